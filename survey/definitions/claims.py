@@ -1,0 +1,89 @@
+"""Claims: what a publication says of a survey."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from survey.definitions.values import Figure, Id, Record, Text
+
+
+class Change(Record):
+    """A stated change between waves, in points. Without ``start`` and ``end`` every pair of waves is tried."""
+
+    points: tuple[float, float]  # from, to; equal for one number
+    direction: Literal["up", "down"] = "up"
+    start: Id | None = None  # study
+    end: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("points"), (int, float)):
+            data = {**data, "points": (data["points"], data["points"])}
+        return data
+
+
+class Says(Record):
+    """What is stated, in one of these forms; exactly one is given."""
+
+    share: Figure | None = None  # 11, or {value: 60, qualifier: more than}
+    phrase: str | None = None  # "two-thirds", "one in ten", "a majority"
+    shares: dict[str, Figure] | None = None  # several options at once
+    order: tuple[str, ...] | None = None  # options from largest to smallest
+    leads: str | None = None  # this option is the largest
+    divided: tuple[str, ...] | None = None  # no option has a majority; the leaders are named
+    change: Change | None = None
+    moe: float | None = None
+    n: int | None = None
+    wording: str | None = None  # the question as the publication words it
+    qualitative: str | None = None  # why no figure can be checked
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, (int, float)) and not isinstance(data, bool):
+            return {"share": data}
+        if isinstance(data, str):
+            return {"phrase": data}
+        return data
+
+
+class Claim(Record):
+    """One published statement; ``study`` or ``series`` says of what, or neither where none is named."""
+
+    id: Id
+    quote: str
+    language: str = "en"
+    study: Id | None = None
+    series: Id | None = None
+    question: Id | None = None
+    option: str | None = None
+    options: tuple[str, ...] = ()  # summed, when the statement joins options
+    base: dict[str, tuple[str, ...]] | None = None  # the part of the sample meant: {religious: [religious]}
+    domain: dict[str, str] | None = None  # {education: university}
+    says: Says
+    decimals: int | None = None  # digits printed; read from the figure where left out
+    kind: Literal["survey", "outcome"] = "survey"  # outcome: a count (a vote) that a survey is held against
+    note: str | None = None
+
+
+class Publication(Record):
+    """Where the claims were printed."""
+
+    title: Text
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    language: str = "en"
+
+
+class Claims(Record):
+    """All statements of one publication about surveys."""
+
+    publication: Publication
+    claims: tuple[Claim, ...]
+    sources: tuple[Id, ...] = ()
+    note: str | None = None
+    id: Id = Field(default="unnamed")  # the file's name

@@ -1,0 +1,62 @@
+"""All definitions of one questionnaires folder, loaded and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from survey.definitions.claims import Claims
+from survey.definitions.question import Question
+from survey.definitions.sources import Source
+from survey.definitions.study import Study
+from survey.definitions.targets import Targets
+from survey.errors import SurveyError
+from survey.words import nearest
+
+
+@dataclass(frozen=True)
+class Library:
+    """Definitions by id. ``folder`` is where data files named in them are looked for."""
+
+    folder: Path
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    studies: Mapping[str, Study] = field(default_factory=dict)
+    targets: Mapping[str, Targets] = field(default_factory=dict)
+    claims: Mapping[str, Claims] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)  # "study/baw_2022_03" -> its file
+
+    def study(self, name: str) -> Study:
+        """The study called ``name``; an unknown name is an error that offers the nearest."""
+        return self._find(self.studies, name, "study")
+
+    def target(self, name: str) -> Targets:
+        """The targets called ``name``."""
+        return self._find(self.targets, name, "targets")
+
+    def claim_set(self, name: str) -> Claims:
+        """The claims file called ``name``."""
+        return self._find(self.claims, name, "claims")
+
+    def question(self, study: Study, name: str) -> Question:
+        """``name`` as ``study`` asked it."""
+        if name not in study.questions and name not in self.questions:
+            known = [*study.questions, *self.questions]
+            raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, known))
+        return study.ask(name, self.questions.get(name))
+
+    def series(self, name: str) -> tuple[Study, ...]:
+        """Studies of the series, in the order of their fieldwork (undated ones last)."""
+        found = [study for study in self.studies.values() if study.series == name]
+        if not found:
+            known = {study.series for study in self.studies.values() if study.series}
+            raise SurveyError(f"no series '{name}'", where="--series", fix=nearest(name, sorted(known)))
+        return tuple(sorted(found, key=lambda study: (study.fieldwork.start or "9999", study.study)))
+
+    def _find(self, shelf: Mapping, name: str, kind: str):  # type: ignore[no-untyped-def]
+        if name not in shelf:
+            raise SurveyError(
+                f"no {kind} called '{name}' in {self.folder.name}", where=kind, fix=nearest(name, sorted(shelf))
+            )
+        return shelf[name]

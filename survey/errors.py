@@ -1,0 +1,116 @@
+"""Every exception and warning of the package: what happened, where, what was expected, what to try."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in a definition or a data file; faults are gathered and shown together."""
+
+    file: str
+    line: int  # 0 where the file has no lines (a data file)
+    key: str  # dotted path in a definition, column name in data
+    message: str  # what is there, what was expected
+    fix: str = ""  # one thing to try
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        head = ": ".join(part for part in (place, self.key, self.message) if part)
+        return f"{head}. {self.fix}" if self.fix else head
+
+
+class SurveyError(Exception):
+    """Base of all errors that a user can mend; the command line prints it and exits with 1.
+
+    ``message`` says what is wrong and what was expected, ``where`` names the file, key or
+    column, ``fix`` is one thing to try.
+    """
+
+    def __init__(self, message: str, *, where: str = "", fix: str = "") -> None:
+        self.message, self.where, self.fix = message, where, fix
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{head}\n{self.fix}" if self.fix else head
+
+
+class GatheredError(SurveyError):
+    """Several problems of one input, all shown at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DefinitionError(GatheredError):
+    """A YAML definition cannot be used as it stands."""
+
+
+class DataError(GatheredError):
+    """A data file does not fit its definition, or cannot be read."""
+
+
+class DesignError(SurveyError):
+    """The sampling design does not fit the data (missing stratum, PSU in two strata, fpc below n)."""
+
+
+class LonelyPsuError(DesignError):
+    """A stratum has one PSU, so its variance is not defined, and no rule for it was chosen."""
+
+
+class WeightingError(SurveyError):
+    """Sample and targets do not fit each other; raised before the first iteration."""
+
+
+class ConvergenceError(WeightingError):
+    """Raking stopped before all margins were met; says which margin and how far."""
+
+
+class EstimationError(SurveyError):
+    """The statistic asked for is not defined for this question, base or domain."""
+
+
+class BackendError(SurveyError):
+    """A data engine returned something it must not (duplicate keys, lost weight)."""
+
+
+class SurveyWarning(UserWarning):
+    """Base of all warnings: analysis goes on, the count is in the notes."""
+
+
+class SmallBaseWarning(SurveyWarning):
+    """A base is too small for its percentages to be published."""
+
+
+class MissingWarning(SurveyWarning):
+    """Answers are missing and leave a base, a domain or a weighting variable."""
+
+
+class UnknownCodeWarning(SurveyWarning):
+    """Data hold codes that no option names."""
+
+
+class LabelWarning(SurveyWarning):
+    """A label is or would be cut by the file format."""
+
+
+class EncodingWarning(SurveyWarning):
+    """The text of a file was probably read in the wrong encoding."""
+
+
+class IntervalWarning(SurveyWarning):
+    """An interval is not defined, or another method had to be used."""
+
+
+class WeightingWarning(SurveyWarning):
+    """Weights were made, but something about them should be read before use."""
+
+
+def warn(category: type[SurveyWarning], message: str, *, stacklevel: int = 3) -> None:
+    """Issue ``category`` from the caller's caller, so that the user's own line is shown."""
+    warnings.warn(message, category, stacklevel=stacklevel)

@@ -1,0 +1,73 @@
+"""A finished table as a frozen value; rendering and drawing come later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.words import Text
+
+Array = NDArray[np.float64]
+RowKind = Literal["option", "missing", "net", "mean"]
+
+
+@dataclass(frozen=True)
+class StubRow:
+    """A row head. ``missing`` rows are don't know, refused, no answer; ``net`` rows sum options."""
+
+    id: str
+    label: Text
+    kind: RowKind = "option"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column head and its bases. ``group`` is the banner question ("" for the total column)."""
+
+    id: str
+    label: Text
+    group: str = ""
+    group_label: Text = field(default_factory=dict)
+    n: float = np.nan
+    n_weighted: float = np.nan
+    n_eff: float = np.nan
+    small: bool = False  # base below the floor: its figures are marked
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line under the table: ``key`` (wording, base, weighting, method, …) and its text by language."""
+
+    key: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A topline (one column) or a crosstab. Arrays are rows × columns; shares are proportions (0-1).
+
+    ``bound`` holds "" or the qualifier of a published figure ("more than") per cell, so that bounds
+    are never printed or drawn as points. Cells without a figure are NaN and print as a dash.
+    ``records`` are the long rows, in the project's column order, that csv and json write.
+    """
+
+    kind: Literal["topline", "crosstab"]
+    study: str
+    question: str
+    title: Text  # wording of the question, or its short title
+    stub: tuple[StubRow, ...]
+    columns: tuple[Column, ...]
+    estimate: Array
+    std_error: Array
+    conf_low: Array
+    conf_high: Array
+    count: Array  # unweighted respondents in each cell; NaN for published figures
+    notes: tuple[Note, ...]
+    domains: tuple[str, ...] = ()
+    bound: tuple[tuple[str, ...], ...] = ()
+    percent: str = "column"
+    synthetic: bool = False
+    records: tuple[dict[str, Any], ...] = ()

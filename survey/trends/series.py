@@ -1,0 +1,62 @@
+"""A question over the waves of a series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from survey.tables.table import Note
+from survey.words import Text
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One option in one wave. Proportions; ``bound`` is "" or the qualifier of a figure that is only a limit."""
+
+    study: str
+    date: str  # middle of the fieldwork, ISO (a year alone stands for its middle)
+    when: str  # as printed: "5-8 Nov 2020", "2016"
+    option: str
+    estimate: float
+    std_error: float
+    conf_low: float
+    conf_high: float
+    deff: float
+    n: float
+    n_weighted: float
+    n_eff: float
+    df: float
+    mode: str
+    bound: str = ""
+    status: str = "published"  # published | derived | inferred | microdata
+    n_assumed: bool = False  # n was not published; the interval rests on an assumption named in the notes
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Break:
+    """Between two waves something other than opinion changed: ``what`` is mode, wording, options, population."""
+
+    after: str  # study
+    before: str  # study
+    date: str  # middle between the two waves, ISO
+    what: tuple[str, ...]
+    text: Text  # "face-to-face → phone"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A series ready to print or draw. ``unlike`` lists studies left off the line, with the reason."""
+
+    question: str
+    title: Text
+    series: tuple[str, ...]
+    options: tuple[str, ...]
+    option_labels: dict[str, Text]
+    points: tuple[TrendPoint, ...]
+    breaks: tuple[Break, ...]
+    unlike: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
+    synthetic: bool = False
+    records: tuple[dict[str, Any], ...] = ()

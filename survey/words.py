@@ -1,0 +1,54 @@
+"""The project's vocabulary: result columns and the closed lists that definitions and options use."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, get_args
+
+Base = Literal["all", "asked", "valid"]
+MissingKind = Literal["dont_know", "refused", "not_asked", "no_answer"]
+SampleKind = Literal["probability", "quota", "opt_in", "unknown"]
+Interval = Literal["logit", "wald", "wilson", "korn_graubard"]
+Language = Literal["en", "ru", "be"]
+LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
+DfRule = Literal["domain", "design"]
+Percent = Literal["column", "row", "cell"]
+
+BASES: tuple[str, ...] = get_args(Base)
+MISSING_KINDS: tuple[str, ...] = get_args(MissingKind)
+INTERVALS: tuple[str, ...] = get_args(Interval)
+LANGUAGES: tuple[str, ...] = get_args(Language)
+
+BLANK = "_blank"  # level of an empty answer that no option stands for
+UNKNOWN = "_unknown"  # level of a code that no option names
+TOTAL = "_total"  # column of everybody in a table
+
+LEADING = ("study", "question", "option")
+FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "deff", "n", "n_weighted", "n_eff", "df")
+
+Text = Mapping[str, str]  # language -> text; "und" for a text whose language was not said
+
+
+def result_columns(domains: Sequence[str] = ()) -> tuple[str, ...]:
+    """Column names of every result, in their one order."""
+    return (*LEADING, *domains, *FIGURES)
+
+
+def say(text: Text | None, language: str = "en", otherwise: str = "") -> str:
+    """The text in ``language``, else English, else whatever language there is."""
+    if not text:
+        return otherwise
+    for choice in (language, "en", "und"):
+        if choice in text:
+            return text[choice]
+    return next(iter(text.values()))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A sentence naming the closest known word, or the known words, or nothing."""
+    names = [str(name) for name in known]
+    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}." if names else ""
