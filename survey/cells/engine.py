@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -33,19 +33,26 @@ class Engine(Protocol):
         self, keys: Sequence[Question], weight: str | None = None, base: str | None = None
     ) -> CellTable:
         """Sums per combination of ``keys``. ``weight``: its column; none weighs every row 1.
-        With ``base`` (another weight column) ``sum_w`` is Σbase while ``sum_w2`` stays Σweight²."""
+        With ``base`` (another weight column) ``sum_w`` is Σbase while ``sum_w2`` stays Σweight².
+        A weight that is empty or not a finite number is a ``DataError``."""
 
     def attach(
-        self, keys: Sequence[Question], factors: NDArray[np.float64], name: str, start: str | None = None
+        self,
+        keys: Sequence[Question],
+        cells: CellTable,
+        factors: NDArray[np.float64],
+        name: str,
+        start: str | None = None,
     ) -> Engine:
-        """A new engine with the weight column ``name`` = ``start`` (or 1) × the factor of the row's
-        cell; ``factors`` is a dense array shaped as the levels of ``keys``."""
+        """A new engine with the weight column ``name`` = ``start`` (or 1) × the factor of the row's cell.
+        ``factors[i]`` belongs to row ``i`` of ``cells``, the collapse by ``keys``. A row whose cell is not
+        among ``cells``, or a name that is taken, is an error."""
 
     def values(self, column: str) -> NDArray[Any]:
         """One column in row order (weights, for diagnostics and for writing back)."""
 
     def frame(self) -> Any:
-        """The data as a native frame with the attached columns, row order kept."""
+        """The data as a pandas frame with the attached columns, row order kept."""
 
-
-Levels = Mapping[str, tuple[str, ...]]
+    def where(self, conditions: dict[str, object]) -> Engine:
+        """The rows whose columns have the given values (a study inside a larger file)."""

@@ -1,0 +1,301 @@
+"""Collapse and attach through narwhals on DuckDB: a Parquet or CSV file is never loaded whole.
+
+The engine only groups raw values; what the values mean is decided on the small result, by the same code
+as in memory, so both engines agree. All DuckDB calls of the package stand in this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.celltable import CellTable
+from survey.cells.encoding import Encoding, as_number, is_blank, match, plain_text, printed
+from survey.cells.memory import absent, places_of, weightless
+from survey.definitions.question import Question
+from survey.errors import BackendError, DataError, Problem, SurveyError
+
+ROW = "_row"  # place of a row in the file; no engine keeps an order by itself
+_NULL = "\x00null"
+
+
+def group_sums(native: Any, keys: Sequence[str], weight: str | None, base: str | None) -> Any:
+    """``n``, ``Σ weight`` (or ``Σ base``) and ``Σ weight²`` per combination of raw values, as an Arrow table.
+
+    Runs unchanged on every lazy frame that narwhals knows. Columns of the result: ``_k0``, ``_k1``, …,
+    ``_n``, ``_w``, ``_w2``. Weights are cast to float before they are squared, since integers wrap silently in
+    some engines. Raises ``BackendError`` when a combination comes back twice (Arrow 16 did that).
+    """
+    import narwhals.stable.v2 as nw
+
+    columns = [nw.col(key).alias(f"_k{i}") for i, key in enumerate(keys)]
+    if not keys:
+        columns = [nw.lit(0).alias("_k0")]
+    one = nw.lit(1.0)
+    w = one if weight is None else nw.col(weight).cast(nw.Float64)
+    b = w if base is None else nw.col(base).cast(nw.Float64)
+    names = [f"_k{i}" for i in range(max(1, len(keys)))]
+    table = (
+        nw.from_native(native)
+        .lazy()
+        .select(*columns, b.alias("_b"), w.alias("_v"))
+        .with_columns((nw.col("_v") * nw.col("_v")).alias("_s"))
+        .group_by(names)
+        .agg(nw.len().alias("_n"), nw.col("_b").sum().alias("_w"), nw.col("_s").sum().alias("_w2"))
+        .collect("pyarrow")
+        .to_arrow()
+    )
+    if table.select(names).group_by(names).aggregate([]).num_rows != table.num_rows:
+        raise BackendError(
+            "the data engine returned the same combination of keys twice",
+            where=", ".join(keys),
+            fix="Update pyarrow (18.1 or later) and duckdb (1.4 or later).",
+        )
+    return table
+
+
+class LazyEngine:
+    """A Parquet or CSV file, or a DuckDB relation, reached only by group-by queries."""
+
+    name = "duckdb"
+
+    def __init__(self, source: Any, *, delimiter: str | None = None) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect()
+        if isinstance(source, (str, Path)):
+            self._relation = self._open(Path(source), delimiter)
+        else:
+            # another connection's relation runs its query again at each use and cannot be joined to ours
+            self._connection.register("_given", source.fetch_arrow_table() if hasattr(source, "fetch_arrow_table") else source.arrow())
+            self._connection.execute("create temp table _data as select * from _given")
+            self._connection.unregister("_given")
+            self._relation = self._connection.table("_data")
+        names = [str(name) for name in self._relation.columns]
+        folded: dict[str, str] = {}
+        for name in names:
+            if name.casefold() in folded:
+                raise DataError(
+                    [Problem("data", 0, name, f"differs from '{folded[name.casefold()]}' only in capital letters", "Rename one.")]
+                )
+            if name in _RESERVED:
+                raise DataError([Problem("data", 0, name, "names beginning with '_' are kept for the program", "Rename it.")])
+            folded[name.casefold()] = name
+        self._columns = tuple(names)
+        self._relation = self._relation.project(f"*, row_number() over () - 1 as {ROW}")
+        self._start()
+
+    def _start(self) -> None:
+        self._encodings: dict[str, tuple[Question, Encoding, dict[Any, int]]] = {}
+        self._checked: set[str] = set()
+        self._rows: int | None = None
+
+    def _open(self, path: Path, delimiter: str | None) -> Any:
+        import duckdb
+
+        try:
+            if path.suffix.lower() == ".parquet":
+                return self._connection.read_parquet(str(path))
+            # as text, so that a code 01 stays 01; numbers are told apart when values are matched
+            options = {"delimiter": delimiter} if delimiter else {}
+            return self._connection.read_csv(str(path), header=True, all_varchar=True, **options)
+        except duckdb.Error as error:
+            raise DataError([Problem(path.name, 0, "", f"cannot be read: {str(error).splitlines()[0]}")]) from None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self._columns
+
+    @property
+    def n(self) -> int:
+        if self._rows is None:
+            self._rows = sum(group_sums(self._relation, [], None, None)["_n"].to_pylist())  # no row at all when empty
+        return self._rows
+
+    def frame(self) -> Any:
+        ordered = self._relation.order(ROW).arrow()
+        table = ordered.read_all() if hasattr(ordered, "read_all") else ordered
+        return table.drop_columns([ROW]).to_pandas()
+
+    def values(self, column: str) -> NDArray[Any]:
+        self._has(column)
+        import narwhals.stable.v2 as nw
+
+        table = (
+            nw.from_native(self._relation).lazy().select(nw.col(ROW), nw.col(column).alias("_v")).collect("pyarrow").to_arrow()
+        )
+        return np.asarray(table.sort_by(ROW)["_v"].to_pandas())
+
+    def encoding(self, question: Question) -> Encoding:
+        return self._encode(question)[0]
+
+    def where(self, conditions: dict[str, object]) -> LazyEngine:
+        import narwhals.stable.v2 as nw
+
+        relation = self._relation
+        for column, wanted in conditions.items():
+            self._has(column)
+            number, text = as_number(wanted), plain_text(printed(wanted))
+            table = group_sums(relation, [column], None, None)
+            fits = [
+                value
+                for value in table["_k0"].to_pylist()
+                if not is_blank(value)
+                and (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
+            ]
+            frame = nw.from_native(relation)
+            relation = (frame.filter(nw.col(column).is_in(fits)) if fits else frame.filter(nw.col(ROW) < 0)).to_native()
+        return self._with(relation, self._columns)
+
+    def collapse(
+        self, keys: Sequence[Question], weight: str | None = None, base: str | None = None
+    ) -> CellTable:
+        for column in (weight, base):
+            if column is not None:
+                self._check_weight(column)
+        coded = [self._encode(question) for question in keys]
+        levels = tuple(encoding.levels for encoding, _ in coded)
+        for question in keys:
+            self._has(question.column or question.question)
+        table = group_sums(self._relation, [question.column or question.question for question in keys], weight, base)
+        codes = np.zeros((table.num_rows, len(keys)), dtype=np.int64)
+        for k, (_, places) in enumerate(coded):
+            codes[:, k] = [places[_key(value)] for value in table[f"_k{k}"].to_pylist()]
+        n = table["_n"].to_numpy().astype(np.int64)
+        sums = (n, table["_w"].to_numpy().astype(float), table["_w2"].to_numpy().astype(float))
+        cells = _merge(tuple(question.question for question in keys), levels, codes, *sums)
+        if int(cells.n.sum()) != self.n:
+            raise BackendError(
+                f"the data engine counted {int(cells.n.sum())} rows of {self.n}", where=", ".join(cells.keys)
+            )
+        return cells
+
+    def attach(
+        self,
+        keys: Sequence[Question],
+        cells: CellTable,
+        factors: NDArray[np.float64],
+        name: str,
+        start: str | None = None,
+    ) -> LazyEngine:
+        import narwhals.stable.v2 as nw
+        import pyarrow as pa
+
+        if name in self._columns:
+            raise SurveyError(
+                f"the data already have a column '{name}'", where="weight", fix="Choose another name for the new weight."
+            )
+        if start is not None:
+            self._check_weight(start)
+        joins = [f"_j{i}" for i in range(len(keys))]
+        columns = [question.column or question.question for question in keys]
+        left = nw.from_native(self._relation).with_columns(
+            *(nw.col(column).cast(nw.String).fill_null(_NULL).alias(join) for column, join in zip(columns, joins, strict=True))
+        )
+        # raw values and their texts together: the texts join (null never equals null), the values are matched
+        raw = group_sums(left.to_native(), [*columns, *joins], None, None)
+        flat = np.zeros(raw.num_rows, dtype=np.int64)
+        for k, question in enumerate(keys):
+            encoding, places = self._encode(question)
+            flat = flat * len(encoding.levels) + [places[_key(value)] for value in raw[f"_k{k}"].to_pylist()]
+        size = int(np.prod([len(level) for level in cells.levels]))
+        at = places_of(flat, cells.flat(cells.keys), size, name)
+        small = pa.table(
+            {
+                **{join: raw[f"_k{len(keys) + i}"] for i, join in enumerate(joins)},
+                "_f": pa.array(np.asarray(factors, dtype=float)[at]),
+            }
+        )
+        view = f"_factors_{name}"
+        self._connection.register(view, small)
+        right = nw.from_native(self._connection.table(view))
+        w = nw.col("_f") if start is None else nw.col("_f") * nw.col(start).cast(nw.Float64)
+        joined = left.join(right, on=joins, how="left").with_columns(w.alias(name)).select(*self._columns, name, ROW)
+        return self._with(joined.to_native(), (*self._columns, name))
+
+    def _with(self, relation: Any, columns: tuple[str, ...]) -> LazyEngine:
+        made = LazyEngine.__new__(LazyEngine)
+        made._connection, made._relation, made._columns = self._connection, relation, columns
+        made._start()
+        return made
+
+    def _has(self, column: str) -> None:
+        if column not in self._columns:
+            raise absent(column, self._columns)
+
+    def _check_weight(self, column: str) -> None:
+        if column in self._checked:
+            return
+        self._has(column)
+        import duckdb
+        import narwhals.stable.v2 as nw
+
+        w = nw.col(column).cast(nw.Float64)
+        good = ~(w.is_null() | w.is_nan()) & w.is_finite()
+        frame = nw.from_native(self._relation).lazy()
+        try:
+            counted = frame.select(good.cast(nw.Int64).sum().alias("_n")).collect("pyarrow").to_arrow()["_n"].to_pylist()[0]
+        except duckdb.Error as error:
+            raise DataError([Problem("data", 0, column, "the weight is not a number", str(error).splitlines()[0])]) from None
+        if int(counted or 0) != self.n:
+            raise weightless(column, self.n - int(counted or 0))
+        self._checked.add(column)
+
+    def _encode(self, question: Question) -> tuple[Encoding, dict[Any, int]]:
+        kept = self._encodings.get(question.question)
+        if kept is None or kept[0] != question:
+            column = question.column or question.question
+            self._has(column)
+            table = group_sums(self._relation, [column], None, None)
+            distinct, counts = table["_k0"].to_pylist(), table["_n"].to_pylist()
+            codes, encoding = match(distinct, question)
+            last = len(encoding.levels) - 1
+            unknown: dict[str, int] = {}
+            for value, code, count in zip(distinct, codes, counts, strict=True):
+                if code == last:
+                    unknown[printed(value)] = unknown.get(printed(value), 0) + int(count)
+            kept = (
+                question,
+                replace(encoding, unknown=unknown),
+                {_key(value): code for value, code in zip(distinct, codes, strict=True)},
+            )
+            self._encodings[question.question] = kept
+        return kept[1], kept[2]
+
+
+_RESERVED = frozenset({ROW, "_n", "_w", "_w2", "_b", "_v", "_s", "_f", *(f"_{c}{i}" for c in "kj" for i in range(64))})
+
+
+def _key(value: Any) -> Any:
+    """A raw value as a key: all empty ones are the same."""
+    return None if is_blank(value) else value
+
+
+def _merge(
+    names: tuple[str, ...],
+    levels: tuple[tuple[object, ...], ...],
+    codes: NDArray[np.int64],
+    n: NDArray[np.int64],
+    sum_w: NDArray[np.float64],
+    sum_w2: NDArray[np.float64],
+) -> CellTable:
+    """Rows with the same codes summed, in the order of their codes."""
+    flat = np.zeros(len(n), dtype=np.int64)
+    for k, level in enumerate(levels):
+        flat = flat * len(level) + codes[:, k]
+    unique, first, place = np.unique(flat, return_index=True, return_inverse=True)
+    place = place.reshape(-1)
+    size = len(unique)
+    return CellTable(
+        names,
+        levels,
+        codes[first],
+        np.bincount(place, n, minlength=size).astype(np.int64),
+        np.bincount(place, sum_w, minlength=size),
+        np.bincount(place, sum_w2, minlength=size),
+    )

@@ -1,0 +1,75 @@
+"""Data, design and questions together: what every statistic starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.encoding import plain_question
+from survey.cells.engine import Engine
+from survey.definitions.question import Question
+from survey.definitions.study import Study
+from survey.design import SurveyDesign
+from survey.errors import SurveyError
+from survey.words import nearest
+
+if TYPE_CHECKING:
+    from survey.cells.open import Opened
+
+
+@dataclass(frozen=True)
+class SampleData:
+    """The answers of a sample, how it was drawn, and how it was weighted.
+
+    ``questions`` names the columns that have a definition; any other column may be used by its own name,
+    with its distinct values as options. ``calibration`` is the record of the weighting
+    (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
+    the data came from, for writing it back.
+    """
+
+    engine: Engine
+    design: SurveyDesign = field(default_factory=SurveyDesign)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    study: Study | None = None
+    calibration: Any = None
+    notes: tuple[str, ...] = ()
+    synthetic: bool = False
+    opened: Opened | None = None
+
+    @property
+    def n(self) -> int:
+        """Number of respondents in the data."""
+        return self.engine.n
+
+    @property
+    def weight(self) -> str | None:
+        """The weight column in use; None weighs every respondent 1."""
+        return self.calibration.weight if self.calibration is not None else self.design.weight
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The weight of each respondent, in the order of the data."""
+        if self.weight is None:
+            return np.ones(self.n)
+        return np.asarray(self.engine.values(self.weight), dtype=float)
+
+    @property
+    def name(self) -> str:
+        """Id of the study; "" for data without a definition."""
+        return self.study.study if self.study is not None else ""
+
+    def question(self, name: str) -> Question:
+        """The question called ``name``, or the plain column of that name; else an error with the nearest."""
+        if name in self.questions:
+            return self.questions[name]
+        if name in self.engine.columns:
+            return plain_question(name)
+        raise SurveyError(
+            f"no question or column '{name}'",
+            where=self.name or "data",
+            fix=nearest(name, [*self.questions, *self.engine.columns]),
+        )

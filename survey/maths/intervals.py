@@ -1,0 +1,77 @@
+"""Confidence intervals of shares and of other estimates."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import betaincinv, expit, logit, stdtrit
+
+Array = NDArray[np.float64]
+
+
+def t_quantile(level: float, df: ArrayLike) -> Array:
+    """Two-sided Student quantile; the normal one for infinite ``df``, NaN where ``df`` ≤ 0."""
+    df = np.asarray(df, dtype=float)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(df > 0, stdtrit(np.where(df > 0, df, 1.0), (1 + level) / 2), np.nan))
+
+
+def wald_interval(estimate: ArrayLike, std_error: ArrayLike, df: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
+    """``estimate ± t · std_error`` (R: ``confint`` with ``df``); NaN where ``df`` ≤ 0."""
+    estimate, std_error = np.asarray(estimate, dtype=float), np.asarray(std_error, dtype=float)
+    half = t_quantile(level, df) * std_error
+    return estimate - half, estimate + half
+
+
+def share_interval(
+    method: str, estimate: ArrayLike, std_error: ArrayLike, n: ArrayLike, df: ArrayLike, level: float = 0.95
+) -> tuple[Array, Array]:
+    """Lower and upper limit of shares (proportions, 0-1), element by element.
+
+    ``method``:
+
+    * ``logit``: ``expit(logit(p) ± t·se / (p(1-p)))`` (R: ``svyciprop(method="xlogit")``, SUDAAN, Stata);
+    * ``wald``: ``p ± t·se`` (R: ``method="mean"``), not cut at 0 and 1;
+    * ``wilson``: Wilson (1927) with ``n_eff = p(1-p)/se²`` and t in place of z (R survey 4.5: ``"wilson"``);
+    * ``korn_graubard``: exact limits with ``n_eff = p(1-p)/se² · (t_{n-1}/t_df)²`` (R: ``method="beta"``;
+      Korn & Graubard 1998, Survey Methodology 24, 193-201), not capped at ``n``.
+
+    ``n``: respondents in the base. ``df``: degrees of freedom; infinite gives the normal quantile, ≤ 0 gives NaN.
+    Where ``p`` is 0 or 1 (or ``se`` is 0, as for a share fixed by weighting at 0 or 1) no method above is defined
+    by its formula: ``korn_graubard`` with ``n_eff = n`` is used (NCHS 2017, Series 2 No. 175), except that
+    a zero standard error with 0 < p < 1 gives the point itself (the share is known, not estimated).
+    """
+    if method not in ("logit", "wald", "wilson", "korn_graubard"):
+        raise ValueError(f"unknown interval method {method!r}")
+    p, se, n, df = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in (estimate, std_error, n, df)))
+    t = t_quantile(level, df)
+    spread = p * (1 - p)
+    edge = (p <= 0) | (p >= 1)
+    fixed = (se == 0) & ~edge
+    with np.errstate(all="ignore"):
+        if method == "wald":
+            low, high = p - t * se, p + t * se
+        elif method == "logit":
+            half = t * se / spread
+            low, high = expit(logit(np.clip(p, 0, 1)) - half), expit(logit(np.clip(p, 0, 1)) + half)
+        elif method == "wilson":
+            n_eff = spread / se**2
+            centre = (p + t**2 / (2 * n_eff)) / (1 + t**2 / n_eff)
+            half = t / (1 + t**2 / n_eff) * np.sqrt(spread / n_eff + t**2 / (4 * n_eff**2))
+            low, high = centre - half, centre + half
+        else:
+            low, high = _exact(p, spread / se**2 * (t_quantile(level, n - 1) / t) ** 2, level)
+        exact_low, exact_high = _exact(p, n, level)
+    gone = np.isnan(t) | np.isnan(p) | ~(n > 0)
+    low = np.where(edge, np.where(gone, np.nan, exact_low), np.where(fixed, np.where(gone, np.nan, p), low))
+    high = np.where(edge, np.where(gone, np.nan, exact_high), np.where(fixed, np.where(gone, np.nan, p), high))
+    return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+
+
+def _exact(p: Array, n_eff: Array, level: float) -> tuple[Array, Array]:
+    """Clopper-Pearson limits with a base that need not be whole."""
+    tail = (1 - level) / 2
+    yes, no = p * n_eff, (1 - p) * n_eff
+    low = np.where(p <= 0, 0.0, betaincinv(np.maximum(yes, 1e-300), no + 1, tail))
+    high = np.where(p >= 1, 1.0, betaincinv(yes + 1, np.maximum(no, 1e-300), 1 - tail))
+    return low, high

@@ -1,0 +1,92 @@
+"""Covariance of totals under a sampling design, by the spread of unit totals (linearization).
+
+Both functions take *sums*, never respondents: unit totals, or, where every respondent is its own unit,
+sums of squared weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Strata:
+    """What a stage knows of its strata. ``count``: units drawn; ``fraction``: the part of the population's
+    units that they are (0 without a finite population correction)."""
+
+    count: Array  # (strata,)
+    fraction: Array  # (strata,)
+
+
+def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], float]:
+    """``(1-f) n/(n-1)`` of each stratum, which strata are lonely, and the factor on the sum of all.
+
+    ``lonely`` is the rule for a stratum of one unit that is not taken with certainty (R: ``options(survey.lonely.psu)``):
+    ``remove`` and ``certainty`` give it no variance; ``adjust`` leaves its total uncentred with multiplier ``1-f``;
+    ``average`` gives it the mean of the other strata. ``fail`` is the caller's to raise.
+    """
+    n, f = strata.count, strata.fraction
+    alone = (n == 1) & (f < 1 - 1e-7)
+    scale = np.where(n > 1, (1 - f) * n / np.maximum(n - 1, 1), 0.0)
+    if lonely == "adjust":
+        scale = np.where(alone, 1 - f, scale)
+    grow = 1.0
+    if lonely == "average" and alone.any():
+        grow = len(n) / (len(n) - alone.sum()) if len(n) > alone.sum() else np.nan
+    return scale, alone, float(grow)
+
+
+def unit_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str = "fail") -> Array:
+    """``V = Σ_h (1-f_h) n_h/(n_h-1) Σ_j (t_hj - t̄_h)(t_hj - t̄_h)'`` over unit totals.
+
+    ``totals``: (units, statistics), every unit of the design, those without members of a domain as zeros.
+    ``stratum``: (units,) places in ``strata``. Result (statistics, statistics). Source: Wolter (2007),
+    Introduction to Variance Estimation, ch. 1; R survey, ``svyrecvar``.
+    """
+    scale, alone, grow = multiplier(strata, lonely)
+    sums = np.zeros((len(strata.count), totals.shape[1]))
+    np.add.at(sums, stratum, totals)
+    centre = sums / np.maximum(strata.count, 1)[:, None]
+    if lonely == "adjust":
+        centre[alone] = 0.0
+    apart = (totals - centre[stratum]) * np.sqrt(scale)[stratum][:, None]
+    return np.asarray(grow * (apart.T @ apart))
+
+
+def staged_covariance(stages: Sequence[tuple[Array, Index, Strata]], lonely: str = "fail") -> Array:
+    """Multistage variance with finite population corrections (R: ``multistage``).
+
+    ``stages[s]`` is (unit totals, parent of each unit, strata): at the first stage parents are strata, later the
+    units of the stage before, whose ``Strata`` describes the units drawn *inside* each. A later stage counts with
+    the product of the sampling fractions above it: ``V = V_1 + Σ_j f_1 V_2j + …``.
+    """
+    covariance = unit_covariance(*stages[0], lonely)
+    above = stages[0][2].fraction[stages[0][1]]  # fraction of the stage before, for each of its units
+    for totals, parent, strata in stages[1:]:
+        scale, alone, _ = multiplier(strata, "remove")
+        scale = scale * above
+        sums = np.zeros((len(strata.count), totals.shape[1]))
+        np.add.at(sums, parent, totals)
+        apart = (totals - (sums / np.maximum(strata.count, 1)[:, None])[parent]) * np.sqrt(scale)[parent][:, None]
+        covariance = covariance + apart.T @ apart
+        above = (above * strata.fraction)[parent]
+    return covariance
+
+
+def element_covariance(squares: Array, totals: Array, strata: Strata, lonely: str = "fail") -> Array:
+    """The same variance where every respondent is its own unit, without rows.
+
+    ``squares``: ``Σ_h c_h Σ_i w_i² z_i z_i'`` (statistics, statistics), already summed over strata with the multiplier
+    ``c_h`` of ``multiplier``; ``totals``: (strata, statistics) of ``Σ w z``. Then
+    ``V = squares - Σ_h c_h t_h t_h'/n_h``, which is ``unit_covariance`` of the rows.
+    """
+    scale, alone, grow = multiplier(strata, lonely)
+    centred = np.where((lonely == "adjust") & alone, 0.0, scale / np.maximum(strata.count, 1))
+    return np.asarray(grow * (squares - (totals * centred[:, None]).T @ totals))
