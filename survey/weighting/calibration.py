@@ -1,0 +1,81 @@
+"""The record of a weighting: what was done, to which figures, and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from survey.definitions.question import Question
+from survey.definitions.targets import Margin
+
+# How standard errors take the weighting into account: one regression on all margins with the weights before
+# calibration (R: calibrate), or iterated unweighted cell means (R: rake, postStratify).
+Residuals = Literal["regression", "cell means"]
+
+
+@dataclass(frozen=True)
+class MarginGap:
+    """One cell of one margin: shares (proportions) wanted, before and after weighting, and respondents in it."""
+
+    margin: str
+    options: tuple[str, ...]  # option ids, one for each variable of the margin
+    target: float
+    before: float
+    after: float
+    n: int
+
+
+@dataclass(frozen=True)
+class WeightDiagnostics:
+    """What a weight column looks like. ``minimum``, ``maximum`` and ``mean`` in its own unit; ``deff`` and ``n_eff``
+    by Kish; ``moe`` the largest margin of error of a share at ``level``, as a proportion; ``trimmed`` respondents."""
+
+    n: int
+    minimum: float
+    maximum: float
+    mean: float
+    deff: float
+    n_eff: float
+    moe: float
+    level: float = 0.95
+    zero: int = 0
+    trimmed: int = 0
+    iterations: int = 0
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights brought to population margins.
+
+    ``margins`` are the targets used and ``variables`` the questions they stand on; ``base_weight`` is the column
+    before (None: 1 each), ``weight`` the column after. ``residuals`` says how variances take it into account.
+    """
+
+    method: Literal["rake", "poststratify"]
+    targets: str
+    sources: tuple[str, ...]
+    margins: Mapping[str, Margin]
+    variables: Mapping[str, Question]
+    base_weight: str | None
+    weight: str
+    gaps: tuple[MarginGap, ...]
+    diagnostics: WeightDiagnostics
+    residuals: Residuals = "regression"
+    trim: tuple[float | None, float | None] | None = None  # lower and upper, as multiples of the mean weight
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def text(self) -> str:
+        """One line for the notes of a table."""
+        done = {"rake": "raked to", "poststratify": "post-stratified by"}[self.method]
+        names = ", ".join(" × ".join(margin.variables) for margin in self.margins.values())
+        how = {"regression": "regression residuals", "cell means": "cell-mean residuals"}[self.residuals]
+        cut = ""
+        if self.trim:
+            low, high = self.trim
+            limits = " and ".join(
+                part for part in (low is not None and f"below {low:g}", high is not None and f"above {high:g}") if part
+            )
+            cut = f", trimmed {limits} times the mean ({self.diagnostics.trimmed} respondents)"
+        return f"{done} {names} ({self.targets or 'targets given'}){cut}; variance by {how}"

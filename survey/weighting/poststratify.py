@@ -1,0 +1,46 @@
+"""Post-stratification: weights that meet one margin, usually a crossing, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.definitions.study import Trim
+from survey.definitions.targets import Targets
+from survey.errors import WeightingError
+from survey.weighting.calibration import Residuals
+from survey.weighting.prepare import as_targets, prepare
+from survey.weighting.rake import base_of, finish
+
+
+def poststratify(
+    sample: SampleData,
+    targets: Targets | Mapping[Any, Any],
+    margin: str | None = None,
+    *,
+    trim: Trim | None = None,
+    base_weight: str | None = None,
+    name: str | None = None,
+    residuals: Residuals = "regression",
+) -> SampleData:
+    """The sample with weights ``base · N_c / Σ_c base`` in each cell ``c`` of one margin (R: ``postStratify``).
+
+    ``margin`` may be left out when the targets have only one. Weights sum to the targets' ``total``, or to the number of
+    respondents. Raises ``WeightingError`` with everything that does not fit, as ``rake``. Holt & Smith (1979), JRSS A 142, 33-46.
+    """
+    base = base_of(sample, base_weight)
+    figures = as_targets(targets)
+    if margin is None and len(figures.margins) != 1:
+        raise WeightingError(
+            f"post-stratification uses one margin; the targets have {len(figures.margins)}",
+            where=f"targets {figures.targets}",
+            fix="Name the margin, or rake to several.",
+        )
+    ready = prepare(sample, figures, (margin,) if margin else (), base, keep_base=trim is not None)
+    wanted, index = ready.wanted[0], ready.index[0]
+    now = np.bincount(index, ready.cells.sum_w, minlength=len(wanted))
+    factor = np.divide(wanted, now, out=np.zeros_like(wanted), where=now > 0)[index]
+    return finish(sample, ready, factor, "poststratify", figures, base, trim, name, residuals, 1)
