@@ -1,0 +1,99 @@
+"""The crossing of a question with its domains: which cells belong to which row of a result."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.encoding import Encoding
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.errors import EstimationError
+from survey.words import BASES
+
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """``option[c]`` and ``domain[c]``: of each cell of the crossing its place among the kept options and domains, -1
+    where it is left out. Domains are combinations of the levels of ``by``, the last varying fastest."""
+
+    keys: tuple[Question, ...]
+    encoding: Encoding
+    options: tuple[str, ...]
+    option: Index
+    names: tuple[str, ...]
+    domains: tuple[tuple[str, ...], ...]
+    domain: Index
+    counts: dict[str, int]  # respondents outside the base, by reason
+
+    @property
+    def size(self) -> int:
+        return len(self.option)
+
+
+def crossing(sample: SampleData, question: str, by: str | Sequence[str], base: str) -> Crossing:
+    """The crossing of ``question`` with the domains ``by`` on ``base``.
+
+    ``base``: ``all`` keeps everybody (those who were not asked and empty cells are rows of their own); ``asked`` leaves out
+    those who were not asked; ``valid`` keeps substantive answers only. Levels that the definition names are kept even when
+    nobody is in them; kinds of missing, ``_blank`` and ``_unknown`` only where somebody is. Raises ``EstimationError``.
+    """
+    if base not in BASES:
+        raise EstimationError(f"unknown base '{base}'", where=question, fix=f"Use one of {', '.join(BASES)}.")
+    names = (by,) if isinstance(by, str) else tuple(by)
+    if question in names or len(set(names)) < len(names):
+        raise EstimationError(
+            "a question cannot be a domain of itself, nor a domain stand twice", where=f"{question} by {', '.join(names)}"
+        )
+    asked = [sample.question(name) for name in (question, *names)]
+    if asked[0].type == "multiple":
+        raise EstimationError(
+            "answers of a multiple-response question cannot be tabulated from data yet",
+            where=question,
+            fix="Define each of its columns as a question of its own.",
+        )
+    encodings = [sample.engine.encoding(item) for item in asked]
+    found = sample.engine.collapse([asked[0]])
+    n = np.bincount(found.key(question), found.n, minlength=len(encodings[0].levels))
+    if n.sum() == 0:
+        raise EstimationError("there are no respondents", where=question)
+    kept, counts = [], {}
+    for i, (level, kind) in enumerate(zip(encodings[0].levels, encodings[0].kinds, strict=True)):
+        inside = not kind or base == "all" or (base == "asked" and kind != "not_asked")
+        if inside and (not kind or n[i] > 0):
+            kept.append(i)
+        elif n[i] > 0:
+            counts[level] = int(n[i])
+    option_of = np.full(len(encodings[0].levels), -1, dtype=np.int64)
+    option_of[kept] = np.arange(len(kept))
+    domain_levels, domain_of = [], []
+    for name, encoding in zip(names, encodings[1:], strict=True):
+        table = sample.engine.collapse([sample.question(name)])
+        seen = np.bincount(table.key(name), table.n, minlength=len(encoding.levels))
+        keep = [i for i, kind in enumerate(encoding.kinds) if not kind or seen[i] > 0]
+        place = np.full(len(encoding.levels), -1, dtype=np.int64)
+        place[keep] = np.arange(len(keep))
+        domain_levels.append([encoding.levels[i] for i in keep])
+        domain_of.append(place)
+    shape = [len(encoding.levels) for encoding in encodings]
+    cells = np.indices(shape).reshape(len(shape), -1) if len(shape) > 1 else np.arange(shape[0])[None, :]
+    domain = np.zeros(cells.shape[1], dtype=np.int64)
+    for k, (levels, place) in enumerate(zip(domain_levels, domain_of, strict=True), start=1):
+        mine = place[cells[k]]
+        domain = np.where((domain < 0) | (mine < 0), -1, domain * len(levels) + mine)
+    return Crossing(
+        tuple(asked),
+        encodings[0],
+        tuple(encodings[0].levels[i] for i in kept),
+        option_of[cells[0]],
+        names,
+        tuple(itertools.product(*domain_levels)),
+        domain,
+        counts,
+    )

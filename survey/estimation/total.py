@@ -1,0 +1,105 @@
+"""Totals: of respondents in each option, or of the values of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.estimation.covariance import Layer, totals
+from survey.estimation.domains import crossing
+from survey.estimation.estimates import Estimates, Method
+from survey.estimation.mean import option_numbers
+from survey.maths.intervals import wald_interval
+
+
+def total(
+    sample: SampleData,
+    question: str,
+    by: str | Sequence[str] = (),
+    *,
+    of: Literal["values", "respondents"] | None = None,
+    base: str = "asked",
+    level: float = 0.95,
+    df: str = "domain",
+) -> Estimates:
+    """Weighted totals with a t interval (R: ``svytotal``, ``svyby``); in weighted respondents or the question's unit.
+
+    ``of``: ``respondents`` gives ``Σ w`` of each option in each domain; ``values`` gives ``Σ w y`` of those with a
+    substantive answer. Left out, it is ``values`` for questions of type number or scale and for columns of numbers
+    without a definition. ``deff`` against simple random sampling with replacement, ``N² s² / n``.
+    """
+    asked = sample.question(question)
+    if of is None:
+        numeric = all(
+            np.isfinite(number)
+            for number, kind in zip(*_numbers(sample, question), strict=True)
+            if not kind
+        )
+        of = "values" if asked.type in ("number", "scale") or (not asked.options and numeric) else "respondents"
+    cross = crossing(sample, question, by, "valid" if of == "values" else base)
+    domains = len(cross.domains)
+    inside = (cross.option >= 0) & (cross.domain >= 0)
+    if of == "values":
+        options: tuple[str, ...] = ("total",)
+        place = np.where(inside, cross.domain, -1)
+        value = np.where(inside, option_numbers(cross, question)[np.maximum(cross.option, 0)], 0.0)
+    else:
+        options = cross.options
+        place = np.where(inside, cross.option * domains + cross.domain, -1)
+        value = np.ones(cross.size)
+    size = len(options) * domains
+    made = totals(sample, cross.keys, [Layer(place, value)], size)
+    row_domain = np.arange(size) % domains
+    domain = np.where(inside, cross.domain, -1)
+
+    def by_domain(sums: np.ndarray) -> np.ndarray:
+        return np.bincount(domain[inside], made.per_cell(sums, cross.size)[inside], minlength=domains)
+
+    n, weighted, squares = (by_domain(sums)[row_domain] for sums in (made.table.n, made.table.sum_w, made.table.sum_w2))
+    count = np.bincount(place[inside], made.per_cell(made.table.n, cross.size)[inside], minlength=size)
+    weights = made.per_cell(made.table.sum_w, cross.size)
+    spread = np.bincount(place[inside], (weights * value**2)[inside], minlength=size)
+    variance = np.diag(made.covariance)
+    std_error = np.sqrt(variance)
+    if df == "design":
+        degrees = np.full(size, made.degrees(np.zeros(cross.size, dtype=np.int64), 1)[0])
+    else:
+        degrees = made.degrees(domain, domains)[row_domain]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
+        deff = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
+        n_eff = np.where(deff > 0, n / deff, np.where(squares > 0, weighted**2 / squares, 0.0))
+    low, high = wald_interval(made.estimate, std_error, degrees, level)
+    return Estimates(
+        study=sample.name,
+        question=question,
+        option=tuple(option for option in options for _ in cross.domains),
+        domains=cross.names,
+        domain_levels=cross.domains * len(options),
+        estimate=made.estimate,
+        std_error=std_error,
+        conf_low=low,
+        conf_high=high,
+        deff=deff,
+        count=count,
+        n=n,
+        n_weighted=weighted,
+        n_eff=n_eff,
+        df=degrees,
+        covariance=made.covariance,
+        method=Method(
+            statistic="total", base="valid" if of == "values" else base, interval="wald", level=level, df_rule=df,
+            weight=sample.weight or "",
+            calibration=sample.calibration.text if sample.calibration is not None else "",
+            lonely_psu=sample.design.lonely_psu,
+        ),
+        counts=cross.counts,
+    )
+
+
+def _numbers(sample: SampleData, question: str) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    encoding = sample.engine.encoding(sample.question(question))
+    return encoding.numbers, encoding.kinds

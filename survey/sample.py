@@ -1,0 +1,133 @@
+"""The Python front: a sample whose methods are the toolkit's functions.
+
+``Sample`` adds nothing of its own: each method calls the function of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from survey.cells.sample import SampleData
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.study import Study
+from survey.design import SurveyDesign
+
+if TYPE_CHECKING:
+    from survey.estimation.estimates import Estimates
+    from survey.tables.table import Table
+    from survey.weighting.calibration import WeightDiagnostics
+
+
+class Sample(SampleData):
+    """Answers, design and questions. ``frame``: a pandas, Polars or Arrow frame, a DuckDB relation, or a path.
+
+    >>> sample = Sample(frame, SurveyDesign(stratum="stype", weight="pw"))
+    >>> sample.share("stype", by="sch_wide").to_frame()
+    """
+
+    def __init__(
+        self,
+        frame: Any,
+        design: SurveyDesign | None = None,
+        questions: Mapping[str, Question | Mapping[str, Any]] | None = None,
+        *,
+        study: Study | None = None,
+        engine: str = "auto",
+        **parts: Any,
+    ) -> None:
+        from survey.cells.design_weights import with_design_weights
+        from survey.cells.open import open_data
+
+        opened = parts.pop("opened", None) or open_data(frame, engine=engine)
+        made = {
+            name: item if isinstance(item, Question) else Question.model_validate({"question": name, **item})
+            for name, item in (questions or {}).items()
+        }
+        data = with_design_weights(
+            SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
+        )
+        for item in fields(SampleData):
+            object.__setattr__(self, item.name, getattr(data, item.name))
+
+    @classmethod
+    def of(cls, data: SampleData) -> Sample:
+        """The same sample with methods."""
+        made = cls.__new__(cls)
+        for item in fields(SampleData):
+            object.__setattr__(made, item.name, getattr(data, item.name))
+        return made
+
+    def share(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Shares of the options; see ``survey.estimation.share.share``."""
+        from survey.estimation.share import share
+
+        return share(self, question, by, **options)
+
+    def mean(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Mean of a scale or number; see ``survey.estimation.mean.mean``."""
+        from survey.estimation.mean import mean
+
+        return mean(self, question, by, **options)
+
+    def total(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Totals; see ``survey.estimation.total.total``."""
+        from survey.estimation.total import total
+
+        return total(self, question, by, **options)
+
+    def topline(self, question: str, **options: Any) -> Table:
+        """The printed table of one question; see ``survey.tables.topline.topline``."""
+        from survey.tables.topline import topline
+
+        return topline(self, question, **options)
+
+    def crosstab(self, question: str, banner: str | Sequence[str], **options: Any) -> Table:
+        """Question by banner; see ``survey.tables.crosstab.crosstab``."""
+        from survey.tables.crosstab import crosstab
+
+        return crosstab(self, question, (banner,) if isinstance(banner, str) else banner, **options)
+
+    def diagnose(self, level: float = 0.95) -> WeightDiagnostics:
+        """What the weights in use cost; see ``survey.weighting.diagnose.diagnose``."""
+        from survey.weighting.diagnose import diagnose
+
+        return diagnose(self.weights, level)
+
+
+def open_study(name: str | Path, *, questionnaires: str | Path | None = None, **options: Any) -> Sample:
+    """The data of a study as its definition describes them; see ``survey.cells.open_study.open_study``.
+
+    ``name``: a study's id or the path of its definition. ``questionnaires``: the folder of definitions, by default
+    ``./questionnaires`` or those the package carries. Further options: ``data``, ``weight``, ``stratum``, ``psu``, ``encoding``, ``sheet``.
+    """
+    from survey.cells.open_study import open_study as read
+    from survey.definitions.load import load_library, load_study
+
+    library: Library = load_library(None if questionnaires is None else Path(questionnaires))
+    return Sample.of(read(load_study(str(name), library), library, **options))
+
+
+def rake(sample: SampleData, targets: Any, margins: Sequence[str] = (), **options: Any) -> Sample:
+    """A new sample raked to margins; see ``survey.weighting.rake.rake``."""
+    from survey.weighting.rake import rake as work
+
+    return Sample.of(work(sample, targets, margins, **options))
+
+
+def poststratify(sample: SampleData, targets: Any, margin: str | None = None, **options: Any) -> Sample:
+    """A new sample post-stratified by one margin; see ``survey.weighting.poststratify.poststratify``."""
+    from survey.weighting.poststratify import poststratify as work
+
+    return Sample.of(work(sample, targets, margin, **options))
+
+
+def trim(sample: SampleData, lower: float | None = None, upper: float | None = None, **options: Any) -> Sample:
+    """A new sample with trimmed weights; see ``survey.weighting.trim.trim``."""
+    from survey.weighting.trim import trim as work
+
+    limits = {name: value for name, value in (("lower", lower), ("upper", upper)) if value is not None}
+    return Sample.of(work(sample, **limits, **options))
