@@ -9,16 +9,10 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from survey.definitions.load import load_library as load_library
-    from survey.definitions.load import load_study as load_study
-    from survey.design import SurveyDesign as SurveyDesign
-    from survey.errors import SurveyError as SurveyError
-    from survey.errors import SurveyWarning as SurveyWarning
-    from survey.sample import Sample as Sample
-    from survey.sample import open_study as open_study
-    from survey.sample import poststratify as poststratify
-    from survey.sample import rake as rake
-    from survey.sample import trim as trim
+    from survey.definitions.load import load_library, load_study
+    from survey.design import SurveyDesign
+    from survey.errors import SurveyError, SurveyWarning
+    from survey.sample import Sample, open_study, poststratify, rake, trim
 
 _PLACES = {
     "Sample": "survey.sample",
@@ -32,7 +26,18 @@ _PLACES = {
     "rake": "survey.sample",
     "trim": "survey.sample",
 }
-__all__ = sorted(_PLACES)
+__all__ = [
+    "Sample",
+    "SurveyDesign",
+    "SurveyError",
+    "SurveyWarning",
+    "load_library",
+    "load_study",
+    "open_study",
+    "poststratify",
+    "rake",
+    "trim",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -129,5 +130,5 @@ def trim(sample: SampleData, lower: float | None = None, upper: float | None = N
     """A new sample with trimmed weights; see ``survey.weighting.trim.trim``."""
     from survey.weighting.trim import trim as work
 
-    limits = {name: value for name, value in (("lower", lower), ("upper", upper)) if value is not None}
-    return Sample.of(work(sample, **limits, **options))
+    low, high = -math.inf if lower is None else lower, math.inf if upper is None else upper
+    return Sample.of(work(sample, low, high, **options))

@@ -72,7 +72,8 @@ class LazyEngine:
             self._relation = self._open(Path(source), delimiter)
         else:
             # another connection's relation runs its query again at each use and cannot be joined to ours
-            self._connection.register("_given", source.fetch_arrow_table() if hasattr(source, "fetch_arrow_table") else source.arrow())
+            duckdb_2 = hasattr(source, "to_arrow_table")
+            self._connection.register("_given", source.to_arrow_table() if duckdb_2 else source.fetch_arrow_table())
             self._connection.execute("create temp table _data as select * from _given")
             self._connection.unregister("_given")
             self._relation = self._connection.table("_data")
@@ -81,10 +82,10 @@ class LazyEngine:
         for name in names:
             if name.casefold() in folded:
                 raise DataError(
-                    [Problem("data", 0, name, f"differs from '{folded[name.casefold()]}' only in capital letters", "Rename one.")]
+                    [Problem("data", 0, name, f"is '{folded[name.casefold()]}' in other capital letters", "Rename one.")]
                 )
             if name in _RESERVED:
-                raise DataError([Problem("data", 0, name, "names beginning with '_' are kept for the program", "Rename it.")])
+                raise DataError([Problem("data", 0, name, "this name is kept for the program", "Rename it.")])
             folded[name.casefold()] = name
         self._columns = tuple(names)
         self._relation = self._relation.project(f"*, row_number() over () - 1 as {ROW}")
@@ -102,8 +103,7 @@ class LazyEngine:
             if path.suffix.lower() == ".parquet":
                 return self._connection.read_parquet(str(path))
             # as text, so that a code 01 stays 01; numbers are told apart when values are matched
-            options = {"delimiter": delimiter} if delimiter else {}
-            return self._connection.read_csv(str(path), header=True, all_varchar=True, **options)
+            return self._connection.read_csv(str(path), header=True, all_varchar=True, delimiter=delimiter)
         except duckdb.Error as error:
             raise DataError([Problem(path.name, 0, "", f"cannot be read: {str(error).splitlines()[0]}")]) from None
 
@@ -126,9 +126,8 @@ class LazyEngine:
         self._has(column)
         import narwhals.stable.v2 as nw
 
-        table = (
-            nw.from_native(self._relation).lazy().select(nw.col(ROW), nw.col(column).alias("_v")).collect("pyarrow").to_arrow()
-        )
+        frame = nw.from_native(self._relation).lazy()
+        table = frame.select(nw.col(ROW), nw.col(column).alias("_v")).collect("pyarrow").to_arrow()
         return np.asarray(table.sort_by(ROW)["_v"].to_pandas())
 
     def encoding(self, question: Question) -> Encoding:
@@ -188,14 +187,17 @@ class LazyEngine:
 
         if name in self._columns:
             raise SurveyError(
-                f"the data already have a column '{name}'", where="weight", fix="Choose another name for the new weight."
+                f"the data already have a column '{name}'", where="weight", fix="Choose another name."
             )
         if start is not None:
             self._check_weight(start)
         joins = [f"_j{i}" for i in range(len(keys))]
         columns = [question.column or question.question for question in keys]
         left = nw.from_native(self._relation).with_columns(
-            *(nw.col(column).cast(nw.String).fill_null(_NULL).alias(join) for column, join in zip(columns, joins, strict=True))
+            *(
+                nw.col(column).cast(nw.String).fill_null(_NULL).alias(join)
+                for column, join in zip(columns, joins, strict=True)
+            )
         )
         # raw values and their texts together: the texts join (null never equals null), the values are matched
         raw = group_sums(left.to_native(), [*columns, *joins], None, None)
@@ -239,9 +241,11 @@ class LazyEngine:
         good = ~(w.is_null() | w.is_nan()) & w.is_finite()
         frame = nw.from_native(self._relation).lazy()
         try:
-            counted = frame.select(good.cast(nw.Int64).sum().alias("_n")).collect("pyarrow").to_arrow()["_n"].to_pylist()[0]
+            table = frame.select(good.cast(nw.Int64).sum().alias("_n")).collect("pyarrow").to_arrow()
         except duckdb.Error as error:
-            raise DataError([Problem("data", 0, column, "the weight is not a number", str(error).splitlines()[0])]) from None
+            said = str(error).splitlines()[0]
+            raise DataError([Problem("data", 0, column, "the weight is not a number", said)]) from None
+        counted = table["_n"].to_pylist()[0]
         if int(counted or 0) != self.n:
             raise weightless(column, self.n - int(counted or 0))
         self._checked.add(column)
@@ -296,6 +300,6 @@ def _merge(
         levels,
         codes[first],
         np.bincount(place, n, minlength=size).astype(np.int64),
-        np.bincount(place, sum_w, minlength=size),
-        np.bincount(place, sum_w2, minlength=size),
+        np.bincount(place, sum_w, minlength=size).astype(float),
+        np.bincount(place, sum_w2, minlength=size).astype(float),
     )

@@ -47,7 +47,7 @@ class Totals:
 
     def per_cell(self, sums: NDArray[np.generic], size: int) -> Array:
         """One of the table's sums added up over the design's keys."""
-        return np.bincount(self.cell, np.asarray(sums, dtype=float), minlength=size)
+        return np.bincount(self.cell, np.asarray(sums, dtype=float), minlength=size).astype(float)
 
     def degrees(self, group: Index, groups: int) -> Array:
         """PSUs minus strata with positive weight in each group (R: ``degf(subset(design))``).
@@ -58,7 +58,7 @@ class Totals:
         live = (mine >= 0) & (self.table.sum_w2 > 0)
         strata = _distinct(mine[live], self.stratum[live], groups)
         if self.unit is None:
-            return np.bincount(mine[live], self.table.n[live], minlength=groups) - strata
+            return np.bincount(mine[live], self.table.n[live], minlength=groups).astype(float) - strata
         return _distinct(mine[live], self.unit[live], groups) - strata
 
 

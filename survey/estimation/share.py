@@ -57,11 +57,11 @@ def share(
     group_of_cell = np.where(inside, group_of_row[np.maximum(place, 0)], -1)
 
     def by_row(sums: np.ndarray) -> np.ndarray:
-        return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size)
+        return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size).astype(float)
 
     count = by_row(made.table.n)
     n, weighted, squares = (
-        np.bincount(group_of_row, by_row(sums), minlength=groups)
+        np.bincount(group_of_row, by_row(sums), minlength=groups).astype(float)
         for sums in (made.table.n, made.table.sum_w, made.table.sum_w2)
     )
     # each row's share of its base, and its gradient on all totals

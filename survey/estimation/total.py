@@ -59,7 +59,7 @@ def total(
         return np.bincount(domain[inside], made.per_cell(sums, cross.size)[inside], minlength=domains)
 
     n, weighted, squares = (by_domain(sums)[row_domain] for sums in (made.table.n, made.table.sum_w, made.table.sum_w2))
-    count = np.bincount(place[inside], made.per_cell(made.table.n, cross.size)[inside], minlength=size)
+    count = np.bincount(place[inside], made.per_cell(made.table.n, cross.size)[inside], minlength=size).astype(float)
     weights = made.per_cell(made.table.sum_w, cross.size)
     spread = np.bincount(place[inside], (weights * value**2)[inside], minlength=size)
     variance = np.diag(made.covariance)

@@ -56,7 +56,7 @@ def as_targets(targets: Targets | Mapping[str, Any], name: str = "targets") -> T
     total = None
     for key, figures in targets.items():
         variables = (key,) if isinstance(key, str) else tuple(key)
-        flat = {}
+        flat: dict[tuple[str, ...], float] = {}
         for cell, value in dict(figures).items():
             if isinstance(value, Mapping):
                 flat.update({(str(cell), str(inner)): float(figure) for inner, figure in value.items()})
@@ -135,8 +135,8 @@ def prepare(
         wanted, faults = _wanted(name, margin, parts)
         problems += faults
         size = int(np.prod([len(part.levels) for part in parts]))
-        n = np.bincount(place, cells.n, minlength=size)
-        base_sum = np.bincount(place, cells.sum_w, minlength=size)
+        n = np.bincount(place, cells.n, minlength=size).astype(float)
+        base_sum = np.bincount(place, cells.sum_w, minlength=size).astype(float)
         faults, found = _fit(name, parts, wanted, n, base_sum)
         problems += faults
         notes += found
