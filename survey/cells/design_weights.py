@@ -13,11 +13,11 @@ NAME = "_design_weight"
 
 
 def with_design_weights(sample: SampleData) -> SampleData:
-    """The sample with weights ``Π N_s / n_s`` over the stages, if it has an fpc and no weight column (R: ``svydesign``).
+    """The sample with weights ``Π N_s / n_s`` over the stages, if it has an fpc and no weight column (R:
+    ``svydesign``).
 
-    ``N_s``: population size of the stage (or ``1/N_s`` the sampling fraction, at most 1); ``n_s``: units drawn. A sample
-    with weights, or without fpc, is returned as it is.
-    """
+    ``N_s``: population size of the stage (or ``1/N_s`` the sampling fraction, at most 1); ``n_s``: units drawn.
+    A sample with weights, or without fpc, is returned as it is. """
     design = sample.design
     if design.weight is not None or not design.fpc_columns or sample.calibration is not None:
         return sample

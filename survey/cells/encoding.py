@@ -153,9 +153,11 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
     levels = list(question.options)
     kinds = [option.missing or "" for option in question.options.values()]
     numbers = [
-        option.value
-        if option.value is not None
-        else next((float(code) for code in option.codes if not isinstance(code, str)), math.nan)
+        (
+            option.value
+            if option.value is not None
+            else next((float(code) for code in option.codes if not isinstance(code, str)), math.nan)
+        )
         for option in question.options.values()
     ]
     named: list[str | None] = [None if is_blank(value) else options.find(value) for value in found]

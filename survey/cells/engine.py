@@ -29,9 +29,7 @@ class Engine(Protocol):
     def encoding(self, question: Question) -> Encoding:
         """How the answers of ``question`` fall on its options; see ``survey.cells.encoding``."""
 
-    def collapse(
-        self, keys: Sequence[Question], weight: str | None = None, base: str | None = None
-    ) -> CellTable:
+    def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         """Sums per combination of ``keys``. ``weight``: its column; none weighs every row 1.
         With ``base`` (another weight column) ``sum_w`` is Σbase while ``sum_w2`` stays Σweight².
         A weight that is empty or not a finite number is a ``DataError``."""

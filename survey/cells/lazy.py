@@ -82,7 +82,11 @@ class LazyEngine:
         for name in names:
             if name.casefold() in folded:
                 raise DataError(
-                    [Problem("data", 0, name, f"is '{folded[name.casefold()]}' in other capital letters", "Rename one.")]
+                    [
+                        Problem(
+                            "data", 0, name, f"is '{folded[name.casefold()]}' in other capital letters", "Rename one."
+                        )
+                    ]
                 )
             if name in _RESERVED:
                 raise DataError([Problem("data", 0, name, "this name is kept for the program", "Rename it.")])
@@ -151,9 +155,7 @@ class LazyEngine:
             relation = (frame.filter(nw.col(column).is_in(fits)) if fits else frame.filter(nw.col(ROW) < 0)).to_native()
         return self._with(relation, self._columns)
 
-    def collapse(
-        self, keys: Sequence[Question], weight: str | None = None, base: str | None = None
-    ) -> CellTable:
+    def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         for column in (weight, base):
             if column is not None:
                 self._check_weight(column)
@@ -186,9 +188,7 @@ class LazyEngine:
         import pyarrow as pa
 
         if name in self._columns:
-            raise SurveyError(
-                f"the data already have a column '{name}'", where="weight", fix="Choose another name."
-            )
+            raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
         if start is not None:
             self._check_weight(start)
         joins = [f"_j{i}" for i in range(len(keys))]

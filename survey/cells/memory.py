@@ -32,7 +32,9 @@ class MemoryEngine:
         self._frame = _pandas(frame)
         twice = self._frame.columns[self._frame.columns.duplicated()]
         if len(twice):
-            raise DataError([Problem("data", 0, str(column), "the column stands twice in the data") for column in twice])
+            raise DataError(
+                [Problem("data", 0, str(column), "the column stands twice in the data") for column in twice]
+            )
         self._codes: dict[str, tuple[Question, NDArray[Any], Encoding]] = {}
         self._weights: dict[str, NDArray[np.float64]] = {}
 
@@ -66,9 +68,7 @@ class MemoryEngine:
             keep &= series.map(fits).fillna(False).to_numpy(dtype=bool)
         return MemoryEngine(self._frame.loc[keep].reset_index(drop=True))
 
-    def collapse(
-        self, keys: Sequence[Question], weight: str | None = None, base: str | None = None
-    ) -> CellTable:
+    def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         coded = [self._coded(question) for question in keys]
         levels = tuple(encoding.levels for _, encoding in coded)
         flat, shape, names = self._flat([codes for codes, _ in coded], [len(level) for level in levels])
@@ -104,7 +104,9 @@ class MemoryEngine:
     ) -> MemoryEngine:
         if name in self.columns:
             raise SurveyError(
-                f"the data already have a column '{name}'", where="weight", fix="Choose another name for the new weight."
+                f"the data already have a column '{name}'",
+                where="weight",
+                fix="Choose another name for the new weight.",
             )
         shape = [len(level) for level in cells.levels]
         row = np.zeros(self.n, dtype=np.int64)
@@ -189,7 +191,10 @@ def weightless(column: str, count: int) -> DataError:
     return DataError(
         [
             Problem(
-                "data", 0, column, f"the weight is empty or not a finite number in {count} row(s)",
+                "data",
+                0,
+                column,
+                f"the weight is empty or not a finite number in {count} row(s)",
                 "Give every row a weight, 0 for those that should not count.",
             )
         ]
@@ -201,7 +206,9 @@ def _pandas(frame: Any) -> Any:
     import pandas as pd
 
     if isinstance(frame, pd.DataFrame):
-        return frame if isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0 else frame.reset_index(drop=True)
+        return (
+            frame if isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0 else frame.reset_index(drop=True)
+        )
     import narwhals.stable.v2 as nw
 
     try:

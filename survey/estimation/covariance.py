@@ -6,7 +6,7 @@ on this covariance. See docs/methods.md for the formulas.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,13 +70,13 @@ def _distinct(group: Index, member: Index, groups: int) -> Array:
 def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int) -> Totals:
     """Totals of the statistics that ``layers`` define on the crossing of ``keys``, and their covariance.
 
-    The design's strata, PSUs and finite population corrections are used, and the calibration's residuals where the
-    sample was weighted to margins: PSU totals of the residual are the PSU totals of the statistic minus those of the margin
-    dummies times the regression coefficients, which need only pairwise tables. ``size``: number of statistics.
+    The design's strata, PSUs and finite population corrections are used, and the calibration's residuals where
+    the sample was weighted to margins: PSU totals of the residual are the PSU totals of the statistic minus
+    those of the margin dummies times the regression coefficients, which need only pairwise tables. ``size``:
+    number of statistics.
 
-    Raises ``LonelyPsuError`` (design rule ``fail``) and ``DesignError`` (bad fpc, a PSU in two strata). Sources: R survey,
-    ``svyrecvar`` and ``calibrate``; Deville & Särndal (1992), JASA 87, 376-382.
-    """
+    Raises ``LonelyPsuError`` (design rule ``fail``) and ``DesignError`` (bad fpc, a PSU in two strata).
+    Sources: R survey, ``svyrecvar`` and ``calibrate``; Deville & Särndal (1992), JASA 87, 376-382. """
     return _Collapsed(sample, keys, layers, size).totals()
 
 
@@ -287,10 +287,13 @@ class _Margins:
     def __init__(self, made: _Collapsed) -> None:
         calibration = made.sample.calibration
         self.margins: list[list[Question]] = [
-            [calibration.variables[variable] for variable in margin.variables] for margin in calibration.margins.values()
+            [calibration.variables[variable] for variable in margin.variables]
+            for margin in calibration.margins.values()
         ]
         engine = made.sample.engine
-        sizes = [int(np.prod([len(engine.encoding(question).levels) for question in margin])) for margin in self.margins]
+        sizes = [
+            int(np.prod([len(engine.encoding(question).levels) for question in margin])) for margin in self.margins
+        ]
         ends = np.cumsum(sizes)
         self.parts = [slice(int(end - size), int(end)) for end, size in zip(ends, sizes, strict=True)]
         self.dummies = int(ends[-1])
@@ -322,14 +325,14 @@ class _Margins:
             return CellTable(table.keys, table.levels, table.codes, table.n, table.n.astype(float), table.sum_w2)
         return engine.collapse(list(distinct.values()), weight=weight, base=self.base)
 
-    def _gram(self, made: _Collapsed, of: object) -> Array:
+    def _gram(self, made: _Collapsed, of: Callable[[CellTable], Array]) -> Array:
         gram = np.zeros((self.dummies, self.dummies))
         for (i, j), table in self._pairs.items():
             rows, columns = self.parts[i], self.parts[j]
             width = columns.stop - columns.start
             height = rows.stop - rows.start
             index = made._flat(table, self.margins[i]) * width + made._flat(table, self.margins[j])
-            block = np.bincount(index, of(table), minlength=height * width).reshape(height, width)  # type: ignore[operator]
+            block = np.bincount(index, of(table), minlength=height * width).reshape(height, width)
             gram[rows, columns] = block
             gram[columns, rows] = block.T
         return gram
@@ -361,7 +364,10 @@ class _Margins:
         for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
             stratum = made._place(table, made.strata_keys, made.stratum_ids)
             found[part] = made._cross(
-                made._flat(table, made.keys), table.sum_w2 * scale[stratum], made._flat(table, margin), part.stop - part.start
+                made._flat(table, made.keys),
+                table.sum_w2 * scale[stratum],
+                made._flat(table, margin),
+                part.stop - part.start,
             )
         return found
 

@@ -14,10 +14,10 @@ from survey.maths.intervals import wald_interval
 def difference(estimates: Estimates, i: int, j: int, *, df: float | None = None) -> Estimates:
     """Row ``i`` minus row ``j``, with ``V_ii + V_jj - 2 V_ij`` (R: ``svycontrast``) and a t interval, as one row.
 
-    Two shares of the same question fall together, so their covariance is not left out. ``df``: degrees of freedom; the larger of
-    the two rows' by default. ``n`` is the base of row ``i`` where both rows have the same base, else the sum of both. ``deff`` and
-    ``n_eff`` are not defined for a difference (NaN). Raises ``EstimationError`` for rows that do not exist.
-    """
+    Two shares of the same question fall together, so their covariance is not left out. ``df``: degrees of
+    freedom; the larger of the two rows' by default. ``n`` is the base of row ``i`` where both rows have the
+    same base, else the sum of both. ``deff`` and ``n_eff`` are not defined for a difference (NaN). Raises
+    ``EstimationError`` for rows that do not exist. """
     size = len(estimates)
     if not (0 <= i < size and 0 <= j < size) or i == j:
         raise EstimationError(f"rows {i} and {j} of {size} cannot be compared", where=estimates.question)

@@ -40,16 +40,17 @@ class Crossing:
 def crossing(sample: SampleData, question: str, by: str | Sequence[str], base: str) -> Crossing:
     """The crossing of ``question`` with the domains ``by`` on ``base``.
 
-    ``base``: ``all`` keeps everybody (those who were not asked and empty cells are rows of their own); ``asked`` leaves out
-    those who were not asked; ``valid`` keeps substantive answers only. Levels that the definition names are kept even when
-    nobody is in them; kinds of missing, ``_blank`` and ``_unknown`` only where somebody is. Raises ``EstimationError``.
-    """
+    ``base``: ``all`` keeps everybody (those who were not asked and empty cells are rows of their own);
+    ``asked`` leaves out those who were not asked; ``valid`` keeps substantive answers only. Levels that the
+    definition names are kept even when nobody is in them; kinds of missing, ``_blank`` and ``_unknown`` only
+    where somebody is. Raises ``EstimationError``. """
     if base not in BASES:
         raise EstimationError(f"unknown base '{base}'", where=question, fix=f"Use one of {', '.join(BASES)}.")
     names = (by,) if isinstance(by, str) else tuple(by)
     if question in names or len(set(names)) < len(names):
         raise EstimationError(
-            "a question cannot be a domain of itself, nor a domain stand twice", where=f"{question} by {', '.join(names)}"
+            "a question cannot be a domain of itself, nor a domain stand twice",
+            where=f"{question} by {', '.join(names)}",
         )
     asked = [sample.question(name) for name in (question, *names)]
     if asked[0].type == "multiple":

@@ -78,7 +78,7 @@ class Estimates:
         for i, option in enumerate(self.option):
             row: dict[str, Any] = {"study": self.study, "question": self.question, "option": option}
             row.update(zip(self.domains, self.domain_levels[i], strict=True))
-            for name in columns[len(row):]:
+            for name in columns[len(row) :]:
                 row[name] = float(getattr(self, name)[i])
             found.append(row)
         return found

@@ -37,10 +37,9 @@ def mean(
 ) -> Estimates:
     """Weighted mean of the options' values, one row a domain, with a t interval (R: ``svymean``, ``svyby``).
 
-    ``Σ w y / Σ w`` over those with a substantive answer; the gradient on the two totals is ``(1, -mean) / Σ w``. In the unit
-    of the question. ``deff`` against simple random sampling with replacement (variance with divisor n - 1, over n).
-    Raises ``EstimationError`` when an option has no value.
-    """
+    ``Σ w y / Σ w`` over those with a substantive answer; the gradient on the two totals is ``(1, -mean) / Σ
+    w``. In the unit of the question. ``deff`` against simple random sampling with replacement (variance with
+    divisor n - 1, over n). Raises ``EstimationError`` when an option has no value. """
     cross = crossing(sample, question, by, "valid")
     numbers = option_numbers(cross, question)
     domains = len(cross.domains)
@@ -95,7 +94,12 @@ def mean(
         df=degrees,
         covariance=covariance,
         method=Method(
-            statistic="mean", base="valid", interval="wald", level=level, df_rule=df, weight=sample.weight or "",
+            statistic="mean",
+            base="valid",
+            interval="wald",
+            level=level,
+            df_rule=df,
+            weight=sample.weight or "",
             calibration=sample.calibration.text if sample.calibration is not None else "",
             lonely_psu=sample.design.lonely_psu,
         ),

@@ -30,16 +30,17 @@ def share(
 ) -> Estimates:
     """Shares ``t_rd / Σ t`` of weighted totals, with design-based standard errors (R: ``svymean(~factor)``, ``svyby``).
 
-    Rows are options × domains, the domain varying fastest, so ``estimate.reshape(options, domains)`` is the table; every
-    combination of domain levels is present, NaN where nobody is in it. ``percent``: of the respondents of the domain
-    (``column``), of those who chose the option (``row``), of all (``cell``). ``base``: whom percentages are of, ``all``,
-    ``asked`` or ``valid``. ``interval``: see ``maths.intervals.share_interval``. ``df``: PSUs minus strata of
-    the base of each row (``domain``) or of the whole design (``design``). Proportions, 0-1.
+    Rows are options × domains, the domain varying fastest, so ``estimate.reshape(options, domains)`` is the
+    table; every combination of domain levels is present, NaN where nobody is in it. ``percent``: of the
+    respondents of the domain (``column``), of those who chose the option (``row``), of all (``cell``).
+    ``base``: whom percentages are of, ``all``, ``asked`` or ``valid``. ``interval``: see
+    ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of each row (``domain``) or of the
+    whole design (``design``). Proportions, 0-1.
 
-    The gradient of a share is ``(1[j = i] - p_i) / Σ t`` over the totals of its base. ``deff`` is against simple random
-    sampling with replacement, ``p(1-p)/(n-1)``; ``n_eff = n/deff``, or Kish's where the standard error is zero or undefined.
-    Raises ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design.
-    """
+    The gradient of a share is ``(1[j = i] - p_i) / Σ t`` over the totals of its base. ``deff`` is against
+    simple random sampling with replacement, ``p(1-p)/(n-1)``; ``n_eff = n/deff``, or Kish's where the standard
+    error is zero or undefined. Raises ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and
+    ``DesignError`` of the design. """
     _known("interval", interval, INTERVALS)
     _known("percent", percent, PERCENTS)
     _known("df", df, ("domain", "design"))

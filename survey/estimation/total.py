@@ -33,11 +33,7 @@ def total(
     """
     asked = sample.question(question)
     if of is None:
-        numeric = all(
-            np.isfinite(number)
-            for number, kind in zip(*_numbers(sample, question), strict=True)
-            if not kind
-        )
+        numeric = all(np.isfinite(number) for number, kind in zip(*_numbers(sample, question), strict=True) if not kind)
         of = "values" if asked.type in ("number", "scale") or (not asked.options and numeric) else "respondents"
     cross = crossing(sample, question, by, "valid" if of == "values" else base)
     domains = len(cross.domains)
@@ -91,7 +87,11 @@ def total(
         df=degrees,
         covariance=made.covariance,
         method=Method(
-            statistic="total", base="valid" if of == "values" else base, interval="wald", level=level, df_rule=df,
+            statistic="total",
+            base="valid" if of == "values" else base,
+            interval="wald",
+            level=level,
+            df_rule=df,
             weight=sample.weight or "",
             calibration=sample.calibration.text if sample.calibration is not None else "",
             lonely_psu=sample.design.lonely_psu,

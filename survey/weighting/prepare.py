@@ -81,7 +81,10 @@ def as_targets(targets: Targets | Mapping[str, Any], name: str = "targets") -> T
                     variables=variables,
                     counts=flat if kind == "counts" else None,
                     shares=flat if kind == "shares" else None,
-                    status="published", how=None, sources=(), note=None,
+                    status="published",
+                    how=None,
+                    sources=(),
+                    note=None,
                 )
                 for margin, (variables, kind, flat) in margins.items()
             },
@@ -96,10 +99,9 @@ def prepare(
     """The cell table and targets of ``margins`` (all of them if empty), or one ``WeightingError`` with every misfit.
 
     Checked: a margin or variable that does not exist; a target level that is no option; a target level without
-    respondents; respondents in a level without a target; respondents without an answer; shares that do not make 1 or
-    100; margins with different totals; margins that imply different figures for a variable they share; negative figures.
-    Warned: margin cells of fewer than 5 respondents.
-    """
+    respondents; respondents in a level without a target; respondents without an answer; shares that do not make
+    1 or 100; margins with different totals; margins that imply different figures for a variable they share;
+    negative figures. Warned: margin cells of fewer than 5 respondents. """
     problems: list[str] = []
     notes: list[str] = []
     names = tuple(margins) or tuple(targets.margins)
@@ -151,10 +153,13 @@ def prepare(
         low, high = min(counted, key=counted.__getitem__), max(counted, key=counted.__getitem__)
         if counted[high] - counted[low] > ROUNDING * counted[high]:
             problems.append(
-                f"margins disagree about the total: '{low}' adds to {counted[low]:,.10g}, '{high}' to {counted[high]:,.10g}"
+                f"margins disagree about the total: '{low}' adds to {counted[low]:,.10g}, "
+                f"'{high}' to {counted[high]:,.10g}"
             )
         elif counted[high] - counted[low] > 1e-9 * counted[high]:
-            notes.append(f"margins '{low}' and '{high}' differ by {counted[high] / counted[low] - 1:.2%} in their totals; scaled")
+            notes.append(
+                f"margins '{low}' and '{high}' differ by {counted[high] / counted[low] - 1:.2%} in their totals; scaled"
+            )
     problems += _contradictions(chosen, encodings, shares)
     if problems:
         raise _failed(targets, problems)
@@ -162,8 +167,15 @@ def prepare(
         warn(WeightingWarning, f"{targets.targets}: {note}", stacklevel=5)
     total = float(targets.total) if targets.total else float(sample.n)
     return Prepared(
-        tuple(keys), cells, tuple(chosen), chosen, variables,
-        tuple(index), tuple(share * total for share in shares), total, tuple(notes),
+        tuple(keys),
+        cells,
+        tuple(chosen),
+        chosen,
+        variables,
+        tuple(index),
+        tuple(share * total for share in shares),
+        total,
+        tuple(notes),
     )
 
 
@@ -215,7 +227,9 @@ def _fit(
                         blank[key] = blank.get(key, 0) + int(n[place])
                         break
             else:
-                faults.append(f"margin '{name}': {int(n[place])} respondent(s) are '{cell}', for which there is no target")
+                faults.append(
+                    f"margin '{name}': {int(n[place])} respondent(s) are '{cell}', for which there is no target"
+                )
         elif wanted[place] > 0 and n[place] == 0:
             faults.append(f"margin '{name}': nobody in the sample is '{cell}' (target {wanted[place]:,.6g})")
         elif wanted[place] > 0 and base[place] <= 0:
@@ -247,7 +261,7 @@ def _contradictions(
             at = np.unravel_index(int(gap.argmax()), gap.shape)
             cell = " × ".join(encodings[variable].levels[i] for variable, i in zip(common, at, strict=True))
             faults.append(
-                f"margins '{first}' and '{second}' disagree about '{cell}': {sides[0][at]:.1%} against {sides[1][at]:.1%}"
+                f"margins '{first}' and '{second}' disagree about '{cell}': "
+                f"{sides[0][at]:.1%} against {sides[1][at]:.1%}"
             )
     return faults
-

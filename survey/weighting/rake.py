@@ -34,15 +34,16 @@ def rake(
 ) -> SampleData:
     """The sample with weights raked to ``margins`` of ``targets`` (R: ``rake``, ``calibrate(calfun="raking")``).
 
-    Starts from ``base_weight`` (the design's weight by default, else 1 each) and multiplies it by one factor per margin
-    cell, in turn, until every margin is met to ``tolerance`` of the total. One- and multi-way margins. Works on
-    distinct combinations of the margin variables, so its cost does not grow with respondents. Weights sum to the targets'
-    ``total``, or to the number of respondents. ``trim`` then cuts weights and spreads the excess; margins are no
-    longer met exactly, and the gaps say by how much. ``name``: the new column, ``weight`` where that is free.
+    Starts from ``base_weight`` (the design's weight by default, else 1 each) and multiplies it by one factor
+    per margin cell, in turn, until every margin is met to ``tolerance`` of the total. One- and multi-way
+    margins. Works on distinct combinations of the margin variables, so its cost does not grow with respondents.
+    Weights sum to the targets' ``total``, or to the number of respondents. ``trim`` then cuts weights and
+    spreads the excess; margins are no longer met exactly, and the gaps say by how much. ``name``: the new
+    column, ``weight`` where that is free.
 
-    Raises ``WeightingError`` with everything that does not fit before the first iteration, and ``ConvergenceError`` naming the
-    margin and the distance when ``rounds`` are not enough. Deming & Stephan (1940); Kalton & Flores-Cervantes (2003).
-    """
+    Raises ``WeightingError`` with everything that does not fit before the first iteration, and
+    ``ConvergenceError`` naming the margin and the distance when ``rounds`` are not enough. Deming & Stephan
+    (1940); Kalton & Flores-Cervantes (2003). """
     base = base_of(sample, base_weight)
     figures = as_targets(targets)
     ready = prepare(sample, figures, margins, base, keep_base=trim is not None)
@@ -54,7 +55,7 @@ def rake(
             f"not converged after {raked.rounds} rounds: margin '{ready.names[worst]}' is {gap:+.4%} of the total away "
             f"from its target in '{place}'",
             where=f"targets {figures.targets}",
-            fix="Some combination of options that the margins need is missing from the sample; merge options or drop a margin.",
+            fix="Combinations of options that the margins need are missing from the sample; merge options or drop one.",
         )
     return finish(sample, ready, raked.factor, "rake", figures, base, trim, name, residuals, raked.rounds)
 
@@ -83,7 +84,8 @@ def finish(
         high = np.inf if trim.upper is None else trim.upper * mean
         if low >= mean or high <= mean:
             raise WeightingError(
-                f"trim limits {limits} leave out the mean weight, 1", where="weighting.trim",
+                f"trim limits {limits} leave out the mean weight, 1",
+                where="weighting.trim",
                 fix="lower must be below 1 and upper above 1.",
             )
         try:
@@ -115,7 +117,7 @@ def finish(
 
 
 def free_name(name: str | None, taken: Sequence[str]) -> str:
-    """The column for a new weight: ``name`` if given (the engine refuses one that is taken), else the first that is free."""
+    """The column for a new weight: ``name`` if given (the engine refuses a taken one), else the first that is free."""
     if name is not None:
         return name
     choices = ["weight", "survey_weight", *(f"survey_weight_{i}" for i in range(2, 1000))]
@@ -126,7 +128,9 @@ def free_name(name: str | None, taken: Sequence[str]) -> str:
 def base_of(sample: SampleData, base_weight: str | None) -> str | None:
     if sample.calibration is not None:
         raise WeightingError(
-            "this sample is weighted already", where=sample.calibration.weight, fix="Start from the sample as it was opened."
+            "this sample is weighted already",
+            where=sample.calibration.weight,
+            fix="Start from the sample as it was opened.",
         )
     return base_weight if base_weight is not None else sample.design.weight
 
@@ -149,8 +153,12 @@ def _gaps(ready: Prepared, after: NDArray[np.float64]) -> tuple[MarginGap, ...]:
             if wanted[place] > 0 or n[place] > 0:
                 found.append(
                     MarginGap(
-                        name, options, float(wanted[place] / wanted.sum()), float(was[place] / was.sum()),
-                        float(now[place] / now.sum()), int(n[place]),
+                        name,
+                        options,
+                        float(wanted[place] / wanted.sum()),
+                        float(was[place] / was.sum()),
+                        float(now[place] / now.sum()),
+                        int(n[place]),
                     )
                 )
     return tuple(found)

@@ -24,7 +24,9 @@ def trim(
     """
     column = sample.weight
     if column is None:
-        raise WeightingError("the sample has no weights to trim", where="weight", fix="Name the weight column in the design.")
+        raise WeightingError(
+            "the sample has no weights to trim", where="weight", fix="Name the weight column in the design."
+        )
     key = plain_question(column)
     cells = sample.engine.collapse([key], weight=column)
     each = cells.sum_w / cells.n

@@ -11,7 +11,8 @@ from survey.weighting.rake import rake
 
 
 def weigh(sample: SampleData, weighting: Weighting, targets: Targets, *, name: str | None = None) -> SampleData:
-    """The sample weighted by ``weighting.method`` (``rake`` unless said otherwise) to ``weighting.margins`` of ``targets``.
+    """The sample weighted by ``weighting.method`` (``rake`` unless said otherwise) to ``weighting.margins`` of
+    ``targets``.
 
     Raises what ``rake`` and ``poststratify`` raise.
     """
@@ -23,9 +24,5 @@ def weigh(sample: SampleData, weighting: Weighting, targets: Targets, *, name: s
                 fix="Name one crossed margin, or use method: rake.",
             )
         margin = weighting.margins[0] if weighting.margins else None
-        return poststratify(
-            sample, targets, margin, trim=weighting.trim, base_weight=weighting.base_weight, name=name
-        )
-    return rake(
-        sample, targets, weighting.margins, trim=weighting.trim, base_weight=weighting.base_weight, name=name
-    )
+        return poststratify(sample, targets, margin, trim=weighting.trim, base_weight=weighting.base_weight, name=name)
+    return rake(sample, targets, weighting.margins, trim=weighting.trim, base_weight=weighting.base_weight, name=name)

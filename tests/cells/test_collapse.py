@@ -213,7 +213,14 @@ def test_the_order_of_rows_changes_nothing(seed):
 @pytest.mark.contract
 @pytest.mark.parametrize(
     "values",
-    [[1, 2, 99], [1.0, 2.0, 99.0], ["1", "2", "99"], ["Yes", "No", "Don’t know"], ["да", "НЕТ ", "don't know"], ["yes", "no", "dont_know"]],
+    [
+        [1, 2, 99],
+        [1.0, 2.0, 99.0],
+        ["1", "2", "99"],
+        ["Yes", "No", "Don’t know"],
+        ["да", "НЕТ ", "don't know"],
+        ["yes", "no", "dont_know"],
+    ],
 )
 def test_codes_and_labels_in_any_language_match_options(values):
     codes, _ = encode(pd.Series(values), VOTE)
@@ -226,13 +233,23 @@ def test_ages_fall_into_ranges_and_gaps_are_unknown():
         {
             "question": "age",
             "options": {
-                "18-29": {"range": [18, 29]}, "30-59": {"range": [30, 59]}, "60+": {"range": [60, None]},
+                "18-29": {"range": [18, 29]},
+                "30-59": {"range": [30, 59]},
+                "60+": {"range": [60, None]},
                 "refused": {"code": 999, "missing": "refused"},
             },
         }
     )
     codes, encoding = encode(pd.Series([18, 29, 30, 75, 999, 29.5, None]), question)
-    assert [encoding.levels[code] for code in codes] == ["18-29", "18-29", "30-59", "60+", "refused", "_unknown", "_blank"]
+    assert [encoding.levels[code] for code in codes] == [
+        "18-29",
+        "18-29",
+        "30-59",
+        "60+",
+        "refused",
+        "_unknown",
+        "_blank",
+    ]
     assert encoding.unknown == {"29.5": 1}
 
 

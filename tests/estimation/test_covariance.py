@@ -25,8 +25,10 @@ VOTE = Question.model_validate(
     {
         "question": "vote",
         "options": {
-            "yes": {"code": 1}, "no": {"code": 2},
-            "dont_know": {"code": 8, "missing": "dont_know"}, "not_asked": {"code": 9, "missing": "not_asked"},
+            "yes": {"code": 1},
+            "no": {"code": 2},
+            "dont_know": {"code": 8, "missing": "dont_know"},
+            "not_asked": {"code": 9, "missing": "not_asked"},
         },
     }
 )
@@ -118,11 +120,15 @@ def test_calibrated_variance_is_that_of_regression_residuals_of_rows(name, kind)
     data = frame()
     design = DESIGNS[name]
     if kind == "rake":
-        weighted = rake(sample(data, design), {"sex": {"man": 46, "woman": 54}, "edu": {"low": 40, "mid": 35, "high": 25}})
+        weighted = rake(
+            sample(data, design), {"sex": {"man": 46, "woman": 54}, "edu": {"low": 40, "mid": 35, "high": 25}}
+        )
         x = pd.concat([pd.get_dummies(data.sex), pd.get_dummies(data.edu)], axis=1).to_numpy(dtype=float)
     else:
-        weighted = poststratify(sample(data, design), {("sex", "edu"): {
-            "man": {"low": 20, "mid": 15, "high": 11}, "woman": {"low": 20, "mid": 20, "high": 14}}})
+        weighted = poststratify(
+            sample(data, design),
+            {("sex", "edu"): {"man": {"low": 20, "mid": 15, "high": 11}, "woman": {"low": 20, "mid": 20, "high": 14}}},
+        )
         x = pd.get_dummies(data.sex + data.edu).to_numpy(dtype=float)
     g = weighted.weights
     root = np.sqrt(data.w.to_numpy())
@@ -283,8 +289,11 @@ def test_weights_that_follow_from_the_fpc_expand_to_the_population():
 def test_options_that_do_not_exist_are_refused_with_the_nearest():
     made = sample(frame(), SurveyDesign())
     for options, said in (
-        ({"base": "valdi"}, "all, asked, valid"), ({"interval": "wlad"}, "wald"), ({"percent": "colum"}, "column"),
-        ({"level": 95}, "between 0 and 1"), ({"by": "vote"}, "domain of itself"),
+        ({"base": "valdi"}, "all, asked, valid"),
+        ({"interval": "wlad"}, "wald"),
+        ({"percent": "colum"}, "column"),
+        ({"level": 95}, "between 0 and 1"),
+        ({"by": "vote"}, "domain of itself"),
     ):
         with pytest.raises(EstimationError, match=said):
             share(made, "vote", **options)
@@ -311,8 +320,16 @@ def test_merging_two_options_adds_their_shares_and_keeps_the_variance_of_the_sum
     data = frame(300, seed)
     made = sample(data, DESIGNS["clustered"])
     apart = share(made, "vote")
-    merged = Question.model_validate({"question": "vote", "options": {"answer": {"code": [1, 2]}, "dont_know": {
-        "code": 8, "missing": "dont_know"}, "not_asked": {"code": 9, "missing": "not_asked"}}})
+    merged = Question.model_validate(
+        {
+            "question": "vote",
+            "options": {
+                "answer": {"code": [1, 2]},
+                "dont_know": {"code": 8, "missing": "dont_know"},
+                "not_asked": {"code": 9, "missing": "not_asked"},
+            },
+        }
+    )
     together = share(SampleData(made.engine, made.design, {"vote": merged}), "vote")
     assert together.estimate[0] == pytest.approx(apart.estimate[:2].sum())
     assert together.std_error[0] ** 2 == pytest.approx(apart.covariance[:2, :2].sum(), rel=1e-9)

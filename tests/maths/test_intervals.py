@@ -78,7 +78,10 @@ def test_infinite_df_is_the_normal_quantile():
 
 @pytest.mark.property
 @given(
-    p=st.floats(0.001, 0.999), deff=st.floats(0.3, 5), n=st.integers(10, 5000), df=st.integers(1, 500),
+    p=st.floats(0.001, 0.999),
+    deff=st.floats(0.3, 5),
+    n=st.integers(10, 5000),
+    df=st.integers(1, 500),
     method=st.sampled_from(("logit", "wilson", "korn_graubard")),
 )
 def test_intervals_hold_the_estimate_and_stay_between_zero_and_one(p, deff, n, df, method):

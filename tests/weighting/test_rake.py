@@ -27,7 +27,9 @@ AGE = Question.model_validate(
     {
         "question": "age",
         "options": {
-            "young": {"range": [18, 39]}, "old": {"range": [40, None]}, "refused": {"code": 999, "missing": "refused"},
+            "young": {"range": [18, 39]},
+            "old": {"range": [40, None]},
+            "refused": {"code": 999, "missing": "refused"},
         },
     }
 )
@@ -91,9 +93,13 @@ def test_raking_cells_equals_raking_rows():
 def test_both_engines_give_the_same_weights(tmp_path):
     data = frame()
     data.to_parquet(tmp_path / "wave.parquet")
-    goal = targets(sex_by_age={"variables": ["sex", "age"], "shares": {
-        "man": {"young": 20, "old": 26}, "woman": {"young": 21, "old": 33}}},
-        region={"variables": "region", "shares": {"north": 30, "south": 30, "west": 40}})
+    goal = targets(
+        sex_by_age={
+            "variables": ["sex", "age"],
+            "shares": {"man": {"young": 20, "old": 26}, "woman": {"young": 21, "old": 33}},
+        },
+        region={"variables": "region", "shares": {"north": 30, "south": 30, "west": 40}},
+    )
     memory = rake(sample(data, "base"), goal, trim=Trim(upper=2))
     lazy = rake(sample(tmp_path / "wave.parquet", "base", LazyEngine), goal, trim=Trim(upper=2))
     assert lazy.weights == pytest.approx(memory.weights, rel=1e-12)
@@ -102,8 +108,12 @@ def test_both_engines_give_the_same_weights(tmp_path):
 
 @pytest.mark.derivation
 def test_poststratification_is_raking_to_one_margin():
-    goal = targets(sex_by_age={"variables": ["sex", "age"], "counts": {
-        "man": {"young": 200, "old": 260}, "woman": {"young": 210, "old": 330}}})
+    goal = targets(
+        sex_by_age={
+            "variables": ["sex", "age"],
+            "counts": {"man": {"young": 200, "old": 260}, "woman": {"young": 210, "old": 330}},
+        }
+    )
     one = poststratify(sample(weight="base"), goal)
     other = rake(sample(weight="base"), goal)
     assert one.weights == pytest.approx(other.weights)
@@ -125,8 +135,13 @@ def test_one_report_says_everything_that_does_not_fit():
     data.loc[5:6, "region"] = "east"
     goal = targets(
         sex={"variables": "sex", "counts": {"man": 500, "woman": 600}},
-        sex_by_region={"variables": ["sex", "region"], "counts": {
-            "man": {"north": 100, "south": 100, "west": 100, "centre": 60}, "woman": {"north": 300, "south": 300, "west": 300}}},
+        sex_by_region={
+            "variables": ["sex", "region"],
+            "counts": {
+                "man": {"north": 100, "south": 100, "west": 100, "centre": 60},
+                "woman": {"north": 300, "south": 300, "west": 300},
+            },
+        },
         age={"variables": "age", "shares": {"young": 30, "old": 60, "oldest": 10}},
         height={"variables": "height", "shares": {"tall": 50, "short": 50}},
     )
@@ -157,8 +172,13 @@ def test_a_target_level_nobody_is_in_is_named():
 
 @pytest.mark.contract
 def test_margins_that_contradict_each_other_are_named_before_the_first_round():
-    goal = targets(sex=SEX_MARGIN, sex_by_age={"variables": ["age", "sex"], "shares": {
-        "young": {"man": 30, "woman": 20}, "old": {"man": 30, "woman": 20}}})
+    goal = targets(
+        sex=SEX_MARGIN,
+        sex_by_age={
+            "variables": ["age", "sex"],
+            "shares": {"young": {"man": 30, "woman": 20}, "old": {"man": 30, "woman": 20}},
+        },
+    )
     with pytest.raises(WeightingError, match="'sex' and 'sex_by_age' disagree about 'woman': 54.0% against 40.0%"):
         rake(sample(), goal)
 
@@ -178,7 +198,9 @@ def test_tiny_cells_are_warned_about_with_their_number():
 def test_margins_that_cannot_be_met_together_name_the_margin_and_the_distance():
     # all men are young and all women old, so sex and age cannot move apart
     data = pd.DataFrame({"sex": [1, 2] * 50, "age": [20, 60] * 50})
-    with pytest.raises(ConvergenceError, match=r"not converged after 60 rounds: margin 'sex' is [-+]6.0000% of the total"):
+    with pytest.raises(
+        ConvergenceError, match=r"not converged after 60 rounds: margin 'sex' is [-+]6.0000% of the total"
+    ):
         rake(sample(data), targets(sex=SEX_MARGIN, age=AGE_MARGIN), rounds=60)
 
 
@@ -206,7 +228,9 @@ def test_the_new_column_never_takes_the_name_of_one_in_the_data():
 def test_the_study_asks_for_its_weighting_in_yaml_words():
     asked = Weighting.model_validate({"method": "rake", "margins": ["sex", "age"], "trim": {"upper": 3}})
     weighted = weigh(sample(), asked, targets(sex=SEX_MARGIN, age=AGE_MARGIN))
-    assert weighted.calibration.text.startswith("raked to sex, age (made_up), trimmed above 3 times the mean (0 respondents)")
+    assert weighted.calibration.text.startswith(
+        "raked to sex, age (made_up), trimmed above 3 times the mean (0 respondents)"
+    )
     with pytest.raises(WeightingError, match="uses one margin, not 2"):
         weigh(sample(), asked.model_copy(update={"method": "poststratify"}), targets(sex=SEX_MARGIN, age=AGE_MARGIN))
     with pytest.raises(WeightingError, match="'aeg' is not among the targets. Did you mean 'age'"):

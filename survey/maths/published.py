@@ -1,0 +1,123 @@
+"""Sampling error and rounding of published shares, where only the share and the number of respondents are known.
+
+All shares are proportions (0-1). ``deff`` is a design effect: it multiplies variances, so that ``deff=1`` is simple
+random sampling. ``n`` is the number of respondents the shares are of. Nothing here needs data.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import logit, ndtri
+
+from survey.maths.intervals import share_interval
+
+Array = NDArray[np.float64]
+
+
+class Range(NamedTuple):
+    """The shares that a printed figure may stand for; both ends included unless the figure is a strict bound."""
+
+    low: float
+    high: float
+
+    def holds(self, share: float, slack: float = 1e-9) -> bool:
+        """True when ``share`` lies inside; ``slack`` absorbs the rounding of binary numbers."""
+        return self.low - slack <= share <= self.high + slack
+
+    def meets(self, other: Range, slack: float = 1e-9) -> bool:
+        """True when the two ranges have a share in common."""
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+
+def printed_decimals(value: float) -> int:
+    """Digits after the point that a number is written with (61.8 has 1, 29.0 and 29 have 0)."""
+    text = f"{value:.6f}".rstrip("0")
+    return len(text.split(".")[1])
+
+
+def rounding_half_width(decimals: int) -> float:
+    """Half a unit of the last printed digit of a percentage, as a proportion: 0.005 for whole percent."""
+    return 0.5 * 10.0**-decimals / 100
+
+
+def printed_range(percent: float, decimals: int, qualifier: str = "exact") -> Range:
+    """Shares that round to ``percent`` at ``decimals`` digits, or that the qualifier allows.
+
+    * exact: half a unit of the last digit on both sides;
+    * about: 2.5 points on both sides of a multiple of 5, 1 point of another whole number, else one unit of the last digit;
+    * more than, at least: from the figure to 1; less than, at most: from 0 to the figure;
+    * slightly more than, slightly less than: up to one unit of the last digit beyond the figure ("slightly more than 63"
+      is 63 to 64).
+    """
+    share, unit = percent / 100, 2 * rounding_half_width(decimals)
+    if qualifier == "about":
+        half = 0.025 if decimals == 0 and percent % 5 == 0 else max(unit, 0.01 if decimals == 0 else 0.0)
+        low, high = share - half, share + half
+    elif qualifier in ("more than", "at least"):
+        low, high = share, 1.0
+    elif qualifier in ("less than", "at most"):
+        low, high = 0.0, share
+    elif qualifier == "slightly more than":
+        low, high = share, share + unit
+    elif qualifier == "slightly less than":
+        low, high = share - unit, share
+    else:
+        low, high = share - unit / 2, share + unit / 2
+    return Range(max(low, 0.0), min(high, 1.0))
+
+
+def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> Array:
+    """Covariance of the shares of one question: ``deff · (diag(p) - p p') / n`` (multinomial)."""
+    p = np.asarray(shares, dtype=float)
+    return np.asarray(deff * (np.diag(p) - np.outer(p, p)) / n)
+
+
+def share_std_error(share: float, n: float, deff: float = 1.0) -> float:
+    """``sqrt(deff · p (1 - p) / n)``."""
+    return math.sqrt(deff * share * (1 - share) / n)
+
+
+def difference_std_error(first: float, second: float, n: float, deff: float = 1.0) -> float:
+    """Standard error of the difference between two shares of one question.
+
+    ``sqrt(deff · (p1 + p2 - (p1 - p2)²) / n)``: the two shares fall together, their covariance is ``-p1 p2 / n``
+    (Scott & Seber 1983, The American Statistician 37, 319-320).
+    """
+    return math.sqrt(deff * (first + second - (first - second) ** 2) / n)
+
+
+def change_std_error(start: float, n_start: float, end: float, n_end: float, deff: float = 1.0) -> float:
+    """Standard error of the change of a share between two independent samples."""
+    return math.sqrt(deff * (start * (1 - start) / n_start + end * (1 - end) / n_end))
+
+
+def published_interval(share: float, n: float, deff: float = 1.0, level: float = 0.95) -> Range:
+    """Interval of a published share: ``logit`` as in every table, with the normal quantile."""
+    low, high = share_interval("logit", share, share_std_error(share, n, deff), n / deff, np.inf, level)
+    return Range(float(low), float(high))
+
+
+def normal_quantile(level: float = 0.95) -> float:
+    """Two-sided normal quantile: 1.96 for 0.95."""
+    return float(ndtri((1 + level) / 2))
+
+
+def deff_to_reach(share: float, n: float, target: float, level: float = 0.95) -> float:
+    """The design effect at which the interval of ``share`` just reaches ``target``.
+
+    Solves ``published_interval(share, n, deff)`` for its end: ``((logit t - logit p) · p (1-p) / (z se₁))²``. Values below
+    1 say that the interval holds the target already. NaN at shares of 0 and 1 and for such targets.
+    """
+    if not (0 < share < 1 and 0 < target < 1):
+        return math.nan
+    distance = float(logit(target) - logit(share)) * share * (1 - share)
+    return (distance / (normal_quantile(level) * share_std_error(share, n))) ** 2
+
+
+def largest_moe(n: float, deff: float = 1.0, level: float = 0.95) -> float:
+    """Half-width of a normal interval for a share of one half: ``0.98 · sqrt(deff / n)`` at 95 %."""
+    return normal_quantile(level) * 0.5 * math.sqrt(deff / n)
