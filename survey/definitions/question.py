@@ -98,7 +98,9 @@ class Question(Record):
         for option in self.options.values():
             if option.id.startswith("_"):
                 raise PydanticCustomError(
-                    "option_name", "Option '{option}' begins with '_', a name kept for the program", {"option": option.id}
+                    "option_name",
+                    "Option '{option}' begins with '_', a name kept for the program",
+                    {"option": option.id},
                 )
             for code in option.codes:
                 if code in seen:

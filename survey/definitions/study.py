@@ -14,7 +14,7 @@ Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", 
 
 
 class Nested(Record):
-    """The base of a published figure that is part of another question: ``{question: religious, options: [religious]}``."""
+    """The base of a published figure inside another question: ``{question: religious, options: [religious]}``."""
 
     question: Id
     options: tuple[str, ...]
@@ -199,5 +199,8 @@ class Study(Record):
         if self.data and name in self.data.columns:
             fields["column"] = self.data.columns[name]
         return Question.model_construct(
-            **{key: fields.get(key, field.get_default(call_default_factory=True)) for key, field in Question.model_fields.items()}
+            **{
+                key: fields.get(key, field.get_default(call_default_factory=True))
+                for key, field in Question.model_fields.items()
+            }
         )

@@ -15,7 +15,9 @@ def _flatten(tree: Any, depth: int, path: tuple[str, ...] = ()) -> dict[tuple[st
     if depth == 0:
         if isinstance(tree, bool) or not isinstance(tree, (int, float)):
             raise PydanticCustomError(
-                "margin_number", "Margin cell {cell} holds {got}, not a number", {"cell": " × ".join(path), "got": repr(tree)}
+                "margin_number",
+                "Margin cell {cell} holds {got}, not a number",
+                {"cell": " × ".join(path), "got": repr(tree)},
             )
         return {path: float(tree)}
     if not isinstance(tree, dict):
@@ -48,7 +50,7 @@ class Margin(Record):
             return data
         data = dict(data)
         variables = data.get("variables")
-        depth = 1 if isinstance(variables, str) else len(variables or ())
+        depth = len(variables) if isinstance(variables, (list, tuple)) else 1  # pydantic says what is wrong with others
         if isinstance(variables, str):
             data["variables"] = (variables,)
         for key in ("counts", "shares"):
@@ -64,7 +66,9 @@ class Margin(Record):
         for cell, value in figures.items():
             if value < 0:
                 raise PydanticCustomError(
-                    "margin_negative", "Margin cell {cell} is negative ({got})", {"cell": " × ".join(cell), "got": value}
+                    "margin_negative",
+                    "Margin cell {cell} is negative ({got})",
+                    {"cell": " × ".join(cell), "got": value},
                 )
         total = sum(figures.values())
         if self.shares is not None and not (abs(total - 1) < 0.0051 or abs(total - 100) < 0.51):

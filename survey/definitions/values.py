@@ -43,7 +43,9 @@ def _partial_date(value: Any) -> Any:
         return None
     if not _DATE.match(text):
         raise PydanticCustomError(
-            "partial_date", "Write a date as 2022-03-16, 2022-03 or 2022 (in quotes), or unknown; got '{got}'", {"got": text}
+            "partial_date",
+            "Write a date as 2022-03-16, 2022-03 or 2022 (in quotes), or unknown; got '{got}'",
+            {"got": text},
         )
     return text
 

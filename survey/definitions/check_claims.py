@@ -1,0 +1,99 @@
+"""Whether the studies, questions and options that claims speak of exist."""
+
+from __future__ import annotations
+
+import math
+
+from survey.definitions.checking import Check, asked_in
+from survey.definitions.claims import Claim, Claims
+from survey.definitions.question import Question
+from survey.definitions.read_yaml import Keys
+from survey.definitions.study import Study
+from survey.words import nearest
+
+
+def check_claims(claims: Claims, check: Check) -> None:
+    """Each claim states one thing, of studies, questions and options that exist; ids are not repeated."""
+    check.sources(("sources",), claims.sources)
+    seen: dict[str, int] = {}
+    for i, claim in enumerate(claims.claims):
+        at = ("claims", str(i))
+        if claim.id in seen:
+            line = check.document.line(("claims", str(seen[claim.id]), "id"))
+            check.add((*at, "id"), f"another claim is called '{claim.id}' (line {line})", "Give each its own id.")
+        seen.setdefault(claim.id, i)
+        _claim(claim, at, check)
+
+
+def _claim(claim: Claim, at: Keys, check: Check) -> None:
+    library, says = check.library, claim.says
+    forms = [name for name in type(says).model_fields if getattr(says, name) is not None]
+    if len(forms) != 1:
+        said = f"must state one thing, not {', '.join(forms)}" if forms else "states nothing"
+        check.add(
+            (*at, "says"), said, "Write one claim for each statement." if forms else "Write a figure or a phrase."
+        )
+    for path, figure in [
+        (("share",), says.share),
+        *((("shares", name), figure) for name, figure in (says.shares or {}).items()),
+    ]:
+        if figure is not None:
+            check.share((*at, "says", *path), figure)
+    check.within((*at, "says", "moe"), says.moe, 0, 100, "a margin of error in points")
+    check.within((*at, "says", "n"), says.n, 1, math.inf, "a number of respondents")
+    change = says.change
+    named: list[tuple[Keys, str | None]] = [(("study",), claim.study)]
+    if change is not None:
+        named += [(("says", "change", "start"), change.start), (("says", "change", "end"), change.end)]
+    for path, name in named:
+        if name is not None and name not in library.studies:
+            check.add((*at, *path), f"there is no study '{name}'", nearest(name, library.studies))
+    studies, all_of_them = _studies_of(claim, at, check)
+
+    def find(path: Keys, name: str) -> Question | None:
+        for study in studies:
+            if name in study.questions:
+                return asked_in(study, name, check)
+        if name in library.questions:
+            return check.get(library.questions, name)
+        if not all_of_them:
+            return None
+        known = [*dict.fromkeys(question for study in studies for question in study.questions), *library.questions]
+        check.add((*at, *path), f"there is no question '{name}'", nearest(name, known))
+        return None
+
+    for name, options in (claim.base or {}).items():
+        check.options((*at, "base", name), options, find(("base", name), name))
+    for name, option in (claim.domain or {}).items():
+        question = find(("domain", name), name)
+        if question is not None and question.options and option not in (*question.options, *question.nets):
+            allowed = [*question.options, *question.nets]
+            check.add((*at, "domain", name), f"'{option}' is no option of '{name}'", nearest(option, allowed))
+    if claim.question is None:
+        return
+    question = find(("question",), claim.question)
+    for key, value in (("option", claim.option), ("leads", says.leads)):
+        if value is not None:
+            path = (*at, key) if key == "option" else (*at, "says", key)
+            before = len(check.found)
+            check.options(path, [value], question)
+            check.found[before:] = [check.document.problem(path, p.message, p.fix) for p in check.found[before:]]
+    check.options((*at, "options"), claim.options, question)
+    check.options((*at, "says", "shares"), says.shares or {}, question, listed=False)
+    check.options((*at, "says", "order"), says.order or (), question)
+    check.options((*at, "says", "divided"), says.divided or (), question)
+
+
+def _studies_of(claim: Claim, at: Keys, check: Check) -> tuple[list[Study], bool]:
+    """The study or the studies of the series that a claim is about, and whether all of them could be read."""
+    names = [claim.study] if claim.study in check.library.studies else []
+    if claim.series is not None:
+        names = list(check.library.studies)
+    studies = [check.get(check.library.studies, name) for name in names if name is not None]
+    found = [study for study in studies if study is not None]
+    if claim.series is not None:
+        known = sorted({study.series for study in found if study.series})
+        if claim.series not in known and len(found) == len(studies):
+            check.add((*at, "series"), f"there is no series '{claim.series}'", nearest(claim.series, known))
+        found = [study for study in found if study.series == claim.series or study.study == claim.study]
+    return found, None not in studies and (claim.study is None or claim.study in check.library.studies)

@@ -1,0 +1,135 @@
+"""Whether what a definition refers to exists and fits: questions, options, targets, margins, sources, studies.
+
+What one record can say of itself alone is checked by the record; here are the checks that need other files, or a
+question as a study asked it (the shared question with the study's refinements).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from survey.definitions.check_claims import check_claims
+from survey.definitions.check_question import check_options
+from survey.definitions.check_weighting import check_targets, check_weighting
+from survey.definitions.checking import Check, asked_in
+from survey.definitions.claims import Claims
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.read_yaml import Document, Keys
+from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.targets import Targets
+from survey.errors import Problem
+from survey.words import nearest
+
+_QUESTION_NAME = re.compile(r"[^\W_][\w.-]{0,79}")
+
+
+def cross_check(record: Question | Study | Targets | Claims, library: Library, document: Document) -> list[Problem]:
+    """Everything that does not fit between ``record`` and ``library``, each with its line in ``document``.
+
+    Faults of the other files that the record needs are in the list too, with their own file and line.
+    """
+    check = Check(library, document)
+    check.languages(record, ())
+    if isinstance(record, Study):
+        _study(record, check)
+    elif isinstance(record, Claims):
+        check_claims(record, check)
+    elif isinstance(record, Targets):
+        check_targets(record, check)
+    else:
+        check.sources(("sources",), record.sources)
+        check_options(record, (), check)
+    return list(dict.fromkeys(check.found))
+
+
+def _study(study: Study, check: Check) -> None:
+    library = check.library
+    known = [*study.questions, *library.questions]
+
+    def asked(name: str) -> Question | None:
+        return asked_in(study, name, check)
+
+    def exists(path: Keys, name: str) -> bool:
+        if name not in study.questions and name not in library.questions:
+            check.add(path, f"there is no question '{name}'", nearest(name, known))
+            return False
+        return True
+
+    check.sources(("sources",), study.sources)
+    for i, reading in enumerate(study.sample.readings):
+        check.one_source(("sample", "readings", str(i), "source"), reading.source)
+        check.size(("sample", "readings", str(i), "size"), reading.size)
+    check.size(("sample", "size"), study.sample.size)
+    check.within(("moe",), study.moe, 0, 100, "a margin of error in points")
+    for part in ("start", "end"):
+        check.date(("fieldwork", part), getattr(study.fieldwork, part))
+    start, end = study.fieldwork.start, study.fieldwork.end
+    if start and end and start[: len(end)] > end[: len(start)]:
+        check.add(("fieldwork", "end"), f"the fieldwork ends ({end}) before it starts ({start})", "Turn them round.")
+    folded: dict[str, str] = {}
+    for name, own in study.questions.items():
+        at = ("questions", name)
+        if not _QUESTION_NAME.fullmatch(name):
+            check.add(at, f"'{name}' cannot name a question", "Begin with a letter; use letters, digits and _.")
+        elif name.casefold() in folded:
+            check.add(at, f"'{name}' and '{folded[name.casefold()]}' differ in capital letters only", "Rename one.")
+        folded.setdefault(name.casefold(), name)
+        if _is_bare(own) and name not in library.questions and (study.data is None or own.published):
+            near = nearest(name, library.questions)
+            fix = (
+                f"{near} Else write its text and options here."
+                if near.startswith("Did")
+                else "Write its text and options."
+            )
+            check.add(at, f"there is no question '{name}' to take the text and options from", fix)
+            continue
+        question = asked(name)
+        if question is None:
+            continue
+        if own.options is not None or own.nets is not None or own.columns is not None:
+            check_options(question, at, check)
+        check.figures((*at, "published"), own.published, question)
+        for i, reading in enumerate(own.readings):
+            check.one_source((*at, "readings", str(i), "source"), reading.source)
+            check.figures((*at, "readings", str(i), "published"), reading.published, question)
+            check.size((*at, "readings", str(i), "size"), reading.size)
+        check.size((*at, "size"), own.size)
+        check.within((*at, "decimals"), own.decimals, 0, 6, "a number of digits")
+        check.sources((*at, "sources"), own.sources)
+        if own.nested is not None and exists((*at, "nested", "question"), own.nested.question):
+            check.options((*at, "nested", "options"), own.nested.options, asked(own.nested.question))
+        for domain, groups in own.by.items():
+            if exists((*at, "by", domain), domain):
+                check.options((*at, "by", domain), groups, asked(domain), listed=False)
+            for option, group in groups.items():
+                check.figures((*at, "by", domain, option, "published"), group.published, question)
+                check.size((*at, "by", domain, option, "size"), group.size)
+    for part in ("banner", "tables"):
+        names = getattr(study, part)
+        for i, name in enumerate(names):
+            if exists((part, str(i)), name) and name in names[:i]:
+                check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
+    _data(study, exists, check)
+    check_weighting(study.weighting, asked, known, check)
+
+
+def _is_bare(own: StudyQuestion) -> bool:
+    """True where the study says nothing that makes a question of its own."""
+    return all(getattr(own, key) is None for key in ("type", "title", "text", "options", "column", "columns"))
+
+
+def _data(study: Study, exists: Callable[[Keys, str], bool], check: Check) -> None:
+    data = study.data
+    if data is None:
+        return
+    if not data.file and not data.package and not data.dataset:
+        check.add(("data",), "names neither a file nor a dataset", "Add 'file:', or 'package:' and 'dataset:'.")
+    elif data.file and (data.package or data.dataset):
+        check.add(("data", "file"), "names both a file and a dataset", "Keep 'file:', or 'package:' and 'dataset:'.")
+    elif bool(data.package) != bool(data.dataset):
+        there, lacks = ("package", "dataset") if data.package else ("dataset", "package")
+        check.add(("data", there), f"'{there}' needs '{lacks}' beside it", f"Add '{lacks}:'.")
+    for name in data.columns:
+        exists(("data", "columns", name), name)

@@ -1,0 +1,127 @@
+"""JSON Schemas of the definition files, for editors that complete and check while typing.
+
+They say what may be written, short forms included; the loader checks more (references, codes, totals).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import VERSION, TypeAdapter
+
+from survey.definitions.read_record import KINDS
+from survey.definitions.sources import Source
+
+_UNKNOWN = ("Study", "Sample", "Weighting")  # records whose every key may be 'unknown'
+_SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it
+    "Figure": [{"type": "number"}],
+    "Option": [{"type": ["string", "number", "null"]}, {"$ref": "#/$defs/Languages"}],
+    "Net": [{"type": "array", "items": {"type": "string"}}],
+    "StudyQuestion": [{"type": ["string", "null"]}],
+    "Says": [{"type": ["string", "number"]}],
+    "Fieldwork": [{"type": ["string", "integer", "null"]}],
+    "Weighting": [{"type": "null"}],
+    "Data": [{"type": "string"}],
+}
+_LANGUAGE = "^[a-z]{2,3}$"  # the keys of a text
+_LANGUAGES = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": False,
+    "patternProperties": {"^[a-z]{2}$|^und$": {"type": "string"}},
+}
+_FIGURES = {
+    "anyOf": [{"type": "number"}, {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figures"}}],
+    "description": "Figures by option, as many levels deep as there are variables.",
+}
+
+
+def schemas() -> dict[str, str]:
+    """File name -> text of the schema of each kind of file, as checked in under ``questionnaires/schema``."""
+    kinds: dict[str, Any] = {**KINDS, "sources": dict[str, Source]}
+    return {f"{name}.json": _schema(name, kind) for name, kind in kinds.items()}
+
+
+def write_schemas(folder: Path, write: Callable[[Path, str], object]) -> list[Path]:
+    """Write the schemas into ``folder`` with ``write(path, text)``; the paths."""
+    paths = []
+    for name, text in schemas().items():
+        write(folder / name, text)
+        paths.append(folder / name)
+    return paths
+
+
+def stale_schemas(folder: Path) -> list[str]:
+    """Names of schema files in ``folder`` that are missing, differ from the records of today, or belong to no kind."""
+    now = schemas()
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")} if folder.is_dir() else {}
+    return sorted(name for name in {*now, *there} if now.get(name) != there.get(name))
+
+
+def _schema(name: str, kind: Any) -> str:
+    schema = TypeAdapter(kind).json_schema(mode="validation")
+    records = {**schema.get("$defs", {}), schema.get("title", ""): schema}
+    for title, record in records.items():
+        if "properties" in record:
+            _properties(title, record["properties"])
+        if title in _UNKNOWN:
+            _with_unknown(record)
+    if "Option" in records:  # an option's id is its key in the file
+        records["Option"]["properties"].pop("id")
+        records["Option"].pop("required", None)
+    definitions = schema.setdefault("$defs", {})
+    for title, forms in _SHORT.items():
+        if title in definitions:
+            definitions[title] = {"anyOf": [*forms, definitions[title]]}
+    _texts(schema)
+    definitions["Languages"] = _LANGUAGES
+    if "Margin" in definitions:
+        definitions["Figures"] = _FIGURES
+    made = f"written by 'survey check --write-schemas' with pydantic {'.'.join(VERSION.split('.')[:2])}"
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": made, "title": f"{name} file"}
+    text = json.dumps({**head, **{key: value for key, value in schema.items() if key != "title"}}, indent=1)
+    return text + "\n"
+
+
+def _properties(record: str, properties: dict[str, Any]) -> None:
+    """Short forms of single keys."""
+    for key in ("date", "wave", "start", "end"):
+        if key in properties and record in ("Fieldwork", "Publication", "Source", "Study", "Targets"):
+            properties[key]["anyOf"] = [*properties[key].get("anyOf", []), {"type": "integer"}]
+            properties[key].pop("type", None)
+    if record == "Margin":
+        for key in ("counts", "shares"):
+            properties[key] = {"$ref": "#/$defs/Figures"}
+        properties["variables"] = {"anyOf": [{"type": "string"}, properties["variables"]]}
+    if record == "Study":
+        names = {"type": "array", "items": {"type": ["string", "integer"]}, "uniqueItems": True}
+        properties["questions"] = {"anyOf": [properties["questions"], names]}
+    if record == "Change":
+        properties["points"] = {"anyOf": [{"type": "number"}, properties["points"]]}
+
+
+def _with_unknown(record: dict[str, Any]) -> None:
+    for key, value in record["properties"].items():
+        if key != "study" and "unknown" not in value.get("enum", ()):
+            default = {"default": value.pop("default")} if "default" in value else {}
+            record["properties"][key] = {"anyOf": [value, {"const": "unknown"}], **default}
+
+
+def _texts(node: Any) -> None:
+    """A text may be a plain string, its languages are two letters; keys that fit no pattern are faults."""
+    if isinstance(node, dict):
+        patterns = {**node.get("patternProperties", {}), **dict.fromkeys([node.get("propertyNames", {}).get("pattern")])}
+        if _LANGUAGE in patterns:
+            node.clear()
+            node["anyOf"] = [{"type": ["string", "number"]}, {"$ref": "#/$defs/Languages"}]
+            return
+        if "patternProperties" in node:
+            node.setdefault("additionalProperties", False)
+        for value in list(node.values()):
+            _texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            _texts(value)
