@@ -1,0 +1,116 @@
+"""The command line: ``survey COMMAND …``.
+
+Commands are loaded when they are called, so that ``survey --help`` starts without pandas and its kin; their
+one-line help stands here and a test holds it against each command's own. Errors become exit code 1 here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from survey.errors import SurveyError, SurveyWarning
+
+FAILED, NOT_REPRODUCED = 1, 3  # exit codes; click's own 2 is misuse
+
+# name -> (module, attribute, first line of its help)
+COMMANDS = {
+    "run": ("survey.cli.run", "run", "Write the results of studies: tables, pictures, verdicts."),
+    "check": ("survey.cli.check", "check", "Check definitions, and data against them."),
+    "weight": ("survey.cli.weight", "weight", "Weight a data file to the study's population targets."),
+    "topline": ("survey.cli.topline", "topline", "Print shares of single questions, with intervals and bases."),
+    "crosstab": ("survey.cli.crosstab", "crosstab", "Print questions by banner variables."),
+    "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
+    "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
+    "plot": ("survey.cli.plot", "plot", "Draw the same tables as SVG or PNG."),
+}
+
+
+class LazyGroup(click.Group):
+    """Commands by name, imported when called (click's documented pattern, with the help text kept here)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from survey.words import nearest
+
+            if not args or args[0] in COMMANDS or args[0].startswith("-"):
+                raise
+            raise click.UsageError(f"there is no command '{args[0]}'. {nearest(args[0], COMMANDS)}", ctx) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; warnings go to stderr once each, the library's errors become exit code 1."""
+        with _warnings_on_stderr():
+            try:
+                return super().invoke(ctx)
+            except SurveyError as error:
+                click.echo(f"Error: {error}", err=True)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                place = f"{error.filename}: " if error.filename else ""
+                click.echo(f"Error: {place}{error.strerror or error}", err=True)
+            ctx.exit(FAILED)
+
+
+@contextmanager
+def _warnings_on_stderr() -> Iterator[None]:
+    said: set[str] = set()
+
+    def show(message: Any, category: type[Warning], filename: str, lineno: int, *rest: Any, **more: Any) -> None:
+        if not issubclass(category, SurveyWarning):
+            before(message, category, filename, lineno, *rest, **more)
+        elif str(message) not in said:
+            said.add(str(message))
+            click.echo(f"Warning: {message}", err=True)
+
+    with warnings.catch_warnings():
+        before = warnings.showwarning
+        warnings.simplefilter("always", SurveyWarning)
+        warnings.showwarning = show
+        yield
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="opinion-survey", prog_name="survey")
+def cli() -> None:
+    """Weight, tabulate and check public-opinion surveys from one written definition.
+
+    STUDY is the id of a study under ./questionnaires (else of those that the program carries), or the path of a
+    definition file.
+
+    Exit codes: 0 done, 1 an error in definitions or data (nothing is half-written), 2 misuse, 3 a published
+    figure is not reproduced.
+    """
+
+
+def main() -> None:
+    """Entry point of the ``survey`` command."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal without Cyrillic prints "?" and does not stop
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli(prog_name="survey")

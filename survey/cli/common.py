@@ -1,0 +1,197 @@
+"""What commands share: options, how the study and its sample are found, how output leaves the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from survey.words import BASES, INTERVALS, LANGUAGES
+
+if TYPE_CHECKING:
+    from survey.cells.sample import SampleData
+    from survey.definitions.library import Library
+    from survey.definitions.study import Study
+
+FORMATS = ("text", "csv", "json", "md", "html")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _options(*made: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    def put_on(command: Command) -> Command:
+        for option in reversed(made):
+            command = option(command)
+        return command
+
+    return put_on
+
+
+questionnaires_option = click.option(
+    "--questionnaires",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder of definitions. [default: ./questionnaires, else those the program carries]",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="No progress and no 'wrote' lines; warnings and errors stay.")
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), metavar="FILE", help="Data file, instead of the one the study names."
+)
+sheet_options = _options(
+    click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251."),
+    click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file."),
+)
+weight_option = click.option(
+    "--weight", metavar="COLUMN", help="Weight column to use as it is, instead of the study's weighting."
+)
+design_options = _options(
+    click.option("--stratum", metavar="COLUMN", help="Stratum column, instead of the study's."),
+    click.option("--psu", metavar="COLUMN", help="Cluster (PSU) column, instead of the study's."),
+)
+data_options = _options(data_option, sheet_options, weight_option, design_options)
+level_option = click.option(
+    "--level",
+    type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="Confidence level.",
+)
+base_option = click.option(
+    "--base", type=click.Choice(BASES), help="Whom percentages are of. [default: as the study says, else asked]"
+)
+interval_option = click.option(
+    "--interval", type=click.Choice(INTERVALS), default="logit", show_default=True, help="Kind of confidence interval."
+)
+figure_options = _options(base_option, level_option, interval_option)
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels and notes."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    is_eager=True,  # known when the name of --out is looked at
+    help="Form of the output. [default: by the name of --out, else text]",
+)
+
+
+def _known_form(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and context.params.get("form") is None:
+        form_of(path)  # misuse is said before the work, not after it
+    return path
+
+
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    callback=_known_form,
+    help="Write to FILE, not to the screen.",
+)
+output_options = _options(lang_option, format_option, out_option, quiet_option)
+picture_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="The picture: a name ending in .svg or .png.",
+)
+
+
+series_option = click.option("--series", metavar="NAME,…", help="Series of studies to draw on.")
+studies_option = click.option("--studies", metavar="STUDY,…", help="Single studies to draw on.")
+
+
+def names_of(text: str | None) -> tuple[str, ...]:
+    """``a, b`` as two names."""
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def open_library(questionnaires: Path | None) -> Library:
+    """The definitions in the folder the user named, or those found without one."""
+    from survey.definitions.load import load_library
+
+    return load_library(questionnaires)
+
+
+def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
+    """The study called ``name``, or in the file ``name``, and the definitions it is read with."""
+    from survey.reports.find_study import find_study as find
+
+    return find(name, open_library(questionnaires))
+
+
+def data_settings(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that say how data are read, taken out of ``options``."""
+    names = ("data", "encoding", "sheet", "weight", "stratum", "psu")
+    return {name: options.pop(name) for name in names if name in options}
+
+
+def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
+    """The weighted data of the study; an error when it has none."""
+    from survey.reports.study_sample import study_sample
+
+    return study_sample(study, library, **settings)
+
+
+def put(value: Any, *, form: str | None, lang: str, out: Path | None, quiet: bool = False) -> None:
+    """Print ``value`` in the asked form, or write it to a file."""
+    from survey.reports.render import render
+
+    if out is None:
+        click.echo(render(value, form or "text", lang).rstrip("\n"))
+        return
+    from survey.reports.write import write_text
+
+    write_text(out, render(value, form or form_of(out), lang))
+    wrote(out, quiet)
+
+
+def put_picture(figure: Any, out: Path, quiet: bool) -> None:
+    """Write a picture."""
+    from survey.reports.figures import save_figure
+
+    save_figure(figure, out)
+    wrote(out, quiet)
+
+
+def form_of(path: Path) -> str:
+    """The form a file name asks for."""
+    known = {".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".txt": "text"}
+    if path.suffix.lower() not in known:
+        raise click.UsageError(f"--out {path.name}: end the name in .txt, .csv, .json, .md or .html, or say --format")
+    return known[path.suffix.lower()]
+
+
+def wrote(path: Path, quiet: bool = False) -> None:
+    """Say where something was written."""
+    if not quiet:
+        click.echo(f"Wrote {path}", err=True)
+
+
+@contextmanager
+def progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal; elsewhere one line per finished step. Yields what to call after each step."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if quiet or total < 2:
+        yield lambda name: None
+    elif not console.is_terminal:
+        done = 0
+
+        def line(name: str) -> None:
+            nonlocal done
+            done += 1
+            click.echo(f"[{done}/{total}] {name}", err=True)
+
+        yield line
+    else:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("", total=total)
+            yield lambda name: bar.update(task, advance=1, description=name)

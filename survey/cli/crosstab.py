@@ -1,0 +1,68 @@
+"""``survey crosstab``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from survey.cli.common import (
+    data_options,
+    data_settings,
+    figure_options,
+    find_study,
+    names_of,
+    output_options,
+    put,
+    questionnaires_option,
+)
+from survey.words import Percent
+
+
+@click.command()
+@click.argument("study")
+@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate. [default: those of the study]")
+@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
+@click.option(
+    "--percent", type=click.Choice(get_args(Percent)), default="column", show_default=True, help="What makes 100."
+)
+@questionnaires_option
+@data_options
+@figure_options
+@output_options
+def crosstab(
+    study: str,
+    rows: str | None,
+    banner: str | None,
+    percent: str,
+    questionnaires: Path | None,
+    base: str | None,
+    level: float,
+    interval: str,
+    lang: str,
+    form: str | None,
+    out: Path | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Print questions by banner variables.
+
+    A total column first, then the columns of each banner variable side by side, each with its base. Needs
+    microdata: those of the study, or --data.
+    """
+    from survey.reports.study_tables import study_crosstabs
+
+    found, library = find_study(study, questionnaires)
+    tables = study_crosstabs(
+        found,
+        library,
+        names_of(rows),
+        names_of(banner),
+        settings=data_settings(options),
+        base=base,
+        percent=percent,
+        interval=interval,
+        level=level,
+    )
+    put(tables[0] if len(tables) == 1 else tables, form=form, lang=lang, out=out, quiet=quiet)

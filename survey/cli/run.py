@@ -1,0 +1,40 @@
+"""``survey run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from survey.cli.common import open_library, progress, questionnaires_option, quiet_option
+
+
+@click.command()
+@click.argument("studies", nargs=-1, metavar="[STUDY]…")
+@questionnaires_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("results"),
+    show_default=True,
+    metavar="FOLDER",
+    help="Where results are written.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
+@quiet_option
+def run(studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: int, quiet: bool) -> None:
+    """Write the results of studies: tables, pictures, verdicts.
+
+    Each study gets a folder with everything its definition allows: toplines (CSV, HTML), a picture of each
+    question, crosstabs and the weighting report where there are microdata, verdicts on its published figures, and
+    run.json, the record of the run. Without STUDY all studies are run, and trends and claims as well. A folder is
+    written whole or not at all; running again gives the same bytes.
+    """
+    from survey.reports.run_all import plan, run_all
+
+    library = open_library(questionnaires)
+    steps = plan(studies, library)
+    with progress(len(steps), quiet) as step_done:
+        written = run_all(steps, library, out, jobs=jobs, step_done=step_done)
+    if not quiet:
+        click.echo(f"Wrote {len(written)} files to {out}", err=True)

@@ -1,0 +1,52 @@
+"""``survey topline``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from survey.cli.common import (
+    data_options,
+    data_settings,
+    figure_options,
+    find_study,
+    output_options,
+    put,
+    questionnaires_option,
+)
+
+
+@click.command()
+@click.argument("study")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]…")
+@questionnaires_option
+@data_options
+@figure_options
+@output_options
+def topline(
+    study: str,
+    questions: tuple[str, ...],
+    questionnaires: Path | None,
+    base: str | None,
+    level: float,
+    interval: str,
+    lang: str,
+    form: str | None,
+    out: Path | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Print shares of single questions, with intervals and bases.
+
+    From microdata where the study has them (or --data gives them), else from its published figures. Without
+    QUESTION all questions that the study's definition asks to tabulate.
+    """
+    from survey.reports.study_tables import study_toplines
+
+    found, library = find_study(study, questionnaires)
+    tables = study_toplines(
+        found, library, questions, settings=data_settings(options), base=base, interval=interval, level=level
+    )
+    put(tables[0] if len(tables) == 1 else tables, form=form, lang=lang, out=out, quiet=quiet)

@@ -1,0 +1,57 @@
+"""``survey verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from survey.cli import NOT_REPRODUCED
+from survey.cli.common import (
+    data_options,
+    data_settings,
+    find_study,
+    level_option,
+    open_library,
+    output_options,
+    put,
+    questionnaires_option,
+)
+
+
+@click.command()
+@click.argument("name", metavar="CLAIMS|STUDY")
+@questionnaires_option
+@data_options
+@level_option
+@output_options
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    name: str,
+    questionnaires: Path | None,
+    level: float,
+    lang: str,
+    form: str | None,
+    out: Path | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Say whether published figures hold (exit code 3: one does not).
+
+    CLAIMS is a file of claims (what a publication says of surveys); for a STUDY its own published figures are
+    checked. Verdicts: reproduced, consistent, not reproduced, cannot be checked, each with what was compared, with
+    what, under which assumption.
+    """
+    from survey.reports.study_verdicts import claims_verdicts, study_verdicts
+
+    library = open_library(questionnaires)
+    if name in library.claims:
+        verdicts = claims_verdicts(library.claim_set(name), library, level=level, settings=data_settings(options))
+    else:
+        study, library = find_study(name, questionnaires)
+        verdicts = study_verdicts(study, library, level=level, settings=data_settings(options))
+    put(verdicts, form=form, lang=lang, out=out, quiet=quiet)
+    if any(verdict.verdict == "not_reproduced" for verdict in verdicts):
+        ctx.exit(NOT_REPRODUCED)

@@ -1,0 +1,64 @@
+"""How wide a text is, and how it breaks into lines."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from survey.plots.style import FONT
+
+MM = 72 / 25.4  # points in a millimetre
+LEADING = 1.28  # height of a line in sizes of its type
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width in millimetres of one line of ``text`` in ``size`` points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]) / MM
+
+
+def line_height(size: float) -> float:
+    """Height in millimetres of a line of ``size`` points."""
+    return size * LEADING / MM
+
+
+def clean(text: str) -> str:
+    """One line of printable characters: definitions may hold line breaks, labels of old files control characters."""
+    line = " ".join(str(text).split())
+    return "".join(letter for letter in line if letter.isprintable())
+
+
+def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """Lines of ``text`` no wider than ``width`` millimetres; a word wider than that is cut with a hyphen."""
+    lines: list[str] = []
+    line = ""
+    for word in clean(text).split(" "):
+        trial = f"{line} {word}" if line else word
+        if text_width(trial, size, bold) <= width:
+            line = trial
+            continue
+        if line:
+            lines.append(line)
+        *pieces, line = _cut(word, width, size, bold)
+        lines += pieces
+    return [*lines, line]
+
+
+def _cut(word: str, width: float, size: float, bold: bool) -> list[str]:
+    pieces = []
+    while len(word) > 2 and text_width(word, size, bold) > width:
+        keep = len(word) - 1
+        while keep > 1 and text_width(word[:keep] + "-", size, bold) > width:
+            keep -= 1
+        joint = "" if word[keep - 1] in "-–—/" else "-"
+        pieces.append(word[:keep] + joint)
+        word = word[keep:]
+    return [*pieces, word]
+
+
+def widest(lines: list[str], size: float, bold: bool = False) -> float:
+    """Width in millimetres of the widest of ``lines``; 0 for none."""
+    return max((text_width(line, size, bold) for line in lines), default=0.0)

@@ -1,0 +1,169 @@
+"""The sheet a picture is drawn on: title above, notes below, and between them a body measured in millimetres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text as Letters
+
+from survey.plots.lettering import LEADING, MM, line_height, text_width, wrap
+from survey.plots.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING, WIDTH
+from survey.plots.texts import text
+
+PAD = 4.0  # mm, white border
+SWATCH = 3.0  # mm, side of a legend's square
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What is written around a picture, each text in the language of the picture already."""
+
+    title: str
+    subtitle: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    language: str = "en"
+    synthetic: bool = False
+
+
+class Picture(Figure):
+    """A matplotlib figure that knows which data it shows; ``survey.reports.figures.figure_data`` reads them."""
+
+    shown: tuple[dict[str, Any], ...] = ()
+    heads: Heads
+
+
+class Page:
+    """A figure with its heads written and an empty body of ``body_height`` millimetres.
+
+    Places in the body are millimetres from its upper left corner; the body is ``content_width(width)`` wide. The
+    figure is as high as its heads and its body need.
+    """
+
+    def __init__(self, heads: Heads, body_height: float, width: float = WIDTH) -> None:
+        inner = content_width(width)
+        tag = text("synthetic", heads.language) if heads.synthetic else ""
+        tag_room = text_width(tag, NOTE, True) + 6 if tag else 0.0
+        title = wrap(heads.title, inner - tag_room, TITLE, True)
+        subtitle = wrap(" · ".join(part for part in heads.subtitle if part), inner, VALUE)
+        footer = [line for part in heads.footer if part for line in wrap(part, inner, NOTE)]
+        if subtitle == [""]:
+            subtitle = []
+        top = len(title) * line_height(TITLE) + (len(subtitle) * line_height(VALUE) + 0.8 if subtitle else 0)
+        bottom = len(footer) * line_height(NOTE) + (2.2 if footer else 0)
+        self.width, self.height = width, PAD + top + 3 + body_height + 2 + bottom + PAD - 1
+        self.body_top, self.body_height = PAD + top + 3, body_height
+        self.figure = Picture(figsize=(width / 25.4, self.height / 25.4))
+        self.figure.heads = heads
+        FigureCanvasAgg(self.figure)
+        self._write(title, PAD, TITLE, weight="bold")
+        self._write(subtitle, PAD + len(title) * line_height(TITLE) + 0.8, VALUE, color=MUTED)
+        if footer:
+            start = self.body_top + body_height + 3.2
+            self._rule(start - 1.2)
+            self._write(footer, start, NOTE, color=MUTED)
+        if tag:
+            self._mark(tag)
+
+    def text(self, x: float, y: float, letters: str, size: float = BODY, **how: Any) -> Letters:
+        """Write at a place of the body; several lines are joined by a line break. By default left and centred."""
+        how = {"ha": "left", "va": "center", "linespacing": LEADING * 0.93, "color": INK, **how}
+        across, down = self._place(x, y)
+        return self.figure.text(across, down, letters, fontsize=size, parse_math=False, **how)
+
+    def lines(self, x: float, y: float, lines: Sequence[str], size: float = BODY, **how: Any) -> None:
+        """Write ``lines`` under each other so that their block is centred on ``y``."""
+        step = line_height(size)
+        for i, line in enumerate(lines):
+            self.text(x, y + (i - (len(lines) - 1) / 2) * step, line, size, **{"va": "center_baseline", **how})
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, **how: Any) -> None:
+        """A line between two places of the body."""
+        (a, b), (c, d) = self._place(x0, y0), self._place(x1, y1)
+        self.figure.add_artist(Line2D([a, c], [b, d], **{"color": MUTED, "linewidth": 0.5, **how}))
+
+    def box(self, x: float, y: float, width: float, height: float, **how: Any) -> None:
+        """A rectangle whose upper left corner is at a place of the body."""
+        across, down = self._place(x, y + height)
+        size = (width / self.width, height / self.height)
+        self.figure.add_artist(Rectangle((across, down), *size, **{"transform": self.figure.transFigure, **how}))
+
+    def axes(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Axes over a rectangle of the body, empty but for the lower spine."""
+        left, low = self._place(x, y + height)
+        return self.figure.add_axes((left, low, width / self.width, height / self.height))
+
+    def legend(self, x: float, y: float, items: Iterable[tuple[str, dict[str, Any]]], width: float) -> None:
+        """Squares with their names, laid out by ``flow``; the style of a square is that of a Rectangle, or of a
+        line's marker where it has ``marker``."""
+        listed = list(items)
+        placed, _ = flow([name for name, _ in listed], width)
+        for (left, top, lines), (_, how) in zip(placed, listed, strict=True):
+            middle = y + top + line_height(VALUE) / 2
+            if "marker" in how:
+                a, b = self._place(x + left + SWATCH / 2, middle)
+                self.figure.add_artist(Line2D([a], [b], **{"linestyle": "none", "markersize": 4.5, **how}))
+            else:
+                self.box(x + left, middle - SWATCH / 2 + 0.3, SWATCH, SWATCH - 0.6, **{"linewidth": 0.5, **how})
+            for i, line in enumerate(lines):
+                step = i * line_height(VALUE)
+                self.text(x + left + SWATCH + 1.2, middle + step, line, VALUE, va="center_baseline")
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        return (PAD + x) / self.width, 1 - (self.body_top + y) / self.height
+
+    def _write(self, lines: Sequence[str], top: float, size: float, **how: Any) -> None:
+        for i, line in enumerate(lines):
+            down = 1 - (top + (i + 0.78) * line_height(size)) / self.height
+            style = {"color": INK, "va": "baseline", **how}
+            self.figure.text(PAD / self.width, down, line, fontsize=size, parse_math=False, **style)
+
+    def _rule(self, y: float) -> None:
+        down, left = 1 - y / self.height, PAD / self.width
+        self.figure.add_artist(Line2D([left, 1 - left], [down, down], color=MUTED, linewidth=0.4))
+
+    def _mark(self, tag: str) -> None:
+        wide, high = text_width(tag, NOTE, True) + 3, line_height(NOTE) + 0.8
+        left, low = (self.width - PAD - wide) / self.width, 1 - (PAD + high) / self.height
+        box = Rectangle((left, low), wide / self.width, high / self.height, transform=self.figure.transFigure)
+        box.set(facecolor=WARNING, edgecolor="none")
+        self.figure.add_artist(box)
+        middle = (left + wide / self.width / 2, low + high / self.height / 2)
+        how: dict[str, Any] = {"color": PAPER, "weight": "bold", "ha": "center", "va": "center_baseline"}
+        self.figure.text(*middle, tag, fontsize=NOTE, parse_math=False, **how)
+        # also across the drawing, so that a picture cut to its body still says what it is
+        centre = 1 - (self.body_top + self.body_height / 2) / self.height
+        size = min(26.0, 0.8 * (self.width - 2 * PAD) / text_width(tag, 1.0, True), 2.4 * self.body_height)
+        how = {"color": WARNING, "alpha": 0.11, "weight": "bold", "ha": "center", "va": "center", "rotation": 12}
+        self.figure.text(0.5, centre, tag, fontsize=size, parse_math=False, zorder=5, gid="synthetic", **how)
+
+
+def content_width(width: float = WIDTH) -> float:
+    """Width in millimetres between the borders of a picture ``width`` wide."""
+    return width - 2 * PAD
+
+
+def flow(names: Sequence[str], width: float) -> tuple[list[tuple[float, float, list[str]]], float]:
+    """Places (left, top, lines) of a legend's names from left to right, then down, and the height of it all."""
+    placed: list[tuple[float, float, list[str]]] = []
+    left = top = deepest = 0.0
+    for name in names:
+        lines = wrap(name, width - SWATCH - 1.2, VALUE)
+        wide = SWATCH + 1.2 + max(text_width(line, VALUE) for line in lines)
+        if left and left + wide > width:
+            left, top, deepest = 0.0, top + deepest + 0.6, 0.0
+        placed.append((left, top, lines))
+        deepest = max(deepest, len(lines) * line_height(VALUE))
+        left += wide + 4
+    return placed, top + deepest if names else 0.0
+
+
+def points(millimetres: float) -> float:
+    """Millimetres in points."""
+    return millimetres * MM

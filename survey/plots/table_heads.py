@@ -1,0 +1,67 @@
+"""What is written around the picture of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from survey.plots.page import Heads
+from survey.plots.texts import text, whole
+from survey.tables.table import Column, Note, Table
+from survey.words import say
+
+# Notes that say who was asked, when and how; they stand under the title, all others under the picture.
+ABOVE = ("study", "pollster", "fieldwork", "mode", "population")
+TITLE = ("title", "question")
+
+
+def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:
+    """Title, subtitle and notes of ``table``; ``said`` are sentences on the picture itself, which come first."""
+    notes = noted(table.notes, language)
+    names = {note.key for note in table.notes}
+    below = [*said, *notes[1]]
+    if not names & {"n", "base", "bases"} and table.columns and np.isfinite(table.columns[0].n):
+        below.append(f"n = {whole(table.columns[0].n, language)}")
+    if any(column.small for column in table.columns):
+        below.insert(len(said), text("small", language))
+    return Heads(
+        title=say(table.title, language, table.question),
+        subtitle=notes[0] or (table.study,),
+        footer=paragraph(below),
+        language=language,
+        synthetic=table.synthetic,
+    )
+
+
+def noted(notes: Sequence[Note], language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Texts for above and for below a picture, in the order of the notes; what repeats the title is left out."""
+    above = [say(note.text, language) for key in ABOVE for note in notes if note.key == key]
+    below = [say(note.text, language) for note in notes if note.key not in (*ABOVE, *TITLE)]
+    return tuple(above), tuple(below)
+
+
+def paragraph(sentences: Sequence[str]) -> tuple[str, ...]:
+    """The sentences as one running paragraph: a note a line would cost more paper than the picture."""
+    ended = [part if part.endswith((".", "!", "?", "…")) else part + "." for part in map(str.strip, sentences) if part]
+    return (" ".join(ended),) if ended else ()
+
+
+def column_label(column: Column, language: str) -> str:
+    """The head of a column, with an asterisk where its base is small."""
+    return say(column.label, language, column.id) + ("*" if column.small else "")
+
+
+def has_figures(table: Table) -> np.ndarray:
+    """Rows × columns: True where there is a figure."""
+    return np.isfinite(table.estimate)
+
+
+def bound_of(table: Table, row: int, column: int) -> str:
+    """The qualifier of a cell; "" where there is none."""
+    return table.bound[row][column] if table.bound else ""
+
+
+def decimals_of(table: Table) -> int | None:
+    """Decimals of the percentages: None for published figures, which keep those they were printed with."""
+    return None if not np.isfinite(table.count).any() else 1

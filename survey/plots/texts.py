@@ -1,0 +1,177 @@
+"""The few words that pictures add to what tables say, and how figures are written in each language."""
+
+from __future__ import annotations
+
+import math
+
+from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS
+from survey.words import Text, say
+
+TEXTS: dict[str, Text] = {
+    "synthetic": {"en": "SYNTHETIC DATA", "ru": "СИНТЕТИЧЕСКИЕ ДАННЫЕ", "be": "СІНТЭТЫЧНЫЯ ДАНЫЯ"},
+    "interval": {
+        "en": "Thin lines: confidence interval.",
+        "ru": "Тонкие линии — доверительный интервал.",
+        "be": "Тонкія лініі — даверны інтэрвал.",
+    },
+    "no_interval": {
+        "en": "No interval: the number of respondents is not known.",
+        "ru": "Интервала нет: число опрошенных неизвестно.",
+        "be": "Інтэрвалу няма: колькасць апытаных невядомая.",
+    },
+    "some_without_interval": {
+        "en": "Figures without a thin line have no interval.",
+        "ru": "У чисел без тонкой линии интервала нет.",
+        "be": "У лічбаў без тонкай лініі інтэрвалу няма.",
+    },
+    "bound": {
+        "en": "Open marks with an arrow: only a limit was published.",
+        "ru": "Пустые знаки со стрелкой: опубликована только граница.",
+        "be": "Пустыя знакі са стрэлкай: апублікаваная толькі мяжа.",
+    },
+    "bound_hatched": {
+        "en": "Hatched: only a limit was published.",
+        "ru": "Штриховка: опубликована только граница.",
+        "be": "Штрыхоўка: апублікаваная толькі мяжа.",
+    },
+    "small": {
+        "en": "* Few respondents: read with care.",
+        "ru": "* Мало опрошенных: толковать с осторожностью.",
+        "be": "* Мала апытаных: тлумачыць з асцярогай.",
+    },
+    "left_out": {"en": "Not published", "ru": "Не опубликовано", "be": "Не апублікавана"},
+    "not_hundred": {
+        "en": "Printed shares make {total}%.",
+        "ru": "Сумма опубликованных долей — {total}%.",
+        "be": "Сума апублікаваных доляў — {total}%.",
+    },
+    "mean": {"en": "{label}: {value}", "ru": "{label}: {value}", "be": "{label}: {value}"},
+    "respondents": {"en": "respondents", "ru": "респонденты", "be": "рэспандэнты"},
+    "everybody": {"en": "All", "ru": "Все", "be": "Усе"},
+    "weights": {"en": "Weights", "ru": "Веса", "be": "Вагі"},
+    "weight_axis": {
+        "en": "weight as a multiple of the mean weight",
+        "ru": "вес в долях среднего веса",
+        "be": "вага ў долях сярэдняй вагі",
+    },
+    "mean_weight": {"en": "mean", "ru": "среднее", "be": "сярэдняе"},
+    "minimum": {"en": "smallest", "ru": "наименьший", "be": "найменшая"},
+    "maximum": {"en": "largest", "ru": "наибольший", "be": "найбольшая"},
+    "deff": {"en": "design effect (Kish)", "ru": "дизайн-эффект (Киш)", "be": "дызайн-эфект (Кіш)"},
+    "n": {"en": "respondents (n)", "ru": "опрошено (n)", "be": "апытана (n)"},
+    "n_eff": {"en": "effective n", "ru": "эффективный n", "be": "эфектыўны n"},
+    "moe": {
+        "en": "largest margin of error of a share ({level}%)",
+        "ru": "наибольшая погрешность доли ({level}%)",
+        "be": "найбольшая хібнасць долі ({level}%)",
+    },
+    "points": {"en": "{value} points", "ru": "{value} п. п.", "be": "{value} п. п."},
+    "trimmed": {"en": "trimmed", "ru": "урезано", "be": "урэзана"},
+    "zero": {"en": "weights of 0 (not drawn)", "ru": "нулевых весов (не показаны)", "be": "нулявых ваг (не паказаныя)"},
+    "iterations": {"en": "rounds of raking", "ru": "итераций", "be": "ітэрацый"},
+    "gaps": {
+        "en": "The sample against the population, before and after weighting",
+        "ru": "Выборка и население: до и после взвешивания",
+        "be": "Выбарка і насельніцтва: да і пасля ўзважвання",
+    },
+    "before": {"en": "before weighting", "ru": "до взвешивания", "be": "да ўзважвання"},
+    "after": {"en": "after weighting", "ru": "после взвешивания", "be": "пасля ўзважвання"},
+    "gap_axis": {
+        "en": "share in the sample minus share in the population, points",
+        "ru": "доля в выборке минус доля в населении, п. п.",
+        "be": "доля ў выбарцы мінус доля ў насельніцтве, п. п.",
+    },
+    "target": {"en": "target, %", "ru": "цель, %", "be": "мэта, %"},
+    "break_mode": {"en": "mode", "ru": "способ опроса", "be": "спосаб апытання"},
+    "break_wording": {"en": "wording", "ru": "формулировка", "be": "фармулёўка"},
+    "break_options": {"en": "options", "ru": "варианты ответа", "be": "варыянты адказу"},
+    "break_population": {"en": "population", "ru": "население", "be": "насельніцтва"},
+    "break_series": {"en": "series", "ru": "ряд", "be": "шэраг"},
+    "breaks": {
+        "en": "Lines do not cross a dashed mark: something other than opinion changed there.",
+        "ru": "Линии не пересекают пунктир: там изменилось не только мнение.",
+        "be": "Лініі не перасякаюць пункцір: там змянілася не толькі меркаванне.",
+    },
+    "assumed": {
+        "en": "Pale interval: the number of respondents was not published and is assumed.",
+        "ru": "Бледный интервал: число опрошенных не опубликовано, принято предположение.",
+        "be": "Бледны інтэрвал: колькасць апытаных не апублікаваная, прынята дапушчэнне.",
+    },
+    "year_only": {
+        "en": "A level bar spans a wave known only by its year.",
+        "ru": "Горизонтальная черта: известен только год опроса.",
+        "be": "Гарызантальная рыса: вядомы толькі год апытання.",
+    },
+    "undated": {
+        "en": "Not drawn, no date: {names}.",
+        "ru": "Не показаны, нет даты: {names}.",
+        "be": "Не паказаныя, няма даты: {names}.",
+    },
+    "unlike": {
+        "en": "Left off the line: {names}.",
+        "ru": "Вне ряда: {names}.",
+        "be": "Па-за шэрагам: {names}.",
+    },
+    "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
+    "phone": {"en": "phone", "ru": "телефон", "be": "тэлефон"},
+    "online": {"en": "online", "ru": "онлайн", "be": "анлайн"},
+    "mail": {"en": "mail", "ru": "почта", "be": "пошта"},
+    "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
+    "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
+    "unknown": {"en": "mode not stated", "ru": "способ не указан", "be": "спосаб не пазначаны"},
+}
+
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "ru": ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    "be": ("сту", "лют", "сак", "кра", "май", "чэр", "ліп", "жні", "вер", "кас", "ліс", "сне"),
+}
+
+
+def text(key: str, language: str, **fields: str) -> str:
+    """The words called ``key`` in ``language``."""
+    return say(TEXTS[key], language).format(**fields)
+
+
+def number(value: float, language: str, decimals: int) -> str:
+    """``value`` with ``decimals`` and the language's decimal mark; no figure is a dash."""
+    if not math.isfinite(value):
+        return "–"
+    written = f"{value:.{decimals}f}"
+    if float(written) == 0:
+        written = written.lstrip("-")
+    return (written if language == "en" else written.replace(".", ",")).replace("-", "−")
+
+
+def whole(value: float, language: str) -> str:
+    """A count with thousands set apart; an unknown count is a dash."""
+    if not math.isfinite(value):
+        return "–"
+    return f"{round(value):,}".replace(",", "," if language == "en" else "\u00a0")
+
+
+def percent(share: float, language: str, decimals: int) -> str:
+    """A proportion in percent without the sign; a share that is small but not 0 never prints as 0."""
+    least = 10.0**-decimals
+    if 0 < 100 * share < least / 2:
+        return "<" + number(least, language, decimals)
+    if 0 < 1 - share < least / 200:
+        return ">" + number(100 - least, language, decimals)
+    return number(100 * share, language, decimals)
+
+
+def bound_sign(qualifier: str) -> str:
+    """What stands before a published figure: ``>`` for more than, ``<`` for less than, ``≈`` for about."""
+    if qualifier in ("", "exact"):
+        return ""
+    signs = {"at least": "≥", "at most": "≤"}
+    if qualifier in LOWER_BOUNDS:
+        return signs.get(qualifier, ">")
+    if qualifier in UPPER_BOUNDS:
+        return signs.get(qualifier, "<")
+    return "≈"
+
+
+def bound_side(qualifier: str) -> int:
+    """1 for a figure that is only a lower limit, -1 for an upper limit, 0 for a figure."""
+    return int(qualifier in LOWER_BOUNDS) - int(qualifier in UPPER_BOUNDS)

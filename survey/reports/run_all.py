@@ -1,0 +1,144 @@
+"""Results of many studies, of trends and of claims, over a few processes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from survey.definitions.library import Library
+from survey.definitions.load import load_library
+from survey.errors import SurveyError, SurveyWarning
+
+
+@dataclass(frozen=True)
+class Step:
+    """One folder of results."""
+
+    kind: Literal["study", "trends", "claims"]
+    name: str  # id or path of the study; the folder's name for the others
+
+    @property
+    def folder(self) -> str:
+        """Its place under the results folder."""
+        return Path(self.name).stem if self.kind == "study" else self.kind
+
+
+def plan(names: Sequence[str], library: Library) -> list[Step]:
+    """The folders to write for the studies called ``names``; without names everything in ``library``.
+
+    Definitions are checked first, so that nothing is written when one cannot be used.
+    """
+    from survey.definitions.load import check_library
+    from survey.errors import DefinitionError
+    from survey.reports.find_study import find_study
+    from survey.reports.study_trend import trends_of
+
+    if names:
+        return [Step("study", name) for name in dict.fromkeys(names) if find_study(name, library)]
+    problems = check_library(library)
+    if problems:
+        raise DefinitionError(problems)
+    if not library.studies:
+        raise SurveyError("holds no studies", where=str(library.folder), fix="Name another folder.")
+    # What takes longest goes first, so that both processes end together.
+    with_data = [name for name, study in library.studies.items() if study.data is not None]
+    without = [name for name in library.studies if name not in with_data]
+    steps = [Step("study", name) for name in sorted(with_data)]
+    steps += [Step("trends", "trends")] if trends_of(library) else []
+    steps += [Step("claims", "claims")] if library.claims else []
+    return steps + [Step("study", name) for name in sorted(without)]
+
+
+def run_all(
+    steps: Sequence[Step],
+    library: Library,
+    folder: Path,
+    *,
+    jobs: int = 2,
+    step_done: Callable[[str], None] = lambda name: None,
+) -> list[Path]:
+    """Write ``folder/<step>/…`` for every step and ``folder/index.html``; paths of all files written.
+
+    ``jobs`` steps are worked on at once. A step that fails leaves its earlier results as they were, and does not
+    stop the others; all errors are raised together at the end.
+    """
+    written: list[Path] = []
+    errors: list[SurveyError] = []
+    for step, paths, said, error in _results(steps, library, folder, jobs):
+        written += paths
+        for text in said:
+            warnings.warn(f"{step.folder}: {text}", SurveyWarning, stacklevel=2)
+        if error is not None:
+            errors.append(error)
+        step_done(step.folder)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SurveyError("\n".join(str(error) for error in errors))
+    from survey.reports.run_index import write_index
+
+    written.append(write_index(library, folder))
+    return sorted(written)
+
+
+Result = tuple[Step, list[Path], list[str], SurveyError | None]
+
+
+def _results(steps: Sequence[Step], library: Library, folder: Path, jobs: int) -> Iterator[Result]:
+    if jobs == 1 or len(steps) < 4:  # starting processes costs more than three polls
+        yield from (_one(step, library, folder) for step in steps)
+        return
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")  # a forked process inherits threads of the data engines
+    with ProcessPoolExecutor(jobs, context, _open, (library.folder,)) as pool:
+        waiting = [pool.submit(_in_process, step, folder) for step in steps]
+        try:
+            yield from (item.result() for item in as_completed(waiting))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_library: Library | None = None
+
+
+def _open(folder: Path) -> None:
+    global _library
+    _library = load_library(folder)
+
+
+def _in_process(step: Step, folder: Path) -> Result:
+    assert _library is not None
+    return _one(step, _library, folder)
+
+
+def _one(step: Step, library: Library, folder: Path) -> Result:
+    """One step; an error of the library or of the file system is returned, a fault of the program is raised."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SurveyWarning)
+        paths: list[Path] = []
+        error = None
+        try:
+            paths = _write(step, library, folder / step.folder)
+        except SurveyError as failed:
+            error = SurveyError(failed.message, where=failed.where or step.folder, fix=failed.fix)
+        except OSError as failed:
+            error = SurveyError(failed.strerror or str(failed), where=str(failed.filename or step.folder))
+    said = [str(item.message) for item in caught if issubclass(item.category, SurveyWarning)]
+    return step, paths, said, error
+
+
+def _write(step: Step, library: Library, folder: Path) -> list[Path]:
+    from survey.reports import run_claims, run_study, run_trends
+    from survey.reports.find_study import find_study
+
+    if step.kind == "trends":
+        return run_trends.run_trends(library, folder)
+    if step.kind == "claims":
+        return run_claims.run_claims(library, folder)
+    study, known = find_study(step.name, library)
+    return run_study.run_study(study, known, folder)

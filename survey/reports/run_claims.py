@@ -1,0 +1,28 @@
+"""Verdicts on every publication in the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from survey.definitions.library import Library
+from survey.reports.run_record import definition_hashes, staged
+
+
+def run_claims(library: Library, folder: Path) -> list[Path]:
+    """Write ``<claims>.html`` and ``<claims>.json`` for each file of claims, and the record, into ``folder``."""
+    from survey.reports.render import render
+    from survey.reports.study_verdicts import claims_verdicts
+
+    used: list[str] = []
+    with staged(folder) as outputs:
+        for name in sorted(library.claims):
+            claims = library.claim_set(name)
+            verdicts = claims_verdicts(claims, library)
+            outputs.text(f"{name}.html", render(verdicts, "html"))
+            outputs.text(f"{name}.json", render(verdicts, "json"))
+            used.append(f"claims/{name}")
+            for claim in claims.claims:
+                used += [f"study/{claim.study}"] if claim.study else []
+                used += [f"study/{study.study}" for study in library.series(claim.series)] if claim.series else []
+        outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
+    return [folder / name for name in outputs.hashes]

@@ -1,0 +1,115 @@
+"""Everything that a study's definition allows, in one folder."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from survey.cells.sample import SampleData
+from survey.claims.verdict import Verdict
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.errors import SurveyWarning
+from survey.reports.run_record import Outputs, definition_hashes, staged
+from survey.reports.study_page import study_page
+from survey.reports.study_sample import study_sample
+from survey.tables.table import Table
+
+OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
+
+
+def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
+    """Write toplines, pictures, crosstabs, the weighting report, verdicts, a page and the record into ``folder``.
+
+    ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures; from microdata also
+    ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
+    ``weighting.html``, ``weighting.json``, ``weights.svg``, ``gaps.svg``. ``verdicts.json`` where something could be
+    checked. ``index.html`` shows them all. No row of microdata is written. The folder is written whole or not at all.
+    """
+    caught: list[warnings.WarningMessage] = []
+    try:
+        with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", SurveyWarning)
+            sample = study_sample(study, library) if study.data is not None else None
+            tables = _toplines(study, library, sample, outputs)
+            crosstabs = _crosstabs(study, library, sample, outputs) if sample is not None else []
+            if sample is not None:
+                _weights(sample, outputs)
+            verdicts = _verdicts(study, library, outputs)
+            outputs.text("index.html", study_page(study, library, sample, tables, crosstabs, verdicts, outputs.hashes))
+            outputs.record(
+                definitions=definition_hashes(_definitions(study), library),
+                data=_data(study, sample),
+                options=OPTIONS,
+                warnings=[str(item.message) for item in caught if issubclass(item.category, SurveyWarning)],
+            )
+    finally:
+        for item in caught:
+            warnings.warn_explicit(item.message, item.category, item.filename, item.lineno)
+    return [folder / name for name in outputs.hashes]
+
+
+def _toplines(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> list[Table]:
+    from survey.plots.bars import bars
+    from survey.reports.render import render
+    from survey.reports.study_tables import study_toplines, tabulated
+
+    names = [name for name in tabulated(study) if sample is not None or study.questions[name].published]
+    tables = study_toplines(study, library, names, sample=sample) if names else []
+    if tables:
+        outputs.text("toplines.csv", render(tables, "csv"))
+    for table in tables:
+        outputs.picture(f"{table.question}.svg", bars(table))
+    return tables
+
+
+def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outputs) -> list[Table]:
+    from survey.plots.stacked import stacked
+    from survey.reports.render import render
+    from survey.reports.study_tables import study_crosstabs
+
+    if not study.banner:
+        return []
+    tables = study_crosstabs(study, library, sample=sample)
+    outputs.text("crosstabs.csv", render(tables, "csv"))
+    outputs.text("crosstabs.html", render(tables, "html"))
+    for table in tables:
+        outputs.picture(f"{table.question}_by_banner.svg", stacked(table))
+    return tables
+
+
+def _weights(sample: SampleData, outputs: Outputs) -> None:
+    from survey.reports.render import render
+    from survey.reports.study_figures import gaps_figure, weights_figure
+
+    if sample.weight is not None:
+        outputs.picture("weights.svg", weights_figure(sample))
+    if sample.calibration is not None:
+        outputs.text("weighting.html", render(sample.calibration, "html"))
+        outputs.text("weighting.json", render(sample.calibration, "json"))
+        outputs.picture("gaps.svg", gaps_figure(sample))
+
+
+def _verdicts(study: Study, library: Library, outputs: Outputs) -> Sequence[Verdict]:
+    from survey.reports.render import render
+    from survey.reports.study_verdicts import study_verdicts
+
+    verdicts = study_verdicts(study, library)
+    if verdicts:
+        outputs.text("verdicts.json", render(verdicts, "json"))
+    return verdicts
+
+
+def _definitions(study: Study) -> list[str]:
+    names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.banner))]
+    if study.weighting.targets:
+        names.append(f"targets/{study.weighting.targets}")
+    return names
+
+
+def _data(study: Study, sample: SampleData | None) -> dict[str, str]:
+    if study.data is None or sample is None or sample.opened is None:
+        return {}
+    name = study.data.file.rsplit("/", 1)[-1] if study.data.file else f"{study.data.package}: {study.data.dataset}"
+    return {name: sample.opened.sha256}

@@ -1,0 +1,30 @@
+"""Every question that a series asked at least three times, over its waves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from survey.definitions.library import Library
+from survey.reports.run_record import definition_hashes, staged
+
+
+def run_trends(library: Library, folder: Path) -> list[Path]:
+    """Write ``<question>_<series>.csv``, ``.html`` and ``.svg`` for each, and the record, into ``folder``."""
+    from survey.plots.trend import trend_plot
+    from survey.reports.render import render
+    from survey.reports.study_sample import sample_opener
+    from survey.reports.study_trend import trends_of
+    from survey.trends.trend import trend
+
+    opened = sample_opener(library)
+    used: list[str] = []
+    with staged(folder) as outputs:
+        for question, series in trends_of(library):
+            found = trend(question, library, series=(series,), open_sample=opened)
+            name = f"{question}_{series}"
+            outputs.text(f"{name}.csv", render(found, "csv"))
+            outputs.text(f"{name}.html", render(found, "html"))
+            outputs.picture(f"{name}.svg", trend_plot(found))
+            used += [f"question/{question}", *(f"study/{study.study}" for study in library.series(series))]
+        outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
+    return [folder / name for name in outputs.hashes]

@@ -1,0 +1,76 @@
+"""The tables that a study's definition asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from survey.cells.sample import SampleData
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.errors import SurveyError
+from survey.reports.study_sample import study_sample
+from survey.tables.table import Table
+from survey.words import nearest
+
+
+def tabulated(study: Study) -> tuple[str, ...]:
+    """Questions to tabulate: those under ``tables``, else all of the study that are not in its banner."""
+    return study.tables or tuple(name for name in study.questions if name not in study.banner)
+
+
+def study_toplines(
+    study: Study,
+    library: Library,
+    questions: Sequence[str] = (),
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    **figures: Any,
+) -> list[Table]:
+    """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the
+    published figures. ``figures``: base, interval and level.
+
+    Raises ``SurveyError`` for a question that the study did not ask or published nothing about.
+    """
+    from survey.tables.published import published_topline
+
+    settings = settings or {}
+    if sample is None and (study.data is not None or settings.get("data") is not None):
+        sample = study_sample(study, library, **settings)
+    if sample is not None:
+        from survey.tables.topline import topline
+
+        return [topline(sample, name, **figures) for name in questions or tabulated(study)]
+    names = questions or [name for name in tabulated(study) if study.questions[name].published]
+    for name in names:
+        if name not in study.questions:
+            raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, study.questions))
+    if not names:
+        raise SurveyError("no figures were published and there are no data", where=study.study, fix="Give --data FILE.")
+    level = figures.get("level", 0.95)
+    return [published_topline(study, library.question(study, name), library, level=level) for name in names]
+
+
+def study_crosstabs(
+    study: Study,
+    library: Library,
+    rows: Sequence[str] = (),
+    banner: Sequence[str] = (),
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    **figures: Any,
+) -> list[Table]:
+    """One table a question of ``rows`` over ``banner`` (the definition's where none are given)."""
+    from survey.tables.crosstab import crosstab
+
+    settings = settings or {}
+    banner = banner or study.banner
+    if not banner:
+        raise SurveyError("the study has no banner", where=study.study, fix="Give --banner QUESTION,…")
+    if sample is None:
+        if study.data is None and settings.get("data") is None:
+            raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
+        sample = study_sample(study, library, **settings)
+    return [crosstab(sample, name, banner, **figures) for name in rows or tabulated(study)]

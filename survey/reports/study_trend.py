@@ -1,0 +1,36 @@
+"""A trend, with the microdata of the studies that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.definitions.library import Library
+from survey.reports.study_sample import sample_opener
+from survey.trends.series import Trend
+
+
+def study_trend(
+    question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), level: float = 0.95
+) -> Trend:
+    """``survey.trends.trend.trend``, opening the data of a study where it is needed."""
+    from survey.trends.trend import trend
+
+    return trend(
+        question,
+        library,
+        series=tuple(series),
+        studies=tuple(studies),
+        open_sample=sample_opener(library),
+        level=level,
+    )
+
+
+def trends_of(library: Library, waves: int = 3) -> list[tuple[str, str]]:
+    """Every question and series with at least ``waves`` waves, in alphabetical order."""
+    asked: dict[tuple[str, str], int] = {}
+    for study in library.studies.values():
+        for name in study.questions:
+            if study.series and name in library.questions:
+                key = (name, study.series)
+                asked[key] = asked.get(key, 0) + 1
+    return sorted(key for key, count in asked.items() if count >= waves)
