@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Runs every command in README.md and docs/guide.md as typed and writes its real output below it.
+
+Only ``console`` blocks are run: a line that begins with ``$`` is a command, what follows it is its output. The
+commands of one page share a temporary copy of the questionnaires, so that a file one command writes can be read by
+the next. ``docs/cli.md`` and the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the
+exit code says whether anything would change.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("README.md", "docs/guide.md")
+BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+
+
+def refreshed(text: str, folder: Path) -> str:
+    """``text`` with the output of its commands made anew; they run in ``folder``, where the questionnaires are."""
+    return BLOCK.sub(lambda block: _block(block.group(), folder), text)
+
+
+def workplace(folder: Path) -> Path:
+    """A folder like a fresh checkout, for commands that write files."""
+    shutil.copytree(ROOT / "questionnaires", folder / "questionnaires")
+    return folder
+
+
+def commands(text: str) -> list[str]:
+    """Every command in ``text``."""
+    return [line[2:] for block in BLOCK.findall(text) for line in block.splitlines() if line.startswith("$ ")]
+
+
+def _block(block: str, folder: Path) -> str:
+    lines = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            output = _run(line[2:], folder).rstrip()
+            lines += [line, *output.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _run(command: str, folder: Path) -> str:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    settings = {**os.environ, "PATH": path, "COLUMNS": "110", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines())
+
+
+def pages() -> dict[str, str]:
+    """What each written page should be."""
+    from survey.cli.reference import reference
+    from survey.definitions.schema import schemas
+
+    found = {"docs/cli.md": reference()}
+    found |= {f"questionnaires/schema/{name}": text for name, text in schemas().items()}
+    for name in PAGES:
+        with tempfile.TemporaryDirectory() as place:
+            found[name] = refreshed((ROOT / name).read_text(encoding="utf-8"), workplace(Path(place)))
+    return found
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` name those that are stale."""
+    stale = [
+        name
+        for name, text in pages().items()
+        if not (ROOT / name).is_file() or (ROOT / name).read_text(encoding="utf-8") != text
+    ]
+    if "--check" in sys.argv:
+        print("\n".join(f"stale: {name}" for name in stale) or "all current")
+        return 1 if stale else 0
+    for name, text in pages().items():
+        if name in stale:
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+            (ROOT / name).write_text(text, encoding="utf-8")
+            print(f"wrote {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""The house stands as it was drawn: imports go down only, one place writes, the command line does not calculate."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.contract
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "survey"
+# Lowest first; those on one floor do not import each other.
+FLOORS = (
+    {"errors", "words"},
+    {"maths"},
+    {"definitions"},
+    {"design"},
+    {"cells"},
+    {"weighting"},
+    {"estimation"},
+    {"tables", "trends", "claims"},
+    {"plots"},
+    {"reports"},
+    {"cli"},
+)
+FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
+# The front that users import; it hands to every floor and nothing in the package imports it but itself.
+FRONT = {"sample", "__init__", "__main__"}
+# Types of a finished table, which a trend and a verdict also carry.
+SHARED_TYPES = {"survey.tables.table"}
+WRITING_CALLS = {"write_text", "write_bytes", "savefig", "to_csv", "to_excel", "to_parquet", "to_feather", "mkdir", "rename"}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    """The package or top module a file belongs to."""
+    inside = path.relative_to(PACKAGE).parts
+    return inside[0] if len(inside) > 1 else path.stem
+
+
+def imports(path: Path, *, types_too: bool = False) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of every import of this package, also of those inside functions."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = set() if types_too else set(_type_checking(tree))
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "survey":
+                    yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write the whole name of the module"
+            if node.module and node.module.split(".")[0] == "survey":
+                yield node.lineno, node.module
+
+
+def _type_checking(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            for inner in node.body:
+                yield from ast.walk(inner)
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {part(path) for path in FILES} - FRONT <= set(FLOOR)
+
+
+def test_imports_go_down_only() -> None:
+    wrong = []
+    for path in FILES:
+        here = part(path)
+        if here in FRONT:
+            continue
+        for line, module in imports(path, types_too=True):
+            names = module.split(".")
+            there = names[1] if len(names) > 1 else "__init__"
+            down = there in FLOOR and (FLOOR[there] < FLOOR[here] or there == here or module in SHARED_TYPES)
+            if not down:
+                wrong.append(f"{path.relative_to(ROOT)}:{line}: {here} imports {module}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_reports_write_files() -> None:
+    wrong = []
+    for path in FILES:
+        if part(path) == "reports":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            taken = _imported_from_reports(path)
+            if name in WRITING_CALLS and name not in taken or name == "open" and _opens_to_write(node):
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _imported_from_reports(path: Path) -> set[str]:
+    return {
+        alias.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("survey.reports")
+        for alias in node.names
+    }
+
+
+def _opens_to_write(call: ast.Call) -> bool:
+    texts = [item.value for item in (*call.args, *(word.value for word in call.keywords)) if isinstance(item, ast.Constant)]
+    return any(isinstance(text, str) and set(text) <= set("wxabt+") and set(text) & set("wxa+") for text in texts)
+
+
+def test_the_command_line_does_not_calculate() -> None:
+    operators = (ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult, ast.Sub, ast.Mod)
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in FILES
+        if part(path) == "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, operators)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_setup_names_every_package() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    named = set(setup["options"]["packages"].split())
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("__init__.py")}
+    assert named == found | {"survey.questionnaires"}
+
+
+def test_constraints_name_every_requirement() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    asked = setup["options"]["install_requires"] + "".join(setup["options.extras_require"].values())
+    names = {line.split(">=")[0].strip().lower() for line in asked.splitlines() if line.strip()}
+    pinned = {line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines()}
+    assert names <= pinned

@@ -1,0 +1,75 @@
+"""What README and the guide show is what the program does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+pytestmark = pytest.mark.contract
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ["README.md", "docs/guide.md", "docs/methods.md", "docs/decisions.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+
+
+@pytest.fixture(scope="module")
+def refresh() -> ModuleType:
+    """scripts/refresh_docs.py as a module."""
+    spec = importlib.util.spec_from_file_location("refresh_docs", ROOT / "scripts" / "refresh_docs.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+def test_every_command_prints_what_the_page_shows(page: str, refresh: ModuleType, tmp_path: Path) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert len(refresh.commands(text)) > 5
+    assert refresh.refreshed(text, refresh.workplace(tmp_path)).splitlines() == text.splitlines(), (
+        "run: .venv/bin/python scripts/refresh_docs.py"
+    )
+    assert "Traceback" not in text
+
+
+def test_python_examples_run(refresh: ModuleType, tmp_path: Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "guide.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        folder = refresh.workplace(tmp_path)
+        done = subprocess.run([sys.executable, "-c", block], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+def test_scripts_run_writes_results_and_names_five_that_exist(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [ROOT / "scripts" / "run", "baw_2022_03", "--out", tmp_path / "results"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "results" / "baw_2022_03" / "index.html").is_file()
+    named = re.findall(r"^  (results/\S+)", done.stdout, re.MULTILINE)
+    assert len(named) == 5
+    assert all((ROOT / name).is_file() for name in named), named
+
+
+@pytest.mark.parametrize("name", ["scripts/run", "scripts/test", "scripts/install", ".ci/run"])
+def test_scripts_can_be_run(name: str) -> None:
+    assert (ROOT / name).stat().st_mode & 0o100
+    subprocess.run(["bash", "-n", ROOT / name], check=True)
+    assert "set -euo pipefail" in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_ci_calls_scripts_test() -> None:
+    assert "exec scripts/test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    path = ROOT / page
+    for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        assert "://" in link or (path.parent / link).exists(), link
