@@ -1,0 +1,183 @@
+"""One builder behind toplines and crosstabs: from shares, nets and means to a finished table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.sample import SampleData
+from survey.errors import EstimationError
+from survey.estimation.bases import Bases, bases
+from survey.estimation.estimates import Estimates
+from survey.estimation.mean import mean
+from survey.estimation.share import share
+from survey.tables.data_notes import Made, data_notes
+from survey.tables.numeric import counted_as, has_mean, is_loose, tabulated_as
+from survey.tables.small_base import is_small, warn_of_small_bases
+from survey.tables.stub import label_of, stub_of, title_of, total_column
+from survey.tables.table import Column, Table
+from survey.words import FIGURES, TOTAL
+
+Array = NDArray[np.float64]
+ARRAYS = (*FIGURES, "count")
+
+
+def build(
+    kind: Literal["topline", "crosstab"],
+    sample: SampleData,
+    name: str,
+    banner: Sequence[str],
+    *,
+    base: str | None,
+    percent: str,
+    interval: str,
+    level: float,
+    df: str | float,
+) -> Table:
+    """The table of question ``name``: a total column, then those of each banner variable.
+
+    One estimation pass for the total and one a banner variable (two where the question has a mean): a domain is part of
+    the key and never a filter. Raises what ``share`` and ``mean`` raise.
+    """
+    question = sample.question(name)
+    own = sample.study.questions.get(name) if sample.study is not None else None
+    base = base or (own.base if own is not None else None) or "asked"
+    shown = tabulated_as(sample, name)
+    nets = {net: tuple(part.options) for net, part in shown.question(name).nets.items()}
+    how: dict[str, Any] = {"base": base, "percent": percent, "interval": interval, "level": level, "df": df}
+    how["nets"] = nets
+    total = share(shown, name, **how)
+    means = _means(sample, name, (), level, df) if has_mean(question) else None
+    encoding = shown.engine.encoding(shown.question(name))
+    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    stub = stub_of(shown.question(name), dict.fromkeys(total.option), kinds, mean=means is not None)
+    everybody = bases(shown, name, base=base)
+    columns = [_total(everybody)]
+    blocks = [_block(total, means, [()])]
+    counts = dict(total.counts)
+    if percent == "row":
+        blocks[0] = _whole(blocks[0], rows=len(dict.fromkeys(total.option)))
+    for by in banner:
+        if is_loose(sample.question(by)):
+            raise EstimationError(
+                "a number needs ranges to be a banner", where=by, fix="Give it options with range: [from, to]."
+            )
+        part = share(shown, name, by, **how)
+        below = _means(sample, name, by, level, df) if means is not None else None
+        mine = _columns(sample, by, bases(shown, name, by, base=base, percent=percent))
+        columns += mine
+        blocks.append(_block(part, below, [(column.id,) for column in mine]))
+        counts |= part.counts
+    order = list(dict.fromkeys(total.option)) + (["mean"] if means is not None else [])
+    rows = [order.index(row.id) for row in stub]
+    figures = {key: np.concatenate([block[key] for block in blocks], axis=1)[rows] for key in ARRAYS}
+    made = Made(
+        sample=sample,
+        question=question,
+        method=total.method,
+        counts=counts,
+        unknown=encoding.unknown,
+        stub=stub,
+        columns=tuple(columns),
+        banner=tuple(banner),
+        figures=figures,
+        mean=None if not has_mean(question) else means is not None,
+    )
+    warn_of_small_bases(name, made.columns)
+    return Table(
+        kind=kind,
+        study=sample.name,
+        question=name,
+        title=title_of(question),
+        stub=stub,
+        columns=made.columns,
+        estimate=figures["estimate"],
+        std_error=figures["std_error"],
+        conf_low=figures["conf_low"],
+        conf_high=figures["conf_high"],
+        count=figures["count"],
+        notes=data_notes(made),
+        domains=tuple(banner),
+        percent=percent,
+        synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
+        records=tuple(_records(made)),
+    )
+
+
+def _means(sample: SampleData, name: str, by: str | tuple[str, ...], level: float, df: str | float) -> Estimates | None:
+    """Means in each domain; None where options lack a value, which the notes say."""
+    counted, free = counted_as(sample, name)
+    try:
+        return mean(counted, free, by, level=level, df=df)
+    except EstimationError:
+        return None
+
+
+def _block(shares: Estimates, means: Estimates | None, domains: Sequence[tuple[str, ...]]) -> dict[str, Array]:
+    """Rows × ``domains`` of every figure: options, nets, and the mean as the last row."""
+    rows = len(dict.fromkeys(shares.option))
+    block = {key: getattr(shares, key).reshape(rows, -1)[:, _places(shares, domains)] for key in ARRAYS}
+    if means is not None:
+        below = {key: getattr(means, key)[_places(means, domains)] for key in ARRAYS}
+        block = {key: np.vstack([block[key], below[key][None, :]]) for key in ARRAYS}
+    return block
+
+
+def _places(estimates: Estimates, domains: Sequence[tuple[str, ...]]) -> list[int]:
+    """Where the domains stand, which vary fastest."""
+    known = list(dict.fromkeys(estimates.domain_levels))
+    return [known.index(domain) for domain in domains]
+
+
+def _whole(block: dict[str, Array], rows: int) -> dict[str, Array]:
+    """The total column of row percents: 100 % by definition, so there is no sampling error in it."""
+    block = {key: values.copy() for key, values in block.items()}
+    there = block["count"][:rows] > 0
+    for key in ("conf_low", "conf_high"):
+        block[key][:rows] = np.where(there, 1.0, np.nan)
+    return block
+
+
+def _total(everybody: Bases) -> Column:
+    n, weighted, n_eff = float(everybody.n[0]), float(everybody.n_weighted[0]), float(everybody.n_eff[0])
+    return total_column(n, weighted, n_eff, is_small(n, n_eff))
+
+
+def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
+    """Columns of a banner variable; a kind of missing has one only where somebody is in it."""
+    question = sample.question(by)
+    encoding = sample.engine.encoding(question)
+    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    columns = []
+    for i, (level,) in enumerate(found.domains):
+        n, n_eff = float(found.n[i]), float(found.n_eff[i])
+        if kinds[level] and not n > 0:
+            continue
+        columns.append(
+            Column(
+                level,
+                label_of(question, level),
+                group=by,
+                group_label=title_of(question),
+                n=n,
+                n_weighted=float(found.n_weighted[i]),
+                n_eff=n_eff,
+                small=is_small(n, n_eff),
+            )
+        )
+    return columns
+
+
+def _records(made: Made) -> list[dict[str, Any]]:
+    """Long rows. A figure stands in one domain column at a time; the others say ``words.TOTAL``, everybody."""
+    found = []
+    for i, row in enumerate(made.stub):
+        for j, column in enumerate(made.columns):
+            record: dict[str, Any] = {"study": made.sample.name, "question": made.question.question, "option": row.id}
+            record.update({name: column.id if name == column.group else TOTAL for name in made.banner})
+            record.update({key: float(made.figures[key][i, j]) for key in FIGURES})
+            found.append(record)
+    return found

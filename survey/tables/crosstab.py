@@ -1,0 +1,40 @@
+"""One question by banner variables, from microdata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.cells.sample import SampleData
+from survey.errors import EstimationError
+from survey.tables.build import build
+from survey.tables.table import Table
+
+
+def crosstab(
+    sample: SampleData,
+    question: str,
+    banner: Sequence[str],
+    *,
+    percent: str = "column",
+    base: str | None = None,
+    interval: str = "logit",
+    level: float = 0.95,
+    df: str | float = "domain",
+) -> Table:
+    """Shares of ``question`` by the variables of ``banner`` side by side, after a column of everybody.
+
+    Rows, ``base``, ``interval`` and ``df`` are those of ``topline``. ``percent``: of each ``column``; of each ``row``,
+    all who chose the option, whose number is the count in the total column; of all, anew for each variable (``cell``).
+    A column for those without an answer to the banner variable is made only where there are any. In ``records`` each
+    banner variable is a domain column: a figure has its option in the column of its own variable and ``_total`` in the
+    others.
+
+    Raises ``EstimationError`` for a banner that is empty, names a variable twice or the question itself, and what
+    ``topline`` raises.
+    """
+    names = (banner,) if isinstance(banner, str) else tuple(banner)
+    if len(set(names)) < len(names):
+        raise EstimationError("a variable stands twice in the banner", where=", ".join(names))
+    if not names:
+        raise EstimationError("the banner is empty", where=question, fix="Name the questions to break by.")
+    return build("crosstab", sample, question, names, base=base, percent=percent, interval=interval, level=level, df=df)

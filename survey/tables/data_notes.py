@@ -1,0 +1,253 @@
+"""Notes of tables made from microdata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.design_weights import NAME as DESIGN_WEIGHT
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.estimation.estimates import Method
+from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
+from survey.tables.stub import label_of, title_of
+from survey.tables.table import Column, Note, StubRow
+from survey.tables.texts import Part, joined, number, same, whole, words
+from survey.weighting.calibration import Calibration
+from survey.words import UNKNOWN, Text
+
+
+@dataclass(frozen=True)
+class Made:
+    """A table before its notes are written. ``figures``: rows × columns by name; ``counts``: respondents outside the
+    base by level; ``unknown``: codes that no option names; ``mean``: None where the question can have none, False where
+    its options lack values."""
+
+    sample: SampleData
+    question: Question
+    method: Method
+    counts: Mapping[str, int]
+    unknown: Mapping[str, int]
+    stub: tuple[StubRow, ...]
+    columns: tuple[Column, ...]
+    banner: tuple[str, ...]
+    figures: Mapping[str, NDArray[np.float64]]
+    mean: bool | None = None
+
+    def shares(self, name: str, columns: slice = slice(None)) -> NDArray[np.float64]:
+        """A figure without the row of means."""
+        rows = [i for i, row in enumerate(self.stub) if row.kind != "mean"]
+        return self.figures[name][rows, columns]
+
+
+def data_notes(made: Made) -> tuple[Note, ...]:
+    """Every note of the table, in the order in which they are printed."""
+    sample, study = made.sample, made.sample.study
+    found = [*study_notes(study), wording_note(made.question), _base(made), _n(made), *_missing(made), *_small(made)]
+    found += [_weighting(sample), _design(sample), *_method(made), _moe(made), *_exceptions(made)]
+    if sample.synthetic or (study is not None and study.synthetic):
+        found.append(Note("synthetic", words("synthetic")))
+    if sample.notes:
+        found.append(Note("data", same("; ".join(sample.notes))))
+    return (*found, _sources(made))
+
+
+def _base(made: Made) -> Note:
+    whom = words("base", whom=words(f"base_{made.method.base}"))
+    parts: list[Part] = [whom, words(f"percent_{made.method.percent}")] if made.banner else [whom]
+    return Note("base", joined(parts))
+
+
+def _n(made: Made) -> Note:
+    total = made.columns[0]
+    return Note(
+        "n", words("n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_eff))
+    )
+
+
+def _missing(made: Made) -> list[Note]:
+    """Who is outside the base, codes that no option names, and who has no answer to the banner variables."""
+    aside = {name: f"{name}: " for name in made.banner}  # counts of the banner's answers that percents leave out
+    out = [
+        counted(label_of(made.question, level), count, whole)
+        for level, count in made.counts.items()
+        if not level.startswith(tuple(aside.values()))
+    ]
+    parts: list[Part] = [words("left_out", list=listed(list(out))) if out else words("nobody_left_out")]
+    if made.unknown:
+        parts.append(words("codes", list=_codes(made.unknown)))
+    found = [Note("missing", joined(parts, "; "))]
+    for name in made.banner:
+        question = made.sample.question(name)
+        encoding = made.sample.engine.encoding(question)
+        kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+        without: list[Part] = [
+            counted(column.label, column.n, whole)
+            for column in made.columns
+            if column.group == name and kinds[column.id]
+        ]
+        if any(column.group == name and column.id == UNKNOWN for column in made.columns):
+            without.append(words("codes", list=_codes(encoding.unknown)))
+        without += [
+            counted(words("outside", label=label_of(question, level.removeprefix(aside[name]))), count, whole)
+            for level, count in made.counts.items()
+            if level.startswith(aside[name])
+        ]
+        if without:
+            found.append(Note(f"missing_{name}", words("banner", variable=title_of(question), list=listed(without))))
+    return found
+
+
+def _codes(unknown: Mapping[str, int]) -> Text:
+    shown: list[Part] = [counted(code, count, whole) for code, count in list(unknown.items())[:10]]
+    return listed([*shown, "…"] if len(unknown) > 10 else shown)
+
+
+def _small(made: Made) -> list[Note]:
+    small = [column for column in made.columns if column.small]
+    if not small:
+        return []
+    parts: list[Part] = [words("small", small=SMALL, list=_bases(small))]
+    worse = [column for column in small if is_too_small(column.n, column.n_eff)]
+    if worse:
+        parts.append(words("too_small", floor=TOO_SMALL, list=_bases(worse)))
+    return [Note("small", joined(parts))]
+
+
+def _bases(columns: list[Column]) -> Text:
+    named = [
+        joined([column.group_label, ": ", column.label]) if column.group else column.label for column in columns
+    ]
+    return listed([counted(name, column.n, whole) for name, column in zip(named, columns, strict=True)])
+
+
+def _weighting(sample: SampleData) -> Note:
+    made = sample.calibration
+    if made is not None:
+        text = _calibrated(sample, made)
+    elif sample.weight is None:
+        text = words("unweighted")
+    elif sample.weight == DESIGN_WEIGHT:
+        text = words("weight_design")
+    else:
+        text = words("weight_column", column=sample.weight)
+    if sample.study is not None and sample.study.weighting.stated:
+        text = joined([text, words("weighting_stated", stated=sample.study.weighting.stated)], ". ")
+    if made is not None and made.notes:
+        text = joined([text, "; ".join(made.notes)], "; ")
+    return Note("weighting", text)
+
+
+def _calibrated(sample: SampleData, made: Calibration) -> Text:
+    margins = [
+        joined([title_of(made.variables.get(name) or sample.question(name)) for name in margin.variables], " × ")
+        for margin in made.margins.values()
+    ]
+    cut: Part = ""
+    if made.trim:
+        limits = [
+            words(side, value=number(limit))
+            for side, limit in zip(("below", "above"), made.trim, strict=True)
+            if limit is not None
+        ]
+        cut = words("trimmed", limits=listed(list(limits)), count=whole(made.diagnostics.trimmed))
+    sources = f": {', '.join(made.sources)}" if made.sources else ""
+    of = made.diagnostics
+    return words(
+        "calibrated",
+        how=words(made.method, margins=listed(list(margins))),
+        targets=joined([made.targets or words("targets_given"), sources]),
+        start=words("from_column", column=made.base_weight) if made.base_weight else words("from_equal"),
+        trim=cut,
+        least=number(of.minimum / of.mean, 2),
+        most=number(of.maximum / of.mean, 2),
+        deff=number(of.deff, 2),
+        residuals=words(made.residuals),
+    )
+
+
+def _design(sample: SampleData) -> Note:
+    design = sample.design
+    strata = words("strata", columns=", ".join(design.stratum_columns)) if design.stratum_columns else ""
+    if design.fpc_columns:
+        strata = joined([strata, words("fpc", columns=", ".join(design.fpc_columns))])
+    if not design.psu_columns:
+        return Note("design", words("elements", strata=strata))
+    return Note("design", words("clusters", psu=", ".join(design.psu_columns), strata=strata))
+
+
+def _method(made: Made) -> list[Note]:
+    method, degrees = made.method, made.figures["df"][0, 0]
+    variance = words("linearization") if method.variance == "linearization" else method.variance
+    found = [
+        Note(
+            "method",
+            words(
+                "method",
+                interval=words(method.interval),
+                level=number(100 * method.level),
+                df=whole(float(degrees)),
+                rule=words(f"df_{method.df_rule}" if method.df_rule in ("domain", "design") else "df_given"),
+                variance=variance,
+            ),
+        )
+    ]
+    if made.mean is not None:
+        found.append(Note("mean", words("mean_row" if made.mean else "no_mean")))
+    design = made.sample.design
+    if method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
+        found.append(Note("lonely_psu", words("lonely", rule=method.lonely_psu)))
+    return found
+
+
+def _moe(made: Made) -> Note:
+    """The widest interval of the total column; of the whole table where that column is 100 % by definition."""
+    row = made.method.percent == "row"
+    columns = slice(1, None) if row else slice(0, 1)
+    half = (made.shares("conf_high", columns) - made.shares("conf_low", columns)) / 2
+    if not np.isfinite(half).any():
+        return Note("moe", words("no_moe"))
+    study = made.sample.study
+    return Note(
+        "moe",
+        words(
+            "moe" if study is not None and study.sample.kind == "probability" else "moe_model",
+            level=number(100 * made.method.level),
+            moe=number(100 * float(np.nanmax(half)), 1),
+            where=words("in_table" if row else "in_total"),
+        ),
+    )
+
+
+def _exceptions(made: Made) -> list[Note]:
+    """Cells whose interval is not that of the method."""
+    columns = slice(1 if made.method.percent == "row" else 0, None)
+    p, error, high = (made.shares(name, columns) for name in ("estimate", "std_error", "conf_high"))
+    found = []
+    edge = (p <= 0) | (p >= 1)
+    for key, cells in (
+        ("fallback", edge & np.isfinite(high)),
+        ("fixed", ~edge & (error == 0)),
+        ("no_interval", np.isfinite(p) & ~np.isfinite(high)),
+    ):
+        if cells.any():
+            found.append(Note(key, words(key, count=whole(int(cells.sum())))))
+    return found
+
+
+def _sources(made: Made) -> Note:
+    study = made.sample.study
+    parts: list[Part] = []
+    if study is not None and study.data is not None:
+        data = study.data
+        where = f"{data.dataset} ({data.package})" if data.package else (data.file or "").rsplit("/", 1)[-1]
+        licence = words("licence", name=data.licence) if data.licence else ""
+        parts.append(joined([where or words("source_data"), licence]))
+    if study is not None:
+        own = study.questions.get(made.question.question)
+        parts += list(dict.fromkeys((*study.sources, *(own.sources if own is not None else ()))))
+    return Note("sources", words("sources", list=joined(parts or [words("source_data")], "; ")))

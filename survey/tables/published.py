@@ -1,0 +1,87 @@
+"""A question from published figures alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.values import Figure
+from survey.errors import SurveyError
+from survey.maths.published import published_interval, share_std_error
+from survey.tables.published_notes import published_notes
+from survey.tables.published_size import published_size
+from survey.tables.small_base import is_small
+from survey.tables.stub import stub_of, title_of, total_column
+from survey.tables.table import Table
+from survey.words import FIGURES
+
+
+def published_topline(study: Study, question: Question, library: Library, *, level: float = 0.95) -> Table:
+    """The published figures of ``question``, one column, with intervals where n is known.
+
+    ``question`` as the study asked it (``library.question``). Shares of one question are multinomial on the published
+    n with design effect 1: the interval is ``logit`` with the normal quantile, ``df`` is NaN. ``bound`` holds the
+    qualifier of every figure that is not exact; a limit ("more than 60") has its value as estimate, and neither
+    standard error nor interval. An option without a figure, and one printed as a range, is NaN; where the source gives
+    its own interval (``low``, ``high`` and ``level``), that is shown. Notes list what is not accounted for and what
+    other sources print. Proportions, 0-1.
+
+    Raises ``SurveyError`` where nothing was published about the question.
+    """
+    own = study.questions.get(question.question, StudyQuestion())
+    if not own.published and not any(reading.published for reading in own.readings):
+        printed = [name for name, asked in study.questions.items() if asked.published]
+        raise SurveyError(
+            f"no figures were published for '{question.question}'",
+            where=study.study,
+            fix=f"Published: {', '.join(printed)}." if printed else "",
+        )
+    size = published_size(study, own, library)
+    kinds = {option.id: option.missing or "" for option in question.options.values()}
+    stub = stub_of(question, dict.fromkeys((*question.options, *own.published)), kinds, mean=False)
+    rows = [_row(own.published.get(row.id), size.n, level) for row in stub]
+    column = total_column(size.n, np.nan, size.n, is_small(size.n, size.n))
+    arrays = {key: np.array([[row[key]] for row in rows]) for key in FIGURES}
+    return Table(
+        kind="topline",
+        study=study.study,
+        question=question.question,
+        title=title_of(question),
+        stub=stub,
+        columns=(column,),
+        estimate=arrays["estimate"],
+        std_error=arrays["std_error"],
+        conf_low=arrays["conf_low"],
+        conf_high=arrays["conf_high"],
+        count=np.full((len(stub), 1), np.nan),
+        notes=published_notes(study, question, own, library, size, level),
+        bound=tuple((_bound(own.published.get(row.id)),) for row in stub),
+        synthetic=study.synthetic,
+        records=tuple(
+            {"study": study.study, "question": question.question, "option": row.id, **figures}
+            for row, figures in zip(stub, rows, strict=True)
+        ),
+    )
+
+
+def _row(figure: Figure | None, n: float, level: float) -> dict[str, Any]:
+    """The figures of one option, in the order of ``words.FIGURES``."""
+    share = np.nan if figure is None or figure.value is None else round(figure.value / 100, 10)
+    error, low, high = np.nan, np.nan, np.nan
+    computed = figure is not None and not figure.is_bound and n > 0 and 0 <= share <= 1
+    if computed:
+        error = share_std_error(share, n)
+        low, high = published_interval(share, n, level=level)
+    if figure is not None and figure.level is not None and figure.low is not None and figure.high is not None:
+        low, high = figure.low / 100, figure.high / 100
+    known = n > 0
+    values = (share, error, low, high, 1.0 if computed else np.nan, n, np.nan, n if known else np.nan, np.nan)
+    return dict(zip(FIGURES, (float(value) for value in values), strict=True))
+
+
+def _bound(figure: Figure | None) -> str:
+    return "" if figure is None or figure.value is None or figure.qualifier == "exact" else figure.qualifier

@@ -1,0 +1,186 @@
+"""Notes of tables made from published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.values import Figure
+from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
+from survey.tables.figure_text import figure_text
+from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.published_size import PublishedSize
+from survey.tables.small_base import SMALL, TOO_SMALL, is_small, is_too_small
+from survey.tables.stub import label_of, title_of
+from survey.tables.table import Note
+from survey.tables.texts import Part, joined, number, same, whole, words
+from survey.words import Text
+
+
+def published_notes(
+    study: Study, question: Question, own: StudyQuestion, library: Library, size: PublishedSize, level: float
+) -> tuple[Note, ...]:
+    """Every note of the table, in the order in which they are printed."""
+    found = [*study_notes(study), wording_note(question), _base(study, own, library), _n(study, library, size)]
+    found += _small(size.n)
+    stated: Part = study.weighting.stated or words("weighting_unstated")
+    found.append(Note("weighting", words("weighting_published", stated=stated)))
+    found += [_method(own, size, level), _moe(study, size, level), _missing(question, own), *_sum(question, own)]
+    found += [*_kinds_of_figures(question, own), *_readings(question, own, library), *_groups(question, own, library)]
+    if study.synthetic:
+        found.append(Note("synthetic", words("synthetic")))
+    named = [_source(name, library) for name in dict.fromkeys(own.sources or study.sources)]
+    found.append(Note("sources", words("sources", list=joined(named or [words("unstated")], "; "))))
+    return tuple(found)
+
+
+def _base(study: Study, own: StudyQuestion, library: Library) -> Note:
+    if own.nested is None:
+        return Note("base", words("base", whom=words(f"published_{own.base or 'unknown'}")))
+    outer = library.question(study, own.nested.question)
+    labels = [label_of(outer, option) for option in own.nested.options]
+    whom = words("base_nested", options=listed(list(labels)), question=title_of(outer))
+    printed = study.questions.get(own.nested.question, StudyQuestion()).published
+    shares = [printed[option].value for option in own.nested.options if option in printed]
+    known = [share for share in shares if share is not None]
+    if len(known) == len(labels):
+        whom = joined([whom, words("nested_share", share=number(sum(known)))])
+    return Note("base", words("base", whom=whom))
+
+
+def _n(study: Study, library: Library, size: PublishedSize) -> Note:
+    if not size.n > 0:
+        return Note("n", words("n_unknown", why=size.how))
+    others: list[Part] = [
+        joined([_source(reading.source, library), " ", figure_text(reading.size, thousands=True)])
+        for reading in study.sample.readings
+        if reading.size is not None
+    ]
+    parts: list[Part] = [words("n_published", n=whole(size.n), how=size.how)]
+    if others:
+        parts.append(words("size_readings", list=listed(others)))
+    return Note("n", joined([*parts, words("unweighted_n")]))
+
+
+def _small(n: float) -> list[Note]:
+    if not is_small(n, n):
+        return []
+    total: Part = counted(words("total"), n, whole)
+    parts = [words("small", small=SMALL, list=total)]
+    if is_too_small(n, n):
+        parts.append(words("too_small", floor=TOO_SMALL, list=total))
+    return [Note("small", joined(list(parts)))]
+
+
+def _method(own: StudyQuestion, size: PublishedSize, level: float) -> Note:
+    points = [figure for figure in own.published.values() if figure.value is not None and not figure.is_bound]
+    if not (size.n > 0 and points):
+        return Note("method", words("method_none"))
+    return Note("method", words("method_published", level=number(100 * level)))
+
+
+def _moe(study: Study, size: PublishedSize, level: float) -> Note:
+    parts: list[Part] = [words("moe_unknown")]
+    if size.n > 0:
+        moe, wider = (number(100 * largest_moe(size.n, deff, level), 1) for deff in (1.0, 1.5))
+        key = "moe_published" if study.sample.kind == "probability" else "moe_published_model"
+        parts = [words(key, level=number(100 * level), moe=moe, wider=wider)]
+    if study.moe is not None:
+        parts.append(words("moe_stated", moe=number(study.moe)))
+    return Note("moe", joined(parts))
+
+
+def _missing(question: Question, own: StudyQuestion) -> Note:
+    without: list[Part] = [label_of(question, option) for option in question.options if option not in own.published]
+    return Note("missing", words("dash", list=listed(without)) if without else words("no_dash"))
+
+
+def _sum(question: Question, own: StudyQuestion) -> list[Note]:
+    """What the printed options make together, and how far that is from 100 beyond what rounding allows."""
+    if not own.published:
+        return []
+    several = question.multiple if question.multiple is not None else question.type == "multiple"
+    if several is True:
+        return [Note("unaccounted", words("multiple"))]
+    figures = {option: figure for option, figure in own.published.items() if option in question.options}
+    if not figures:
+        return [Note("unaccounted", words("only_nets"))]
+    values = [figure.value for figure in figures.values() if figure.value is not None and figure.qualifier == "exact"]
+    if len(values) < len(figures):
+        return [Note("unaccounted", words("not_added"))]
+    total = sum(values)
+    slack = sum(100 * rounding_half_width(max(own.decimals or 0, printed_decimals(value))) for value in values)
+    key = "accounted" if abs(total - 100) <= slack + 1e-9 else "over" if total > 100 else "unaccounted"
+    parts: list[Part] = [words(key, sum=number(total), rest=number(abs(100 - total)))]
+    if several == "unknown":
+        parts.append(words("multiple_unknown"))
+    return [Note("unaccounted", joined(parts))]
+
+
+def _kinds_of_figures(question: Question, own: StudyQuestion) -> list[Note]:
+    """Limits, ranges, rough figures, figures that no source prints as such, and the sources' own words."""
+    figures = own.published
+    chosen = {
+        "bounds": {option for option, figure in figures.items() if figure.value is not None and figure.is_bound},
+        "ranges": {option for option, figure in figures.items() if figure.value is None},
+        "about": {option for option, figure in figures.items() if figure.qualifier == "about"},
+    }
+    found = []
+    for key, options in chosen.items():
+        if options:
+            of = {option: figure for option, figure in figures.items() if option in options}
+            found.append(Note(key, words(key, list=_printed(question, of, own))))
+    unprinted: list[Part] = [
+        joined([label_of(question, option), " ", figure_text(figure, own.decimals), " (", words(figure.status), ")"])
+        for option, figure in figures.items()
+        if figure.status != "published"
+    ]
+    if unprinted:
+        found.append(Note("status", words("status", list=listed(unprinted))))
+    said: list[Part] = [
+        joined([label_of(question, option), " “", figure.said, "”"])
+        for option, figure in figures.items()
+        if figure.said
+    ]
+    if said:
+        found.append(Note("said", words("said", list=listed(said))))
+    return found
+
+
+def _readings(question: Question, own: StudyQuestion, library: Library) -> list[Note]:
+    found: list[Part] = [
+        joined([_source(reading.source, library), ": ", _printed(question, reading.published, None)])
+        for reading in own.readings
+        if reading.published
+    ]
+    return [Note("readings", words("readings", list=joined(found, "; ")))] if found else []
+
+
+def _groups(question: Question, own: StudyQuestion, library: Library) -> list[Note]:
+    """Figures of subgroups, which have no column of their own."""
+    found: list[Part] = []
+    for by, groups in own.by.items():
+        domain = library.questions.get(by)
+        for level, group in groups.items():
+            named = group.label or (label_of(domain, level) if domain is not None else same(level))
+            of = [figure_text(group.size, thousands=True)] if group.size is not None else []
+            n = joined([" (n = ", *of, ")"]) if of else ""
+            found.append(joined([named, n, ": ", _printed(question, group.published, own)]))
+    return [Note("groups", words("groups", list=joined(found, "; ")))] if found else []
+
+
+def _printed(question: Question, figures: Mapping[str, Figure], own: StudyQuestion | None) -> Text:
+    decimals = own.decimals if own is not None else None
+    return listed(
+        [joined([label_of(question, option), " ", figure_text(figure, decimals)]) for option, figure in figures.items()]
+    )
+
+
+def _source(name: str, library: Library) -> Part:
+    source = library.sources.get(name)
+    if source is None or not source.title:
+        return name
+    date = (source.date or "").split(" (")[0]
+    return f"{source.title} ({date})" if date and date not in source.title else source.title

@@ -1,0 +1,506 @@
+"""Heads and notes of tables in English, Russian and Belarusian; gaps are filled by ``survey.tables.texts``."""
+
+from __future__ import annotations
+
+from survey.words import Text
+
+SENTENCES: dict[str, Text] = {
+    # heads
+    "total": {"en": "Total", "ru": "Всего", "be": "Усяго"},
+    "mean": {"en": "Mean", "ru": "Среднее", "be": "Сярэдняе"},
+    "answered": {"en": "Gave a number", "ru": "Назвали число", "be": "Назвалі лік"},
+    "_blank": {"en": "No answer (empty)", "ru": "Нет ответа (пусто)", "be": "Няма адказу (пуста)"},
+    "_no_weight": {"en": "Weight 0", "ru": "Вес 0", "be": "Вага 0"},
+    "_unknown": {"en": "Unknown code", "ru": "Неизвестный код", "be": "Невядомы код"},
+    "dont_know": {"en": "Don’t know", "ru": "Затрудняюсь ответить", "be": "Цяжка адказаць"},
+    "refused": {"en": "Refused", "ru": "Отказ от ответа", "be": "Адмова ад адказу"},
+    "not_asked": {"en": "Not asked", "ru": "Вопрос не задавался", "be": "Пытанне не задавалася"},
+    "no_answer": {"en": "No answer", "ru": "Нет ответа", "be": "Няма адказу"},
+    # the study
+    "no_study": {
+        "en": "Data without a study’s definition: pollster, dates, mode and population are not described",
+        "ru": "Данные без описания исследования: кто, когда, как и кого опрашивал, не указано",
+        "be": "Даныя без апісання даследавання: хто, калі, як і каго апытваў, не пазначана",
+    },
+    "pollster": {"en": "Pollster: {name}", "ru": "Опрос провели: {name}", "be": "Апытанне правялі: {name}"},
+    "sponsor": {"en": ", for {name}", "ru": ", заказчик: {name}", "be": ", замоўца: {name}"},
+    "fieldwork": {"en": "Fieldwork: {when}", "ru": "Даты опроса: {when}", "be": "Даты апытання: {when}"},
+    "mode": {"en": "Mode: {mode}", "ru": "Способ опроса: {mode}", "be": "Спосаб апытання: {mode}"},
+    "population": {
+        "en": "Population: {whom}",
+        "ru": "Генеральная совокупность: {whom}",
+        "be": "Генеральная сукупнасць: {whom}",
+    },
+    "unstated": {"en": "not stated", "ru": "не указано", "be": "не пазначана"},
+    "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
+    "phone": {"en": "phone", "ru": "телефон", "be": "тэлефон"},
+    "online": {"en": "online", "ru": "онлайн", "be": "анлайн"},
+    "mail": {"en": "mail", "ru": "почта", "be": "пошта"},
+    "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
+    "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
+    # the sample
+    "probability": {
+        "en": "Sample: drawn by chance{more}",
+        "ru": "Выборка: вероятностная{more}",
+        "be": "Выбарка: імавернасная{more}",
+    },
+    "quota": {
+        "en": "Sample: quota{more}; the interval assumes that the weighting model holds and is not a margin of "
+        "sampling error",
+        "ru": "Выборка: квотная{more}; интервал верен, только если верна модель взвешивания, и не является "
+        "погрешностью случайной выборки",
+        "be": "Выбарка: квотная{more}; інтэрвал слушны, толькі калі слушная мадэль узважвання, і не з’яўляецца "
+        "хібнасцю выпадковай выбаркі",
+    },
+    "opt_in": {
+        "en": "Sample: volunteers (opt-in){more}; the interval assumes that the weighting model holds and is not a "
+        "margin of sampling error",
+        "ru": "Выборка: добровольцы{more}; интервал верен, только если верна модель взвешивания, и не является "
+        "погрешностью случайной выборки",
+        "be": "Выбарка: добраахвотнікі{more}; інтэрвал слушны, толькі калі слушная мадэль узважвання, і не з’яўляецца "
+        "хібнасцю выпадковай выбаркі",
+    },
+    "unknown": {
+        "en": "Sample: how respondents were chosen is not known{more}; the interval assumes that the weighting model "
+        "holds and is not a margin of sampling error",
+        "ru": "Выборка: как отбирали респондентов, неизвестно{more}; интервал верен, только если верна модель "
+        "взвешивания, и не является погрешностью случайной выборки",
+        "be": "Выбарка: як адбіралі рэспандэнтаў, невядома{more}; інтэрвал слушны, толькі калі слушная мадэль "
+        "узважвання, і не з’яўляецца хібнасцю выпадковай выбаркі",
+    },
+    "frame": {"en": "frame: {frame}", "ru": "основа: {frame}", "be": "аснова: {frame}"},
+    "sample_stated": {"en": "stated: {stated}", "ru": "заявлено: {stated}", "be": "заяўлена: {stated}"},
+    # the wording
+    "wording": {
+        "en": "Question: “{text}” ({sure})",
+        "ru": "Вопрос: «{text}» ({sure})",
+        "be": "Пытанне: «{text}» ({sure})",
+    },
+    "no_wording": {
+        "en": "Question: its wording is not known",
+        "ru": "Вопрос: формулировка неизвестна",
+        "be": "Пытанне: фармулёўка невядомая",
+    },
+    "exact": {"en": "exact wording", "ru": "точная формулировка", "be": "дакладная фармулёўка"},
+    "translation": {"en": "translation", "ru": "перевод", "be": "пераклад"},
+    "paraphrase": {"en": "paraphrase", "ru": "пересказ", "be": "пераказ"},
+    "unsure": {
+        "en": "whether this is the exact wording is not known",
+        "ru": "точность формулировки неизвестна",
+        "be": "дакладнасць фармулёўкі невядомая",
+    },
+    "in_language": {"en": ", in {language}", "ru": ", язык: {language}", "be": ", мова: {language}"},
+    "asked_in": {
+        "en": "; the exact wording is in {language}",
+        "ru": "; язык точной формулировки: {language}",
+        "be": "; мова дакладнай фармулёўкі: {language}",
+    },
+    "lang_en": {"en": "English", "ru": "английский", "be": "англійская"},
+    "lang_ru": {"en": "Russian", "ru": "русский", "be": "руская"},
+    "lang_be": {"en": "Belarusian", "ru": "белорусский", "be": "беларуская"},
+    # bases
+    "base": {"en": "Base: {whom}", "ru": "База: {whom}", "be": "База: {whom}"},
+    "base_all": {
+        "en": "everybody in the data, those not asked included",
+        "ru": "все респонденты, в том числе те, кому вопрос не задавали",
+        "be": "усе рэспандэнты, у тым ліку тыя, каму пытанне не задавалі",
+    },
+    "base_asked": {"en": "those who were asked", "ru": "те, кому задали вопрос", "be": "тыя, каму задалі пытанне"},
+    "base_valid": {
+        "en": "those who gave an answer (without don’t know, refused and no answer)",
+        "ru": "те, кто дал содержательный ответ (без затруднившихся, отказов и пропусков)",
+        "be": "тыя, хто даў змястоўны адказ (без тых, каму цяжка адказаць, адмоў і пропускаў)",
+    },
+    "percent_column": {"en": "; percent of each column", "ru": "; проценты по столбцу", "be": "; працэнты па слупку"},
+    "percent_row": {
+        "en": "; percent of each row, whose respondents stand in the total column",
+        "ru": "; проценты по строке, число опрошенных в ней — в столбце «Всего»",
+        "be": "; працэнты па радку, колькасць апытаных у ім — у слупку «Усяго»",
+    },
+    "percent_cell": {
+        "en": "; percent of the whole table, anew for each banner variable",
+        "ru": "; проценты от всей таблицы, отдельно для каждой переменной шапки",
+        "be": "; працэнты ад усёй табліцы, асобна для кожнай зменнай шапкі",
+    },
+    "n": {
+        "en": "n = {n} respondents, {weighted} weighted, {effective} effective (Kish)",
+        "ru": "Опрошено n = {n}, взвешенное число {weighted}, эффективное {effective} (Киш)",
+        "be": "Апытана n = {n}, узважаная колькасць {weighted}, эфектыўная {effective} (Кіш)",
+    },
+    "left_out": {"en": "Left out of the base: {list}", "ru": "Вне базы: {list}", "be": "Па-за базай: {list}"},
+    "nobody_left_out": {
+        "en": "Nobody is left out of the base",
+        "ru": "Вне базы никого нет",
+        "be": "Па-за базай нікога няма",
+    },
+    "codes": {
+        "en": "codes that no option names: {list}",
+        "ru": "коды, которых нет среди вариантов ответа: {list}",
+        "be": "коды, якіх няма сярод варыянтаў адказу: {list}",
+    },
+    "banner": {
+        "en": "{variable}: without an answer {list}",
+        "ru": "{variable}: без ответа {list}",
+        "be": "{variable}: без адказу {list}",
+    },
+    "outside": {
+        "en": "{label}, outside the base",
+        "ru": "{label}, вне базы",
+        "be": "{label}, па-за базай",
+    },
+    "small": {
+        "en": "* Fewer than {small} respondents: {list}",
+        "ru": "* Меньше {small} опрошенных: {list}",
+        "be": "* Менш за {small} апытаных: {list}",
+    },
+    "too_small": {
+        "en": "; under {floor}, counted or effective, and not fit to be published: {list}",
+        "ru": "; меньше {floor}, обычных или эффективных, публиковать не следует: {list}",
+        "be": "; менш за {floor}, звычайных або эфектыўных, публікаваць не варта: {list}",
+    },
+    # weights
+    "unweighted": {
+        "en": "Weighting: none, each respondent counts as 1",
+        "ru": "Взвешивание: нет, каждый респондент учтён как 1",
+        "be": "Узважванне: няма, кожны рэспандэнт улічаны як 1",
+    },
+    "weight_column": {
+        "en": "Weighting: as it came with the data (column {column})",
+        "ru": "Взвешивание: веса из данных (столбец {column})",
+        "be": "Узважванне: вагі з даных (слупок {column})",
+    },
+    "weight_design": {
+        "en": "Weighting: by the sampling fractions of the design",
+        "ru": "Взвешивание: по долям отбора плана выборки",
+        "be": "Узважванне: паводле доляў адбору плана выбаркі",
+    },
+    "rake": {"en": "raked to {margins}", "ru": "рейкинг ({margins})", "be": "рэйкінг ({margins})"},
+    "poststratify": {
+        "en": "post-stratified by {margins}",
+        "ru": "постстратификация ({margins})",
+        "be": "постстратыфікацыя ({margins})",
+    },
+    "calibrated": {
+        "en": "Weighting: {how} (targets: {targets}) from {start}{trim}; weights {least} to {most} times their mean, "
+        "design effect {deff}; variance by {residuals}",
+        "ru": "Взвешивание: {how}, целевые данные: {targets}, исходно {start}{trim}; веса от {least} до {most} × "
+        "среднее, дизайн-эффект {deff}; дисперсия по {residuals}",
+        "be": "Узважванне: {how}, мэтавыя даныя: {targets}, спачатку {start}{trim}; вагі ад {least} да {most} × "
+        "сярэдняе, дызайн-эфект {deff}; дысперсія паводле {residuals}",
+    },
+    "targets_given": {"en": "as given", "ru": "заданы при вызове", "be": "зададзеныя пры выкліку"},
+    "from_equal": {"en": "equal weights", "ru": "равные веса", "be": "роўныя вагі"},
+    "from_column": {"en": "weight column {column}", "ru": "столбец весов {column}", "be": "слупок ваг {column}"},
+    "trimmed": {
+        "en": ", trimmed {limits} ({count} respondents)",
+        "ru": ", урезаны {limits} (респондентов: {count})",
+        "be": ", урэзаныя {limits} (рэспандэнтаў: {count})",
+    },
+    "below": {"en": "below {value} × mean", "ru": "ниже {value} × среднее", "be": "ніжэй за {value} × сярэдняе"},
+    "above": {"en": "above {value} × mean", "ru": "выше {value} × среднее", "be": "вышэй за {value} × сярэдняе"},
+    "regression": {"en": "regression residuals", "ru": "остаткам регрессии", "be": "рэштак рэгрэсіі"},
+    "cell means": {
+        "en": "residuals from cell means",
+        "ru": "остаткам от средних в ячейках",
+        "be": "рэштак ад сярэдніх у ячэйках",
+    },
+    "weighting_stated": {
+        "en": "The pollster says: {stated}",
+        "ru": "Со слов авторов опроса: {stated}",
+        "be": "Паводле аўтараў апытання: {stated}",
+    },
+    "weighting_published": {
+        "en": "Weighting: as published; {stated}",
+        "ru": "Взвешивание: как опубликовано; {stated}",
+        "be": "Узважванне: як апублікавана; {stated}",
+    },
+    "weighting_unstated": {
+        "en": "whether and how it was done is not stated",
+        "ru": "проводилось ли оно и как, не указано",
+        "be": "ці праводзілася яно і як, не пазначана",
+    },
+    # the method
+    "elements": {
+        "en": "Design: each respondent is a unit of its own{strata}",
+        "ru": "План выборки: каждый респондент — отдельная единица{strata}",
+        "be": "План выбаркі: кожны рэспандэнт — асобная адзінка{strata}",
+    },
+    "clusters": {
+        "en": "Design: clusters by {psu}{strata}",
+        "ru": "План выборки: кластеры — {psu}{strata}",
+        "be": "План выбаркі: кластары — {psu}{strata}",
+    },
+    "strata": {"en": ", strata by {columns}", "ru": ", страты — {columns}", "be": ", страты — {columns}"},
+    "fpc": {
+        "en": ", finite population correction by {columns}",
+        "ru": ", поправка на конечность совокупности — {columns}",
+        "be": ", папраўка на канечнасць сукупнасці — {columns}",
+    },
+    "method": {
+        "en": "Intervals: {interval}, {level}%, {df} degrees of freedom for everybody ({rule}); variance by "
+        "{variance}; design effects against simple random sampling with replacement",
+        "ru": "Интервалы: {interval}, {level}%, степеней свободы для всех — {df} ({rule}); дисперсия — {variance}; "
+        "дизайн-эффект — относительно простой случайной выборки с возвращением",
+        "be": "Інтэрвалы: {interval}, {level}%, ступеняў свабоды для ўсіх — {df} ({rule}); дысперсія — {variance}; "
+        "дызайн-эфект — адносна простай выпадковай выбаркі з вяртаннем",
+    },
+    "linearization": {"en": "linearization", "ru": "линеаризация", "be": "лінеарызацыя"},
+    "logit": {"en": "logit", "ru": "логит", "be": "логіт"},
+    "wald": {"en": "Wald", "ru": "Вальд", "be": "Вальд"},
+    "wilson": {"en": "Wilson", "ru": "Уилсон", "be": "Уілсан"},
+    "korn_graubard": {"en": "Korn-Graubard", "ru": "Корн — Граубард", "be": "Корн — Граўбард"},
+    "df_domain": {
+        "en": "clusters, or respondents, minus strata, of each base",
+        "ru": "кластеры или респонденты минус страты, в каждой базе",
+        "be": "кластары або рэспандэнты мінус страты, у кожнай базе",
+    },
+    "df_design": {
+        "en": "clusters, or respondents, minus strata, of the whole design",
+        "ru": "кластеры или респонденты минус страты, во всей выборке",
+        "be": "кластары або рэспандэнты мінус страты, ва ўсёй выбарцы",
+    },
+    "df_given": {"en": "as given", "ru": "заданы при вызове", "be": "зададзеныя пры выкліку"},
+    "moe": {
+        "en": "Margin of error ({level}%): at most ±{moe} points {where}",
+        "ru": "Погрешность ({level}%): не более ±{moe} п. п. {where}",
+        "be": "Хібнасць ({level}%): не больш за ±{moe} п. п. {where}",
+    },
+    "moe_model": {
+        "en": "Half-width of the {level}% intervals, if the weighting model holds: at most ±{moe} points {where}",
+        "ru": "Полуширина интервалов ({level}%), если верна модель взвешивания: не более ±{moe} п. п. {where}",
+        "be": "Паўшырыня інтэрвалаў ({level}%), калі слушная мадэль узважвання: не больш за ±{moe} п. п. {where}",
+    },
+    "in_total": {
+        "en": "for the shares of the total column",
+        "ru": "для долей в столбце «Всего»",
+        "be": "для доляў у слупку «Усяго»",
+    },
+    "in_table": {"en": "in the whole table", "ru": "во всей таблице", "be": "ва ўсёй табліцы"},
+    "no_moe": {
+        "en": "Margin of error: none, the table has no interval",
+        "ru": "Погрешность: не определена, интервалов в таблице нет",
+        "be": "Хібнасць: не вызначаная, інтэрвалаў у табліцы няма",
+    },
+    "mean_row": {
+        "en": "Mean: of those with a substantive answer, with a t interval",
+        "ru": "Среднее: по содержательным ответам, интервал Стьюдента",
+        "be": "Сярэдняе: паводле змястоўных адказаў, інтэрвал Ст’юдэнта",
+    },
+    "no_mean": {
+        "en": "No mean: options without a value on the scale",
+        "ru": "Среднего нет: не у всех вариантов есть значение на шкале",
+        "be": "Сярэдняга няма: не ва ўсіх варыянтаў ёсць значэнне на шкале",
+    },
+    "lonely": {
+        "en": "Strata with a single unit, if any: rule “{rule}”",
+        "ru": "Страты с одной единицей, если есть: правило «{rule}»",
+        "be": "Страты з адной адзінкай, калі ёсць: правіла «{rule}»",
+    },
+    "fallback": {
+        "en": "At 0% and 100% (figures: {count}) the limits are exact (Clopper-Pearson, with the n of the base)",
+        "ru": "При 0% и 100% (чисел: {count}) границы точные (Клоппер — Пирсон, по n базы)",
+        "be": "Пры 0% і 100% (лічбаў: {count}) межы дакладныя (Клопер — Пірсан, паводле n базы)",
+    },
+    "fixed": {
+        "en": "Shares that the weighting fixes have no sampling error (figures: {count})",
+        "ru": "У долей, заданных взвешиванием, нет погрешности выборки (чисел: {count})",
+        "be": "У доляў, зададзеных узважваннем, няма хібнасці выбаркі (лічбаў: {count})",
+    },
+    "no_interval": {
+        "en": "No interval where no degree of freedom is left (figures: {count})",
+        "ru": "Интервала нет там, где не осталось степеней свободы (чисел: {count})",
+        "be": "Інтэрвалу няма там, дзе не засталося ступеняў свабоды (лічбаў: {count})",
+    },
+    "synthetic": {
+        "en": "Synthetic data: no person gave these answers",
+        "ru": "Синтетические данные: эти ответы вымышлены",
+        "be": "Сінтэтычныя даныя: гэтыя адказы прыдуманыя",
+    },
+    "data": {"en": "Data: {what}", "ru": "Данные: {what}", "be": "Даныя: {what}"},
+    "sources": {"en": "Sources: {list}", "ru": "Источники: {list}", "be": "Крыніцы: {list}"},
+    "source_data": {"en": "the data themselves", "ru": "сами данные", "be": "самі даныя"},
+    "licence": {"en": ", licence: {name}", "ru": ", лицензия: {name}", "be": ", ліцэнзія: {name}"},
+    # published figures
+    "published_unknown": {
+        "en": "as published; whom the percentages are of is not stated",
+        "ru": "как опубликовано; от кого считали проценты, не указано",
+        "be": "як апублікавана; ад каго лічылі працэнты, не пазначана",
+    },
+    "published_all": {"en": "all respondents", "ru": "все опрошенные", "be": "усе апытаныя"},
+    "published_asked": {"en": "those who were asked", "ru": "те, кому задали вопрос", "be": "тыя, каму задалі пытанне"},
+    "published_valid": {
+        "en": "those who gave an answer",
+        "ru": "те, кто дал содержательный ответ",
+        "be": "тыя, хто даў змястоўны адказ",
+    },
+    "base_nested": {
+        "en": "those who answered {options} to “{question}”",
+        "ru": "те, кто на вопрос «{question}» ответил: {options}",
+        "be": "тыя, хто на пытанне «{question}» адказаў: {options}",
+    },
+    "nested_share": {"en": " ({share}% of all)", "ru": " ({share}% всех)", "be": " ({share}% усіх)"},
+    "n_published": {"en": "n = {n} ({how})", "ru": "Опрошено n = {n} ({how})", "be": "Апытана n = {n} ({how})"},
+    "n_unknown": {
+        "en": "n is not known ({why}), so there is no interval",
+        "ru": "n неизвестно ({why}), поэтому интервала нет",
+        "be": "n невядома ({why}), таму інтэрвалу няма",
+    },
+    "as_published": {"en": "published", "ru": "опубликовано", "be": "апублікавана"},
+    "derived": {"en": "derived", "ru": "вычислено", "be": "вылічана"},
+    "inferred": {"en": "inferred from the text", "ru": "выведено из текста", "be": "выведзена з тэксту"},
+    "not_published": {"en": "not published", "ru": "не опубликовано", "be": "не апублікавана"},
+    "only_limit": {
+        "en": "only “{figure}” is published",
+        "ru": "опубликовано только «{figure}»",
+        "be": "апублікавана толькі «{figure}»",
+    },
+    "lower_end": {
+        "en": "lower end of {figure}",
+        "ru": "нижняя граница {figure}",
+        "be": "ніжняя мяжа {figure}",
+    },
+    "part_of": {"en": "{share}% of {n}", "ru": "{share}% от {n}", "be": "{share}% ад {n}"},
+    "part_unknown": {
+        "en": "how many gave that answer is not published",
+        "ru": "сколько человек так ответили, не опубликовано",
+        "be": "колькі чалавек так адказалі, не апублікавана",
+    },
+    "size_readings": {
+        "en": "; other sources: {list}",
+        "ru": "; другие источники: {list}",
+        "be": "; іншыя крыніцы: {list}",
+    },
+    "unweighted_n": {
+        "en": "; weighted and effective n are not published",
+        "ru": "; взвешенное и эффективное n не опубликованы",
+        "be": "; узважанае і эфектыўнае n не апублікаваныя",
+    },
+    "method_published": {
+        "en": "Intervals: computed here from the printed figures, logit, {level}%, normal quantile, shares of n "
+        "respondents with a design effect of 1, since none is published",
+        "ru": "Интервалы: вычислены здесь по опубликованным числам, логит, {level}%, нормальный квантиль, доли от n "
+        "опрошенных при дизайн-эффекте 1, так как он не опубликован",
+        "be": "Інтэрвалы: вылічаныя тут паводле апублікаваных лічбаў, логіт, {level}%, нармальны квантыль, долі ад n "
+        "апытаных пры дызайн-эфекце 1, бо ён не апублікаваны",
+    },
+    "method_none": {
+        "en": "Figures as printed; intervals cannot be computed",
+        "ru": "Числа как опубликованы; интервалы вычислить нельзя",
+        "be": "Лічбы як апублікаваныя; інтэрвалы вылічыць нельга",
+    },
+    "moe_published": {
+        "en": "Margin of error ({level}%): at most ±{moe} points at a design effect of 1, ±{wider} at 1.5",
+        "ru": "Погрешность ({level}%): не более ±{moe} п. п. при дизайн-эффекте 1, ±{wider} при 1,5",
+        "be": "Хібнасць ({level}%): не больш за ±{moe} п. п. пры дызайн-эфекце 1, ±{wider} пры 1,5",
+    },
+    "moe_published_model": {
+        "en": "Half-width of the {level}% intervals, if the respondents are like a random sample: at most ±{moe} "
+        "points at a design effect of 1, ±{wider} at 1.5",
+        "ru": "Полуширина интервалов ({level}%), если респонденты подобны случайной выборке: не более ±{moe} п. п. при "
+        "дизайн-эффекте 1, ±{wider} при 1,5",
+        "be": "Паўшырыня інтэрвалаў ({level}%), калі рэспандэнты падобныя да выпадковай выбаркі: не больш за ±{moe} "
+        "п. п. пры дызайн-эфекце 1, ±{wider} пры 1,5",
+    },
+    "moe_unknown": {
+        "en": "Margin of error: not computed, n is not known",
+        "ru": "Погрешность: не вычислена, n неизвестно",
+        "be": "Хібнасць: не вылічаная, n невядома",
+    },
+    "moe_stated": {
+        "en": "; the pollster printed ±{moe}",
+        "ru": "; авторы опроса указали ±{moe}",
+        "be": "; аўтары апытання пазначылі ±{moe}",
+    },
+    "dash": {
+        "en": "Without a printed figure: {list}",
+        "ru": "Без опубликованного числа: {list}",
+        "be": "Без апублікаванай лічбы: {list}",
+    },
+    "no_dash": {
+        "en": "Every option has a printed figure",
+        "ru": "Опубликованы числа по всем вариантам ответа",
+        "be": "Апублікаваныя лічбы па ўсіх варыянтах адказу",
+    },
+    "unaccounted": {
+        "en": "Printed figures make {sum}%: {rest} points are not accounted for",
+        "ru": "Опубликованные числа дают {sum}%: {rest} п. п. не учтены",
+        "be": "Апублікаваныя лічбы даюць {sum}%: {rest} п. п. не ўлічаныя",
+    },
+    "accounted": {
+        "en": "Printed figures make {sum}%",
+        "ru": "Опубликованные числа дают {sum}%",
+        "be": "Апублікаваныя лічбы даюць {sum}%",
+    },
+    "over": {
+        "en": "Printed figures make {sum}%, {rest} points more than 100",
+        "ru": "Опубликованные числа дают {sum}%, на {rest} п. п. больше 100",
+        "be": "Апублікаваныя лічбы даюць {sum}%, на {rest} п. п. больш за 100",
+    },
+    "multiple": {
+        "en": "Several answers could be given, so the figures need not make 100%",
+        "ru": "Можно было дать несколько ответов, поэтому сумма не обязана быть 100%",
+        "be": "Можна было даць некалькі адказаў, таму сума не абавязаная быць 100%",
+    },
+    "multiple_unknown": {
+        "en": "; whether several answers could be given is not known",
+        "ru": "; можно ли было дать несколько ответов, неизвестно",
+        "be": "; ці можна было даць некалькі адказаў, невядома",
+    },
+    "not_added": {
+        "en": "The figures are not added up: some are only limits or ranges",
+        "ru": "Числа не складываются: некоторые из них — только границы или диапазоны",
+        "be": "Лічбы не складаюцца: некаторыя з іх — толькі межы або дыяпазоны",
+    },
+    "only_nets": {
+        "en": "Only sums of options are printed",
+        "ru": "Опубликованы только суммы вариантов ответа",
+        "be": "Апублікаваныя толькі сумы варыянтаў адказу",
+    },
+    "bounds": {
+        "en": "Only a limit was printed, so there is no interval: {list}",
+        "ru": "Опубликована только граница, поэтому интервала нет: {list}",
+        "be": "Апублікаваная толькі мяжа, таму інтэрвалу няма: {list}",
+    },
+    "ranges": {
+        "en": "Printed as a range, shown as a dash: {list}",
+        "ru": "Опубликован диапазон, показано прочерком: {list}",
+        "be": "Апублікаваны дыяпазон, паказана працяжнікам: {list}",
+    },
+    "about": {
+        "en": "Printed as about; the interval does not know how roughly: {list}",
+        "ru": "Опубликовано приблизительно; насколько, интервал не учитывает: {list}",
+        "be": "Апублікавана прыблізна; наколькі, інтэрвал не ўлічвае: {list}",
+    },
+    "status": {
+        "en": "Not printed as such by a source: {list}",
+        "ru": "В источнике прямо не напечатано: {list}",
+        "be": "У крыніцы наўпрост не надрукавана: {list}",
+    },
+    "said": {"en": "In the source’s words: {list}", "ru": "Словами источника: {list}", "be": "Словамі крыніцы: {list}"},
+    "readings": {
+        "en": "Other sources print otherwise: {list}",
+        "ru": "В других источниках иначе: {list}",
+        "be": "У іншых крыніцах інакш: {list}",
+    },
+    "groups": {
+        "en": "Printed for groups: {list}",
+        "ru": "Опубликовано по группам: {list}",
+        "be": "Апублікавана па групах: {list}",
+    },
+    # qualifiers
+    "qualifier about": {"en": "about {value}", "ru": "около {value}", "be": "каля {value}"},
+    "qualifier more than": {"en": "more than {value}", "ru": "больше {value}", "be": "больш за {value}"},
+    "qualifier slightly more than": {
+        "en": "slightly more than {value}",
+        "ru": "немного больше {value}",
+        "be": "крыху больш за {value}",
+    },
+    "qualifier at least": {"en": "at least {value}", "ru": "не меньше {value}", "be": "не менш за {value}"},
+    "qualifier less than": {"en": "less than {value}", "ru": "меньше {value}", "be": "менш за {value}"},
+    "qualifier slightly less than": {
+        "en": "slightly less than {value}",
+        "ru": "немного меньше {value}",
+        "be": "крыху менш за {value}",
+    },
+    "qualifier at most": {"en": "at most {value}", "ru": "не больше {value}", "be": "не больш за {value}"},
+}
