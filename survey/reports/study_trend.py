@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from survey.definitions.library import Library
 from survey.reports.study_sample import sample_opener
+from survey.trends.change import Changes, change
 from survey.trends.series import Trend
 
 
@@ -23,6 +24,11 @@ def study_trend(
         open_sample=sample_opener(library),
         level=level,
     )
+
+
+def change_of(found: Trend, start: str, end: str, *, deff: float = 1.0) -> Changes:
+    """``survey.trends.change.change`` between two waves of ``found``."""
+    return change(found, start, end, deff=deff)
 
 
 def trends_of(library: Library, waves: int = 3) -> list[tuple[str, str]]:

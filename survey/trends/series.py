@@ -11,10 +11,15 @@ from survey.words import Text
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One option in one wave. Proportions; ``bound`` is "" or the qualifier of a figure that is only a limit."""
+    """One option in one wave. Proportions.
+
+    ``bound`` is "" or the qualifier that a figure was printed with. A limit ("more than") has no standard error and no
+    interval, and ``estimate`` is then the printed limit; "about" is a figure like others. Where only a range was
+    printed ``estimate`` is NaN and ``note`` has the range.
+    """
 
     study: str
-    date: str  # middle of the fieldwork, ISO (a year alone stands for its middle)
+    date: str  # middle of the fieldwork, ISO (a year alone stands for its middle); "" where no date is known
     when: str  # as printed: "5-8 Nov 2020", "2016"
     option: str
     estimate: float
@@ -32,11 +37,15 @@ class TrendPoint:
     n_assumed: bool = False  # n was not published; the interval rests on an assumption named in the notes
     sources: tuple[str, ...] = ()
     note: str = ""
+    series: str = ""  # the line it belongs to: the study's series, else the study
 
 
 @dataclass(frozen=True)
 class Break:
-    """Between two waves something other than opinion changed: ``what`` is mode, wording, options, population."""
+    """Between two waves something other than opinion changed: ``what`` is mode, wording, options, population, series.
+
+    Waves between the two (whose mode is not stated) belong to neither side.
+    """
 
     after: str  # study
     before: str  # study
@@ -47,7 +56,11 @@ class Break:
 
 @dataclass(frozen=True)
 class Trend:
-    """A series ready to print or draw. ``unlike`` lists studies left off the line, with the reason."""
+    """A series ready to print or draw.
+
+    ``points`` stand line by line, each line in the order of its dates, waves without a date last. ``unlike`` lists
+    studies left off the line, with the reason; the notes say the same in three languages.
+    """
 
     question: str
     title: Text
@@ -60,3 +73,5 @@ class Trend:
     notes: tuple[Note, ...]
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()
+    missing: tuple[str, ...] = ()  # those of the options that are don't know, refused, no answer
+    level: float = 0.95

@@ -1,0 +1,323 @@
+"""A question over the waves: points with intervals, lines that stop where something other than opinion changed."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from survey.plots.label_column import spread
+from survey.plots.lettering import line_height, widest, wrap
+from survey.plots.page import SWATCH, Heads, Page, Picture, content_width
+from survey.plots.style import BODY, INK, MUTED, NOTE, PALETTE, PAPER, VALUE, style
+from survey.plots.table_heads import noted, paragraph
+from survey.plots.texts import bound_side, bound_sign, number, percent, text
+from survey.plots.time_axis import axis_limits, axis_room, time_axis
+from survey.plots.trend_lines import has_inside, line_breaks, lines_of, segments
+from survey.trends.series import Break, Trend, TrendPoint
+from survey.words import say
+
+HEIGHT = 62.0  # mm of the axes
+TICKS = 8.0  # mm, room for the figures left of the axes
+GAP = 5.0  # mm between the axes and the labels
+ARROW = 4.5  # mm, from a mark that is only a limit
+STEP = 0.5  # mm between the marks of two options in one wave, so that their intervals do not cover each other
+MARKERS = "osD^vPX*<>dp"
+DASHES: tuple[Any, ...] = ("-", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4)))
+REASON = 40.0  # mm, width of what is said over a break
+KEY = 7.0  # mm of a line in the key
+GREY = "#6E6E6E"  # don't know, refused, no answer
+SAID = ("breaks", "bounds", "undated")  # notes that the picture says by itself, the first unless it is too long
+IN_TABLE = ("derived", "readings", "never")  # notes on single figures, which the table of the trend has
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an option is drawn; ``shift`` in millimetres."""
+
+    colour: str
+    marker: str
+    shift: float
+
+
+def trend_plot(trend: Trend, language: str = "en") -> Picture:
+    """Points with intervals over time, one colour and mark for each option, the last figure beside its label.
+
+    Lines join waves of one series between which nothing is known to have changed; breaks are dashed and say what
+    changed. Limits are open marks with an arrow and belong to no line; waves known by their year have a level bar;
+    intervals on an assumed n are pale. Waves without a date are named under the picture.
+    """
+    with style():
+        return _draw(trend, language)
+
+
+def _draw(trend: Trend, language: str) -> Picture:
+    looks = _looks(trend)
+    dated = [point for point in trend.points if point.date and math.isfinite(point.estimate)]
+    lasts = {option: _last(dated, option) for option in trend.options}
+    labels = {option: _label(trend, option, point, language) for option, point in lasts.items() if point}
+    side = max((widest(lines, VALUE) for lines in labels.values()), default=0.0)
+    left, width = TICKS, content_width() - TICKS - GAP - 2.5 - side
+    heights = [len(lines) * line_height(VALUE) + 0.8 for lines in labels.values()]
+    high = max(HEIGHT, sum(heights))
+    span = (min(map(_first_day, dated)), max(map(_last_day, dated))) if dated else (0, 1)
+    marks = [(series, step) for series in lines_of(trend) for step in line_breaks(trend, series)]
+    several = len(lines_of(trend)) > 1
+    key_height = _key_places(lines_of(trend))[1] + 1.5 if several else 0.0
+    told = _lay_breaks(marks, several, axis_limits(*span), left, width, language)
+    above = max((row_end for *_, row_end in told), default=0.0) + (1.0 if told else 0.0)
+    page = Page(_heads(trend, dated, marks, language), key_height + above + high + axis_room(*span) if dated else 6.0)
+    page.figure.shown = _shown(trend, language)
+    if not dated:
+        page.text(0, 3, text("left_out", language), BODY, color=MUTED)
+        return page.figure
+    top = key_height + above
+    axes = page.axes(left, top, width, high)
+    time_axis(axes, *span, width, language)
+    _shares(axes, dated, language)
+    if several:
+        _key(page, lines_of(trend))
+    for series, step in marks:
+        _mark(axes, trend, series, step)
+    for lines, middle, y, _ in told:
+        page.lines(middle, key_height + y, lines, NOTE, ha="center", color=MUTED)
+    per_mm = ((axes.get_xlim()[1] - axes.get_xlim()[0]) / width, axes.get_ylim()[1] / high)
+    for at, series in enumerate(lines_of(trend)):
+        for option in trend.options:
+            _line(axes, trend, series, option, looks[option], DASHES[at % len(DASHES)], per_mm)
+    _labels(page, labels, lasts, heights, looks, (left + width, top, high, axes.get_ylim()[1]))
+    return page.figure
+
+
+def _looks(trend: Trend) -> dict[str, Look]:
+    found: dict[str, Look] = {}
+    answers = 0
+    for at, option in enumerate(trend.options):
+        colour = GREY
+        if option not in trend.missing:
+            colour, answers = PALETTE[answers % len(PALETTE)], answers + 1
+        shift = STEP * (at - (len(trend.options) - 1) / 2) if len(trend.options) <= 6 else 0.0
+        found[option] = Look(colour, MARKERS[at % len(MARKERS)], shift)
+    return found
+
+
+def _last(dated: list[TrendPoint], option: str) -> TrendPoint | None:
+    return max((point for point in dated if point.option == option), key=lambda point: point.date, default=None)
+
+
+def _label(trend: Trend, option: str, point: TrendPoint, language: str) -> list[str]:
+    words = f"{say(trend.option_labels.get(option), language, option)} {_printed(point, language)}"
+    return wrap(words, 0.23 * content_width(), VALUE)
+
+
+def _printed(point: TrendPoint, language: str) -> str:
+    share = 100 * point.estimate
+    whole = point.status != "microdata" and abs(share - round(share)) < 1e-9
+    return bound_sign(point.bound) + percent(point.estimate, language, 0 if whole else 1)
+
+
+def _lay_breaks(
+    marks: list[tuple[str, Break]],
+    several: bool,
+    limits: tuple[float, float],
+    left: float,
+    width: float,
+    language: str,
+) -> list[tuple[list[str], float, float, float]]:
+    """Lines, place across, middle and lower end of what each break says, in rows in which no two meet."""
+    found = []
+    ends: list[float] = []  # of each row, how far to the right it is taken
+    for series, step in sorted(marks, key=lambda mark: mark[1].date):
+        words = f"{series}: {say(step.text, language)}" if several else say(step.text, language)
+        lines = wrap(words, REASON, NOTE)
+        if len(lines) > 3:
+            lines = wrap(_short(series if several else "", step, language), REASON, NOTE)
+        half = widest(lines, NOTE) / 2
+        across = left + (date.fromisoformat(step.date).toordinal() - limits[0]) / (limits[1] - limits[0]) * width
+        across = min(max(across, half), content_width() - half)
+        row = next((at for at, end in enumerate(ends) if across - half > end + 2), len(ends))
+        ends[row : row + 1] = [across + half]
+        found.append((lines, across, row))
+    tall = [max(len(lines) for lines, _, at in found if at == row) * line_height(NOTE) for row in range(len(ends))]
+    starts = [sum(tall[:row]) + 0.6 * row for row in range(len(tall))]
+    return [(lines, across, starts[row] + tall[row] / 2, starts[row] + tall[row]) for lines, across, row in found]
+
+
+def _short(series: str, step: Break, language: str) -> str:
+    """What kind of thing changed, where the whole reason is too long to stand over its mark."""
+    kinds = ", ".join(text(f"break_{name}", language) for name in step.what)
+    return f"{series}: {kinds}" if series else kinds
+
+
+def _shares(axes: Axes, dated: list[TrendPoint], language: str) -> None:
+    tops = [value for point in dated for value in (point.estimate, point.conf_high) if math.isfinite(value)]
+    top = min(math.ceil(round(20 * (max(tops) + 0.025), 9)) / 20, 1.04)
+    step = 0.1 if top > 0.3 else 0.05
+    ticks = [step * place for place in range(round(top / step + 0.49)) if step * place <= top]
+    axes.set_ylim(0, top)
+    axes.set_yticks(ticks, [f"{number(100 * tick, language, 0)}%" for tick in ticks])
+    axes.grid(axis="y")
+
+
+def _key_places(names: list[str]) -> tuple[list[tuple[float, float, list[str]]], float]:
+    """Where the names of the lines stand, one under the other."""
+    rows = [wrap(name, content_width() - KEY - 1.2, VALUE) for name in names]
+    tops = [sum(len(row) for row in rows[:at]) * line_height(VALUE) for at in range(len(rows) + 1)]
+    return [(0.0, top, row) for top, row in zip(tops, rows, strict=False)], tops[-1]
+
+
+def _key(page: Page, names: list[str]) -> None:
+    """Which dashes are which series."""
+    for at, (x, y, lines) in enumerate(_key_places(names)[0]):
+        middle = y + line_height(VALUE) / 2
+        page.rule(x, middle, x + KEY, middle, color=INK, linewidth=1.1, linestyle=DASHES[at % len(DASHES)])
+        page.lines(x + KEY + 1.2, middle, lines, VALUE)
+
+
+def _mark(axes: Axes, trend: Trend, series: str, step: Break) -> None:
+    ends = {point.study: point.date for point in trend.points}
+    if has_inside(trend, series, step):
+        days = (date.fromisoformat(ends[name]).toordinal() for name in (step.after, step.before))
+        axes.axvspan(*days, color="#F0F0F0", linewidth=0, zorder=0)
+    day = date.fromisoformat(step.date).toordinal()
+    axes.axvline(day, color=MUTED, linewidth=0.8, linestyle=(0, (3, 2)), zorder=1)
+
+
+def _line(
+    axes: Axes, trend: Trend, series: str, option: str, look: Look, dashes: Any, per_mm: tuple[float, float]
+) -> None:
+    shift = look.shift * per_mm[0]
+    for run in segments(trend, series, option):
+        days = [date.fromisoformat(point.date).toordinal() + shift for point in run]
+        shares = [point.estimate for point in run]
+        axes.plot(days, shares, color=look.colour, linestyle=dashes, linewidth=1.1, zorder=3, gid=f"line-{option}")
+    for point in trend.points:
+        if point.series == series and point.option == option and point.date and math.isfinite(point.estimate):
+            _point(axes, point, look, shift, per_mm[1])
+
+
+def _point(axes: Axes, point: TrendPoint, look: Look, shift: float, per_mm: float) -> None:
+    day, share = date.fromisoformat(point.date).toordinal() + shift, point.estimate
+    side = bound_side(point.bound)
+    if math.isfinite(point.conf_low) and math.isfinite(point.conf_high) and not side:
+        pale = 0.4 if point.n_assumed else 1.0
+        ends = [point.conf_low, point.conf_high]
+        how: dict[str, Any] = {"linewidth": 1.0, "solid_capstyle": "butt", "zorder": 2}
+        axes.plot([day, day], ends, color=look.colour, alpha=pale, gid=f"interval-{point.option}", **how)
+    if _years_of(point):
+        ends = [_first_day(point), _last_day(point)]
+        axes.plot(ends, [share, share], color=look.colour, linewidth=1.0, zorder=2, solid_capstyle="butt")
+    if side:
+        arrow = {"arrowstyle": "-|>", "color": look.colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
+        arrow["mutation_scale"] = 6
+        tip = (day, share + side * ARROW * per_mm)
+        axes.annotate("", xy=tip, xytext=(day, share), arrowprops=arrow, annotation_clip=False, zorder=4)
+    face = PAPER if side else look.colour
+    axes.plot(
+        [day],
+        [share],
+        look.marker,
+        markersize=4.2,
+        color=face,
+        markeredgecolor=look.colour,
+        markeredgewidth=1.0,
+        clip_on=False,
+        zorder=5,
+        gid=f"{'bound' if side else 'point'}-{point.option}",
+    )
+
+
+def _years_of(point: TrendPoint) -> tuple[int, int] | None:
+    """First and last year of a wave of which no more is known."""
+    found = re.fullmatch(r"(\d{4})(?: - (\d{4}))?", point.when)
+    return (int(found[1]), int(found[2] or found[1])) if found else None
+
+
+def _first_day(point: TrendPoint) -> int:
+    years = _years_of(point)
+    return date(years[0], 1, 1).toordinal() if years else date.fromisoformat(point.date).toordinal()
+
+
+def _last_day(point: TrendPoint) -> int:
+    years = _years_of(point)
+    return date(years[1], 12, 31).toordinal() if years else date.fromisoformat(point.date).toordinal()
+
+
+def _labels(
+    page: Page,
+    labels: dict[str, list[str]],
+    lasts: dict[str, TrendPoint | None],
+    heights: list[float],
+    looks: dict[str, Look],
+    frame: tuple[float, float, float, float],
+) -> None:
+    """Label and last figure of each option, in the order of the last figures, tied to them where it had to move."""
+    right, top, high, largest = frame
+    wanted = [(1 - point.estimate / largest) * high for name in labels if (point := lasts[name])]
+    for option, y, middle in zip(labels, wanted, spread(wanted, heights, high), strict=True):
+        look = looks[option]
+        page.rule(right + 0.5, top + y, right + GAP - 1.6, top + middle, color=look.colour, linewidth=0.6, alpha=0.7)
+        mark = {"marker": look.marker, "color": look.colour, "markersize": 4.2}
+        page.legend(right + GAP - SWATCH / 2, top + middle - line_height(VALUE) / 2, [("", mark)], SWATCH + 1.2)
+        page.lines(right + GAP + 2.2, top + middle, labels[option], VALUE)
+
+
+def _heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]], language: str) -> Heads:
+    limits = [point for point in dated if bound_side(point.bound)]
+    points = [point for point in dated if not bound_side(point.bound)]
+    with_interval = [point for point in points if math.isfinite(point.conf_low)]
+    undated = dict.fromkeys(point.when for point in trend.points if not point.date)
+    keys = [
+        "interval" if with_interval else "no_interval" if points else "",
+        "some_without_interval" if 0 < len(with_interval) < len(points) else "",
+        "assumed" if any(point.n_assumed for point in with_interval) else "",
+        "bound" if limits else "",
+        "year_only" if any(_years_of(point) for point in dated) else "",
+        "breaks" if marks else "",
+        "break_band" if any(has_inside(trend, series, step) for series, step in marks) else "",
+    ]
+    told = [text(key, language) for key in keys if key]
+    if undated:
+        told.append(text("undated", language, names=", ".join(undated)))
+    whole = [say(step.text, language) for _, step in marks]
+    said = SAID if all(len(wrap(words, REASON, NOTE)) <= 3 for words in whole) else SAID[1:]
+    above, below = noted([note for note in trend.notes if note.key not in said + IN_TABLE], language)
+    return Heads(
+        title=say(trend.title, language, trend.question),
+        subtitle=above or trend.series,
+        footer=paragraph([*told, *below]),
+        language=language,
+        synthetic=trend.synthetic,
+    )
+
+
+def _shown(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:
+    """The figures that are drawn, undated ones too (they are named), then the breaks."""
+    rows: list[dict[str, Any]] = []
+    for point in trend.points:
+        label = say(trend.option_labels.get(point.option), language, point.option)
+        rows.append(
+            {
+                "study": point.study,
+                "series": point.series,
+                "date": point.date,
+                "option": point.option,
+                "label": f"{point.when}, {label}",
+                "estimate": point.estimate,
+                "conf_low": point.conf_low,
+                "conf_high": point.conf_high,
+                "n": point.n,
+                "n_assumed": point.n_assumed,
+                "bound": point.bound,
+                "mode": point.mode,
+                "printed": _printed(point, language) if math.isfinite(point.estimate) else point.note,
+            }
+        )
+    for step in trend.breaks:
+        label = " / ".join((step.after, step.before))
+        rows.append({"break": list(step.what), "date": step.date, "label": label, "printed": say(step.text, language)})
+    return tuple(rows)

@@ -1,0 +1,212 @@
+"""The notes under a trend: all that a reader needs to judge its figures, and every wave that is not on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from survey.definitions.question import Question
+from survey.definitions.sources import Source
+from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
+from survey.tables.table import Note
+from survey.trends.breaks import base_text, knows_wording, translated
+from survey.trends.phrases import figure, joined, percent, said
+from survey.trends.published import is_limit, other_readings, size_of
+from survey.trends.series import Break
+from survey.trends.waves import Wave, grouped, listed, which
+from survey.words import LANGUAGES, Text, say
+
+
+def trend_notes(
+    shared: Question,
+    waves: Sequence[Wave],
+    breaks: Sequence[Break],
+    unlike: Sequence[tuple[str, Text]],
+    never: Sequence[Text],
+    sources: dict[str, Source],
+    level: float,
+) -> tuple[Note, ...]:
+    """``waves``: all that asked the same question, those without figures too; ``never``: answers without any figure."""
+    shown = [wave for wave in waves if wave.points]
+    found = [
+        *_who(waves, shown),
+        *_wording(shared, shown),
+        *_design(shown, level),
+        *_steps(shown, breaks),
+        *_figures(shown, waves),
+    ]
+    silent = [wave for wave in waves if not wave.points and not _disputed(wave)]
+    if silent:
+        found.append(("asked", said("asked", waves=listed(silent))))
+    undated = [wave for wave in waves if wave.day is None]
+    if undated:
+        found.append(("undated", said("undated", waves=listed(undated))))
+    if unlike:
+        parts = (said("study_reason", study=study, reason=text) for study, text in unlike)
+        found.append(("unlike", said("unlike", studies=joined(parts, "; "))))
+    if never:
+        found.append(("never", said("never", names=joined(never))))
+    names = dict.fromkeys(name for wave in shown for name in wave.own.sources or wave.study.sources)
+    if names:
+        found.append(("sources", said("sources", names=joined((_source(name, sources) for name in names), "; "))))
+    return tuple(Note(key, text) for key, text in found)
+
+
+def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
+    names = dict.fromkeys(wave.study.pollster or wave.line for wave in waves)
+    yield "pollster", {"und": "; ".join(names)}
+    dated = sorted((wave for wave in shown if wave.day), key=lambda wave: (wave.day, wave.name))
+    if dated:
+        yield "fieldwork", said("period", first=dated[0].when, last=dated[-1].when, count=str(len(shown)))
+    groups = dict.fromkeys(say(wave.study.population) for wave in waves)
+    if len(groups) == 1 and waves[0].study.population:
+        yield "population", waves[0].study.population
+
+
+def _wording(shared: Question, shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
+    texts: dict[str, tuple[Text, Question, list[Wave]]] = {}
+    for wave in shown:
+        if knows_wording(wave) and wave.asked.text:
+            texts.setdefault(say(wave.asked.text), (wave.asked.text, wave.asked, []))[2].append(wave)
+    for text, asked, members in texts.values():
+        names = which(members, shown) if len(members) < len(shown) else {}
+        yield "wording", said("wording", text=text, how=_in_brackets(asked, text, names))
+    unknown = [wave for wave in shown if not knows_wording(wave)]
+    if not texts and shared.text:
+        yield "wording", said("wording", text=shared.text, how="")
+    if unknown:
+        yield "wording", said("wording_unknown", waves=which(unknown, shown))
+    for _, line in groupby(shown, key=lambda wave: wave.line):
+        pairs = translated([wave for wave in line if wave.day])
+        if pairs:
+            names = joined((listed(pair) for pair in pairs), "; ")
+            yield "wording", said("wording_translated", waves=names)
+
+
+def _in_brackets(asked: Question, text: Text, names: Text) -> Text:
+    """`` (translation, 2016)``: how sure the text is, and whose it is."""
+    parts = {language: [_known(asked, text, language), names.get(language, "")] for language in LANGUAGES}
+    return {key: f" ({', '.join(filter(None, words))})" if any(words) else "" for key, words in parts.items()}
+
+
+def _known(asked: Question, text: Text, language: str) -> str:
+    """How sure the text is that readers of ``language`` see: the English one where there is none in theirs."""
+    used = next((key for key in (language, "en", "und", *text) if key in text), language)
+    kind = asked.wording_in(used)
+    return "" if kind == "unknown" else say(said(kind), language)
+
+
+def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
+    if not shown:
+        return
+    unstated = said("unstated")
+    published = [wave for wave in shown if wave.points[0].status != "microdata"]
+    yield "base", said("base", groups=grouped(shown, [base_text(wave) or unstated for wave in shown]))
+    sized = sorted((one for wave in shown for one in wave.points if one.n_eff > 0), key=lambda one: one.n_eff)
+    if sized:
+        sizes = [figure(end(point.n for point in sized), 0) for end in (min, max)]
+        errors = [figure(100 * largest_moe(point.n_eff, 1.0, level), fixed=True) for point in (sized[0], sized[-1])]
+        yield "n", said("n", n=_span(*sizes), moe=_span(*errors))
+    for key in ("unknown", "limit", "assumed"):
+        members = [wave for wave in published if size_of(wave.study, wave.own).known == key]
+        if members:
+            yield "n", said(f"n_{key}", waves=which(members, shown))
+    yield "weighting", said("weighting", groups=grouped(shown, [wave.weighting for wave in shown]))
+    per_cent = figure(100 * level)
+    if any(wave.points[0].n > 0 for wave in published):
+        yield "method", said("method_published", level=per_cent)
+    if len(published) < len(shown):
+        yield "method", said("method_microdata", level=per_cent)
+    kinds = [wave.study.sample.kind for wave in shown]
+    words = [unstated if kind == "unknown" else said(kind) for kind in kinds]
+    key = "sample_probability" if set(kinds) == {"probability"} else "sample"
+    yield "sample", said(key, groups=grouped(shown, words))
+
+
+def _span(low: Text, high: Text) -> Text:
+    return low if low == high else said("span", low=low, high=high)
+
+
+def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str, Text]]:
+    if not shown:
+        return
+    words = [said("unstated" if wave.study.mode == "unknown" else wave.study.mode) for wave in shown]
+    yield "mode", said("mode", groups=grouped(shown, words))
+    modes = {wave.study.mode for wave in shown}
+    if "unknown" in modes and len(modes) > 1:
+        yield "mode_unknown", said("mode_beside")
+    place = {wave.name: at for at, wave in enumerate(shown)}
+    parts = []
+    for step in breaks:
+        if step.what == ("series",):
+            continue
+        start, end = place[step.after], place[step.before]
+        inside = shown[start + 1 : end]
+        fields = {"start": shown[start].when, "end": shown[end].when, "what": step.text}
+        parts.append(said("break_open", waves=listed(inside), **fields) if inside else said("break", **fields))
+    if parts:
+        yield "breaks", said("breaks", breaks=joined(parts, "; "))
+    if len({wave.line for wave in shown}) > 1:
+        yield "breaks", said("lines")
+
+
+def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
+    for key, wanted in (("bounds", is_limit), ("approximate", lambda bound: bound == "about")):
+        parts = [
+            said("figure_of", wave=wave.when, option=_label(wave, one.option), value=percent(one.estimate, one.bound))
+            for wave in shown
+            for one in wave.points
+            if wanted(one.bound)
+        ]
+        if parts:
+            yield key, said(key, figures=joined(parts, "; "))
+    parts = [
+        said("figure_of", wave=wave.when, option=_label(wave, one.option), value=percent(one.estimate, one.bound))
+        for wave in shown
+        for one in wave.points
+        if one.status in ("derived", "inferred")
+    ]
+    if parts:
+        yield "derived", said("derived", figures=joined(parts, "; "))
+    parts = [said("label_of", label=wave.when, waves=percent(total)) for wave, total in _odd_sums(shown)]
+    if parts:
+        yield "sums", said("sums", waves=joined(parts, "; "))
+    parts = [
+        said("reading", wave=wave.when, option=_label(wave, option), other=other, source=source)
+        for wave in waves
+        for option in dict.fromkeys(key for reading in wave.own.readings for key in reading.published)
+        for source, other in other_readings(wave.own, option)
+    ]
+    if parts:
+        yield "readings", said("readings", figures=joined(parts, "; "))
+
+
+def _odd_sums(shown: Sequence[Wave]) -> Iterator[tuple[Wave, float]]:
+    """Waves whose answers are all printed as numbers and whose sum rounding cannot explain."""
+    for wave in shown:
+        printed = [wave.own.published.get(option) for option in wave.asked.options]
+        exact = [one for one in printed if one is not None and one.qualifier == "exact"]
+        values = [one.value for one in exact if one.value is not None]
+        several = wave.asked.multiple or wave.asked.type == "multiple"
+        if several or len(values) < len(printed) or not values or wave.points[0].status == "microdata":
+            continue
+        decimals = max(wave.own.decimals or 0, *(printed_decimals(value) for value in values))
+        if abs(sum(values) - 100) > 100 * len(values) * rounding_half_width(decimals) + 1e-9:
+            yield wave, sum(values) / 100
+
+
+def _disputed(wave: Wave) -> bool:
+    """True for a wave without a chosen figure whose sources print different ones: the note on readings has it."""
+    return any(reading.published for reading in wave.own.readings)
+
+
+def _label(wave: Wave, option: str) -> Text:
+    known = wave.asked.options.get(option) or wave.asked.nets.get(option)
+    return (known.label if known else None) or {"und": option}
+
+
+def _source(name: str, sources: dict[str, Source]) -> Text:
+    source = sources.get(name)
+    if source is None or source.title is None:
+        return {"und": name}
+    return {"und": source.title}

@@ -1,0 +1,136 @@
+"""Points of a trend from what a study published."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.definitions.when import middle_of, when
+from survey.maths.published import published_interval, share_std_error
+from survey.trends.phrases import figure, said, with_qualifier
+from survey.trends.series import TrendPoint
+from survey.trends.waves import line_of
+from survey.words import Text, say
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many respondents figures are of. ``known``: exact | limit | assumed | unknown."""
+
+    n: float
+    text: Text
+    known: str
+
+
+def size_of(study: Study, own: StudyQuestion) -> Size:
+    """The base of a study's figures.
+
+    The question's own size, else the study's; of a nested base the share that it had in the sample. A size that the
+    definition calls inferred or derived is an assumption. An upper limit alone, or nothing, is unknown: no other wave's
+    n is put in its place.
+    """
+    size = own.size or study.sample.size
+    if size is None or size.qualifier in UPPER_BOUNDS or (size.value is None and size.low is None):
+        return Size(math.nan, said("unstated"), "unknown")
+    n = size.value if size.value is not None else size.low
+    assert n is not None
+    known = "exact" if size.status == "published" else "assumed"
+    if known == "exact" and (size.qualifier != "exact" or size.value is None):
+        known = "limit"
+    if own.nested and not own.size:
+        n *= _part(study, own)
+        known = "unknown" if math.isnan(n) else known
+    return Size(n, with_qualifier(figure(n, 0), size.qualifier), known)
+
+
+def published_points(study: Study, question: str, options: Sequence[str], *, level: float) -> tuple[TrendPoint, ...]:
+    """One point for each of ``options`` that has a printed figure.
+
+    The standard error is that of simple random sampling on the published n (design effect 1), the interval ``logit``.
+    Limits and figures without n have neither; an interval that the source prints is kept. What other sources print for
+    the same figure is in the note.
+    """
+    own = study.questions[question]
+    size = size_of(study, own)
+    day = middle_of(study.fieldwork)
+    points = []
+    for option in options:
+        printed = own.published.get(option)
+        if printed is None:
+            continue
+        estimate = math.nan if printed.value is None else round(printed.value / 100, 10)
+        error = low = high = math.nan
+        has_error = not printed.is_bound and size.n > 0 and 0 <= estimate <= 1
+        if has_error:
+            error = share_std_error(estimate, size.n)
+            low, high = published_interval(estimate, size.n, level=level)
+        if printed.level is not None and printed.low is not None and printed.high is not None:
+            low, high = printed.low / 100, printed.high / 100
+        points.append(
+            TrendPoint(
+                study=study.study,
+                date=day.isoformat() if day else "",
+                when=when(study.fieldwork) or study.wave or study.study,
+                option=option,
+                estimate=estimate,
+                std_error=error,
+                conf_low=low,
+                conf_high=high,
+                deff=1.0 if has_error else math.nan,
+                n=size.n,
+                n_weighted=math.nan,
+                n_eff=size.n if has_error else math.nan,
+                df=math.nan,
+                mode=study.mode,
+                bound="" if printed.qualifier == "exact" else printed.qualifier,
+                status=printed.status,
+                n_assumed=size.known == "assumed",
+                sources=own.sources or study.sources,
+                note="; ".join(_remarks(own, option, printed)),
+                series=line_of(study),
+            )
+        )
+    return tuple(points)
+
+
+def other_readings(own: StudyQuestion, option: str) -> list[tuple[str, Text]]:
+    """Source and figure of every other printing of ``option`` that differs from the one that is used."""
+    used = own.published.get(option)
+    found = [(reading.source, reading.published[option]) for reading in own.readings if option in reading.published]
+    return [(source, printed_text(other)) for source, other in found if used is None or not _same(used, other)]
+
+
+def printed_text(printed: Figure) -> Text:
+    """A figure as its source prints it: "61.8", "more than 60", "5-8"."""
+    if printed.value is None:
+        low, high = ("?" if end is None else figure(end, 6) for end in (printed.low, printed.high))
+        return said("range", low=low, high=high)
+    return with_qualifier(figure(printed.value, 6), printed.qualifier)
+
+
+def is_limit(bound: str) -> bool:
+    """True for a qualifier that leaves only a limit."""
+    return bound in LOWER_BOUNDS or bound in UPPER_BOUNDS
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return (one.value, one.low, one.high, one.qualifier) == (other.value, other.low, other.high, other.qualifier)
+
+
+def _remarks(own: StudyQuestion, option: str, printed: Figure) -> list[str]:
+    found = [say(printed_text(printed))] if printed.value is None else []
+    found += [f"“{printed.said}”"] if printed.said else []
+    found += [f"{source}: {say(other)}" for source, other in other_readings(own, option)]
+    return [*found, printed.note.strip()] if printed.note else found
+
+
+def _part(study: Study, own: StudyQuestion) -> float:
+    """The share of the sample that a nested base is; NaN where it is not published."""
+    assert own.nested is not None
+    outer = study.questions.get(own.nested.question)
+    figures = [outer.published.get(option) for option in own.nested.options] if outer else []
+    values = [one.value for one in figures if one is not None and one.value is not None and not one.is_bound]
+    return sum(values) / 100 if values and len(values) == len(figures) else math.nan

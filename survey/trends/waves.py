@@ -1,0 +1,122 @@
+"""The waves of a trend: which studies they are, and each with its place in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.when import middle_of
+from survey.errors import SurveyError
+from survey.trends.comparable import Match
+from survey.trends.phrases import joined, said, when_text
+from survey.trends.series import TrendPoint
+from survey.words import Text, nearest, say
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One study that asked the question, and its points. ``weighting`` says how the figures are weighted."""
+
+    study: Study
+    asked: Question  # the question as this study asked it
+    match: Match
+    points: tuple[TrendPoint, ...]
+    n_text: Text
+    weighting: Text
+    synthetic: bool = False
+
+    @property
+    def name(self) -> str:
+        """Id of the study."""
+        return self.study.study
+
+    @property
+    def line(self) -> str:
+        """The line it belongs to."""
+        return line_of(self.study)
+
+    @property
+    def own(self) -> StudyQuestion:
+        """What the study says of the question."""
+        return self.study.questions[self.asked.question]
+
+    @property
+    def day(self) -> date | None:
+        """Its place on the time axis."""
+        return middle_of(self.study.fieldwork)
+
+    @property
+    def when(self) -> Text:
+        """Its dates in words; its title where it has none."""
+        if self.day is None and self.study.title:
+            return self.study.title
+        return when_text(self.study.fieldwork, self.study.wave or self.study.study)
+
+
+def line_of(study: Study) -> str:
+    """The line that a study belongs to: its series, else itself."""
+    return study.series or study.study
+
+
+def order_of(study: Study) -> tuple[str, str]:
+    """A key that sorts studies by date; those without one come last."""
+    day = middle_of(study.fieldwork)
+    return (day.isoformat() if day else "9999-99-99", study.study)
+
+
+def listed(waves: Sequence[Wave]) -> Text:
+    """The dates of several waves, one after the other."""
+    return joined(wave.when for wave in waves)
+
+
+def which(waves: Sequence[Wave], everyone: Sequence[Wave]) -> Text:
+    """``waves`` in the shorter way: their dates, "all waves", or all but the others."""
+    rest = [wave for wave in everyone if wave not in waves]
+    if not rest:
+        return said("all_waves")
+    return said("all_but", waves=listed(rest)) if len(waves) > 2 * len(rest) else listed(waves)
+
+
+def grouped(waves: Sequence[Wave], labels: Sequence[Text]) -> Text:
+    """What is true of which waves: ``phone (Nov 2020); otherwise not stated``. The most frequent comes last."""
+    groups: dict[str, tuple[Text, list[Wave]]] = {}
+    for wave, label in zip(waves, labels, strict=True):
+        groups.setdefault(say(label), (label, []))[1].append(wave)
+    if len(groups) == 1:
+        return labels[0]
+    *small, (commonest, _) = sorted(groups.values(), key=lambda group: len(group[1]))
+    parts = [said("label_of", label=label, waves=listed(members)) for label, members in small]
+    return joined([*parts, said("otherwise", label=commonest)], "; ")
+
+
+def selected(question: str, library: Library, series: Sequence[str], studies: Sequence[str]) -> list[Study]:
+    """The studies that asked ``question``, by date: those of ``series`` and those named; without either, all of them.
+
+    Raises ``SurveyError`` for names that do not exist, for a named study or series that did not ask the question, and
+    where nobody asked it.
+    """
+    found: dict[str, Study] = {}
+    for name in series:
+        members = [study for study in library.series(name) if question in study.questions]
+        if not members:
+            known = sorted({key for study in library.series(name) for key in study.questions})
+            message = f"no study of the series '{name}' asked '{question}'"
+            raise SurveyError(message, where="trend", fix=nearest(question, known))
+        found.update((study.study, study) for study in members)
+    for name in studies:
+        study = library.study(name)
+        if question not in study.questions:
+            fix = nearest(question, study.questions)
+            raise SurveyError(f"the study '{name}' did not ask '{question}'", where="trend", fix=fix)
+        found[name] = study
+    if not series and not studies:
+        found = {name: study for name, study in library.studies.items() if question in study.questions}
+        if not found:
+            inside = (key for study in library.studies.values() for key in study.questions)
+            known = sorted({*library.questions, *inside})
+            raise SurveyError(f"no study asked '{question}'", where="trend", fix=nearest(question, known))
+    return sorted(found.values(), key=order_of)
