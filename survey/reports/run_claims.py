@@ -6,11 +6,13 @@ from pathlib import Path
 
 from survey.definitions.library import Library
 from survey.reports.run_record import definition_hashes, staged
+from survey.words import say
 
 
 def run_claims(library: Library, folder: Path) -> list[Path]:
     """Write ``<claims>.html`` and ``<claims>.json`` for each file of claims, and the record, into ``folder``."""
     from survey.reports.render import render
+    from survey.reports.render_html import verdicts_html
     from survey.reports.study_verdicts import claims_verdicts
 
     used: list[str] = []
@@ -18,7 +20,7 @@ def run_claims(library: Library, folder: Path) -> list[Path]:
         for name in sorted(library.claims):
             claims = library.claim_set(name)
             verdicts = claims_verdicts(claims, library)
-            outputs.text(f"{name}.html", render(verdicts, "html"))
+            outputs.text(f"{name}.html", verdicts_html(verdicts, "en", title=say(claims.publication.title)))
             outputs.text(f"{name}.json", render(verdicts, "json"))
             used.append(f"claims/{name}")
             for claim in claims.claims:

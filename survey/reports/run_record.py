@@ -68,12 +68,14 @@ def staged(folder: Path) -> Iterator[Outputs]:
 
     Raises ``SurveyError`` when ``folder`` holds anything that is not the result of a run.
     """
-    if folder.exists() and not (folder / RECORD).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SurveyError(
-            "is not a folder of results, so it is not replaced",
-            where=str(folder),
-            fix="Name another place with --out, or move it away.",
-        )
+    if folder.exists() and not (folder / RECORD).is_file():
+        held = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else [folder.name]
+        if held:
+            raise SurveyError(
+                f"holds '{held[0]}' and is not a folder of results, so it is not replaced",
+                where=str(folder),
+                fix="Name another place with --out, or move it away.",
+            )
     beside = folder.parent / f".{folder.name}.{os.getpid()}"
     stage, old = beside.with_name(f"{beside.name}.new"), beside.with_name(f"{beside.name}.old")
     stage.mkdir(parents=True)

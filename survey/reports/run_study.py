@@ -36,10 +36,10 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
             crosstabs = _crosstabs(study, library, sample, outputs) if sample is not None else []
             if sample is not None:
                 _weights(sample, outputs)
-            verdicts = _verdicts(study, library, outputs)
+            verdicts = _verdicts(study, library, sample, outputs)
             outputs.text("index.html", study_page(study, library, sample, tables, crosstabs, verdicts, outputs.hashes))
             outputs.record(
-                definitions=definition_hashes(_definitions(study), library),
+                definitions=definition_hashes(_definitions(study, library), library),
                 data=_data(study, sample),
                 options=OPTIONS,
                 warnings=[str(item.message) for item in caught if issubclass(item.category, SurveyWarning)],
@@ -86,23 +86,26 @@ def _weights(sample: SampleData, outputs: Outputs) -> None:
     if sample.weight is not None:
         outputs.picture("weights.svg", weights_figure(sample))
     if sample.calibration is not None:
-        outputs.text("weighting.html", render(sample.calibration, "html"))
-        outputs.text("weighting.json", render(sample.calibration, "json"))
+        outputs.text("weighting.html", render(sample.calibration, "html", synthetic=sample.synthetic))
+        outputs.text("weighting.json", render(sample.calibration, "json", synthetic=sample.synthetic))
         outputs.picture("gaps.svg", gaps_figure(sample))
 
 
-def _verdicts(study: Study, library: Library, outputs: Outputs) -> Sequence[Verdict]:
+def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> Sequence[Verdict]:
     from survey.reports.render import render
     from survey.reports.study_verdicts import study_verdicts
 
-    verdicts = study_verdicts(study, library)
+    verdicts = study_verdicts(study, library, sample=sample)
     if verdicts:
         outputs.text("verdicts.json", render(verdicts, "json"))
     return verdicts
 
 
-def _definitions(study: Study) -> list[str]:
+def _definitions(study: Study, library: Library) -> list[str]:
+    from survey.reports.study_verdicts import claims_about
+
     names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.banner))]
+    names += [f"claims/{name}" for name in claims_about(study, library)]
     if study.weighting.targets:
         names.append(f"targets/{study.weighting.targets}")
     return names

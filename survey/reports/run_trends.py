@@ -23,7 +23,7 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
             found = trend(question, library, series=(series,), open_sample=opened)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
-            outputs.text(f"{name}.html", render(found, "html"))
+            outputs.text(f"{name}.html", render(found, "html", picture=f"{name}.svg"))
             outputs.picture(f"{name}.svg", trend_plot(found))
             used += [f"question/{question}", *(f"study/{study.study}" for study in library.series(series))]
         outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})

@@ -1,0 +1,72 @@
+"""Whole HTML pages from the templates: everything escaped, nothing loaded from elsewhere, no scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from survey.reports.grid import Grid, parts
+from survey.reports.report_texts import word
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST = 12  # columns side by side on a page; a wider table is set in parts, so that no printer cuts it
+
+
+def page(template: str, title: str, language: str, *, synthetic: bool = False, **parts: Any) -> str:
+    """The page ``template`` in ``language``; ``parts`` are its own values.
+
+    The page may show its own style (by its hash) and pictures beside it or inside it; all else is forbidden to it.
+    """
+    css, policy = _style()
+    made = _templates().get_template(template).render(
+        title=title,
+        language=language,
+        synthetic=synthetic,
+        css=css,
+        policy=policy,
+        word=lambda key, **fields: word(key, language, **fields),
+        **parts,
+    )
+    return made.strip("\n") + "\n"
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("survey.reports", "templates")
+    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
+    templates.globals.update(groups_of=groups_of, column_class=column_class, parts_of=lambda grid: parts(grid, MOST))
+    return templates
+
+
+@lru_cache(maxsize=1)
+def _style() -> tuple[Any, str]:
+    from importlib.resources import files
+
+    from markupsafe import Markup
+
+    css = files("survey.reports").joinpath("templates", "page.css").read_text(encoding="utf-8").replace("\r\n", "\n")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    rules = ("default-src 'none'", f"style-src 'sha256-{digest}'", "img-src 'self' data:", "base-uri 'none'")
+    return Markup(css), "; ".join((*rules, "form-action 'none'"))
+
+
+def groups_of(grid: Grid) -> list[tuple[str, int, bool]]:
+    """Names over neighbouring columns, how many each spans, and whether a line parts it from the left; [] for none."""
+    found = [(name, len(list(heads))) for name, heads in groupby(grid.heads, key=lambda head: head.group)]
+    if not any(name for name, _ in found):
+        return []
+    return [(name, width, place > 0) for place, (name, width) in enumerate(found)]
+
+
+def column_class(grid: Grid, at: int) -> str:
+    """Classes of a column: words or figures, and a line before a new group."""
+    head = grid.heads[at]
+    first = at > 0 and grid.heads[at - 1].group != head.group
+    return " ".join(name for name, wanted in (("prose", head.prose), ("first", first)) if wanted)

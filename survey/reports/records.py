@@ -1,0 +1,67 @@
+"""The long rows of a result as csv and json write them: the project's column order, figures with twelve digits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from survey.claims.verdict import Verdict
+from survey.tables.table import Table
+from survey.trends.change import Changes
+from survey.trends.series import Trend
+from survey.weighting.calibration import Calibration
+from survey.words import LEADING, result_columns
+
+DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions
+NOISE = 1e-13  # what is left of a zero after such additions
+COUNTS = ("n", "n_start", "n_end")
+VERDICT_COLUMNS = ("claim", "verdict", *LEADING, "stated", "found", "sentence", "quote", "assumptions", "sources")
+VERDICT_FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "n")
+WEIGHTING_COLUMNS = ("margin", "options", "target", "before", "after", "n")
+
+
+def result_records(found: Sequence[Table] | Trend | Changes) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """Columns and rows of tables, a trend or changes. Several tables share the union of their domain columns.
+
+    Columns that are neither domains nor of ``words.result_columns`` come last, and after them ``synthetic`` (true in
+    every row) where the data are invented.
+    """
+    parts = (found,) if isinstance(found, (Trend, Changes)) else tuple(found)
+    rows = [dict(row) | ({"synthetic": True} if part.synthetic else {}) for part in parts for row in part.records]
+    domains = tuple(dict.fromkeys(name for part in parts for name in getattr(part, "domains", ())))
+    first = result_columns(domains)
+    others = dict.fromkeys(key for row in rows for key in row if key not in first and key != "synthetic")
+    last = ("synthetic",) if any(part.synthetic for part in parts) else ()
+    columns = (*first, *others, *last)
+    return columns, [{name: plain(name, row.get(name)) for name in columns} for row in rows]
+
+
+def verdict_records(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """One row a verdict, with its details and figures."""
+    rows = []
+    for verdict in verdicts:
+        row = {name: plain(name, getattr(verdict, name)) for name in VERDICT_COLUMNS}
+        row["figures"] = {key: plain(key, value) for key, value in verdict.figures.items()}
+        row["details"] = [{key: plain(key, value) for key, value in detail.items()} for detail in verdict.details]
+        rows.append(row)
+    return rows
+
+
+def weighting_records(found: Calibration) -> list[dict[str, Any]]:
+    """One row a cell of a margin; shares are proportions."""
+    return [{name: plain(name, getattr(gap, name)) for name in WEIGHTING_COLUMNS} for gap in found.gaps]
+
+
+def plain(name: str, value: Any) -> Any:
+    """``value`` as JSON has it: a rounded number, a text, a truth value, a list; None where there is no figure."""
+    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
+        value = value.item()  # a number of numpy
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        value = 0.0 if abs(value) < NOISE else float(f"{value:.{DIGITS}g}")
+        return int(value) if name in COUNTS and value.is_integer() else value
+    if isinstance(value, (tuple, list)):
+        return [plain(name, item) for item in value]
+    return value

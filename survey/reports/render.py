@@ -1,0 +1,120 @@
+"""A result in any form: text, csv, json, md, html."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from survey.claims.verdict import Verdict
+from survey.errors import SurveyError
+from survey.tables.table import Table
+from survey.trends.change import Changes
+from survey.trends.series import Trend
+from survey.weighting.calibration import Calibration
+from survey.words import nearest
+
+FORMS = ("text", "csv", "json", "md", "html")
+Result = Table | Sequence[Table] | Trend | Changes | Calibration | Sequence[Verdict]
+
+
+def render(value: Result, form: str, language: str = "en", *, synthetic: bool = False, picture: str = "") -> str:
+    """``value`` as ``form``, ending in a line break.
+
+    * text: no wider than the terminal; md: tables of GitHub; html: a page without scripts or outside references;
+    * csv: one row an estimate in the project's column order; json: ``{"rows": [...], "notes": {...}}``.
+
+    Estimates are proportions in csv and json and percent elsewhere. An empty sequence is one without verdicts.
+    ``synthetic`` marks a result that does not know it itself (a weighting); ``picture`` is a file beside an html page
+    of figures, shown on it. Raises ``SurveyError`` for an unknown form.
+    """
+    if form not in FORMS:
+        raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
+    if isinstance(value, Table):
+        value = (value,)
+    if isinstance(value, (list, tuple)) and (not value or isinstance(value[0], Verdict)):
+        return _verdicts(value, form, language)
+    return _figures(value, form, language, synthetic, picture)
+
+
+def _verdicts(verdicts: Sequence[Verdict], form: str, language: str) -> str:
+    if form == "text":
+        from survey.reports.render_text import verdicts_text
+
+        return verdicts_text(verdicts, language)
+    if form == "md":
+        from survey.reports.render_markdown import verdicts_markdown
+
+        return verdicts_markdown(verdicts, language)
+    if form == "html":
+        from survey.reports.render_html import verdicts_html
+
+        return verdicts_html(verdicts, language)
+    from survey.reports.records import VERDICT_COLUMNS, VERDICT_FIGURES, verdict_records
+
+    rows = verdict_records(verdicts)
+    if form == "csv":
+        from survey.reports.render_csv import render_csv
+
+        return render_csv((*VERDICT_COLUMNS, *VERDICT_FIGURES), [row | row["figures"] for row in rows])
+    from survey.reports.render_json import render_json, verdict_notes
+
+    return render_json(rows, verdict_notes(verdicts))
+
+
+def _figures(value: Any, form: str, language: str, synthetic: bool, picture: str) -> str:
+    if form in ("text", "md", "html"):
+        grids = _grids(value, language, synthetic)
+        if form == "text":
+            from survey.reports.render_text import grids_text
+
+            return grids_text(grids)
+        if form == "md":
+            from survey.reports.render_markdown import grids_markdown
+
+            return grids_markdown(grids)
+        from survey.reports.render_html import grids_html
+
+        return grids_html(grids, language, picture)
+    columns, rows = _rows(value, synthetic)
+    if form == "csv":
+        from survey.reports.render_csv import render_csv
+
+        return render_csv(columns, rows)
+    from survey.reports.render_json import render_json
+
+    return render_json(rows, _notes(value, language, synthetic))
+
+
+def _grids(value: Any, language: str, synthetic: bool) -> list[Any]:
+    from survey.reports.grid_table import table_grid
+    from survey.reports.grid_trend import changes_grid, trend_grid
+    from survey.reports.grid_weighting import weighting_grids
+
+    if isinstance(value, Trend):
+        return [trend_grid(value, language)]
+    if isinstance(value, Changes):
+        return [changes_grid(value, language)]
+    if isinstance(value, Calibration):
+        return weighting_grids(value, language, synthetic=synthetic)
+    return [table_grid(table, language) for table in value]
+
+
+def _rows(value: Any, synthetic: bool) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    from survey.reports.records import WEIGHTING_COLUMNS, result_records, weighting_records
+
+    if not isinstance(value, Calibration):
+        return result_records(value)
+    marks = {"synthetic": True} if synthetic else {}
+    return (*WEIGHTING_COLUMNS, *marks), [row | marks for row in weighting_records(value)]
+
+
+def _notes(value: Any, language: str, synthetic: bool) -> dict[str, Any]:
+    from survey.reports.render_json import changes_notes, table_notes, trend_notes, weighting_notes
+
+    if isinstance(value, Trend):
+        return trend_notes(value, language)
+    if isinstance(value, Changes):
+        return changes_notes(value, language)
+    if isinstance(value, Calibration):
+        return weighting_notes(value, language, synthetic)
+    return table_notes(value, language)

@@ -1,0 +1,94 @@
+"""Results as JSON: ``{"rows": [...], "notes": {...}}`` and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from survey.claims.verdict import Verdict
+from survey.plots.lettering import clean
+from survey.reports.grid_trend import break_text
+from survey.reports.grid_verdicts import KINDS
+from survey.reports.grid_weighting import weighting_grids
+from survey.reports.records import plain
+from survey.tables.table import Note, Table
+from survey.trends.change import Changes
+from survey.trends.series import Trend
+from survey.weighting.calibration import Calibration
+from survey.words import Text, say
+
+
+def render_json(rows: Sequence[Mapping[str, Any]], notes: Mapping[str, Any]) -> str:
+    """Indented JSON; no figure is null, a number that is not finite cannot occur."""
+    return json.dumps({"rows": list(rows), "notes": dict(notes)}, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def table_notes(tables: Sequence[Table], language: str) -> dict[str, Any]:
+    """Title, labels and notes of one table by key; of several tables by question and then by key."""
+    made = [(table.question, _table(table, language)) for table in tables]
+    return made[0][1] if len(made) == 1 else dict(made)
+
+
+def _table(table: Table, language: str) -> dict[str, Any]:
+    columns = {column.id: say(column.label, language, column.id) for column in table.columns}
+    labels = {"rows": {row.id: say(row.label, language, row.id) for row in table.stub}, "columns": columns}
+    found = _heads(table.title, table.question, table.synthetic, language)
+    small = [column.id for column in table.columns if column.small]
+    return {**found, **_told(table.notes, language), **({"small_bases": small} if small else {}), "labels": labels}
+
+
+def trend_notes(trend: Trend, language: str) -> dict[str, Any]:
+    """Title, labels, notes, breaks and studies left off."""
+    breaks = [
+        {"after": item.after, "before": item.before, "what": list(item.what), "text": break_text(item, language)}
+        for item in trend.breaks
+    ]
+    return {
+        **_heads(trend.title, trend.question, trend.synthetic, language),
+        **_told(trend.notes, language),
+        "breaks": breaks,
+        "unlike": dict(trend.unlike),
+        "labels": {"rows": {name: say(trend.option_labels.get(name), language, name) for name in trend.options}},
+    }
+
+
+def changes_notes(changes: Changes, language: str) -> dict[str, Any]:
+    """Title, labels and notes of the change between two waves."""
+    return {
+        **_heads(changes.title, changes.question, changes.synthetic, language),
+        **_told(changes.notes, language),
+        "labels": {"rows": {row.option: say(row.label, language, row.option) for row in changes.rows}},
+    }
+
+
+def verdict_notes(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """How many verdicts of each kind."""
+    return {kind: sum(verdict.verdict == kind for verdict in verdicts) for kind in KINDS}
+
+
+def weighting_notes(found: Calibration, language: str, synthetic: bool) -> dict[str, Any]:
+    """What was done and what the weights look like."""
+    told = found.diagnostics
+    figures = {key: plain(key, getattr(told, key)) for key in told.__dataclass_fields__}
+    return {
+        **({"synthetic": True} if synthetic else {}),
+        "weighting": found.text,
+        "weight": found.weight,
+        "base_weight": found.base_weight,
+        "diagnostics": figures,
+        "sources": list(found.sources),
+        "notes": list(weighting_grids(found, language)[1].notes),
+    }
+
+
+def _heads(title: Text, name: str, synthetic: bool, language: str) -> dict[str, Any]:
+    return {"title": clean(say(title, language, name)), **({"synthetic": True} if synthetic else {})}
+
+
+def _told(notes: Sequence[Note], language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for note in notes:
+        line = clean(say(note.text, language))
+        found[note.key] = f"{found[note.key]} {line}" if note.key in found else line
+    return found

@@ -1,0 +1,216 @@
+"""Results as plain text, no wider than the terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len, chop_cells
+
+from survey.claims.verdict import Verdict
+from survey.reports.grid import Grid, Head, Row
+from survey.reports.grid_verdicts import said_verdict, summary
+from survey.reports.report_texts import word
+
+NARROWEST, WITHOUT_TERMINAL = 40, 100
+READABLE = 100  # sentences are not set wider than this
+PROSE = 26  # a column of words
+WORD = 14  # a longer word in a head is cut
+GAP = 2
+
+
+def terminal_width() -> int:
+    """Columns of the terminal (or of ``COLUMNS``); 100 where the output is a file."""
+    return max(NARROWEST, shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns)
+
+
+def grids_text(grids: Sequence[Grid], width: int | None = None) -> str:
+    """Each table with its title above and its notes below, one a line."""
+    width = width or terminal_width()
+    return "\n\n".join("\n".join(_grid(grid, width)) for grid in grids) + "\n"
+
+
+def verdicts_text(verdicts: Sequence[Verdict], language: str, width: int | None = None) -> str:
+    """A block a verdict and the counts at the end."""
+    width = min(width or terminal_width(), READABLE)
+    lines: list[str] = []
+    for verdict in verdicts:
+        said = said_verdict(verdict, language)
+        lines += wrapped(f"{said.mark} {said.word.upper()}  {said.claim}", width, hanging=2)
+        if said.about:
+            lines += wrapped(said.about, width, indent=2)
+        if said.quote:
+            lines += wrapped(f"“{said.quote}”", width, indent=2)
+        lines += wrapped(said.sentence, width, indent=2)
+        for head, text in said.lines:
+            lines += wrapped(f"{head}: {text}", width, indent=2, hanging=2)
+        if len(verdict.details) > 1:
+            lines += wrapped(word("details", language, count=len(verdict.details)), width, indent=2, hanging=2)
+        lines.append("")
+    return "\n".join([*lines, *wrapped(summary(verdicts, language), width)]) + "\n"
+
+
+def wrapped(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
+    """Lines of ``text`` of ``width`` cells at most, set in by ``indent``, those after the first by ``hanging`` more."""
+    lines: list[str] = []
+    line, margin = "", " " * indent
+    for item in text.split(" "):
+        trial = f"{line} {item}" if line else item
+        if cell_len(margin + trial) <= width:
+            line = trial
+            continue
+        if line:
+            lines.append(margin + line)
+            margin = " " * (indent + hanging)
+        *pieces, line = chop_cells(item, width - indent - hanging) or [""]
+        for piece in pieces:
+            lines.append(margin + piece)
+            margin = " " * (indent + hanging)
+    return [*lines, margin + line] if line or not lines else lines
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column with its width in cells; ``at`` is its place in the rows."""
+
+    at: int
+    head: Head
+    width: int
+
+
+def _grid(grid: Grid, width: int) -> Iterator[str]:
+    if grid.synthetic:
+        yield f"*** {word('synthetic', grid.language)} ***"
+    if grid.title:
+        yield from wrapped(grid.title, min(width, READABLE))
+        yield ""
+    if grid.heads:
+        labels = [_head(grid, row) for row in grid.rows if row.kind not in ("section", "break")] + [grid.corner]
+        stub = min(max(cell_len(label) for label in labels), max(16, width * 2 // 5))
+        for number, block in enumerate(_blocks(_columns(grid, width - stub - GAP), width - stub)):
+            if number:
+                yield ""
+            yield from _block(grid, block, stub, width)
+    if grid.notes:
+        yield ""
+        for note in grid.notes:
+            yield from wrapped(note, min(width, READABLE), hanging=2)
+
+
+def _columns(grid: Grid, most: int) -> list[_Column]:
+    """Columns as wide as they need to be; the first of a group also has room for the longest word over the group."""
+    columns = [_Column(at, head, _width(grid, at, most)) for at, head in enumerate(grid.heads)]
+    for name in {head.group for head in grid.heads if head.group}:
+        group = [column for column in columns if column.head.group == name]
+        lacking = min(_longest_word(name), WORD, most) - sum(column.width for column in group) - GAP * (len(group) - 1)
+        if lacking > 0:
+            columns[group[0].at] = replace(group[0], width=group[0].width + lacking)
+    return columns
+
+
+def _longest_word(text: str) -> int:
+    return max(cell_len(item) for item in text.split(" "))
+
+
+def _width(grid: Grid, at: int, most: int) -> int:
+    """As wide as its widest cell; words and heads may break into lines, figures may not."""
+    head = grid.heads[at]
+    longest = max((cell_len(row.cells[at]) for row in grid.rows if row.cells), default=1)
+    if head.prose:
+        return max(1, min(max(longest, cell_len(head.label)), PROSE, most))
+    return max(1, min(max(longest, min(_longest_word(head.label), WORD)), most))
+
+
+def _blocks(columns: Sequence[_Column], room: int) -> Iterator[list[_Column]]:
+    """Columns side by side as far as there is room; a group that would be cut begins a new block where it fits."""
+    block: list[_Column] = []
+    used = 0
+    for place, column in enumerate(columns):
+        group = [column]
+        if column.head.group and (not block or block[-1].head.group != column.head.group):
+            group = [item for item in columns[place:] if item.head.group == column.head.group]
+        whole = sum(item.width + GAP for item in group)
+        needed = whole if whole <= room else column.width + GAP
+        if block and used + needed > room:
+            yield block
+            block, used = [], 0
+        block.append(column)
+        used += column.width + GAP
+    if block:
+        yield block
+
+
+def _block(grid: Grid, block: Sequence[_Column], stub: int, width: int) -> Iterator[str]:
+    across = stub + sum(column.width + GAP for column in block)
+    yield from _groups(block, stub)
+    yield from _lines(grid.corner, [(column, column.head.label) for column in block], stub, low=True)
+    yield "─" * across
+    before = "option"
+    for row in grid.rows:
+        if row.kind == "base" and not any(row.cells[column.at] for column in block):
+            continue
+        if row.kind == "base" and before != "base":
+            yield "─" * across
+        if row.kind == "break":
+            yield from (f"┄┄ {line} ┄┄" for line in wrapped(row.head, width - 6))
+        elif row.kind == "section":
+            yield from wrapped(row.head, width)
+        else:
+            yield from _lines(_head(grid, row), [(column, row.cells[column.at]) for column in block], stub)
+        before = row.kind
+
+
+def _head(grid: Grid, row: Row) -> str:
+    """Heads of rows are set in where they stand under the head of a section."""
+    return f"  {row.head}" if any(other.kind == "section" for other in grid.rows) else row.head
+
+
+def _groups(block: Sequence[_Column], stub: int) -> Iterator[str]:
+    """Names of banner questions over their columns, each wrapped in the room that these take."""
+    spans: list[tuple[str, int]] = []
+    for column in block:
+        if spans and spans[-1][0] == column.head.group:
+            spans[-1] = (column.head.group, spans[-1][1] + column.width + GAP)
+        else:
+            spans.append((column.head.group, column.width))
+    if not any(name for name, _ in spans):
+        return
+    parts = [wrapped(name, width) for name, width in spans]
+    for level in range(max(len(part) for part in parts)):
+        line = " " * stub
+        for part, (_, width) in zip(parts, spans, strict=True):
+            at = level - max(len(other) for other in parts) + len(part)
+            line += " " * GAP + _centred(part[at] if at >= 0 else "", width)
+        yield line.rstrip()
+    line = " " * stub
+    for name, width in spans:
+        line += " " * GAP + ("─" if name else " ") * width
+    if line.strip():
+        yield line.rstrip()
+
+
+def _lines(head: str, cells: Sequence[tuple[_Column, str]], stub: int, low: bool = False) -> Iterator[str]:
+    """One row, as many lines high as its highest cell; ``low`` sets short cells at the bottom."""
+    indent = len(head) - len(head.lstrip(" "))
+    parts = [wrapped(head.lstrip(" "), stub, indent=indent, hanging=2)]
+    parts += [wrapped(text, column.width) for column, text in cells]
+    high = max(len(part) for part in parts)
+    parts = [[""] * (high - len(part)) + part if low else part + [""] * (high - len(part)) for part in parts]
+    for level in range(high):
+        line = _left(parts[0][level], stub)
+        for (column, _), part in zip(cells, parts[1:], strict=True):
+            line += " " * GAP + (_left if column.head.prose else _right)(part[level], column.width)
+        yield line.rstrip()
+
+
+def _left(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - cell_len(text)) + text
+
+
+def _centred(text: str, width: int) -> str:
+    return _left(" " * ((width - cell_len(text)) // 2) + text, width)

@@ -1,0 +1,81 @@
+"""What is known of a study, in words: for the head of its page and its line in the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from survey.cells.sample import SampleData
+from survey.claims.printing import figure_text
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.definitions.when import when
+from survey.plots.texts import bound_sign, whole
+from survey.reports.grid_trend import mode_label
+from survey.reports.printed import dates_in
+from survey.reports.report_texts import word
+from survey.words import say
+
+
+def study_title(study: Study, language: str) -> str:
+    """Its title, else the pollster and the dates, else its id."""
+    told = " ".join(part for part in (study.pollster, when(study.fieldwork)) if part)
+    return say(study.title, language, told or study.study)
+
+
+def study_when(study: Study, language: str) -> str:
+    """Its dates as printed; what is not known is a dash."""
+    return dates_in(when(study.fieldwork), language) or "–"
+
+
+def study_size(study: Study, language: str, sample: SampleData | None = None) -> str:
+    """Respondents in the data, else the number that was published, with its qualifier."""
+    if sample is not None:
+        return whole(sample.n, language)
+    size = study.sample.size
+    if size is None or size.value is None:
+        return figure_text(size) if size else "–"
+    return bound_sign(size.qualifier) + whole(size.value, language)
+
+
+def study_facts(study: Study, language: str, sample: SampleData | None) -> list[tuple[str, str]]:
+    """Head and text of each fact; what is not known is said to be unknown."""
+    unknown = word("unknown", language)
+    frame = word("frame", language, name=say(study.sample.frame, language)) if study.sample.frame else ""
+    lines = [
+        ("study", study.study),
+        ("pollster", study.pollster or unknown),
+        ("sponsor", study.sponsor or ""),
+        ("fieldwork", dates_in(when(study.fieldwork), language) or unknown),
+        ("how", mode_label(study.mode, language)),
+        ("population", say(study.population, language, unknown)),
+        ("n", study_size(study, language, sample).replace("–", unknown)),
+        ("sample", ", ".join(part for part in (word(study.sample.kind, language), study.sample.stated, frame) if part)),
+        ("weighting", _weighting(study, sample) or unknown),
+        ("note", study.note or ""),
+    ]
+    return [(_capital(word(head, language)), " ".join(text.split())) for head, text in lines if text]
+
+
+def _weighting(study: Study, sample: SampleData | None) -> str:
+    if sample is not None and sample.calibration is not None:
+        return str(sample.calibration.text)
+    if sample is not None and sample.weight is not None:
+        return sample.weight
+    stated = study.weighting.stated or ", ".join(study.weighting.variables)
+    return stated or ("none" if sample is not None else "")
+
+
+def study_sources(study: Study, library: Library) -> list[tuple[str, str]]:
+    """Id and description of every source of the study and of its questions."""
+    names: Iterable[str] = (*study.sources, *(name for asked in study.questions.values() for name in asked.sources))
+    readings = [reading.source for asked in study.questions.values() for reading in asked.readings]
+    found = []
+    for name in sorted({*names, *readings, *(reading.source for reading in study.sample.readings)}):
+        source = library.sources.get(name)
+        parts = (source.title, source.date, source.url, source.licence, source.note) if source else (None,)
+        found.append((name, ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part)))
+    return found
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

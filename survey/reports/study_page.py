@@ -1,0 +1,83 @@
+"""The page of a study: its facts, every question as picture and table, its weighting, verdicts and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from survey.cells.sample import SampleData
+from survey.claims.verdict import Verdict
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.plots.table_heads import ABOVE
+from survey.reports.grid import Grid
+from survey.reports.grid_table import said, table_grid
+from survey.reports.grid_verdicts import said_verdict, summary
+from survey.reports.pages import page
+from survey.reports.study_facts import study_facts, study_sources, study_title
+from survey.tables.table import Note, Table
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question on the page: the table with the notes that are its own, and the pictures beside it in the folder."""
+
+    grid: Grid
+    pictures: tuple[str, ...]
+
+
+def study_page(
+    study: Study,
+    library: Library,
+    sample: SampleData | None,
+    tables: Sequence[Table],
+    crosstabs: Sequence[Table],
+    verdicts: Sequence[Verdict],
+    names: Iterable[str],
+    language: str = "en",
+) -> str:
+    """``index.html`` of the study's folder. ``names`` are the files already in it; only these are shown and linked."""
+    known = set(names)
+    grids = [table_grid(table, language) for table in tables]
+    facts = {line for table in tables for line in said(_facts(table), language)}
+    common = _common(grids)
+    crossed = {table.question for table in crosstabs}
+    shown = [
+        Shown(
+            replace(grid, notes=tuple(note for note in grid.notes if note not in common and note not in facts)),
+            tuple(name for name in _pictures(grid.name, grid.name in crossed) if name in known),
+        )
+        for grid in grids
+    ]
+    return page(
+        "study.html.j2",
+        study_title(study, language),
+        language,
+        synthetic=study.synthetic or (sample is not None and sample.synthetic),
+        facts=study_facts(study, language, sample),
+        common=[note for note in common if note not in facts],
+        shown=shown,
+        crosstabs="crosstabs.html" if "crosstabs.html" in known else "",
+        weighting=[name for name in ("weights.svg", "gaps.svg") if name in known],
+        report="weighting.html" if "weighting.html" in known else "",
+        verdicts=[said_verdict(verdict, language) for verdict in verdicts],
+        summary=summary(verdicts, language),
+        names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
+        sources=study_sources(study, library),
+    )
+
+
+def _pictures(question: str, crossed: bool) -> tuple[str, ...]:
+    return (f"{question}.svg", f"{question}_by_banner.svg") if crossed else (f"{question}.svg",)
+
+
+def _facts(table: Table) -> tuple[Note, ...]:
+    """Notes that the head of the page says already."""
+    return tuple(note for note in table.notes if note.key in ABOVE)
+
+
+def _common(grids: Sequence[Grid]) -> tuple[str, ...]:
+    """Notes that stand under every table, said once; with one table they stay under it."""
+    if len(grids) < 2:
+        return ()
+    return tuple(note for note in grids[0].notes if all(note in grid.notes for grid in grids))

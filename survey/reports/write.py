@@ -1,0 +1,24 @@
+"""Texts written to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from survey.errors import SurveyError
+from survey.reports.whole_file import whole_file
+
+
+def write_text(path: Path | str, text: str) -> None:
+    """Write ``text`` as UTF-8 with ``\\n`` at line ends, whole or not at all; missing folders are made.
+
+    Raises ``SurveyError`` where the place cannot be written or the text has half of a character.
+    """
+    try:
+        data = text.replace("\r\n", "\n").encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SurveyError(f"holds a letter that cannot be written ({error.reason})", where=str(path)) from error
+    with whole_file(path) as beside:
+        try:
+            beside.write_bytes(data)
+        except OSError as error:
+            raise SurveyError(f"cannot be written ({error.strerror or error})", where=str(path)) from error

@@ -1,0 +1,113 @@
+"""The page of a study and the list of all results."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from survey.claims.verdict import Verdict
+from survey.definitions.claims import Claims
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.sources import Source
+from survey.definitions.study import Study
+from survey.reports.run_index import write_index
+from survey.reports.study_page import study_page
+from survey.tables.table import Note, Table
+
+pytestmark = pytest.mark.contract
+
+
+def poll(name: str, year: int, **more: object) -> Study:
+    asked = {"alliance": {"published": {"russia": 40}, "sources": ["nn_1"]}}
+    return Study.model_validate(
+        {"study": name, "series": "baw", "title": {"en": f"Poll of {year} <b>", "ru": f"Опрос {year}"}, "mode": "phone",
+         "fieldwork": {"start": str(year)}, "pollster": "A & B", "sample": {"size": 1000}, "questions": asked, **more}
+    )  # fmt: skip
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    studies = [poll("baw_2", 2020), poll("baw_1", 2018), poll("baw_3", 2022), poll("town", 2021, series=None)]
+    claims = {"publication": {"title": "The Paper"}, "claims": []}
+    return Library(
+        folder=tmp_path,
+        questions={"alliance": Question.model_validate({"question": "alliance", "title": {"en": "Alliance"}})},
+        studies={study.study: study for study in studies},
+        claims={"paper": Claims.model_validate(claims)},
+        sources={"nn_1": Source(title="Nasha Niva", url="nn.by/1", date="2020")},
+    )
+
+
+def made(library: Library, tables: list[Table], names: list[str], language: str = "en") -> str:
+    verdicts = [Verdict("alliance.sum", "cannot_check", "40 of 100: the rest is not printed.")]
+    return study_page(library.studies["baw_2"], library, None, tables, [], verdicts, names, language)
+
+
+def test_a_study_page_shows_facts_tables_pictures_verdicts_files_and_sources(library: Library, topline: Table) -> None:
+    page = made(library, [topline], ["alliance.svg", "toplines.csv"])
+    for text in ("Poll of 2020 &lt;b&gt;", "A &amp; B", ">1,000<", "phone", "61.8", "(58.8–64.8)", "cannot be checked"):
+        assert text in page
+    assert 'src="alliance.svg"' in page and 'href="toplines.csv"' in page and 'href="run.json"' in page
+    assert "Nasha Niva, 2020, nn.by/1" in page
+
+
+def test_a_study_page_refers_only_to_files_that_are_there(library: Library, topline: Table) -> None:
+    page = made(library, [topline], ["toplines.csv"])
+    addresses = set(re.findall(r'(?:href|src)="([^"]*)"', page))
+    assert addresses == {"toplines.csv", "run.json", "../index.html"}
+
+
+def test_what_is_true_of_all_tables_is_said_once(library: Library, topline: Table, published: Table) -> None:
+    shared = Note("method", {"en": "Intervals: logit."})
+    own = [Table(**{**table.__dict__, "notes": (*table.notes, shared)}) for table in (topline, published)]
+    page = made(library, own, [])
+    assert page.count("Intervals: logit.") == 1 and page.count("n = 1000 as published.") == 1
+
+
+def test_a_study_without_figures_says_so(library: Library) -> None:
+    assert "no figures of it were found" in made(library, [], [])
+
+
+def test_a_study_page_is_in_the_language_asked_for(library: Library, topline: Table) -> None:
+    page = made(library, [topline], ["alliance.svg"], "ru")
+    assert '<html lang="ru">' in page and "Опрос 2020" in page and "проверить нельзя" in page
+
+
+def folders(root: Path, *names: str) -> None:
+    for name in names:
+        (root / name).mkdir(parents=True)
+        (root / name / "run.json").write_text("{}", encoding="utf-8")
+        (root / name / "index.html").write_text("", encoding="utf-8")
+
+
+def test_the_index_lists_what_is_there_by_series_and_date(library: Library, tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    folders(results, "baw_2", "baw_1", "town", "my_own")
+    (results / "foreign").mkdir()
+    (results / "trends").mkdir()
+    (results / "trends" / "alliance_baw.html").write_text("", encoding="utf-8")
+    text = write_index(library, results).read_text(encoding="utf-8")
+    assert re.findall(r'href="([^"]*)"', text) == [
+        "trends/alliance_baw.html",
+        "baw_1/index.html",
+        "baw_2/index.html",
+        "town/index.html",
+        "my_own/index.html",
+    ]
+    assert "Series baw" in text and "The Paper" not in text
+
+
+def test_the_index_names_the_publications_checked(library: Library, tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    (results / "claims").mkdir(parents=True)
+    (results / "claims" / "paper.html").write_text("", encoding="utf-8")
+    assert 'href="claims/paper.html">The Paper<' in write_index(library, results).read_text(encoding="utf-8")
+
+
+def test_the_index_is_the_same_every_time(library: Library, tmp_path: Path) -> None:
+    folders(tmp_path / "results", "town", "baw_2")
+    first = write_index(library, tmp_path / "results").read_bytes()
+    assert write_index(library, tmp_path / "results").read_bytes() == first
