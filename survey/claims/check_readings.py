@@ -3,90 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from survey.claims.evidence import Evidence, Share
-from survey.claims.printing import percent
-from survey.claims.published_evidence import is_words
+from survey.claims.evidence import Evidence
+from survey.claims.phrases import read_phrase
+from survey.claims.printing import points
+from survey.claims.readings import worst
+from survey.claims.share import Share
 from survey.claims.verdict import Verdict, VerdictKind
-from survey.definitions.study import Study
 
 
-def check_readings(study: Study, name: str, evidence: Sequence[Evidence]) -> list[Verdict]:
+@dataclass(frozen=True)
+class _Row:
+    option: str
+    one: Share
+    two: Share
+    verdict: VerdictKind
+
+
+def check_readings(evidence: Sequence[Evidence]) -> list[Verdict]:
     """Each reading against the study's own figures, or, where none was chosen, against the first reading.
 
     Equal figures are *reproduced*; figures that differ by printed digits only (rounded or cut: 61 for 61.8), limits and
     words that can be the same are *consistent*; others contradict each other. Two figures that change places are named.
     """
-    if len(evidence) < 2:
-        return []
-    first, found = evidence[0], []
+    found = []
     for other in evidence[1:]:
-        shared = [option for option in other.shares if first.share(option) is not None]
-        if not shared:
-            continue
-        rows = []
-        for option in shared:
-            one, two = first.share(option), other.shares[option]
-            assert one is not None
-            rows.append((option, one, two, _agree(one, two)))
-        kind = next(
-            kind for kind in ("not_reproduced", "consistent", "reproduced") if any(row[3] == kind for row in rows)
-        )
-        found.append(_verdict(study, name, first, other, rows, kind))
+        first, rows = evidence[0], []
+        for option, two in other.shares.items():
+            one = first.share(option)
+            if one is not None:
+                rows.append(_Row(option, one, two, agree(one, two)))
+        if rows:
+            found.append(_verdict(first, other, rows))
     return found
 
 
-def _verdict(
-    study: Study,
-    name: str,
-    first: Evidence,
-    other: Evidence,
-    rows: list[tuple[str, Share, Share, VerdictKind]],
-    kind: str,
-) -> Verdict:
-    left = study.study if first.origin == "published" else first.origin
-    pairs = "; ".join(f"{first.label(option)} {one.text} and {two.text}" for option, one, two, _ in rows)
-    tail = {"reproduced": "equal", "consistent": "the same within printed digits, limits and words"}.get(kind, "they disagree")
-    if kind == "not_reproduced" and _mirrored(rows):
-        tail = "mirror images, the same figures have changed places, so one of the two is misprinted"
-    elif kind == "not_reproduced":
-        gaps = [abs(one.value - two.value) for _, one, two, agree in rows if agree == kind and one.known and two.known]
-        if gaps:
-            tail += f" by up to {percent(max(gaps))} points, which in one and the same sample is no sampling error"
+def agree(one: Share, two: Share) -> VerdictKind:
+    """Whether two printed figures can stand for the same share."""
+    if one.known and two.known and one.exact and two.exact:
+        if abs(one.value - two.value) < 1e-9:
+            return "reproduced"
+        if one.decimals == two.decimals:
+            return "not_reproduced"
+        coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
+        cut = coarse.value - 1e-9 <= fine.value < coarse.value + 10.0**-coarse.decimals / 100
+        return "consistent" if cut or coarse.allowed.holds(fine.value) else "not_reproduced"
+    phrase = read_phrase(two.said) if two.said else None
+    if phrase is not None and one.known:  # words stand for more than the number they are kept as
+        return "consistent" if phrase.holds(one.value) else "not_reproduced"
+    if one.text == two.text:
+        return "reproduced"
+    return "consistent" if one.allowed.meets(two.allowed) else "not_reproduced"
+
+
+def mirrored(first: Sequence[str], second: Sequence[str]) -> bool:
+    """True where the same figures have changed places: 47.3, 41.3 against 41.3, 47.3."""
+    return len(first) > 1 and list(first) != list(second) and sorted(first) == sorted(second)
+
+
+def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
+    kind = worst([row.verdict for row in rows])
+    pairs = "; ".join(f"{first.label(row.option)} {row.one.text}% and {_as_said(row.two)}" for row in rows)
     return Verdict(
-        claim=f"{name}.readings.{other.origin}",
-        verdict=kind,  # type: ignore[arg-type]
-        sentence=f"As {left} and {other.origin} give them: {pairs}: {tail}.",
-        study=study.study,
-        question=name,
-        stated=", ".join(one.text for _, one, _, _ in rows),
-        found=", ".join(two.text for _, _, two, _ in rows),
+        claim=f"{first.question}.readings.{other.origin}",
+        verdict=kind,
+        sentence=f"As {first.name} and as {other.name}: {pairs}: {_said_of(kind, rows)} ({first.n_text}).",
+        study=first.study,
+        question=first.question,
+        stated=", ".join(row.one.text for row in rows),
+        found=", ".join(row.two.text for row in rows),
+        assumptions=(first.n_text, "both speak of the same sample"),
         details=tuple(
-            {"option": option, "figure": one.text, other.origin: two.text, "verdict": agree} for option, one, two, agree in rows
+            {"option": row.option, "figure": row.one.text, other.origin: row.two.text, "verdict": row.verdict}
+            for row in rows
         ),
         sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
     )
 
 
-def _agree(one: Share, two: Share) -> VerdictKind:
-    if one.known and two.known and abs(one.value - two.value) < 1e-9 and one.exact == two.exact:
-        return "reproduced"
-    if one.known and two.known and one.exact and two.exact and one.decimals != two.decimals:
-        coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
-        unit = 10.0**-coarse.decimals / 100
-        cut = coarse.value - 1e-9 <= fine.value < coarse.value + unit
-        return "consistent" if cut or coarse.allowed.holds(fine.value) else "not_reproduced"
-    if is_words(two):  # words stand for more than their figure
-        from survey.claims.phrases import read_phrase
-
-        phrase = read_phrase(two.said)
-        if phrase is not None and one.known:
-            return "consistent" if phrase.holds(one.value) else "not_reproduced"
-    if not (one.known and two.known and one.exact and two.exact):
-        return "consistent" if one.allowed.meets(two.allowed) else "not_reproduced"
-    return "not_reproduced"
+def _said_of(kind: VerdictKind, rows: list[_Row]) -> str:
+    if kind == "reproduced":
+        return "they are equal"
+    if kind == "consistent":
+        return "they are the same within printed digits, limits and words"
+    if mirrored([row.one.text for row in rows], [row.two.text for row in rows]):
+        return "they are mirror images, the same figures have changed places, so one of the two is misprinted"
+    apart = [row for row in rows if row.verdict == kind and row.one.known and row.two.known]
+    gaps = [abs(row.one.value - row.two.value) for row in apart]
+    size = f" by up to {points(max(gaps))}" if gaps else ""
+    return f"they disagree{size}, and within one sample no sampling error explains that"
 
 
-def _mirrored(rows: list[tuple[str, Share, Share, VerdictKind]]) -> bool:
-    ones, twos = [row[1].text for row in rows], [row[2].text for row in rows]
-    return len(rows) > 1 and ones != twos and sorted(ones) == sorted(twos)
+def _as_said(share: Share) -> str:
+    return f"'{share.said}'" if share.in_words else f"{share.text}%"

@@ -1,94 +1,120 @@
-"""Claims of the number of respondents and of the margin of error."""
+"""The number of respondents and the margin of error, as claimed or as a study's own sources print them."""
 
 from __future__ import annotations
 
-import math
+from typing import Any
 
-from survey.claims.printing import figure_text, number
-from survey.claims.published_evidence import size_of
-from survey.claims.verdict import Verdict
+from survey.claims.printing import figure_text, listed, number, sentence
+from survey.claims.published_evidence import source_name
+from survey.claims.sample_size import kind_of_sample, size_of
+from survey.claims.verdict import Verdict, VerdictKind
 from survey.definitions.claims import Claim
+from survey.definitions.library import Library
 from survey.definitions.study import Study
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS
+from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.definitions.when import when
 from survey.maths.published import largest_moe, normal_quantile, printed_decimals
+
 
 def check_n(claim: Claim, study: Study, in_data: int | None = None) -> Verdict:
     """A stated number of respondents against the data, the published size, and other sources' sizes."""
-    stated = claim.says.n
+    stated, size = claim.says.n, study.sample.size
     assert stated is not None
     if in_data is not None:
-        same = in_data == stated
-        sentence = f"n = {stated} stated, {in_data} respondents in the data."
-        return Verdict(claim.id, "reproduced" if same else "not_reproduced", sentence, stated=str(stated), found=str(in_data))
-    size = study.sample.size
+        kind: VerdictKind = "reproduced" if in_data == stated else "not_reproduced"
+        text = f"n = {stated} is stated, and the data have {in_data} respondents."
+        return Verdict(claim.id, kind, text, stated=str(stated), found=str(in_data))
     if size is None:
-        sentence = f"The size of {study.study} is not published, so n = {stated} cannot be checked."
-        return Verdict(claim.id, "cannot_check", sentence, stated=str(stated))
-    others = [reading for reading in study.sample.readings if reading.size is not None]
-    found = figure_text(size)
-    low = size.value if size.value is not None else size.low
-    if size.qualifier == "exact" and size.value is not None:
-        verdict = "reproduced" if size.value == stated else "not_reproduced"
+        text = f"The number of respondents of {study.study} is not published, so n = {stated} cannot be checked."
+        return Verdict(claim.id, "cannot_check", text, stated=str(stated))
+    kind, text = _fits(stated, size), f"n = {stated} is stated, {figure_text(size)} published for {study.study}"
+    for reading in study.sample.readings:
+        if reading.size is not None:
+            text += f"; {reading.source} gives {figure_text(reading.size)}"
+            if kind == "not_reproduced" and _fits(stated, reading.size) != "not_reproduced":
+                kind = "consistent"
+    return Verdict(
+        claim.id, kind, sentence(text), stated=str(stated), found=figure_text(size), sources=study.sources
+    )
+
+
+def _fits(stated: int, size: Figure) -> VerdictKind:
+    """Equal to an exact size; on the right side of a limit; within 5 percent of "about"; inside a printed range."""
+    if size.value is None:
+        inside = (size.low or 0) <= stated <= (size.high if size.high is not None else stated)
+    elif size.qualifier == "exact":
+        return "reproduced" if size.value == stated else "not_reproduced"
     elif size.qualifier in LOWER_BOUNDS:
-        verdict = "consistent" if low is not None and stated >= low else "not_reproduced"
+        inside = stated >= size.value
     elif size.qualifier in UPPER_BOUNDS:
-        verdict = "consistent" if low is not None and stated <= low else "not_reproduced"
+        inside = stated <= size.value
     else:
-        verdict = "consistent" if low and abs(stated - low) <= 0.05 * low else "not_reproduced"
-    sentence = f"n = {stated} stated, {found} published for {study.study}"
-    for reading in others:
-        assert reading.size is not None
-        sentence += f"; {reading.source} gives {figure_text(reading.size)}"
-        if verdict == "not_reproduced" and reading.size.value == stated:
-            verdict = "consistent"
-    return Verdict(
-        claim.id,
-        verdict,  # type: ignore[arg-type]
-        sentence + ".",
-        stated=str(stated),
-        found=found,
-        sources=study.sources,
-    )
+        inside = abs(stated - size.value) <= 0.05 * size.value
+    return "consistent" if inside else "not_reproduced"
 
 
-def check_moe(claim: Claim, study: Study, level: float = 0.95) -> Verdict:
-    """A stated margin of error against that of a simple random sample of the published size."""
-    assert claim.says.moe is not None
-    n, n_text = size_of(study.sample.size)
-    kind, sentence, figures = moe_clause(claim.says.moe, n, n_text, level)
-    return Verdict(
-        claim.id,
-        kind,  # type: ignore[arg-type]
-        sentence,
-        stated=f"±{claim.says.moe:g}",
-        found=f"±{100 * figures['moe']:.1f}" if "moe" in figures else "",
-        assumptions=(n_text, "a share of 50%, design effect 1") if n > 0 else (n_text,),
-        sources=study.sources,
-        figures=figures,
-    )
+def check_moe(claim: str, moe: float, study: Study, level: float = 0.95) -> Verdict:
+    """A printed margin of error (points) against the largest of a simple random sample of the published size.
 
-
-def moe_clause(moe: float, n: float, n_text: str, level: float = 0.95) -> tuple[str, str, dict[str, float]]:
-    """Verdict, sentence and figures on a printed margin of error ``moe`` (points).
-
-    ``z · 0.5 / sqrt(n)`` (0.98 / sqrt(n) at 95 %) is the largest margin of a simple random sample. A larger printed one
-    implies the design effect ``(printed / simple)²`` or a cautious rounding: consistent. A smaller one is not possible
-    without a design more efficient than simple random sampling: not reproduced.
+    That is ``z · 0.5 / √n`` (0.98/√n at 95 %). Equal under the printed digits: *reproduced*. Larger: *consistent*,
+    with the design effect ``(printed / simple)²`` that it implies. Smaller: *not reproduced*, as weighting and
+    clusters add to it.
     """
+    n, n_text = size_of(study.sample.size)
+    common: dict[str, Any] = {"study": study.study, "stated": f"±{moe:g}", "sources": study.sources}
     if not n > 0:
-        needed = (50 * normal_quantile(level) / moe) ** 2
-        text = f"A margin of ±{moe:g} points would go with about {needed:.0f} respondents (design effect 1), but {n_text}."
-        return "cannot_check", text, {}
+        needed = (50 * normal_quantile(level) / moe) ** 2 if moe > 0 else float("nan")
+        text = f"±{moe:g} points would go with about {number(needed)} respondents (design effect 1), but {n_text}."
+        return Verdict(claim, "cannot_check", text, assumptions=(n_text,), **common)
     simple = largest_moe(n, level=level)
-    decimals = max(printed_decimals(moe), 0)
-    figures = {"moe": simple, "stated": moe / 100, "n": n}
-    head = f"±{moe:g} points printed; {n_text} gives ±{100 * simple:.2f} for a share of 50% with a design effect of 1"
-    if abs(round(100 * simple, decimals) - moe) < 1e-9:
-        return "reproduced", f"{head}: equal under the printed rounding.", figures
     implied = (moe / 100 / simple) ** 2
-    figures["deff_implied"] = implied
-    if implied > 1:
-        return "consistent", f"{head}: the printed margin implies a design effect of {number(implied)}.", figures
-    low = math.sqrt(implied)
-    text = f"{head}: the printed margin is only {low:.2f} of it, too small for this number of respondents."
-    return "not_reproduced", text, figures
+    figures = {"moe": simple, "stated": moe / 100, "n": n, "deff_implied": implied}
+    text = f"±{moe:g} points are printed; {n_text} gives ±{100 * simple:.2f} for a share of 50%, design effect 1"
+    kind: VerdictKind
+    if abs(round(100 * simple, printed_decimals(moe)) - moe) < 1e-9:
+        kind, text = "reproduced", f"{text}: equal under the printed rounding, so no cost of weighting is counted"
+    elif implied > 1:
+        kind, text = "consistent", f"{text}: the larger printed margin implies a design effect of {number(implied)}"
+    else:
+        kind, text = "not_reproduced", f"{text}: the printed margin is too small for this number of respondents"
+    assumed = (n_text, "a share of 50%, design effect 1", kind_of_sample(study))
+    return Verdict(
+        claim,
+        kind,
+        sentence(text),
+        found=f"±{100 * simple:.2f}",
+        assumptions=tuple(item for item in assumed if item),
+        figures=figures,
+        **common,
+    )
+
+
+def check_sample(study: Study, library: Library, level: float = 0.95) -> list[Verdict]:
+    """What the sources of a study print of its sample: the margin of error against n, sources' n and dates."""
+    found = [check_moe("moe", study.moe, study, level)] if study.moe is not None else []
+    readings = study.sample.readings
+    sizes = [(reading.source, figure_text(reading.size)) for reading in readings if reading.size is not None]
+    dates = [(reading.source, reading.fieldwork) for reading in readings if reading.fieldwork is not None]
+    if sizes and study.sample.size is not None:
+        found.append(_sources("n", "n = ", figure_text(study.sample.size), sizes, study, library))
+    if dates:
+        found.append(_sources("fieldwork", "fieldwork on ", when(study.fieldwork), dates, study, library))
+    return found
+
+
+def _sources(
+    claim: str, head: str, own: str, others: list[tuple[str, str]], study: Study, library: Library
+) -> Verdict:
+    agree = all(text == own for _, text in others)
+    texts = listed(f"{text} by {source_name(source, library)}" for source, text in others)
+    n_text = "" if claim == "n" else f" ({size_of(study.sample.size)[1]})"
+    return Verdict(
+        claim=claim,
+        verdict="reproduced" if agree else "not_reproduced",
+        sentence=sentence(f"{head}{own} is used here, {texts}: {'they agree' if agree else 'they disagree'}{n_text}"),
+        study=study.study,
+        stated=own,
+        found=", ".join(text for _, text in others),
+        details=tuple({"source": source, claim: text} for source, text in others),
+        sources=tuple(dict.fromkeys((*study.sources, *(source for source, _ in others)))),
+    )

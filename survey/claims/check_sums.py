@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from survey.claims.evidence import Evidence, Share, limit
-from survey.claims.printing import listed, percent
+from dataclasses import dataclass
+
+from survey.claims.evidence import Evidence
+from survey.claims.printing import listed, percent, points
+from survey.claims.share import Share
 from survey.claims.verdict import Verdict, VerdictKind
 from survey.maths.published import Range
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """The printed shares of a question added up."""
+
+    one: Evidence
+    shares: dict[str, Share]
+
+    @property
+    def total(self) -> float:
+        return sum(share.nominal for share in self.shares.values())
+
+    @property
+    def possible(self) -> Range:
+        """What the printing leaves open."""
+        low, high = (sum(share.allowed[end] for share in self.shares.values()) for end in (0, 1))
+        return Range(low, high)
+
+    @property
+    def text(self) -> str:
+        return f"{' + '.join(share.text for share in self.shares.values())} = {percent(self.total)}"
+
+    def named(self, keys: list[str]) -> str:
+        return listed(self.one.label(key) for key in keys)
 
 
 def check_sum(one: Evidence) -> list[Verdict]:
@@ -15,80 +43,92 @@ def check_sum(one: Evidence) -> list[Verdict]:
       else *not reproduced*;
     * some printed as limits: *consistent* when what they leave open can make 100 (the sentence says what they must be);
     * some not printed: more than 100 is *not reproduced*; less *cannot be checked*, and the points left are named;
-    * several answers a respondent: shares need not make 100, *cannot check*; nothing is said of a single figure.
+    * several answers a respondent, or unknown whether: shares need not make 100, *cannot be checked*.
     """
-    printed = {key: one.shares[key] for key in one.options if key in one.shares}
-    counted = {key: share for key, share in printed.items() if share.status == "published"}
-    if len(printed) < 2:
+    sum_ = _Sum(one, {key: one.shares[key] for key in one.options if key in one.shares})
+    if len(sum_.shares) < 2:
         return []
-    text = " + ".join(share.text for share in printed.values())
-    total = sum(share.value if share.known else limit(share) for share in printed.values())
-    possible = Range(sum(share.allowed.low for share in printed.values()), sum(share.allowed.high for share in printed.values()))
-    kind, sentence = _judge(one, printed, counted, total, possible, text)
-    details = tuple({"option": key, "figure": share.text, "status": share.status} for key, share in printed.items())
+    kind, text = _judge(sum_)
+    rows = tuple({"option": key, "figure": share.text, "status": share.status} for key, share in sum_.shares.items())
     return [
         Verdict(
             claim=f"{one.question}.sum",
             verdict=kind,
-            sentence=sentence,
+            sentence=f"{text}{_of_everybody(sum_)}.",
             study=one.study,
             question=one.question,
             stated="100",
-            found=percent(total),
-            assumptions=("one answer a respondent",) if one.single else (),
-            details=details,
+            found=percent(sum_.total),
+            assumptions=(one.n_text, "one answer a respondent") if one.single else (one.n_text,),
+            details=rows,
             sources=one.sources,
-            figures={"total": total, "lowest": possible.low, "highest": possible.high},
+            figures={"total": sum_.total, "lowest": sum_.possible.low, "highest": sum_.possible.high},
         )
     ]
 
 
-def _judge(
-    one: Evidence, printed: dict[str, Share], counted: dict[str, Share], total: float, possible: Range, text: str
-) -> tuple[VerdictKind, str]:
-    left = 1 - total
+def _judge(sum_: _Sum) -> tuple[VerdictKind, str]:
+    left, one = 1 - sum_.total, sum_.one
     if one.single is False:
-        return "cannot_check", f"{text} = {percent(total)}: several answers were possible, so the shares need not make 100."
-    over = possible.low > 1 + 1e-9
-    if over and one.single is None:
-        return "cannot_check", f"{text} = {percent(total)}: more than 100, so several answers must have been possible."
-    if over:
-        beyond = f"{percent(total)}, {percent(-left)} points more than 100"
-        half = percent(total - possible.low)
-        tail = f"rounding explains at most {half}" if all(share.known for share in printed.values()) else "even at the limits"
-        return "not_reproduced", f"The published shares do not make 100: {text} = {beyond}; {tail}."
-    unknown = " (and whether several answers were possible is not known)" if one.single is None else ""
-    if one.unprinted:
-        names = listed([one.label(option) for option in one.unprinted])
-        bounds = "about " if all(share.known for share in printed.values()) else "at most about "
-        return "cannot_check", (
-            f"{text} = {percent(total)}: {bounds}{percent(left)} points are not accounted for, as no figure is printed for "
-            f"{names}; the shares do not exceed 100, but that they make it cannot be checked{unknown}."
-        )
-    if len(counted) < len(printed):
-        names = listed([one.label(key) for key, share in printed.items() if share.status != "published"])
-        return "cannot_check", f"{text} = {percent(total)}, but {names} was worked out from the others, so the sum is no test."
-    limits = [key for key, share in printed.items() if not share.known]
-    if limits:
-        if possible.high < 1 - 1e-9:
-            return "not_reproduced", f"The published shares do not make 100: {text} is less even at the limits."
-        if len(limits) == 1:
-            rest = 1 - sum(share.value for share in printed.values() if share.known)
-            must = f", if {one.label(limits[0])} ({printed[limits[0]].text}) is {percent(rest)}"
+        return "cannot_check", f"{sum_.text}: several answers were possible, so the shares need not make 100"
+    if one.single is None:
+        return "cannot_check", f"{sum_.text}: {_open(sum_)}, and whether several answers were possible is not known"
+    if sum_.possible.low > 1 + 1e-9:
+        if all(share.known for share in sum_.shares.values()):
+            why = f"rounding explains {percent(sum_.total - sum_.possible.low, 2)} at most"
         else:
-            must = f", within what {listed([one.label(key) for key in limits])} leave open"
-        return "consistent", f"{text} can make 100{must}{unknown}."
-    if possible.holds(1.0):
-        exact = all(share.exact for share in printed.values())
-        if not exact:
-            return "consistent", f"{text} = {percent(total)}, which makes 100 within what 'about' leaves open{unknown}."
-        rounded = "" if abs(left) < 1e-9 else " within rounding"
-        return "reproduced", f"The published shares make 100{rounded}: {text} = {percent(total)}{unknown}."
-    half = percent(possible.high - total)
-    return "not_reproduced", (
-        f"The published shares do not make 100: {text} = {percent(total)}, {percent(left)} points less; rounding explains at "
-        f"most {half}{unknown}."
-    )
+            why = "and that is the least that the limits allow"
+        return "not_reproduced", f"The published shares do not make 100: {sum_.text}, {points(-left)} too many; {why}"
+    if one.unprinted:
+        return "cannot_check", f"{sum_.text}: {_open(sum_)}; the shares do not exceed 100, and more cannot be checked"
+    derived = [key for key, share in sum_.shares.items() if share.status != "published"]
+    if derived:
+        why = f"{sum_.named(derived)} was worked out from the others, so the sum is no test"
+        return "cannot_check", f"{sum_.text}, but {why}"
+    limits = [key for key, share in sum_.shares.items() if not share.known]
+    if limits:
+        return _with_limits(sum_, limits)
+    if sum_.possible.holds(1.0):
+        if not all(share.exact for share in sum_.shares.values()):
+            return "consistent", f"{sum_.text}, which makes 100 within what 'about' leaves open"
+        within = "" if abs(left) < 1e-9 else " within rounding"
+        return "reproduced", f"The published shares make 100{within}: {sum_.text}"
+    why = f"rounding explains {percent(sum_.possible.high - sum_.total, 2)} at most"
+    return "not_reproduced", f"The published shares do not make 100: {sum_.text}, {points(left)} too few; {why}"
+
+
+def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[VerdictKind, str]:
+    if sum_.possible.high < 1 - 1e-9:
+        return "not_reproduced", f"The published shares do not make 100: {sum_.text}, too few even at the limits"
+    if len(limits) == 1:
+        rest = 1 - sum(share.value for share in sum_.shares.values() if share.known)
+        must = f"if {sum_.named(limits)}, printed as {sum_.shares[limits[0]].text}, is {percent(rest)}"
+    else:
+        must = f"within what {sum_.named(limits)} leave open"
+    return "consistent", f"{sum_.text}, which can make 100 {must}"
+
+
+def _open(sum_: _Sum) -> str:
+    """The points that no printed figure accounts for."""
+    left = 1 - sum_.total
+    if left < 0:
+        return f"{points(-left)} more than 100"
+    about = "" if all(share.known for share in sum_.shares.values()) else "at most "
+    if not sum_.one.unprinted:
+        return f"{about}{points(left)} are unaccounted for"
+    names = sum_.named(list(sum_.one.unprinted))
+    return f"{about}{points(left)} are unaccounted for, as no figure is printed for {names}"
+
+
+def _of_everybody(sum_: _Sum) -> str:
+    """Shares of a nested base as shares of everybody."""
+    one = sum_.one
+    if not one.of_whom:
+        return ""
+    if not 0 < one.part < 1:
+        return f" ({one.of_whom})"
+    shares = listed(f"{one.label(key)} {percent(one.part * share.nominal)}%" for key, share in sum_.shares.items())
+    return f" ({one.of_whom}; of everybody that is {shares})"
 
 
 def check_nets(one: Evidence) -> list[Verdict]:
@@ -96,25 +136,25 @@ def check_nets(one: Evidence) -> list[Verdict]:
     found = []
     for name, options in one.nets.items():
         net = one.shares.get(name)
-        parts = [one.shares.get(option) for option in options]
-        if net is None or net.status != "published" or any(part is None for part in parts):
+        parts = [one.shares[option] for option in options if option in one.shares]
+        if net is None or net.status != "published" or len(parts) < len(options):
             continue
-        known = [part for part in parts if part is not None]
-        total = Range(sum(part.allowed.low for part in known), sum(part.allowed.high for part in known))
-        text = " + ".join(part.text for part in known)
+        total = Range(sum(part.allowed.low for part in parts), sum(part.allowed.high for part in parts))
         fits = net.allowed.meets(total)
-        exact = fits and net.known and all(part.known and part.exact for part in known)
+        exact = fits and net.known and all(part.known and part.exact for part in parts)
+        how = "equal within rounding" if exact else "possible" if fits else "not their sum, even with rounding"
+        text = " + ".join(part.text for part in parts)
         found.append(
             Verdict(
                 claim=f"{one.question}.net.{name}",
                 verdict="reproduced" if exact else "consistent" if fits else "not_reproduced",
-                sentence=f"{one.label(name)} {net.text} against its parts {text}: "
-                + ("equal within rounding." if exact else "possible." if fits else "not their sum, even with rounding."),
+                sentence=f"{one.label(name)} {net.text}% against its parts {text}: {how} ({one.n_text}).",
                 study=one.study,
                 question=one.question,
                 option=name,
                 stated=net.text,
                 found=text,
+                assumptions=(one.n_text,),
                 sources=one.sources,
             )
         )

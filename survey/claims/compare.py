@@ -6,31 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scipy.special import logit
-
-from survey.claims.evidence import Evidence, Share
-from survey.claims.phrases import Phrase
-from survey.claims.printing import figure_text, number, open_span, percent, span
+from survey.claims.evidence import Evidence
+from survey.claims.printing import number, percent, span
+from survey.claims.share import Share
+from survey.claims.stated import Stated
 from survey.claims.verdict import VerdictKind
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
-from survey.maths.published import Range, deff_to_reach, printed_decimals, printed_range
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What a publication says of a share: the words, the share named, and the shares that they may stand for."""
-
-    text: str
-    nominal: float
-    allowed: Range
-    open_ended: bool = False  # a limit or a range: any share inside agrees
-    strict: bool = False  # the limit itself does not agree ("more than half")
-    in_words: bool = False
-    decimals: int = 0
-
-    def holds(self, share: float) -> bool:
-        """True when ``share`` may be stated so."""
-        return self.allowed.holds(share) and not (self.strict and abs(share - self.nominal) < 1e-9)
+from survey.maths.published import Range, share_std_error, variance_to_reach
 
 
 @dataclass(frozen=True)
@@ -41,110 +22,101 @@ class Compared:
     clause: str
     found: str = ""
     figures: dict[str, float] = field(default_factory=dict)
+    assumptions: tuple[str, ...] = ()
+    details: tuple[dict[str, object], ...] = ()
 
 
-def stated_figure(figure: Figure, decimals: int | None = None) -> Stated:
-    """A stated percentage; ``decimals`` are its printed digits, read from the number where they are not given."""
-    if figure.value is None:
-        low, high = (figure.low or 0.0) / 100, (100.0 if figure.high is None else figure.high) / 100
-        return Stated(figure_text(figure), (low + high) / 2, Range(low, high), open_ended=True)
-    digits = printed_decimals(figure.value) if decimals is None else decimals
-    allowed = printed_range(figure.value, digits, figure.qualifier)
-    open_ended = figure.qualifier in LOWER_BOUNDS | UPPER_BOUNDS
-    strict = open_ended and figure.qualifier not in ("at least", "at most")
-    return Stated(figure_text(figure), figure.value / 100, allowed, open_ended, strict, decimals=digits)
-
-
-def stated_phrase(phrase: Phrase) -> Stated:
-    """A phrase as a stated share."""
-    return Stated(phrase.text, phrase.nominal, phrase.allowed, phrase.open_ended, phrase.strict, in_words=True)
-
-
-def compare(stated: Stated, evidence: Evidence, options: str | Sequence[str]) -> Compared:
+def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Compared:
     """Whether ``stated`` fits the share of ``options``.
 
     *Reproduced*: the known share may be stated so (equal under the printed rounding; inside the range of the phrase),
     and for a limit ("a majority") its interval is on the same side. *Consistent*: it may not, but the stated share is
-    inside the confidence interval, or the known figure is itself a limit or too coarse to tell. *Not reproduced*: neither.
+    inside the confidence interval, or the known figure is itself a limit or too coarse to tell. *Not reproduced*:
+    neither.
     """
-    share = evidence.share(options)
-    label = evidence.label(options)
+    share = one.share(options)
     if share is None:
-        return Compared("cannot_check", f"no figure for {label} is known")
-    interval, error = evidence.interval(options), evidence.std_error(options)
-    said = f"'{stated.text}'" + (f" (stands for {open_span(stated.allowed)})" if stated.in_words else "")
-    origin = "recomputed" if evidence.recomputed else "published"
-    known = f"{share.text} {origin} for {label}"
-    figures = _figures(share, error, interval, evidence, stated)
-    error_text = "" if interval is None else f"its {percent(evidence.level)}% interval {span(*interval)} ({evidence.basis})"
-    if not share.known:
-        return _against_limit(stated, share, said, known, figures)
-    fits = stated.holds(share.value)
-    if fits and stated.open_ended and interval is not None and not _inside(interval, stated.allowed):
-        clause = f"{said} against {known}: the figure agrees, but {error_text} does not lie on that side wholly"
-        return Compared("consistent", clause, share.text, figures)
-    if fits:
-        how = "agrees" if stated.in_words or stated.open_ended else "equal under the printed rounding"
-        clause = f"{said} against {known}: {how}" + (f"; {error_text}" if error_text else "")
-        return Compared("reproduced", clause, share.text, figures)
-    if share.allowed.meets(stated.allowed) and not (stated.strict and abs(share.value - stated.nominal) < 1e-9):
-        what = "the printed digits are too few to tell them apart" if share.exact else "agrees with what 'about' leaves open"
-        return Compared("consistent", f"{said} against {known}: {what}", share.text, figures)
-    where = "above" if share.value < stated.nominal else "below"
-    if interval is None:
-        return Compared("not_reproduced", f"{said} against {known}: {_without_n(stated, share, where)}", share.text, figures)
-    reached = stated.allowed.meets(interval) if stated.open_ended else interval.holds(stated.nominal)
-    if reached:
-        clause = f"{said} against {known}: not that figure, but inside {error_text}"
-        return Compared("consistent", clause, share.text, figures)
-    target = _target(stated, share.value)
-    needed = _needed(evidence, share.value, error, target)
-    figures["deff_needed"] = needed
-    word = "overstates" if where == "above" else "understates"
-    clause = f"{said} against {known}: {word} it, {percent(target)} is outside {error_text}"
+        return Compared("cannot_check", f"{stated.said} is stated; no figure for {one.label(options)} is {one.name}")
+    head = f"{stated.said} is stated, {share.text}% {one.name} for {one.label(options)}"
+    head += f" {one.of_whom}" if one.of_whom else ""
+    interval = one.interval(options)
+    verdict, clause, needed = _judge(stated, share, one, options, interval)
+    figures = {"stated": stated.nominal, "estimate": share.value, "std_error": one.std_error(options), "n": one.n}
+    if interval is not None:
+        figures |= {"conf_low": interval.low, "conf_high": interval.high}
     if not math.isnan(needed):
-        means = "the variance would have to be" if evidence.recomputed else "a design effect above"
-        end = "times as large for it to reach that far" if evidence.recomputed else "would be needed for it to reach that far"
-        clause += f"; {means} {number(needed)} {end}"
-    return Compared("not_reproduced", clause, share.text, figures)
+        figures["deff_needed"] = needed
+    figures = {key: value for key, value in figures.items() if not math.isnan(value)}
+    return Compared(verdict, f"{head}: {clause}", share.text, figures, _at_another_deff(one, options))
 
 
-def _against_limit(stated: Stated, share: Share, said: str, known: str, figures: dict[str, float]) -> Compared:
+def _judge(
+    stated: Stated, share: Share, one: Evidence, options: str | Sequence[str], interval: Range | None
+) -> tuple[VerdictKind, str, float]:
+    """Verdict, clause, and the factor on the variance (the design effect) at which the verdict would be another."""
+    if not share.known:
+        return *_against_limit(stated, share, one), math.nan
+    if interval is None:
+        return *_without_interval(stated, share, one), math.nan
+    target = stated.target(share.value)
+    needed = variance_to_reach(share.value, one.std_error(options), target, one.quantile)
+    shown = f"{percent(one.level)}% interval {span(*interval)}% ({one.basis})"
+    if stated.holds(share.value):
+        if not stated.open_ended:
+            how = "it fits" if stated.in_words else "equal under the printed rounding"
+            return "reproduced", f"{how}; {shown}", math.nan
+        if _inside(interval, stated.allowed):
+            return "reproduced", f"it fits, and so does all of its {shown}", math.nan
+        return "consistent", f"the figure fits, but its {shown} reaches beyond that limit", math.nan
+    if _too_coarse(stated, share):
+        return "consistent", f"the figures are printed too coarsely to differ; {shown}", math.nan
+    if interval.holds(target):
+        return "consistent", f"not that figure, but {percent(target)}% is inside its {shown}", math.nan
+    word = "overstated" if share.value < target else "understated"
+    clause = f"{word}, {percent(target)}% lies outside its {shown}"
+    if not math.isnan(needed):
+        what = "variance {} times as large" if one.recomputed else "design effect above {}"
+        clause += f"; only a {what.format(number(needed))} would bring it inside"
+    return "not_reproduced", clause, needed
+
+
+def _against_limit(stated: Stated, share: Share, one: Evidence) -> tuple[VerdictKind, str]:
     if share.text == stated.text:
-        return Compared("reproduced", f"{said} against {known}: the same limit", share.text, figures)
+        return "reproduced", f"the same limit ({one.n_text})"
     if share.allowed.meets(stated.allowed, slack=-1e-9):
-        return Compared("consistent", f"{said} against {known}: possible, only a limit is known", share.text, figures)
-    return Compared("not_reproduced", f"{said} against {known}: outside the limit", share.text, figures)
+        return "consistent", f"possible, as only a limit is known ({one.n_text})"
+    return "not_reproduced", f"outside that limit ({one.n_text})"
 
 
-def _without_n(stated: Stated, share: Share, where: str) -> str:
-    text = f"different, the statement is {where} it, and without n there is no interval"
-    per_respondent = deff_to_reach(share.value, 1.0, _target(stated, share.value))
-    if math.isnan(per_respondent) or per_respondent == 0:
-        return text
-    return f"{text}; it would be inside one only if the effective n were below {number(1 / per_respondent)}"
+def _without_interval(stated: Stated, share: Share, one: Evidence) -> tuple[VerdictKind, str]:
+    if stated.holds(share.value):
+        how = "it fits" if stated.in_words or stated.open_ended else "equal under the printed rounding"
+        return "reproduced", f"{how}; {one.n_text}, so there is no interval"
+    if _too_coarse(stated, share):
+        return "consistent", f"the figures are printed too coarsely to differ; {one.n_text}, so there is no interval"
+    target = stated.target(share.value)
+    clause = f"{'overstated' if share.value < target else 'understated'}; {one.n_text}, so there is no interval"
+    if 0 < share.value < 1:
+        per_respondent = variance_to_reach(share.value, share_std_error(share.value, 1.0), target, one.quantile)
+        if per_respondent > 0:
+            most = number(1 / per_respondent)
+            clause += f", and one would reach {percent(target)}% only with an effective n below {most}"
+    return "not_reproduced", clause
+
+
+def _too_coarse(stated: Stated, share: Share) -> bool:
+    """The two printed figures may stand for the same share though neither is inside the other's rounding."""
+    return share.allowed.meets(stated.allowed, slack=-1e-9) and not (
+        stated.strict and abs(share.value - stated.nominal) < 1e-9
+    )
 
 
 def _inside(interval: Range, allowed: Range) -> bool:
     return allowed.low <= interval.low and interval.high <= allowed.high
 
 
-def _target(stated: Stated, share: float) -> float:
-    if not stated.open_ended:
-        return stated.nominal
-    return stated.allowed.low if share < stated.allowed.low else stated.allowed.high
-
-
-def _needed(evidence: Evidence, share: float, error: float, target: float) -> float:
-    if not (0 < share < 1 and 0 < target < 1) or not error > 0:
-        return math.nan
-    if not evidence.recomputed:
-        return deff_to_reach(share, evidence.n, target, evidence.level)
-    return float((logit(target) - logit(share)) * share * (1 - share) / (evidence.quantile * error)) ** 2
-
-
-def _figures(share: Share, error: float, interval: Range | None, evidence: Evidence, stated: Stated) -> dict[str, float]:
-    found = {"stated": stated.nominal, "estimate": share.value, "std_error": error, "n": evidence.n}
-    if interval is not None:
-        found.update(conf_low=interval.low, conf_high=interval.high)
-    return {key: value for key, value in found.items() if not math.isnan(value)}
+def _at_another_deff(one: Evidence, options: str | Sequence[str]) -> tuple[str, ...]:
+    if one.recomputed:
+        return ()
+    wider = one.interval(options, deff=1.5)
+    return () if wider is None else (f"at a design effect of 1.5 the interval would be {span(*wider)}%",)

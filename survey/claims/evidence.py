@@ -9,38 +9,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.intervals import share_interval
-from survey.maths.published import Range, difference_std_error, normal_quantile, published_interval, share_std_error
+from survey.claims.share import Share, summed
+from survey.maths.intervals import share_interval, t_quantile
+from survey.maths.published import Range, difference_std_error, share_std_error
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Share:
-    """One share (0-1). ``value`` is NaN where only a limit is known; ``allowed`` is what the printing leaves open."""
-
-    value: float
-    allowed: Range
-    text: str  # as printed: "61.8", "more than 60"
-    bound: str = ""  # qualifier of a figure that is only a limit
-    status: str = "published"  # published | derived | inferred | microdata
-    exact: bool = True  # False for "about"
-    said: str = ""  # the source's own words, where it gives words
-    decimals: int = 1
-
-    @property
-    def known(self) -> bool:
-        """True where there is a number and not only a limit."""
-        return not math.isnan(self.value)
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What a claim is held against.
 
-    ``origin`` is "published", "recomputed", or the source whose reading this is. ``shares`` are those of options and
-    of nets, ``options`` the answers that share out 100 percent. For recomputed shares ``covariance`` has the order of
-    ``order``; published ones are multinomial on ``n`` respondents with design effect 1.
+    ``origin`` is "published", "recomputed", or the id of the source whose reading this is. ``shares`` are those of
+    options and of nets, ``options`` the answers that share out 100 percent. For recomputed shares ``covariance`` has
+    the order of ``order``; published ones are multinomial on ``n`` respondents with design effect 1.
     """
 
     study: str
@@ -49,11 +31,13 @@ class Evidence:
     shares: Mapping[str, Share]
     labels: Mapping[str, str]
     options: tuple[str, ...]
+    name: str = ""  # "published", "recomputed from the data", "printed by Rosbalt"
     missing: frozenset[str] = frozenset()  # options that are kinds of missing
     nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n: float = math.nan
-    n_text: str = ""
-    of_whom: str = ""  # "of the 60% who are religious", where the base is a part of the sample
+    n_text: str = "n is not published"
+    of_whom: str = ""  # "of the 60% who answered religious", where the base is a part of the sample
+    part: float = 1.0  # share of the sample that this base is, where it is known
     single: bool | None = True  # one answer a respondent; None: not known
     sources: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
@@ -75,8 +59,14 @@ class Evidence:
     @property
     def basis(self) -> str:
         """What a standard error rests on, in a few words: "n = 1000, design effect 1"."""
-        n = f"n = {self.n:.0f}"
-        return f"{n} in the data, the study's design" if self.recomputed else f"{n}, design effect 1"
+        if not self.has_error:
+            return self.n_text
+        return f"n = {self.n:.0f}, by the study's design" if self.recomputed else f"n = {self.n:.0f}, design effect 1"
+
+    @property
+    def quantile(self) -> float:
+        """Student or normal quantile of the level."""
+        return float(t_quantile(self.level, self.df))
 
     @property
     def unprinted(self) -> tuple[str, ...]:
@@ -86,8 +76,7 @@ class Evidence:
     @property
     def unaccounted(self) -> float:
         """What the figures of the options leave of 100 percent, limits taken at the limit."""
-        parts = [self.shares[option] for option in self.options if option in self.shares]
-        return 1.0 - sum(part.value if part.known else limit(part) for part in parts)
+        return 1.0 - sum(self.shares[option].nominal for option in self.options if option in self.shares)
 
     def label(self, options: str | Sequence[str]) -> str:
         """The name of an option, or of several joined."""
@@ -100,21 +89,7 @@ class Evidence:
         found = [self.shares[name] for name in names if name in self.shares]
         if not found or len(found) < len(names):
             return None
-        if len(found) == 1:
-            return found[0]
-        values = [share.value for share in found]
-        statuses = {share.status for share in found}
-        return Share(
-            value=float(sum(values)),
-            allowed=Range(
-                min(sum(share.allowed.low for share in found), 1.0), min(sum(share.allowed.high for share in found), 1.0)
-            ),
-            text=" + ".join(share.text for share in found),
-            bound=next((share.bound for share in found if share.bound), ""),
-            status=statuses.pop() if len(statuses) == 1 else "derived",
-            exact=all(share.exact for share in found),
-            decimals=max(share.decimals for share in found),
-        )
+        return found[0] if len(found) == 1 else summed(found)
 
     def parts(self, options: str | Sequence[str]) -> tuple[str, ...]:
         """The ids with figures that make up ``options``: a net without a figure of its own is its options."""
@@ -133,14 +108,13 @@ class Evidence:
             return self._contrast(self.parts(options), ())
         return share_std_error(min(max(share.value, 0.0), 1.0), self.n)
 
-    def interval(self, options: str | Sequence[str]) -> Range | None:
-        """Confidence interval of the share of ``options``; None where it cannot be known."""
+    def interval(self, options: str | Sequence[str], deff: float = 1.0) -> Range | None:
+        """Confidence interval of the share of ``options``, its variance times ``deff``; None where not known."""
         share, error = self.share(options), self.std_error(options)
         if share is None or math.isnan(error) or not 0 <= share.value <= 1:
             return None
-        if not self.recomputed:
-            return published_interval(share.value, self.n, level=self.level)
-        low, high = share_interval("logit", share.value, error, self.n, self.df, self.level)
+        error *= math.sqrt(deff)
+        low, high = share_interval("logit", share.value, error, self.n / deff, self.df, self.level)
         return None if np.isnan(low) else Range(float(low), float(high))
 
     def lead(self, first: str | Sequence[str], second: str | Sequence[str]) -> tuple[float, float, Range | None]:
@@ -156,21 +130,9 @@ class Evidence:
         else:
             error = difference_std_error(one.value, two.value, self.n)
         half = self.quantile * error
-        return difference, error, Range(difference - half, difference + half)
-
-    @property
-    def quantile(self) -> float:
-        """Student or normal quantile of the level."""
-        from survey.maths.intervals import t_quantile
-
-        return float(t_quantile(self.level, self.df)) if self.recomputed else normal_quantile(self.level)
+        return difference, error, None if math.isnan(half) else Range(difference - half, difference + half)
 
     def _contrast(self, plus: Sequence[str], minus: Sequence[str]) -> float:
         assert self.covariance is not None
         side = np.array([(name in plus) * 1.0 - (name in minus) * 1.0 for name in self.order])
         return math.sqrt(max(float(side @ self.covariance @ side), 0.0))
-
-
-def limit(share: Share) -> float:
-    """The limit that a bound names (the lower one of "more than")."""
-    return share.allowed.high if share.bound in ("less than", "at most", "slightly less than") else share.allowed.low

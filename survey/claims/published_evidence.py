@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
-from survey.claims.evidence import Evidence, Share
-from survey.claims.phrases import read_phrase
-from survey.claims.printing import figure_text, number, percent
+from survey.claims.evidence import Evidence
+from survey.claims.printing import number, percent
+from survey.claims.sample_size import kind_of_sample, size_of
+from survey.claims.share import printed_share
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
-from survey.maths.published import Range, printed_decimals, printed_range
+from survey.definitions.values import Figure
 from survey.words import say
 
 
@@ -25,115 +26,118 @@ def published_evidence(
     subgroup ({education: university}). Empty where nothing was published.
     """
     own = study.questions.get(name, StudyQuestion())
-    question = library.question(study, name)
-    figures, size, sources = own.published, own.size or study.sample.size, own.sources or study.sources
+    common: dict[str, Any] = {**_of_question(study, name, library), "level": level}
     if domain:
-        if len(domain) != 1:
-            return ()
-        ((by, level_of),) = domain.items()
-        group = own.by.get(by, {}).get(level_of)
-        if group is None:
-            return ()
-        figures, size = group.published, group.size
-    n, n_text = size_of(size)
-    of_whom = ""
-    if own.nested and not own.size:
-        n, n_text, of_whom = _nested(study, own, n, n_text)
-    found = []
-    if figures:
-        found.append(_evidence(study, question, own, figures, n, n_text, of_whom, "published", sources, level))
-    for reading in () if domain else own.readings:
+        return _of_group(study, own, domain, library, common)
+    whom = _whom(study, own, library)
+    found: list[Evidence] = []
+    given: dict[str, Any]
+    if own.published:
+        shares = {key: printed_share(figure, own.decimals) for key, figure in own.published.items()}
+        n = _n(study, own, own.size or study.sample.size, whom["part"], common["single"])
+        sources = own.sources or study.sources
+        given = {"origin": "published", "name": "published"}
+        found.append(Evidence(shares=shares, sources=sources, **common, **whom, **n, **given))
+    for reading in own.readings:
         if reading.published:
-            its_n, its_text = size_of(reading.size) if reading.size else (n, n_text)
-            found.append(
-                _evidence(
-                    study, question, own, reading.published, its_n, its_text, of_whom, reading.source, (reading.source,), level
-                )
-            )
+            shares = {key: printed_share(figure) for key, figure in reading.published.items()}
+            n = _n(study, own, reading.size or own.size or study.sample.size, whom["part"], common["single"])
+            given = {"origin": reading.source, "name": f"printed by {source_name(reading.source, library)}"}
+            found.append(Evidence(shares=shares, sources=(reading.source,), **common, **whom, **n, **given))
     return tuple(found)
 
 
-def size_of(size: Figure | None) -> tuple[float, str]:
-    """Number of respondents to compute with, and how it is known. An upper limit alone gives none."""
-    if size is None:
-        return math.nan, "n is not published"
-    if size.value is None:
-        low = size.low if size.low is not None else math.nan
-        return low, f"n = {number(low)}, the lower end of what is printed ({figure_text(size)})"
-    if size.qualifier in UPPER_BOUNDS:
-        return math.nan, f"n is known only as {figure_text(size)}"
-    word = "as published" if size.status == "published" else size.status
-    if size.qualifier in LOWER_BOUNDS:
-        return size.value, f"n = {number(size.value)} ({figure_text(size)}, {word})"
-    if size.qualifier == "about":
-        return size.value, f"n = {number(size.value)} (about, {word})"
-    return size.value, f"n = {number(size.value)} {word}"
+def source_name(source: str, library: Library) -> str:
+    """The short name of a source, for sentences: "Rosbalt", "OSW"; its id where it has no title."""
+    title = library.sources[source].title if source in library.sources else None
+    return title.split(", ")[0].split(" (")[0] if title else source
 
 
-def printed_share(figure: Figure, decimals: int | None = None) -> Share:
-    """A printed percentage as a share with the values that its printing leaves open."""
-    said = figure.said or ""
-    if figure.value is None:
-        low, high = (figure.low or 0.0) / 100, (100.0 if figure.high is None else figure.high) / 100
-        return Share(math.nan, Range(low, high), figure_text(figure), "between", figure.status, False, said)
-    own = printed_decimals(figure.value)
-    digits = own if decimals is None or figure.qualifier != "exact" else max(own, decimals)
-    allowed = printed_range(figure.value, digits, figure.qualifier)
-    value = math.nan if figure.is_bound else figure.value / 100
-    bound = figure.qualifier if figure.is_bound else ""
-    return Share(value, allowed, figure_text(figure), bound, figure.status, figure.qualifier == "exact", said, digits)
-
-
-def is_words(share: Share) -> bool:
-    """True for a reading that repeats words ("two-thirds") and has no figure of its own."""
-    return bool(share.said) and read_phrase(share.said) is not None
-
-
-def _evidence(
-    study: Study,
-    question: Question,
-    own: StudyQuestion,
-    figures: Mapping[str, Figure],
-    n: float,
-    n_text: str,
-    of_whom: str,
-    origin: str,
-    sources: tuple[str, ...],
-    level: float,
-) -> Evidence:
+def _of_question(study: Study, name: str, library: Library) -> dict[str, Any]:
+    question = library.question(study, name)
     labels = {key: say(option.label, "en", key) for key, option in question.options.items()}
     labels.update({key: say(net.label, "en", key) for key, net in question.nets.items()})
-    decimals = own.decimals if origin == "published" else None
-    multiple = question.multiple if question.multiple is not None else question.type == "multiple"
-    return Evidence(
-        study=study.study,
-        question=question.question,
-        origin=origin,
-        shares={key: printed_share(figure, decimals) for key, figure in figures.items()},
-        labels=labels,
-        options=tuple(question.options),
-        missing=frozenset(key for key, option in question.options.items() if option.missing),
-        nets={key: net.options for key, net in question.nets.items()},
-        n=n,
-        n_text=n_text,
-        of_whom=of_whom,
-        single=None if multiple == "unknown" else not multiple,
-        sources=sources,
-        assumptions=(n_text, "design effect 1 (none is published)") if n > 0 else (n_text,),
-        level=level,
+    several = question.multiple if question.multiple is not None else question.type == "multiple"
+    return {
+        "study": study.study,
+        "question": name,
+        "labels": labels,
+        "options": tuple(question.options),
+        "missing": frozenset(key for key, option in question.options.items() if option.missing),
+        "nets": {key: net.options for key, net in question.nets.items()},
+        "single": None if several == "unknown" else not several,
+    }
+
+
+def _of_group(
+    study: Study, own: StudyQuestion, domain: Mapping[str, str], library: Library, common: dict[str, Any]
+) -> tuple[Evidence, ...]:
+    if len(domain) != 1:
+        return ()
+    ((by, which),) = domain.items()
+    group = own.by.get(by, {}).get(which)
+    if group is None or not group.published:
+        return ()
+    shares = {key: printed_share(figure, own.decimals) for key, figure in group.published.items()}
+    known = by in study.questions or by in library.questions
+    name = say(group.label, "en") or option_label(library.question(study, by) if known else None, which)
+    n, n_text = size_of(group.size)
+    n_text = n_text if group.size else "the number of respondents in this group is not published (n unknown)"
+    return (
+        Evidence(
+            origin="published",
+            name="published",
+            shares=shares,
+            sources=own.sources or study.sources,
+            of_whom=f"among {name} ({by})",
+            part=math.nan,
+            n=n,
+            n_text=n_text,
+            assumptions=_assumptions(study, n, n_text, common["single"]),
+            **common,
+        ),
     )
 
 
-def _nested(study: Study, own: StudyQuestion, n: float, n_text: str) -> tuple[float, str, str]:
-    """A base that is those who chose some options of another question: its n is their share of the sample's n."""
-    assert own.nested is not None
+def option_label(question: Question | None, option: str) -> str:
+    """The English label of an option, or its id."""
+    known = question.options.get(option) if question is not None else None
+    return say(known.label, "en", option) if known is not None else option
+
+
+def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
+    """The base in words, where it is those who chose some options of another question, and its share of the sample."""
+    if own.nested is None:
+        return {"of_whom": "", "part": 1.0}
     outer = study.questions.get(own.nested.question)
     figures = [outer.published.get(option) for option in own.nested.options] if outer else []
     shares = [figure.value / 100 for figure in figures if figure is not None and figure.value is not None]
-    names = " or ".join(own.nested.options)
+    question = library.question(study, own.nested.question)
+    names = " or ".join(f"'{option_label(question, option)}'" for option in own.nested.options)
     if not figures or len(shares) < len(figures):
-        return math.nan, f"{n_text}; the base is those who answered {names}, whose number is not published", f"of {names}"
-    part = sum(shares)
-    whom = f"of the {percent(part)}% who answered {names}"
-    text = f"{n_text}; the base is {percent(part)}% of it" + (f", n = {number(n * part)}" if n > 0 else "")
-    return n * part, text, whom
+        return {"of_whom": f"of those who answered {names}", "part": math.nan}
+    return {"of_whom": f"of the {percent(sum(shares))}% who answered {names}", "part": sum(shares)}
+
+
+def _n(study: Study, own: StudyQuestion, size: Figure | None, part: float, single: bool | None) -> dict[str, Any]:
+    """The number of respondents that the figures are of, how it is known, and what computing with it assumes."""
+    n, text = size_of(size)
+    if own.nested is not None and own.size is None:
+        if math.isnan(part):
+            n, text = math.nan, f"{text}; the base is a part of it whose number is not published (n unknown)"
+        else:
+            text = f"{text}; the base is {percent(part)}% of it" + (f", n = {number(n * part)}" if n > 0 else "")
+            n *= part
+    return {"n": n, "n_text": text, "assumptions": _assumptions(study, n, text, single)}
+
+
+def _assumptions(study: Study, n: float, n_text: str, single: bool | None) -> tuple[str, ...]:
+    if not n > 0:
+        return (n_text,)
+    found = [n_text, "design effect 1 (none is published)", kind_of_sample(study)]
+    if single is None:
+        found.append(
+            "one answer a respondent, which is not stated; if several could be given, "
+            "the standard error of a difference is smaller"
+        )
+    return tuple(text for text in found if text)

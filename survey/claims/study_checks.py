@@ -1,20 +1,26 @@
-"""Checks of a study's published figures among themselves: sums, nets, other sources' readings, margin of error, n."""
+"""Checks of a study's published figures: among themselves, between its sources, and against its data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from survey.claims.check_dates import check_dates
 from survey.claims.check_readings import check_readings
-from survey.claims.check_sample import moe_clause
+from survey.claims.check_sample import check_sample
 from survey.claims.check_sums import check_nets, check_sum
-from survey.claims.compare import compare, stated_figure
-from survey.claims.printing import figure_text
-from survey.claims.published_evidence import published_evidence, size_of
+from survey.claims.compare import compare
+from survey.claims.evidence import Evidence
+from survey.claims.printing import figure_text, listed, sentence
+from survey.claims.published_evidence import published_evidence
 from survey.claims.recomputed_evidence import recomputed_evidence
+from survey.claims.stated import stated_figure
 from survey.claims.verdict import Verdict
 from survey.definitions.library import Library
 from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.values import Figure
+from survey.errors import EstimationError
 
 if TYPE_CHECKING:
     from survey.cells.sample import SampleData
@@ -29,92 +35,73 @@ def check_published(
 ) -> tuple[Verdict, ...]:
     """What can be said of the published figures of ``study`` without a publication that quotes them.
 
-    For each question: do the shares make 100 within rounding; do nets equal their parts; do sources agree. For the study:
-    does the printed margin of error fit the number of respondents; do sources agree on that number. With microdata
-    (``open_sample``) each published figure is recomputed. Verdicts are named ``question.sum``, ``question.net.…``,
-    ``question.readings``, ``question.option``, ``moe`` and ``n``.
+    For each question: do the shares make 100 within rounding (``question.sum``), do nets equal their parts
+    (``question.net.…``), do sources agree (``question.readings.…``), are they those of another wave
+    (``question.date.…``). For the study: does the printed margin of error fit the number of respondents (``moe``), do
+    sources agree on that number and on the dates (``n``, ``fieldwork``). With microdata (``open_sample``) each
+    published figure is recomputed and compared under its printed rounding (``question.option``).
     """
+    sample = open_sample(study.study) if open_sample else None
     found: list[Verdict] = []
-    sample = open_sample(study.study) if open_sample and study.data is not None else None
-    for name in study.questions:
+    for name, own in study.questions.items():
         evidence = published_evidence(study, name, library, level=level)
-        own = [one for one in evidence if one.origin == "published"]
-        if own:
-            found += check_sum(own[0])
-            found += check_nets(own[0])
-        found += check_readings(study, name, evidence)
+        for one in evidence[:1]:
+            checks = [*check_sum(one), *check_nets(one)] if one.origin == "published" else []
+            checks += [*check_readings(evidence), *check_dates(study, evidence, library)]
+            found += [replace(verdict, quote=_printed(one)) for verdict in checks]
         if sample is not None and name in sample.questions:
-            found += _recomputed(study, name, sample, level)
-    found += _moe(study, level)
-    found += _sizes(study)
-    return tuple(found)
+            found += _recomputed(own, name, sample, level)
+    found += check_sample(study, library, level)
+    return tuple(replace(verdict, study=study.study, quote=verdict.quote or verdict.stated) for verdict in found)
 
 
-def _recomputed(study: Study, name: str, sample: SampleData, level: float) -> list[Verdict]:
-    own = study.questions.get(name, StudyQuestion())
-    if not own.published:
+def _printed(one: Evidence) -> str:
+    return listed(f"{one.label(key)} {share.text}%" for key, share in one.shares.items())
+
+
+def _recomputed(own: StudyQuestion, name: str, sample: SampleData, level: float) -> list[Verdict]:
+    """Each published figure of everybody and of subgroups against the data."""
+    found = _figures(own, name, own.published, sample, level)
+    for by, groups in own.by.items():
+        for which, group in groups.items():
+            found += _figures(own, name, group.published, sample, level, {by: which})
+    return found
+
+
+def _figures(
+    own: StudyQuestion,
+    name: str,
+    figures: Mapping[str, Figure],
+    sample: SampleData,
+    level: float,
+    domain: Mapping[str, str] | None = None,
+) -> list[Verdict]:
+    if not figures:
         return []
+    group = "".join(f".{value}" for value in (domain or {}).values())
     part = {own.nested.question: own.nested.options} if own.nested else None
-    evidence = recomputed_evidence(sample, name, part=part, base=own.base or "asked", level=level)
+    try:
+        one = recomputed_evidence(sample, name, part=part, domain=domain, base=own.base or "asked", level=level)
+    except EstimationError as error:
+        text = f"the figures of {name}{group} cannot be recomputed: {error.message} (n = {sample.n} in the data)"
+        printed = listed(f"{key} {figure_text(figure)}%" for key, figure in figures.items())
+        return [Verdict(f"{name}{group}", "cannot_check", sentence(text), printed, question=name, sources=own.sources)]
     found = []
-    for option, figure in own.published.items():
-        result = compare(stated_figure(figure, own.decimals if figure.qualifier == "exact" else None), evidence, option)
+    for option, figure in figures.items():
+        result = compare(stated_figure(figure, own.decimals if figure.qualifier == "exact" else None), one, option)
         found.append(
             Verdict(
-                claim=f"{name}.{option}",
+                claim=f"{name}{group}.{option}",
                 verdict=result.verdict,
-                sentence=result.clause[0].upper() + result.clause[1:] + ".",
-                study=study.study,
+                sentence=sentence(result.clause),
+                quote=f"{one.label(option)} {figure_text(figure)}%",
                 question=name,
                 option=option,
                 stated=figure_text(figure),
                 found=result.found,
-                assumptions=evidence.assumptions,
+                assumptions=(*one.assumptions, *result.assumptions),
                 sources=own.sources,
                 figures=result.figures,
             )
         )
     return found
-
-
-def _moe(study: Study, level: float) -> list[Verdict]:
-    if study.moe is None:
-        return []
-    n, n_text = size_of(study.sample.size)
-    kind, sentence, figures = moe_clause(study.moe, n, n_text, level)
-    return [
-        Verdict(
-            claim="moe",
-            verdict=kind,
-            sentence=sentence,
-            study=study.study,
-            stated=f"±{study.moe:g}",
-            found=f"±{100 * figures['moe']:.2f}" if "moe" in figures else "",
-            assumptions=(n_text, "a share of 50%, design effect 1"),
-            sources=study.sources,
-            figures=figures,
-        )
-    ]
-
-
-def _sizes(study: Study) -> list[Verdict]:
-    readings = [reading for reading in study.sample.readings if reading.size is not None]
-    if not readings or study.sample.size is None:
-        return []
-    own = figure_text(study.sample.size)
-    others = [(reading.source, figure_text(reading.size)) for reading in readings if reading.size is not None]
-    differ = [(source, text) for source, text in others if text != own]
-    sentence = f"n = {own} for {study.study}; " + ", ".join(f"{source} gives {text}" for source, text in others)
-    sentence += ": the sources disagree." if differ else ": the sources agree."
-    return [
-        Verdict(
-            claim="n",
-            verdict="not_reproduced" if differ else "reproduced",
-            sentence=sentence,
-            study=study.study,
-            stated=own,
-            found=", ".join(text for _, text in others),
-            details=tuple({"source": source, "n": text} for source, text in others),
-            sources=(*study.sources, *(source for source, _ in others)),
-        )
-    ]

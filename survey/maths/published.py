@@ -48,10 +48,11 @@ def printed_range(percent: float, decimals: int, qualifier: str = "exact") -> Ra
     """Shares that round to ``percent`` at ``decimals`` digits, or that the qualifier allows.
 
     * exact: half a unit of the last digit on both sides;
-    * about: 2.5 points on both sides of a multiple of 5, 1 point of another whole number, else one unit of the last digit;
+    * about: 2.5 points on both sides of a multiple of 5, 1 point of another whole number, else one unit of the last
+      digit;
     * more than, at least: from the figure to 1; less than, at most: from 0 to the figure;
-    * slightly more than, slightly less than: up to one unit of the last digit beyond the figure ("slightly more than 63"
-      is 63 to 64).
+    * slightly more than, slightly less than: up to one unit of the last digit beyond the figure ("slightly more than
+      63" is 63 to 64).
     """
     share, unit = percent / 100, 2 * rounding_half_width(decimals)
     if qualifier == "about":
@@ -84,10 +85,13 @@ def share_std_error(share: float, n: float, deff: float = 1.0) -> float:
 def difference_std_error(first: float, second: float, n: float, deff: float = 1.0) -> float:
     """Standard error of the difference between two shares of one question.
 
-    ``sqrt(deff · (p1 + p2 - (p1 - p2)²) / n)``: the two shares fall together, their covariance is ``-p1 p2 / n``
-    (Scott & Seber 1983, The American Statistician 37, 319-320).
+    ``sqrt(deff · (p1 + p2 - (p1 - p2)²) / n)``: where one answer was given, the two shares fall together and their
+    covariance is ``-p1 p2 / n`` (Scott & Seber 1983, The American Statistician 37, 319-320). Where several answers
+    could be given, this is the largest that the standard error can be: those who gave both take ``2 p12`` off the
+    sum, and ``p12`` is at least ``p1 + p2 - 1``.
     """
-    return math.sqrt(deff * (first + second - (first - second) ** 2) / n)
+    both = max(first + second - 1.0, 0.0)
+    return math.sqrt(deff * max(first + second - 2 * both - (first - second) ** 2, 0.0) / n)
 
 
 def change_std_error(start: float, n_start: float, end: float, n_end: float, deff: float = 1.0) -> float:
@@ -106,16 +110,16 @@ def normal_quantile(level: float = 0.95) -> float:
     return float(ndtri((1 + level) / 2))
 
 
-def deff_to_reach(share: float, n: float, target: float, level: float = 0.95) -> float:
-    """The design effect at which the interval of ``share`` just reaches ``target``.
+def variance_to_reach(share: float, std_error: float, target: float, quantile: float) -> float:
+    """By how much the variance of ``share`` would have to be multiplied for its interval to just reach ``target``.
 
-    Solves ``published_interval(share, n, deff)`` for its end: ``((logit t - logit p) · p (1-p) / (z se₁))²``. Values below
-    1 say that the interval holds the target already. NaN at shares of 0 and 1 and for such targets.
+    The logit interval solved for its end: ``((logit t - logit p) · p (1 - p) / (quantile · se))²``. With the standard
+    error of a simple random sample this is a design effect. Values below 1 say that the interval holds the target
+    already. NaN at shares and targets of 0 and 1, and without a standard error.
     """
-    if not (0 < share < 1 and 0 < target < 1):
+    if not (0 < share < 1 and 0 < target < 1 and std_error > 0):
         return math.nan
-    distance = float(logit(target) - logit(share)) * share * (1 - share)
-    return (distance / (normal_quantile(level) * share_std_error(share, n))) ** 2
+    return (float(logit(target) - logit(share)) * share * (1 - share) / (quantile * std_error)) ** 2
 
 
 def largest_moe(n: float, deff: float = 1.0, level: float = 0.95) -> float:

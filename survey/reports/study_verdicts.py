@@ -2,28 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
+from survey.cells.sample import SampleData
 from survey.claims.verdict import Verdict
-from survey.definitions.claims import Claims
+from survey.definitions.claims import Claim, Claims
 from survey.definitions.library import Library
 from survey.definitions.study import Study
+from survey.errors import SurveyError
 from survey.reports.study_sample import sample_opener
+
+Opener = Callable[[str], SampleData | None]
 
 
 def claims_verdicts(
     claims: Claims, library: Library, *, level: float = 0.95, settings: dict[str, Any] | None = None
 ) -> tuple[Verdict, ...]:
-    """One verdict (or several) a claim; ``settings`` say how data are read."""
+    """One verdict a claim. ``settings`` say how data are read (a file, a weight). They are meant for one study, so
+    claims about several are then an error that names them."""
     from survey.claims.verify import verify_claims
 
-    return verify_claims(claims, library, open_sample=sample_opener(library, **(settings or {})), level=level)
+    names = {claim.study for claim in claims.claims if claim.study is not None}
+    return verify_claims(claims, library, open_sample=_opener(names, library, settings or {}), level=level)
 
 
 def study_verdicts(
-    study: Study, library: Library, *, level: float = 0.95, settings: dict[str, Any] | None = None
+    study: Study,
+    library: Library,
+    *,
+    level: float = 0.95,
+    settings: dict[str, Any] | None = None,
+    sample: SampleData | None = None,
 ) -> tuple[Verdict, ...]:
-    """Checks of the published figures of ``study`` among themselves, and of claims about it."""
-    from survey.claims.study_checks import check_published
+    """Checks of the published figures of ``study``, then the verdicts on all claims in the library about it.
 
-    return check_published(study, library, level=level)
+    Claims are named ``<their file>.<claim>``. They stand in the results of their publication, too: one reader comes
+    from the article, the other from the poll. ``sample``: the data, where they are open already.
+    """
+    from survey.claims.study_checks import check_published
+    from survey.claims.verify import verify_claims
+
+    opener = _opener({study.study}, library, settings or {})
+
+    def opened(name: str) -> SampleData | None:
+        return sample if sample is not None and name == study.study else opener(name)
+
+    found = list(check_published(study, library, open_sample=opened, level=level))
+    for name, claims in claims_about(study, library).items():
+        for verdict in verify_claims(claims, library, open_sample=opened, level=level):
+            found.append(replace(verdict, claim=f"{name}.{verdict.claim}"))
+    return tuple(found)
+
+
+def claims_about(study: Study, library: Library) -> dict[str, Claims]:
+    """By the name of their file, the claims of each publication that name ``study``."""
+    found = {}
+    for name in sorted(library.claims):
+        claims = library.claim_set(name)
+        own = tuple(claim for claim in claims.claims if study.study in _named(claim))
+        if own:
+            found[name] = claims.model_copy(update={"claims": own})
+    return found
+
+
+def _named(claim: Claim) -> tuple[str | None, ...]:
+    change = claim.says.change
+    return (claim.study, *((change.start, change.end) if change is not None else ()))
+
+
+def _opener(names: Iterable[str], library: Library, settings: dict[str, Any]) -> Opener:
+    """Data of the one study in ``names`` as ``settings`` say, of all others as their definitions say."""
+    given = {name: value for name, value in settings.items() if value is not None}
+    others = sample_opener(library)
+    if not given:
+        return others
+    known = sorted(names)
+    if len(known) != 1:
+        about = f"the claims are about {', '.join(known)}" if known else "no claim names a study"
+        raise SurveyError(
+            f"{about}, and {', '.join(f'--{name}' for name in given)} can be about one study only",
+            fix="Name the study in place of the claims: survey verify STUDY --data FILE.",
+        )
+    own = sample_opener(library, **given)
+    return lambda name: own(name) if name == known[0] else others(name)

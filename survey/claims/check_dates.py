@@ -1,0 +1,84 @@
+"""Figures of one wave that are printed under the date of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.claims.check_readings import agree
+from survey.claims.evidence import Evidence
+from survey.claims.printing import listed
+from survey.claims.published_evidence import published_evidence
+from survey.claims.share import Share
+from survey.claims.verdict import Verdict, VerdictKind
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.definitions.when import when
+
+
+def check_dates(study: Study, evidence: Sequence[Evidence], library: Library) -> list[Verdict]:
+    """Whether what is printed of ``study`` is what another wave of its series has.
+
+    A reading of two figures or more that contradicts the study's own and agrees with another wave's in each is *not
+    reproduced*: it is of that wave. With one figure it *cannot be checked*, as it may be by chance. The study's own
+    figures, two or more, all of them an earlier wave's under rounding: *cannot be checked*, nothing may have changed.
+    """
+    if study.series is None or not evidence:
+        return []
+    first, found = evidence[0], []
+    for other in library.series(study.series):
+        if other.study == study.study or first.question not in other.questions:
+            continue
+        theirs = [one for one in published_evidence(other, first.question, library) if one.origin == "published"]
+        if not theirs:
+            continue
+        for one in evidence[1:]:
+            apart = [option for option, share in one.shares.items() if _contradicts(first.share(option), share)]
+            if apart and _same(one, theirs[0]):
+                kind: VerdictKind = "not_reproduced" if len(one.shares) > 1 else "cannot_check"
+                found.append(_verdict(one, theirs[0], study, other, kind))
+        earlier = (other.fieldwork.start or "9999") < (study.fieldwork.start or "")
+        numbers = all(share.known for share in (*first.shares.values(), *theirs[0].shares.values()))
+        if first.origin == "published" and earlier and numbers and len(first.shares) > 1 and _same(first, theirs[0]):
+            found.append(_verdict(first, theirs[0], study, other, "cannot_check"))
+    return found
+
+
+def _contradicts(one: Share | None, two: Share) -> bool:
+    return one is not None and agree(one, two) == "not_reproduced"
+
+
+def _same(one: Evidence, two: Evidence) -> bool:
+    """Every figure of ``one`` is that of ``two`` under the coarser digits; a limit counts as the number it names."""
+    pairs = [(share, two.share(option)) for option, share in one.shares.items()]
+    return all(other is not None and _alike(share, other) for share, other in pairs)
+
+
+def _alike(one: Share, two: Share) -> bool:
+    if "between" in (one.bound, two.bound):
+        return False
+    half = 0.5 * 10.0 ** -min(one.decimals, two.decimals) / 100
+    return abs(one.nominal - two.nominal) <= half + 1e-9
+
+
+def _verdict(one: Evidence, two: Evidence, study: Study, other: Study, kind: VerdictKind) -> Verdict:
+    mine = listed(f"{one.label(option)} {share.text}%" for option, share in one.shares.items())
+    theirs = listed(share.text + "%" for share in (two.share(option) for option in one.shares) if share is not None)
+    verb = "is the figure" if len(one.shares) == 1 else "are the figures"
+    text = f"{mine}, {one.name} for {when(study.fieldwork)}, {verb} of {when(other.fieldwork)} ({theirs})"
+    if kind == "not_reproduced":
+        text += ": they contradict the other figures of this wave, so they stand under a wrong date"
+    elif one.origin != "published":
+        text += ": it contradicts this wave's own, so it may stand under a wrong date; the table would be needed"
+    else:
+        text += ": either nothing changed or they stand under a wrong date; the table would be needed"
+    return Verdict(
+        claim=f"{one.question}.date.{other.study}" + ("" if one.origin == "published" else f".{one.origin}"),
+        verdict=kind,
+        sentence=f"{text} ({one.n_text}).",
+        study=study.study,
+        question=one.question,
+        stated=when(study.fieldwork),
+        found=when(other.fieldwork),
+        assumptions=(one.n_text,),
+        sources=tuple(dict.fromkeys((*one.sources, *two.sources))),
+    )

@@ -1,0 +1,87 @@
+"""What is said where no waves are named and every pair of waves is a possible reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.claims.change_fit import PairFit
+from survey.claims.printing import percent
+from survey.claims.verdict import VerdictKind
+from survey.claims.waves import Wave
+from survey.maths.published import change_std_error, normal_quantile
+
+# Heads of the lists of pairs that fit, by what is known of the way of interviewing.
+MODE_HEADS = (
+    ("same", "with the same way of interviewing in both waves"),
+    ("changed", "across a change of it"),
+    ("unknown", "where a wave does not state it"),
+)
+
+
+def pairs_verdict(fits: Sequence[PairFit]) -> VerdictKind:
+    """*Consistent* where one pair fits; *cannot check* where limits leave it open; else *not reproduced*."""
+    kinds = {pair.fit for pair in fits}
+    if kinds & {"yes", "within error"}:
+        return "consistent"
+    return "cannot_check" if "undecided" in kinds else "not_reproduced"
+
+
+def pairs_sentence(fits: Sequence[PairFit], line: Sequence[Wave], stated: str) -> str:
+    """How many pairs fit and which, those within one way of interviewing apart from those across; which do not."""
+    by_fit = {kind: [pair for pair in fits if pair.fit == kind] for kind in ("yes", "within error", "undecided", "no")}
+    label = line[0].evidence[0].label(line[0].options)
+    text = f"no waves are named, so each of the {len(fits)} pairs of {len(line)} dated waves with a figure for {label} "
+    text += f"is a possible reading: {stated} fits {len(by_fit['yes'])} of them"
+    if by_fit["within error"]:
+        text += f", {len(by_fit['within error'])} within sampling error only"
+    text += f", does not fit {len(by_fit['no'])}"
+    if by_fit["undecided"]:
+        text += f", and cannot be decided for {len(by_fit['undecided'])} where a figure is a limit"
+    if by_fit["yes"]:
+        text += f". It fits, {'; '.join(_by_mode(by_fit['yes']))}"
+    if by_fit["within error"]:
+        text += f". Within sampling error only: {_names(by_fit['within error'])}"
+    if by_fit["no"]:
+        text += f". It does not fit {_not_fitting(by_fit['no'], line)}"
+    return text
+
+
+def _by_mode(pairs: Sequence[PairFit]) -> list[str]:
+    found = []
+    for kind, head in MODE_HEADS:
+        own = [pair for pair in pairs if pair.mode == kind]
+        found.append(f"{head}: {_names(own, modes=kind == 'changed') if own else 'none'}")
+    return found
+
+
+def _not_fitting(pairs: Sequence[PairFit], line: Sequence[Wave]) -> str:
+    """Those that end in the last wave by name, since that is the reading nearest at hand; the others are counted."""
+    last = [pair for pair in pairs if pair.two is line[-1]]
+    if not last:
+        return _names(pairs) if len(pairs) <= 6 else f"{len(pairs)} pairs, listed in the details"
+    rest = len(pairs) - len(last)
+    return f"up to the latest wave: {_names(last)}" + (f"; and {rest} more, listed in the details" if rest else "")
+
+
+def _names(pairs: Sequence[PairFit], modes: bool = False) -> str:
+    return ", ".join(_name(pair, pair.breaks[0].removeprefix("mode: ")) if modes else pair.name for pair in pairs)
+
+
+def _name(pair: PairFit, mode: str) -> str:
+    return f"{pair.name[:-1]}; {mode})"
+
+
+def without_n(fits: Sequence[PairFit], line: Sequence[Wave], level: float) -> tuple[str, tuple[str, ...]]:
+    """A sentence on sampling error, and the assumption where n is not known for some waves."""
+    known = [wave.n for wave in line if wave.n > 0]
+    unknown = [wave.name for wave in line if not wave.n > 0]
+    if not known:
+        return "n is not published for any of these waves, so no change has an interval", ()
+    half = normal_quantile(level) * change_std_error(0.5, min(known), 0.5, min(known))
+    size = f"n = {min(known):.0f} in both waves a change has an interval of about ±{percent(half)} points"
+    inside = sum(pair.interval is not None for pair in fits)
+    beyond = sum(pair.beyond is True for pair in fits)
+    text = f"n is known on both sides of {inside} pairs of numbers, and in {beyond} of them the change is beyond "
+    text += f"sampling error; with {size}"
+    missing = (f"n is not published for {', '.join(unknown)}: their pairs have no interval",) if unknown else ()
+    return text, missing

@@ -1,0 +1,70 @@
+"""What a publication states, as shares that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.claims.phrases import read_phrase
+from survey.claims.printing import figure_text, open_span
+from survey.definitions.claims import Claim
+from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.maths.published import Range, printed_decimals, printed_range
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The words, the share they name, and the shares that they may stand for."""
+
+    text: str
+    nominal: float
+    allowed: Range
+    open_ended: bool = False  # a limit or a range: any share inside agrees
+    strict: bool = False  # the limit itself does not agree ("more than half")
+    in_words: bool = False
+
+    def holds(self, share: float) -> bool:
+        """True when ``share`` may be stated so."""
+        return self.allowed.holds(share) and not (self.strict and abs(share - self.nominal) < 1e-9)
+
+    def target(self, share: float) -> float:
+        """The nearest share to ``share`` by which the statement would be true: the named one, or the limit."""
+        if not self.open_ended:
+            return self.nominal
+        return self.allowed.low if share < self.allowed.low else min(self.allowed.high, share)
+
+    @property
+    def said(self) -> str:
+        """As it is put in a sentence: "11%", "'two-thirds' (64.2-69.2%)"."""
+        return f"'{self.text}' ({open_span(self.allowed)})" if self.in_words else f"{self.text}%"
+
+
+def stated_figure(figure: Figure, decimals: int | None = None) -> Stated:
+    """A stated percentage; ``decimals`` are its printed digits, read from the number where they are not given."""
+    if figure.value is None:
+        low, high = (figure.low or 0.0) / 100, (100.0 if figure.high is None else figure.high) / 100
+        return Stated(figure_text(figure), (low + high) / 2, Range(low, high), open_ended=True)
+    digits = printed_decimals(figure.value) if decimals is None else decimals
+    allowed = printed_range(figure.value, digits, figure.qualifier)
+    limit = figure.qualifier in LOWER_BOUNDS | UPPER_BOUNDS
+    strict = limit and figure.qualifier not in ("at least", "at most")
+    return Stated(figure_text(figure), figure.value / 100, allowed, limit, strict)
+
+
+def stated_phrase(text: str) -> Stated | None:
+    """A phrase ("two-thirds") as a stated share; None where the rules for phrases do not know it."""
+    phrase = read_phrase(text)
+    if phrase is None:
+        return None
+    return Stated(phrase.text, phrase.nominal, phrase.allowed, phrase.open_ended, phrase.strict, in_words=True)
+
+
+def stated_share(claim: Claim) -> Stated | None:
+    """The one share that a claim states, in figures or in words; None where it states none that is known."""
+    if claim.says.share is not None:
+        return stated_figure(claim.says.share, claim.decimals)
+    return stated_phrase(claim.says.phrase) if claim.says.phrase else None
+
+
+def options_of(claim: Claim) -> tuple[str, ...]:
+    """The options that a claim joins."""
+    return claim.options or ((claim.option,) if claim.option else ())

@@ -1,0 +1,91 @@
+"""The dated waves of a series with a figure for an answer, and what else changed between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Literal
+
+from survey.claims.evidence import Evidence
+from survey.claims.share import Share
+from survey.definitions.study import Study
+from survey.definitions.when import middle_of, when
+
+EvidenceOf = Callable[[Study], tuple[Evidence, ...]]
+ModeKind = Literal["same", "changed", "unknown"]
+MODES = {
+    "face_to_face": "face-to-face",
+    "phone": "telephone",
+    "online": "online",
+    "mail": "mail",
+    "mixed": "mixed modes",
+    "messenger": "messenger",
+}
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One dated wave with a figure: its share by the study's own figures, and what other sources print."""
+
+    study: Study
+    date: Date
+    name: str
+    evidence: tuple[Evidence, ...]
+    options: tuple[str, ...]
+
+    @property
+    def n(self) -> float:
+        """Respondents of the study's own figure; NaN where not known."""
+        return self.evidence[0].n
+
+    @property
+    def joined(self) -> bool:
+        """True where the figure is of a net, while other waves may have an option."""
+        return any(option in self.evidence[0].nets for option in self.options)
+
+    def share(self, place: int = 0) -> Share:
+        """The share by the study's own figures, or by another reading."""
+        found = self.evidence[place].share(self.options)
+        assert found is not None  # waves_of keeps evidence with a figure only
+        return found
+
+    def std_error(self, place: int = 0) -> float:
+        """Its standard error; NaN where n is not known."""
+        return self.evidence[place].std_error(self.options)
+
+
+def waves_of(
+    studies: Sequence[Study], question: str, options: tuple[str, ...], evidence_of: EvidenceOf
+) -> tuple[list[Wave], list[str]]:
+    """Waves in the order of their dates, and those left out with the reason."""
+    found, left = [], []
+    for study in studies:
+        if question not in study.questions:
+            continue
+        day = middle_of(study.fieldwork)
+        evidence = tuple(one for one in evidence_of(study) if one.share(options) is not None)
+        if day is None or not evidence:
+            left.append(f"{study.study} ({'no date' if day is None else 'no figure'})")
+            continue
+        found.append(Wave(study, day, when(study.fieldwork), evidence, options))
+    return sorted(found, key=lambda wave: (wave.date, wave.study.study)), left
+
+
+def mode_between(one: Wave, two: Wave, line: Sequence[Wave]) -> tuple[ModeKind, str]:
+    """Whether the way of interviewing is the same in both waves, in words where it is not.
+
+    Where a wave does not state it, the waves of the series in between count: two known modes among them are a change.
+    """
+    ends = (one.study.mode, two.study.mode)
+    if "unknown" not in ends:
+        first, last = (MODES[mode] for mode in ends)
+        return ("same", f"{first} in both") if first == last else ("changed", f"{first} → {last}")
+    between = [wave.study.mode for wave in line if one.date <= wave.date <= two.date]
+    known = list(dict.fromkeys(MODES[mode] for mode in between if mode != "unknown"))
+    return ("changed", f"{' → '.join(known)} in between") if len(known) > 1 else ("unknown", "mode not stated for both")
+
+
+def other_breaks(one: Wave, two: Wave) -> list[str]:
+    """What else makes the figures of two waves less comparable."""
+    return ["options: several joined in one of the two"] if one.joined != two.joined else []

@@ -1,0 +1,146 @@
+"""Changes between waves: the two that are named, or every pair where none are."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from scipy import stats
+
+from survey.claims.change_fit import change_text, stated_range
+
+Z = stats.norm.ppf(0.975)
+WAVES = {  # study -> (month, mode, n, figure)
+    "w1": ("2018-09", "face_to_face", "1000", "60"),
+    "w2": ("2019-09", "face_to_face", "1000", "48"),
+    "w3": ("2020-09", "phone", "1200", "47"),
+    "w4": ("2021-09", "unknown", "unknown", "44"),
+    "w5": ("2022-09", "phone", "900", "{value: 45, qualifier: more than}"),
+}
+FALL = "question: vote, option: red, says: {change: {points: [10, 15], direction: down"
+
+
+@pytest.fixture
+def series(polls: Any) -> Any:
+    for name, (month, mode, n, figure) in WAVES.items():
+        more = f"series: s\nmode: {mode}\nfieldwork: {{start: {month}, end: {month}}}\nsample: {{size: {n}}}"
+        polls.poll(name, f"{{vote: {{published: {{red: {figure}}}}}}}", more)
+    return polls
+
+
+@pytest.mark.derivation
+def test_a_named_pair_has_the_error_of_two_independent_samples(series: Any) -> None:
+    found = series.verdict(f"{FALL}, start: w1, end: w2}}}}")
+    error = math.sqrt(0.60 * 0.40 / 1000 + 0.48 * 0.52 / 1000)
+    low, high = -0.12 - Z * error, -0.12 + Z * error
+    assert found.verdict == "reproduced" and found.found == "60 → 48"
+    assert found.sentence == (
+        "A fall of 10-15 points is stated; Red went from 60% (Sep 2018) to 48% (Sep 2019), −12 points: it fits; "
+        f"standard error {100 * error:.2f}, interval −{-100 * low:.1f} to −{-100 * high:.1f} (n = 1000 and 1000), "
+        "beyond sampling error."
+    )
+    assert found.figures == pytest.approx({"estimate": -0.12, "std_error": error, "conf_low": low, "conf_high": high})
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("start", "end", "verdict", "words"),
+    [
+        ("w1", "w3", "reproduced", "mode: face-to-face → telephone"),
+        ("w2", "w3", "not_reproduced", "not beyond sampling error"),
+        ("w1", "w4", "not_reproduced", "n is not published for Sep 2021, so there is no interval"),
+        ("w1", "w5", "consistent", "cannot be decided"),
+    ],
+)
+def test_a_named_pair_has_its_verdict(series: Any, start: str, end: str, verdict: str, words: str) -> None:
+    found = series.verdict(f"{FALL}, start: {start}, end: {end}}}}}")
+    assert found.verdict == verdict and words in found.sentence
+
+
+@pytest.mark.contract
+def test_a_rise_is_no_fall(series: Any) -> None:
+    up = "question: vote, option: red, says: {change: {points: 12, direction: up, start: w1, end: w2}}"
+    assert series.verdict(up).verdict == "not_reproduced"
+    assert series.verdict(up.replace("up", "down")).verdict == "reproduced"
+
+
+@pytest.mark.derivation
+def test_a_change_that_only_its_interval_reaches_is_within_error(series: Any) -> None:
+    found = series.verdict(FALL.replace("[10, 15]", "14") + ", start: w1, end: w2}}")
+    # 12 points, standard error 2.22: the interval goes to 16.3
+    assert found.verdict == "consistent" and "fits within sampling error only" in found.sentence
+
+
+@pytest.mark.contract
+def test_without_named_waves_every_pair_is_tried_and_told_apart_by_mode(series: Any) -> None:
+    found = series.verdict(f"series: s, {FALL}}}}}")
+    assert found.verdict == "consistent" and found.found == "fits 2 of 10 pairs"
+    assert [(row["start"], row["end"]) for row in found.details if row["fits"] == "yes"] == [("w1", "w2"), ("w1", "w3")]
+    assert [(row["start"], row["end"]) for row in found.details if row["fits"] == "undecided"] == [("w1", "w5")]
+    assert (
+        "It fits, with the same way of interviewing in both waves: Sep 2018 → Sep 2019 (−12); across a change of it: "
+        "Sep 2018 → Sep 2020 (−13; face-to-face → telephone); where a wave does not state it: none."
+    ) in found.sentence
+    modes = {(row["start"], row["end"]): row["mode"] for row in found.details}
+    assert (modes["w1", "w2"], modes["w2", "w3"], modes["w3", "w4"], modes["w1", "w4"]) == (
+        "same",
+        "changed",
+        "unknown",
+        "changed",  # w4 does not say, and the series went from face-to-face to telephone before it
+    )
+    assert any("n is not published for Sep 2021" in text for text in found.assumptions)
+
+
+@pytest.mark.contract
+def test_a_change_of_which_no_pair_speaks_is_contradicted(series: Any) -> None:
+    found = series.verdict(f"series: s, {FALL.replace('[10, 15]', '[30, 40]')}}}}}")
+    assert found.verdict == "not_reproduced" and found.figures["fit"] == 0
+
+
+@pytest.mark.contract
+def test_only_one_end_named_leaves_the_pairs_from_there(series: Any) -> None:
+    found = series.verdict(f"series: s, {FALL}, end: w2}}}}")
+    assert [(row["start"], row["end"]) for row in found.details] == [("w1", "w2")]
+
+
+@pytest.mark.contract
+def test_waves_without_date_or_figure_are_named_not_dropped(series: Any) -> None:
+    series.poll("w6", "{vote: {published: {blue: 10}}}", "series: s\nfieldwork: {start: 2023-01}")
+    series.poll("w7", "{vote: {published: {red: 10}}}", "series: s")
+    found = series.verdict(f"series: s, {FALL}}}}}")
+    assert "w6 (no figure)" in found.sentence and "w7 (no date)" in found.sentence
+
+
+@pytest.mark.contract
+def test_another_reading_by_which_it_would_be_otherwise_is_noted(series: Any) -> None:
+    more = "series: s\nmode: phone\nfieldwork: {start: 2020-09, end: 2020-09}\nsample: {size: 1200}"
+    reading = "readings: [{source: times, published: {red: 54}}]"
+    series.poll("w3", f"{{vote: {{published: {{red: 47}}, {reading}}}}}", more)
+    found = series.verdict(f"{FALL}, start: w1, end: w3}}}}")
+    assert "by 54% for Sep 2020, as The Times has it, it fits within sampling error only" in found.sentence
+
+
+@pytest.mark.contract
+def test_nothing_to_compare_is_said(polls: Any) -> None:
+    polls.poll("only", "{vote: {published: {red: 50}}}", "series: s\nfieldwork: {start: 2020-01}")
+    assert "no two dated waves" in polls.verdict(f"series: s, {FALL}}}}}").sentence.lower()
+    assert "Neither two waves nor a series" in polls.verdict(f"{FALL}}}}}").sentence
+    unnamed = "series: s, question: vote, says: {change: {points: 5}}"
+    assert "which answer changed" in polls.verdict(unnamed).sentence
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize(
+    ("points", "decimals", "low", "high"), [((10, 15), 0, 0.095, 0.155), ((12.5, 12.5), 1, 0.1245, 0.1255)]
+)
+def test_stated_points_are_as_wide_as_their_rounding(
+    points: tuple[float, float], decimals: int, low: float, high: float
+) -> None:
+    assert stated_range(points, decimals) == pytest.approx((low, high))
+
+
+@pytest.mark.contract
+def test_points_are_put_in_words() -> None:
+    assert change_text((10, 15), "down") == "a fall of 10-15 points"
+    assert change_text((1, 1), "up") == "a rise of 1 point"

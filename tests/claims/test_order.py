@@ -1,0 +1,153 @@
+"""Who leads, in which order, and whether opinion is divided."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import stats
+
+from survey.claims.evidence import Evidence
+from survey.claims.pairs import compare_pair
+from survey.claims.share import printed_share
+from survey.definitions.values import Figure
+
+Z = stats.norm.ppf(0.975)
+VOTE = "study: poll, question: vote"
+
+
+@pytest.mark.derivation
+def test_24_against_20_of_1000_and_every_number_in_the_sentence_can_be_had_again(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 24, blue: 20, green: 17, hard_to_say: 39}}}")
+    verdict = polls.verdict(f"{VOTE}, says: {{leads: red}}")
+    # Var(a - b) = Var(a) + Var(b) - 2 Cov(a, b), Cov = -ab/n for two shares of one question
+    variance = (0.24 * 0.76 + 0.20 * 0.80 + 2 * 0.24 * 0.20) / 1000
+    error = math.sqrt(variance)
+    needed = math.ceil(1000 * (Z * error / 0.04) ** 2)
+    assert verdict.verdict == "consistent"
+    assert verdict.sentence == (
+        f"Red 24% against Blue 20%, 4 points ahead; standard error {100 * error:.2f} = 100·√((0.24 + 0.2 - "
+        "0.04²)/1000), with the covariance of both shares (n = 1000, design effect 1), 95% interval "
+        f"{100 * (0.04 - Z * error):.1f} to {100 * (0.04 + Z * error):.1f}: not beyond sampling error; it would take "
+        f"about {needed} respondents."
+    )
+    assert verdict.figures["std_error"] == pytest.approx(error)
+    assert f"at a design effect of 1.5 the standard error would be {100 * error * 1.5**0.5:.2f}" in verdict.assumptions
+    (row,) = verdict.details
+    assert (row["option"], row["against"]) == ("red", "blue")
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize(("n", "verdict"), [(1052, "consistent"), (1053, "reproduced")])
+def test_the_number_of_respondents_it_would_take_is_exact(polls: Any, n: int, verdict: str) -> None:
+    polls.poll("poll", "{vote: {published: {red: 24, blue: 20}}}", more=f"sample: {{size: {n}}}")
+    # leads alone is not enough here: 56 points are not printed
+    assert polls.verdict(f"{VOTE}, says: {{order: [red, blue]}}").verdict == verdict
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("order", "verdict", "words"),
+    [
+        ("[red, blue]", "reproduced", "every step is certain"),
+        ("[red, blue, green]", "consistent", "not every step is certain"),
+        ("[blue, red]", "not_reproduced", "another order"),
+        ("[red, hard_to_say]", "cannot_check", "no figure for Hard to say"),
+        ("[red]", "cannot_check", "at least two"),
+    ],
+)
+def test_an_order_is_certain_possible_or_wrong(polls: Any, order: str, verdict: str, words: str) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44, blue: 22, green: 20}}}")
+    found = polls.verdict(f"{VOTE}, says: {{order: {order}}}")
+    assert found.verdict == verdict and words in found.sentence.replace("No figure", "no figure")
+
+
+@pytest.mark.contract
+def test_a_lead_beyond_error_names_the_design_effect_that_it_survives(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44, blue: 38, green: 10, hard_to_say: 8}}}")
+    found = polls.verdict(f"{VOTE}, says: {{leads: red}}")
+    error = math.sqrt((0.44 + 0.38 - 0.06**2) / 1000)
+    assert found.verdict == "reproduced"
+    assert f"beyond sampling error (up to a design effect of {(0.06 / (Z * error)) ** 2:.1f})" in found.sentence
+
+
+@pytest.mark.contract
+def test_what_was_not_printed_may_be_larger_than_the_leader(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 24, blue: 12, green: 11}}}")
+    found = polls.verdict(f"{VOTE}, says: {{leads: red}}")
+    assert found.verdict == "consistent"
+    assert "53 points are not printed, so that Hard to say may be larger" in found.sentence
+
+
+@pytest.mark.contract
+def test_dont_know_is_no_rival(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 35, blue: 20, green: 5, hard_to_say: 40}}}")
+    assert polls.verdict(f"{VOTE}, says: {{leads: red}}").verdict == "reproduced"
+
+
+@pytest.mark.contract
+def test_without_n_a_lead_is_seen_and_not_judged(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44, blue: 38, hard_to_say: 18}}}", more="mode: phone")
+    ahead = polls.verdict(f"{VOTE}, says: {{leads: red}}")
+    assert ahead.verdict == "consistent" and "n is not published" in ahead.sentence
+    assert polls.verdict(f"{VOTE}, says: {{leads: blue}}").verdict == "not_reproduced"
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("red", "blue", "verdict"),
+    [
+        ("{value: 50, qualifier: more than}", "33", "reproduced"),
+        ("{value: 50, qualifier: more than}", "{value: 45, qualifier: less than}", "reproduced"),
+        ("{value: 30, qualifier: less than}", "33", "not_reproduced"),
+        ("{value: 30, qualifier: more than}", "33", "consistent"),
+    ],
+)
+def test_limits_decide_an_order_only_where_they_can(polls: Any, red: str, blue: str, verdict: str) -> None:
+    polls.poll("poll", f"{{vote: {{published: {{red: {red}, blue: {blue}}}}}}}")
+    found = polls.verdict(f"{VOTE}, says: {{order: [red, blue]}}")
+    assert found.verdict == verdict and "n = 1000" in found.sentence
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("published", "verdict", "words"),
+    [
+        ("{red: 24, blue: 20, green: 17, hard_to_say: 39}", "reproduced", "no answer has a majority"),
+        ("{red: 49, blue: 30, green: 11, hard_to_say: 10}", "consistent", "no answer has a majority"),
+        ("{red: 61.8, blue: 29, green: 1}", "not_reproduced", "a majority, so opinion is not divided"),
+        ("{red: 30, blue: 10, green: 25, hard_to_say: 35}", "not_reproduced", "Green 25% is above one of them"),
+        ("{red: 15, blue: 12}", "consistent", "73 points are not printed"),
+        ("{red: 15}", "cannot_check", "no figure is known for Blue"),
+    ],
+)
+def test_divided_means_no_majority_and_the_largest_named(polls: Any, published: str, verdict: str, words: str) -> None:
+    polls.poll("poll", f"{{vote: {{published: {published}}}}}")
+    found = polls.verdict(f"{VOTE}, says: {{divided: [red, blue]}}")
+    assert found.verdict == verdict
+    assert words in found.sentence[0].lower() + found.sentence[1:]
+
+
+@pytest.mark.contract
+def test_where_several_answers_were_possible_the_assumption_is_named(polls: Any) -> None:
+    polls.poll("poll", "{vote: {multiple: unknown, published: {red: 24, blue: 20}}}")
+    found = polls.verdict(f"{VOTE}, says: {{order: [red, blue]}}")
+    assert any("one answer a respondent, which is not stated" in text for text in found.assumptions)
+
+
+@pytest.mark.property
+@given(st.integers(1, 90), st.integers(1, 90), st.integers(50, 3000), st.integers(2, 20))
+def test_more_respondents_only_make_an_order_more_certain(first: int, second: int, n: int, times: int) -> None:
+    assume(first + second <= 100)
+
+    def verdict(size: int) -> str:
+        shares = {key: printed_share(Figure(value=float(value))) for key, value in (("a", first), ("b", second))}
+        one = Evidence("s", "q", "published", shares, {}, ("a", "b"), name="published", n=size, n_text=f"n = {size}")
+        return compare_pair(one, "a", "b").verdict
+
+    before, after = verdict(n), verdict(n * times)
+    assert (before == "not_reproduced") == (after == "not_reproduced") == (first < second)
+    assert not (before == "reproduced" and after != "reproduced")

@@ -1,0 +1,281 @@
+"""Stated shares, in figures and in words, against published ones."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from survey.claims.compare import compare
+from survey.claims.evidence import Evidence
+from survey.claims.share import printed_share
+from survey.claims.stated import stated_figure, stated_phrase
+from survey.definitions.values import Figure
+
+ABOUT = "study: poll, question: vote, option: red"
+PHRASES = ("two-thirds", "a majority", "one in ten", "nearly half", "less than half", "more than 60%", "10-15 %")
+
+
+def evidence(percent: float, n: float = 1000, decimals: int | None = None) -> Evidence:
+    return Evidence(
+        study="poll",
+        question="vote",
+        origin="published",
+        name="published",
+        shares={"red": printed_share(Figure(value=percent), decimals)},
+        labels={"red": "Red"},
+        options=("red", "blue"),
+        n=n,
+        n_text=f"n = {n:g} as published" if n > 0 else "n is not published",
+    )
+
+
+@pytest.mark.derivation
+def test_two_thirds_of_61_8_is_overstated_and_every_number_in_the_sentence_can_be_had_again(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 61.8, blue: 29}}}")
+    verdict = polls.verdict(f"{ABOUT}, says: two-thirds")
+    z, spread = stats.norm.ppf(0.975), 0.618 * 0.382
+    middle, half = math.log(0.618 / 0.382), z / math.sqrt(1000 * spread)
+    low, high = (1 / (1 + math.exp(-(middle + side * half))) for side in (-1, 1))
+    deff = ((math.log(2) - middle) / half) ** 2  # the logit of two-thirds is log 2
+    assert verdict.verdict == "not_reproduced"
+    assert verdict.sentence == (
+        f"'two-thirds' ({100 * (2 / 3 - 0.025):.1f}-{100 * (2 / 3 + 0.025):.1f}%) is stated, 61.8% published for Red: "
+        f"overstated, 66.7% lies outside its 95% interval {100 * low:.1f}-{100 * high:.1f}% (n = 1000, design effect "
+        f"1); only a design effect above {deff:.1f} would bring it inside."
+    )
+    assert verdict.figures["deff_needed"] == pytest.approx(deff)
+    assert (verdict.figures["conf_low"], verdict.figures["conf_high"]) == pytest.approx((low, high))
+    wide = [1 / (1 + math.exp(-(middle + side * half * math.sqrt(1.5)))) for side in (-1, 1)]
+    wider = f"{100 * wide[0]:.1f}-{100 * wide[1]:.1f}%"
+    assert f"at a design effect of 1.5 the interval would be {wider}" in verdict.assumptions
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("says", "verdict", "words"),
+    [
+        ("61.8", "reproduced", "equal under the printed rounding"),
+        ("62", "reproduced", "equal under the printed rounding"),
+        ("61", "consistent", "not that figure, but 61% is inside its 95% interval"),
+        ("{share: {value: 60, qualifier: more than}}", "consistent", "reaches beyond that limit"),
+        ("{share: {value: 55, qualifier: more than}}", "reproduced", "and so does all of its 95% interval"),
+        ("{share: {low: 55, high: 70}}", "reproduced", "and so does all of its"),
+        ("{share: {value: 62, qualifier: about}}", "reproduced", "equal under"),
+        ("a majority", "reproduced", "it fits, and so does all of its 95% interval"),
+        ("an overwhelming majority", "not_reproduced", "overstated"),
+        ("less than half", "not_reproduced", "understated"),
+        ("three in five", "reproduced", "it fits"),
+        ("two-thirds", "not_reproduced", "design effect above"),
+        ("70", "not_reproduced", "overstated"),
+        ("half", "not_reproduced", "understated, 50% lies outside"),
+        ("quite a lot", "cannot_check", "no share that the rules for phrases know"),
+    ],
+)
+def test_each_statement_about_61_8_percent_of_1000_has_its_verdict(
+    polls: Any, says: str, verdict: str, words: str
+) -> None:
+    polls.poll("poll", "{vote: {published: {red: 61.8}}}")
+    found = polls.verdict(f"{ABOUT}, says: {says}")
+    assert found.verdict == verdict
+    assert words in found.sentence
+    if verdict != "cannot_check":
+        assert "n = 1000" in found.sentence
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("says", "verdict"), [("61.8", "reproduced"), ("two-thirds", "not_reproduced"), ("a majority", "reproduced")]
+)
+def test_without_n_there_is_no_interval_and_the_sentence_says_so(polls: Any, says: str, verdict: str) -> None:
+    polls.poll("poll", "{vote: {published: {red: 61.8}}}", more="pollster: Somebody")
+    found = polls.verdict(f"{ABOUT}, says: {says}")
+    assert found.verdict == verdict
+    assert "n is not published, so there is no interval" in found.sentence
+    assert "conf_low" not in found.figures and found.assumptions == ("n is not published",)
+
+
+@pytest.mark.derivation
+def test_without_n_the_sentence_says_which_n_would_make_the_statement_possible(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 61.8}}}", more="pollster: Somebody")
+    found = polls.verdict(f"{ABOUT}, says: two-thirds")
+    # the interval reaches the target where z / sqrt(n p (1 - p)) is the distance on the logit scale
+    n = (stats.norm.ppf(0.975) / (math.log(2) - math.log(0.618 / 0.382))) ** 2 / (0.618 * 0.382)
+    assert f"only with an effective n below {n:.0f}" in found.sentence
+    polls.poll("poll", "{vote: {published: {red: 61.8}}}", more=f"sample: {{size: {math.floor(n)}}}")
+    assert polls.verdict(f"{ABOUT}, says: two-thirds").verdict == "consistent"
+    polls.poll("poll", "{vote: {published: {red: 61.8}}}", more=f"sample: {{size: {math.ceil(n)}}}")
+    assert polls.verdict(f"{ABOUT}, says: two-thirds").verdict == "not_reproduced"
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("figure", "says", "verdict"),
+    [
+        ("{value: 60, qualifier: more than}", "{share: {value: 60, qualifier: more than}}", "reproduced"),
+        ("{value: 60, qualifier: more than}", "two-thirds", "consistent"),
+        ("{value: 60, qualifier: more than}", "half", "not_reproduced"),
+        ("{value: 60, qualifier: less than}", "two-thirds", "not_reproduced"),
+        ("{low: 60, high: 70}", "two-thirds", "consistent"),
+        ("{value: 65, qualifier: about}", "66", "consistent"),
+    ],
+)
+def test_a_published_limit_is_never_taken_for_a_number(polls: Any, figure: str, says: str, verdict: str) -> None:
+    polls.poll("poll", f"{{vote: {{published: {{red: {figure}}}}}}}")
+    found = polls.verdict(f"{ABOUT}, says: {says}")
+    assert found.verdict == verdict
+    if "about" not in figure:
+        assert "estimate" not in found.figures and "n = 1000" in found.sentence
+
+
+@pytest.mark.contract
+def test_an_upper_limit_of_n_gives_no_interval_and_a_lower_one_does(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44}}}", more="sample: {size: {value: 900, qualifier: less than}}")
+    assert "n is known only as less than 900, so there is no interval" in polls.verdict(f"{ABOUT}, says: 44").sentence
+    polls.poll("poll", "{vote: {published: {red: 44}}}", more="sample: {size: {value: 900, qualifier: more than}}")
+    found = polls.verdict(f"{ABOUT}, says: 44")
+    assert "n = 900, design effect 1" in found.sentence and "n = 900 (more than 900, as published)" in found.assumptions
+
+
+@pytest.mark.contract
+def test_several_options_are_added_and_a_net_is_its_parts(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 40.2, green: 10.1, blue: 30}}}")
+    joined = polls.verdict("study: poll, question: vote, options: [red, green], says: 50.3")
+    net = polls.verdict("study: poll, question: vote, option: left, says: half")
+    assert joined.verdict == "reproduced" and joined.found == "40.2 + 10.1" and joined.option == "red + green"
+    assert net.verdict == "reproduced" and net.figures["estimate"] == pytest.approx(0.503)
+    assert net.figures["std_error"] == pytest.approx(math.sqrt(0.503 * 0.497 / 1000))
+
+
+@pytest.mark.contract
+def test_several_shares_take_the_worst_verdict_and_what_is_left_out_is_said(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 24, blue: 20, green: 11}}}")
+    fair = polls.verdict("study: poll, question: vote, says: {shares: {red: 24, blue: 20}}")
+    assert fair.verdict == "reproduced"
+    assert fair.sentence == (
+        "Red 24% and Blue 20% are published: all equal under the printed rounding (n = 1000, design effect 1); the "
+        "statement leaves out Green 11%; 45 points of 100 are unaccounted for, as no figures are known for Hard to say."
+    )
+    unfair = polls.verdict("study: poll, question: vote, says: {shares: {red: 24, blue: 40}}")
+    assert unfair.verdict == "not_reproduced"
+    assert [row["verdict"] for row in unfair.details] == ["reproduced", "not_reproduced"]
+
+
+@pytest.mark.contract
+def test_a_claim_about_a_subgroup_is_held_against_the_subgroup(polls: Any) -> None:
+    polls.write("questions/place.yaml", "question: place\noptions: {town: Town, village: Village}\n")
+    by = "by: {place: {town: {published: {red: 30}, size: 400}, village: {published: {red: 50}}}}"
+    polls.poll("poll", f"{{place: {{}}, vote: {{published: {{red: 40}}, {by}}}}}")
+    town = polls.verdict(f"{ABOUT}, domain: {{place: town}}, says: 30")
+    assert town.verdict == "reproduced" and "30% published for Red among Town (place)" in town.sentence
+    assert town.figures["n"] == 400
+    village = polls.verdict(f"{ABOUT}, domain: {{place: village}}, says: 30")
+    assert village.verdict == "not_reproduced" and "in this group is not published (n unknown)" in village.sentence
+
+
+@pytest.mark.contract
+def test_a_share_of_a_nested_base_has_the_n_of_that_base(polls: Any) -> None:
+    nested = "church: {nested: {question: faith, options: [religious]}, published: {east: 86, west: 14}}"
+    polls.poll("poll", f"{{faith: {{published: {{religious: 60}}}}, {nested}}}")
+    found = polls.verdict("study: poll, question: church, option: east, base: {faith: [religious]}, says: 86")
+    assert found.verdict == "reproduced" and found.figures["n"] == pytest.approx(600)
+    assert "of the 60% who answered 'Religious'" in found.sentence
+    other = polls.verdict("study: poll, question: faith, option: religious, base: {church: [east]}, says: 60")
+    assert other.verdict == "cannot_check" and "would be needed" in other.sentence
+
+
+@pytest.mark.contract
+def test_another_sources_reading_is_heard(polls: Any) -> None:
+    readings = "readings: [{source: herald, published: {red: 66.2}}, {source: times, published: {red: 61}}]"
+    polls.poll("poll", f"{{vote: {{published: {{red: 61.8}}, {readings}}}}}")
+    found = polls.verdict(f"{ABOUT}, says: two-thirds")
+    assert found.verdict == "consistent"  # contradicted by the study's own figure, borne out by a source's
+    assert "by 66.2%, as The Herald has it, it would be reproduced" in found.sentence
+    assert "61%, as The Times has it, leads to the same verdict" in found.sentence
+    assert [row["source"] for row in found.details] == ["published", "herald", "times"]
+    assert found.sources == ("herald", "times")
+
+
+@pytest.mark.contract
+def test_words_that_another_source_repeats_prove_nothing(polls: Any) -> None:
+    words = "readings: [{source: times, published: {red: {value: 66.7, qualifier: about, said: two-thirds}}}]"
+    polls.poll("poll", f"{{vote: {{published: {{red: 61.8}}, {words}}}}}")
+    found = polls.verdict(f"{ABOUT}, says: two-thirds")
+    assert found.verdict == "not_reproduced"
+    assert "The Times repeats the words and gives no figure of its own" in found.sentence
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(("says", "verdict"), [("47.3", "cannot_check"), ("75", "not_reproduced")])
+def test_where_no_source_was_chosen_only_a_verdict_that_all_share_is_given(polls: Any, says: str, verdict: str) -> None:
+    two = "{source: herald, published: {red: 47.3, blue: 41.3}}, {source: times, published: {red: 41.3, blue: 47.3}}"
+    polls.poll("poll", f"{{vote: {{readings: [{two}]}}}}")
+    found = polls.verdict(f"{ABOUT}, says: {says}")
+    assert found.verdict == verdict and found.sentence.startswith("Sources disagree")
+
+
+@pytest.mark.contract
+def test_figures_known_only_from_the_publication_prove_nothing(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44}, sources: [times]}}")
+    found = polls.verdict(f"{ABOUT}, says: 44", publication="sources: [times]")
+    assert found.verdict == "cannot_check" and "known only from this publication" in found.sentence
+
+
+@pytest.mark.contract
+def test_a_count_is_inside_the_interval_of_a_poll_or_outside_it(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 48}}}")
+    near, far = (polls.verdict(f"{ABOUT}, says: {count}, kind: outcome") for count in (50.5, 55.99))
+    assert near.verdict == "consistent" and "the count is inside the 95% interval 44.9-51.1%" in near.sentence
+    assert far.verdict == "not_reproduced" and "8 points apart" in far.sentence
+    z, se = stats.norm.ppf(0.975), math.sqrt(0.48 * 0.52 / 1000)
+    logit = math.log(0.5599 / 0.4401) - math.log(0.48 / 0.52)
+    assert far.figures["deff_needed"] == pytest.approx((logit * 0.48 * 0.52 / (z * se)) ** 2)
+    polls.poll("poll", "{vote: {published: {red: 48}}}", more="mode: phone")
+    assert polls.verdict(f"{ABOUT}, says: 50, kind: outcome").verdict == "cannot_check"
+
+
+@pytest.mark.contract
+def test_the_level_is_the_one_asked_for(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 61.8}}}")
+    found = polls.verdict(f"{ABOUT}, says: 62", level=0.99)
+    assert "99% interval" in found.sentence
+    half = stats.norm.ppf(0.995) / math.sqrt(1000 * 0.618 * 0.382)
+    assert found.figures["conf_high"] == pytest.approx(1 / (1 + math.exp(-math.log(0.618 / 0.382) - half)))
+
+
+@pytest.mark.property
+@given(st.integers(0, 1000), st.integers(0, 2), st.integers(20, 5000))
+def test_a_share_stated_as_its_own_printed_figure_is_reproduced(tenths: int, decimals: int, n: int) -> None:
+    printed = round(tenths / 10, decimals)
+    found = compare(stated_figure(Figure(value=printed), decimals), evidence(printed, n, decimals), "red")
+    assert found.verdict == "reproduced"
+
+
+@pytest.mark.property
+@given(st.integers(0, 10_000), st.integers(0, 2))
+def test_a_share_stated_with_fewer_digits_is_reproduced(hundredths: int, decimals: int) -> None:
+    share = hundredths / 100
+    stated = stated_figure(Figure(value=round(share, decimals)), decimals)
+    assert compare(stated, evidence(share), "red").verdict == "reproduced"
+
+
+@pytest.mark.property
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(20, 2000), st.integers(2, 50))
+def test_more_respondents_never_excuse_a_contradicted_figure(known: int, stated: int, n: int, times: int) -> None:
+    figure = stated_figure(Figure(value=float(stated)))
+    before, after = (compare(figure, evidence(known, size), "red").verdict for size in (n, n * times))
+    assert not (before == "not_reproduced" and after != "not_reproduced")
+
+
+@pytest.mark.property
+@given(st.integers(1, 999), st.sampled_from(PHRASES), st.integers(20, 2000), st.integers(2, 50))
+def test_more_respondents_never_excuse_a_contradicted_phrase(tenths: int, text: str, n: int, times: int) -> None:
+    phrase = stated_phrase(text)
+    assert phrase is not None
+    before, after = (compare(phrase, evidence(tenths / 10, size), "red").verdict for size in (n, n * times))
+    assert not (before == "not_reproduced" and after != "not_reproduced")
+    assert not (before == "reproduced" and after != "reproduced")
