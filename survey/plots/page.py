@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,12 @@ from matplotlib.text import Text as Letters
 
 from survey.plots.lettering import LEADING, MM, line_height, text_width, wrap
 from survey.plots.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING, WIDTH
-from survey.plots.texts import text
+from survey.plots.texts import number, text
 
 PAD = 4.0  # mm, white border
 SWATCH = 3.0  # mm, side of a legend's square
+ROW = 5.4  # mm, least height of a row
+AXIS = 4.6  # mm, room for the figures under an axis
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,50 @@ class Page:
         size = min(26.0, 0.8 * (self.width - 2 * PAD) / text_width(tag, 1.0, True), 2.4 * self.body_height)
         how = {"color": WARNING, "alpha": 0.11, "weight": "bold", "ha": "center", "va": "center", "rotation": 12}
         self.figure.text(0.5, centre, tag, fontsize=size, parse_math=False, zorder=5, gid="synthetic", **how)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the body: ``middle`` in millimetres from its top, the lines of its label, and which row it is (-1: the
+    head of a group)."""
+
+    middle: float
+    lines: tuple[str, ...]
+    index: int
+
+
+def lay_rows(labels: Sequence[tuple[str, str]], width: float) -> tuple[list[Row], float]:
+    """Rows for (group, label) one under the other, each label wrapped to ``width``, and the height of it all.
+
+    A new group begins with its head, set bold; groups are set apart, also those whose name is a space.
+    """
+    found: list[Row] = []
+    top, last = 0.0, labels[0][0] if labels else ""
+    for index, (group, label) in enumerate(labels):
+        if group != last or not index:
+            top += 1.6 if index else 0.0
+            if group.strip():
+                head = wrap(group, content_width(), BODY, True)
+                high = len(head) * line_height(BODY) + 1.2
+                found.append(Row(top + high / 2, tuple(head), -1))
+                top += high
+        last = group
+        lines = wrap(label, width, BODY)
+        high = max(ROW, len(lines) * line_height(BODY) + 1.2)
+        found.append(Row(top + high / 2, tuple(lines), index))
+        top += high
+    return found, top
+
+
+def percent_axis(axes: Axes, low: float, high: float, language: str) -> None:
+    """A horizontal axis of proportions printed as percent, with a faint grid and nothing on the vertical one."""
+    step = 0.1 if high - low <= 0.5 else 0.2
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    ticks = [step * place for place in range(first, last + 1)]
+    axes.set_xlim(low, high)
+    axes.set_xticks(ticks, [f"{number(100 * tick, language, 0)}%" for tick in ticks])
+    axes.set_yticks([])
+    axes.grid(axis="x")
 
 
 def content_width(width: float = WIDTH) -> float:

@@ -1,9 +1,10 @@
-"""Colours, sizes and settings of every picture; nothing here touches matplotlib's global state for longer than a call."""
+"""Colours, sizes and settings of every picture; matplotlib's global state is touched for no longer than a call."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 FONT = "DejaVu Sans"  # carried by matplotlib, has the whole Russian and Belarusian alphabets
 WIDTH = 150.0  # mm: two columns of a newspaper; a picture is drawn at the size at which it is printed
@@ -12,6 +13,7 @@ WIDTH = 150.0  # mm: two columns of a newspaper; a picture is drawn at the size 
 TITLE, BODY, VALUE, NOTE = 9.5, 7.5, 7.0, 6.2
 
 INK = "#1A1A1A"
+BLACK = "#000000"  # on coloured ground, where INK can be too pale
 MUTED = "#5C5C5C"
 GRID = "#DADADA"
 PAPER = "#FFFFFF"
@@ -36,13 +38,15 @@ PALETTE = (
 OPTION = PALETTE[0]
 NET = "#24247A"
 MISSING = "#CFCFCF"  # don't know, refused, no answer: always grey, further kinds told apart by hatching
+HATCH = "#7A7A7A"  # lines of hatching on light ground
 MISSING_HATCHES = ("", "////", "....", "xxxx")
 
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "font.family": FONT,
     "font.size": BODY,
     "text.color": INK,
     "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+    "text.hinting": "none",  # letters as wide in a PNG as they were measured
     "axes.unicode_minus": True,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
@@ -66,14 +70,13 @@ SETTINGS = {
     "xtick.major.pad": 2.0,
     "ytick.major.pad": 2.0,
     "hatch.linewidth": 0.6,
-    "hatch.color": "#7A7A7A",
     "lines.linewidth": 1.3,
     "lines.markersize": 4.5,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
     "savefig.dpi": 200,
     "savefig.bbox": None,
-    "svg.fonttype": "path",  # letters as outlines: the same picture where the font is missing
+    "svg.fonttype": "none",  # letters as text: a tenth of the size, and they can be searched, copied and read aloud
     "svg.hashsalt": "opinion-survey",  # the same ids in every run
     "pdf.fonttype": 42,
 }
@@ -87,22 +90,39 @@ def style() -> Iterator[None]:
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(SETTINGS)
+        with suppress(ValueError):  # hatching has the colour of the edge: so in old versions, in new ones by this name
+            matplotlib.rcParams["hatch.color"] = "edge"
         yield
 
 
-def option_colours(kinds: list[str]) -> list[tuple[str, str]]:
-    """Fill and hatch of each row of a stub: options by the palette (hatched from the thirteenth on), missing in grey."""
+def option_colours(kinds: list[str], *, ordered: bool = False) -> list[tuple[str, str]]:
+    """Fill and hatch of each row of a stub: options by the palette (hatched from the thirteenth on), missing in grey.
+
+    ``ordered``: the options are steps of a scale and go from dark blue to yellow (cividis; Nuñez, Anderton & Renslow
+    2018, PLoS ONE 13(7)), which grows lighter alike in every kind of colour vision.
+    """
     found = []
     options = missing = 0
+    steps = _steps(sum(kind != "missing" for kind in kinds)) if ordered else []
     for kind in kinds:
         if kind == "missing":
             found.append((MISSING, MISSING_HATCHES[missing % len(MISSING_HATCHES)]))
             missing += 1
+        elif ordered:
+            found.append((steps[options], ""))
+            options += 1
         else:
             round_, place = divmod(options, len(PALETTE))
             found.append((PALETTE[place], MISSING_HATCHES[round_ % len(MISSING_HATCHES)]))
             options += 1
     return found
+
+
+def _steps(count: int) -> list[str]:
+    from matplotlib import colormaps
+    from matplotlib.colors import to_hex
+
+    return [to_hex(colormaps["cividis"](place / max(count - 1, 1))) for place in range(count)]
 
 
 def luminance(colour: str) -> float:
@@ -119,5 +139,5 @@ def contrast(first: str, second: str) -> float:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever is easier to read on ``colour``."""
-    return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
+    """Black or white, whichever is easier to read on ``colour``; on any colour one of them has a contrast of 4.5."""
+    return max((BLACK, PAPER), key=lambda ink: contrast(ink, colour))

@@ -14,6 +14,8 @@ from survey.words import say
 # Notes that say who was asked, when and how; they stand under the title, all others under the picture.
 ABOVE = ("study", "pollster", "fieldwork", "mode", "population")
 TITLE = ("title", "question")
+# What the picture shows by itself, and what only the table has room for.
+ASIDE = ("missing", "bounds", "about", "said", "groups", "small")
 
 
 def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:
@@ -35,9 +37,12 @@ def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:
 
 
 def noted(notes: Sequence[Note], language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Texts for above and for below a picture, in the order of the notes; what repeats the title is left out."""
+    """Texts for above and for below a picture, in the order of the notes; what repeats the title or the
+    picture is left out."""
     above = [say(note.text, language) for key in ABOVE for note in notes if note.key == key]
-    below = [say(note.text, language) for note in notes if note.key not in (*ABOVE, *TITLE)]
+    # a note about one banner variable is called by both names: missing_age
+    kept = [note for note in notes if note.key not in (*ABOVE, *TITLE) and not note.key.startswith(ASIDE)]
+    below = [say(note.text, language) for note in kept]
     return tuple(above), tuple(below)
 
 
@@ -50,6 +55,11 @@ def paragraph(sentences: Sequence[str]) -> tuple[str, ...]:
 def column_label(column: Column, language: str) -> str:
     """The head of a column, with an asterisk where its base is small."""
     return say(column.label, language, column.id) + ("*" if column.small else "")
+
+
+def column_rows(columns: Sequence[Column], language: str) -> list[tuple[str, str]]:
+    """Head of its group and own head of each column, for pictures in which a column is a row."""
+    return [(say(column.group_label, language, column.group), column_label(column, language)) for column in columns]
 
 
 def has_figures(table: Table) -> np.ndarray:

@@ -51,8 +51,8 @@ TEXTS: dict[str, Text] = {
     "weights": {"en": "Weights", "ru": "Веса", "be": "Вагі"},
     "weight_axis": {
         "en": "weight as a multiple of the mean weight",
-        "ru": "вес в долях среднего веса",
-        "be": "вага ў долях сярэдняй вагі",
+        "ru": "вес по отношению к среднему",
+        "be": "вага ў адносінах да сярэдняй",
     },
     "mean_weight": {"en": "mean", "ru": "среднее", "be": "сярэдняе"},
     "minimum": {"en": "smallest", "ru": "наименьший", "be": "найменшая"},
@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
         "ru": "доля в выборке минус доля в населении, п. п.",
         "be": "доля ў выбарцы мінус доля ў насельніцтве, п. п.",
     },
-    "target": {"en": "target, %", "ru": "цель, %", "be": "мэта, %"},
+    "target": {"en": "population, %", "ru": "население, %", "be": "насельніцтва, %"},
     "break_mode": {"en": "mode", "ru": "способ опроса", "be": "спосаб апытання"},
     "break_wording": {"en": "wording", "ru": "формулировка", "be": "фармулёўка"},
     "break_options": {"en": "options", "ru": "варианты ответа", "be": "варыянты адказу"},
@@ -91,6 +91,11 @@ TEXTS: dict[str, Text] = {
         "en": "Lines do not cross a dashed mark: something other than opinion changed there.",
         "ru": "Линии не пересекают пунктир: там изменилось не только мнение.",
         "be": "Лініі не перасякаюць пункцір: там змянілася не толькі меркаванне.",
+    },
+    "break_band": {
+        "en": "Grey band: the change happened somewhere in it, and waves inside are joined to neither side.",
+        "ru": "Серая полоса: изменение произошло где-то в ней, волны внутри не соединены ни с одной стороной.",
+        "be": "Шэрая паласа: змена адбылася недзе ў ёй, хвалі ўнутры не злучаныя ні з адным бокам.",
     },
     "assumed": {
         "en": "Pale interval: the number of respondents was not published and is assumed.",
@@ -119,6 +124,51 @@ TEXTS: dict[str, Text] = {
     "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
     "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
     "unknown": {"en": "mode not stated", "ru": "способ не указан", "be": "спосаб не пазначаны"},
+    "no_interval_design": {
+        "en": "No interval: the design leaves no degrees of freedom for one.",
+        "ru": "Интервала нет: у плана выборки не осталось степеней свободы.",
+        "be": "Інтэрвалу няма: у плана выбаркі не засталося ступеняў свабоды.",
+    },
+    "total_band": {
+        "en": "Dashed line and band: all, with confidence interval.",
+        "ru": "Пунктир и полоса — все опрошенные с доверительным интервалом.",
+        "be": "Пункцір і паласа — усе апытаныя з даверным інтэрвалам.",
+    },
+    "total_line": {
+        "en": "Dashed line: all.",
+        "ru": "Пунктир — все опрошенные.",
+        "be": "Пункцір — усе апытаныя.",
+    },
+    "bar_n": {"en": "n", "ru": "n", "be": "n"},
+    "bar_moe": {"en": "±", "ru": "±", "be": "±"},
+    "bar_moe_note": {
+        "en": "n: respondents in the bar. ±: half of the widest confidence interval in the bar, points.",
+        "ru": "n — опрошенных в полосе. ± — половина самого широкого доверительного интервала в полосе, п. п.",
+        "be": "n — апытаных у паласе. ± — палова самага шырокага давернага інтэрвалу ў паласе, п. п.",
+    },
+    "bar_n_note": {
+        "en": "n: respondents in the bar.",
+        "ru": "n — опрошенных в полосе.",
+        "be": "n — апытаных у паласе.",
+    },
+    "unstacked": {
+        "en": "Shares of a bar make more than 100%, so they are drawn as marks on one line and not stacked.",
+        "ru": "Доли в сумме дают больше 100%, поэтому они показаны знаками на одной линии, а не сложены.",
+        "be": "Долі ў суме даюць больш за 100%, таму яны паказаныя знакамі на адной лініі, а не складзеныя.",
+    },
+    "kish_only": {
+        "en": "The design effect here is that of unequal weights alone, without strata and clusters.",
+        "ru": "Дизайн-эффект здесь — только от неравных весов, без страт и кластеров.",
+        "be": "Дызайн-эфект тут — толькі ад няроўных ваг, без страт і кластараў.",
+    },
+    "targets": {
+        "en": "targets: {name}",
+        "ru": "целевые доли: {name}",
+        "be": "мэтавыя долі: {name}",
+    },
+    "sources": {"en": "Sources: {names}", "ru": "Источники: {names}", "be": "Крыніцы: {names}"},
+    "rake": {"en": "Raking", "ru": "Итеративное взвешивание (рейкинг)", "be": "Ітэратыўнае ўзважванне (рэйкінг)"},
+    "poststratify": {"en": "Post-stratification", "ru": "Постстратификация", "be": "Постстратыфікацыя"},
 }
 
 MONTHS: dict[str, tuple[str, ...]] = {

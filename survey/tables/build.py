@@ -102,6 +102,7 @@ def build(
         notes=data_notes(made),
         domains=tuple(banner),
         percent=percent,
+        scale=question.type in ("scale", "number"),
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
         records=tuple(_records(made)),
     )

@@ -60,6 +60,7 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
         count=np.full((len(stub), 1), np.nan),
         notes=published_notes(study, question, own, library, size, level),
         bound=tuple((_bound(own.published.get(row.id)),) for row in stub),
+        scale=question.type in ("scale", "number"),
         synthetic=study.synthetic,
         records=tuple(
             {"study": study.study, "question": question.question, "option": row.id, **figures}

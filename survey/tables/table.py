@@ -69,5 +69,6 @@ class Table:
     domains: tuple[str, ...] = ()
     bound: tuple[tuple[str, ...], ...] = ()
     percent: str = "column"
+    scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()

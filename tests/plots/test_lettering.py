@@ -1,0 +1,51 @@
+"""Texts fit the room that was measured for them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from survey.plots.lettering import MM, clean, text_width, wrap
+
+pytestmark = pytest.mark.property
+
+LETTERS = "abcdefgimwАБВЖШЩЫЎІЁўіёйжшщы’«»—–-., ?%0123456789"
+texts = st.text(alphabet=LETTERS, min_size=1, max_size=120)
+
+
+def set_width(text: str, size: float, bold: bool = False) -> float:
+    """Width in millimetres as matplotlib sets the line."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]) / MM
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, st.booleans())
+def test_a_line_is_never_wider_than_was_measured(text: str, bold: bool) -> None:
+    assert set_width(text, 7.0, bold) <= text_width(text, 7.0, bold) + 0.15
+
+
+def test_measured_widths_are_near_the_true_ones() -> None:
+    text = "У якім саюзе дзяржаў было б лепш жыць народу Беларусі: the European Union or Russia?"
+    assert text_width(text, 7.5) == pytest.approx(set_width(text, 7.5), rel=0.02)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, st.floats(15, 120))
+def test_wrapped_lines_fit_and_no_letter_is_lost(text: str, width: float) -> None:
+    lines = wrap(text, width, 7.5)
+    assert all(text_width(line, 7.5) <= width for line in lines)
+    assert "".join(lines).replace("-", "").replace(" ", "") == clean(text).replace("-", "").replace(" ", "")
+
+
+def test_a_word_wider_than_its_room_is_cut_with_a_hyphen() -> None:
+    lines = wrap("Щёўжамшы" * 8, 20, 7.5)
+    assert len(lines) > 1
+    assert all(line.endswith("-") for line in lines[:-1])
+
+
+def test_control_characters_and_line_breaks_of_old_files_are_not_drawn() -> None:
+    assert clean("first\r\nsecond\x00\x1f \u200bthird") == "first second third"
