@@ -86,7 +86,7 @@ def build(
         figures=figures,
         mean=None if not has_mean(question) else means is not None,
     )
-    warn_of_small_bases(name, made.columns)
+    warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)])
     return Table(
         kind=kind,
         study=sample.name,
@@ -170,6 +170,14 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
             )
         )
     return columns
+
+
+def _is_missing(sample: SampleData, column: Column) -> bool:
+    """True for a column of those without an answer: that it is small is good news, and the notes count it."""
+    if not column.group:
+        return False
+    encoding = sample.engine.encoding(sample.question(column.group))
+    return bool(encoding.kinds[encoding.levels.index(column.id)])
 
 
 def _records(made: Made) -> list[dict[str, Any]]:

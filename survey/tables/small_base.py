@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from survey.errors import SmallBaseWarning, warn
 from survey.tables.table import Column
 
@@ -21,7 +23,7 @@ def is_too_small(n: float, n_eff: float) -> bool:
     return 0 < n < TOO_SMALL or 0 < n_eff < TOO_SMALL
 
 
-def warn_of_small_bases(question: str, columns: tuple[Column, ...]) -> None:
+def warn_of_small_bases(question: str, columns: Sequence[Column]) -> None:
     """One ``SmallBaseWarning`` that names the columns on which percentages should not be published."""
     named = [
         f"{column.group or 'everybody'}{f' = {column.id}' if column.group else ''} "

@@ -136,8 +136,14 @@ BAD = [
     Bad("an option of the targets that nobody chose", column("area", "north"), ["area", "south"]),
     Bad("an option of the sample that has no target", column("area", "east", slice(0, 3)), ["area", "east"]),
     Bad("a weighting variable with gaps", column("sex", "", slice(0, 3)), ["sex"]),
-    Bad("margins of different totals", changed("targets/town.yaml", "south: 600", "south: 900"), ["area", "1300"]),
-    Bad("weighting that the study does not have", nothing, ["weighting"], ("weight", "poll", "--out", "w.csv")),
+    Bad("margins of different totals", changed("targets/town.yaml", "south: 600", "south: 900"), ["area", "1,300"]),
+    Bad("weights for a study without data", nothing, ["poll", "--data"], ("weight", "poll", "--out", "w.csv")),
+    Bad(
+        "weighting that the study does not have",
+        nothing,
+        ["poll", "weighting"],
+        ("weight", "poll", "--data", "questionnaires/data/wave.csv", "--out", "w.csv"),
+    ),
     Bad(
         "weights written over the data",
         nothing,

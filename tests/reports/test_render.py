@@ -261,7 +261,8 @@ def test_changes_have_signs_and_say_what_is_beyond_error(results: Any) -> None:
     assert re.search(r"Hard to say +≥63 +40 +≤ −23 +– +not known\n", text)
 
 
-def test_verdicts_have_a_sign_a_word_and_a_count(results: Any) -> None:
+def test_verdicts_have_a_sign_a_word_and_a_count(results: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     text = render(results["verdicts"], "text")
     for mark in ("✗ NOT REPRODUCED  one", "✓ REPRODUCED  two", "≈ CONSISTENT  three", "? CANNOT BE CHECKED  four"):
         assert mark in text
