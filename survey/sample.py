@@ -41,6 +41,7 @@ class Sample(SampleData):
         **parts: Any,
     ) -> None:
         from survey.cells.design_weights import with_design_weights
+        from survey.cells.file_labels import labelled_columns
         from survey.cells.open import open_data
 
         opened = parts.pop("opened", None) or open_data(frame, engine=engine)
@@ -48,6 +49,8 @@ class Sample(SampleData):
             name: item if isinstance(item, Question) else Question.model_validate({"question": name, **item})
             for name, item in (questions or {}).items()
         }
+        made = {**labelled_columns(opened.layout, opened.engine, made), **made}
+        parts = {"synthetic": opened.layout.synthetic, **parts}
         data = with_design_weights(
             SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
         )

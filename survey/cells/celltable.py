@@ -14,8 +14,9 @@ class CellTable:
     """Sums over respondents per combination of keys.
 
     ``codes[i, k]`` is the place of cell ``i``'s value in ``levels[k]``, the levels of ``keys[k]`` in
-    the definition's order. ``n`` counts rows, ``sum_w`` is Σw and ``sum_w2`` is Σw². Only
-    combinations that occur are listed, in the order of their codes; each once.
+    the definition's order. ``n`` counts rows, ``sum_w`` is Σw and ``sum_w2`` is Σw². ``weighing`` counts
+    the rows whose weight is not 0, None where that is every row. Only combinations that occur are
+    listed, in the order of their codes; each once.
     """
 
     keys: tuple[str, ...]
@@ -24,6 +25,12 @@ class CellTable:
     n: NDArray[np.int64]
     sum_w: NDArray[np.float64]
     sum_w2: NDArray[np.float64]
+    weighing: NDArray[np.int64] | None = None
+
+    @property
+    def respondents(self) -> NDArray[np.int64]:
+        """Those who count: rows whose weight is not 0."""
+        return self.n if self.weighing is None else self.weighing
 
     def __len__(self) -> int:
         return len(self.n)

@@ -8,6 +8,7 @@ import numpy as np
 
 from survey.cells.encoding import plain_question
 from survey.cells.sample import SampleData
+from survey.errors import DesignError
 
 NAME = "_design_weight"
 
@@ -31,6 +32,10 @@ def with_design_weights(sample: SampleData) -> SampleData:
     parent = np.unique(cells.flat(above), return_inverse=True)[1].reshape(-1)
     for stage, size in enumerate(fpc):
         numbers = np.array(sample.engine.encoding(size).numbers)[cells.key(size.question)]
+        if not (numbers > 0).all():
+            raise DesignError(
+                "the population size is empty, not a number, or not positive in some rows", where=size.question
+            )
         if psu:
             above = [*above, psu[stage].question]
             unit = np.unique(cells.flat(above), return_inverse=True)[1].reshape(-1)
@@ -42,4 +47,4 @@ def with_design_weights(sample: SampleData) -> SampleData:
         factor = factor * np.where(numbers <= 1, 1 / numbers, numbers / drawn)
         parent = unit
     engine = sample.engine.attach(keys, cells, factor, NAME)
-    return replace(sample, engine=engine, design=replace(design, weight=NAME))
+    return sample.changed(engine=engine, design=replace(design, weight=NAME))

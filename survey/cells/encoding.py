@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ class Encoding:
     """The levels of a column. ``levels``: option ids in the definition's order, then ``_blank`` (empty
     cells) and ``_unknown`` (values that no option names). ``kinds``: "" for an answer, else the kind of
     missing. ``numbers``: the scale value of each level, NaN where it has none. ``unknown``: the values
-    that no option names, as printed, with how often each occurs.
+    that no option names, as printed, with how often each occurs. ``counts``: rows in each level.
     """
 
     question: Question
@@ -37,6 +37,7 @@ class Encoding:
     kinds: tuple[str, ...]
     numbers: tuple[float, ...]
     unknown: Mapping[str, int] = field(default_factory=dict)
+    counts: tuple[int, ...] = ()
 
 
 def plain_question(column: str) -> Question:
@@ -140,6 +141,11 @@ class _Options:
         return None
 
 
+def option_of(value: Any, question: Question) -> str | None:
+    """The option that ``value`` stands for: by code, id, label or range; None where there is none."""
+    return None if is_blank(value) else _Options(question).find(value)
+
+
 def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encoding]:
     """Places of ``distinct`` values (no nulls) among the levels of ``question``, and the encoding without counts.
 
@@ -199,51 +205,73 @@ def encode(values: Any, question: Question) -> tuple[NDArray[Any], Encoding]:
     import pandas as pd
 
     series = values if isinstance(values, pd.Series) else pd.Series(values)
-    places, distinct = _factorize(series)
+    places, slots, width, distinct, often = _factorize(series)
     codes, encoding = match(distinct, question)
-    blank = len(encoding.levels) - 2
-    table = np.array([*codes, blank], dtype=_small(len(encoding.levels)))  # place -1 (null) is the last
-    coded = table[places]
-    strange = [i for i, code in enumerate(codes) if code == blank + 1]
-    if strange:
-        counts = np.bincount(places[places >= 0], minlength=len(distinct))
-        unknown = {printed(distinct[i]): int(counts[i]) for i in strange}
-        encoding = Encoding(
-            encoding.question, encoding.column, encoding.levels, encoding.kinds, encoding.numbers, unknown
-        )
-    return coded, encoding
+    table = np.full(width + 1, len(encoding.levels) - 2, dtype=_small(len(encoding.levels)))  # the last slot is blank
+    table[slots] = codes
+    return table[places], counted(encoding, distinct, codes, often, len(series))
+
+
+def counted(
+    encoding: Encoding, distinct: Iterable[Any], codes: Sequence[int], often: Iterable[int], rows: int
+) -> Encoding:
+    """The encoding with the number of rows in each level. ``often[i]``: rows with value ``distinct[i]``, whose level
+    is ``codes[i]``; what is missing to ``rows`` is blank."""
+    often = list(often)
+    sizes = np.bincount(np.asarray(codes, dtype=np.int64), often or None, minlength=len(encoding.levels))
+    sizes[-2] += rows - sizes.sum()
+    unknown: dict[str, int] = {}
+    for value, code, count in zip(distinct, codes, often, strict=True):
+        if code == len(encoding.levels) - 1:
+            unknown[printed(value)] = unknown.get(printed(value), 0) + int(count)
+    return replace(encoding, unknown=unknown, counts=tuple(int(size) for size in sizes))
 
 
 def _small(levels: int) -> Any:
     return np.int8 if levels < 128 else np.int16 if levels < 32768 else np.int32
 
 
-def _factorize(series: Any) -> tuple[NDArray[np.int64], list[Any]]:
-    """Places and distinct values; whole numbers of a narrow span by counting, which is several times faster."""
+def _factorize(series: Any) -> tuple[NDArray[Any], NDArray[np.int64], int, list[Any], NDArray[np.int64]]:
+    """Where each row's value stands in a table of ``width`` slots (an empty cell: behind the last), the slots in use,
+    ``width``, the distinct values in the order of their slots, and how often each occurs.
+
+    Whole numbers of a narrow span are their own slots, which is several times faster than looking for them.
+    """
     import pandas as pd
 
     array = series.to_numpy() if isinstance(series.dtype, np.dtype) else None
     if array is not None and array.dtype.kind in "iuf" and len(array):
-        filled = array
-        gone = None
-        if array.dtype.kind == "f":
-            gone = np.isnan(array)
-            # any value that occurs will do: the places of empty cells are overwritten below
-            filled = np.where(gone, array[np.argmin(gone)], array) if gone.any() else array
-            if not np.isfinite(filled).all():
-                filled = None  # type: ignore[assignment]
-        if filled is not None:
-            low, high = filled.min(), filled.max()
-            if high - low < 65_536 and abs(float(low)) < 2**52:
-                whole = filled.astype(np.int64)
-                if array.dtype.kind != "f" or bool((whole == filled).all()):
-                    whole -= int(low)
-                    present = np.flatnonzero(np.bincount(whole, minlength=1))
-                    table = np.zeros(int(high - low) + 1, dtype=np.int64)
-                    table[present] = np.arange(len(present))
-                    places = table[whole]
-                    if gone is not None and gone.any():
-                        places = np.where(gone, -1, places)
-                    return places, [int(value) + int(low) for value in present]
+        whole = _narrow(array)
+        if whole is not None:
+            low, index, width = whole
+            often = np.bincount(index, minlength=width + 1)[:width]
+            slots = np.flatnonzero(often)
+            return index, slots, width, [int(slot) + low for slot in slots], often[slots]
     places, distinct = pd.factorize(series, use_na_sentinel=True)
-    return np.asarray(places, dtype=np.int64), list(distinct)
+    often = np.bincount(places + 1, minlength=len(distinct) + 1)[1:]
+    return places, np.arange(len(distinct)), len(distinct), list(distinct), often
+
+
+def _narrow(array: NDArray[Any]) -> tuple[int, NDArray[np.int64], int] | None:
+    """Least value, each row's distance from it, and the span, if all are whole numbers of a narrow span."""
+    gone = np.isnan(array) if array.dtype.kind == "f" else None
+    some = gone is not None and bool(gone.any())
+    if gone is not None and some:
+        if gone.all():
+            return None
+        array = np.where(gone, array[np.argmin(gone)], array)
+    low, high = float(array.min()), float(array.max())
+    if not (math.isfinite(low) and math.isfinite(high)) or high - low >= 65_536 or abs(low) >= 2**52:
+        return None
+    index = array.astype(np.int64, copy=False)
+    if array.dtype.kind == "f" and not np.array_equal(index, array):
+        return None
+    least = int(low)
+    if 0 <= least and int(high) < 65_536:
+        least = 0  # already a place
+    else:
+        index = index - least
+    width = int(high) - least + 1
+    if gone is not None and some:
+        index = np.where(gone, width, index)
+    return least, index, width

@@ -49,6 +49,9 @@ class Engine(Protocol):
     def values(self, column: str) -> NDArray[Any]:
         """One column in row order (weights, for diagnostics and for writing back)."""
 
+    def rows(self) -> NDArray[np.int64]:
+        """The place of each row in the data as they were opened; differs from 0, 1, … after ``where``."""
+
     def frame(self) -> Any:
         """The data as a pandas frame with the attached columns, row order kept."""
 

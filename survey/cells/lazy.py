@@ -6,8 +6,7 @@ as in memory, so both engines agree. All DuckDB calls of the package stand in th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
-from survey.cells.encoding import Encoding, as_number, is_blank, match, plain_text, printed
-from survey.cells.memory import absent, places_of, weightless
+from survey.cells.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
+from survey.cells.memory import absent, as_pandas, places_of, weightless
+from survey.cells.names import check_names
 from survey.definitions.question import Question
 from survey.errors import BackendError, DataError, Problem, SurveyError
 
@@ -27,9 +27,10 @@ _NULL = "\x00null"
 def group_sums(native: Any, keys: Sequence[str], weight: str | None, base: str | None) -> Any:
     """``n``, ``Σ weight`` (or ``Σ base``) and ``Σ weight²`` per combination of raw values, as an Arrow table.
 
-    Runs unchanged on every lazy frame that narwhals knows. Columns of the result: ``_k0``, ``_k1``, …,
-    ``_n``, ``_w``, ``_w2``. Weights are cast to float before they are squared, since integers wrap silently in
-    some engines. Raises ``BackendError`` when a combination comes back twice (Arrow 16 did that).
+    Runs unchanged on every lazy frame that narwhals knows. Columns of the result: ``_k0``, ``_k1``, …, ``_n``, ``_w``,
+    ``_w2``, and ``_p``, the rows whose weight is not 0. Weights are cast to float before they are squared, since
+    integers wrap silently in some engines. Raises ``BackendError`` when a combination comes back twice (Arrow 16 did
+    that).
     """
     import narwhals.stable.v2 as nw
 
@@ -40,16 +41,20 @@ def group_sums(native: Any, keys: Sequence[str], weight: str | None, base: str |
     w = one if weight is None else nw.col(weight).cast(nw.Float64)
     b = w if base is None else nw.col(base).cast(nw.Float64)
     names = [f"_k{i}" for i in range(max(1, len(keys)))]
-    table = (
+    frame = (
         nw.from_native(native)
         .lazy()
         .select(*columns, b.alias("_b"), w.alias("_v"))
-        .with_columns((nw.col("_v") * nw.col("_v")).alias("_s"))
+        .with_columns((nw.col("_v") * nw.col("_v")).alias("_s"), (nw.col("_v") != 0.0).cast(nw.Int64).alias("_o"))
         .group_by(names)
-        .agg(nw.len().alias("_n"), nw.col("_b").sum().alias("_w"), nw.col("_s").sum().alias("_w2"))
-        .collect("pyarrow")
-        .to_arrow()
+        .agg(
+            nw.len().alias("_n"),
+            nw.col("_b").sum().alias("_w"),
+            nw.col("_s").sum().alias("_w2"),
+            nw.col("_o").sum().alias("_p"),
+        )
     )
+    table = _asked(lambda: frame.collect("pyarrow").to_arrow())
     if table.select(names).group_by(names).aggregate([]).num_rows != table.num_rows:
         raise BackendError(
             "the data engine returned the same combination of keys twice",
@@ -59,38 +64,47 @@ def group_sums(native: Any, keys: Sequence[str], weight: str | None, base: str |
     return table
 
 
+def _asked(query: Callable[[], Any]) -> Any:
+    """What the query gives; a fault in the file that comes up only now is a ``DataError``."""
+    import duckdb
+
+    try:
+        return query()
+    except duckdb.Error as error:
+        said = next((line for line in str(error).splitlines() if line.strip()), "")
+        fix = "Mend the file, or read it with engine='memory' to see every line that is wrong."
+        raise DataError([Problem("data", 0, "", f"cannot be read: {said}", fix)]) from None
+
+
 class LazyEngine:
-    """A Parquet or CSV file, or a DuckDB relation, reached only by group-by queries."""
+    """A Parquet or CSV file, a DuckDB relation, or a frame given to DuckDB, reached only by group-by queries.
+
+    ``delimiter`` and ``names`` (the header) say how a CSV file is cut; DuckDB left to guess can make one row of a
+    file whose lines differ in length.
+    """
 
     name = "duckdb"
 
-    def __init__(self, source: Any, *, delimiter: str | None = None) -> None:
+    def __init__(self, source: Any, *, delimiter: str | None = None, names: Sequence[str] = ()) -> None:
         import duckdb
 
         self._connection = duckdb.connect()
         if isinstance(source, (str, Path)):
-            self._relation = self._open(Path(source), delimiter)
+            self._relation = self._open(Path(source), delimiter, names)
         else:
             # another connection's relation runs its query again at each use and cannot be joined to ours
-            duckdb_2 = hasattr(source, "to_arrow_table")
-            self._connection.register("_given", source.to_arrow_table() if duckdb_2 else source.fetch_arrow_table())
+            table = _arrow(source)
+            check_names("data", table.schema.names)  # DuckDB would rename q beside Q
+            self._connection.register("_given", table)
             self._connection.execute("create temp table _data as select * from _given")
             self._connection.unregister("_given")
             self._relation = self._connection.table("_data")
         names = [str(name) for name in self._relation.columns]
-        folded: dict[str, str] = {}
-        for name in names:
-            if name.casefold() in folded:
-                raise DataError(
-                    [
-                        Problem(
-                            "data", 0, name, f"is '{folded[name.casefold()]}' in other capital letters", "Rename one."
-                        )
-                    ]
-                )
-            if name in _RESERVED:
-                raise DataError([Problem("data", 0, name, "this name is kept for the program", "Rename it.")])
-            folded[name.casefold()] = name
+        check_names("data", names)
+        taken = [name for name in names if name in _RESERVED]
+        if taken:
+            said = "this name is kept for the program"
+            raise DataError([Problem("data", 0, name, said, "Rename it.") for name in taken])
         self._columns = tuple(names)
         self._relation = self._relation.project(f"*, row_number() over () - 1 as {ROW}")
         self._start()
@@ -100,14 +114,20 @@ class LazyEngine:
         self._checked: set[str] = set()
         self._rows: int | None = None
 
-    def _open(self, path: Path, delimiter: str | None) -> Any:
+    def _open(self, path: Path, delimiter: str | None, names: Sequence[str]) -> Any:
         import duckdb
 
         try:
             if path.suffix.lower() == ".parquet":
                 return self._connection.read_parquet(str(path))
             # as text, so that a code 01 stays 01; numbers are told apart when values are matched
-            return self._connection.read_csv(str(path), header=True, all_varchar=True, delimiter=delimiter)
+            if not names:
+                return self._connection.read_csv(str(path), header=True, all_varchar=True, delimiter=delimiter)
+            columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
+            return self._connection.sql(
+                f"select * from read_csv({_quoted(str(path))}, header=true, auto_detect=false, "
+                f"delim={_quoted(delimiter or ',')}, quote='\"', escape='\"', columns={{{columns}}})"
+            )
         except duckdb.Error as error:
             raise DataError([Problem(path.name, 0, "", f"cannot be read: {str(error).splitlines()[0]}")]) from None
 
@@ -128,11 +148,17 @@ class LazyEngine:
 
     def values(self, column: str) -> NDArray[Any]:
         self._has(column)
+        return self._values(column)
+
+    def _values(self, column: str) -> NDArray[Any]:
         import narwhals.stable.v2 as nw
 
-        frame = nw.from_native(self._relation).lazy()
-        table = frame.select(nw.col(ROW), nw.col(column).alias("_v")).collect("pyarrow").to_arrow()
+        frame = nw.from_native(self._relation).lazy().select(nw.col(ROW), nw.col(column).alias("_v"))
+        table = _asked(lambda: frame.collect("pyarrow").to_arrow())
         return np.asarray(table.sort_by(ROW)["_v"].to_pandas())
+
+    def rows(self) -> NDArray[np.int64]:
+        return np.asarray(self._values(ROW), dtype=np.int64)
 
     def encoding(self, question: Question) -> Encoding:
         return self._encode(question)[0]
@@ -167,8 +193,7 @@ class LazyEngine:
         codes = np.zeros((table.num_rows, len(keys)), dtype=np.int64)
         for k, (_, places) in enumerate(coded):
             codes[:, k] = [places[_key(value)] for value in table[f"_k{k}"].to_pylist()]
-        n = table["_n"].to_numpy().astype(np.int64)
-        sums = (n, table["_w"].to_numpy().astype(float), table["_w2"].to_numpy().astype(float))
+        sums = [table[name].to_numpy() for name in ("_n", "_p", "_w", "_w2")]
         cells = _merge(tuple(question.question for question in keys), levels, codes, *sums)
         if int(cells.n.sum()) != self.n:
             raise BackendError(
@@ -241,13 +266,16 @@ class LazyEngine:
         good = ~(w.is_null() | w.is_nan()) & w.is_finite()
         frame = nw.from_native(self._relation).lazy()
         try:
-            table = frame.select(good.cast(nw.Int64).sum().alias("_n")).collect("pyarrow").to_arrow()
+            sums = frame.select(good.cast(nw.Int64).sum().alias("_n"), (w < 0.0).cast(nw.Int64).sum().alias("_w"))
+            table = sums.collect("pyarrow").to_arrow()
         except duckdb.Error as error:
             said = str(error).splitlines()[0]
             raise DataError([Problem("data", 0, column, "the weight is not a number", said)]) from None
-        counted = table["_n"].to_pylist()[0]
-        if int(counted or 0) != self.n:
-            raise weightless(column, self.n - int(counted or 0))
+        usable, negative = (int(table[name].to_pylist()[0] or 0) for name in ("_n", "_w"))
+        if usable != self.n:
+            raise weightless(column, self.n - usable)
+        if negative:
+            raise weightless(column, negative, "is negative")
         self._checked.add(column)
 
     def _encode(self, question: Question) -> tuple[Encoding, dict[Any, int]]:
@@ -258,21 +286,41 @@ class LazyEngine:
             table = group_sums(self._relation, [column], None, None)
             distinct, counts = table["_k0"].to_pylist(), table["_n"].to_pylist()
             codes, encoding = match(distinct, question)
-            last = len(encoding.levels) - 1
-            unknown: dict[str, int] = {}
-            for value, code, count in zip(distinct, codes, counts, strict=True):
-                if code == last:
-                    unknown[printed(value)] = unknown.get(printed(value), 0) + int(count)
             kept = (
                 question,
-                replace(encoding, unknown=unknown),
+                counted(encoding, distinct, codes, counts, sum(counts)),
                 {_key(value): code for value, code in zip(distinct, codes, strict=True)},
             )
             self._encodings[question.question] = kept
         return kept[1], kept[2]
 
 
-_RESERVED = frozenset({ROW, "_n", "_w", "_w2", "_b", "_v", "_s", "_f", *(f"_{c}{i}" for c in "kj" for i in range(64))})
+_RESERVED = frozenset(
+    {ROW, "_n", "_w", "_w2", "_b", "_v", "_s", "_o", "_p", "_f", *(f"_{c}{i}" for c in "kj" for i in range(64))}
+)
+
+
+def _quoted(text: str) -> str:
+    """A text inside an SQL statement."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _arrow(source: Any) -> Any:
+    """A relation or a frame as an Arrow table."""
+    if hasattr(source, "to_arrow_table"):  # DuckDB 2
+        return source.to_arrow_table()
+    if hasattr(source, "fetch_arrow_table"):
+        return source.fetch_arrow_table()
+    import pyarrow as pa
+
+    if isinstance(source, pa.Table):
+        return source
+    frame = as_pandas(source)
+    try:
+        return pa.Table.from_pandas(frame.set_axis([*map(str, frame.columns)], axis=1), preserve_index=False)
+    except (pa.ArrowException, TypeError) as error:
+        said = f"a column holds values of several kinds: {error}"
+        raise DataError([Problem("data", 0, "", said, "Use engine='memory', which takes them.")]) from None
 
 
 def _key(value: Any) -> Any:
@@ -284,9 +332,10 @@ def _merge(
     names: tuple[str, ...],
     levels: tuple[tuple[object, ...], ...],
     codes: NDArray[np.int64],
-    n: NDArray[np.int64],
-    sum_w: NDArray[np.float64],
-    sum_w2: NDArray[np.float64],
+    n: NDArray[Any],
+    weighing: NDArray[Any],
+    sum_w: NDArray[Any],
+    sum_w2: NDArray[Any],
 ) -> CellTable:
     """Rows with the same codes summed, in the order of their codes."""
     flat = np.zeros(len(n), dtype=np.int64)
@@ -294,12 +343,16 @@ def _merge(
         flat = flat * len(level) + codes[:, k]
     unique, first, place = np.unique(flat, return_index=True, return_inverse=True)
     place = place.reshape(-1)
-    size = len(unique)
+
+    def added(sums: NDArray[Any]) -> NDArray[np.float64]:
+        return np.asarray(np.bincount(place, np.asarray(sums, dtype=float), minlength=len(unique)), dtype=float)
+
     return CellTable(
         names,
         levels,
         codes[first],
-        np.bincount(place, n, minlength=size).astype(np.int64),
-        np.bincount(place, sum_w, minlength=size).astype(float),
-        np.bincount(place, sum_w2, minlength=size).astype(float),
+        added(n).astype(np.int64),
+        added(sum_w),
+        added(sum_w2),
+        None if int(weighing.sum()) == int(n.sum()) else added(weighing).astype(np.int64),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
 from survey.cells.encoding import Encoding, as_number, encode, plain_text, printed
+from survey.cells.names import nearest_column
+from survey.cells.numbers import as_floats
 from survey.definitions.question import Question
 from survey.errors import BackendError, DataError, Problem, SurveyError
-from survey.words import nearest
 
 # below this many combinations a dense table is counted; above it only those that occur
 DENSE = 1 << 22
@@ -20,7 +22,7 @@ DENSE = 1 << 22
 
 def absent(column: str, columns: Sequence[str], where: str = "data") -> DataError:
     """The error for a column that the data do not have."""
-    return DataError([Problem(where, 0, column, "there is no such column", nearest(column, columns))])
+    return DataError([Problem(where, 0, column, "there is no such column", nearest_column(column, columns))])
 
 
 class MemoryEngine:
@@ -29,7 +31,10 @@ class MemoryEngine:
     name = "memory"
 
     def __init__(self, frame: Any) -> None:
-        self._frame = _pandas(frame)
+        self._frame = as_pandas(frame)
+        self._rows: NDArray[np.int64] | None = None
+        if not all(isinstance(column, str) for column in self._frame.columns):
+            self._frame = self._frame.set_axis([str(column) for column in self._frame.columns], axis=1)
         twice = self._frame.columns[self._frame.columns.duplicated()]
         if len(twice):
             raise DataError(
@@ -52,6 +57,9 @@ class MemoryEngine:
     def values(self, column: str) -> NDArray[Any]:
         return np.asarray(self._column(column))
 
+    def rows(self) -> NDArray[np.int64]:
+        return np.arange(self.n) if self._rows is None else self._rows
+
     def encoding(self, question: Question) -> Encoding:
         return self._coded(question)[1]
 
@@ -66,7 +74,9 @@ class MemoryEngine:
                 for value in series.dropna().unique()
             }
             keep &= series.map(fits).fillna(False).to_numpy(dtype=bool)
-        return MemoryEngine(self._frame.loc[keep].reset_index(drop=True))
+        made = MemoryEngine(self._frame.loc[keep].reset_index(drop=True))
+        made._rows = self.rows()[keep]
+        return made
 
     def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         coded = [self._coded(question) for question in keys]
@@ -74,6 +84,7 @@ class MemoryEngine:
         flat, shape, names = self._flat([codes for codes, _ in coded], [len(level) for level in levels])
         size = int(np.prod(shape)) if names is None else len(names)
         n = np.bincount(flat, minlength=size)
+        weighing = None
         if weight is None:
             sum_w2 = n.astype(float)
             sum_w = sum_w2
@@ -81,6 +92,8 @@ class MemoryEngine:
             w = self._weight(weight)
             sum_w = np.bincount(flat, w, minlength=size)
             sum_w2 = np.bincount(flat, w * w, minlength=size)
+            if not w.all():
+                weighing = np.bincount(flat, w != 0, minlength=size).astype(np.int64)
         if base is not None:
             sum_w = np.bincount(flat, self._weight(base), minlength=size)
         elif weight is None:
@@ -91,7 +104,13 @@ class MemoryEngine:
         for k in range(len(keys) - 1, -1, -1):
             index, codes[:, k] = np.divmod(index, len(levels[k]))
         return CellTable(
-            tuple(question.question for question in keys), levels, codes, n[place], sum_w[place], sum_w2[place]
+            tuple(question.question for question in keys),
+            levels,
+            codes,
+            n[place],
+            sum_w[place],
+            sum_w2[place],
+            None if weighing is None else weighing[place],
         )
 
     def attach(
@@ -108,16 +127,22 @@ class MemoryEngine:
                 where="weight",
                 fix="Choose another name for the new weight.",
             )
-        shape = [len(level) for level in cells.levels]
-        row = np.zeros(self.n, dtype=np.int64)
-        for question, size in zip(keys, shape, strict=True):
-            row *= size
-            row += self._coded(question)[0]
-        weight = np.asarray(factors, dtype=float)[places_of(row, cells.flat(cells.keys), int(np.prod(shape)), name)]
+        row = self._numbers([self._coded(question)[0] for question in keys], cells.shape)
+        total = math.prod(cells.shape)
+        known, factors = cells.flat(cells.keys), np.asarray(factors, dtype=float)
+        if 0 < total <= DENSE and not np.isnan(factors).any():
+            table = np.full(total, np.nan)  # one look-up in place of two
+            table[known] = factors
+            weight = table[row]
+            if np.isnan(weight.sum()):
+                raise cell_less(name)
+        else:
+            weight = factors[places_of(row, known, total, name)]
         if start is not None:
-            weight = weight * self._weight(start)
+            weight *= self._weight(start)
         made = MemoryEngine.__new__(MemoryEngine)
         made._frame = self._frame.assign(**{name: weight})
+        made._rows = self._rows
         made._codes = self._codes.copy()
         made._weights = {**self._weights, name: weight}
         return made
@@ -138,13 +163,15 @@ class MemoryEngine:
 
     def _weight(self, column: str) -> NDArray[np.float64]:
         if column not in self._weights:
-            try:
-                weight = self._column(column).to_numpy(dtype=float, na_value=np.nan)
-            except (TypeError, ValueError) as error:
-                raise DataError([Problem("data", 0, column, "the weight is not a number", str(error))]) from None
-            bad = int((~np.isfinite(weight)).sum())
-            if bad:
-                raise weightless(column, bad)
+            weight, words = as_floats(self._column(column))
+            if words:
+                raise DataError([Problem("data", 0, column, f"the weight is not a number: '{words[0]}'")])
+            if not np.isfinite(weight.sum()):
+                bad = int((~np.isfinite(weight)).sum())
+                if bad:
+                    raise weightless(column, bad)
+            if weight.size and weight.min() < 0:
+                raise weightless(column, int((weight < 0).sum()), "is negative")
             self._weights[column] = weight
         return self._weights[column]
 
@@ -153,22 +180,28 @@ class MemoryEngine:
     ) -> tuple[NDArray[np.int64], list[int], NDArray[np.int64] | None]:
         """One integer a row. Where the crossing is too wide to count densely, only combinations that
         occur are numbered, and ``names`` gives the crossing's own number of each."""
-        flat = np.zeros(self.n, dtype=np.int64)
-        total = 1
-        for code, size in zip(codes, sizes, strict=True):
-            flat *= size
-            flat += code
-            total *= size
+        total = math.prod(sizes)
         if total > 2**62:
             raise SurveyError(
                 f"{total:.1e} combinations of {len(sizes)} keys are too many to number",
                 where="cells",
                 fix="Cross fewer variables, or cut number questions into ranges.",
             )
+        flat = self._numbers(codes, sizes)
         if total <= max(DENSE, 2 * self.n):
             return flat, sizes, None
         names, places = np.unique(flat, return_inverse=True)
         return places.reshape(-1), sizes, names
+
+    def _numbers(self, codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
+        """The number of each row's combination, the last key varying fastest."""
+        if not codes:
+            return np.zeros(self.n, dtype=np.int64)
+        flat = codes[0].astype(np.int64)
+        for code, size in zip(codes[1:], sizes[1:], strict=True):
+            flat *= size
+            flat += code
+        return flat
 
 
 def places_of(wanted: NDArray[np.int64], known: NDArray[np.int64], total: int, name: str) -> NDArray[np.int64]:
@@ -182,26 +215,31 @@ def places_of(wanted: NDArray[np.int64], known: NDArray[np.int64], total: int, n
         at = np.searchsorted(known, wanted)
         lost = bool(len(wanted)) and (int(at.max(initial=0)) >= len(known) or not np.array_equal(known[at], wanted))
     if lost:
-        raise BackendError("a row belongs to no cell", where=name, fix="Collapse and attach with the same keys.")
+        raise cell_less(name)
     return at
 
 
-def weightless(column: str, count: int) -> DataError:
-    """The error for weights that are empty or not finite."""
+def cell_less(name: str) -> BackendError:
+    """The error for a row whose combination is none of the cells."""
+    return BackendError("a row belongs to no cell", where=name, fix="Collapse and attach with the same keys.")
+
+
+def weightless(column: str, count: int, what: str = "is empty or not a finite number") -> DataError:
+    """The error for weights that cannot be used."""
     return DataError(
         [
             Problem(
                 "data",
                 0,
                 column,
-                f"the weight is empty or not a finite number in {count} row(s)",
+                f"the weight {what} in {count} row(s)",
                 "Give every row a weight, 0 for those that should not count.",
             )
         ]
     )
 
 
-def _pandas(frame: Any) -> Any:
+def as_pandas(frame: Any) -> Any:
     """Any frame as pandas, with one row number from 0."""
     import pandas as pd
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +39,10 @@ class SampleData:
     notes: tuple[str, ...] = ()
     synthetic: bool = False
     opened: Opened | None = None
+
+    def changed(self, **parts: Any) -> SampleData:
+        """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""
+        return SampleData(**{item.name: getattr(self, item.name) for item in fields(SampleData)} | parts)
 
     @property
     def n(self) -> int:

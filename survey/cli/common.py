@@ -136,16 +136,18 @@ def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     return study_sample(study, library, **settings)
 
 
-def put(value: Any, *, form: str | None, lang: str, out: Path | None, quiet: bool = False) -> None:
-    """Print ``value`` in the asked form, or write it to a file."""
+def put(
+    value: Any, *, form: str | None, lang: str, out: Path | None, quiet: bool = False, synthetic: bool = False
+) -> None:
+    """Print ``value`` in the asked form, or write it to a file; ``synthetic`` as ``survey.reports.render`` takes it."""
     from survey.reports.render import render
 
     if out is None:
-        click.echo(render(value, form or "text", lang).rstrip("\n"))
+        click.echo(render(value, form or "text", lang, synthetic=synthetic).rstrip("\n"))
         return
     from survey.reports.write import write_text
 
-    write_text(out, render(value, form or form_of(out), lang))
+    write_text(out, render(value, form or form_of(out), lang, synthetic=synthetic))
     wrote(out, quiet)
 
 

@@ -76,6 +76,6 @@ def weight(
     sample = weighted(before, found, library, name=name, base_weight=base_weight)
     for path in write_data(sample, out):
         wrote(path, quiet)
-    put(sample.calibration, form=form, lang=lang, out=None)
+    put(sample.calibration, form=form, lang=lang, out=None, synthetic=sample.synthetic)
     if report is not None:
-        put(sample.calibration, form=None, lang=lang, out=report, quiet=quiet)
+        put(sample.calibration, form=None, lang=lang, out=report, quiet=quiet, synthetic=sample.synthetic)

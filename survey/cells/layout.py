@@ -1,0 +1,51 @@
+"""What a data file says beside its answers, and how it is written: kept so that it can be written back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Format = Literal["csv", "spss", "stata", "excel", "parquet", "feather", "frame", "dataset"]
+
+# Ends of file names, and the format they stand for
+FORMATS: Mapping[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".txt": "csv",
+    ".sav": "spss",
+    ".zsav": "spss",
+    ".dta": "stata",
+    ".xlsx": "excel",
+    ".parquet": "parquet",
+    ".feather": "feather",
+}
+SYNTHETIC = "SYNTHETIC DATA"  # stands in the title or notes of files whose answers nobody gave
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``labels``: column -> its text. ``value_labels``: column -> value -> text. ``missing``: column -> ranges
+    (both ends included) that the file declares to be no answers. ``rows``: place in the file of each row that was
+    read, None for all of them in order; in a workbook the number of its row in the sheet.
+    """
+
+    format: Format
+    labels: Mapping[str, str] = field(default_factory=dict)
+    value_labels: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[tuple[Any, Any], ...]] = field(default_factory=dict)
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    decimal: str = "."
+    sheet: str = ""
+    header: int = 0  # row of the header in a sheet
+    rows: Any = None
+    said: tuple[str, ...] = ()  # what the reader did that a reader of results should know
+
+    @property
+    def synthetic(self) -> bool:
+        """True where the file says of itself that its answers are invented."""
+        return any(SYNTHETIC in text for text in (self.title, *self.notes))

@@ -1,0 +1,198 @@
+"""The data of a study, as its definition describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from survey.cells.check_data import absent_columns, bad_weights, no_rows, repeated_ids
+from survey.cells.design_weights import with_design_weights
+from survey.cells.file_labels import adopted_labels, labelled_columns, labelled_question, unmatched
+from survey.cells.open import Opened, open_data, open_dataset
+from survey.cells.sample import SampleData
+from survey.definitions.library import Library
+from survey.definitions.question import Question
+from survey.definitions.study import Study
+from survey.design import SurveyDesign
+from survey.errors import DataError, SurveyError, UnknownCodeWarning, warn
+
+
+def open_study(
+    study: Study,
+    library: Library,
+    *,
+    data: str | Path | None = None,
+    weight: str | None = None,
+    stratum: str | None = None,
+    psu: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    engine: str = "auto",
+) -> SampleData:
+    """Read the data of ``study`` and check them against its definition.
+
+    ``data`` takes the place of the file the study names (found beside its definition, else in the library's folder);
+    ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the study's own weighting is
+    not prepared. ``encoding``, ``sheet``, ``engine``: see ``survey.cells.open.open_data``.
+
+    A question stands in the column that the study or the question names, else in the column called like it. It must
+    be there, except for a question whose figures the study publishes and for which no column was named: that one is
+    left to its published figures, and the notes say so. Other columns that the file labels are questions too, under
+    their own names.
+
+    Raises one ``DataError`` with everything that does not fit: absent columns (with the nearest name), numbers of
+    respondents that repeat, weights that are words, missing, negative or all 0, codes whose label in the file is
+    another option's, questions none of whose answers is an option. Warns of answers that no option names
+    (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a study without microdata.
+    """
+    opened = _opened(study, library, data, encoding, sheet, engine)
+    file = opened.name
+    design = _design(study, weight, stratum, psu)
+    questions, notes = _questions(study, library, opened, own_weighting=weight is None)
+    used = opened.engine
+    conditions = dict(study.data.where) if study.data else {}
+    problems = absent_columns(used, _columns(study, design, questions, own_weighting=weight is None), file)
+    gone = {problem.key for problem in problems}
+    if conditions and not gone & set(conditions):
+        used = used.where(dict(conditions))
+        if not used.n:
+            raise DataError([*problems, no_rows(opened.engine, dict(conditions), file)])
+    number = study.data.id if study.data else None
+    if number is not None and number not in gone:
+        problems += repeated_ids(used, number, file)
+    base = study.weighting.base_weight if weight is None else None
+    for column, what in dict.fromkeys(((design.weight, "weight"), (base, "base weight"))):
+        if column is not None and column not in gone:
+            problems += bad_weights(used, column, file, what)
+    for name, question in questions.items():
+        if question.columns or (question.column or name) in gone:
+            continue
+        question, found = adopted_labels(labelled_question(question, opened.layout, used), opened.layout, file)
+        questions[name] = question
+        problems += found
+        if found or question.type == "open" or not question.options:
+            continue
+        said, problem = unmatched(question, opened.layout, used, file)
+        if problem is not None:
+            problems.append(problem)
+        elif said:
+            warn(UnknownCodeWarning, said)
+            notes.append(said)
+    if problems:
+        raise DataError(list(dict.fromkeys(problems)))
+    sample = SampleData(
+        used,
+        design,
+        {**questions, **labelled_columns(opened.layout, used, questions)},
+        study=study,
+        notes=(*opened.layout.said, *notes),
+        synthetic=_synthetic(study, library, opened),
+        opened=opened,
+    )
+    return with_design_weights(sample)
+
+
+def data_file(study: Study, library: Library) -> Path | None:
+    """The file that the study names: beside its definition, else in the library's folder; None where it names none."""
+    if study.data is None or study.data.file is None:
+        return None
+    named = Path(study.data.file)
+    definition = library.files.get(f"study/{study.study}")
+    places = [folder / named for folder in (definition.parent if definition else None, library.folder) if folder]
+    return next((place for place in places if place.exists()), places[0])
+
+
+def _opened(
+    study: Study, library: Library, data: str | Path | None, encoding: str | None, sheet: str | None, engine: str
+) -> Opened:
+    own = study.data
+    encoding = encoding or (own.encoding if own and data is None else None)
+    sheet = sheet or (own.sheet if own and data is None else None)
+    if data is None and own is not None and own.package and own.dataset:
+        return open_dataset(own.package, own.dataset, engine)
+    place = Path(data) if data is not None else data_file(study, library)
+    if place is None:
+        raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
+    return open_data(place, engine=engine, encoding=encoding, sheet=sheet)
+
+
+def _design(study: Study, weight: str | None, stratum: str | None, psu: str | None) -> SurveyDesign:
+    said = study.design
+    return SurveyDesign(
+        stratum=stratum if stratum is not None else said.stratum,
+        psu=psu if psu is not None else said.psu,
+        fpc=said.fpc,
+        weight=weight if weight is not None else said.weight,
+        nest=said.nest,
+        lonely_psu=said.lonely_psu,
+    )
+
+
+def _weighting_variables(study: Study, library: Library) -> list[str]:
+    plan = study.weighting
+    if plan.method is None or plan.targets is None or plan.targets not in library.targets:
+        return []
+    margins = library.target(plan.targets).margins
+    names = [name for name in plan.margins or margins if name in margins]
+    return list(dict.fromkeys(variable for name in names for variable in margins[name].variables))
+
+
+def _questions(
+    study: Study, library: Library, opened: Opened, *, own_weighting: bool
+) -> tuple[dict[str, Question], list[str]]:
+    """The questions that the study and its weighting use, and notes on those that only have published figures."""
+    needed = [*study.banner, *study.tables]
+    if own_weighting:
+        needed += _weighting_variables(study, library)
+    found, notes = {}, []
+    for name in dict.fromkeys((*study.questions, *needed)):
+        if name not in study.questions and name not in library.questions:
+            continue  # a plain column, or an error of the definition that is said elsewhere
+        question = library.question(study, name)
+        published = name in study.questions and bool(study.questions[name].published)
+        named = question.column is not None or bool(question.columns)
+        if published and not named and name not in needed and name not in opened.engine.columns:
+            notes.append(f"{name}: not in the data; its published figures are used")
+            continue
+        found[name] = question
+    return found, notes
+
+
+def _columns(
+    study: Study, design: SurveyDesign, questions: dict[str, Question], *, own_weighting: bool
+) -> Iterator[tuple[str, str]]:
+    """Every column that is asked for, and what for."""
+    if study.data is not None:
+        for column in study.data.where:
+            yield column, "data.where"
+        if study.data.id is not None:
+            yield study.data.id, "data.id"
+        for name, column in study.data.columns.items():
+            yield column, "" if name == column else f"question '{name}'"
+    for name, question in questions.items():
+        if question.columns:
+            for column in question.columns.values():
+                yield column, f"question '{name}'"
+        else:
+            column = question.column or name
+            yield column, "" if column == name else f"question '{name}'"
+    for column in design.stratum_columns:
+        yield column, "stratum"
+    for column in design.psu_columns:
+        yield column, "psu"
+    for column in design.fpc_columns:
+        yield column, "fpc"
+    if design.weight is not None:
+        yield design.weight, "weight"
+    if own_weighting and study.weighting.method is not None and study.weighting.base_weight is not None:
+        yield study.weighting.base_weight, "base weight"
+
+
+def _synthetic(study: Study, library: Library, opened: Opened) -> bool:
+    """Invented answers: the study says so, the file says so, or it is the file that the study calls invented."""
+    if study.synthetic or opened.layout.synthetic:
+        return True
+    if study.data is None or not study.data.synthetic:
+        return False
+    own = data_file(study, library)
+    return opened.path is None or own is None or (own.exists() and own.samefile(opened.path))

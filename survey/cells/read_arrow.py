@@ -1,0 +1,66 @@
+"""Parquet and Feather files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from survey.cells.layout import Format, Layout
+from survey.cells.names import check_names
+from survey.errors import DataError, Problem
+
+KEY = b"survey"  # where labels are kept among a file's metadata
+
+
+def read_arrow(path: Path, kind: Format) -> tuple[Any, Layout]:
+    """A pandas frame of a Parquet or Feather file, and the labels in its metadata. ``DataError`` when damaged."""
+    table = arrow_content(path, kind)
+    check_names(path.name, table.schema.names)
+    if not table.num_rows:
+        raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
+    # the frame's own index, if the file has one, is a column like the others
+    return table.to_pandas(ignore_metadata=True), arrow_layout(table.schema, kind)
+
+
+def arrow_content(path: Path, kind: Format) -> Any:
+    """The file as an Arrow table."""
+    import pyarrow.feather
+    import pyarrow.parquet
+
+    return _sound(
+        path, lambda: pyarrow.parquet.read_table(path) if kind == "parquet" else pyarrow.feather.read_table(path)
+    )
+
+
+def parquet_schema(path: Path) -> Any:
+    """Names, kinds and metadata of a Parquet file, without its rows. ``DataError`` when damaged."""
+    import pyarrow.parquet
+
+    return _sound(path, lambda: pyarrow.parquet.read_schema(path))
+
+
+def arrow_layout(schema: Any, kind: Format) -> Layout:
+    """Labels, value labels and notes that were put into the metadata when the file was written from another format."""
+    try:
+        kept = json.loads((schema.metadata or {}).get(KEY, b"{}"))
+        return Layout(
+            kind,
+            labels=dict(kept.get("labels", {})),
+            value_labels={name: dict(pairs) for name, pairs in kept.get("value_labels", {}).items()},
+            missing={name: tuple(map(tuple, pairs)) for name, pairs in kept.get("missing", {}).items()},
+            title=str(kept.get("title", "")),
+            notes=tuple(kept.get("notes", ())),
+        )
+    except (ValueError, TypeError, AttributeError):
+        return Layout(kind)  # somebody else's metadata under our name
+
+
+def _sound(path: Path, read: Any) -> Any:
+    import pyarrow as pa
+
+    try:
+        return read()
+    except (pa.ArrowException, OSError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        raise DataError([Problem(path.name, 0, "", f"is damaged: {said}", "Export it again.")]) from None

@@ -1,0 +1,83 @@
+"""SPSS files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from survey.cells.check_texts import warn_of_full_labels, warn_of_wrong_letters
+from survey.cells.encoding import printed
+from survey.cells.layout import Layout
+from survey.cells.names import check_names
+from survey.cells.text_shape import known_encoding, what_else
+from survey.errors import DataError, Problem
+
+LABEL, VALUE_LABEL = 256, 120  # bytes that a column's label and a value's may have; the rest is cut silently
+
+
+def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
+    """A pandas frame of a .sav or .zsav file, and its labels, user-missing ranges and notes.
+
+    User-missing codes stay codes ("don't know" is an answer until the definition says otherwise); only system-missing
+    cells are empty. Warns of labels that are probably cut and of letters read in the wrong encoding; ``DataError``
+    for a file that is damaged or declares an encoding that it is not in.
+    """
+    frame, meta = spss_content(path, encoding)
+    check_names(path.name, meta.column_names)
+    labels = {name: text for name, text in meta.column_names_to_labels.items() if text}
+    warn_of_full_labels(path.name, labels, meta.variable_value_labels, limits=(LABEL, VALUE_LABEL))
+    warn_of_wrong_letters(path.name, texts_of(frame, labels, meta.variable_value_labels), meta.file_encoding or "")
+    missing = {
+        name: tuple((part["lo"], part["hi"]) for part in ranges) for name, ranges in meta.missing_ranges.items()
+    }
+    layout = Layout(
+        "spss",
+        labels=labels,
+        value_labels=meta.variable_value_labels,
+        missing=missing,
+        title=meta.file_label or "",
+        notes=tuple(meta.notes or ()),
+        encoding=encoding or "",
+    )
+    return frame, layout
+
+
+def spss_content(path: Path, encoding: str | None = None, *, dates: bool = True) -> tuple[Any, Any]:
+    """Frame and metadata as pyreadstat gives them, user-missing codes kept; without ``dates`` these stay numbers."""
+    import pyreadstat
+
+    return content(pyreadstat.read_sav, path, encoding, "SPSS file", dates)
+
+
+def content(read: Any, path: Path, encoding: str | None, kind: str, dates: bool) -> tuple[Any, Any]:
+    """What ``read`` of pyreadstat makes of a file; its errors as ``DataError``. An empty file is an error too."""
+    known_encoding(encoding, path.name)
+    try:
+        frame, meta = read(
+            str(path), user_missing=True, encoding=encoding, disable_datetime_conversion=not dates
+        )
+    except Exception as error:  # the library's errors have no common parent, and a damaged file can raise any
+        said = str(error) or type(error).__name__
+        fix = "Export it again."
+        if "conver" in said or "encoding" in said or "character set" in said or isinstance(error, UnicodeError):
+            fix = "Try --encoding cp1251, or the encoding that the file was made in."
+        with path.open("rb") as file:
+            other = what_else(file.read(16))
+        if other and kind.split()[0] not in other:
+            said = f"it is {other}"
+        raise DataError([Problem(path.name, 0, "", f"cannot be read as {kind}: {said}", fix)]) from None
+    if not len(frame):
+        raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
+    return frame, meta
+
+
+def texts_of(frame: Any, labels: Any, value_labels: Any) -> list[str]:
+    """Texts of a file to look for wrong letters in: names, labels and the first text answers."""
+    import pandas as pd
+
+    found = [*map(str, frame.columns), *labels.values()]
+    found += [text for texts in value_labels.values() for text in texts.values()]
+    for name in frame.columns:
+        if pd.api.types.is_string_dtype(frame[name].dtype):
+            found += [printed(value) for value in frame[name].head(200).dropna()]
+    return found

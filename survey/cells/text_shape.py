@@ -1,0 +1,141 @@
+"""How a text file is written: its encoding, its delimiter, its head."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey.errors import DataError, EncodingWarning, Problem, warn
+from survey.words import nearest
+
+DELIMITERS = (",", ";", "\t", "|")
+HEAD = 1 << 18  # bytes looked at
+# First bytes of files that are something else, whatever their name says
+_OTHERS = {
+    b"PK\x03\x04": "an archive or a workbook (.xlsx)",
+    b"$FL2": "an SPSS file (.sav)",
+    b"$FL3": "an SPSS file (.zsav)",
+    b"PAR1": "a Parquet file (.parquet)",
+    b"ARROW1": "a Feather file (.feather)",
+    b"<stata_dta>": "a Stata file (.dta)",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old workbook (.xls)",
+    b"\x1f\x8b": "a compressed file (.gz)",
+}
+_KNOWN = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r", "iso8859-5", "cp1252", "cp1250", "latin-1", "mac-cyrillic")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+@dataclass(frozen=True)
+class TextShape:
+    """``encoding`` without byte-order mark: the mark, if any, is the first letter of the decoded text."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+
+
+def known_encoding(name: str | None, file: str) -> str | None:
+    """``name`` if Python knows this encoding; else an error with the nearest."""
+    if name is None:
+        return None
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        said = f"there is no encoding '{name}'"
+        raise DataError([Problem(file, 0, "--encoding", said, nearest(name, _KNOWN))]) from None
+    return name
+
+
+def what_else(head: bytes) -> str:
+    """What the first bytes say that a file is; "" where they do not tell."""
+    return next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
+
+
+def text_shape(path: Path, encoding: str | None = None) -> TextShape:
+    """Look at the first lines of a delimited text file.
+
+    Encoding: the one given, else that of the byte-order mark, else UTF-8. Delimiter: the one of ``, ; tab |`` that
+    cuts the first lines into the most, equally many fields. ``DataError`` for an empty file, a file that is no text,
+    and text in another encoding (with the option to try and what the text would read like).
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    whole = len(head) < HEAD
+    if not head.strip():
+        raise DataError([Problem(path.name, 0, "", "the file is empty", "Export it again.")])
+    if what_else(head):
+        fix = "Give it the right ending, or export it as .csv." if "(" in what_else(head) else "Export it as .csv."
+        raise DataError([Problem(path.name, 0, "", f"is {what_else(head)}, though its name says text", fix)])
+    name = _encoding(path.name, head, known_encoding(encoding, path.name))
+    # a letter cut at the end of the part that was read is no fault
+    text = codecs.getincrementaldecoder(name)("strict").decode(head, final=False).removeprefix("\ufeff")
+    if "\0" in text:
+        fix = "Try --encoding utf-16-le." if name == "utf-8" else "Export it again."
+        raise DataError([Problem(path.name, 0, "", "holds zero bytes, so it is no text in this encoding", fix)])
+    records = {mark: _records(text, mark, whole) for mark in DELIMITERS}
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+
+    def fitness(mark: str) -> tuple[bool, int, bool]:
+        widths = [len(record) for record in records[mark]]
+        return len(set(widths)) == 1 and widths[0] > 1, widths[0], mark == usual
+
+    delimiter = max(DELIMITERS, key=fitness)
+    return TextShape(name, delimiter, tuple(cell.strip() for cell in records[delimiter][0]))
+
+
+def _encoding(file: str, head: bytes, asked: str | None) -> str:
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if asked is None or codecs.lookup(asked).name in ("utf-8", "utf-8-sig", "utf-16"):
+        name = marked or ("utf-8" if asked is None else codecs.lookup(asked).name.replace("-sig", ""))
+        if name == "utf-16":
+            name = "utf-16-le"
+        try:
+            codecs.getincrementaldecoder(name)("strict").decode(head, final=False)
+        except UnicodeDecodeError as error:
+            raise not_in_encoding(file, name, head, error) from None
+        return name
+    name = codecs.lookup(asked).name
+    try:
+        codecs.getincrementaldecoder(name)("strict").decode(head, final=False)
+    except UnicodeDecodeError as error:
+        raise not_in_encoding(file, name, head, error) from None
+    if not head.isascii() and not name.startswith("utf"):
+        try:
+            codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=False)
+        except UnicodeDecodeError:
+            pass
+        else:
+            warn(EncodingWarning, f"{file}: is valid UTF-8; read as {asked} its letters are probably wrong")
+    return name
+
+
+def not_in_encoding(file: str, encoding: str, data: bytes, error: UnicodeDecodeError) -> DataError:
+    """The error for text in another encoding; shows what the place would read like in cp1251."""
+    line = data.count(b"\n", 0, error.start) + 1
+    start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
+    end = data.find(b"\n", error.start)
+    there = data[max(start, error.start - 20) : min(end if end > 0 else len(data), error.start + 40)]
+    fix = "Say which encoding it is with --encoding."
+    if encoding != "cp1251":
+        fix = f"Try --encoding cp1251: '{there.decode('cp1251', errors='replace').strip()}'."
+    return DataError([Problem(file, line, "", f"the text is not {encoding.upper()}", fix)])
+
+
+def _records(text: str, delimiter: str, whole: bool) -> list[list[str]]:
+    """The first 20 records; the last of a part is left out, as it may be cut."""
+    lines = io.StringIO(text, newline="")
+    found: list[list[str]] = []
+    try:
+        for record in csv.reader(lines, delimiter=delimiter):
+            if record:
+                found.append(record)
+            if len(found) > 20:
+                break
+    except csv.Error:
+        pass
+    cut = not whole and 1 < len(found) <= 20
+    return (found[:-1] if cut else found[:20]) or [[""]]

@@ -1,0 +1,82 @@
+"""Parquet and Feather files with one column more."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from survey.cells.layout import SYNTHETIC, Layout
+from survey.cells.read_arrow import KEY, arrow_content
+from survey.reports.added_weight import AddedWeight
+from survey.reports.whole_file import whole_file
+
+
+def add_to_parquet(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
+    """Copy a Parquet file with the weight as its last column, batch by batch, so that it is never loaded whole.
+
+    Kinds of columns, compression and the file's metadata stay; the weight's label joins the labels there.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    with parquet.ParquetFile(source) as before, whole_file(out) as beside:
+        column = weight.spread(before.metadata.num_rows)
+        schema = _schema(before.schema_arrow, layout, weight)
+        groups = before.metadata.num_row_groups
+        compression = before.metadata.row_group(0).column(0).compression.lower() if groups else "snappy"
+        with parquet.ParquetWriter(
+            beside, schema, compression="none" if compression == "uncompressed" else compression
+        ) as after:
+            start = 0
+            for batch in before.iter_batches(batch_size=1 << 17):
+                table = pa.Table.from_batches([batch])
+                if weight.name is not None:
+                    part = pa.array(column[start : start + len(batch)], from_pandas=True)
+                    table = table.append_column(weight.name, part)
+                after.write_table(table.cast(schema))
+                start += len(batch)
+    return [out]
+
+
+def add_to_feather(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
+    """Copy a Feather file with the weight as its last column; kinds of columns and metadata stay."""
+    import pyarrow as pa
+    import pyarrow.feather as feather
+
+    table = arrow_content(source, "feather")
+    schema = _schema(table.schema, layout, weight)
+    if weight.name is not None:
+        table = table.append_column(weight.name, pa.array(weight.spread(table.num_rows), from_pandas=True))
+    with whole_file(out) as beside:
+        feather.write_feather(table.cast(schema), beside)
+    return [out]
+
+
+def labels_json(layout: Layout) -> bytes:
+    """Labels, value labels, missing ranges and notes as they are kept in a file's metadata."""
+    kept = {
+        "labels": dict(layout.labels),
+        "value_labels": {
+            name: {str(value): text for value, text in pairs.items()} for name, pairs in layout.value_labels.items()
+        },
+        "missing": {name: [list(pair) for pair in pairs] for name, pairs in layout.missing.items()},
+        "title": layout.title,
+        "notes": list(layout.notes),
+    }
+    return json.dumps({key: value for key, value in kept.items() if value}, ensure_ascii=False).encode("utf-8")
+
+
+def _schema(schema: Any, layout: Layout, weight: AddedWeight) -> Any:
+    import pyarrow as pa
+    from dataclasses import replace
+
+    labels = dict(layout.labels)
+    if weight.name is not None:
+        schema = schema.append(pa.field(weight.name, pa.float64()))
+        labels[weight.name] = weight.label
+    notes = layout.notes
+    if weight.synthetic and not layout.synthetic:
+        notes = (*notes, SYNTHETIC)
+    kept = replace(layout, labels=labels, notes=notes)
+    return schema.with_metadata({**(schema.metadata or {}), KEY: labels_json(kept)})

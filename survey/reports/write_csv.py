@@ -1,0 +1,79 @@
+"""Text files with one column more."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from survey.cells.encoding import printed
+from survey.cells.layout import Layout
+from survey.errors import BackendError
+from survey.reports.added_weight import AddedWeight
+from survey.reports.whole_file import whole_file
+
+
+def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
+    """Copy a delimited text with the weight as its last column.
+
+    Encoding, byte-order mark, quotation marks, line ends and every other cell stay as they are, byte by byte; only a
+    change between .csv and .tsv writes other delimiters. Weights have as many digits as it takes to read them back
+    exactly, with a decimal comma where the file has those.
+    """
+    turned = out.suffix.lower() != source.suffix.lower()
+    delimiter = layout.delimiter
+    if turned:
+        delimiter = "\t" if out.suffix.lower() in (".tsv", ".tab") else ","
+    values = dict(zip(weight.rows.tolist(), weight.values.tolist(), strict=True))
+    place = -1  # of the record after the header
+    with whole_file(out) as beside:
+        with (
+            source.open(encoding=layout.encoding, newline="") as before,
+            beside.open("w", encoding=layout.encoding, newline="") as after,
+        ):
+            for record, raw in _records(before, layout.delimiter):
+                cell = None
+                if record and weight.name is not None:
+                    if place < 0:
+                        cell = _head(weight.name, raw)
+                    else:
+                        cell = printed(values.pop(place)) if place in values else ""
+                        cell = cell.replace(".", "," if layout.decimal == "," and delimiter != "," else ".")
+                place += bool(record)
+                after.write(_turned(record, delimiter, cell) if turned else _longer(raw, delimiter, cell))
+        if weight.name is not None and values:
+            raise BackendError(f"{len(values)} weights found no row in {source.name}", where=str(out))
+    return [out]
+
+
+def _records(text: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
+    """The cells of each record, and the record as it stands, with its line end."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in text:
+            taken.append(line)
+            # the mark stands before the first quotation mark and would make it part of the cell
+            yield line.removeprefix("\ufeff") if len(taken) == 1 else line
+
+    for record in csv.reader(lines(), delimiter=delimiter):
+        yield record, "".join(taken)
+        taken.clear()
+
+
+def _head(name: str, raw: str) -> str:
+    quoted = raw.removeprefix("\ufeff").startswith('"')
+    return f'"{name}"' if quoted else name
+
+
+def _longer(raw: str, delimiter: str, cell: str | None) -> str:
+    body = raw.rstrip("\r\n")
+    return raw if cell is None else f"{body}{delimiter}{cell}{raw[len(body):]}"
+
+
+def _turned(record: list[str], delimiter: str, cell: str | None) -> str:
+    made = io.StringIO(newline="")
+    csv.writer(made, delimiter=delimiter, lineterminator="\n").writerow([*record, *([] if cell is None else [cell])])
+    return made.getvalue()

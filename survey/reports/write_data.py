@@ -1,0 +1,76 @@
+"""Data written back with their new weight column."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.layout import FORMATS
+from survey.cells.sample import SampleData
+from survey.errors import MissingWarning, SurveyError, warn
+from survey.reports.added_weight import AddedWeight
+from survey.reports.convert_data import convert_data
+from survey.reports.write_arrow import add_to_feather, add_to_parquet
+from survey.reports.write_csv import add_to_csv
+from survey.reports.write_excel import add_to_excel
+from survey.reports.write_spss import add_to_spss
+from survey.reports.write_stata import add_to_stata
+from survey.words import nearest
+
+_ADD = {
+    "csv": add_to_csv,
+    "spss": add_to_spss,
+    "stata": add_to_stata,
+    "excel": add_to_excel,
+    "parquet": add_to_parquet,
+    "feather": add_to_feather,
+}
+
+
+def write_data(sample: SampleData, out: Path) -> list[Path]:
+    """Write the data of ``sample`` to ``out`` with its weight as the last column; the files that were written.
+
+    In the format the data came in, everything else stays as it was: column order, labels, user-missing values,
+    formats, notes, metadata, and in text files and workbooks every byte of the other cells. Rows that are not the
+    study's stay too, without a weight and with a warning. For what an .sav file needs but the writing library cannot
+    put there (sets of multiple responses, WEIGHT BY), syntax is written beside it.
+
+    Another ending of ``out`` converts the data; a warning says what the new format has no room for.
+
+    Each file is written whole or not at all. Raises ``SurveyError`` for an ending that is not known, for the data file
+    itself, for a sample without weights, and when the data file has changed since it was read.
+    """
+    out = Path(out)
+    form = FORMATS.get(out.suffix.lower())
+    if form is None:
+        fix = nearest(out.suffix, FORMATS)
+        raise SurveyError(f"data are not written as '{out.suffix or out.name}'", where=str(out), fix=fix)
+    if sample.weight is None:
+        raise SurveyError("the sample has no weights to write", where=str(out), fix="Weight it first.")
+    opened = sample.opened
+    if opened is None or opened.path is None:
+        return convert_data(sample, out)
+    if out.exists() and out.samefile(opened.path):
+        raise SurveyError("is the data file itself", where=str(out), fix="Name another file.")
+    if opened.layout.format != form:
+        return convert_data(sample, out)
+    with opened.path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != opened.digest:
+            raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
+    rows = _places(sample)
+    if len(rows) < opened.engine.n:
+        said = f"{opened.name}: {opened.engine.n - len(rows)} rows are not of this study and get no weight"
+        warn(MissingWarning, said)
+    weight = AddedWeight.of(sample, rows)
+    return _ADD[form](opened.path, opened.layout, weight, out)
+
+
+def _places(sample: SampleData) -> NDArray[np.int64]:
+    """Where the sample's rows stand in the file."""
+    assert sample.opened is not None
+    rows = sample.engine.rows()
+    kept = sample.opened.layout.rows
+    return rows if kept is None else np.asarray(kept)[rows]

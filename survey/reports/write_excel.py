@@ -1,0 +1,92 @@
+"""Workbooks with one column more."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from survey.cells.layout import Layout
+from survey.errors import SurveyError
+from survey.reports.added_weight import AddedWeight
+from survey.reports.whole_file import whole_file
+
+_ROW = re.compile(r"<row\b([^>]*?)(/>|>(.*?)</row>)", re.DOTALL)
+_NUMBER = re.compile(r'\br="(\d+)"')
+_CELL = re.compile(r'<c\b[^>]*?\br="([A-Z]+)\d+"')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def add_to_excel(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
+    """Copy a workbook with the weight as the last column of its data sheet.
+
+    Only that sheet gets cells: its other cells, formulas with their values, and all other sheets, formats and pictures
+    are the same bytes as before.
+    """
+    with zipfile.ZipFile(source) as before, whole_file(out) as beside:
+        part = _part(before, layout.sheet)
+        sheet = before.read(part).decode("utf-8")
+        if weight.name is not None:
+            sheet = _longer(sheet, weight, layout.header, source)
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as after:
+            for item in before.infolist():
+                after.writestr(item, sheet.encode("utf-8") if item.filename == part else before.read(item))
+    return [out]
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The name of the sheet's part in the archive."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    sheets = [item for item in book.iter() if item.tag.endswith("}sheet")]
+    wanted = next(item.get(_RELATION) for item in sheets if item.get("name") == sheet)
+    target = next(item.get("Target", "") for item in links if item.get("Id") == wanted)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _longer(sheet: str, weight: AddedWeight, header: int, source: Path) -> str:
+    assert weight.name is not None
+    column = _letters(max((_place(name) for name in _CELL.findall(sheet)), default=0) + 1)
+    values = dict(zip(weight.rows.tolist(), weight.values.tolist(), strict=True))
+    last, headed = 0, False
+
+    def row(found: re.Match[str]) -> str:
+        nonlocal last, headed
+        attributes, cells = found[1], found[3] or ""
+        numbered = _NUMBER.search(attributes)
+        last = int(numbered[1]) if numbered else last + 1
+        cell = ""
+        if last == header:
+            headed = True
+            name = escape(str(weight.name))
+            cell = f'<c r="{column}{last}" t="inlineStr"><is><t>{name}</t></is></c>'
+        elif last in values:
+            cell = f'<c r="{column}{last}"><v>{values.pop(last)!r}</v></c>'
+        if not cell:
+            return found[0]
+        attributes = re.sub(r'\s+spans="[^"]*"', "", attributes)
+        return f"<row{attributes}>{cells}{cell}</row>"
+
+    made = _ROW.sub(row, sheet)
+    if values or not headed:
+        raise SurveyError(
+            "has a sheet that cannot be extended", where=str(source), fix="Save it again as .xlsx, or write .csv."
+        )
+    return re.sub(r'<dimension ref="([A-Z]+\d+):[A-Z]+(\d+)"', rf'<dimension ref="\1:{column}\2"', made, count=1)
+
+
+def _place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - 64
+    return place
+
+
+def _letters(place: int) -> str:
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,148 @@
+"""SPSS files with one column more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from survey.cells.encoding import printed
+from survey.cells.layout import SYNTHETIC, Layout
+from survey.cells.read_spss import LABEL, VALUE_LABEL, spss_content
+from survey.cells.sav_header import sav_header
+from survey.errors import LabelWarning, SurveyError, warn
+from survey.reports.added_weight import AddedWeight
+from survey.reports.whole_file import whole_file
+
+TITLE = 64  # bytes of a file's title
+
+
+def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
+    """Copy a .sav or .zsav file with the weight as its last column.
+
+    Labels, value labels, user-missing values, measurement levels, formats, widths, notes and dates stay. The text is
+    written as UTF-8; labels that no longer fit then (Cyrillic letters take two bytes) are cut with a warning that
+    names them. Sets of multiple responses and WEIGHT BY, which the writing library cannot put into the file, are
+    written beside it as syntax, ``<out>.sps``. Custom attributes are lost, with a warning.
+    """
+    frame, meta = spss_content(source, layout.encoding or None, dates=False)
+    head = sav_header(source)
+    labels = dict(meta.column_names_to_labels)
+    formats, measures = dict(meta.original_variable_types), dict(meta.variable_measure)
+    widths = dict(meta.variable_display_width)
+    for name in frame.columns:
+        _keep_width(frame, name, meta)
+    if weight.name is not None:
+        frame[weight.name] = weight.spread(len(frame))
+        labels[weight.name] = weight.label
+        formats[weight.name], measures[weight.name], widths[weight.name] = "F12.6", "scale", 12
+    if head.attributes:
+        warn(LabelWarning, f"{out.name}: custom attributes of the file and its columns are not kept", stacklevel=4)
+    syntax = _syntax(out, meta.mr_sets or {}, weight.name if head.weighted or meta.mr_sets else None)
+    options = {
+        "file_label": marked(meta.file_label or "", weight.synthetic),
+        "note": list(meta.notes or ()) or None,
+        "missing_ranges": meta.missing_ranges,
+        "variable_measure": measures,
+        "variable_display_width": widths,
+        "variable_format": formats,
+    }
+    return save_spss(frame, out, labels, meta.variable_value_labels, options, syntax)
+
+
+def save_spss(
+    frame: Any,
+    out: Path,
+    labels: Mapping[str, str | None],
+    value_labels: Mapping[str, Mapping[Any, str]],
+    options: Mapping[str, Any],
+    syntax: str = "",
+) -> list[Path]:
+    """Write a frame as .sav or .zsav, labels cut to what the format holds (with a warning), and syntax beside it."""
+    import pyreadstat
+
+    cut: list[str] = []
+    columns = {name: cut_to(text or "", LABEL, name, cut) for name, text in labels.items()}
+    values = {
+        name: {value: cut_to(text, VALUE_LABEL, f"{name} ({printed(value)})", cut) for value, text in texts.items()}
+        for name, texts in value_labels.items()
+    }
+    warn_of_cuts(out, cut, f"{LABEL} bytes a column, {VALUE_LABEL} a value")
+    zipped = out.suffix.lower() == ".zsav"
+    with ExitStack() as stack:
+        beside = stack.enter_context(whole_file(out))
+        written = [out]
+        if syntax:
+            written.append(out.with_name(f"{out.name}.sps"))
+            stack.enter_context(whole_file(written[1])).write_text(syntax, encoding="utf-8-sig")
+        try:
+            pyreadstat.write_sav(
+                frame,
+                str(beside),
+                column_labels=columns,
+                variable_value_labels=values,
+                compress=zipped,
+                row_compress=not zipped,
+                **options,
+            )
+        except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
+            fix = "Write it as .csv or .parquet."
+            raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
+    return written
+
+
+def cut_to(text: str, limit: int, name: str, cut: list[str]) -> str:
+    """``text`` within ``limit`` bytes of UTF-8, cut between letters; ``name`` joins ``cut`` when it was longer."""
+    data = text.encode("utf-8")
+    if len(data) <= limit:
+        return text
+    cut.append(name)
+    return data[:limit].decode("utf-8", errors="ignore")
+
+
+def warn_of_cuts(out: Path, cut: list[str], limits: str) -> None:
+    """``LabelWarning`` with the names of labels that were cut."""
+    if cut:
+        shown = ", ".join(cut[:8]) + (f" and {len(cut) - 8} more" if len(cut) > 8 else "")
+        said = f"{out.name}: {len(cut)} label(s) are longer than the format allows ({limits}) and were cut: {shown}"
+        warn(LabelWarning, said, stacklevel=5)
+
+
+def _keep_width(frame: Any, name: str, meta: Any) -> None:
+    """The writer makes a text column as wide as its longest text: blanks, which do not count, keep it as it was."""
+    width = meta.variable_storage_width.get(name, 0)
+    if meta.readstat_variable_types.get(name) == "string":
+        first = str(frame.at[0, name])
+        frame.at[0, name] = first + " " * (width - len(first.encode("utf-8")))
+
+
+def marked(title: str, synthetic: bool) -> str:
+    """The title of a file, which says when its answers are invented."""
+    return cut_to(f"{SYNTHETIC} {title}".strip() if synthetic and SYNTHETIC not in title else title, TITLE, "", [])
+
+
+def _syntax(out: Path, sets: Mapping[str, Any], weight: str | None) -> str:
+    """SPSS syntax that gives the file back what the writer could not put into it; "" where nothing is needed."""
+    if not sets and weight is None:
+        return ""
+    lines = ["* Run this once in SPSS: it puts into the .sav file what only SPSS can write."]
+    lines.append(f"GET FILE={_quoted(out.name)}.")
+    for name, made in sets.items():
+        kind = "/MDGROUP" if made["is_dichotomy"] else "/MCGROUP"
+        value = made.get("counted_value")
+        parts = [f"MRSETS {kind} NAME={name if name.startswith('$') else f'${name}'}"]
+        if made.get("label"):
+            parts.append(f"LABEL={_quoted(made['label'])}")
+        parts.append(f"VARIABLES={' '.join(made['variable_list'])}")
+        if made["is_dichotomy"] and value is not None:
+            parts.append(f"VALUE={value if isinstance(value, (int, float)) else _quoted(str(value))}")
+        lines.append("\n  ".join(parts) + ".")
+    if weight is not None:
+        lines.append(f"WEIGHT BY {weight}.")
+    lines.append(f"SAVE OUTFILE={_quoted(out.name)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,90 @@
+"""Stata files with one column more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from survey.cells.encoding import as_number
+from survey.cells.layout import Layout
+from survey.cells.read_stata import LABEL, stata_content
+from survey.errors import LabelWarning, SurveyError, warn
+from survey.reports.added_weight import AddedWeight
+from survey.reports.whole_file import whole_file
+from survey.reports.write_spss import marked, warn_of_cuts
+
+_INTEGERS = ("int8", "int16", "int32")
+
+
+def add_to_stata(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
+    """Copy a .dta file with the weight as its last column, in format 118 (Stata 14 and later; text is UTF-8).
+
+    Labels, value labels, tagged missing values, formats and dates stay. Notes are lost, with a warning.
+    """
+    frame, meta = stata_content(source, layout.encoding or None, dates=False)
+    labels = dict(meta.column_names_to_labels)
+    for name in frame.columns:
+        kind = meta.readstat_variable_types.get(name, "")
+        if kind in _INTEGERS and name not in meta.missing_user_values:
+            frame[name] = frame[name].astype("Int32")
+    formats = dict(meta.original_variable_types)
+    if weight.name is not None:
+        frame[weight.name] = weight.spread(len(frame))
+        labels[weight.name] = weight.label
+        formats[weight.name] = "%12.0g"
+    if meta.notes:
+        warn(LabelWarning, f"{out.name}: {len(meta.notes)} note(s) of the file are not kept", stacklevel=4)
+    options = {"file_label": marked(meta.file_label or "", weight.synthetic), "variable_format": formats}
+    return save_stata(frame, out, labels, meta.variable_value_labels, options, meta.missing_user_values)
+
+
+def save_stata(
+    frame: Any,
+    out: Path,
+    labels: Mapping[str, str | None],
+    value_labels: Mapping[str, Mapping[Any, str]],
+    options: Mapping[str, Any],
+    tags: Mapping[str, list[str]],
+) -> list[Path]:
+    """Write a frame as .dta; labels are cut to 80 letters and labels of fractions left out, each with a warning."""
+    import pyreadstat
+
+    cut = [name for name, text in labels.items() if text and len(text) > LABEL]
+    warn_of_cuts(out, cut, f"{LABEL} letters a column")
+    values: dict[str, dict[Any, str]] = {}
+    lost: list[str] = []
+    for name, texts in value_labels.items():
+        for value, text in texts.items():
+            number = as_number(value)
+            if isinstance(value, str) and value in tags.get(name, ()):
+                values.setdefault(name, {})[value] = text
+            elif number is not None and number == int(number):
+                values.setdefault(name, {})[int(number)] = text
+            else:
+                lost.append(f"{name} ({value})")
+    if lost:
+        shown = ", ".join(lost[:8]) + (f" and {len(lost) - 8} more" if len(lost) > 8 else "")
+        said = f"{out.name}: labels of values that are not whole numbers are not kept: {shown}"
+        warn(LabelWarning, said, stacklevel=4)
+    import pandas as pd
+
+    for name in tags:
+        # whole numbers beside an empty cell would be written with 0 in the empty one
+        plain = [value if isinstance(value, str) else float(value) for value in frame[name]]
+        frame[name] = pd.Series(plain, dtype=object)
+    with whole_file(out) as beside:
+        try:
+            pyreadstat.write_dta(
+                frame,
+                str(beside),
+                version=15,
+                column_labels={name: (text or "")[:LABEL] for name, text in labels.items()},
+                variable_value_labels=values,
+                missing_user_values={name: list(found) for name, found in tags.items()} or None,
+                **options,
+            )
+        except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
+            fix = "Write it as .csv or .parquet."
+            raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
+    return [out]
