@@ -90,11 +90,11 @@ def test_only_reports_write_files() -> None:
     for path in FILES:
         if part(path) == "reports":
             continue
+        taken = _imported_from_reports(path)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            taken = _imported_from_reports(path)
             if name in WRITING_CALLS and name not in taken or name == "open" and _opens_to_write(node):
                 wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
     assert not wrong, "\n".join(wrong)

@@ -10,6 +10,7 @@ from survey.claims.evidence import Evidence
 from survey.claims.printing import number, percent
 from survey.claims.sample_size import kind_of_sample, size_of
 from survey.claims.share import printed_share
+from survey.definitions.base_size import nested_part
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
@@ -109,14 +110,11 @@ def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
     """The base in words, where it is those who chose some options of another question, and its share of the sample."""
     if own.nested is None:
         return {"of_whom": "", "part": 1.0}
-    outer = study.questions.get(own.nested.question)
-    figures = [outer.published.get(option) for option in own.nested.options] if outer else []
-    shares = [figure.value / 100 for figure in figures if figure is not None and figure.value is not None]
+    part = nested_part(study, own)
     question = library.question(study, own.nested.question)
     names = " or ".join(f"'{option_label(question, option)}'" for option in own.nested.options)
-    if not figures or len(shares) < len(figures):
-        return {"of_whom": f"of those who answered {names}", "part": math.nan}
-    return {"of_whom": f"of the {percent(sum(shares))}% who answered {names}", "part": sum(shares)}
+    share = "those" if math.isnan(part) else f"the {percent(part)}%"
+    return {"of_whom": f"of {share} who answered {names}", "part": part}
 
 
 def _n(study: Study, own: StudyQuestion, size: Figure | None, part: float, single: bool | None) -> dict[str, Any]:

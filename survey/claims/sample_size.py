@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from survey.claims.printing import figure_text, number
+from survey.definitions.base_size import usable_size
 from survey.definitions.study import Study
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.definitions.values import LOWER_BOUNDS, Figure
 
 KINDS = {
     "quota": "a quota sample: the interval assumes that its model is right and is no margin of sampling error",
@@ -17,19 +18,19 @@ KINDS = {
 
 def size_of(size: Figure | None) -> tuple[float, str]:
     """Number of respondents to compute with, and how it is known. An upper limit alone gives none (NaN)."""
+    n = usable_size(size)
     if size is None:
-        return math.nan, "n is not published"
+        return n, "n is not published"
+    if math.isnan(n):
+        return n, f"n is known only as {figure_text(size)}"
     if size.value is None:
-        low = size.low if size.low is not None else math.nan
-        return low, f"n = {number(low)}, the lower end of what is printed ({figure_text(size)})"
-    if size.qualifier in UPPER_BOUNDS:
-        return math.nan, f"n is known only as {figure_text(size)}"
+        return n, f"n = {number(n)}, the lower end of what is printed ({figure_text(size)})"
     word = "as published" if size.status == "published" else size.status
     if size.qualifier in LOWER_BOUNDS:
-        return size.value, f"n = {number(size.value)} ({figure_text(size)}, {word})"
+        return n, f"n = {number(n)} ({figure_text(size)}, {word})"
     if size.qualifier == "about":
-        return size.value, f"n = {number(size.value)} (about, {word})"
-    return size.value, f"n = {number(size.value)} {word}"
+        return n, f"n = {number(n)} (about, {word})"
+    return n, f"n = {number(n)} {word}"
 
 
 def kind_of_sample(study: Study) -> str:

@@ -92,7 +92,7 @@ def crosstab(
 
     found, library = find_study(study, questionnaires)
     settings = data_settings(options)
-    figures = {"base": base, "interval": interval, "level": level}
+    figures: dict[str, Any] = {"base": base, "interval": interval, "level": level}
     table = study_crosstabs(found, library, [question], names_of(banner), settings=settings, **figures)[0]
     if option is None:
         from survey.plots.stacked import stacked

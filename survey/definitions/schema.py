@@ -113,7 +113,7 @@ def _with_unknown(record: dict[str, Any]) -> None:
 def _texts(node: Any) -> None:
     """A text may be a plain string, its languages are two letters; keys that fit no pattern are faults."""
     if isinstance(node, dict):
-        patterns = {**node.get("patternProperties", {}), **dict.fromkeys([node.get("propertyNames", {}).get("pattern")])}
+        patterns = {*node.get("patternProperties", {}), node.get("propertyNames", {}).get("pattern")}
         if _LANGUAGE in patterns:
             node.clear()
             node["anyOf"] = [{"type": ["string", "number"]}, {"$ref": "#/$defs/Languages"}]

@@ -20,7 +20,7 @@ def middle_of(fieldwork: Fieldwork) -> date | None:
 
 
 def when(fieldwork: Fieldwork) -> str:
-    """The dates as printed: "5-8 Nov 2020", "18 Dec 2019 - 4 Jan 2020", "Sep 2018", "2016"; else what the source says."""
+    """The dates as printed: "5-8 Nov 2020", "18 Dec 2019 - 4 Jan 2020", "2016"; else what the source says."""
     start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
     if start is None or end is None:
         return fieldwork.stated or ""

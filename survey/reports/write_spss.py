@@ -80,7 +80,7 @@ def save_spss(
             pyreadstat.write_sav(
                 frame,
                 str(beside),
-                column_labels=columns,
+                column_labels=dict(columns),
                 variable_value_labels=values,
                 compress=zipped,
                 row_compress=not zipped,

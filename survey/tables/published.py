@@ -40,7 +40,7 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
             where=study.study,
             fix=f"Published: {', '.join(printed)}." if printed else "",
         )
-    size = published_size(study, own, library)
+    size = published_size(study, own)
     kinds = {option.id: option.missing or "" for option in question.options.values()}
     stub = stub_of(question, dict.fromkeys((*question.options, *own.published)), kinds, mean=False)
     rows = [_row(own.published.get(row.id), size.n, level) for row in stub]

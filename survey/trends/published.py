@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from survey.definitions.base_size import base_size
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
 from survey.definitions.when import middle_of, when
@@ -32,17 +33,12 @@ def size_of(study: Study, own: StudyQuestion) -> Size:
     definition calls inferred or derived is an assumption. An upper limit alone, or nothing, is unknown: no other wave's
     n is put in its place.
     """
-    size = own.size or study.sample.size
-    if size is None or size.qualifier in UPPER_BOUNDS or (size.value is None and size.low is None):
+    size, n = own.size or study.sample.size, base_size(study, own)
+    if size is None or math.isnan(n):
         return Size(math.nan, said("unstated"), "unknown")
-    n = size.value if size.value is not None else size.low
-    assert n is not None
     known = "exact" if size.status == "published" else "assumed"
     if known == "exact" and (size.qualifier != "exact" or size.value is None):
         known = "limit"
-    if own.nested and not own.size:
-        n *= _part(study, own)
-        known = "unknown" if math.isnan(n) else known
     return Size(n, with_qualifier(figure(n, 0), size.qualifier), known)
 
 
@@ -125,12 +121,3 @@ def _remarks(own: StudyQuestion, option: str, printed: Figure) -> list[str]:
     found += [f"“{printed.said}”"] if printed.said else []
     found += [f"{source}: {say(other)}" for source, other in other_readings(own, option)]
     return [*found, printed.note.strip()] if printed.note else found
-
-
-def _part(study: Study, own: StudyQuestion) -> float:
-    """The share of the sample that a nested base is; NaN where it is not published."""
-    assert own.nested is not None
-    outer = study.questions.get(own.nested.question)
-    figures = [outer.published.get(option) for option in own.nested.options] if outer else []
-    values = [one.value for one in figures if one is not None and one.value is not None and not one.is_bound]
-    return sum(values) / 100 if values and len(values) == len(figures) else math.nan
