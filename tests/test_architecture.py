@@ -32,7 +32,17 @@ FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 FRONT = {"sample", "__init__", "__main__"}
 # Types of a finished table, which a trend and a verdict also carry.
 SHARED_TYPES = {"survey.tables.table"}
-WRITING_CALLS = {"write_text", "write_bytes", "savefig", "to_csv", "to_excel", "to_parquet", "to_feather", "mkdir", "rename"}
+WRITING_CALLS = {
+    "write_text",
+    "write_bytes",
+    "savefig",
+    "to_csv",
+    "to_excel",
+    "to_parquet",
+    "to_feather",
+    "mkdir",
+    "rename",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -110,7 +120,9 @@ def _imported_from_reports(path: Path) -> set[str]:
 
 
 def _opens_to_write(call: ast.Call) -> bool:
-    texts = [item.value for item in (*call.args, *(word.value for word in call.keywords)) if isinstance(item, ast.Constant)]
+    texts = [
+        item.value for item in (*call.args, *(word.value for word in call.keywords)) if isinstance(item, ast.Constant)
+    ]
     return any(isinstance(text, str) and set(text) <= set("wxabt+") and set(text) & set("wxa+") for text in texts)
 
 

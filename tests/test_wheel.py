@@ -45,7 +45,9 @@ def call(installed: Path, folder: Path, *args: str) -> subprocess.CompletedProce
 def test_the_wheel_is_what_is_tested(installed: Path, tmp_path: Path) -> None:
     settings = {**os.environ, "PYTHONPATH": str(installed)}
     code = "import survey; print(survey.__file__)"
-    done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, env=settings, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=tmp_path, env=settings, capture_output=True, text=True
+    )
     assert Path(done.stdout.strip()) == installed / "survey" / "__init__.py"
 
 

@@ -67,7 +67,9 @@ BAD = [
     Bad("a key written twice", changed("studies/wave.yaml", "mode: phone", "mode: phone\nmode: online"), ["mode"]),
     Bad("a date that is none", changed("studies/wave.yaml", "2023-05-01", "May 1"), ["wave.yaml:", "May 1"]),
     Bad("an unknown mode", changed("studies/wave.yaml", "mode: phone", "mode: telefone"), ["telefone", "phone"]),
-    Bad("a file that is not UTF-8", raw("questionnaires/studies/wave.yaml", "title: Опрос".encode("cp1251")), ["UTF-8"]),
+    Bad(
+        "a file that is not UTF-8", raw("questionnaires/studies/wave.yaml", "title: Опрос".encode("cp1251")), ["UTF-8"]
+    ),
     Bad("an empty file", raw("questionnaires/studies/wave.yaml", b""), ["wave.yaml"]),
     Bad("a list for a mapping", raw("questionnaires/studies/wave.yaml", b"- a\n- b\n"), ["wave.yaml", "mapping"]),
     Bad(
@@ -81,7 +83,11 @@ BAD = [
     Bad("an unknown option", changed("studies/poll.yaml", "red: 44", "rde: 44"), ["rde", "red"], ("run", "poll")),
     Bad("unknown targets", changed("studies/wave.yaml", "targets: town", "targets: twon"), ["twon", "town"]),
     Bad("an unknown margin", changed("studies/wave.yaml", "margins: [sex", "margins: [six"), ["six", "sex"]),
-    Bad("a margin with a negative figure", changed("targets/town.yaml", "male: 450", "male: -450"), ["town.yaml", "-450"]),
+    Bad(
+        "a margin with a negative figure",
+        changed("targets/town.yaml", "male: 450", "male: -450"),
+        ["town.yaml", "-450"],
+    ),
     Bad(
         "shares that do not make 100",
         changed("targets/town.yaml", "counts: {male: 450, female: 550}", "shares: {male: 45, female: 65}"),
@@ -108,8 +114,18 @@ BAD = [
     Bad("a folder for a file", nothing, ["questionnaires"], ("topline", "wave", "--data", "questionnaires")),
     Bad("a .sav that is none", raw("wave.sav", b"x" * 999), ["wave.sav"], ("topline", "wave", "--data", "wave.sav")),
     Bad("a .dta that is none", raw("wave.dta", b"x" * 999), ["wave.dta"], ("topline", "wave", "--data", "wave.dta")),
-    Bad("a damaged workbook", raw("wave.xlsx", corrupt_sheet()), ["wave.xlsx"], ("topline", "wave", "--data", "wave.xlsx")),
-    Bad("a damaged Parquet file", raw("wave.parquet", b"PAR1"), ["wave.parquet"], ("topline", "wave", "--data", "wave.parquet")),
+    Bad(
+        "a damaged workbook",
+        raw("wave.xlsx", corrupt_sheet()),
+        ["wave.xlsx"],
+        ("topline", "wave", "--data", "wave.xlsx"),
+    ),
+    Bad(
+        "a damaged Parquet file",
+        raw("wave.parquet", b"PAR1"),
+        ["wave.parquet"],
+        ("topline", "wave", "--data", "wave.parquet"),
+    ),
     Bad(
         "an encoding that does not exist",
         nothing,
@@ -152,7 +168,12 @@ BAD = [
     ),
     Bad("weights in a format that is not written", nothing, ["w.pdf"], ("weight", "wave", "--out", "w.pdf")),
     # design
-    Bad("one cluster in a stratum", nothing, ["stratum"], ("topline", "wave", "vote", "--stratum", "cluster", "--psu", "cluster")),
+    Bad(
+        "one cluster in a stratum",
+        nothing,
+        ["stratum"],
+        ("topline", "wave", "vote", "--stratum", "cluster", "--psu", "cluster"),
+    ),
     # output
     Bad("a picture in an unknown format", nothing, ["x.gif"], ("plot", "topline", "wave", "vote", "--out", "x.gif")),
     Bad("a folder of somebody else's files", nothing, ["questionnaires"], ("run", "wave", "--out", "elsewhere")),

@@ -16,10 +16,23 @@ from survey.cli.reference import reference
 
 pytestmark = pytest.mark.contract
 
-HEAVY = ("pandas", "numpy", "scipy", "statsmodels", "seaborn", "matplotlib", "pydantic", "pyarrow", "duckdb", "narwhals")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "statsmodels",
+    "seaborn",
+    "matplotlib",
+    "pydantic",
+    "pyarrow",
+    "duckdb",
+    "narwhals",
+)
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["run", "--help"], ["topline", "--help"], ["plot", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["run", "--help"], ["topline", "--help"], ["plot", "--help"]]
+)
 def test_help_loads_no_heavy_library(args: list[str], tmp_path: Path) -> None:
     code = (
         "import atexit, json, sys\n"
