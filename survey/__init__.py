@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from survey.definitions.load import load_library, load_study
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
+    from survey.estimation.difference import difference
     from survey.sample import Sample, open_study, poststratify, rake, trim
 
 _PLACES = {
@@ -19,6 +20,7 @@ _PLACES = {
     "SurveyDesign": "survey.design",
     "SurveyError": "survey.errors",
     "SurveyWarning": "survey.errors",
+    "difference": "survey.estimation.difference",
     "load_library": "survey.definitions.load",
     "load_study": "survey.definitions.load",
     "open_study": "survey.sample",
@@ -31,6 +33,7 @@ __all__ = [
     "SurveyDesign",
     "SurveyError",
     "SurveyWarning",
+    "difference",
     "load_library",
     "load_study",
     "open_study",

@@ -22,6 +22,7 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
+NO_WEIGHT = "_no_weight"  # rows whose weight is 0
 TOTAL = "_total"  # column of everybody in a table
 
 LEADING = ("study", "question", "option")

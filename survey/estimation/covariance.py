@@ -7,7 +7,7 @@ on this covariance. See docs/methods.md for the formulas.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,15 @@ from survey.cells.celltable import CellTable
 from survey.cells.encoding import plain_question
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.errors import DesignError, LonelyPsuError
+from survey.errors import DesignError, EstimationError, LonelyPsuError
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
+
+
+LARGEST = 5_000  # figures of one call: the covariance of all pairs has the square of it
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,10 @@ class Totals:
         ``group``: for each cell of the crossing its group, -1 for none. Respondents count as PSUs in designs without.
         """
         mine = group[self.cell]
-        live = (mine >= 0) & (self.table.sum_w2 > 0)
+        live = (mine >= 0) & (self.table.respondents > 0)
         strata = _distinct(mine[live], self.stratum[live], groups)
         if self.unit is None:
-            return np.bincount(mine[live], self.table.n[live], minlength=groups).astype(float) - strata
+            return np.bincount(mine[live], self.table.respondents[live], minlength=groups).astype(float) - strata
         return _distinct(mine[live], self.unit[live], groups) - strata
 
 
@@ -75,8 +78,15 @@ def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer]
     those of the margin dummies times the regression coefficients, which need only pairwise tables. ``size``:
     number of statistics.
 
-    Raises ``LonelyPsuError`` (design rule ``fail``) and ``DesignError`` (bad fpc, a PSU in two strata).
+    Raises ``LonelyPsuError`` (design rule ``fail``), ``DesignError`` (bad fpc, a PSU in two strata, no weight but
+    0) and ``EstimationError`` (more figures than ``LARGEST``).
     Sources: R survey, ``svyrecvar`` and ``calibrate``; Deville & Särndal (1992), JASA 87, 376-382. """
+    if size > LARGEST:
+        raise EstimationError(
+            f"the table would have {size:,} figures, and {LARGEST:,} is the most",
+            where=keys[0].question if keys else "",
+            fix="Cut numbers into ranges, or cross fewer domains.",
+        )
     return _Collapsed(sample, keys, layers, size).totals()
 
 
@@ -95,6 +105,10 @@ class _Collapsed:
         self.weight = sample.weight
         self.design_keys = [*self.strata_keys, *(key for stage in self.stage_keys for key in stage)]
         self.table = self._collapse([*self.design_keys, *self.fpc_keys, *self.keys])
+        if not self.table.sum_w.any():
+            raise DesignError(
+                "every weight is 0", where=self.weight or "data", fix="Name the column of the weights in the design."
+            )
         self.stratum_ids = np.unique(self._flat(self.table, self.strata_keys))
         self.stages = self._stages()
 
@@ -166,6 +180,8 @@ class _Collapsed:
             strata = Strata(count, self._fraction(stage, parent_of_row, count))
             if stage == 0:
                 self._refuse_lonely(strata)
+            else:
+                self._refuse_lonely_inside(stage, strata)
             stages.append((parent, strata))
             parent_of_row, parents = unit, len(self.units[stage])
         return stages
@@ -223,6 +239,19 @@ class _Collapsed:
             where=", ".join(key.question for key in self.strata_keys) or "design",
             fix="Merge strata, or choose lonely_psu: remove, certainty, adjust or average.",
         )
+
+    def _refuse_lonely_inside(self, stage: int, strata: Strata) -> None:
+        """A PSU of which one unit was drawn has no variance inside; R stops too, and has none for ``average``."""
+        rule = self.sample.design.lonely_psu
+        alone = int(multiplier(strata, "fail")[1].sum())
+        if alone and rule in ("fail", "average"):
+            column = self.sample.design.psu_columns[stage]
+            raise LonelyPsuError(
+                f"one unit only was drawn at stage {stage + 1} in {alone} unit(s) of the stage above; its variance is "
+                "not defined",
+                where=column,
+                fix="Leave out the fpc of this stage, or choose lonely_psu: remove, certainty or adjust.",
+            )
 
     # sums of the layers
 
@@ -322,7 +351,7 @@ class _Margins:
         engine, weight = made.sample.engine, made.weight
         if self.base is None:
             table = engine.collapse(list(distinct.values()), weight=weight)
-            return CellTable(table.keys, table.levels, table.codes, table.n, table.n.astype(float), table.sum_w2)
+            return replace(table, sum_w=table.n.astype(float))
         return engine.collapse(list(distinct.values()), weight=weight, base=self.base)
 
     def _gram(self, made: _Collapsed, of: Callable[[CellTable], Array]) -> Array:

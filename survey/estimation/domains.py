@@ -37,13 +37,16 @@ class Crossing:
         return len(self.option)
 
 
-def crossing(sample: SampleData, question: str, by: str | Sequence[str], base: str) -> Crossing:
+def crossing(
+    sample: SampleData, question: str, by: str | Sequence[str], base: str, *, across: bool = False
+) -> Crossing:
     """The crossing of ``question`` with the domains ``by`` on ``base``.
 
     ``base``: ``all`` keeps everybody (those who were not asked and empty cells are rows of their own);
     ``asked`` leaves out those who were not asked; ``valid`` keeps substantive answers only. Levels that the
     definition names are kept even when nobody is in them; kinds of missing, ``_blank`` and ``_unknown`` only
-    where somebody is. Raises ``EstimationError``. """
+    where somebody is. ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts
+    of those it leaves out are named ``"sex: _blank"``. Raises ``EstimationError``. """
     if base not in BASES:
         raise EstimationError(f"unknown base '{base}'", where=question, fix=f"Use one of {', '.join(BASES)}.")
     names = (by,) if isinstance(by, str) else tuple(by)
@@ -60,24 +63,27 @@ def crossing(sample: SampleData, question: str, by: str | Sequence[str], base: s
             fix="Define each of its columns as a question of its own.",
         )
     encodings = [sample.engine.encoding(item) for item in asked]
-    found = sample.engine.collapse([asked[0]])
-    n = np.bincount(found.key(question), found.n, minlength=len(encodings[0].levels))
-    if n.sum() == 0:
+    n = encodings[0].counts
+    if sum(n) == 0:
         raise EstimationError("there are no respondents", where=question)
     kept, counts = [], {}
     for i, (level, kind) in enumerate(zip(encodings[0].levels, encodings[0].kinds, strict=True)):
-        inside = not kind or base == "all" or (base == "asked" and kind != "not_asked")
-        if inside and (not kind or n[i] > 0):
+        if _inside(kind, base) and (not kind or n[i] > 0):
             kept.append(i)
         elif n[i] > 0:
-            counts[level] = int(n[i])
+            counts[level] = n[i]
+    if not kept:
+        raise EstimationError(
+            f"nobody gave an answer that belongs to the base '{base}'", where=question, fix="Use base='all'."
+        )
     option_of = np.full(len(encodings[0].levels), -1, dtype=np.int64)
     option_of[kept] = np.arange(len(kept))
     domain_levels, domain_of = [], []
     for name, encoding in zip(names, encodings[1:], strict=True):
-        table = sample.engine.collapse([sample.question(name)])
-        seen = np.bincount(table.key(name), table.n, minlength=len(encoding.levels))
-        keep = [i for i, kind in enumerate(encoding.kinds) if not kind or seen[i] > 0]
+        seen = encoding.counts
+        there = [i for i, kind in enumerate(encoding.kinds) if not kind or seen[i] > 0]
+        keep = [i for i in there if not across or _inside(encoding.kinds[i], base)]
+        counts |= {f"{name}: {encoding.levels[i]}": seen[i] for i in there if i not in keep}
         place = np.full(len(encoding.levels), -1, dtype=np.int64)
         place[keep] = np.arange(len(keep))
         domain_levels.append([encoding.levels[i] for i in keep])
@@ -98,3 +104,8 @@ def crossing(sample: SampleData, question: str, by: str | Sequence[str], base: s
         domain,
         counts,
     )
+
+
+def _inside(kind: str, base: str) -> bool:
+    """Whether an answer of this kind of missing ("" for none) belongs to the base."""
+    return not kind or base == "all" or (base == "asked" and kind != "not_asked")

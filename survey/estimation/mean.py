@@ -11,13 +11,14 @@ from survey.errors import EstimationError
 from survey.estimation.covariance import Layer, totals
 from survey.estimation.domains import Crossing, crossing
 from survey.estimation.estimates import Estimates, Method
+from survey.estimation.options import check_options, degrees, left_out, reference, settled
 from survey.maths.intervals import wald_interval
 
 
 def option_numbers(cross: Crossing, question: str) -> np.ndarray:
     """The number each cell stands for; ``EstimationError`` when a substantive option has none."""
     number = dict(zip(cross.encoding.levels, cross.encoding.numbers, strict=True))
-    without = [option for option in cross.options if np.isnan(number[option])]
+    without = [option for option in cross.options if not np.isfinite(number[option])]
     if without:
         raise EstimationError(
             f"options without a value: {', '.join(without[:5])}{' …' if len(without) > 5 else ''}",
@@ -33,19 +34,23 @@ def mean(
     by: str | Sequence[str] = (),
     *,
     level: float = 0.95,
-    df: str = "domain",
+    df: str | float = "domain",
+    deff: str = "with replacement",
 ) -> Estimates:
     """Weighted mean of the options' values, one row a domain, with a t interval (R: ``svymean``, ``svyby``).
 
     ``Σ w y / Σ w`` over those with a substantive answer; the gradient on the two totals is ``(1, -mean) / Σ
     w``. In the unit of the question. ``deff`` against simple random sampling with replacement (variance with
-    divisor n - 1, over n). Raises ``EstimationError`` when an option has no value. """
+    divisor n - 1, over n) or without; ``df`` and ``deff`` as for shares. Raises ``EstimationError`` when an option has
+    no value. """
+    check_options(level, df, deff)
     cross = crossing(sample, question, by, "valid")
     numbers = option_numbers(cross, question)
     domains = len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)
     where = np.where(inside, cross.domain, -1)
-    value = np.where(inside, numbers[np.maximum(cross.option, 0)], 0.0)
+    middle = float(np.median(numbers))  # the variance of years or prices would drown in the square of their size
+    value = np.where(inside, numbers[np.maximum(cross.option, 0)] - middle, 0.0)
     layers = [Layer(where, value), Layer(np.where(inside, cross.domain + domains, -1), np.ones(cross.size))]
     made = totals(sample, cross.keys, layers, 2 * domains)
 
@@ -53,29 +58,26 @@ def mean(
         cells = made.per_cell(sums, cross.size)
         return np.bincount(where[inside], (cells if times is None else cells * times)[inside], minlength=domains)
 
-    n, weighted, squares = (by_domain(sums) for sums in (made.table.n, made.table.sum_w, made.table.sum_w2))
+    n, weighted, squares = (by_domain(sums) for sums in (made.table.respondents, made.table.sum_w, made.table.sum_w2))
     top, under = made.estimate[:domains], made.estimate[domains:]
     with np.errstate(divide="ignore", invalid="ignore"):
-        m = np.where(under > 0, top / under, np.nan)
-        gradient = np.concatenate([np.diag(1 / under), np.diag(-m / under)], axis=1)
+        apart = np.where(under > 0, top / under, np.nan)
+        gradient = np.concatenate([np.diag(1 / under), np.diag(-apart / under)], axis=1)
+    m = middle + apart
     covariance = np.full((domains, domains), np.nan)
     live = np.flatnonzero(~np.isnan(m))
     both = np.concatenate([live, live + domains])
     g = gradient[np.ix_(live, both)]
     covariance[np.ix_(live, live)] = g @ made.covariance[np.ix_(both, both)] @ g.T
-    variance = np.maximum(np.diag(covariance), 0.0)
-    variance = np.where(np.isnan(m), np.nan, variance)
-    std_error = np.sqrt(variance)
-    if df == "design":
-        degrees = np.full(domains, made.degrees(np.zeros(cross.size, dtype=np.int64), 1)[0])
-    else:
-        degrees = made.degrees(where, domains)
+    freedom = degrees(made, df, where, domains)
     spread = by_domain(made.table.sum_w, value**2)
     with np.errstate(divide="ignore", invalid="ignore"):
-        simple = (spread / under - m**2) / (n - 1)
-        deff = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        n_eff = np.where(deff > 0, n / deff, np.where(squares > 0, weighted**2 / squares, 0.0))
-    low, high = wald_interval(m, std_error, degrees, level)
+        simple = (spread / under - apart**2) / (n - 1)
+        variance = settled(np.maximum(np.diag(covariance), 0.0), simple)
+        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
+        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    std_error = np.sqrt(variance)
+    low, high = wald_interval(m, std_error, freedom, level)
     return Estimates(
         study=sample.name,
         question=question,
@@ -86,22 +88,23 @@ def mean(
         std_error=std_error,
         conf_low=low,
         conf_high=high,
-        deff=deff,
+        deff=effect / reference(deff, n, weighted),
         count=n,
         n=n,
         n_weighted=weighted,
         n_eff=n_eff,
-        df=degrees,
+        df=freedom,
         covariance=covariance,
         method=Method(
             statistic="mean",
             base="valid",
             interval="wald",
             level=level,
-            df_rule=df,
+            df_rule=str(df),
+            deff=deff,
             weight=sample.weight or "",
             calibration=sample.calibration.text if sample.calibration is not None else "",
             lonely_psu=sample.design.lonely_psu,
         ),
-        counts=cross.counts,
+        counts=left_out(cross, made),
     )

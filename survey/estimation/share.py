@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Layer, totals
-from survey.estimation.domains import crossing
+from survey.estimation.covariance import Layer, Totals, totals
+from survey.estimation.domains import Crossing, crossing
 from survey.estimation.estimates import Estimates, Method
+from survey.estimation.options import check_options, degrees, known, left_out, reference, settled
 from survey.maths.intervals import share_interval
 from survey.words import INTERVALS, nearest
 
@@ -26,84 +27,85 @@ def share(
     percent: str = "column",
     interval: str = "logit",
     level: float = 0.95,
-    df: str = "domain",
+    df: str | float = "domain",
+    deff: str = "with replacement",
+    nets: Mapping[str, Sequence[str]] | None = None,
 ) -> Estimates:
     """Shares ``t_rd / Σ t`` of weighted totals, with design-based standard errors (R: ``svymean(~factor)``, ``svyby``).
 
     Rows are options × domains, the domain varying fastest, so ``estimate.reshape(options, domains)`` is the
     table; every combination of domain levels is present, NaN where nobody is in it. ``percent``: of the
     respondents of the domain (``column``), of those who chose the option (``row``), of all (``cell``).
-    ``base``: whom percentages are of, ``all``, ``asked`` or ``valid``. ``interval``: see
-    ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of each row (``domain``) or of the
-    whole design (``design``). Proportions, 0-1.
+    ``base``: whom percentages are of, ``all``, ``asked`` or ``valid``; in row and cell percent it holds for the
+    domains' answers too. ``interval``: see ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of
+    each row (``domain``), of the whole design (``design``), or a number (infinity for normal limits). ``nets``: name ->
+    options summed under it; their rows follow the options' (in row percent a net has a base of its own, all who chose
+    one of its options). Options outside the base do not count in a net, and a net with none inside is left out.
+    Proportions, 0-1.
 
-    The gradient of a share is ``(1[j = i] - p_i) / Σ t`` over the totals of its base. ``deff`` is against
-    simple random sampling with replacement, ``p(1-p)/(n-1)``; ``n_eff = n/deff``, or Kish's where the standard
-    error is zero or undefined. Raises ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and
-    ``DesignError`` of the design. """
-    _known("interval", interval, INTERVALS)
-    _known("percent", percent, PERCENTS)
-    _known("df", df, ("domain", "design"))
-    if not 0 < level < 1:
-        raise EstimationError(f"the level {level} must lie between 0 and 1", where="level", fix="Write 0.95 for 95 %.")
-    cross = crossing(sample, question, by, base)
+    With ``N`` the totals in the numerator of a share and ``B`` those in its base, ``p = N't / B't`` and its gradient
+    is ``(N - p B) / B't``: for an option ``(1[j = i] - p_i) / Σ t``. ``deff`` is against simple random sampling with
+    replacement, ``p(1-p)/(n-1)``, or ``without replacement`` (times ``1 - n/Σw``, for weights that add to the
+    population; R: ``deff=TRUE``); ``n_eff`` is ``n`` over the former, or Kish's where the standard error is zero or
+    undefined. Raises ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of
+    the design. """
+    known("interval", interval, INTERVALS)
+    known("percent", percent, PERCENTS)
+    check_options(level, df, deff)
+    cross = crossing(sample, question, by, base, across=percent != "column")
     options, domains = len(cross.options), len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)
     place = np.where(inside, cross.option * domains + cross.domain, -1)
     size = options * domains
     made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size)
-    row = np.arange(size)
-    group_of_row = {"column": row % domains, "row": row // domains, "cell": np.zeros(size, dtype=np.int64)}[percent]
-    groups = {"column": domains, "row": options, "cell": 1}[percent]
-    group_of_cell = np.where(inside, group_of_row[np.maximum(place, 0)], -1)
+    parts, labels = _rows(cross, nets or {}, sample.question(question).options)
+    # of each row (options, then nets, × domains): the totals in its numerator and those in its base
+    top = np.kron(parts, np.eye(domains))
+    under = {
+        "column": np.kron(np.ones_like(parts), np.eye(domains)),
+        "row": np.kron(parts, np.ones((domains, domains))),
+        "cell": np.ones_like(top),
+    }[percent]
 
-    def by_row(sums: np.ndarray) -> np.ndarray:
+    def by_total(sums: np.ndarray) -> np.ndarray:
         return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size).astype(float)
 
-    count = by_row(made.table.n)
-    n, weighted, squares = (
-        np.bincount(group_of_row, by_row(sums), minlength=groups).astype(float)
-        for sums in (made.table.n, made.table.sum_w, made.table.sum_w2)
-    )
-    # each row's share of its base, and its gradient on all totals
+    n, count = under @ by_total(made.table.respondents), top @ by_total(made.table.respondents)
+    weighted, squares = under @ by_total(made.table.sum_w), under @ by_total(made.table.sum_w2)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = np.where(weighted[group_of_row] > 0, made.estimate / weighted[group_of_row], np.nan)
-        same = group_of_row[:, None] == group_of_row[None, :]
-        gradient = (np.eye(size) - np.where(same, p[:, None], 0.0)) / weighted[group_of_row][:, None]
+        p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
+        gradient = (top - p[:, None] * under) / weighted[:, None]
+    p = np.where(np.abs(p - 1) < 1e-14, 1.0, p)  # a sum of all options
     live = ~np.isnan(p)
-    covariance = np.full((size, size), np.nan)
-    g = gradient[np.ix_(live, live)]
-    covariance[np.ix_(live, live)] = g @ made.covariance[np.ix_(live, live)] @ g.T
-    variance = np.diag(covariance).copy()
-    variance[variance < 1e-20] = 0.0  # a share that weighting fixes has no variance, only rounding
+    covariance = np.full((len(p), len(p)), np.nan)
+    g = gradient[live]
+    covariance[np.ix_(live, live)] = g @ made.covariance @ g.T
+    variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
+    variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
     std_error = np.sqrt(variance)
-    base_n = n[group_of_row]
-    if df == "design":
-        degrees = np.full(size, made.degrees(np.zeros(cross.size, dtype=np.int64), 1)[0])
-    else:
-        degrees = made.degrees(group_of_cell, groups)[group_of_row]
+    freedom = _degrees(made, cross, parts, percent, df)
     with np.errstate(divide="ignore", invalid="ignore"):
-        deff = np.where((base_n > 1) & (p > 0) & (p < 1), variance * (base_n - 1) / (p * (1 - p)), np.nan)
-        kish = np.where(squares > 0, weighted**2 / squares, 0.0)[group_of_row]
-        n_eff = np.where(deff > 0, base_n / deff, kish)
-    low, high = share_interval(interval, p, std_error, base_n, degrees, level)
+        effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
+        kish = np.where(squares > 0, weighted**2 / squares, 0.0)
+        n_eff = np.where(effect > 0, n / effect, kish)
+    low, high = share_interval(interval, p, std_error, n, freedom, level)
     edge = live & ((p <= 0) | (p >= 1))
     return Estimates(
         study=sample.name,
         question=question,
-        option=tuple(option for option in cross.options for _ in cross.domains),
+        option=tuple(label for label in labels for _ in cross.domains),
         domains=cross.names,
-        domain_levels=cross.domains * options,
+        domain_levels=cross.domains * len(labels),
         estimate=p,
         std_error=std_error,
         conf_low=low,
         conf_high=high,
-        deff=deff,
+        deff=effect / reference(deff, n, weighted),
         count=count,
-        n=base_n.astype(float),
-        n_weighted=weighted[group_of_row],
+        n=n,
+        n_weighted=weighted,
         n_eff=n_eff,
-        df=degrees,
+        df=freedom,
         covariance=covariance,
         method=Method(
             statistic="share",
@@ -111,16 +113,40 @@ def share(
             base=base,
             interval=interval,
             level=level,
-            df_rule=df,
+            df_rule=str(df),
+            deff=deff,
             weight=sample.weight or "",
             calibration=sample.calibration.text if sample.calibration is not None else "",
             lonely_psu=sample.design.lonely_psu,
             fallback="korn_graubard" if bool(edge.any()) else "",
         ),
-        counts=cross.counts,
+        counts=left_out(cross, made),
     )
 
 
-def _known(name: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        raise EstimationError(f"unknown {name} '{value}'", where=name, fix=nearest(value, known))
+def _rows(
+    cross: Crossing, nets: Mapping[str, Sequence[str]], known: Mapping[str, object]
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """(rows, options) of 0 and 1: the options of each row before it is crossed with the domains; and its name."""
+    parts, labels = list(np.eye(len(cross.options))), list(cross.options)
+    for name, options in nets.items():
+        for option in options:
+            if option not in known and option not in cross.encoding.levels:
+                raise EstimationError(f"no option '{option}'", where=f"net {name}", fix=nearest(option, cross.options))
+        inside = np.isin(cross.options, list(options))
+        if inside.any():
+            parts.append(inside.astype(float))
+            labels.append(name)
+    return np.array(parts).reshape(len(labels), len(cross.options)), tuple(labels)
+
+
+def _degrees(made: Totals, cross: Crossing, parts: np.ndarray, percent: str, df: str | float) -> np.ndarray:
+    """Degrees of freedom of each row."""
+    rows, domains = len(parts), len(cross.domains)
+    inside = (cross.option >= 0) & (cross.domain >= 0)
+    if percent == "column":
+        return np.tile(degrees(made, df, np.where(inside, cross.domain, -1), domains), rows)
+    if percent == "cell":
+        return np.full(rows * domains, degrees(made, df, np.where(inside, 0, -1), 1)[0])
+    own = [degrees(made, df, np.where(inside & (part[cross.option] > 0), 0, -1), 1)[0] for part in parts]
+    return np.repeat(own, domains)

@@ -12,6 +12,7 @@ from survey.estimation.covariance import Layer, totals
 from survey.estimation.domains import crossing
 from survey.estimation.estimates import Estimates, Method
 from survey.estimation.mean import option_numbers
+from survey.estimation.options import check_options, degrees, left_out, reference, settled
 from survey.maths.intervals import wald_interval
 
 
@@ -23,14 +24,17 @@ def total(
     of: Literal["values", "respondents"] | None = None,
     base: str = "asked",
     level: float = 0.95,
-    df: str = "domain",
+    df: str | float = "domain",
+    deff: str = "with replacement",
 ) -> Estimates:
     """Weighted totals with a t interval (R: ``svytotal``, ``svyby``); in weighted respondents or the question's unit.
 
     ``of``: ``respondents`` gives ``Σ w`` of each option in each domain; ``values`` gives ``Σ w y`` of those with a
     substantive answer. Left out, it is ``values`` for questions of type number or scale and for columns of numbers
-    without a definition. ``deff`` against simple random sampling with replacement, ``N² s² / n``.
+    without a definition. ``deff`` against simple random sampling with replacement, ``N² s² / n``, or without; ``df``
+    and ``deff`` as for shares.
     """
+    check_options(level, df, deff)
     asked = sample.question(question)
     if of is None:
         numeric = all(np.isfinite(number) for number, kind in zip(*_numbers(sample, question), strict=True) if not kind)
@@ -54,21 +58,20 @@ def total(
     def by_domain(sums: np.ndarray) -> np.ndarray:
         return np.bincount(domain[inside], made.per_cell(sums, cross.size)[inside], minlength=domains)
 
-    n, weighted, squares = (by_domain(sums)[row_domain] for sums in (made.table.n, made.table.sum_w, made.table.sum_w2))
-    count = np.bincount(place[inside], made.per_cell(made.table.n, cross.size)[inside], minlength=size).astype(float)
+    table = made.table
+    n, weighted, squares = (by_domain(sums)[row_domain] for sums in (table.respondents, table.sum_w, table.sum_w2))
+    respondents = made.per_cell(table.respondents, cross.size)[inside]
+    count = np.bincount(place[inside], respondents, minlength=size).astype(float)
     weights = made.per_cell(made.table.sum_w, cross.size)
     spread = np.bincount(place[inside], (weights * value**2)[inside], minlength=size)
-    variance = np.diag(made.covariance)
-    std_error = np.sqrt(variance)
-    if df == "design":
-        degrees = np.full(size, made.degrees(np.zeros(cross.size, dtype=np.int64), 1)[0])
-    else:
-        degrees = made.degrees(domain, domains)[row_domain]
+    freedom = degrees(made, df, domain, domains)[row_domain]
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
-        deff = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        n_eff = np.where(deff > 0, n / deff, np.where(squares > 0, weighted**2 / squares, 0.0))
-    low, high = wald_interval(made.estimate, std_error, degrees, level)
+        variance = settled(np.diag(made.covariance), simple)
+        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
+        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    std_error = np.sqrt(variance)
+    low, high = wald_interval(made.estimate, std_error, freedom, level)
     return Estimates(
         study=sample.name,
         question=question,
@@ -79,24 +82,25 @@ def total(
         std_error=std_error,
         conf_low=low,
         conf_high=high,
-        deff=deff,
+        deff=effect / reference(deff, n, weighted),
         count=count,
         n=n,
         n_weighted=weighted,
         n_eff=n_eff,
-        df=degrees,
+        df=freedom,
         covariance=made.covariance,
         method=Method(
             statistic="total",
             base="valid" if of == "values" else base,
             interval="wald",
             level=level,
-            df_rule=df,
+            df_rule=str(df),
+            deff=deff,
             weight=sample.weight or "",
             calibration=sample.calibration.text if sample.calibration is not None else "",
             lonely_psu=sample.design.lonely_psu,
         ),
-        counts=cross.counts,
+        counts=left_out(cross, made),
     )
 
 

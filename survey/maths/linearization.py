@@ -51,13 +51,17 @@ def unit_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str =
     Introduction to Variance Estimation, ch. 1; R survey, ``svyrecvar``.
     """
     scale, alone, grow = multiplier(strata, lonely)
+    return np.asarray(grow * _spread(totals, stratum, strata, scale, alone & (lonely == "adjust")))
+
+
+def _spread(totals: Array, parent: Index, strata: Strata, scale: Array, uncentred: NDArray[np.bool_]) -> Array:
+    """``Σ_h c_h Σ_j (t_hj - t̄_h)(t_hj - t̄_h)'``, with ``t̄_h = 0`` where ``uncentred``."""
     sums = np.zeros((len(strata.count), totals.shape[1]))
-    np.add.at(sums, stratum, totals)
+    np.add.at(sums, parent, totals)
     centre = sums / np.maximum(strata.count, 1)[:, None]
-    if lonely == "adjust":
-        centre[alone] = 0.0
-    apart = (totals - centre[stratum]) * np.sqrt(scale)[stratum][:, None]
-    return np.asarray(grow * (apart.T @ apart))
+    centre[uncentred] = 0.0
+    apart = (totals - centre[parent]) * np.sqrt(scale)[parent][:, None]
+    return np.asarray(apart.T @ apart)
 
 
 def staged_covariance(stages: Sequence[tuple[Array, Index, Strata]], lonely: str = "fail") -> Array:
@@ -65,17 +69,14 @@ def staged_covariance(stages: Sequence[tuple[Array, Index, Strata]], lonely: str
 
     ``stages[s]`` is (unit totals, parent of each unit, strata): at the first stage parents are strata, later the
     units of the stage before, whose ``Strata`` describes the units drawn *inside* each. A later stage counts with
-    the product of the sampling fractions above it: ``V = V_1 + Σ_j f_1 V_2j + …``.
+    the product of the sampling fractions above it: ``V = V_1 + Σ_j f_1 V_2j + …``. A unit of which one only was drawn
+    is lonely too; ``average`` has nothing to average with there, and the caller refuses it.
     """
     covariance = unit_covariance(*stages[0], lonely)
     above = stages[0][2].fraction[stages[0][1]]  # fraction of the stage before, for each of its units
     for totals, parent, strata in stages[1:]:
-        scale, alone, _ = multiplier(strata, "remove")
-        scale = scale * above
-        sums = np.zeros((len(strata.count), totals.shape[1]))
-        np.add.at(sums, parent, totals)
-        apart = (totals - (sums / np.maximum(strata.count, 1)[:, None])[parent]) * np.sqrt(scale)[parent][:, None]
-        covariance = covariance + apart.T @ apart
+        scale, alone, _ = multiplier(strata, lonely)
+        covariance = covariance + _spread(totals, parent, strata, scale * above, alone & (lonely == "adjust"))
         above = (above * strata.fraction)[parent]
     return covariance
 

@@ -11,7 +11,7 @@ Array = NDArray[np.float64]
 
 
 def regression_coefficients(gram: Array, cross: Array) -> Array:
-    """``B`` with ``(X'WX) B = X'WZ``: one regression on all margin dummies (R: ``calibrate``).
+    """``B`` with ``(X'WX) B = X'WZ``: one regression on all margin dummies (R: ``calibrate``, ``postStratify``).
 
     ``gram``: (dummies, dummies) of Σw x x'; ``cross``: (dummies, statistics) of Σw x z'. The margins' dummies all
     add to one, so ``gram`` is singular by design; the shortest solution gives the same residuals as any other.
@@ -27,7 +27,7 @@ def regression_coefficients(gram: Array, cross: Array) -> Array:
 
 
 def cell_mean_coefficients(gram: Array, cross: Array, margins: Sequence[slice], rounds: int = 10) -> Array:
-    """``B`` by ten rounds of unweighted cell means over the margins in turn (R: ``rake``, ``postStratify``).
+    """``B`` by ten rounds of unweighted cell means over the margins in turn (R: ``rake``).
 
     ``gram`` and ``cross`` hold *counts* of respondents in place of weights; ``margins`` says which rows belong to
     which margin. One margin needs one round and is exact.

@@ -10,7 +10,7 @@ from survey.definitions.question import Question
 from survey.definitions.targets import Margin
 
 # How standard errors take the weighting into account: one regression on all margins with the weights before
-# calibration (R: calibrate), or iterated unweighted cell means (R: rake, postStratify).
+# calibration (R: calibrate, postStratify), or iterated unweighted cell means (R: rake).
 Residuals = Literal["regression", "cell means"]
 
 

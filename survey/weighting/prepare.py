@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from survey.cells.celltable import CellTable
-from survey.cells.encoding import Encoding, plain_question
+from survey.cells.encoding import Encoding, as_number, plain_question
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.definitions.targets import Margin, Targets
@@ -47,50 +47,72 @@ class Prepared:
 def as_targets(targets: Targets | Mapping[str, Any], name: str = "targets") -> Targets:
     """``Targets``, or a mapping ``{variable: {option: figure}}`` made into them.
 
-    Figures of a mapping that make 1 or 100 are shares; others are counts, and the weights then sum to their total.
-    A key that is a tuple of variables takes nested figures or tuples of options.
+    Figures of a mapping that make about 1 or 100 are shares; others are counts, and the weights then sum to their
+    total. A key that is a tuple of variables takes nested figures or tuples of options. Raises ``WeightingError``.
     """
     if isinstance(targets, Targets):
         return targets
+    if not isinstance(targets, Mapping):
+        raise WeightingError(
+            f"targets are {type(targets).__name__}, not a mapping",
+            where=name,
+            fix="Write {'sex': {'man': 46, 'woman': 54}}.",
+        )
+    problems: list[str] = []
     margins: dict[str, Any] = {}
     total = None
     for key, figures in targets.items():
-        variables = (key,) if isinstance(key, str) else tuple(key)
-        flat: dict[tuple[str, ...], float] = {}
-        for cell, value in dict(figures).items():
-            if isinstance(value, Mapping):
-                flat.update({(str(cell), str(inner)): float(figure) for inner, figure in value.items()})
-            else:
-                flat[tuple(str(part) for part in cell) if isinstance(cell, tuple) else (str(cell),)] = float(value)
+        variables = (key,) if isinstance(key, str) else tuple(str(part) for part in key)
+        margin = "_by_".join(variables)
+        flat = _flat(margin, figures, len(variables), problems)
         made = sum(flat.values())
-        kind = "shares" if abs(made - 1) < 1e-6 or abs(made - 100) < 1e-6 else "counts"
+        # figures near 1 or 100 are meant as shares; whether they add up is told with all else that does not fit
+        kind = "shares" if abs(made - 1) < 0.05 or abs(made - 100) < 5 else "counts"
         if kind == "counts":
             total = made if total is None else total
-        margins["_by_".join(variables)] = (variables, kind, flat)
-    try:
-        return Targets.model_construct(
-            targets=name,
-            population={"und": "given in the call"},
-            total=total,
-            title=None,
-            date=None,
-            note=None,
+        margins[margin] = Margin.model_construct(
+            variables=variables,
+            counts=flat if kind == "counts" else None,
+            shares=flat if kind == "shares" else None,
+            status="published",
+            how=None,
             sources=(),
-            margins={
-                margin: Margin.model_construct(
-                    variables=variables,
-                    counts=flat if kind == "counts" else None,
-                    shares=flat if kind == "shares" else None,
-                    status="published",
-                    how=None,
-                    sources=(),
-                    note=None,
-                )
-                for margin, (variables, kind, flat) in margins.items()
-            },
+            note=None,
         )
-    except ValidationError as error:
-        raise WeightingError(str(error), where=name) from None
+    if problems:
+        raise WeightingError("\n".join(problems), where=name, fix="Give every cell of a margin one number.")
+    return Targets.model_construct(
+        targets=name,
+        population={"und": "given in the call"},
+        total=total,
+        title=None,
+        date=None,
+        note=None,
+        sources=(),
+        margins=margins,
+    )
+
+
+def _flat(margin: str, figures: Any, depth: int, problems: list[str]) -> dict[tuple[str, ...], float]:
+    """``{options: figure}`` of nested or tuple-keyed figures; what cannot be read is added to ``problems``."""
+    found: dict[tuple[str, ...], float] = {}
+
+    def walk(part: Any, above: tuple[str, ...]) -> None:
+        if isinstance(part, Mapping):
+            for cell, inner in part.items():
+                walk(inner, (*above, *(str(one) for one in (cell if isinstance(cell, tuple) else (cell,)))))
+            return
+        where = f"margin '{margin}'{f', ' if above else ''}{' × '.join(above)}"
+        number = as_number(part)
+        if number is None or not math.isfinite(number):
+            problems.append(f"{where}: {part!r} is not a number")
+        elif len(above) != depth:
+            problems.append(f"{where}: {len(above)} option(s) named for {depth} variable(s)")
+        else:
+            found[above] = number
+
+    walk(figures, ())
+    return found
 
 
 def prepare(
@@ -139,7 +161,8 @@ def prepare(
         size = int(np.prod([len(part.levels) for part in parts]))
         n = np.bincount(place, cells.n, minlength=size).astype(float)
         base_sum = np.bincount(place, cells.sum_w, minlength=size).astype(float)
-        faults, found = _fit(name, parts, wanted, n, base_sum)
+        weighing = np.bincount(place, cells.respondents, minlength=size).astype(float)
+        faults, found = _fit(name, parts, wanted, n, weighing, base_sum)
         problems += faults
         notes += found
         index.append(place)
@@ -147,6 +170,8 @@ def prepare(
         sums[name] = figure
         if margin.shares is not None and abs(figure - 1) > ROUNDING and abs(figure - 100) > 100 * ROUNDING:
             problems.append(f"margin '{name}': shares add to {figure:g}; they must make 1 or 100")
+        elif margin.shares is not None and min(abs(figure - 1), abs(figure / 100 - 1)) > 1e-6:
+            notes.append(f"margin '{name}': shares add to {figure:g}; scaled")
         shares.append(wanted / figure if figure > 0 else wanted)
     counted = {name: value for name, value in sums.items() if chosen[name].counts is not None}
     if counted:
@@ -165,7 +190,7 @@ def prepare(
         raise _failed(targets, problems)
     for note in notes:
         warn(WeightingWarning, f"{targets.targets}: {note}", stacklevel=5)
-    total = float(targets.total) if targets.total else float(sample.n)
+    total = float(targets.total) if targets.total else float(cells.respondents.sum())
     return Prepared(
         tuple(keys),
         cells,
@@ -194,8 +219,8 @@ def _wanted(name: str, margin: Margin, parts: list[Encoding]) -> tuple[NDArray[n
     wanted = np.zeros([len(part.levels) for part in parts])
     faults = []
     for options, value in figures.items():
-        if value < 0:
-            faults.append(f"margin '{name}': {' × '.join(options)} is negative ({value:g})")
+        if not value >= 0:
+            faults.append(f"margin '{name}': {' × '.join(options)} is {value:g}; a target is 0 or more")
         place = []
         for option, part in zip(options, parts, strict=True):
             if option in part.levels[:-2]:
@@ -211,31 +236,36 @@ def _wanted(name: str, margin: Margin, parts: list[Encoding]) -> tuple[NDArray[n
 
 
 def _fit(
-    name: str, parts: list[Encoding], wanted: NDArray[np.float64], n: NDArray[np.float64], base: NDArray[np.float64]
+    name: str,
+    parts: list[Encoding],
+    wanted: NDArray[np.float64],
+    n: NDArray[np.float64],
+    weighing: NDArray[np.float64],
+    base: NDArray[np.float64],
 ) -> tuple[list[str], list[str]]:
     faults, notes = [], []
     blank: dict[str, int] = {}
     for place, options in enumerate(itertools.product(*(part.levels for part in parts))):
         cell = " × ".join(options)
         gone = [part for part, option in zip(parts, options, strict=True) if part.kinds[part.levels.index(option)]]
-        if wanted[place] == 0 and n[place] > 0:
+        if wanted[place] == 0 and weighing[place] > 0:
             if gone:
                 for part, option in zip(parts, options, strict=True):
                     if part.kinds[part.levels.index(option)]:
                         said = {BLANK: "no answer", UNKNOWN: "a code that no option names"}.get(option, f"'{option}'")
                         key = f"{said} to '{part.question.question}'"
-                        blank[key] = blank.get(key, 0) + int(n[place])
+                        blank[key] = blank.get(key, 0) + int(weighing[place])
                         break
             else:
                 faults.append(
-                    f"margin '{name}': {int(n[place])} respondent(s) are '{cell}', for which there is no target"
+                    f"margin '{name}': {int(weighing[place])} respondent(s) are '{cell}', for which there is no target"
                 )
         elif wanted[place] > 0 and n[place] == 0:
             faults.append(f"margin '{name}': nobody in the sample is '{cell}' (target {wanted[place]:,.6g})")
         elif wanted[place] > 0 and base[place] <= 0:
             faults.append(f"margin '{name}': all {int(n[place])} respondents in '{cell}' have a base weight of 0")
-        elif wanted[place] > 0 and n[place] < TINY:
-            notes.append(f"margin '{name}': only {int(n[place])} respondent(s) are '{cell}'")
+        elif wanted[place] > 0 and weighing[place] < TINY:
+            notes.append(f"margin '{name}': only {int(weighing[place])} respondent(s) are '{cell}'")
     faults += [f"margin '{name}': {count} respondent(s) gave {what}" for what, count in blank.items()]
     return faults, notes
 

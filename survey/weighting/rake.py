@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -78,7 +77,7 @@ def finish(
     limits = None
     if trim is not None and (trim.lower is not None or trim.upper is not None):
         each = np.divide(cells.sum_w, cells.n) * factor
-        mean = ready.total / sample.n
+        mean = ready.total / cells.respondents.sum()
         limits = (trim.lower, trim.upper)
         low = -np.inf if trim.lower is None else trim.lower * mean
         high = np.inf if trim.upper is None else trim.upper * mean
@@ -89,10 +88,10 @@ def finish(
                 fix="lower must be below 1 and upper above 1.",
             )
         try:
-            cut, was = trim_weights(each, low, high, count=cells.n, strict=trim.strict)
+            cut, was = trim_weights(each, low, high, count=cells.respondents, strict=trim.strict)
         except ValueError as error:
             raise WeightingError(f"trimming failed: {error}", where="weighting.trim", fix="Widen the limits.") from None
-        trimmed = int(cells.n[was].sum())
+        trimmed = int(cells.respondents[was].sum())
         factor = np.divide(cut, each, out=np.zeros_like(cut), where=each > 0) * factor
     column = free_name(name, sample.engine.columns)
     engine = sample.engine.attach(ready.keys, cells, factor, column, start=base)
@@ -113,7 +112,7 @@ def finish(
         trim=limits,
         notes=ready.notes,
     )
-    return replace(sample, engine=engine, calibration=calibration)
+    return sample.changed(engine=engine, calibration=calibration)
 
 
 def free_name(name: str | None, taken: Sequence[str]) -> str:
@@ -148,7 +147,7 @@ def _gaps(ready: Prepared, after: NDArray[np.float64]) -> tuple[MarginGap, ...]:
         size = len(wanted)
         was = np.bincount(index, ready.cells.sum_w, minlength=size)
         now = np.bincount(index, after, minlength=size)
-        n = np.bincount(index, ready.cells.n, minlength=size)
+        n = np.bincount(index, ready.cells.respondents, minlength=size)
         for place, options in enumerate(ready.levels(name)):
             if wanted[place] > 0 or n[place] > 0:
                 found.append(

@@ -7,9 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from survey.cells.encoding import plain_question
+from survey.cells.engine import Engine
 from survey.cells.sample import SampleData
 from survey.errors import WeightingError
 from survey.maths.trimming import trim_weights
+from survey.weighting.calibration import Calibration, MarginGap
+from survey.weighting.diagnose import diagnose
 from survey.weighting.rake import free_name
 
 
@@ -19,8 +22,9 @@ def trim(
     """The sample with its weights cut to [``lower``, ``upper``], in the weights' own unit, with the same sum.
 
     What is cut is given in equal parts to the weights not cut; ``strict`` repeats until none is outside, and a weight
-    once cut receives nothing later (R: ``trimWeights`` of survey 4.4 and later). The variance treats the trimmed
-    weights as the sampling weights, as R does. Raises ``WeightingError`` when nobody is left to take the excess.
+    once cut receives nothing later (R: ``trimWeights`` of survey 4.4 and later). Weights of 0 stay 0. The variance
+    treats the trimmed weights as the sampling weights, as R does; of weights raked before, the record keeps the
+    margins, now with the gaps that trimming leaves. Raises ``WeightingError`` when nobody is left to take the excess.
     """
     column = sample.weight
     if column is None:
@@ -31,19 +35,30 @@ def trim(
     cells = sample.engine.collapse([key], weight=column)
     each = cells.sum_w / cells.n
     try:
-        cut, was = trim_weights(each, lower, upper, count=cells.n, strict=strict)
+        cut, was = trim_weights(each, lower, upper, count=cells.respondents, strict=strict)
     except ValueError as error:
         raise WeightingError(f"trimming failed: {error}", where=column, fix="Widen the limits.") from None
     made = free_name(name, sample.engine.columns)
-    if (each == 0).any() and (cut[each == 0] != 0).any():
-        engine = sample.engine.attach([key], cells, cut, made)
-    else:
-        ratio = np.divide(cut, each, out=np.zeros_like(cut), where=each != 0)
-        engine = sample.engine.attach([key], cells, ratio, made, start=column)
+    engine = sample.engine.attach([key], cells, np.where(each > 0, cut, 0.0), made)  # who does not count gets nothing
     if sample.calibration is not None:
-        count = int(cells.n[was].sum())
-        diagnostics = replace(sample.calibration.diagnostics, trimmed=count)
-        return replace(
-            sample, engine=engine, calibration=replace(sample.calibration, weight=made, diagnostics=diagnostics)
+        record: Calibration = sample.calibration
+        before = record.diagnostics
+        diagnostics = diagnose(
+            engine.values(made), before.level, trimmed=int(cells.respondents[was].sum()), iterations=before.iterations
         )
-    return replace(sample, engine=engine, design=replace(sample.design, weight=made))
+        gaps = _gaps(record, engine, made)
+        changed = replace(record, weight=made, diagnostics=diagnostics, gaps=gaps)
+        return sample.changed(engine=engine, calibration=changed)
+    return sample.changed(engine=engine, design=replace(sample.design, weight=made))
+
+
+def _gaps(record: Calibration, engine: Engine, weight: str) -> tuple[MarginGap, ...]:
+    """The margin gaps with the shares that the new weights give."""
+    now: dict[tuple[str, tuple[str, ...]], float] = {}
+    for name, margin in record.margins.items():
+        cells = engine.collapse([record.variables[variable] for variable in margin.variables], weight=weight)
+        total = cells.sum_w.sum()
+        for codes, weighted in zip(cells.codes, cells.sum_w, strict=True):
+            options = tuple(str(level[code]) for level, code in zip(cells.levels, codes, strict=True))
+            now[name, options] = float(weighted / total)
+    return tuple(replace(gap, after=now.get((gap.margin, gap.options), 0.0)) for gap in record.gaps)

@@ -1,0 +1,71 @@
+"""Options that every statistic takes: the level, the degrees of freedom, what a design effect is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.errors import EstimationError
+from survey.estimation.covariance import Totals
+from survey.estimation.domains import Crossing
+from survey.words import NO_WEIGHT, nearest
+
+DEFFS = ("with replacement", "without replacement")
+DFS = ("domain", "design")
+
+
+def check_options(level: float, df: str | float, deff: str) -> None:
+    """Raise ``EstimationError`` for a level, a rule for df or a kind of design effect that does not exist."""
+    if not 0 < level < 1:
+        raise EstimationError(f"the level {level} must lie between 0 and 1", where="level", fix="Write 0.95 for 95 %.")
+    if isinstance(df, str):
+        known("df", df, DFS)
+    known("deff", deff, DEFFS)
+
+
+def known(name: str, value: str, values: Sequence[str]) -> None:
+    """Raise ``EstimationError`` where ``value`` is none of ``values``."""
+    if value not in values:
+        raise EstimationError(f"unknown {name} '{value}'", where=name, fix=nearest(value, values))
+
+
+def degrees(
+    made: Totals, rule: str | float, group: NDArray[np.int64], groups: int
+) -> NDArray[np.float64]:
+    """Degrees of freedom of each group. ``group``: for each cell of the crossing its group, -1 for none.
+
+    ``domain``: PSUs minus strata with members of the group (R: ``degf(subset(design))``); ``design``: of all
+    respondents (R: ``degf(design)``); a number is itself, infinity for normal limits.
+    """
+    if not isinstance(rule, str):
+        return np.full(groups, float(rule))
+    if rule == "design":
+        return np.full(groups, made.degrees(np.zeros(len(group), dtype=np.int64), 1)[0])
+    return made.degrees(group, groups)
+
+
+def reference(deff: str, n: NDArray[np.float64], weighted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the variance of a simple random sample with replacement is multiplied by for the design effect asked for.
+
+    1, or ``1 - n/N`` with ``N = Σw`` (R: ``deff=TRUE``), which is meaningful only for weights that add to the
+    population; NaN where ``n`` is not below ``N``.
+    """
+    if deff == "with replacement":
+        return np.ones_like(n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = 1 - n / weighted
+    return np.where(left > 1e-12, left, np.nan)
+
+
+def settled(variance: NDArray[np.float64], simple: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Variances without the rounding that is left of those that weighting or the design makes 0: what is below 1e-12
+    of the variance ``simple`` of a simple random sample."""
+    return np.where(variance < 1e-12 * simple, 0.0, variance)
+
+
+def left_out(cross: Crossing, made: Totals) -> dict[str, int]:
+    """How many rows each rule left out: those of the base, and those whose weight is 0, who are in no figure."""
+    none = int(made.table.n.sum() - made.table.respondents.sum())
+    return cross.counts | ({NO_WEIGHT: none} if none else {})

@@ -1,0 +1,580 @@
+"""Runs the cases of an oracle file through the public interface of ``survey`` and compares every number.
+
+``not_implemented(case)`` and ``missing_parts(case)`` say by declaration, before anything is computed, what the package
+cannot do yet; an error or a wrong number is therefore never mistaken for something not written. ``produced(case)``
+has the keys of the case's ``expect``.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from oracle_expressions import evaluate, holds
+
+import survey
+
+Flat = dict[str, Any]
+
+# what the file says about itself or about an older program; nothing to reproduce
+INFORMATION = {"key_names", "keys", "old_rule_weights_41", "levels.key_names", "levels.keys"}
+DESIGN_KEYS = {"kind", "psu", "strata", "weights", "fpc", "nest", "lonely_psu", "adjust_domain_lonely", "note"}
+STATISTICS: dict[str, set[str]] = {
+    "share": {"y", "by", "base", "deff", "na"},
+    "mean": {"y", "by", "base", "deff", "na"},
+    "total": {"y", "by", "base", "deff", "na"},
+    "proportion": {"event", "ci_method", "base", "na"},
+    "counts": {"row", "col"},
+    "weight_summary": set(),
+    "weights_mean": {"y"},
+    "weights_mean_total": {"y", "y_total"},
+    "mean_total": {"y", "y_total"},
+    "contrast_of_shares": {"y", "contrast", "base", "na"},
+    "contrast_of_domains": {"y", "by", "contrast", "na"},
+    "change": {"y", "by", "from", "to", "domain", "na"},
+}
+INTERVALS = {"logit": "logit", "xlogit": "logit", "beta": "korn_graubard", "mean": "wald", "wilson": "wilson"}
+WEIGHTINGS = {
+    "rake": {"method", "targets", "within", "base_weight", "tolerance"},
+    "poststratify": {"method", "by", "targets", "base_weight"},
+    "trim": {"method", "upper", "lower", "strict", "redistribution"},
+    "calibrate": {"method", "distance", "model_matrix", "totals", "contrasts", "base_weight"},
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of an oracle file; ``folder``: where its data paths start."""
+
+    id: str
+    group: str
+    data: Mapping[str, Any]
+    design: Mapping[str, Any]
+    weighting: Mapping[str, Any]
+    estimand: Mapping[str, Any]
+    expect: Flat  # nested results flattened: "mean.est"
+    rtol: float
+    atol: float
+    r: str
+    folder: Path
+
+    @property
+    def statistic(self) -> str:
+        return str(self.estimand["statistic"])
+
+
+def load(path: Path) -> list[Case]:
+    """Every case of the file. Some use a column that only their neighbours on the same data derive."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    derived: dict[str, dict[str, str]] = {}
+    for item in record["cases"]:
+        derived.setdefault(item["data"]["file"], {}).update(item["data"].get("derive") or {})
+    return [
+        Case(
+            id=item["id"],
+            group=item["group"],
+            data={**item["data"], "derive": derived[item["data"]["file"]] | (item["data"].get("derive") or {})},
+            design=item["design"],
+            weighting=item.get("weighting") or {},
+            estimand=item["estimand"],
+            expect=dict(_flat(item["expect"])),
+            rtol=float(item["rtol"]),
+            atol=float(item["atol"]),
+            r=item.get("r", ""),
+            folder=path.parent,
+        )
+        for item in record["cases"]
+    ]
+
+
+def _flat(record: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in record.items():
+        if above + key in INFORMATION:
+            continue
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield above + key, value
+
+
+# what is not written yet
+
+
+def not_implemented(case: Case) -> str:
+    """Why nothing of the case can be computed; "" when at least a part can."""
+    design, estimand, weighting = case.design, case.estimand, case.weighting
+    if case.statistic not in STATISTICS:
+        return f"statistic {case.statistic}"
+    if design.get("kind") != "taylor":
+        return f"{design.get('kind')} design"
+    if "pps" in design:
+        return "joint inclusion probabilities"
+    strange = set(design) - DESIGN_KEYS
+    if strange:
+        return f"design: {', '.join(sorted(strange))}"
+    if design.get("adjust_domain_lonely"):
+        return "lonely PSUs of a domain adjusted"
+    strange = set(estimand) - STATISTICS[case.statistic] - {"statistic", "what"}
+    if strange:
+        return f"{case.statistic}: {', '.join(sorted(strange))}"
+    if "contrast" in estimand and sorted(estimand["contrast"].values()) != [-1, 1]:
+        return "contrast of more than two estimates"
+    if weighting:
+        method = str(weighting["method"])
+        if method == "calibrate" and ("bounds" in weighting or weighting.get("distance") != "raking"):
+            return f"calibration with distance {weighting.get('distance')}{' in bounds' * ('bounds' in weighting)}"
+        if method not in WEIGHTINGS:
+            return f"weighting {method}"
+        strange = set(weighting) - WEIGHTINGS[method]
+        if strange:
+            return f"{method}: {', '.join(sorted(strange))}"
+        if method == "calibrate" and any(not _is_text(case, name) for name in _terms(weighting["model_matrix"])):
+            return "calibration to the total of a number"
+    return ""
+
+
+def missing_parts(case: Case) -> dict[str, str]:
+    """Parts of ``expect`` that cannot be computed though the rest can, and why."""
+    if not_implemented(case):
+        return {}
+    parts = {key: "p values" for key in case.expect if key.split(".")[-1].startswith("p_")}
+    for key in case.expect:
+        if key.split(".")[-1] == "vcov" and not _same_question(case) and len(case.expect[key]) > 1:
+            parts[f"{key} between questions"] = "covariance of two questions"
+    if case.statistic == "proportion" and case.estimand["ci_method"] not in INTERVALS:
+        parts |= {key: f"interval {case.estimand['ci_method']}" for key in ("ci_low", "ci_high")}
+    return parts
+
+
+def _same_question(case: Case) -> bool:
+    return len(_list(case.estimand.get("y"))) == 1
+
+
+def _is_text(case: Case, column: str) -> bool:
+    return not pd.api.types.is_numeric_dtype(_rows(case)[column])
+
+
+def _terms(formula: str) -> list[str]:
+    return [term.strip() for term in formula.lstrip("~").split("+")]
+
+
+# data, design, weights
+
+
+@functools.cache
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, keep_default_na=False, na_values=["", "NA"])
+
+
+def _rows(case: Case) -> pd.DataFrame:
+    frame = _read(case.folder / case.data["file"])
+    for name, text in (case.data.get("derive") or {}).items():
+        frame = frame.assign(**{name: evaluate(text, frame)})
+    if case.data.get("where"):
+        frame = frame[holds(case.data["where"], frame)].reset_index(drop=True)
+    return frame
+
+
+def _sample(case: Case) -> survey.Sample:
+    """The weighted sample, with the columns ``_event`` and ``_inside`` that the estimand may ask for."""
+    frame = _rows(case)
+    if "event" in case.estimand:
+        frame = frame.assign(_event=evaluate(case.estimand["event"], frame))
+    inside = case.estimand.get("base") or case.estimand.get("domain")
+    if inside:
+        frame = frame.assign(_inside=holds(inside, frame).astype(int))
+    design = case.design
+    weight = design.get("weights")
+    named = {"_event", "_inside", "wave", *_names([design, case.weighting, case.estimand])}
+    sample = survey.Sample(
+        frame[[column for column in frame.columns if column in named]],  # fpc.csv has nh beside Nh
+        survey.SurveyDesign(
+            stratum=design["strata"] or None,
+            psu=design["psu"] or None,
+            fpc=design["fpc"] or None,
+            weight=weight if weight in frame.columns else None,
+            nest=bool(design.get("nest")),
+            lonely_psu=design.get("lonely_psu") or "fail",
+        ),
+    )
+    return _weighted(case, sample)
+
+
+def _names(part: Any) -> Iterator[str]:
+    """Every word of a part of a case that may be a column."""
+    if isinstance(part, str):
+        yield from (part, *_terms(part))
+    elif isinstance(part, Mapping):
+        yield from part
+        for value in part.values():
+            yield from _names(value)
+    elif isinstance(part, Sequence):
+        for item in part:
+            yield from _names(item)
+
+
+def _weighted(case: Case, sample: survey.Sample) -> survey.Sample:
+    asked = case.weighting
+    if not asked:
+        return sample
+    base = asked.get("base_weight")
+    column = base if base in sample.engine.columns else None
+    if asked["method"] == "rake":
+        margins: dict[Any, Any] = dict(asked["targets"])
+        if asked.get("within"):
+            within = asked["within"]
+            groups = sorted({str(value) for value in sample.engine.values(within)})
+            margins = {(within, name): {group: figures for group in groups} for name, figures in margins.items()}
+        return survey.rake(sample, margins, base_weight=column, residuals="cell means")
+    if asked["method"] == "poststratify":
+        return survey.poststratify(sample, _strata(asked), base_weight=column)
+    if asked["method"] == "trim":
+        return survey.trim(sample, asked.get("lower"), asked.get("upper"), strict=asked["strict"])
+    return survey.rake(sample, _from_model_matrix(asked, sample), base_weight=column, residuals="regression")
+
+
+def _strata(asked: Mapping[str, Any]) -> dict[Any, Any]:
+    by = tuple(asked["by"])
+    targets = asked["targets"]
+    if isinstance(targets, list):
+        return {by: {tuple(str(row[name]) for name in by): row["total"] for row in targets}}
+    return dict(targets)
+
+
+def _from_model_matrix(asked: Mapping[str, Any], sample: survey.Sample) -> dict[str, dict[str, float]]:
+    """Margins from totals of treatment dummies: the first level, alphabetically, has what the others leave."""
+    totals = asked["totals"]
+    margins = {}
+    for name in _terms(asked["model_matrix"]):
+        first, *others = sorted({str(value) for value in sample.engine.values(name)})
+        figures = {level: float(totals[name + level]) for level in others}
+        margins[name] = {first: totals["(Intercept)"] - sum(figures.values()), **figures}
+    return margins
+
+
+# estimates
+
+
+def produced(case: Case) -> Flat:
+    """Every number of ``expect`` that the package can compute, by the same keys."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", survey.SurveyWarning)  # notes for people; the numbers are what is compared
+        sample = _sample(case)
+        work = {
+            "share": _share,
+            "mean": _mean,
+            "total": _total,
+            "proportion": _proportion,
+            "counts": _counts,
+            "weight_summary": lambda case, sample: _weights(sample),
+            "weights_mean": _weights_mean_total,
+            "weights_mean_total": _weights_mean_total,
+            "mean_total": _weights_mean_total,
+            "contrast_of_shares": _contrast_of_shares,
+            "contrast_of_domains": _contrast_of_domains,
+            "change": _change,
+        }[case.statistic]
+        return work(case, sample)
+
+
+def _list(value: str | Sequence[str] | None) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def _options(case: Case) -> dict[str, Any]:
+    """R counts degrees of freedom in the whole design unless the design itself was cut to a subset."""
+    return {"df": "domain" if "base" in case.estimand else "design", "deff": "without replacement"}
+
+
+def _domains(case: Case) -> list[str]:
+    return [*_list(case.estimand.get("by")), *(["_inside"] if "base" in case.estimand else [])]
+
+
+class Rows:
+    """Estimates of one or more calls, labelled, in the order of the labels asked for.
+
+    ``normal``: the same with infinite degrees of freedom."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.sets: list[tuple[Any, Any]] = []  # estimates with t and with normal limits
+        self.rows: list[tuple[int, int]] = []
+
+    def add(self, labels: Mapping[str, int], made: Any, normal: Any) -> None:
+        for label, row in labels.items():
+            self.places[label] = len(self.rows)
+            self.rows.append((len(self.sets), row))
+        self.sets.append((made, normal))
+
+    def _estimate(self, label: str) -> float:
+        number, row = self.rows[self.places[label]]
+        return float(self.sets[number][0].estimate[row])
+
+    def get(self, wanted: Sequence[str] | None = None) -> Flat:
+        """The estimates in the order wanted; under ``labels`` also those that nobody asked for, if not zero."""
+        order = list(self.places) if wanted is None else [label for label in _list(wanted) if label in self.places]
+        at = [self.rows[self.places[label]] for label in order]
+        more = [label for label in self.places if label not in order and self._estimate(label) > 0]
+
+        def column(name: str, normal: int = 0) -> np.ndarray:
+            return np.array([getattr(self.sets[s][normal], name)[i] for s, i in at])
+
+        estimate, error = column("estimate"), column("std_error")
+        found = {
+            "labels": [*order, *more],
+            "est": estimate,
+            "se": error,
+            "cv": error / np.abs(estimate),
+            "df": column("df"),
+            "n": column("n"),
+            "deff": column("deff"),
+            "ci_level": self.sets[0][0].method.level,
+            "ci_low": column("conf_low"),
+            "ci_high": column("conf_high"),
+            "ci_normal_low": column("conf_low", 1),
+            "ci_normal_high": column("conf_high", 1),
+        }
+        found["vcov"] = np.array(
+            [[self.sets[s][0].covariance[i, j] if s == other else np.nan for other, j in at] for s, i in at]
+        )
+        return found
+
+
+def _both(call: Any, *args: Any, **options: Any) -> tuple[Any, Any]:
+    return call(*args, **options), call(*args, **{**options, "df": np.inf})
+
+
+def _labels(made: Any, inside: bool, numeric: bool) -> dict[str, int]:
+    """Row of each label: R joins domains by a point and puts the level of a factor behind a colon."""
+    found = {}
+    for i, levels in enumerate(made.domain_levels):
+        if inside and levels[-1] != "1":
+            continue
+        mine = levels[:-1] if inside else levels
+        if any(level.startswith("_") for level in mine) or made.n[i] == 0:
+            continue
+        domain = ".".join(mine)
+        option = made.question if numeric else made.question + made.option[i]
+        found[option if not domain else domain if numeric else f"{domain}:{option}"] = i
+    return found
+
+
+def _share(case: Case, sample: survey.Sample) -> Flat:
+    rows = Rows()
+    for y in _list(case.estimand["y"]):
+        options = {"base": "valid", "interval": "wald", **_options(case)}
+        made, normal = _both(sample.share, y, _domains(case), **options)
+        labels = _labels(made, "base" in case.estimand, numeric=False)
+        if not set(labels) & set(case.expect.get("labels", labels)):  # an indicator: its share is that of 1
+            ones = [i for i, option in enumerate(made.option) if option == "1"]
+            labels = {
+                label: i for label, i in _labels_of(made, ones, "base" in case.estimand).items() if made.n[i] > 0
+            }
+        rows.add(labels, made, normal)
+    found = rows.get(case.expect.get("labels"))
+    if "se_below" in case.expect:
+        largest = float(found["se"].max())
+        found["se_below"] = case.expect["se_below"] if largest < case.expect["se_below"] else largest
+    return found
+
+
+def _labels_of(made: Any, rows: Sequence[int], inside: bool) -> dict[str, int]:
+    part = made.take(rows)
+    return {label: rows[i] for label, i in _labels(part, inside, numeric=True).items()}
+
+
+def _numeric(case: Case, sample: survey.Sample, call: Any, names: Sequence[str], **options: Any) -> Rows:
+    rows = Rows()
+    for y in names:
+        made, normal = _both(call, y, _domains(case), **options, **_options(case))
+        rows.add(_labels(made, "base" in case.estimand, numeric=True), made, normal)
+    return rows
+
+
+def _mean(case: Case, sample: survey.Sample) -> Flat:
+    return _numeric(case, sample, sample.mean, _list(case.estimand["y"])).get(case.expect.get("labels"))
+
+
+def _total(case: Case, sample: survey.Sample) -> Flat:
+    names = _list(case.estimand["y"])
+    if names and all(_is_text(case, name) for name in names):
+        rows = Rows()
+        for name in names:
+            made, normal = _both(
+                sample.total, name, _domains(case), of="respondents", base="valid", **_options(case)
+            )
+            rows.add(_labels(made, "base" in case.estimand, numeric=False), made, normal)
+        return rows.get(case.expect.get("labels"))
+    return _numeric(case, sample, sample.total, names, of="values").get(case.expect.get("labels"))
+
+
+def _proportion(case: Case, sample: survey.Sample) -> Flat:
+    method = INTERVALS.get(case.estimand["ci_method"], "wald")
+    made = sample.share("_event", _domains(case), base="valid", interval=method, df="domain")
+    at = [
+        i
+        for i, option in enumerate(made.option)
+        if option == "1" and (not made.domain_levels[i] or made.domain_levels[i][-1] == "1")
+    ]
+    (row,) = at
+    return {
+        "est": made.estimate[row],
+        "se": made.std_error[row],
+        "ci_low": made.conf_low[row],
+        "ci_high": made.conf_high[row],
+        "df": made.df[row],
+        "n": made.n[row],
+    }
+
+
+def _counts(case: Case, sample: survey.Sample) -> Flat:
+    row, col = case.estimand["row"], case.estimand["col"]
+    counts = sample.total(row, by=col, of="respondents", base="valid")
+    column = sample.share(row, by=col, base="valid")
+    across = sample.share(row, by=col, base="valid", percent="row")
+    cols = [level for level in dict.fromkeys(levels[0] for levels in counts.domain_levels) if level != "_blank"]
+    rows = list(dict.fromkeys(counts.option))
+
+    def table(made: Any) -> np.ndarray:
+        at = {(option, levels[0]): i for i, (option, levels) in enumerate(zip(made.option, made.domain_levels))}
+        return np.array([[made.estimate[at[option, level]] for level in cols] for option in rows])
+
+    return {
+        "rows": rows,
+        "cols": cols,
+        "counts": table(counts),
+        "col_share": table(column),
+        "row_share": table(across),
+    }
+
+
+def _weights(sample: survey.Sample) -> Flat:
+    w = sample.weights
+    return {
+        "n": len(w),
+        "sum": w.sum(),
+        "sum_sq": (w**2).sum(),
+        "min": w.min(),
+        "max": w.max(),
+        "first": w[:8],
+        "last": w[-4:],
+        "deff_kish": sample.diagnose().deff,
+    }
+
+
+def _weights_mean_total(case: Case, sample: survey.Sample) -> Flat:
+    found: Flat = {"weights": _weights(sample)}
+    y = _list(case.estimand["y"])
+    found["mean"] = _numeric(case, sample, sample.mean, y).get(case.expect.get("mean.labels"))
+    totals = _list(case.estimand.get("y_total")) or y
+    found["total"] = _numeric(case, sample, sample.total, totals, of="values").get(case.expect.get("total.labels"))
+    return dict(_flat(found))
+
+
+def _one(made: Any) -> Flat:
+    return {
+        "est": made.estimate[0],
+        "se": made.std_error[0],
+        "z": made.estimate[0] / made.std_error[0],
+        "df": made.df[0],
+    }
+
+
+def _contrast_of_shares(case: Case, sample: survey.Sample) -> Flat:
+    made = sample.share(case.estimand["y"], _domains(case), base="valid", **_options(case))
+    at = [
+        next(
+            i
+            for i, option in enumerate(made.option)
+            if option == level and (not made.domain_levels[i] or made.domain_levels[i][-1] == "1")
+        )
+        for level in _plus_minus(case)
+    ]
+    return _one(survey.difference(made, *at))
+
+
+def _contrast_of_domains(case: Case, sample: survey.Sample) -> Flat:
+    made = sample.mean(case.estimand["y"], _list(case.estimand["by"]), df="design")
+    names = [".".join(levels) for levels in made.domain_levels]
+    return _one(survey.difference(made, *(names.index(level) for level in _plus_minus(case))))
+
+
+def _plus_minus(case: Case) -> tuple[str, str]:
+    signs = {sign: level for level, sign in case.estimand["contrast"].items()}
+    return signs[1], signs[-1]
+
+
+def _change(case: Case, sample: survey.Sample) -> Flat:
+    wave = _list(case.estimand.get("by") or "wave")
+    inside = ["_inside"] if "domain" in case.estimand else []
+    y = case.estimand["y"]
+    made = sample.mean(y, [*wave, *inside], df="design")
+    tail = ("1",) if inside else ()
+    at = [made.domain_levels.index((str(case.estimand[end]), *tail)) for end in ("to", "from")]
+    found = _one(survey.difference(made, *at))
+    if case.weighting:
+        found["weights"] = _weights(sample)
+    rows = Rows()
+    rows.add(_labels(made, bool(inside), numeric=True), made, sample.mean(y, [*wave, *inside], df=np.inf))
+    found["levels"] = rows.get(case.expect.get("levels.labels"))
+    return dict(_flat(found))
+
+
+# comparison
+
+
+def differences(case: Case, got: Flat) -> list[str]:
+    """One line for each key that is absent or differs."""
+    wrong = []
+    parts = missing_parts(case)
+    for key, want in case.expect.items():
+        if key in parts:
+            continue
+        if key not in got:
+            wrong.append(f"{key}: not computed, want {want}")
+            continue
+        have = got[key]
+        if key.split(".")[-1] in ("labels", "rows", "cols"):
+            if list(have) != list(want if isinstance(want, list) else [want]):
+                wrong.append(f"{key}: {list(have)}, want {want}")
+            continue
+        wanted = np.asarray(want, dtype=float)
+        have = np.asarray(have, dtype=float)
+        if have.size != wanted.size and wanted.size != 1:
+            wrong.append(f"{key}: {have.size} numbers, want {wanted.size}")
+            continue
+        if wanted.size != 1:
+            have = have.reshape(wanted.shape)
+        if f"{key} between questions" in parts:
+            have, wanted = np.diag(have), np.diag(wanted)
+        apart = np.abs(have - wanted)
+        if not (apart <= _allowed(case, key, wanted)).all():
+            wrong.append(f"{key}: {have.tolist()}, want {want} (largest difference {apart.max():.3g})")
+    return wrong
+
+
+def _allowed(case: Case, key: str, wanted: np.ndarray) -> np.ndarray:
+    """``atol + rtol |want|``. ``atol`` is of the size of the estimates and there for errors that are zero by design;
+    an error that is not zero has to agree by ``rtol`` alone, and a covariance by that of the largest variance."""
+    size = np.abs(wanted)
+    last = key.split(".")[-1]
+    if last == "vcov":
+        return np.full(size.shape, case.atol**2 + case.rtol * size.max(initial=0.0))
+    if last == "se":
+        return np.where(size > 1e4 * case.atol, case.rtol * size, case.atol + case.rtol * size)
+    return case.atol + case.rtol * size
+
+
+def relative(case: Case, got: Flat, key: str) -> float:
+    """Largest relative difference of a key, numbers that are zero but for rounding left out."""
+    wanted = np.atleast_1d(np.asarray(case.expect[key], dtype=float))
+    have = np.asarray(got[key], dtype=float).reshape(wanted.shape)
+    live = np.abs(wanted) > case.atol
+    return float((np.abs(have - wanted)[live] / np.abs(wanted)[live]).max(initial=0.0))
