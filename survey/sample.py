@@ -107,7 +107,7 @@ def open_study(name: str | Path, *, questionnaires: str | Path | None = None, **
 
     ``name``: a study's id or the path of its definition. ``questionnaires``: the folder of definitions, by
     default ``./questionnaires`` or those the package carries. Further options: ``data``, ``weight``,
-    ``stratum``, ``psu``, ``encoding``, ``sheet``. """
+    ``stratum``, ``psu``, ``encoding``, ``sheet``."""
     from survey.cells.open_study import open_study as read
     from survey.definitions.load import load_library, load_study
 

@@ -18,7 +18,7 @@ def with_design_weights(sample: SampleData) -> SampleData:
     ``svydesign``).
 
     ``N_s``: population size of the stage (or ``1/N_s`` the sampling fraction, at most 1); ``n_s``: units drawn.
-    A sample with weights, or without fpc, is returned as it is. """
+    A sample with weights, or without fpc, is returned as it is."""
     design = sample.design
     if design.weight is not None or not design.fpc_columns or sample.calibration is not None:
         return sample

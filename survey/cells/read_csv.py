@@ -51,9 +51,7 @@ def read_csv(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
 
 def csv_layout(shape: TextShape, rows: Any = None, decimal: str = ".", said: tuple[str, ...] = ()) -> Layout:
     """The layout of a text file."""
-    return Layout(
-        "csv", encoding=shape.encoding, delimiter=shape.delimiter, decimal=decimal, rows=rows, said=said
-    )
+    return Layout("csv", encoding=shape.encoding, delimiter=shape.delimiter, decimal=decimal, rows=rows, said=said)
 
 
 def decoded(path: Path, shape: TextShape) -> str:

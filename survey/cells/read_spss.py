@@ -27,9 +27,7 @@ def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
     labels = {name: text for name, text in meta.column_names_to_labels.items() if text}
     warn_of_full_labels(path.name, labels, meta.variable_value_labels, limits=(LABEL, VALUE_LABEL))
     warn_of_wrong_letters(path.name, texts_of(frame, labels, meta.variable_value_labels), meta.file_encoding or "")
-    missing = {
-        name: tuple((part["lo"], part["hi"]) for part in ranges) for name, ranges in meta.missing_ranges.items()
-    }
+    missing = {name: tuple((part["lo"], part["hi"]) for part in ranges) for name, ranges in meta.missing_ranges.items()}
     layout = Layout(
         "spss",
         labels=labels,
@@ -53,9 +51,7 @@ def content(read: Any, path: Path, encoding: str | None, kind: str, dates: bool)
     """What ``read`` of pyreadstat makes of a file; its errors as ``DataError``. An empty file is an error too."""
     known_encoding(encoding, path.name)
     try:
-        frame, meta = read(
-            str(path), user_missing=True, encoding=encoding, disable_datetime_conversion=not dates
-        )
+        frame, meta = read(str(path), user_missing=True, encoding=encoding, disable_datetime_conversion=not dates)
     except Exception as error:  # the library's errors have no common parent, and a damaged file can raise any
         said = str(error) or type(error).__name__
         fix = "Export it again."

@@ -31,9 +31,7 @@ def read_stata(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
     full = {name: text for name, text in labels.items() if len(text) >= LABEL}
     warn_of_full_labels(path.name, {name: "x" * LABEL for name in full}, {}, limits=(LABEL, 0))
     warn_of_wrong_letters(path.name, texts_of(frame, labels, value_labels), meta.file_encoding or "")
-    missing = {
-        name: tuple((f".{tag}", f".{tag}") for tag in tags) for name, tags in meta.missing_user_values.items()
-    }
+    missing = {name: tuple((f".{tag}", f".{tag}") for tag in tags) for name, tags in meta.missing_user_values.items()}
     return frame, Layout(
         "stata",
         labels=labels,

@@ -33,9 +33,7 @@ def check_n(claim: Claim, study: Study, in_data: int | None = None) -> Verdict:
             text += f"; {reading.source} gives {figure_text(reading.size)}"
             if kind == "not_reproduced" and _fits(stated, reading.size) != "not_reproduced":
                 kind = "consistent"
-    return Verdict(
-        claim.id, kind, sentence(text), stated=str(stated), found=figure_text(size), sources=study.sources
-    )
+    return Verdict(claim.id, kind, sentence(text), stated=str(stated), found=figure_text(size), sources=study.sources)
 
 
 def _fits(stated: int, size: Figure) -> VerdictKind:
@@ -102,9 +100,7 @@ def check_sample(study: Study, library: Library, level: float = 0.95) -> list[Ve
     return found
 
 
-def _sources(
-    claim: str, head: str, own: str, others: list[tuple[str, str]], study: Study, library: Library
-) -> Verdict:
+def _sources(claim: str, head: str, own: str, others: list[tuple[str, str]], study: Study, library: Library) -> Verdict:
     agree = all(text == own for _, text in others)
     texts = listed(f"{text} by {source_name(source, library)}" for source, text in others)
     n_text = "" if claim == "n" else f" ({size_of(study.sample.size)[1]})"

@@ -69,9 +69,7 @@ ORDINALS = {
 }
 EVERY = r"every|each|кажд(?:ый|ая|ого|ую|ой)|кожн(?:ы|ая|ага|ую|ай)"
 OUT_OF = r"in|out of|of|из|з|са"
-PERCENT = (
-    r"%|percentage points|percent|per cent|pct|points|процент\w*|проц\.?|п\.\s?п\.|працэнт\w*|прац\.?"
-)
+PERCENT = r"%|percentage points|percent|per cent|pct|points|процент\w*|проц\.?|п\.\s?п\.|працэнт\w*|прац\.?"
 # What may follow: anything but words that make another number of it ("one in ten thousand").
 OTHER = r"as|to|thousand|million|hundred|or|and|percent|per|тысяч\w*|миллион\w*|мільен\w*|и|або|или|ці"
 TAIL = rf"(?:[ ,](?!(?:{OTHER})\b|%).+)?"

@@ -49,9 +49,7 @@ def verify_claims(
     says what would be needed. Raises ``SurveyError`` for studies, questions and options that do not exist, and what
     opening data raises.
     """
-    return tuple(
-        _placed(claim, claims, _verify(claim, claims, library, open_sample, level)) for claim in claims.claims
-    )
+    return tuple(_placed(claim, claims, _verify(claim, claims, library, open_sample, level)) for claim in claims.claims)
 
 
 def _placed(claim: Claim, claims: Claims, verdict: Verdict) -> Verdict:
@@ -90,9 +88,7 @@ def _verify(claim: Claim, claims: Claims, library: Library, open_sample: Opener 
     return _compared(claim, claims, study, evidence, library)
 
 
-def _compared(
-    claim: Claim, claims: Claims, study: Study, evidence: tuple[Evidence, ...], library: Library
-) -> Verdict:
+def _compared(claim: Claim, claims: Claims, study: Study, evidence: tuple[Evidence, ...], library: Library) -> Verdict:
     if not evidence:
         return nothing_published(claim, study)
     if _circular(claims, evidence):

@@ -22,9 +22,7 @@ def _flatten(tree: Any, depth: int, path: tuple[str, ...] = ()) -> dict[tuple[st
         return {path: float(tree)}
     if not isinstance(tree, dict):
         raise PydanticCustomError(
-            "margin_shape",
-            "Margin cell {cell} needs one more level of options",
-            {"cell": " × ".join(path) or "(top)"},
+            "margin_shape", "Margin cell {cell} needs one more level of options", {"cell": " × ".join(path) or "(top)"}
         )
     flat: dict[tuple[str, ...], float] = {}
     for key, branch in tree.items():

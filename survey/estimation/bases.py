@@ -26,12 +26,7 @@ class Bases:
 
 
 def bases(
-    sample: SampleData,
-    question: str,
-    by: str | Sequence[str] = (),
-    *,
-    base: str = "asked",
-    percent: str = "column",
+    sample: SampleData, question: str, by: str | Sequence[str] = (), *, base: str = "asked", percent: str = "column"
 ) -> Bases:
     """Respondents of ``base`` in each domain of ``by``, the domains being those of ``share`` with the same ``percent``.
 

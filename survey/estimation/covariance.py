@@ -80,7 +80,7 @@ def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer]
 
     Raises ``LonelyPsuError`` (design rule ``fail``), ``DesignError`` (bad fpc, a PSU in two strata, no weight but
     0) and ``EstimationError`` (more figures than ``LARGEST``).
-    Sources: R survey, ``svyrecvar`` and ``calibrate``; Deville & Särndal (1992), JASA 87, 376-382. """
+    Sources: R survey, ``svyrecvar`` and ``calibrate``; Deville & Särndal (1992), JASA 87, 376-382."""
     if size > LARGEST:
         raise EstimationError(
             f"the table would have {size:,} figures, and {LARGEST:,} is the most",

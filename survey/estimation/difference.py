@@ -17,7 +17,7 @@ def difference(estimates: Estimates, i: int, j: int, *, df: float | None = None)
     Two shares of the same question fall together, so their covariance is not left out. ``df``: degrees of
     freedom; the larger of the two rows' by default. ``n`` is the base of row ``i`` where both rows have the
     same base, else the sum of both. ``deff`` and ``n_eff`` are not defined for a difference (NaN). Raises
-    ``EstimationError`` for rows that do not exist. """
+    ``EstimationError`` for rows that do not exist."""
     size = len(estimates)
     if not (0 <= i < size and 0 <= j < size) or i == j:
         raise EstimationError(f"rows {i} and {j} of {size} cannot be compared", where=estimates.question)

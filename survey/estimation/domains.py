@@ -46,7 +46,7 @@ def crossing(
     ``asked`` leaves out those who were not asked; ``valid`` keeps substantive answers only. Levels that the
     definition names are kept even when nobody is in them; kinds of missing, ``_blank`` and ``_unknown`` only
     where somebody is. ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts
-    of those it leaves out are named ``"sex: _blank"``. Raises ``EstimationError``. """
+    of those it leaves out are named ``"sex: _blank"``. Raises ``EstimationError``."""
     if base not in BASES:
         raise EstimationError(f"unknown base '{base}'", where=question, fix=f"Use one of {', '.join(BASES)}.")
     names = (by,) if isinstance(by, str) else tuple(by)

@@ -42,7 +42,7 @@ def mean(
     ``Σ w y / Σ w`` over those with a substantive answer; the gradient on the two totals is ``(1, -mean) / Σ
     w``. In the unit of the question. ``deff`` against simple random sampling with replacement (variance with
     divisor n - 1, over n) or without; ``df`` and ``deff`` as for shares. Raises ``EstimationError`` when an option has
-    no value. """
+    no value."""
     check_options(level, df, deff)
     cross = crossing(sample, question, by, "valid")
     numbers = option_numbers(cross, question)

@@ -31,9 +31,7 @@ def known(name: str, value: str, values: Sequence[str]) -> None:
         raise EstimationError(f"unknown {name} '{value}'", where=name, fix=nearest(value, values))
 
 
-def degrees(
-    made: Totals, rule: str | float, group: NDArray[np.int64], groups: int
-) -> NDArray[np.float64]:
+def degrees(made: Totals, rule: str | float, group: NDArray[np.int64], groups: int) -> NDArray[np.float64]:
     """Degrees of freedom of each group. ``group``: for each cell of the crossing its group, -1 for none.
 
     ``domain``: PSUs minus strata with members of the group (R: ``degf(subset(design))``); ``design``: of all

@@ -48,7 +48,7 @@ def share(
     replacement, ``p(1-p)/(n-1)``, or ``without replacement`` (times ``1 - n/Σw``, for weights that add to the
     population; R: ``deff=TRUE``); ``n_eff`` is ``n`` over the former, or Kish's where the standard error is zero or
     undefined. Raises ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of
-    the design. """
+    the design."""
     known("interval", interval, INTERVALS)
     known("percent", percent, PERCENTS)
     check_options(level, df, deff)

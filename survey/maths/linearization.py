@@ -31,7 +31,7 @@ def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], f
     ``lonely`` is the rule for a stratum of one unit that is not taken with certainty (R:
     ``options(survey.lonely.psu)``): ``remove`` and ``certainty`` give it no variance; ``adjust`` leaves its
     total uncentred with multiplier ``1-f``; ``average`` gives it the mean of the other strata. ``fail`` is the
-    caller's to raise. """
+    caller's to raise."""
     n, f = strata.count, strata.fraction
     alone = (n == 1) & (f < 1 - 1e-7)
     scale = np.where(n > 1, (1 - f) * n / np.maximum(n - 1, 1), 0.0)

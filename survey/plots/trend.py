@@ -121,12 +121,7 @@ def _printed(point: TrendPoint, language: str) -> str:
 
 
 def _lay_breaks(
-    marks: list[tuple[str, Break]],
-    several: bool,
-    limits: tuple[float, float],
-    left: float,
-    width: float,
-    language: str,
+    marks: list[tuple[str, Break]], several: bool, limits: tuple[float, float], left: float, width: float, language: str
 ) -> list[tuple[list[str], float, float, float]]:
     """Lines, place across, middle and lower end of what each break says, in rows in which no two meet."""
     found = []

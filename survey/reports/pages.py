@@ -23,14 +23,18 @@ def page(template: str, title: str, language: str, *, synthetic: bool = False, *
     The page may show its own style (by its hash) and pictures beside it or inside it; all else is forbidden to it.
     """
     css, policy = _style()
-    made = _templates().get_template(template).render(
-        title=title,
-        language=language,
-        synthetic=synthetic,
-        css=css,
-        policy=policy,
-        word=lambda key, **fields: word(key, language, **fields),
-        **parts,
+    made = (
+        _templates()
+        .get_template(template)
+        .render(
+            title=title,
+            language=language,
+            synthetic=synthetic,
+            css=css,
+            policy=policy,
+            word=lambda key, **fields: word(key, language, **fields),
+            **parts,
+        )
     )
     return made.strip("\n") + "\n"
 

@@ -10,7 +10,6 @@ from survey.reports.grid_verdicts import said_verdict, summary
 from survey.reports.pages import page
 from survey.reports.report_texts import word
 
-
 BROAD = 6  # a page with a table of more columns than this is set wider
 
 

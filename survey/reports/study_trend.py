@@ -17,12 +17,7 @@ def study_trend(
     from survey.trends.trend import trend
 
     return trend(
-        question,
-        library,
-        series=tuple(series),
-        studies=tuple(studies),
-        open_sample=sample_opener(library),
-        level=level,
+        question, library, series=tuple(series), studies=tuple(studies), open_sample=sample_opener(library), level=level
     )
 
 

@@ -64,9 +64,7 @@ def _base(made: Made) -> Note:
 
 def _n(made: Made) -> Note:
     total = made.columns[0]
-    return Note(
-        "n", words("n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_eff))
-    )
+    return Note("n", words("n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_eff)))
 
 
 def _missing(made: Made) -> list[Note]:
@@ -119,9 +117,7 @@ def _small(made: Made) -> list[Note]:
 
 
 def _bases(columns: list[Column]) -> Text:
-    named = [
-        joined([column.group_label, ": ", column.label]) if column.group else column.label for column in columns
-    ]
+    named = [joined([column.group_label, ": ", column.label]) if column.group else column.label for column in columns]
     return listed([counted(name, column.n, whole) for name, column in zip(named, columns, strict=True)])
 
 

@@ -143,11 +143,7 @@ SENTENCES: dict[str, Text] = {
         "ru": "{variable}: без ответа {list}",
         "be": "{variable}: без адказу {list}",
     },
-    "outside": {
-        "en": "{label}, outside the base",
-        "ru": "{label}, вне базы",
-        "be": "{label}, па-за базай",
-    },
+    "outside": {"en": "{label}, outside the base", "ru": "{label}, вне базы", "be": "{label}, па-за базай"},
     "small": {
         "en": "* Fewer than {small} respondents: {list}",
         "ru": "* Меньше {small} опрошенных: {list}",
@@ -354,11 +350,7 @@ SENTENCES: dict[str, Text] = {
         "ru": "опубликовано только «{figure}»",
         "be": "апублікавана толькі «{figure}»",
     },
-    "lower_end": {
-        "en": "lower end of {figure}",
-        "ru": "нижняя граница {figure}",
-        "be": "ніжняя мяжа {figure}",
-    },
+    "lower_end": {"en": "lower end of {figure}", "ru": "нижняя граница {figure}", "be": "ніжняя мяжа {figure}"},
     "part_of": {"en": "{share}% of {n}", "ru": "{share}% от {n}", "be": "{share}% ад {n}"},
     "part_unknown": {
         "en": "how many gave that answer is not published",

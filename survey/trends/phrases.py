@@ -12,11 +12,7 @@ from survey.words import LANGUAGES, Text, say
 
 TEXTS: dict[str, Text] = {
     # why a study is not on the line
-    "other_type": {
-        "en": "one or several answers",
-        "ru": "один ответ или несколько",
-        "be": "адзін адказ або некалькі",
-    },
+    "other_type": {"en": "one or several answers", "ru": "один ответ или несколько", "be": "адзін адказ або некалькі"},
     "other_answers": {
         "en": "other answers ({what})",
         "ru": "другие варианты ответа ({what})",
@@ -49,11 +45,7 @@ TEXTS: dict[str, Text] = {
         "ru": "население: {start} → {end}",
         "be": "насельніцтва: {start} → {end}",
     },
-    "base_change": {
-        "en": "percentages {start} → {end}",
-        "ru": "доли {start} → {end}",
-        "be": "долі {start} → {end}",
-    },
+    "base_change": {"en": "percentages {start} → {end}", "ru": "доли {start} → {end}", "be": "долі {start} → {end}"},
     "series_change": {"en": "{start} → {end}", "ru": "{start} → {end}", "be": "{start} → {end}"},
     # words
     "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
@@ -167,11 +159,7 @@ TEXTS: dict[str, Text] = {
         "be": "Выбаркі: {groups}. Калі выбарка не дакладна імавернасная, інтэрвал зыходзіць з таго, што яна паводзіць "
         "сябе як такая: гэта не хібнасць выбаркі.",
     },
-    "sample_probability": {
-        "en": "Samples: {groups}.",
-        "ru": "Выборки: {groups}.",
-        "be": "Выбаркі: {groups}.",
-    },
+    "sample_probability": {"en": "Samples: {groups}.", "ru": "Выборки: {groups}.", "be": "Выбаркі: {groups}."},
     "mode": {"en": "Mode: {groups}", "ru": "Способ опроса: {groups}", "be": "Спосаб апытання: {groups}"},
     "mode_beside": {
         "en": "Whether the mode changed next to a wave whose mode is not stated is not known.",

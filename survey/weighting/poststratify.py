@@ -30,7 +30,7 @@ def poststratify(
 
     ``margin`` may be left out when the targets have only one. Weights sum to the targets' ``total``, or to the
     number of respondents. Raises ``WeightingError`` with everything that does not fit, as ``rake``. Holt &
-    Smith (1979), JRSS A 142, 33-46. """
+    Smith (1979), JRSS A 142, 33-46."""
     base = base_of(sample, base_weight)
     figures = as_targets(targets)
     if margin is None and len(figures.margins) != 1:

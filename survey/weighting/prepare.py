@@ -123,7 +123,7 @@ def prepare(
     Checked: a margin or variable that does not exist; a target level that is no option; a target level without
     respondents; respondents in a level without a target; respondents without an answer; shares that do not make
     1 or 100; margins with different totals; margins that imply different figures for a variable they share;
-    negative figures. Warned: margin cells of fewer than 5 respondents. """
+    negative figures. Warned: margin cells of fewer than 5 respondents."""
     problems: list[str] = []
     notes: list[str] = []
     names = tuple(margins) or tuple(targets.margins)

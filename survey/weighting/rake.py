@@ -42,7 +42,7 @@ def rake(
 
     Raises ``WeightingError`` with everything that does not fit before the first iteration, and
     ``ConvergenceError`` naming the margin and the distance when ``rounds`` are not enough. Deming & Stephan
-    (1940); Kalton & Flores-Cervantes (2003). """
+    (1940); Kalton & Flores-Cervantes (2003)."""
     base = base_of(sample, base_weight)
     figures = as_targets(targets)
     ready = prepare(sample, figures, margins, base, keep_base=trim is not None)

@@ -374,9 +374,7 @@ def _share(case: Case, sample: survey.Sample) -> Flat:
         labels = _labels(made, "base" in case.estimand, numeric=False)
         if not set(labels) & set(case.expect.get("labels", labels)):  # an indicator: its share is that of 1
             ones = [i for i, option in enumerate(made.option) if option == "1"]
-            labels = {
-                label: i for label, i in _labels_of(made, ones, "base" in case.estimand).items() if made.n[i] > 0
-            }
+            labels = {label: i for label, i in _labels_of(made, ones, "base" in case.estimand).items() if made.n[i] > 0}
         rows.add(labels, made, normal)
     found = rows.get(case.expect.get("labels"))
     if "se_below" in case.expect:
@@ -407,9 +405,7 @@ def _total(case: Case, sample: survey.Sample) -> Flat:
     if names and all(_is_text(case, name) for name in names):
         rows = Rows()
         for name in names:
-            made, normal = _both(
-                sample.total, name, _domains(case), of="respondents", base="valid", **_options(case)
-            )
+            made, normal = _both(sample.total, name, _domains(case), of="respondents", base="valid", **_options(case))
             rows.add(_labels(made, "base" in case.estimand, numeric=False), made, normal)
         return rows.get(case.expect.get("labels"))
     return _numeric(case, sample, sample.total, names, of="values").get(case.expect.get("labels"))
@@ -446,13 +442,7 @@ def _counts(case: Case, sample: survey.Sample) -> Flat:
         at = {(option, levels[0]): i for i, (option, levels) in enumerate(zip(made.option, made.domain_levels))}
         return np.array([[made.estimate[at[option, level]] for level in cols] for option in rows])
 
-    return {
-        "rows": rows,
-        "cols": cols,
-        "counts": table(counts),
-        "col_share": table(column),
-        "row_share": table(across),
-    }
+    return {"rows": rows, "cols": cols, "counts": table(counts), "col_share": table(column), "row_share": table(across)}
 
 
 def _weights(sample: survey.Sample) -> Flat:

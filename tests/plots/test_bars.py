@@ -85,7 +85,7 @@ def test_a_limit_is_an_open_bar_with_an_arrow_and_no_interval(published: Table) 
     assert opened == [True, False, True, False]
     assert [row["printed"] for row in figure.shown] == [">60", "≈25", "≤5", "0.8", "–"]
     arrows = [text for text in figure.axes[0].texts if getattr(text, "arrow_patch", None) is not None]
-    (up, down) = [(arrow.xy[0] - arrow.xyann[0]) for arrow in arrows]
+    up, down = [(arrow.xy[0] - arrow.xyann[0]) for arrow in arrows]
     assert up > 0 > down
     assert figure.axes[0].get_xlim()[1] >= arrows[0].xy[0]
     assert "only a limit was published" in figure.heads.footer[0]

@@ -28,9 +28,7 @@ def one_way(figures: Mapping[str, float], names: Mapping[str, str] | None = None
 
 
 def two_way(figures: Mapping[str, Mapping[str, float]]) -> dict[tuple[str, ...], float]:
-    return {
-        (sex, age): float(figures[sex][age]) for sex in ("male", "female") for age in figures[sex]
-    }
+    return {(sex, age): float(figures[sex][age]) for sex in ("male", "female") for age in figures[sex]}
 
 
 def test_published_margins_are_the_printed_figures(library: Library, census: dict[str, Any]) -> None:

@@ -51,9 +51,7 @@ def test_percents_and_their_errors_are_those_of_rows(
         assert table.estimate[at] == pytest.approx(frame.w[chosen & domain].sum() / frame.w[base].sum())
         assert table.std_error[at] == pytest.approx(error(frame, chosen & domain & base, base))
         assert table.count[at] == (chosen & domain).sum()
-        record = next(
-            item for item in table.records if item["option"] == option and item[group] == level
-        )
+        record = next(item for item in table.records if item["option"] == option and item[group] == level)
         assert record["n"] == base.sum()
         assert record["n_weighted"] == pytest.approx(frame.w[base].sum())
 

@@ -169,9 +169,7 @@ def test_microdata_waves_use_their_own_errors_and_satterthwaites_df() -> None:
 
 @pytest.mark.property
 @settings(max_examples=60, deadline=None)
-@given(
-    st.floats(0.02, 0.98), st.floats(0.02, 0.98), st.integers(50, 5000), st.integers(50, 5000), st.floats(1, 3)
-)
+@given(st.floats(0.02, 0.98), st.floats(0.02, 0.98), st.integers(50, 5000), st.integers(50, 5000), st.floats(1, 3))
 def test_back_and_forth_are_mirror_images(p: float, q: float, n: int, m: int, deff: float) -> None:
     def published(study: str, share: float, size: int) -> TrendPoint:
         error = math.sqrt(share * (1 - share) / size)

@@ -65,9 +65,7 @@ def test_every_wave_of_the_workshop_in_the_records_is_a_wave_of_the_trend(
 
 
 @pytest.mark.derivation
-def test_every_wave_of_iiseps_in_the_records_is_a_wave_of_the_trend(
-    iiseps: Trend, polls: list[dict[str, Any]]
-) -> None:
+def test_every_wave_of_iiseps_in_the_records_is_a_wave_of_the_trend(iiseps: Trend, polls: list[dict[str, Any]]) -> None:
     names = {"integration_russia": "russia", "join_eu": "eu", "da_na": "hard_to_say"}
     told = {record["wave"]: record["options"] for record in polls if record["question"] == "ii_either"}
     assert len(told) == 15 and len({point.study for point in iiseps.points}) == 15
