@@ -88,6 +88,7 @@ def open_study(
         notes=(*opened.layout.said, *notes),
         synthetic=_synthetic(study, library, opened),
         opened=opened,
+        sources=library.sources,
     )
     return with_design_weights(sample)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.encoding import plain_question
 from survey.cells.engine import Engine
 from survey.definitions.question import Question
+from survey.definitions.sources import Source
 from survey.definitions.study import Study
 from survey.design import SurveyDesign
 from survey.errors import SurveyError
@@ -28,7 +29,7 @@ class SampleData:
     ``questions`` names the columns that have a definition; any other column may be used by its own name,
     with its distinct values as options. ``calibration`` is the record of the weighting
     (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
-    the data came from, for writing it back.
+    the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
     """
 
     engine: Engine
@@ -39,6 +40,7 @@ class SampleData:
     notes: tuple[str, ...] = ()
     synthetic: bool = False
     opened: Opened | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

@@ -7,25 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.cells.sample import SampleData
-from survey.errors import EstimationError
 from survey.estimation.covariance import Layer, totals
-from survey.estimation.domains import Crossing, crossing
+from survey.estimation.domains import crossing
 from survey.estimation.estimates import Estimates, Method
+from survey.estimation.numbers import counted_as, option_numbers
 from survey.estimation.options import check_options, degrees, left_out, reference, settled
 from survey.maths.intervals import wald_interval
-
-
-def option_numbers(cross: Crossing, question: str) -> np.ndarray:
-    """The number each cell stands for; ``EstimationError`` when a substantive option has none."""
-    number = dict(zip(cross.encoding.levels, cross.encoding.numbers, strict=True))
-    without = [option for option in cross.options if not np.isfinite(number[option])]
-    if without:
-        raise EstimationError(
-            f"options without a value: {', '.join(without[:5])}{' …' if len(without) > 5 else ''}",
-            where=question,
-            fix="Give each option a value, or mark it as missing.",
-        )
-    return np.array([number[option] for option in cross.options])
 
 
 def mean(
@@ -39,12 +26,14 @@ def mean(
 ) -> Estimates:
     """Weighted mean of the options' values, one row a domain, with a t interval (R: ``svymean``, ``svyby``).
 
-    ``Σ w y / Σ w`` over those with a substantive answer; the gradient on the two totals is ``(1, -mean) / Σ
-    w``. In the unit of the question. ``deff`` against simple random sampling with replacement (variance with
-    divisor n - 1, over n) or without; ``df`` and ``deff`` as for shares. Raises ``EstimationError`` when an option has
-    no value."""
+    Of a number cut into ranges it is the mean of the numbers. ``Σ w y / Σ w`` over those with a substantive answer;
+    the gradient on the two totals is ``(1, -mean) / Σ w``. In the unit of the question. ``deff`` against simple random
+    sampling with replacement (variance with divisor n - 1, over n) or without; ``df`` and ``deff`` as for shares.
+    Raises ``EstimationError`` when an option has no value.
+    """
     check_options(level, df, deff)
-    cross = crossing(sample, question, by, "valid")
+    sample, counted = counted_as(sample, question)
+    cross = crossing(sample, counted, by, "valid")
     numbers = option_numbers(cross, question)
     domains = len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)

@@ -11,7 +11,7 @@ from survey.cells.sample import SampleData
 from survey.estimation.covariance import Layer, totals
 from survey.estimation.domains import crossing
 from survey.estimation.estimates import Estimates, Method
-from survey.estimation.mean import option_numbers
+from survey.estimation.numbers import counted_as, option_numbers
 from survey.estimation.options import check_options, degrees, left_out, reference, settled
 from survey.maths.intervals import wald_interval
 
@@ -39,7 +39,10 @@ def total(
     if of is None:
         numeric = all(np.isfinite(number) for number, kind in zip(*_numbers(sample, question), strict=True) if not kind)
         of = "values" if asked.type in ("number", "scale") or (not asked.options and numeric) else "respondents"
-    cross = crossing(sample, question, by, "valid" if of == "values" else base)
+    counted = question
+    if of == "values":
+        sample, counted = counted_as(sample, question)
+    cross = crossing(sample, counted, by, "valid" if of == "values" else base)
     domains = len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)
     if of == "values":

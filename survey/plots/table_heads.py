@@ -15,7 +15,7 @@ from survey.words import say
 ABOVE = ("study", "pollster", "fieldwork", "mode", "population")
 TITLE = ("title", "question")
 # What the picture shows by itself, and what only the table has room for.
-ASIDE = ("missing", "bounds", "about", "said", "groups", "small")
+ASIDE = ("missing", "bounds", "about", "said", "groups", "small", "design", "mean", "fallback", "fixed", "remark")
 
 
 def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:

@@ -88,10 +88,20 @@ def _weights(found: Calibration, language: str) -> list[Row]:
     return [Row(head[:1].upper() + head[1:], (value,)) for head, value in lines]
 
 
+def _figures(found: Calibration, name: str, language: str) -> str:
+    """What the targets say of a margin's figures: whether they were printed or worked out, and how."""
+    margin = found.margins[name]
+    head = " × ".join(_variable(found, variable, language) for variable in margin.variables)
+    status = word("derived_figures", language) if margin.status == "derived" else ""
+    said = [clean(text) for text in (margin.how, margin.note) if text]
+    return f"{head}: {' '.join([status, *said]).strip()}"
+
+
 def _notes(found: Calibration, language: str) -> tuple[str, ...]:
     start = "base_weight" if found.base_weight else "no_base_weight"
     lines = [word(start, language, name=found.base_weight), word("multiples", language)]
     lines += [clean(note) for note in found.notes]
+    lines += [_figures(found, name, language) for name, margin in found.margins.items() if margin.how or margin.note]
     if found.sources:
         lines.append(f"{word('sources_are', language)}: {', '.join(found.sources)}")
     return tuple(lines)

@@ -76,6 +76,11 @@ TEXTS: dict[str, Text] = {
     "stated": {"en": "Stated", "ru": "Заявлено", "be": "Заяўлена"},
     "found": {"en": "Found", "ru": "Получено", "be": "Атрымана"},
     "assumes": {"en": "Assumes", "ru": "Допущения", "be": "Дапушчэнні"},
+    "derived_figures": {
+        "en": "worked out, not published as such.",
+        "ru": "расчётные данные, в таком виде не опубликованы.",
+        "be": "разліковыя даныя, у такім выглядзе не апублікаваныя.",
+    },
     "sources_are": {"en": "Sources", "ru": "Источники", "be": "Крыніцы"},
     "details": {
         "en": "Details: {count} rows, in --format html or json",

@@ -15,7 +15,7 @@ from survey.estimation.estimates import Estimates
 from survey.estimation.mean import mean
 from survey.estimation.share import share
 from survey.tables.data_notes import Made, data_notes
-from survey.tables.numeric import counted_as, has_mean, is_loose, tabulated_as
+from survey.tables.numeric import has_mean, is_loose, tabulated_as
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import label_of, stub_of, title_of, total_column
 from survey.tables.table import Column, Table
@@ -110,9 +110,8 @@ def build(
 
 def _means(sample: SampleData, name: str, by: str | tuple[str, ...], level: float, df: str | float) -> Estimates | None:
     """Means in each domain; None where options lack a value, which the notes say."""
-    counted, free = counted_as(sample, name)
     try:
-        return mean(counted, free, by, level=level, df=df)
+        return mean(sample, name, by, level=level, df=df)
     except EstimationError:
         return None
 

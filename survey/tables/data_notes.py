@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from survey.cells.design_weights import NAME as DESIGN_WEIGHT
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
+from survey.definitions.targets import Margin
 from survey.estimation.estimates import Method
-from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of, title_of
 from survey.tables.table import Column, Note, StubRow
@@ -53,7 +54,8 @@ def data_notes(made: Made) -> tuple[Note, ...]:
         found.append(Note("synthetic", words("synthetic")))
     if sample.notes:
         found.append(Note("data", same("; ".join(sample.notes))))
-    return (*found, _sources(made))
+    own = study.questions.get(made.question.question) if study is not None else None
+    return (*found, *remarks(made.question, own), _sources(made))
 
 
 def _base(made: Made) -> Note:
@@ -133,16 +135,24 @@ def _weighting(sample: SampleData) -> Note:
         text = words("weight_column", column=sample.weight)
     if sample.study is not None and sample.study.weighting.stated:
         text = joined([text, words("weighting_stated", stated=sample.study.weighting.stated)], ". ")
+    if made is not None and (derived := _derived(sample, made)):
+        text = joined([text, words("derived_margins", list=listed(derived))], "; ")
     if made is not None and made.notes:
         text = joined([text, "; ".join(made.notes)], "; ")
     return Note("weighting", text)
 
 
+def _crossed(sample: SampleData, made: Calibration, margin: Margin) -> Text:
+    return joined([title_of(made.variables.get(name) or sample.question(name)) for name in margin.variables], " × ")
+
+
+def _derived(sample: SampleData, made: Calibration) -> list[Part]:
+    """Margins whose figures nobody published as they stand."""
+    return [_crossed(sample, made, margin) for margin in made.margins.values() if margin.status == "derived"]
+
+
 def _calibrated(sample: SampleData, made: Calibration) -> Text:
-    margins = [
-        joined([title_of(made.variables.get(name) or sample.question(name)) for name in margin.variables], " × ")
-        for margin in made.margins.values()
-    ]
+    margins = [_crossed(sample, made, margin) for margin in made.margins.values()]
     cut: Part = ""
     if made.trim:
         limits = [
@@ -151,7 +161,8 @@ def _calibrated(sample: SampleData, made: Calibration) -> Text:
             if limit is not None
         ]
         cut = words("trimmed", limits=listed(list(limits)), count=whole(made.diagnostics.trimmed))
-    sources = f": {', '.join(made.sources)}" if made.sources else ""
+    titles = [source_text(name, sample.sources) for name in made.sources]
+    sources = f": {'; '.join(titles)}" if titles else ""
     of = made.diagnostics
     return words(
         "calibrated",
@@ -245,5 +256,6 @@ def _sources(made: Made) -> Note:
         parts.append(joined([where or words("source_data"), licence]))
     if study is not None:
         own = study.questions.get(made.question.question)
-        parts += list(dict.fromkeys((*study.sources, *(own.sources if own is not None else ()))))
+        names = dict.fromkeys((*study.sources, *(own.sources if own is not None else ())))
+        parts += [source_text(name, made.sample.sources) for name in names]
     return Note("sources", words("sources", list=joined(parts or [words("source_data")], "; ")))

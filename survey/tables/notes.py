@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from survey.definitions.question import Question
-from survey.definitions.study import Sample, Study
+from survey.definitions.sources import Source
+from survey.definitions.study import Sample, Study, StudyQuestion
 from survey.definitions.values import Fieldwork
 from survey.definitions.when import when
 from survey.tables.sentences import SENTENCES
@@ -86,3 +87,18 @@ def listed(parts: list[Part]) -> Text:
 def counted(label: Part, count: float, write: Callable[[float], Callable[[str], str]]) -> Text:
     """``label (12)``."""
     return joined([label, " (", write(count), ")"])
+
+
+def remarks(question: Question, own: StudyQuestion | None) -> list[Note]:
+    """What the definitions say of the question beside its words, in the language in which they say it."""
+    said = [note.strip() for note in (question.note, own.note if own is not None else None) if note]
+    return [Note("remark", same(" ".join(dict.fromkeys(said))))] if said else []
+
+
+def source_text(name: str, sources: Mapping[str, Source]) -> str:
+    """The title of a source with its date; its id where it has no title."""
+    source = sources[name] if name in sources else None
+    if source is None or not source.title:
+        return name
+    date = (source.date or "").split(" (")[0]
+    return f"{source.title} ({date})" if date and date not in source.title else source.title

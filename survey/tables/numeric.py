@@ -36,22 +36,5 @@ def tabulated_as(sample: SampleData, name: str) -> SampleData:
         return sample
     answered = Option(id=ANSWERED, range=(None, None), label=dict(words("answered")))
     missing = {key: option for key, option in question.options.items() if option.missing}
-    return _with(sample, name, question.model_copy(update={"options": {ANSWERED: answered, **missing}, "nets": {}}))
-
-
-def counted_as(sample: SampleData, name: str) -> tuple[SampleData, str]:
-    """The sample with the question that holds the numbers of ``name``, and what that question is called.
-
-    The mean of a number cut into ranges is that of the numbers, not of the ranges.
-    """
-    question = sample.question(name)
-    if question.type != "number":
-        return sample, name
-    options = {key: option for key, option in question.options.items() if option.range is None}
-    free = f"{name} as a number"  # a name of its own: the ranges may be a margin of the weighting
-    update = {"question": free, "column": question.column or name, "options": options, "nets": {}}
-    return _with(sample, free, question.model_copy(update=update)), free
-
-
-def _with(sample: SampleData, name: str, question: Question) -> SampleData:
-    return sample.changed(questions={**sample.questions, name: question})
+    shown = question.model_copy(update={"options": {ANSWERED: answered, **missing}, "nets": {}})
+    return sample.changed(questions={**sample.questions, name: shown})

@@ -10,7 +10,7 @@ from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
 from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
 from survey.tables.figure_text import figure_text
-from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.published_size import PublishedSize
 from survey.tables.small_base import SMALL, TOO_SMALL, is_small, is_too_small
 from survey.tables.stub import label_of, title_of
@@ -31,7 +31,8 @@ def published_notes(
     found += [*_kinds_of_figures(question, own), *_readings(question, own, library), *_groups(question, own, library)]
     if study.synthetic:
         found.append(Note("synthetic", words("synthetic")))
-    named = [_source(name, library) for name in dict.fromkeys(own.sources or study.sources)]
+    named = [source_text(name, library.sources) for name in dict.fromkeys(own.sources or study.sources)]
+    found += remarks(question, own)
     found.append(Note("sources", words("sources", list=joined(named or [words("unstated")], "; "))))
     return tuple(found)
 
@@ -54,7 +55,7 @@ def _n(study: Study, library: Library, size: PublishedSize) -> Note:
     if not size.n > 0:
         return Note("n", words("n_unknown", why=size.how))
     others: list[Part] = [
-        joined([_source(reading.source, library), " ", figure_text(reading.size, thousands=True)])
+        joined([source_text(reading.source, library.sources), " ", figure_text(reading.size, thousands=True)])
         for reading in study.sample.readings
         if reading.size is not None
     ]
@@ -151,7 +152,7 @@ def _kinds_of_figures(question: Question, own: StudyQuestion) -> list[Note]:
 
 def _readings(question: Question, own: StudyQuestion, library: Library) -> list[Note]:
     found: list[Part] = [
-        joined([_source(reading.source, library), ": ", _printed(question, reading.published, None)])
+        joined([source_text(reading.source, library.sources), ": ", _printed(question, reading.published, None)])
         for reading in own.readings
         if reading.published
     ]
@@ -176,11 +177,3 @@ def _printed(question: Question, figures: Mapping[str, Figure], own: StudyQuesti
     return listed(
         [joined([label_of(question, option), " ", figure_text(figure, decimals)]) for option, figure in figures.items()]
     )
-
-
-def _source(name: str, library: Library) -> Part:
-    source = library.sources.get(name)
-    if source is None or not source.title:
-        return name
-    date = (source.date or "").split(" (")[0]
-    return f"{source.title} ({date})" if date and date not in source.title else source.title

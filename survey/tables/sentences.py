@@ -313,6 +313,11 @@ SENTENCES: dict[str, Text] = {
         "be": "Сінтэтычныя даныя: гэтыя адказы прыдуманыя",
     },
     "data": {"en": "Data: {what}", "ru": "Данные: {what}", "be": "Даныя: {what}"},
+    "derived_margins": {
+        "en": "targets worked out, not published as such: {list}",
+        "ru": "расчётные, в таком виде не опубликованные целевые данные: {list}",
+        "be": "разліковыя, у такім выглядзе не апублікаваныя мэтавыя даныя: {list}",
+    },
     "sources": {"en": "Sources: {list}", "ru": "Источники: {list}", "be": "Крыніцы: {list}"},
     "source_data": {"en": "the data themselves", "ru": "сами данные", "be": "самі даныя"},
     "licence": {"en": ", licence: {name}", "ru": ", лицензия: {name}", "be": ", ліцэнзія: {name}"},

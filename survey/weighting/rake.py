@@ -100,7 +100,7 @@ def finish(
         method=method,
         targets=targets.targets,
         sources=tuple(
-            dict.fromkeys((*targets.sources, *(s for margin in ready.margins.values() for s in margin.sources)))
+            dict.fromkeys(name for margin in ready.margins.values() for name in margin.sources or targets.sources)
         ),
         margins=ready.margins,
         variables=ready.variables,

@@ -204,3 +204,17 @@ def test_every_share_that_is_printed_has_an_interval_around_it(seed: int, interv
     assert (made.conf_low[there] <= made.estimate[there] + 1e-12).all()
     assert (made.conf_high[there] >= made.estimate[there] - 1e-12).all()
     assert np.isnan(made.conf_low[~there]).all()
+
+
+@pytest.mark.derivation
+def test_the_mean_and_total_of_a_number_cut_into_ranges_are_those_of_the_numbers() -> None:
+    rng = np.random.default_rng(11)
+    frame = pd.DataFrame({"age": rng.integers(18, 90, 300).astype(float), "w": rng.random(300) + 0.5})
+    frame.loc[:4, "age"] = np.nan
+    ranges = {"young": {"range": [18, 39]}, "old": {"range": [40, None]}}
+    sample = survey.Sample(frame, survey.SurveyDesign(weight="w"), {"age": {"type": "number", "options": ranges}})
+    told = frame.dropna()
+    total = (told["w"] * told["age"]).sum()
+    assert sample.mean("age").estimate[0] == pytest.approx(total / told["w"].sum(), rel=1e-12)
+    assert sample.total("age").estimate[0] == pytest.approx(total, rel=1e-12)
+    assert sample.mean("age").question == "age" and sample.mean("age").n[0] == 295
