@@ -15,7 +15,8 @@ What `--help` prints, command by command (`python -m survey.cli.reference` print
 def reference() -> str:
     """The page as Markdown."""
     parts = [HEAD]
-    context = click.Context(cli, info_name="survey", terminal_width=100, max_content_width=100)
+    settings = {**cli.context_settings, "terminal_width": 100, "max_content_width": 100}
+    context = click.Context(cli, info_name="survey", **settings)
     _describe(cli, context, parts)
     return "\n".join(parts)
 
