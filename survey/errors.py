@@ -91,6 +91,10 @@ class MissingWarning(SurveyWarning):
     """Answers are missing and leave a base, a domain or a weighting variable."""
 
 
+class MissingDataWarning(SurveyWarning):
+    """Data that a definition names cannot be had here, and what rests on them is left out."""
+
+
 class UnknownCodeWarning(SurveyWarning):
     """Data hold codes that no option names."""
 

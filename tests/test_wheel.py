@@ -12,21 +12,21 @@ import pytest
 
 pytestmark = pytest.mark.contract
 
+ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("survey", "questionnaires", "setup.cfg", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in")
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package from a wheel built of the checkout's files and nothing else."""
-    root = Path(__file__).resolve().parent.parent
     place = tmp_path_factory.mktemp("wheel")
     source = place / "source"
     source.mkdir()
     for name in PARTS:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy2(root / name, source / name)
+            shutil.copy2(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     wheels, target = place / "wheels", place / "installed"
     built = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(wheels), str(source)]
@@ -68,7 +68,7 @@ def test_the_wheel_checks_the_questionnaires_it_carries(installed: Path, tmp_pat
 def test_the_wheel_runs_the_questionnaires_it_carries_into_the_folder_of_the_call(
     installed: Path, tmp_path: Path
 ) -> None:
-    done = call(installed, tmp_path, "survey", "run", "baw_2022_03", "example_wave")
+    done = call(installed, tmp_path, "survey", "run", "--quiet")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "results" / "baw_2022_03" / "index.html").is_file()
-    assert (tmp_path / "results" / "example_wave" / "weighting.html").is_file()
+    made, shipped = ({str(path.relative_to(place)) for path in place.rglob("*")} for place in (tmp_path, ROOT))
+    assert made == {name for name in shipped if name == "results" or name.startswith("results/")}

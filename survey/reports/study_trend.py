@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from survey.definitions.library import Library
 from survey.reports.study_sample import sample_opener
@@ -26,12 +26,14 @@ def change_of(found: Trend, start: str, end: str, *, deff: float = 1.0) -> Chang
     return change(found, start, end, deff=deff)
 
 
-def trends_of(library: Library, waves: int = 3) -> list[tuple[str, str]]:
-    """Every question and series with at least ``waves`` waves, in alphabetical order."""
+def trends_of(library: Library, waves: int = 3, *, without: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Every question and series with at least ``waves`` waves, in alphabetical order; no series that has a study of
+    ``without``."""
     asked: dict[tuple[str, str], int] = {}
+    broken = {library.study(name).series for name in without}
     for study in library.studies.values():
         for name in study.questions:
-            if study.series and name in library.questions:
+            if study.series and study.series not in broken and name in library.questions:
                 key = (name, study.series)
                 asked[key] = asked.get(key, 0) + 1
     return sorted(key for key, count in asked.items() if count >= waves)
