@@ -29,6 +29,9 @@ class Engine(Protocol):
     def encoding(self, question: Question) -> Encoding:
         """How the answers of ``question`` fall on its options; see ``survey.cells.encoding``."""
 
+    def codes(self, question: Question) -> NDArray[Any]:
+        """For each row, in row order, the place of its answer among the levels of ``encoding(question)``."""
+
     def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         """Sums per combination of ``keys``. ``weight``: its column; none weighs every row 1.
         With ``base`` (another weight column) ``sum_w`` is Σbase while ``sum_w2`` stays Σweight².

@@ -163,6 +163,11 @@ class LazyEngine:
     def encoding(self, question: Question) -> Encoding:
         return self._encode(question)[0]
 
+    def codes(self, question: Question) -> NDArray[Any]:
+        encoding, places = self._encode(question)
+        values = self._values(question.column or question.question)
+        return np.fromiter((places[_key(value)] for value in values.tolist()), dtype=np.int64, count=len(values))
+
     def where(self, conditions: dict[str, object]) -> LazyEngine:
         import narwhals.stable.v2 as nw
 

@@ -63,6 +63,9 @@ class MemoryEngine:
     def encoding(self, question: Question) -> Encoding:
         return self._coded(question)[1]
 
+    def codes(self, question: Question) -> NDArray[Any]:
+        return self._coded(question)[0]
+
     def where(self, conditions: dict[str, object]) -> MemoryEngine:
         keep = np.ones(self.n, dtype=bool)
         for column, wanted in conditions.items():

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.encoding import plain_question
 from survey.cells.engine import Engine
+from survey.cells.replicates import Replicates
 from survey.definitions.question import Question
 from survey.definitions.sources import Source
 from survey.definitions.study import Study
@@ -30,6 +31,7 @@ class SampleData:
     with its distinct values as options. ``calibration`` is the record of the weighting
     (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
+    ``replicates`` take the place of the design and the calibration in every variance.
     """
 
     engine: Engine
@@ -41,6 +43,7 @@ class SampleData:
     synthetic: bool = False
     opened: Opened | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    replicates: Replicates | None = None
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
 from survey.cells.encoding import plain_question
+from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
+from survey.design import SurveyDesign
 from survey.errors import DesignError, EstimationError, LonelyPsuError
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
+from survey.maths.replication import replicate_covariance
 from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
 
 Array = NDArray[np.float64]
@@ -39,7 +42,8 @@ class Layer:
 @dataclass(frozen=True)
 class Totals:
     """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
-    the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata."""
+    the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
+    With replicate weights ``values`` (replicates, statistics) are the totals in each."""
 
     estimate: Array
     covariance: Array
@@ -47,6 +51,17 @@ class Totals:
     cell: Index
     unit: Index | None  # None where every respondent is its own PSU
     stratum: Index
+    values: Array | None = None
+    replicates: Replicates | None = None
+
+    def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
+        """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,
+        with replicate weights, by its value in each replicate. ``statistic``: totals to results."""
+        if self.replicates is None or self.values is None:
+            return np.asarray(gradient @ self.covariance @ gradient.T)
+        made = self.replicates
+        each = np.array([statistic(totals) for totals in self.values])
+        return replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
 
     def per_cell(self, sums: NDArray[np.generic], size: int) -> Array:
         """One of the table's sums added up over the design's keys."""
@@ -56,7 +71,10 @@ class Totals:
         """PSUs minus strata with positive weight in each group (R: ``degf(subset(design))``).
 
         ``group``: for each cell of the crossing its group, -1 for none. Respondents count as PSUs in designs without.
+        Replicate weights have the same degrees of freedom everywhere.
         """
+        if self.replicates is not None:
+            return np.full(groups, self.replicates.df)
         mine = group[self.cell]
         live = (mine >= 0) & (self.table.respondents > 0)
         strata = _distinct(mine[live], self.stratum[live], groups)
@@ -87,10 +105,28 @@ def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer]
             where=keys[0].question if keys else "",
             fix="Cut numbers into ranges, or cross fewer domains.",
         )
-    return _Collapsed(sample, keys, layers, size).totals()
+    return replicated(Collapsed(plain_design(sample), keys, layers, size), sample)
 
 
-class _Collapsed:
+def replicated(made: Collapsed, sample: SampleData) -> Totals:
+    """The totals of ``made``; with the replicate weights of ``sample``, where it has them, in place of its design."""
+    found = made.totals()
+    if sample.replicates is None:
+        return found
+    values = made.replicate_totals(sample.replicates)
+    reps = sample.replicates
+    covariance = replicate_covariance(values, found.estimate, reps.scale, reps.rscales, mse=reps.mse)
+    return replace(found, covariance=covariance, values=values, replicates=reps)
+
+
+def plain_design(sample: SampleData) -> SampleData:
+    """A sample with replicate weights without its design and calibration, which the replicates stand for."""
+    if sample.replicates is None:
+        return sample
+    return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
+
+
+class Collapsed:
     """The tables behind one call of ``totals``."""
 
     def __init__(self, sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int) -> None:
@@ -113,7 +149,7 @@ class _Collapsed:
         self.stages = self._stages()
 
     def totals(self) -> Totals:
-        cell = self._flat(self.table, self.keys)
+        cell = self._cell(self.table)
         estimate = self._sum(self.layers, cell, self.table.sum_w, None, 1)[0]
         calibration = self._calibration_tables() if self.sample.calibration is not None else None
         covariance = self._elements(cell, calibration) if not self.stage_keys else self._units(cell, calibration)
@@ -131,6 +167,10 @@ class _Collapsed:
     def _collapse(self, keys: Sequence[Question], base: str | None = None) -> CellTable:
         distinct = {question.question: question for question in keys}  # a margin may be the question itself
         return self.sample.engine.collapse(list(distinct.values()), weight=self.weight, base=base)
+
+    def _cell(self, table: CellTable) -> Index:
+        """What the layers' ``place`` and ``value`` are indexed by."""
+        return self._flat(table, self.keys)
 
     def _flat(self, table: CellTable, keys: Sequence[Question]) -> Index:
         return table.flat([question.question for question in keys])
@@ -253,6 +293,18 @@ class _Collapsed:
                 fix="Leave out the fpc of this stage, or choose lonely_psu: remove, certainty or adjust.",
             )
 
+    # replicates
+
+    def replicate_totals(self, replicates: Replicates) -> Array:
+        """(replicates, statistics): the totals with each replicate's weights."""
+        engine = self.sample.engine
+        row = np.zeros(engine.n, dtype=np.int64)
+        for question in self.keys:
+            row = row * len(engine.encoding(question).levels) + engine.codes(question)
+        cells, place = np.unique(row, return_inverse=True)
+        sums = (np.bincount(place, w, minlength=len(cells)).astype(float) for w in replicates.weights.T)
+        return np.array([self._sum(self.layers, cells, weight, None, 1)[0] for weight in sums])
+
     # sums of the layers
 
     def _sum(self, layers: Sequence[Layer], cell: Index, weight: Array, row: Index | None, rows: int) -> Array:
@@ -287,8 +339,18 @@ class _Collapsed:
         scale, _, _ = multiplier(strata, lonely)
         stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
         t = self._sum(self.layers, cell, self.table.sum_w, stratum, len(strata.count))
+        squares = self._squares(cell, self.table.sum_w2 * scale[stratum])
+        if calibration is not None:
+            b_ = calibration.coefficients
+            zx = calibration.square_cross(self, scale)
+            xx = calibration.square_gram(self, scale)
+            squares = squares - zx.T @ b_ - b_.T @ zx + b_.T @ xx @ b_
+            t = t - calibration.stratum_totals(self) @ b_
+        return element_covariance(squares, t, strata, lonely)
+
+    def _squares(self, cell: Index, spread: Array) -> Array:
+        """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""
         squares = np.zeros((self.size, self.size))
-        spread = self.table.sum_w2 * scale[stratum]
         for one in self.layers:
             for other in self.layers:
                 a, b = one.place[cell], other.place[cell]
@@ -298,13 +360,7 @@ class _Collapsed:
                     (spread * one.value[cell] * other.value[cell])[at],
                     minlength=self.size**2,
                 ).reshape(self.size, self.size)
-        if calibration is not None:
-            b_ = calibration.coefficients
-            zx = calibration.square_cross(self, scale)
-            xx = calibration.square_gram(self, scale)
-            squares = squares - zx.T @ b_ - b_.T @ zx + b_.T @ xx @ b_
-            t = t - calibration.stratum_totals(self) @ b_
-        return element_covariance(squares, t, strata, lonely)
+        return squares
 
     def _calibration_tables(self) -> _Margins:
         return _Margins(self)
@@ -313,7 +369,7 @@ class _Collapsed:
 class _Margins:
     """Dummies of the calibration's margins, and the regression of the statistics on them."""
 
-    def __init__(self, made: _Collapsed) -> None:
+    def __init__(self, made: Collapsed) -> None:
         calibration = made.sample.calibration
         self.margins: list[list[Question]] = [
             [calibration.variables[variable] for variable in margin.variables]
@@ -340,21 +396,17 @@ class _Margins:
         for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
             weight = table.n.astype(float) if counts else table.sum_w
             cross[part] = made._cross(
-                made._flat(table, made.keys), weight, made._flat(table, margin), part.stop - part.start
+                made._cell(table), weight, made._flat(table, margin), part.stop - part.start
             )
         gram = self._gram(made, lambda table: table.n.astype(float) if counts else table.sum_w)
         solve = regression_coefficients if not counts else None
         self.coefficients = solve(gram, cross) if solve else cell_mean_coefficients(gram, cross, self.parts)
 
-    def _pair(self, made: _Collapsed, keys: Sequence[Question]) -> CellTable:
-        distinct = {question.question: question for question in keys}
-        engine, weight = made.sample.engine, made.weight
-        if self.base is None:
-            table = engine.collapse(list(distinct.values()), weight=weight)
-            return replace(table, sum_w=table.n.astype(float))
-        return engine.collapse(list(distinct.values()), weight=weight, base=self.base)
+    def _pair(self, made: Collapsed, keys: Sequence[Question]) -> CellTable:
+        table = made._collapse(keys, base=self.base)
+        return table if self.base is not None else replace(table, sum_w=table.n.astype(float))
 
-    def _gram(self, made: _Collapsed, of: Callable[[CellTable], Array]) -> Array:
+    def _gram(self, made: Collapsed, of: Callable[[CellTable], Array]) -> Array:
         gram = np.zeros((self.dummies, self.dummies))
         for (i, j), table in self._pairs.items():
             rows, columns = self.parts[i], self.parts[j]
@@ -366,7 +418,7 @@ class _Margins:
             gram[columns, rows] = block.T
         return gram
 
-    def unit_totals(self, made: _Collapsed, stage: int, count: int) -> Array:
+    def unit_totals(self, made: Collapsed, stage: int, count: int) -> Array:
         """(units, dummies) of the final weights."""
         found = np.zeros((count, self.dummies))
         for part, margin in zip(self.parts, self.margins, strict=True):
@@ -376,7 +428,7 @@ class _Margins:
             found[:, part] = np.bincount(index, table.sum_w, minlength=count * width).reshape(count, width)
         return found
 
-    def stratum_totals(self, made: _Collapsed) -> Array:
+    def stratum_totals(self, made: Collapsed) -> Array:
         """(strata, dummies) of the final weights."""
         count = len(made.stratum_ids)
         found = np.zeros((count, self.dummies))
@@ -387,20 +439,20 @@ class _Margins:
             found[:, part] = np.bincount(index, table.sum_w, minlength=count * width).reshape(count, width)
         return found
 
-    def square_cross(self, made: _Collapsed, scale: Array) -> Array:
+    def square_cross(self, made: Collapsed, scale: Array) -> Array:
         """(dummies, statistics) of ``Σ_h c_h Σ w² x z'``."""
         found = np.zeros((self.dummies, made.size))
         for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
             stratum = made._place(table, made.strata_keys, made.stratum_ids)
             found[part] = made._cross(
-                made._flat(table, made.keys),
+                made._cell(table),
                 table.sum_w2 * scale[stratum],
                 made._flat(table, margin),
                 part.stop - part.start,
             )
         return found
 
-    def square_gram(self, made: _Collapsed, scale: Array) -> Array:
+    def square_gram(self, made: Collapsed, scale: Array) -> Array:
         """(dummies, dummies) of ``Σ_h c_h Σ w² x x'``."""
         return self._gram(
             made, lambda table: table.sum_w2 * scale[made._place(table, made.strata_keys, made.stratum_ids)]

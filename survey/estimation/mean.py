@@ -56,8 +56,9 @@ def mean(
     covariance = np.full((domains, domains), np.nan)
     live = np.flatnonzero(~np.isnan(m))
     both = np.concatenate([live, live + domains])
-    g = gradient[np.ix_(live, both)]
-    covariance[np.ix_(live, live)] = g @ made.covariance[np.ix_(both, both)] @ g.T
+    g = np.zeros((len(live), 2 * domains))
+    g[:, both] = gradient[np.ix_(live, both)]
+    covariance[np.ix_(live, live)] = made.covariance_of(lambda t: t[live] / t[live + domains], g)
     freedom = degrees(made, df, where, domains)
     spread = by_domain(made.table.sum_w, value**2)
     with np.errstate(divide="ignore", invalid="ignore"):

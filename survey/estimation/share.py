@@ -78,8 +78,7 @@ def share(
     p = np.where(np.abs(p - 1) < 1e-14, 1.0, p)  # a sum of all options
     live = ~np.isnan(p)
     covariance = np.full((len(p), len(p)), np.nan)
-    g = gradient[live]
-    covariance[np.ix_(live, live)] = g @ made.covariance @ g.T
+    covariance[np.ix_(live, live)] = made.covariance_of(lambda t: (top[live] @ t) / (under[live] @ t), gradient[live])
     variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
     variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
     std_error = np.sqrt(variance)

@@ -1,0 +1,67 @@
+"""The same estimator over respondents instead of cells: for answers that are truly continuous, several questions at
+once, and models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.celltable import CellTable
+from survey.cells.replicates import Replicates
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.estimation.covariance import Collapsed, Layer, Totals, plain_design, replicated
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+def row_totals(sample: SampleData, scores: Array) -> Totals:
+    """Weighted totals ``Σ w z`` of the columns of ``scores`` and their covariance, as ``totals`` makes them of cells.
+
+    ``scores``: (respondents, statistics) in the order of the data; 0 for those outside a domain, who stay in the
+    design. ``Totals.cell`` numbers the respondents. Needs the columns of design and calibration in memory, no others.
+    Raises what ``totals`` raises.
+    """
+    return replicated(_Rows(plain_design(sample), np.asarray(scores, dtype=float)), sample)
+
+
+class _Rows(Collapsed):
+    """Tables with one row a respondent."""
+
+    def __init__(self, sample: SampleData, scores: Array) -> None:
+        self.scores = scores
+        super().__init__(sample, [], [], scores.shape[1])
+
+    def replicate_totals(self, replicates: Replicates) -> Array:
+        return np.asarray(replicates.weights.T @ self.scores)
+
+    def _collapse(self, keys: Sequence[Question], base: str | None = None) -> CellTable:
+        engine = self.sample.engine
+        distinct = list({question.question: question for question in keys}.values())
+        codes = np.zeros((engine.n, len(distinct)), dtype=np.int64)
+        for k, question in enumerate(distinct):
+            codes[:, k] = engine.codes(question)
+        weight = self.sample.weights
+        return CellTable(
+            tuple(question.question for question in distinct),
+            tuple(engine.encoding(question).levels for question in distinct),
+            codes,
+            np.ones(engine.n, dtype=np.int64),
+            weight if base is None else np.asarray(engine.values(base), dtype=float),
+            weight**2,
+            (weight != 0).astype(np.int64),
+        )
+
+    def _cell(self, table: CellTable) -> Index:
+        return np.arange(len(table))
+
+    def _sum(self, layers: Sequence[Layer], cell: Index, weight: Array, row: Index | None, rows: int) -> Array:
+        if row is None:
+            return np.asarray(weight @ self.scores)[None, :]
+        return np.stack([np.bincount(row, weight * score, minlength=rows) for score in self.scores.T], axis=1)
+
+    def _squares(self, cell: Index, spread: Array) -> Array:
+        return np.asarray((self.scores * spread[:, None]).T @ self.scores)
