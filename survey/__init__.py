@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from survey.sample import Sample, open_study, poststratify, rake, trim
 
 _PLACES = {
+    "calibrate": "survey.sample",
     "Sample": "survey.sample",
     "SurveyDesign": "survey.design",
     "SurveyError": "survey.errors",
@@ -29,6 +30,7 @@ _PLACES = {
     "trim": "survey.sample",
 }
 __all__ = [
+    "calibrate",
     "Sample",
     "SurveyDesign",
     "SurveyError",

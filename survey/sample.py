@@ -129,6 +129,15 @@ def poststratify(sample: SampleData, targets: Any, margin: str | None = None, **
     return Sample.of(work(sample, targets, margin, **options))
 
 
+def calibrate(
+    sample: SampleData, targets: Any, totals: Mapping[str, float] | None = None, **options: Any
+) -> Sample:
+    """A new sample calibrated to margins and totals of numbers; see ``survey.weighting.calibrate.calibrate``."""
+    from survey.weighting.calibrate import calibrate as work
+
+    return Sample.of(work(sample, targets, totals, **options))
+
+
 def trim(sample: SampleData, lower: float | None = None, upper: float | None = None, **options: Any) -> Sample:
     """A new sample with trimmed weights; see ``survey.weighting.trim.trim``."""
     from survey.weighting.trim import trim as work

@@ -52,6 +52,17 @@ def plain_question(column: str) -> Question:
     )
 
 
+def number_question(question: Question) -> Question:
+    """The question with its numbers as levels: ranges are taken away, kinds of missing and codes stay.
+
+    It has a name of its own, as the ranges may be a domain or a margin in the same work."""
+    if not any(option.range for option in question.options.values()):
+        return question
+    options = {key: option for key, option in question.options.items() if option.range is None}
+    update = {"question": f"{question.question} as a number", "options": options, "nets": {}}
+    return question.model_copy(update={**update, "column": question.column or question.question})
+
+
 def plain_text(value: str) -> str:
     """A text made comparable: Unicode composed, one kind of apostrophe, single blanks, no case."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", value).translate(_APOSTROPHES)).strip().casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.encoding import number_question
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.domains import Crossing
@@ -16,12 +17,10 @@ def counted_as(sample: SampleData, name: str) -> tuple[SampleData, str]:
     The mean or total of a number cut into ranges is that of the numbers, not of the ranges.
     """
     question = sample.question(name)
-    if question.type != "number" or not any(option.range for option in question.options.values()):
+    counted = number_question(question) if question.type == "number" else question
+    if counted is question:
         return sample, name
-    options = {key: option for key, option in question.options.items() if option.range is None}
-    free = f"{name} as a number"  # a name of its own: the ranges may be a margin of the weighting
-    update = {"question": free, "column": question.column or name, "options": options, "nets": {}}
-    return sample.changed(questions={**sample.questions, free: question.model_copy(update=update)}), free
+    return sample.changed(questions={**sample.questions, counted.question: counted}), counted.question
 
 
 def option_numbers(cross: Crossing, question: str) -> NDArray[np.float64]:

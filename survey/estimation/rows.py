@@ -4,6 +4,7 @@ once, and models."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,8 @@ from survey.cells.celltable import CellTable
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.estimation.covariance import Collapsed, Layer, Totals, plain_design, replicated
+from survey.estimation.collapsed import Collapsed, Layer, Totals, plain_design, replicated
+from survey.estimation.residuals import residual_scores
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -33,7 +35,15 @@ class _Rows(Collapsed):
 
     def __init__(self, sample: SampleData, scores: Array) -> None:
         self.scores = scores
-        super().__init__(sample, [], [], scores.shape[1])
+        self.calibrations = sample.calibration.steps if sample.calibration is not None else ()
+        weight = sample.weight
+        plain = sample.changed(calibration=None, design=replace(sample.design, weight=weight))
+        super().__init__(plain, [], [], scores.shape[1])
+
+    def totals(self) -> Totals:
+        estimate = self.sample.weights @ self.scores
+        self.scores = residual_scores(self.sample, self.calibrations, self.scores)
+        return replace(super().totals(), estimate=estimate)
 
     def replicate_totals(self, replicates: Replicates) -> Array:
         return np.asarray(replicates.weights.T @ self.scores)

@@ -50,9 +50,11 @@ class Calibration:
 
     ``margins`` are the targets used and ``variables`` the questions they stand on; ``base_weight`` is the column
     before (None: 1 each), ``weight`` the column after. ``residuals`` says how variances take it into account.
+    ``numbers`` are questions whose numbers were brought to totals, ``totals``. ``before``: the weighting that the base
+    weight came from.
     """
 
-    method: Literal["rake", "poststratify"]
+    method: Literal["rake", "poststratify", "calibrate"]
     targets: str
     sources: tuple[str, ...]
     margins: Mapping[str, Margin]
@@ -64,12 +66,26 @@ class Calibration:
     residuals: Residuals = "regression"
     trim: tuple[float | None, float | None] | None = None  # lower and upper, as multiples of the mean weight
     notes: tuple[str, ...] = field(default_factory=tuple)
+    numbers: tuple[Question, ...] = ()
+    totals: tuple[float, ...] = ()
+    before: Calibration | None = None
+
+    @property
+    def steps(self) -> tuple[Calibration, ...]:
+        """All weightings in the order in which they were done."""
+        return (*(self.before.steps if self.before is not None else ()), self)
 
     @property
     def text(self) -> str:
         """One line for the notes of a table."""
-        done = {"rake": "raked to", "poststratify": "post-stratified by"}[self.method]
-        names = ", ".join(" × ".join(margin.variables) for margin in self.margins.values())
+        done = {"rake": "raked to", "poststratify": "post-stratified by", "calibrate": "calibrated to"}[self.method]
+        names = ", ".join(
+            [
+                *(" × ".join(margin.variables) for margin in self.margins.values()),
+                *(f"total of {question.column or question.question}" for question in self.numbers),
+            ]
+        )
+        first = f"{self.before.text}; then " if self.before is not None else ""
         how = {"regression": "regression residuals", "cell means": "cell-mean residuals"}[self.residuals]
         cut = ""
         if self.trim:
@@ -78,4 +94,4 @@ class Calibration:
                 part for part in (low is not None and f"below {low:g}", high is not None and f"above {high:g}") if part
             )
             cut = f", trimmed {limits} times the mean ({self.diagnostics.trimmed} respondents)"
-        return f"{done} {names} ({self.targets or 'targets given'}){cut}; variance by {how}"
+        return f"{first}{done} {names} ({self.targets or 'targets given'}){cut}; variance by {how}"

@@ -116,14 +116,19 @@ def _flat(margin: str, figures: Any, depth: int, problems: list[str]) -> dict[tu
 
 
 def prepare(
-    sample: SampleData, targets: Targets, margins: Sequence[str], base: str | None, keep_base: bool
+    sample: SampleData,
+    targets: Targets,
+    margins: Sequence[str],
+    base: str | None,
+    keep_base: bool,
+    also: Sequence[Question] = (),
 ) -> Prepared:
     """The cell table and targets of ``margins`` (all of them if empty), or one ``WeightingError`` with every misfit.
 
     Checked: a margin or variable that does not exist; a target level that is no option; a target level without
     respondents; respondents in a level without a target; respondents without an answer; shares that do not make
     1 or 100; margins with different totals; margins that imply different figures for a variable they share;
-    negative figures. Warned: margin cells of fewer than 5 respondents."""
+    negative figures. Warned: margin cells of fewer than 5 respondents. ``also``: further keys of the cells."""
     problems: list[str] = []
     notes: list[str] = []
     names = tuple(margins) or tuple(targets.margins)
@@ -145,7 +150,7 @@ def prepare(
                 chosen.pop(name, None)
     if not chosen:
         raise _failed(targets, problems or ["there are no margins to weight to"])
-    keys = [*variables.values()]
+    keys = [*variables.values(), *also]
     if base is not None and keep_base:
         keys.append(plain_question(base))
     cells = sample.engine.collapse(keys, weight=base)

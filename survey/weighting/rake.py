@@ -70,6 +70,7 @@ def finish(
     name: str | None,
     residuals: Residuals,
     rounds: int,
+    numbers: Mapping[str, float] | None = None,
 ) -> SampleData:
     """The new sample from factors per cell: trimming, the weight column, the record of what was done."""
     cells = ready.cells
@@ -111,6 +112,9 @@ def finish(
         residuals=residuals,
         trim=limits,
         notes=ready.notes,
+        numbers=tuple(sample.question(name) for name in numbers or ()),
+        totals=tuple((numbers or {}).values()),
+        before=sample.calibration if sample.calibration is not None and sample.calibration.weight == base else None,
     )
     return sample.changed(engine=engine, calibration=calibration)
 
@@ -125,13 +129,9 @@ def free_name(name: str | None, taken: Sequence[str]) -> str:
 
 
 def base_of(sample: SampleData, base_weight: str | None) -> str | None:
-    if sample.calibration is not None:
-        raise WeightingError(
-            "this sample is weighted already",
-            where=sample.calibration.weight,
-            fix="Start from the sample as it was opened.",
-        )
-    return base_weight if base_weight is not None else sample.design.weight
+    """The weights to start from: those named, else those in use. A sample that was weighted before goes on from there,
+    and its variance takes every step into account."""
+    return base_weight if base_weight is not None else sample.weight
 
 
 def _furthest(ready: Prepared, factor: NDArray[np.float64], margin: int) -> tuple[str, float]:

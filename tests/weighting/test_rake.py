@@ -212,10 +212,12 @@ def test_trim_limits_around_the_mean_are_required():
 
 
 @pytest.mark.contract
-def test_a_weighted_sample_is_not_weighted_again():
+def test_a_weighted_sample_is_weighted_on_from_there_and_remembers_both_steps():
     once = rake(sample(), targets(sex=SEX_MARGIN))
-    with pytest.raises(WeightingError, match="weighted already"):
-        rake(once, targets(age=AGE_MARGIN))
+    twice = rake(once, targets(age=AGE_MARGIN))
+    assert twice.calibration.base_weight == once.calibration.weight
+    assert [list(step.margins) for step in twice.calibration.steps] == [["sex"], ["age"]]
+    assert twice.calibration.text.count("raked to") == 2
 
 
 @pytest.mark.contract

@@ -1,0 +1,432 @@
+"""Weighted totals of statistics of cells, and their covariance under the design, from tables of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.celltable import CellTable
+from survey.cells.encoding import plain_question
+from survey.cells.replicates import Replicates
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.design import SurveyDesign
+from survey.errors import DesignError, LonelyPsuError
+from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
+from survey.maths.replication import replicate_covariance
+from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A statistic of cells: cell ``c`` of the keys' crossing adds ``value[c]`` per unit of weight to total
+    ``place[c]`` (-1: to none). A share needs one layer, a ratio two."""
+
+    place: Index
+    value: Array
+
+
+@dataclass(frozen=True)
+class Totals:
+    """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
+    the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
+    With replicate weights ``values`` (replicates, statistics) are the totals in each."""
+
+    estimate: Array
+    covariance: Array
+    table: CellTable
+    cell: Index
+    unit: Index | None  # None where every respondent is its own PSU
+    stratum: Index
+    values: Array | None = None
+    replicates: Replicates | None = None
+
+    def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
+        """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,
+        with replicate weights, by its value in each replicate. ``statistic``: totals to results."""
+        if self.replicates is None or self.values is None:
+            return np.asarray(gradient @ self.covariance @ gradient.T)
+        made = self.replicates
+        each = np.array([statistic(totals) for totals in self.values])
+        return replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
+
+    def per_cell(self, sums: NDArray[np.generic], size: int) -> Array:
+        """One of the table's sums added up over the design's keys."""
+        return np.bincount(self.cell, np.asarray(sums, dtype=float), minlength=size).astype(float)
+
+    def degrees(self, group: Index, groups: int) -> Array:
+        """PSUs minus strata with positive weight in each group (R: ``degf(subset(design))``).
+
+        ``group``: for each cell of the crossing its group, -1 for none. Respondents count as PSUs in designs without.
+        Replicate weights have the same degrees of freedom everywhere.
+        """
+        if self.replicates is not None:
+            return np.full(groups, self.replicates.df)
+        mine = group[self.cell]
+        live = (mine >= 0) & (self.table.respondents > 0)
+        strata = _distinct(mine[live], self.stratum[live], groups)
+        if self.unit is None:
+            return np.bincount(mine[live], self.table.respondents[live], minlength=groups).astype(float) - strata
+        return _distinct(mine[live], self.unit[live], groups) - strata
+
+
+def _distinct(group: Index, member: Index, groups: int) -> Array:
+    width = int(member.max(initial=0)) + 1
+    return np.bincount(np.unique(group * width + member) // width, minlength=groups).astype(float)
+
+
+def replicated(made: Collapsed, sample: SampleData) -> Totals:
+    """The totals of ``made``; with the replicate weights of ``sample``, where it has them, in place of its design."""
+    found = made.totals()
+    if sample.replicates is None:
+        return found
+    values = made.replicate_totals(sample.replicates)
+    reps = sample.replicates
+    covariance = replicate_covariance(values, found.estimate, reps.scale, reps.rscales, mse=reps.mse)
+    return replace(found, covariance=covariance, values=values, replicates=reps)
+
+
+def plain_design(sample: SampleData) -> SampleData:
+    """A sample with replicate weights without its design and calibration, which the replicates stand for."""
+    if sample.replicates is None:
+        return sample
+    return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
+
+
+class Collapsed:
+    """The tables behind one call of ``totals``."""
+
+    def __init__(self, sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int) -> None:
+        self.sample, self.keys, self.layers, self.size = sample, list(keys), layers, size
+        design = sample.design
+        self.strata_keys = [plain_question(column) for column in design.stratum_columns]
+        staged = len(design.fpc_columns) > 1
+        self.stage_keys = [
+            [plain_question(column)] for column in (design.psu_columns if staged else design.psu_columns[:1])
+        ]
+        self.fpc_keys = [plain_question(column) for column in design.fpc_columns]
+        self.weight = sample.weight
+        self.design_keys = [*self.strata_keys, *(key for stage in self.stage_keys for key in stage)]
+        self.table = self._collapse([*self.design_keys, *self.fpc_keys, *self.keys])
+        if not self.table.sum_w.any():
+            raise DesignError(
+                "every weight is 0", where=self.weight or "data", fix="Name the column of the weights in the design."
+            )
+        self.stratum_ids = np.unique(self._flat(self.table, self.strata_keys))
+        self.stages = self._stages()
+
+    def totals(self) -> Totals:
+        cell = self._cell(self.table)
+        estimate = self._sum(self.layers, cell, self.table.sum_w, None, 1)[0]
+        calibration = self._calibration_tables() if self.sample.calibration is not None else None
+        covariance = self._elements(cell, calibration) if not self.stage_keys else self._units(cell, calibration)
+        negative = np.diag(covariance) < 0  # rounding of a variance that is zero
+        if negative.any():
+            covariance = covariance.copy()
+            covariance[negative, :] = 0.0
+            covariance[:, negative] = 0.0
+        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
+        unit = self._unit(self.table, 0) if self.stage_keys else None
+        return Totals(estimate, covariance, self.table, cell, unit, stratum)
+
+    # tables and places
+
+    def _collapse(self, keys: Sequence[Question], base: str | None = None) -> CellTable:
+        distinct = {question.question: question for question in keys}  # a margin may be the question itself
+        return self.sample.engine.collapse(list(distinct.values()), weight=self.weight, base=base)
+
+    def _cell(self, table: CellTable) -> Index:
+        """What the layers' ``place`` and ``value`` are indexed by."""
+        return self._flat(table, self.keys)
+
+    def _flat(self, table: CellTable, keys: Sequence[Question]) -> Index:
+        return table.flat([question.question for question in keys])
+
+    def _place(self, table: CellTable, keys: Sequence[Question], known: Index) -> Index:
+        return np.asarray(np.searchsorted(known, self._flat(table, keys)))
+
+    def _unit(self, table: CellTable, stage: int) -> Index:
+        return self._place(table, self._unit_keys(stage), self.units[stage])
+
+    def _unit_keys(self, stage: int) -> list[Question]:
+        """Keys that identify a unit of ``stage``: those of all stages above are part of its name."""
+        above = self.strata_keys if self.sample.design.nest or stage else []
+        return [*above, *(key for keys in self.stage_keys[: stage + 1] for key in keys)]
+
+    # strata, PSUs, fpc
+
+    def _stages(self) -> list[tuple[Index, Strata]]:
+        """For each stage the parent of each unit and what is known of the parents."""
+        design, table = self.sample.design, self.table
+        stratum = self._place(table, self.strata_keys, self.stratum_ids)
+        self.units: list[Index] = []
+        if not self.stage_keys:
+            count = np.bincount(stratum, table.n, minlength=len(self.stratum_ids)).astype(float)
+            strata = Strata(count, self._fraction(0, stratum, count))
+            self._refuse_lonely(strata)
+            return [(np.zeros(0, dtype=np.int64), strata)]
+        stages = []
+        parent_of_row = stratum
+        parents = len(self.stratum_ids)
+        for stage in range(len(self.stage_keys)):
+            self.units.append(np.unique(self._flat(table, self._unit_keys(stage))))
+            unit = self._unit(table, stage)
+            pairs = np.unique(unit * parents + parent_of_row)
+            if len(pairs) != len(self.units[stage]):
+                column = design.psu_columns[stage]
+                twice = np.flatnonzero(np.bincount(pairs // parents) > 1)[0]
+                row = int(np.flatnonzero(unit == twice)[0])
+                value = table.levels[table.keys.index(column)][table.key(column)[row]]
+                raise DesignError(
+                    f"PSU {value!r} lies in more than one stratum",
+                    where=column,
+                    fix="Use nest=True if PSU numbers repeat from stratum to stratum.",
+                )
+            parent = pairs % parents
+            count = np.bincount(parent, minlength=parents).astype(float)
+            strata = Strata(count, self._fraction(stage, parent_of_row, count))
+            if stage == 0:
+                self._refuse_lonely(strata)
+            else:
+                self._refuse_lonely_inside(stage, strata)
+            stages.append((parent, strata))
+            parent_of_row, parents = unit, len(self.units[stage])
+        return stages
+
+    def _fraction(self, stage: int, parent: Index, count: Array) -> Array:
+        """Sampling fraction of each parent, from the population size (or fraction) its rows carry."""
+        if stage >= len(self.fpc_keys):
+            return np.zeros(len(count))
+        column = self.fpc_keys[stage].question
+        encoding = self.sample.engine.encoding(self.fpc_keys[stage])
+        numbers = np.array(encoding.numbers)[self.table.key(column)]
+        if np.isnan(numbers).any() or (numbers <= 0).any():
+            raise DesignError("the population size is empty, not a number, or not positive in some rows", where=column)
+        low, high = np.full(len(count), np.inf), np.zeros(len(count))
+        np.minimum.at(low, parent, numbers)
+        np.maximum.at(high, parent, numbers)
+        if (low != high).any():
+            place = int(np.flatnonzero(low != high)[0])
+            raise DesignError(
+                f"the population size differs inside one {'stratum' if stage == 0 else 'unit'} "
+                f"({low[place]:g} and {high[place]:g})",
+                where=column,
+            )
+        fraction = np.where(high <= 1, high, count / high)
+        if (fraction > 1 + 1e-12).any():
+            place = int(np.flatnonzero(fraction > 1)[0])
+            raise DesignError(
+                f"{count[place]:g} units were drawn from a population of {high[place]:g}",
+                where=column,
+                fix="fpc counts the units of the population in each stratum, not in the sample.",
+            )
+        return np.minimum(fraction, 1.0)
+
+    def _refuse_lonely(self, strata: Strata) -> None:
+        if self.sample.design.lonely_psu != "fail":
+            return
+        _, alone, _ = multiplier(strata, "fail")
+        if not alone.any():
+            return
+        place = np.flatnonzero(alone)
+        names = []
+        flat = self._flat(self.table, self.strata_keys)
+        for stratum in place[:5]:
+            row = int(np.flatnonzero(flat == self.stratum_ids[stratum])[0])
+            names.append(
+                " × ".join(
+                    str(self.table.levels[self.table.keys.index(key.question)][self.table.key(key.question)[row]])
+                    for key in self.strata_keys
+                )
+                or "the whole sample"
+            )
+        more = f" and {len(place) - 5} more" if len(place) > 5 else ""
+        raise LonelyPsuError(
+            f"one PSU only in {len(place)} stratum(s): {', '.join(names)}{more}; its variance is not defined",
+            where=", ".join(key.question for key in self.strata_keys) or "design",
+            fix="Merge strata, or choose lonely_psu: remove, certainty, adjust or average.",
+        )
+
+    def _refuse_lonely_inside(self, stage: int, strata: Strata) -> None:
+        """A PSU of which one unit was drawn has no variance inside; R stops too, and has none for ``average``."""
+        rule = self.sample.design.lonely_psu
+        alone = int(multiplier(strata, "fail")[1].sum())
+        if alone and rule in ("fail", "average"):
+            column = self.sample.design.psu_columns[stage]
+            raise LonelyPsuError(
+                f"one unit only was drawn at stage {stage + 1} in {alone} unit(s) of the stage above; its variance is "
+                "not defined",
+                where=column,
+                fix="Leave out the fpc of this stage, or choose lonely_psu: remove, certainty or adjust.",
+            )
+
+    # replicates
+
+    def replicate_totals(self, replicates: Replicates) -> Array:
+        """(replicates, statistics): the totals with each replicate's weights."""
+        engine = self.sample.engine
+        row = np.zeros(engine.n, dtype=np.int64)
+        for question in self.keys:
+            row = row * len(engine.encoding(question).levels) + engine.codes(question)
+        cells, place = np.unique(row, return_inverse=True)
+        sums = (np.bincount(place, w, minlength=len(cells)).astype(float) for w in replicates.weights.T)
+        return np.array([self._sum(self.layers, cells, weight, None, 1)[0] for weight in sums])
+
+    # sums of the layers
+
+    def _sum(self, layers: Sequence[Layer], cell: Index, weight: Array, row: Index | None, rows: int) -> Array:
+        """(rows, statistics): weighted sums of the layers by ``row``."""
+        found = np.zeros(rows * self.size)
+        for layer in layers:
+            place = layer.place[cell]
+            at = place >= 0
+            index = place[at] if row is None else row[at] * self.size + place[at]
+            found += np.bincount(index, weight[at] * layer.value[cell[at]], minlength=len(found))
+        return found.reshape(rows, self.size)
+
+    def _cross(self, cell: Index, weight: Array, column: Index, columns: int) -> Array:
+        """(columns, statistics): weighted sums of the layers by another crossing's place."""
+        return self._sum(self.layers, cell, weight, column, columns)
+
+    # variance
+
+    def _units(self, cell: Index, calibration: _Margins | None) -> Array:
+        stages = []
+        for stage, (parent, strata) in enumerate(self.stages):
+            count = len(self.units[stage])
+            t = self._sum(self.layers, cell, self.table.sum_w, self._unit(self.table, stage), count)
+            if calibration is not None:
+                t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
+            stages.append((t, parent, strata))
+        return staged_covariance(stages, self.sample.design.lonely_psu)
+
+    def _elements(self, cell: Index, calibration: _Margins | None) -> Array:
+        strata = self.stages[0][1]
+        lonely = self.sample.design.lonely_psu
+        scale, _, _ = multiplier(strata, lonely)
+        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
+        t = self._sum(self.layers, cell, self.table.sum_w, stratum, len(strata.count))
+        squares = self._squares(cell, self.table.sum_w2 * scale[stratum])
+        if calibration is not None:
+            b_ = calibration.coefficients
+            zx = calibration.square_cross(self, scale)
+            xx = calibration.square_gram(self, scale)
+            squares = squares - zx.T @ b_ - b_.T @ zx + b_.T @ xx @ b_
+            t = t - calibration.stratum_totals(self) @ b_
+        return element_covariance(squares, t, strata, lonely)
+
+    def _squares(self, cell: Index, spread: Array) -> Array:
+        """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""
+        squares = np.zeros((self.size, self.size))
+        for one in self.layers:
+            for other in self.layers:
+                a, b = one.place[cell], other.place[cell]
+                at = (a >= 0) & (b >= 0)
+                squares += np.bincount(
+                    a[at] * self.size + b[at],
+                    (spread * one.value[cell] * other.value[cell])[at],
+                    minlength=self.size**2,
+                ).reshape(self.size, self.size)
+        return squares
+
+    def _calibration_tables(self) -> _Margins:
+        return _Margins(self)
+
+
+class _Margins:
+    """Dummies of the calibration's margins, and the regression of the statistics on them."""
+
+    def __init__(self, made: Collapsed) -> None:
+        calibration = made.sample.calibration
+        self.margins: list[list[Question]] = [
+            [calibration.variables[variable] for variable in margin.variables]
+            for margin in calibration.margins.values()
+        ]
+        engine = made.sample.engine
+        sizes = [
+            int(np.prod([len(engine.encoding(question).levels) for question in margin])) for margin in self.margins
+        ]
+        ends = np.cumsum(sizes)
+        self.parts = [slice(int(end - size), int(end)) for end, size in zip(ends, sizes, strict=True)]
+        self.dummies = int(ends[-1])
+        self.base = calibration.base_weight
+        counts = calibration.residuals == "cell means"
+        strata = made.strata_keys if not made.stage_keys else []
+        # one pass a pair of margins: the base weights make the regression, the squares of the final ones its variance
+        self._with_keys = [self._pair(made, [*strata, *made.keys, *margin]) for margin in self.margins]
+        self._pairs = {
+            (i, j): self._pair(made, [*strata, *self.margins[i], *self.margins[j]])
+            for i in range(len(self.margins))
+            for j in range(i, len(self.margins))
+        }
+        cross = np.zeros((self.dummies, made.size))
+        for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
+            weight = table.n.astype(float) if counts else table.sum_w
+            cross[part] = made._cross(
+                made._cell(table), weight, made._flat(table, margin), part.stop - part.start
+            )
+        gram = self._gram(made, lambda table: table.n.astype(float) if counts else table.sum_w)
+        solve = regression_coefficients if not counts else None
+        self.coefficients = solve(gram, cross) if solve else cell_mean_coefficients(gram, cross, self.parts)
+
+    def _pair(self, made: Collapsed, keys: Sequence[Question]) -> CellTable:
+        table = made._collapse(keys, base=self.base)
+        return table if self.base is not None else replace(table, sum_w=table.n.astype(float))
+
+    def _gram(self, made: Collapsed, of: Callable[[CellTable], Array]) -> Array:
+        gram = np.zeros((self.dummies, self.dummies))
+        for (i, j), table in self._pairs.items():
+            rows, columns = self.parts[i], self.parts[j]
+            width = columns.stop - columns.start
+            height = rows.stop - rows.start
+            index = made._flat(table, self.margins[i]) * width + made._flat(table, self.margins[j])
+            block = np.bincount(index, of(table), minlength=height * width).reshape(height, width)
+            gram[rows, columns] = block
+            gram[columns, rows] = block.T
+        return gram
+
+    def unit_totals(self, made: Collapsed, stage: int, count: int) -> Array:
+        """(units, dummies) of the final weights."""
+        found = np.zeros((count, self.dummies))
+        for part, margin in zip(self.parts, self.margins, strict=True):
+            table = made._collapse([*made.design_keys, *margin])
+            width = part.stop - part.start
+            index = made._unit(table, stage) * width + made._flat(table, margin)
+            found[:, part] = np.bincount(index, table.sum_w, minlength=count * width).reshape(count, width)
+        return found
+
+    def stratum_totals(self, made: Collapsed) -> Array:
+        """(strata, dummies) of the final weights."""
+        count = len(made.stratum_ids)
+        found = np.zeros((count, self.dummies))
+        for part, margin in zip(self.parts, self.margins, strict=True):
+            table = made._collapse([*made.strata_keys, *margin])
+            width = part.stop - part.start
+            index = made._place(table, made.strata_keys, made.stratum_ids) * width + made._flat(table, margin)
+            found[:, part] = np.bincount(index, table.sum_w, minlength=count * width).reshape(count, width)
+        return found
+
+    def square_cross(self, made: Collapsed, scale: Array) -> Array:
+        """(dummies, statistics) of ``Σ_h c_h Σ w² x z'``."""
+        found = np.zeros((self.dummies, made.size))
+        for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
+            stratum = made._place(table, made.strata_keys, made.stratum_ids)
+            found[part] = made._cross(
+                made._cell(table),
+                table.sum_w2 * scale[stratum],
+                made._flat(table, margin),
+                part.stop - part.start,
+            )
+        return found
+
+    def square_gram(self, made: Collapsed, scale: Array) -> Array:
+        """(dummies, dummies) of ``Σ_h c_h Σ w² x x'``."""
+        return self._gram(
+            made, lambda table: table.sum_w2 * scale[made._place(table, made.strata_keys, made.stratum_ids)]
+        )
