@@ -80,7 +80,8 @@ class LazyEngine:
     """A Parquet or CSV file, a DuckDB relation, or a frame given to DuckDB, reached only by group-by queries.
 
     ``delimiter`` and ``names`` (the header) say how a CSV file is cut; DuckDB left to guess can make one row of a
-    file whose lines differ in length.
+    file whose lines differ in length. Inside, columns are called ``_c0``, ``_c1``, …: a name such as ``q1.a`` means a
+    table's column to databases.
     """
 
     name = "duckdb"
@@ -101,12 +102,9 @@ class LazyEngine:
             self._relation = self._connection.table("_data")
         names = [str(name) for name in self._relation.columns]
         check_names("data", names)
-        taken = [name for name in names if name in _RESERVED]
-        if taken:
-            said = "this name is kept for the program"
-            raise DataError([Problem("data", 0, name, said, "Rename it.") for name in taken])
-        self._columns = tuple(names)
-        self._relation = self._relation.project(f"*, row_number() over () - 1 as {ROW}")
+        self._names = {name: f"_c{i}" for i, name in enumerate(names)}
+        inside = ", ".join(f"{_identifier(name)} as {own}" for name, own in self._names.items())
+        self._relation = self._relation.project(f"{inside}, row_number() over () - 1 as {ROW}")
         self._start()
 
     def _start(self) -> None:
@@ -133,7 +131,7 @@ class LazyEngine:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self._columns
+        return tuple(self._names)
 
     @property
     def n(self) -> int:
@@ -144,11 +142,10 @@ class LazyEngine:
     def frame(self) -> Any:
         ordered = self._relation.order(ROW).arrow()
         table = ordered.read_all() if hasattr(ordered, "read_all") else ordered
-        return table.drop_columns([ROW]).to_pandas()
+        return table.drop_columns([ROW]).rename_columns(list(self._names)).to_pandas()
 
     def values(self, column: str) -> NDArray[Any]:
-        self._has(column)
-        return self._values(column)
+        return self._values(self._inside(column))
 
     def _values(self, column: str) -> NDArray[Any]:
         import narwhals.stable.v2 as nw
@@ -165,7 +162,7 @@ class LazyEngine:
 
     def codes(self, question: Question) -> NDArray[Any]:
         encoding, places = self._encode(question)
-        values = self._values(question.column or question.question)
+        values = self._values(self._inside(question.column or question.question))
         return np.fromiter((places[_key(value)] for value in values.tolist()), dtype=np.int64, count=len(values))
 
     def where(self, conditions: dict[str, object]) -> LazyEngine:
@@ -173,9 +170,9 @@ class LazyEngine:
 
         relation = self._relation
         for column, wanted in conditions.items():
-            self._has(column)
+            inside = self._inside(column)
             number, text = as_number(wanted), plain_text(printed(wanted))
-            table = group_sums(relation, [column], None, None)
+            table = group_sums(relation, [inside], None, None)
             fits = [
                 value
                 for value in table["_k0"].to_pylist()
@@ -183,8 +180,8 @@ class LazyEngine:
                 and (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
             ]
             frame = nw.from_native(relation)
-            relation = (frame.filter(nw.col(column).is_in(fits)) if fits else frame.filter(nw.col(ROW) < 0)).to_native()
-        return self._with(relation, self._columns)
+            relation = (frame.filter(nw.col(inside).is_in(fits)) if fits else frame.filter(nw.col(ROW) < 0)).to_native()
+        return self._with(relation, self._names)
 
     def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         for column in (weight, base):
@@ -192,9 +189,9 @@ class LazyEngine:
                 self._check_weight(column)
         coded = [self._encode(question) for question in keys]
         levels = tuple(encoding.levels for encoding, _ in coded)
-        for question in keys:
-            self._has(question.column or question.question)
-        table = group_sums(self._relation, [question.column or question.question for question in keys], weight, base)
+        columns = [self._inside(question.column or question.question) for question in keys]
+        weights = (None if name is None else self._inside(name) for name in (weight, base))
+        table = group_sums(self._relation, columns, *weights)
         codes = np.zeros((table.num_rows, len(keys)), dtype=np.int64)
         for k, (_, places) in enumerate(coded):
             codes[:, k] = [places[_key(value)] for value in table[f"_k{k}"].to_pylist()]
@@ -217,12 +214,12 @@ class LazyEngine:
         import narwhals.stable.v2 as nw
         import pyarrow as pa
 
-        if name in self._columns:
+        if name in self._names:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
         if start is not None:
             self._check_weight(start)
         joins = [f"_j{i}" for i in range(len(keys))]
-        columns = [question.column or question.question for question in keys]
+        columns = [self._inside(question.column or question.question) for question in keys]
         left = nw.from_native(self._relation).with_columns(
             *(
                 nw.col(column).cast(nw.String).fill_null(_NULL).alias(join)
@@ -243,31 +240,33 @@ class LazyEngine:
                 "_f": pa.array(np.asarray(factors, dtype=float)[at]),
             }
         )
+        own = f"_c{len(self._names)}"
         view = f"_factors_{name}"
         self._connection.register(view, small)
         right = nw.from_native(self._connection.table(view))
-        w = nw.col("_f") if start is None else nw.col("_f") * nw.col(start).cast(nw.Float64)
-        joined = left.join(right, on=joins, how="left").with_columns(w.alias(name)).select(*self._columns, name, ROW)
-        return self._with(joined.to_native(), (*self._columns, name))
+        w = nw.col("_f") if start is None else nw.col("_f") * nw.col(self._inside(start)).cast(nw.Float64)
+        joined = left.join(right, on=joins, how="left").with_columns(w.alias(own))
+        return self._with(joined.select(*self._names.values(), own, ROW).to_native(), {**self._names, name: own})
 
-    def _with(self, relation: Any, columns: tuple[str, ...]) -> LazyEngine:
+    def _with(self, relation: Any, names: dict[str, str]) -> LazyEngine:
         made = LazyEngine.__new__(LazyEngine)
-        made._connection, made._relation, made._columns = self._connection, relation, columns
+        made._connection, made._relation, made._names = self._connection, relation, names
         made._start()
         return made
 
-    def _has(self, column: str) -> None:
-        if column not in self._columns:
-            raise absent(column, self._columns)
+    def _inside(self, column: str) -> str:
+        """What a column is called in the relation; an error with the nearest name when there is none."""
+        if column not in self._names:
+            raise absent(column, self.columns)
+        return self._names[column]
 
     def _check_weight(self, column: str) -> None:
         if column in self._checked:
             return
-        self._has(column)
         import duckdb
         import narwhals.stable.v2 as nw
 
-        w = nw.col(column).cast(nw.Float64)
+        w = nw.col(self._inside(column)).cast(nw.Float64)
         good = ~(w.is_null() | w.is_nan()) & w.is_finite()
         frame = nw.from_native(self._relation).lazy()
         try:
@@ -286,8 +285,7 @@ class LazyEngine:
     def _encode(self, question: Question) -> tuple[Encoding, dict[Any, int]]:
         kept = self._encodings.get(question.question)
         if kept is None or kept[0] != question:
-            column = question.column or question.question
-            self._has(column)
+            column = self._inside(question.column or question.question)
             table = group_sums(self._relation, [column], None, None)
             distinct, counts = table["_k0"].to_pylist(), table["_n"].to_pylist()
             codes, encoding = match(distinct, question)
@@ -300,9 +298,9 @@ class LazyEngine:
         return kept[1], kept[2]
 
 
-_RESERVED = frozenset(
-    {ROW, "_n", "_w", "_w2", "_b", "_v", "_s", "_o", "_p", "_f", *(f"_{c}{i}" for c in "kj" for i in range(64))}
-)
+def _identifier(name: str) -> str:
+    """A column's name inside an SQL statement."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _quoted(text: str) -> str:
