@@ -72,11 +72,12 @@ class MemoryEngine:
             # pandas' own == differs between a number and its text; the file may hold either
             number, text = as_number(wanted), plain_text(printed(wanted))
             series = self._column(column)
-            fits = {
-                value: (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
+            fits = [
+                value
                 for value in series.dropna().unique()
-            }
-            keep &= series.map(fits).fillna(False).to_numpy(dtype=bool)
+                if (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
+            ]
+            keep &= series.isin(fits).to_numpy(dtype=bool)
         made = MemoryEngine(self._frame.loc[keep].reset_index(drop=True))
         made._rows = self.rows()[keep]
         return made
