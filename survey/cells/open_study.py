@@ -9,12 +9,13 @@ from survey.cells.check_data import absent_columns, bad_weights, no_rows, repeat
 from survey.cells.design_weights import with_design_weights
 from survey.cells.file_labels import adopted_labels, labelled_columns, labelled_question, unmatched
 from survey.cells.open import Opened, open_data, open_dataset
+from survey.cells.read_replicates import replicate_weights
 from survey.cells.sample import SampleData
 from survey.definitions.library import Library
 from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.definitions.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
-from survey.errors import DataError, SurveyError, UnknownCodeWarning, warn
+from survey.errors import DataError, SurveyError, UnknownCodeWarning, WeightingWarning, warn
 
 
 def open_study(
@@ -33,7 +34,8 @@ def open_study(
 
     ``data`` takes the place of the file the study names (found beside its definition, else in the library's folder);
     ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the study's own weighting is
-    not prepared. ``encoding``, ``sheet``, ``engine``: see ``survey.cells.open.open_data``.
+    not prepared, and with any of the three its replicate weights are not used. ``encoding``, ``sheet``, ``engine``:
+    see ``survey.cells.open.open_data``.
 
     A question stands in the column that the study or the question names, else in the column called like it. It must
     be there, except for a question whose figures the study publishes and for which no column was named: that one is
@@ -42,8 +44,9 @@ def open_study(
 
     Raises one ``DataError`` with everything that does not fit: absent columns (with the nearest name), numbers of
     respondents that repeat, weights that are words, missing, negative or all 0, codes whose label in the file is
-    another option's, questions none of whose answers is an option. Warns of answers that no option names
-    (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a study without microdata.
+    another option's, questions none of whose answers is an option; ``DesignError`` for replicate weights that cannot
+    be used. Warns of answers that no option names (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a
+    study without microdata.
     """
     opened = _opened(study, library, data, encoding, sheet, engine)
     file = opened.name
@@ -51,7 +54,12 @@ def open_study(
     questions, notes = _questions(study, library, opened, own_weighting=weight is None)
     used = opened.engine
     conditions = dict(study.data.where) if study.data else {}
-    problems = absent_columns(used, _columns(study, design, questions, own_weighting=weight is None), file)
+    replicates, aside = _replicates(study, weight=weight, stratum=stratum, psu=psu)
+    notes += aside
+    wanted = [*_columns(study, design, questions, own_weighting=weight is None)]
+    if replicates is not None and not isinstance(replicates.columns, str):
+        wanted += [(column, "replicate weights") for column in replicates.columns]
+    problems = absent_columns(used, wanted, file)
     gone = {problem.key for problem in problems}
     if conditions and not gone & set(conditions):
         used = used.where(dict(conditions))
@@ -90,7 +98,8 @@ def open_study(
         opened=opened,
         sources=library.sources,
     )
-    return with_design_weights(sample)
+    sample = with_design_weights(sample)
+    return sample if replicates is None else replicate_weights(sample, **dict(replicates))
 
 
 def data_file(study: Study, library: Library) -> Path | None:
@@ -127,6 +136,16 @@ def _design(study: Study, weight: str | None, stratum: str | None, psu: str | No
         nest=said.nest,
         lonely_psu=said.lonely_psu,
     )
+
+
+def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | None, list[str]]:
+    """The study's replicate weights, unless a column of its design was replaced by another; and what to say then."""
+    replaced = [name for name, column in given.items() if column is not None]
+    if study.design.replicates is None or not replaced:
+        return study.design.replicates, []
+    said = f"{', '.join(replaced)} given, so the study's replicate weights are not used"
+    warn(WeightingWarning, f"{study.study}: {said}", stacklevel=4)
+    return None, [said]
 
 
 def _weighting_variables(study: Study, library: Library) -> list[str]:

@@ -16,7 +16,8 @@ class Replicates:
 
     The covariance of estimates is ``scale · Σ_r rscales_r (θ_r - centre)(θ_r - centre)'``; the centre is the full
     sample's estimate where ``mse``, else the mean of the replicates. ``df``: degrees of freedom (rank of the replicate
-    weights less one, or what the data's maker says). ``method`` is printed in the notes: "JK1", "BRR", …
+    weights less one, or what the data's maker says). ``method`` is printed in the notes: "JK1", "BRR", … ``rho`` is
+    Fay's, ``seed`` that of a bootstrap made here.
     """
 
     weights: Array
@@ -25,6 +26,8 @@ class Replicates:
     df: float
     mse: bool = False
     method: str = "replicates"
+    rho: float | None = None
+    seed: int | None = None
 
     @property
     def count(self) -> int:

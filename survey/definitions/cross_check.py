@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from survey.definitions.check_claims import check_claims
 from survey.definitions.check_question import check_options
+from survey.definitions.check_replicates import check_replicates
 from survey.definitions.check_weighting import check_targets, check_weighting
 from survey.definitions.checking import Check, asked_in
 from survey.definitions.claims import Claims
@@ -112,6 +113,7 @@ def _study(study: Study, check: Check) -> None:
             if exists((part, str(i)), name) and name in names[:i]:
                 check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
     _data(study, exists, check)
+    check_replicates(study.design, check)
     check_weighting(study.weighting, asked, known, check)
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from survey.definitions.question import Net, Option, Question, QuestionType, Wording, _option
 from survey.definitions.values import Code, Fieldwork, Figure, Id, Reading, Record, Text
-from survey.words import Base, LonelyPsu, MissingKind, SampleKind
+from survey.words import Base, LonelyPsu, MissingKind, ReplicateMethod, SampleKind
 
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
 
@@ -132,6 +132,19 @@ class Data(Record):
         return {"file": data} if isinstance(data, str) else data
 
 
+class ReplicateWeights(Record):
+    """Columns of replicate weights, and how they add up (``survey.cells.read_replicates.replicate_weights``)."""
+
+    columns: str | tuple[str, ...]  # names, or a name's beginning, or a pattern with *
+    method: ReplicateMethod
+    rho: float | None = None
+    scale: float | None = None
+    rscales: float | tuple[float, ...] | None = None
+    combined: bool = True
+    mse: bool | None = None
+    df: float | None = None
+
+
 class Design(Record):
     """Columns of the sampling design; ``weight: none`` says that there are no weights in the data."""
 
@@ -141,6 +154,7 @@ class Design(Record):
     weight: str | None = None
     nest: bool = True
     lonely_psu: LonelyPsu = "fail"
+    replicates: ReplicateWeights | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -13,7 +13,7 @@ from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.definitions.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
-from survey.maths.calibration import DISTANCES, calibrate_cells
+from survey.maths.calibration import DISTANCES, Calibrated, calibrate_cells
 from survey.weighting.prepare import Prepared, as_targets, prepare
 from survey.weighting.rake import base_of, finish
 from survey.words import nearest
@@ -37,7 +37,8 @@ def calibrate(
     ``targets``: margins, as for ``rake``. ``totals``: question of numbers -> its total in the population, in the unit
     of the weights (which then add to the targets' total). ``distance``: ``linear`` (the regression estimator; weights
     can be negative), ``raking`` (never negative) or ``logit`` (needs ``bounds``). ``bounds``: least and largest factor
-    on a base weight. Variances use residuals of the regression on margins and numbers.
+    on a base weight. Variances use residuals of the regression on margins and numbers; replicate weights are
+    calibrated one by one.
 
     Raises ``WeightingError`` with everything that does not fit, and ``ConvergenceError`` naming the total that is
     furthest away when they cannot all be met within ``bounds``.
@@ -48,16 +49,20 @@ def calibrate(
     numbers = {question: number_question(sample.question(question)) for question in totals or {}}
     ready = prepare(sample, figures, (), base, keep_base=False, also=list(numbers.values()))
     x, wanted, names = _auxiliaries(sample, ready, numbers, totals or {})
-    made = calibrate_cells(
-        x, ready.cells.sum_w, wanted, distance=distance, bounds=bounds, tolerance=tolerance, rounds=rounds
-    )
-    if not made.converged:
-        worst = int(made.gaps.argmax())
-        raise ConvergenceError(
-            f"not converged after {made.rounds} rounds: '{names[worst]}' is {made.gaps[worst]:.4%} away from its total",
-            where=f"targets {figures.targets}",
-            fix="Widen the bounds, merge options, or leave a total out.",
-        )
+
+    def work(sums: NDArray[np.float64]) -> Calibrated:
+        made = calibrate_cells(x, sums, wanted, distance=distance, bounds=bounds, tolerance=tolerance, rounds=rounds)
+        if not made.converged:
+            worst = int(made.gaps.argmax())
+            raise ConvergenceError(
+                f"not converged after {made.rounds} rounds: '{names[worst]}' is {made.gaps[worst]:.4%} away from its "
+                "total",
+                where=f"targets {figures.targets}",
+                fix="Widen the bounds, merge options, or leave a total out.",
+            )
+        return made
+
+    made = work(ready.cells.sum_w)
     return finish(
         sample,
         ready,
@@ -70,6 +75,7 @@ def calibrate(
         "regression",
         made.rounds,
         numbers=dict(totals or {}),
+        again=lambda sums: work(sums).factor,
     )
 
 

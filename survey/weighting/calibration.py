@@ -63,7 +63,7 @@ class Calibration:
     weight: str
     gaps: tuple[MarginGap, ...]
     diagnostics: WeightDiagnostics
-    residuals: Residuals = "regression"
+    residuals: Residuals | Literal["replicates"] = "regression"  # repeated in every replicate
     trim: tuple[float | None, float | None] | None = None  # lower and upper, as multiples of the mean weight
     notes: tuple[str, ...] = field(default_factory=tuple)
     numbers: tuple[Question, ...] = ()
@@ -86,7 +86,11 @@ class Calibration:
             ]
         )
         first = f"{self.before.text}; then " if self.before is not None else ""
-        how = {"regression": "regression residuals", "cell means": "cell-mean residuals"}[self.residuals]
+        how = {
+            "regression": "regression residuals",
+            "cell means": "cell-mean residuals",
+            "replicates": "weighting every replicate",
+        }[self.residuals]
         cut = ""
         if self.trim:
             low, high = self.trim

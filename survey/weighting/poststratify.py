@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.definitions.study import Trim
@@ -13,7 +14,7 @@ from survey.definitions.targets import Targets
 from survey.errors import WeightingError
 from survey.weighting.calibration import Residuals
 from survey.weighting.prepare import as_targets, prepare
-from survey.weighting.rake import base_of, finish
+from survey.weighting.rake import all_there, base_of, finish
 
 
 def poststratify(
@@ -29,8 +30,8 @@ def poststratify(
     """The sample with weights ``base · N_c / Σ_c base`` in each cell ``c`` of one margin (R: ``postStratify``).
 
     ``margin`` may be left out when the targets have only one. Weights sum to the targets' ``total``, or to the
-    number of respondents. Raises ``WeightingError`` with everything that does not fit, as ``rake``. Holt &
-    Smith (1979), JRSS A 142, 33-46."""
+    number of respondents. Replicate weights are post-stratified one by one. Raises ``WeightingError`` with everything
+    that does not fit, as ``rake``. Holt & Smith (1979), JRSS A 142, 33-46."""
     base = base_of(sample, base_weight)
     figures = as_targets(targets)
     if margin is None and len(figures.margins) != 1:
@@ -41,6 +42,14 @@ def poststratify(
         )
     ready = prepare(sample, figures, (margin,) if margin else (), base, keep_base=trim is not None)
     wanted, index = ready.wanted[0], ready.index[0]
-    now = np.bincount(index, ready.cells.sum_w, minlength=len(wanted))
-    factor = np.divide(wanted, now, out=np.zeros_like(wanted), where=now > 0)[index]
-    return finish(sample, ready, factor, "poststratify", figures, base, trim, name, residuals, 1)
+
+    def work(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        now = np.bincount(index, sums, minlength=len(wanted))
+        return np.asarray(np.divide(wanted, now, out=np.zeros_like(wanted), where=now > 0)[index])
+
+    def again(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        all_there(ready, sums, figures)
+        return work(sums)
+
+    factor = work(ready.cells.sum_w)
+    return finish(sample, ready, factor, "poststratify", figures, base, trim, name, residuals, 1, again=again)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,12 @@ from survey.cells.sample import SampleData
 from survey.definitions.study import Trim
 from survey.definitions.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
-from survey.maths.raking import rake_cells
+from survey.maths.raking import Raked, rake_cells
 from survey.maths.trimming import trim_weights
 from survey.weighting.calibration import Calibration, MarginGap, Residuals
 from survey.weighting.diagnose import diagnose
 from survey.weighting.prepare import Prepared, as_targets, prepare
+from survey.weighting.replicated import own_base, reweighted
 
 
 def rake(
@@ -38,7 +39,7 @@ def rake(
     margins. Works on distinct combinations of the margin variables, so its cost does not grow with respondents.
     Weights sum to the targets' ``total``, or to the number of respondents. ``trim`` then cuts weights and
     spreads the excess; margins are no longer met exactly, and the gaps say by how much. ``name``: the new
-    column, ``weight`` where that is free.
+    column, ``weight`` where that is free. Replicate weights are raked one by one, each from its own weights.
 
     Raises ``WeightingError`` with everything that does not fit before the first iteration, and
     ``ConvergenceError`` naming the margin and the distance when ``rounds`` are not enough. Deming & Stephan
@@ -46,17 +47,45 @@ def rake(
     base = base_of(sample, base_weight)
     figures = as_targets(targets)
     ready = prepare(sample, figures, margins, base, keep_base=trim is not None)
-    raked = rake_cells(ready.cells.sum_w, ready.index, ready.wanted, tolerance=tolerance, rounds=rounds)
-    if not raked.converged:
-        worst = int(np.argmax(raked.gaps))
-        place, gap = _furthest(ready, raked.factor, worst)
-        raise ConvergenceError(
-            f"not converged after {raked.rounds} rounds: margin '{ready.names[worst]}' is {gap:+.4%} of the total away "
-            f"from its target in '{place}'",
-            where=f"targets {figures.targets}",
-            fix="Combinations of options that the margins need are missing from the sample; merge options or drop one.",
+
+    def work(sums: NDArray[np.float64]) -> Raked:
+        raked = rake_cells(sums, ready.index, ready.wanted, tolerance=tolerance, rounds=rounds)
+        if not raked.converged:
+            raise _not_converged(ready, sums, raked, figures)
+        return raked
+
+    def again(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        all_there(ready, sums, figures)
+        return work(sums).factor
+
+    raked = work(ready.cells.sum_w)
+    return finish(sample, ready, raked.factor, "rake", figures, base, trim, name, residuals, raked.rounds, again=again)
+
+
+def _not_converged(ready: Prepared, sums: NDArray[np.float64], raked: Raked, targets: Targets) -> ConvergenceError:
+    worst = int(np.argmax(raked.gaps))
+    place, gap = _furthest(ready, sums * raked.factor, worst)
+    return ConvergenceError(
+        f"not converged after {raked.rounds} rounds: margin '{ready.names[worst]}' is {gap:+.4%} of the total away "
+        f"from its target in '{place}'",
+        where=f"targets {targets.targets}",
+        fix="Combinations of options that the margins need are missing from the sample; merge options or drop one.",
+    )
+
+
+def all_there(ready: Prepared, sums: NDArray[np.float64], targets: Targets) -> None:
+    """Raise ``WeightingError`` where a margin cell with a target has no weight, as can be in a replicate."""
+    gone = []
+    for name, index, wanted in zip(ready.names, ready.index, ready.wanted, strict=True):
+        now = np.bincount(index, sums, minlength=len(wanted))
+        levels = ready.levels(name)
+        gone += [f"'{' × '.join(levels[place])}'" for place in np.flatnonzero((wanted > 0) & (now <= 0))]
+    if gone:
+        raise WeightingError(
+            f"nobody has weight in {', '.join(gone[:5])}{', …' if len(gone) > 5 else ''}",
+            where=f"targets {targets.targets}",
+            fix="Merge options, or take replicates that keep everybody: Fay's, or fewer units left out.",
         )
-    return finish(sample, ready, raked.factor, "rake", figures, base, trim, name, residuals, raked.rounds)
 
 
 def finish(
@@ -71,13 +100,29 @@ def finish(
     residuals: Residuals,
     rounds: int,
     numbers: Mapping[str, float] | None = None,
+    *,
+    again: Callable[[NDArray[np.float64]], NDArray[np.float64]],
 ) -> SampleData:
-    """The new sample from factors per cell: trimming, the weight column, the record of what was done."""
+    """The new sample from factors per cell: trimming, the weight column, the record of what was done.
+
+    ``again`` gives the factors anew for the weights of a replicate, where there are replicates. Trimmed is the weight
+    of a respondent, not that times how often a replicate counts it."""
     cells = ready.cells
+    own_base(sample, base)
     trimmed = 0
     limits = None
+    each = np.divide(cells.sum_w, cells.n)
+
+    def cut_to(made: NDArray[np.float64], count: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        weight = each * made
+        try:
+            cut, was = trim_weights(weight, low, high, count=count, strict=trim is None or trim.strict)
+        except ValueError as error:
+            raise WeightingError(f"trimming failed: {error}", where="weighting.trim", fix="Widen the limits.") from None
+        return np.divide(cut, each, out=np.zeros_like(cut), where=weight > 0), was
+
+    low, high = -np.inf, np.inf
     if trim is not None and (trim.lower is not None or trim.upper is not None):
-        each = np.divide(cells.sum_w, cells.n) * factor
         mean = ready.total / cells.respondents.sum()
         limits = (trim.lower, trim.upper)
         low = -np.inf if trim.lower is None else trim.lower * mean
@@ -88,12 +133,16 @@ def finish(
                 where="weighting.trim",
                 fix="lower must be below 1 and upper above 1.",
             )
-        try:
-            cut, was = trim_weights(each, low, high, count=cells.respondents, strict=trim.strict)
-        except ValueError as error:
-            raise WeightingError(f"trimming failed: {error}", where="weighting.trim", fix="Widen the limits.") from None
+        factor, was = cut_to(factor, cells.respondents.astype(float))
         trimmed = int(cells.respondents[was].sum())
-        factor = np.divide(cut, each, out=np.zeros_like(cut), where=each > 0) * factor
+
+    def in_replicate(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        made = again(sums)
+        if limits is None:
+            return made
+        times = np.divide(sums, each, out=np.zeros_like(sums), where=each > 0)  # how often the cell's people count
+        return cut_to(made, times)[0]
+
     column = free_name(name, sample.engine.columns)
     engine = sample.engine.attach(ready.keys, cells, factor, column, start=base)
     after = cells.sum_w * factor
@@ -109,14 +158,15 @@ def finish(
         weight=column,
         gaps=_gaps(ready, after),
         diagnostics=diagnose(engine.values(column), trimmed=trimmed, iterations=rounds),
-        residuals=residuals,
+        residuals=residuals if sample.replicates is None else "replicates",
         trim=limits,
         notes=ready.notes,
         numbers=tuple(sample.question(name) for name in numbers or ()),
         totals=tuple((numbers or {}).values()),
         before=sample.calibration if sample.calibration is not None and sample.calibration.weight == base else None,
     )
-    return sample.changed(engine=engine, calibration=calibration)
+    replicates = reweighted(sample, ready.keys, cells, in_replicate)
+    return sample.changed(engine=engine, calibration=calibration, replicates=replicates)
 
 
 def free_name(name: str | None, taken: Sequence[str]) -> str:
@@ -134,8 +184,8 @@ def base_of(sample: SampleData, base_weight: str | None) -> str | None:
     return base_weight if base_weight is not None else sample.weight
 
 
-def _furthest(ready: Prepared, factor: NDArray[np.float64], margin: int) -> tuple[str, float]:
-    now = np.bincount(ready.index[margin], ready.cells.sum_w * factor, minlength=len(ready.wanted[margin]))
+def _furthest(ready: Prepared, after: NDArray[np.float64], margin: int) -> tuple[str, float]:
+    now = np.bincount(ready.index[margin], after, minlength=len(ready.wanted[margin]))
     gap = now - ready.wanted[margin]
     place = int(np.abs(gap).argmax())
     return " × ".join(ready.levels(ready.names[margin])[place]), float(gap[place] / ready.total)

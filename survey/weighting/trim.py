@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.encoding import plain_question
 from survey.cells.engine import Engine
@@ -14,6 +15,7 @@ from survey.maths.trimming import trim_weights
 from survey.weighting.calibration import Calibration, MarginGap
 from survey.weighting.diagnose import diagnose
 from survey.weighting.rake import free_name
+from survey.weighting.replicated import reweighted
 
 
 def trim(
@@ -24,7 +26,9 @@ def trim(
     What is cut is given in equal parts to the weights not cut; ``strict`` repeats until none is outside, and a weight
     once cut receives nothing later (R: ``trimWeights`` of survey 4.4 and later). Weights of 0 stay 0. The variance
     treats the trimmed weights as the sampling weights, as R does; of weights raked before, the record keeps the
-    margins, now with the gaps that trimming leaves. Raises ``WeightingError`` when nobody is left to take the excess.
+    margins, now with the gaps that trimming leaves. Replicates are trimmed too: in each, the same limits hold for the
+    weight of a respondent, who may count more than once (R cuts the product). Raises ``WeightingError`` when
+    nobody is left to take the excess.
     """
     column = sample.weight
     if column is None:
@@ -34,10 +38,20 @@ def trim(
     key = plain_question(column)
     cells = sample.engine.collapse([key], weight=column)
     each = cells.sum_w / cells.n
-    try:
-        cut, was = trim_weights(each, lower, upper, count=cells.respondents, strict=strict)
-    except ValueError as error:
-        raise WeightingError(f"trimming failed: {error}", where=column, fix="Widen the limits.") from None
+
+    def work(count: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        try:
+            return trim_weights(each, lower, upper, count=count, strict=strict)
+        except ValueError as error:
+            raise WeightingError(f"trimming failed: {error}", where=column, fix="Widen the limits.") from None
+
+    def in_replicate(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        times = np.divide(sums, each, out=np.zeros_like(sums), where=each > 0)  # how often the cell's people count
+        cut = work(times)[0]
+        return np.divide(cut, each, out=np.zeros_like(cut), where=each > 0)
+
+    cut, was = work(cells.respondents.astype(float))
+    replicates = reweighted(sample, [key], cells, in_replicate)
     made = free_name(name, sample.engine.columns)
     engine = sample.engine.attach([key], cells, np.where(each > 0, cut, 0.0), made)  # who does not count gets nothing
     if sample.calibration is not None:
@@ -48,8 +62,8 @@ def trim(
         )
         gaps = _gaps(record, engine, made)
         changed = replace(record, weight=made, diagnostics=diagnostics, gaps=gaps)
-        return sample.changed(engine=engine, calibration=changed)
-    return sample.changed(engine=engine, design=replace(sample.design, weight=made))
+        return sample.changed(engine=engine, calibration=changed, replicates=replicates)
+    return sample.changed(engine=engine, design=replace(sample.design, weight=made), replicates=replicates)
 
 
 def _gaps(record: Calibration, engine: Engine, weight: str) -> tuple[MarginGap, ...]:

@@ -31,7 +31,24 @@ def fault(file: str, old: str, new: str, line: int, key: str, says: str, fix: st
     return Fault(file, ((old, new),), line, key, says, fix)
 
 
+def replicates(said: str, key: str, says: str, fix: str) -> Fault:
+    """A fault of the replicate weights, all on one line."""
+    return fault(S, "mode: phone", f"design: {{replicates: {{{said}}}}}", 4, f"design.replicates.{key}", says, fix)
+
+
 FAULTS = {
+    # replicate weights
+    "unknown method": replicates("columns: rw, method: JK9", "method", "not 'JK9'", "JKn"),
+    "Fay without rho": replicates("columns: rw, method: Fay", "method", "needs its rho", "rho: 0.5"),
+    "rho of Fay": replicates("columns: rw, method: Fay, rho: 1", "rho", "from 0 to below 1, not 1", "manual"),
+    "rho elsewhere": replicates("columns: rw, method: BRR, rho: 0.5", "rho", "not to BRR", "method: Fay"),
+    "JKn": replicates("columns: rw, method: JKn", "method", "JKn needs rscales", "(n-1)/n"),
+    "other": replicates("columns: rw, method: other", "method", "no scale of its own", "scale"),
+    "scale": replicates("columns: rw, method: BRR, scale: 0", "scale", "more than 0, not 0", "Leave it out"),
+    "one column": replicates("columns: [r1], method: BRR", "columns", "2 or more", "beginning"),
+    "column twice": replicates("columns: [r1, r2, r1], method: BRR", "columns.2", "'r1' is named twice", "Keep one"),
+    "rscales": replicates("columns: [r1, r2], method: JK1, rscales: [1, 1, 1]", "rscales", "3 numbers for 2", "one"),
+    "negative rscales": replicates("columns: r, method: JKn, rscales: -1", "rscales", "cannot be negative", "manual"),
     # the file itself
     "tab": fault(Q, "  eu: {code: 2", "\teu: {code: 2", 6, "", "'\\t' that cannot start", "spaces"),
     "key twice": fault(Q, "wording:", "text: again\nwording:", 3, "text", "written twice, first on line 2", "Keep one"),
