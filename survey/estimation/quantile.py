@@ -1,0 +1,212 @@
+"""Quantiles of a number: the median and any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.sample import SampleData
+from survey.errors import EstimationError, IntervalWarning, warn
+from survey.estimation.estimates import Estimates, Method
+from survey.estimation.options import check_options, degrees, design_degrees, known, reference, settled
+from survey.estimation.respondents import Respondents, respondents
+from survey.estimation.rows import row_totals
+from survey.estimation.score_limits import score_limits
+from survey.maths.intervals import share_interval, t_quantile, wald_interval
+from survey.maths.quantiles import RULES, weighted_quantiles
+from survey.maths.replication import replicate_covariance
+from survey.words import INTERVALS, R_INTERVALS
+
+Array = NDArray[np.float64]
+
+OWN = ("score", "quantile")  # intervals that are not of the share
+
+
+def median(sample: SampleData, question: str, by: str | Sequence[str] = (), **options: object) -> Estimates:
+    """The median of a number, one row a domain: ``quantile`` at 0.5, with the same options."""
+    made = quantile(sample, question, 0.5, by, **options)  # type: ignore[arg-type]
+    return replace(made, option=("median",) * len(made), method=replace(made.method, statistic="median"))
+
+
+def quantile(
+    sample: SampleData,
+    question: str,
+    probabilities: float | Sequence[float] = (0.25, 0.5, 0.75),
+    by: str | Sequence[str] = (),
+    *,
+    rule: str = "math",
+    interval: str = "mean",
+    level: float = 0.95,
+    df: str | float = "domain",
+    deff: str = "with replacement",
+) -> Estimates:
+    """Quantiles of a number with Woodruff's interval; rows are probabilities × domains, the domain varying fastest.
+
+    ``rule``: what a quantile of weighted numbers is, see ``maths.quantiles.weighted_quantiles`` (R: ``qrule``). With
+    ``F`` the share of those at or below the quantile and its standard error by the design, the limits of ``F`` are
+    taken and turned into quantiles by the same rule; ``std_error`` is the width over ``2 t``. ``interval`` names the
+    limits of ``F``: ``mean`` (``F ± t·se``), ``beta``, ``xlogit``, ``asin`` as R's ``interval.type``, or any interval
+    of a share (``words.INTERVALS``); ``score`` turns a test round (``score_limits``); ``quantile``, for replicate
+    weights only, takes the quantile in each replicate and ``± t·se`` (not valid for jackknives, of which a warning
+    tells). Where a limit of ``mean`` falls outside 0 and 1 that end is not defined (NaN, with a warning); ``xlogit``,
+    ``beta`` and ``asin`` always have one. At the highest value (``F`` = 1) R gives an error of 0 or none; here the
+    exact limits of a share are used. The width, and so the error, of an interval without degrees of freedom is NaN.
+
+    R: ``svyquantile`` since survey 4.1 (``df`` there: of the design cut to the domain). SAS interpolates by another
+    rule; Stata has no survey quantiles. ``covariance`` takes each quantile for its share over the density that its own
+    width implies. ``deff`` and ``n_eff`` are those of the share ``F``. In the unit of the question. Raises
+    ``EstimationError`` for probabilities not between 0 and 1, and when an option has no value. Sources: Woodruff
+    (1952), JASA 47, 635-646; Lumley, survey 4.1.
+    """
+    check_options(level, df, deff)
+    known("rule", rule, RULES)
+    known("interval", interval, (*R_INTERVALS, *INTERVALS, *OWN))
+    p = np.atleast_1d(np.asarray(probabilities, dtype=float))
+    if not len(p) or not ((p > 0) & (p < 1)).all():
+        raise EstimationError(
+            f"the probabilities {', '.join(f'{one:g}' for one in p)} must lie between 0 and 1",
+            where=question,
+            fix="Write 0.25 for the lower quartile.",
+        )
+    if interval == "quantile" and sample.replicates is None:
+        raise EstimationError(
+            "the interval 'quantile' needs replicate weights", where="interval", fix="Use 'mean' or 'xlogit'."
+        )
+    who = respondents(sample, (question,), by)
+    domains, size = len(who.domains), len(p) * len(who.domains)
+    each = _Ordered(who, rule)
+    q = each.quantiles(who.weight, np.repeat(p[:, None], domains, axis=1))
+    below = [np.where(who.numbers[:, 0] <= q[k, who.domain], 1.0, 0.0) for k in range(len(p))]
+    ones = np.ones(len(who.domain))
+    made = row_totals(sample, np.concatenate([who.spread(z) for z in (*below, ones)], axis=1))
+    n = np.tile(who.n, len(p))
+    live = np.flatnonzero(n > 0)
+    base = size + np.arange(size) % domains
+
+    def shares(t: Array) -> Array:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(t[live] / t[base[live]])
+
+    share = np.full(size, np.nan)
+    share[live] = shares(made.estimate)
+    share = np.where(np.abs(share - 1) < 1e-14, 1.0, share)
+    gradient = np.zeros((len(live), size + domains))
+    row = np.arange(len(live))
+    gradient[row, live] = 1 / made.estimate[base[live]]
+    gradient[row, base[live]] = -share[live] / made.estimate[base[live]]
+    spread = np.full((size, size), np.nan)
+    spread[np.ix_(live, live)] = made.covariance_of(shares, gradient)
+    simple = share * (1 - share) / np.maximum(n - 1, 1)
+    variance = settled(np.maximum(np.diag(spread), 0.0), np.maximum(simple, 1e-20))
+    freedom = np.tile(degrees(made, df, who.domain, domains), len(p))
+    flat = q.reshape(-1)
+    t = t_quantile(level, freedom)
+    if interval == "quantile":
+        covariance = _of_replicates(each, sample, p, flat)
+        low, high = wald_interval(flat, np.sqrt(np.diag(covariance)), freedom, level)
+        error = np.sqrt(np.diag(covariance))
+    else:
+        chosen = R_INTERVALS.get("mean" if interval == "score" else interval, interval)
+        low, high = share_interval(chosen, share, np.sqrt(variance), n, freedom, level)
+        low, high = np.where(low < 0, np.nan, low), np.where(high > 1, np.nan, high)
+        fixed = (variance == 0) & (share > 0) & (share < 1) & ~np.isnan(low)
+        low, high = (
+            np.where(fixed, flat, each.quantiles(who.weight, limit.reshape(-1, domains)).reshape(-1))
+            for limit in (low, high)
+        )
+        if interval == "score":
+            found = [score_limits(sample, who, i % domains, p[i // domains], t[i], rule) for i in range(size)]
+            low, high = np.array(found).T
+        error = (high - low) / (2 * t)
+        stretch = np.divide(error, np.sqrt(variance), out=np.zeros(size), where=variance > 0)
+        covariance = spread * stretch[:, None] * stretch[None, :]
+        covariance[np.arange(size), np.arange(size)] = error**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
+        weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
+        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    return Estimates(
+        study=sample.name,
+        question=question,
+        option=tuple(f"p{100 * one:g}" for one in p for _ in who.domains),
+        domains=who.names,
+        domain_levels=who.domains * len(p),
+        estimate=flat,
+        std_error=error,
+        conf_low=low,
+        conf_high=high,
+        deff=effect / reference(deff, n, weighted),
+        count=n,
+        n=n,
+        n_weighted=weighted,
+        n_eff=n_eff,
+        df=freedom,
+        covariance=covariance,
+        method=Method(
+            statistic="quantile",
+            base="valid",
+            variance=made.variance,
+            interval=interval,
+            level=level,
+            df_rule=str(df),
+            deff=deff,
+            weight=sample.weight or "",
+            calibration=sample.calibration.text if sample.calibration is not None else "",
+            lonely_psu=sample.design.lonely_psu,
+        ),
+        counts=who.counts,
+        notes=(f"quantile rule {rule}", *_warnings(sample, who, question, interval, n, freedom, low, high)),
+        design_df=design_degrees(made),
+        synthetic=sample.synthetic,
+    )
+
+
+class _Ordered:
+    """The numbers of each domain in order, so that quantiles by many sets of weights cost one sort."""
+
+    def __init__(self, who: Respondents, rule: str) -> None:
+        order = np.lexsort((who.numbers[:, 0], who.domain))
+        ends = np.searchsorted(who.domain[order], np.arange(len(who.domains) + 1))
+        self.rows = [order[first:last] for first, last in zip(ends[:-1], ends[1:], strict=True)]
+        self.values = [who.numbers[rows, 0] for rows in self.rows]
+        self.rule = rule
+
+    def quantiles(self, weight: Array, p: Array) -> Array:
+        """``p`` (probabilities, domains) to quantiles; NaN where it is NaN or a domain has no weight."""
+        found = np.full(p.shape, np.nan)
+        for d, (rows, values) in enumerate(zip(self.rows, self.values, strict=True)):
+            at = np.isfinite(p[:, d])
+            if at.any() and len(rows):
+                found[at, d] = weighted_quantiles(values, weight[rows], p[at, d], self.rule)
+        return found
+
+
+def _of_replicates(each: _Ordered, sample: SampleData, p: Array, full: Array) -> Array:
+    reps = sample.replicates
+    assert reps is not None
+    grid = np.repeat(p[:, None], len(each.rows), axis=1)
+    values = np.array([each.quantiles(weight, grid).reshape(-1) for weight in reps.weights.T])
+    return replicate_covariance(values, full, reps.scale, reps.rscales, mse=reps.mse)
+
+
+def _warnings(
+    sample: SampleData, who: Respondents, question: str, interval: str, n: Array, df: Array, low: Array, high: Array
+) -> tuple[str, ...]:
+    """What the reader must know of the intervals; each is also a warning."""
+    notes = []
+    open_ends = int(((n > 0) & (df > 0) & (np.isnan(low) | np.isnan(high))).sum())
+    if open_ends:
+        notes.append(
+            f"in {open_ends} row(s) a limit of the share falls outside 0 and 1 and gives no limit of the quantile "
+            "(interval='xlogit' has one)"
+        )
+    if interval == "score" and np.ptp(who.weight[who.inside & (who.weight != 0)]) > 0:
+        notes.append("score limits are turned back without the weights, as R does (interval='xlogit' uses them)")
+    if interval == "quantile" and sample.replicates is not None and sample.replicates.method.startswith("JK"):
+        notes.append("jackknife replicates do not give valid standard errors of quantiles (interval='mean' does)")
+    for note in notes:
+        warn(IntervalWarning, f"{question}: {note}", stacklevel=5)
+    return tuple(notes)

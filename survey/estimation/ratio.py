@@ -1,0 +1,55 @@
+"""Ratio of two numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.estimation.estimates import Estimates
+from survey.estimation.respondents import respondents
+from survey.estimation.smooth import smooth
+
+
+def ratio(
+    sample: SampleData,
+    numerator: str,
+    denominator: str,
+    by: str | Sequence[str] = (),
+    *,
+    level: float = 0.95,
+    df: str | float = "domain",
+    deff: str = "with replacement",
+) -> Estimates:
+    """``R = Σ w y / Σ w x`` of two questions with numbers, one row a domain, with a t interval.
+
+    Of those who answered both. Gradient on the two totals: ``(1, -R) / Σ w x``. R: ``svyratio(~y, ~x, na.rm=TRUE)``,
+    whose ``confint`` takes normal limits unless told ``df``; Stata: ``svy: ratio``; SAS: ``RATIO``. In the unit of the
+    numerator over that of the denominator. NaN with a warning where the denominators add to 0. ``df`` and ``deff`` as
+    for shares. Raises ``EstimationError`` when an option has no value. Source: Cochran (1977), Sampling Techniques,
+    ch. 6.
+    """
+    who = respondents(sample, (numerator, denominator), by)
+    top, under = who.numbers.T
+
+    def value(t: np.ndarray) -> np.ndarray:
+        return np.asarray(t[0] / t[1])
+
+    def slope(t: np.ndarray) -> np.ndarray:
+        return np.stack([1 / t[1], -t[0] / t[1] ** 2])
+
+    return smooth(
+        sample,
+        who,
+        (top, under),
+        value,
+        slope,
+        who.by_domain(who.weight * under) != 0,
+        statistic="ratio",
+        question=f"{numerator}/{denominator}",
+        undefined=f"{denominator} adds to 0",
+        level=level,
+        df=df,
+        deff=deff,
+    )
