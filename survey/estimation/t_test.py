@@ -1,0 +1,142 @@
+"""Tests of means: one against a number, two groups, two questions of the same respondents."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.errors import EstimationError
+from survey.estimation.groups import Domain, Groups, answer_values, freedom, group_means, grouped, left_outside
+from survey.estimation.numbers import counted_as
+from survey.estimation.options import check_options, settled
+from survey.estimation.tested import TestResult, described, tested_estimate
+from survey.maths.tails import t_tails
+from survey.words import nearest
+
+
+def t_test(
+    sample: SampleData,
+    question: str,
+    by: str | None = None,
+    *,
+    option: str | None = None,
+    groups: Sequence[str] | None = None,
+    mean: float = 0.0,
+    paired: str | None = None,
+    base: str = "valid",
+    domain: Domain | None = None,
+    df: str | float = "domain",
+    level: float = 0.95,
+) -> TestResult:
+    """Design-based t test (R: ``svyttest``; SAS: SURVEYMEANS with ``DOMAIN … / DIFFMEANS``, SURVEYREG).
+
+    * with ``by``: the mean of the second group minus that of the first, in the questionnaire's order, over its standard
+      error, covariance included; ``groups`` names two where ``by`` has more;
+    * with ``paired``, another question: the mean of ``question`` minus ``paired`` over those who answered both;
+    * else: the mean of all minus ``mean``.
+
+    ``option``: the share of this option instead of the mean of the numbers. ``base``: whom the test is of. ``domain``:
+    question -> option(s), the subpopulation. ``df``: PSUs minus strata of those in the test, less 1 (R, which takes
+    the 1 off also for one mean; SAS and Stata do not), ``design`` of everybody, less 1; a number is itself. The
+    interval is of the difference. NaN, with a note, where the standard error is 0 or no degree of freedom is left.
+
+    Raises ``EstimationError`` for options without a number and for groups that are not two."""
+    check_options(level, df, "with replacement")
+    if by is not None and paired is not None:
+        raise EstimationError("either two groups or two questions can be compared", where=question)
+    if groups is not None and by is None:
+        raise EstimationError("groups need the question that makes them", where=question, fix="Name it in by=….")
+    asked = question
+    if option is None:
+        sample, question = counted_as(sample, question)
+    other = None
+    if paired is not None:
+        if option is not None:
+            raise EstimationError("a paired test compares numbers, not an option", where=asked)
+        sample, other = counted_as(sample, paired)
+    whole = parts = grouped(sample, question, by or other or (), base, domain)
+    if other is not None:
+        value = answer_values(sample, question, parts, None) - _second(sample, other, parts)
+        everybody = np.where(parts.place >= 0, 0, -1)
+        parts = replace(parts, names=("",), place=everybody)
+    else:
+        if by is not None and groups is not None:
+            parts = _chosen(parts, by, groups)
+        value = answer_values(sample, question, parts, option)
+    found = group_means(sample, parts, value)
+    if len(found.names) != (1 if by is None else 2):
+        raise EstimationError(
+            (
+                f"a t test compares two groups, and respondents are in {len(found.names)}: {', '.join(found.names)}"
+                if by is not None
+                else "nobody is in the test"
+            ),
+            where=f"{asked} by {by}" if by else asked,
+            fix="Name two in groups=(…, …)." if len(found.names) > 2 else "",
+        )
+    signs = np.array([1.0]) if by is None else np.array([-1.0, 1.0])
+    estimate = float(signs @ found.mean) - (mean if by is None else 0.0)
+    variance = float(settled(np.array([signs @ found.covariance() @ signs]), np.array([found.simple.sum()]))[0])
+    nu = freedom(parts, found.made, df, 1)
+    std_error = math.sqrt(max(variance, 0.0))
+    t = estimate / std_error if std_error > 0 else math.nan
+    notes = (*_notes(std_error, nu), *left_outside(whole, found.made, base))
+    figure = f"share of {option}" if option is not None else "mean"
+    if by is not None:
+        what = f"difference of {'shares' if option is not None else 'means'}, {found.names[1]} - {found.names[0]}"
+    elif paired is not None:
+        what = f"mean of {asked} - {paired}" + (f", less {mean:g}" if mean else "")
+    else:
+        what = f"{figure}, less {mean:g}" if mean else figure
+    kind = "two-sample" if by is not None else "paired" if paired is not None else "one-sample"
+    return TestResult(
+        name="t",
+        statistic=t,
+        df=(nu,),
+        p_value=t_tails(t, nu),
+        method=described(sample, f"design-based {kind} t test"),
+        question=asked,
+        by=by or "",
+        n=int(found.n.sum()),
+        notes=notes,
+        study=sample.name,
+        n_weighted=float(found.weighted.sum()),
+        **tested_estimate(what, estimate, std_error, nu, level),
+    )
+
+
+def _second(sample: SampleData, other: str, parts: Groups) -> np.ndarray:
+    """The number of each cell's answer to the second question of a pair."""
+    cross = parts.cross
+    encoding = sample.engine.encoding(cross.keys[1])
+    number = dict(zip(encoding.levels, encoding.numbers, strict=True))
+    used = sorted(set(parts.place[parts.place >= 0].tolist()))
+    without = [parts.names[i] for i in used if not math.isfinite(number[parts.names[i]])]
+    if without:
+        raise EstimationError(
+            f"options without a value: {', '.join(without[:5])}{' …' if len(without) > 5 else ''}",
+            where=other,
+            fix="Give each option a value, or mark it as missing.",
+        )
+    numbers = np.array([number[name] for name in parts.names])
+    return np.where(parts.place >= 0, numbers[np.maximum(parts.place, 0)], 0.0)
+
+
+def _chosen(parts: Groups, by: str, groups: Sequence[str]) -> Groups:
+    """The two groups named, in the order in which they were named."""
+    for name in groups:
+        if name not in parts.names:
+            raise EstimationError(f"no group '{name}'", where=by, fix=nearest(name, parts.names))
+    new = np.full(len(parts.names) + 1, -1, dtype=np.int64)
+    for i, name in enumerate(groups):
+        new[parts.names.index(name)] = i
+    return replace(parts, names=tuple(groups), place=new[parts.place])
+
+
+def _notes(std_error: float, nu: float) -> tuple[str, ...]:
+    flat = () if std_error > 0 else ("not defined: the standard error is 0",)
+    return flat if nu > 0 else (*flat, f"no p-value: {nu:g} degrees of freedom")

@@ -1,0 +1,105 @@
+"""What a test says, with all that must travel with it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from typing import Any
+
+from survey.cells.sample import SampleData
+from survey.maths.intervals import wald_interval
+
+
+@dataclass(frozen=True, repr=False)
+class TestResult:
+    """One test (R: an ``htest``).
+
+    ``name``: of the statistic: ``F``, ``X²`` or ``t``. ``df``: its degrees of freedom; empty where the distribution has
+    none of its own. ``p_value``: two-sided for t; NaN where the test is not defined, and a note says why. ``method``:
+    the test, its reference distribution, how the variance was made and the weight. ``n``: respondents in the test,
+    ``n_weighted`` their weights' sum. ``estimate`` with its standard error and interval is what a t test tests.
+    """
+
+    __test__ = False  # not a test of this package
+
+    name: str
+    statistic: float
+    df: tuple[float, ...]
+    p_value: float
+    method: str
+    question: str
+    by: str
+    n: int
+    notes: tuple[str, ...] = ()
+    study: str = ""
+    n_weighted: float = math.nan
+    what: str = ""  # of the estimate: "difference of means, f - m"
+    estimate: float = math.nan
+    std_error: float = math.nan
+    conf_low: float = math.nan
+    conf_high: float = math.nan
+    level: float = 0.95
+
+    def row(self) -> dict[str, Any]:
+        """The fields by name, for a file or a frame; degrees of freedom as ``df`` and ``df_denominator``."""
+        found = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "df"}
+        above, below = (*self.df, math.nan, math.nan)[:2]
+        return {**found, "df": above, "df_denominator": below, "notes": "; ".join(self.notes)}
+
+    def __repr__(self) -> str:
+        head = " by ".join(part for part in (self.question, self.by) if part)
+        freedom = f", df = {' and '.join(_short(df) for df in self.df)}" if self.df else ""
+        lines = [
+            f"{self.study}: {head}" if self.study else head,
+            f"  {self.name} = {_short(self.statistic)}{freedom}, p {_probability(self.p_value)}",
+        ]
+        if self.what:
+            limits = f"{_short(self.conf_low)} to {_short(self.conf_high)}"
+            lines.append(
+                f"  {self.what}: {_short(self.estimate)}, standard error {_short(self.std_error)}, "
+                f"{self.level * 100:g}% interval {limits}"
+            )
+        lines.append(f"  n = {self.n}, weighted {_short(self.n_weighted)}")
+        lines.append(f"  {self.method}")
+        return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+
+def _short(number: float) -> str:
+    if math.isnan(number):
+        return "not defined"
+    return f"{number:.4g}" if abs(number) < 1e4 else f"{number:.0f}"
+
+
+def _probability(p: float) -> str:
+    return "not defined" if math.isnan(p) else "< 0.0001" if p < 1e-4 else f"= {p:.4f}"
+
+
+def described(sample: SampleData, test: str) -> str:
+    """``test`` with the variance and the weights that it rests on, for ``TestResult.method``."""
+    reps = sample.replicates
+    parts = [test]
+    if reps is not None:
+        parts.append(f"{reps.count} replicates ({reps.method})")
+    else:
+        parts.append("linearization")
+        if sample.design.lonely_psu != "fail":
+            parts.append(f"lonely PSUs: {sample.design.lonely_psu}")
+        if sample.calibration is not None:
+            parts.append(sample.calibration.text)
+    parts.append(f"weight {sample.weight}" if sample.weight else "unweighted")
+    if sample.synthetic:
+        parts.append("synthetic data")
+    return "; ".join(parts)
+
+
+def tested_estimate(what: str, estimate: float, std_error: float, df: float, level: float) -> dict[str, Any]:
+    """The fields of ``TestResult`` that say what was tested, with a t interval on ``df``."""
+    low, high = wald_interval(estimate, std_error, df, level)
+    return {
+        "what": what,
+        "estimate": estimate,
+        "std_error": std_error,
+        "conf_low": float(low),
+        "conf_high": float(high),
+        "level": level,
+    }
