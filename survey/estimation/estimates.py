@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.maths.tails import t_tails
 from survey.words import result_columns
 
 Array = NDArray[np.float64]
@@ -18,11 +20,11 @@ Array = NDArray[np.float64]
 class Method:
     """How the numbers were made; printed in the notes of every table."""
 
-    statistic: str = "share"  # share | mean | total | difference
+    statistic: str = "share"  # share | mean | total | … | difference | contrast | expression | change
     percent: str = "column"  # of what: column | row | cell (shares only)
     base: str = "asked"  # all | asked | valid
     variance: str = "linearization"
-    interval: str = "logit"  # logit | wald | wilson | korn_graubard
+    interval: str = "logit"  # words.INTERVALS
     level: float = 0.95
     df_rule: str = "domain"  # domain | design
     weight: str = ""  # column, or "" when every respondent counts as 1
@@ -33,6 +35,16 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What rows were made of: a smooth function of the rows of ``root``, an earlier result whose covariance is known.
+
+    ``gradient``: sparse (rows, rows of root)."""
+
+    root: Estimates
+    gradient: Any
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Estimates:
     """One row per estimate, in the questionnaire's order (R: a ``svystat`` with its ``vcov``).
 
@@ -40,7 +52,15 @@ class Estimates:
     respondents behind the numerator; ``n``, ``n_weighted`` belong to the base of the row's
     percentage. ``n_eff`` is ``n / deff`` (Kish's (Σw)²/Σw² of the base where deff is not defined).
     ``covariance`` has the order of the rows; differences need it. ``counts`` says how many
-    respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``).
+    respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``design_df`` is PSUs minus strata
+    of the whole design, NaN where it was not kept.
+
+    Rows are taken by place, slice or name, and added, subtracted, multiplied and divided with their covariance (R:
+    ``svycontrast``; Stata: ``lincom``, ``nlcom``), so long as they come from one call:
+
+    >>> votes = sample.share("vote", by="sex")
+    >>> votes["left", "woman"] - votes["left", "man"]
+    >>> votes[0] / votes[1]
     """
 
     study: str
@@ -62,9 +82,52 @@ class Estimates:
     method: Method = field(default_factory=Method)
     counts: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    design_df: float = math.nan
+    synthetic: bool = False
+    basis: Basis | None = None
+
+    __array_ufunc__ = None  # numpy numbers leave arithmetic to the methods below
 
     def __len__(self) -> int:
         return len(self.option)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What tells the rows apart: their options, their domains, or both joined by a comma."""
+        options = len(set(self.option)) > 1 or not self.domains
+        return tuple(
+            ", ".join((option, *levels) if options else levels)
+            for option, levels in zip(self.option, self.domain_levels, strict=True)
+        )
+
+    @property
+    def statistic(self) -> Array:
+        """``estimate / std_error`` of each row: Student's t against 0 (infinite where the standard error is 0)."""
+        return self._statistic(0.0)
+
+    @property
+    def p_value(self) -> Array:
+        """Two-sided p-value of each row against 0; see ``p_against``."""
+        return self.p_against(0.0)
+
+    def p_against(self, value: float) -> Array:
+        """Two-sided p-value of each row against ``value``: ``P(|T| > |estimate - value| / std_error)``, T with the
+        row's degrees of freedom, normal where they are infinite (R: ``2 * pt(-abs(t), df)``; Stata: ``lincom``,
+        ``test``).
+
+        NaN where there is no estimate, no standard error or no degrees of freedom."""
+        return np.array([t_tails(float(t), float(df)) for t, df in zip(self._statistic(value), self.df, strict=True)])
+
+    def _statistic(self, value: float) -> Array:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray((self.estimate - value) / self.std_error)
+
+    @property
+    def cv(self) -> Array:
+        """Coefficient of variation ``std_error / |estimate|`` of each row (R: ``cv``; Stata: ``estat cv``); NaN where
+        the estimate is 0."""
+        size = np.abs(self.estimate)
+        return np.divide(self.std_error, size, out=np.full(len(self), np.nan), where=size > 0)
 
     @property
     def moe(self) -> Array:
@@ -91,12 +154,79 @@ class Estimates:
 
     def take(self, places: Sequence[int]) -> Estimates:
         """The rows at ``places``, covariance included."""
+        from survey.estimation.arithmetic import basis_of
+
         at = list(places)
         arrays = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "n_eff", "df")
+        basis = basis_of(self)
         return replace(
             self,
             option=tuple(self.option[i] for i in at),
             domain_levels=tuple(self.domain_levels[i] for i in at),
             covariance=self.covariance[np.ix_(at, at)],
+            basis=Basis(basis.root, basis.gradient[at]),
             **{name: getattr(self, name)[at] for name in arrays},
         )
+
+    def net(self, name: str, rows: Sequence[Hashable]) -> Estimates:
+        """The sum of ``rows`` (names or places) as one row called ``name``, with their covariance."""
+        from survey.estimation.contrast import contrast
+
+        return contrast(self, {str(name): {row: 1.0 for row in rows}})
+
+    def __getitem__(self, rows: Any) -> Estimates:
+        """One row by its place or its name, several by a slice or a list; see ``estimation.row_names.RowNames``."""
+        from survey.estimation.row_names import RowNames
+
+        if isinstance(rows, slice):
+            return self.take(range(*rows.indices(len(self))))
+        if isinstance(rows, (int, np.integer)):
+            return self.take([range(len(self))[rows]])  # IndexError beyond the last row ends a loop over the rows
+        name = RowNames(self)
+        return self.take([name(row) for row in rows] if isinstance(rows, list) else [name(rows)])
+
+    def __add__(self, other: Estimates | float) -> Estimates:
+        return self._with("+", self, other)
+
+    def __radd__(self, other: float) -> Estimates:
+        return self._with("+", other, self)
+
+    def __sub__(self, other: Estimates | float) -> Estimates:
+        return self._with("-", self, other)
+
+    def __rsub__(self, other: float) -> Estimates:
+        return self._with("-", other, self)
+
+    def __mul__(self, other: Estimates | float) -> Estimates:
+        return self._with("*", self, other)
+
+    def __rmul__(self, other: float) -> Estimates:
+        return self._with("*", other, self)
+
+    def __truediv__(self, other: Estimates | float) -> Estimates:
+        return self._with("/", self, other)
+
+    def __rtruediv__(self, other: float) -> Estimates:
+        return self._with("/", other, self)
+
+    def __neg__(self) -> Estimates:
+        return self._with("*", -1.0, self)
+
+    def _with(self, sign: str, left: Any, right: Any) -> Estimates:
+        from survey.estimation.arithmetic import combined
+
+        return combined(sign, left, right) if _known(left) and _known(right) else NotImplemented
+
+    def __repr__(self) -> str:
+        from survey.estimation.show import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from survey.estimation.show import as_html
+
+        return as_html(self)
+
+
+def _known(value: Any) -> bool:
+    return isinstance(value, (Estimates, int, float, np.integer, np.floating)) and not isinstance(value, bool)

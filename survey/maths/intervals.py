@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, expit, logit, stdtrit
 
+from survey.maths.profile import interpolated_limits, likelihood_limits
+from survey.words import INTERVALS
+
 Array = NDArray[np.float64]
 
 
@@ -30,42 +33,69 @@ def share_interval(
 
     ``method``:
 
-    * ``logit``: ``expit(logit(p) ± t·se / (p(1-p)))`` (R: ``svyciprop(method="xlogit")``, SUDAAN, Stata);
-    * ``wald``: ``p ± t·se`` (R: ``method="mean"``), not cut at 0 and 1;
+    * ``logit``: ``expit(logit(p) ± t·se / (p(1-p)))`` (R: ``svyciprop(method="xlogit")``; SUDAAN, SPSS, Stata
+      ``citype(logit)``). R's ``method="logit"`` is this interval too: in a quasi-binomial model with an intercept only
+      the coefficient is ``logit(p)`` and its design-based standard error ``se / (p(1-p))``; R iterates to it, and
+      stops some 1e-9 away;
+    * ``wald``: ``p ± t·se`` (R: ``"mean"``; SAS's default), not cut at 0 and 1;
     * ``wilson``: Wilson (1927) with ``n_eff = p(1-p)/se²`` and t in place of z (R survey 4.5: ``"wilson"``);
-    * ``korn_graubard``: exact limits with ``n_eff = p(1-p)/se² · (t_{n-1}/t_df)²`` (R: ``method="beta"``;
-      Korn & Graubard 1998, Survey Methodology 24, 193-201), not capped at ``n``.
+    * ``korn_graubard``: exact limits with ``n_eff = p(1-p)/se² · (t_{n-1}/t_df)²`` (R: ``"beta"``;
+      Korn & Graubard 1998, Survey Methodology 24, 193-201), not capped at ``n``;
+    * ``nchs``: the same with ``n_eff`` at most ``n`` (Parker et al. 2017, NCHS Series 2 No. 175; R surveytable, Stata
+      ``kg_nchs``);
+    * ``jeffreys``: quantiles of ``Beta(p·n_eff + ½, (1-p)·n_eff + ½)``, ``n_eff`` as for ``korn_graubard`` (Brown, Cai
+      & DasGupta 2001, Statistical Science 16, 101-133; Stata ``citype(jeffreys)``);
+    * ``likelihood``: where ``2 (n-1) [p log(p/θ) + (1-p) log((1-p)/(1-θ))] = t² · n se² / (p(1-p))``, the likelihood
+      ratio scaled as Rao and Scott (1984) do (R: ``"likelihood"``), interpolated as R does it, some 1e-5 of the limit
+      from the solution and 1e-3 for rare answers in designs with few degrees of freedom (``maths.profile``);
+    * ``likelihood_exact``: the solution of the same equation;
+    * ``asin``: ``sin²(asin √p ± t·se / (2 √(p(1-p))))`` (R: ``"asin"``), cut at 0 and 1, where R's limit turns back.
 
     ``n``: respondents in the base. ``df``: degrees of freedom; infinite gives the normal quantile, ≤ 0 gives NaN.
     Where ``p`` is 0 or 1 (or ``se`` is 0, as for a share fixed by weighting at 0 or 1) no method above is defined
     by its formula: ``korn_graubard`` with ``n_eff = n`` is used (NCHS 2017, Series 2 No. 175), except that
     a zero standard error with 0 < p < 1 gives the point itself (the share is known, not estimated).
     """
-    if method not in ("logit", "wald", "wilson", "korn_graubard"):
+    if method not in INTERVALS:
         raise ValueError(f"unknown interval method {method!r}")
     p, se, n, df = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in (estimate, std_error, n, df)))
     t = t_quantile(level, df)
-    spread = p * (1 - p)
     edge = (p <= 0) | (p >= 1)
     fixed = (se == 0) & ~edge
     with np.errstate(all="ignore"):
-        if method == "wald":
-            low, high = p - t * se, p + t * se
-        elif method == "logit":
-            half = t * se / spread
-            low, high = expit(logit(np.clip(p, 0, 1)) - half), expit(logit(np.clip(p, 0, 1)) + half)
-        elif method == "wilson":
-            n_eff = spread / se**2
-            centre = (p + t**2 / (2 * n_eff)) / (1 + t**2 / n_eff)
-            half = t / (1 + t**2 / n_eff) * np.sqrt(spread / n_eff + t**2 / (4 * n_eff**2))
-            low, high = centre - half, centre + half
-        else:
-            low, high = _exact(p, spread / se**2 * (t_quantile(level, n - 1) / t) ** 2, level)
+        low, high = _inside(method, p, se, n, t, level)
         exact_low, exact_high = _exact(p, n, level)
     gone = np.isnan(t) | np.isnan(p) | ~(n > 0)
     low = np.where(edge, np.where(gone, np.nan, exact_low), np.where(fixed, np.where(gone, np.nan, p), low))
     high = np.where(edge, np.where(gone, np.nan, exact_high), np.where(fixed, np.where(gone, np.nan, p), high))
     return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+
+
+def _inside(method: str, p: Array, se: Array, n: Array, t: Array, level: float) -> tuple[Array, Array]:
+    """The formulas, for 0 < p < 1 and se > 0."""
+    spread = p * (1 - p)
+    if method == "wald":
+        return p - t * se, p + t * se
+    if method == "logit":
+        middle, half = logit(np.clip(p, 0, 1)), t * se / spread
+        return expit(middle - half), expit(middle + half)
+    if method == "asin":
+        middle, half = np.arcsin(np.sqrt(np.clip(p, 0, 1))), t * se / (2 * np.sqrt(spread))
+        return np.sin(np.maximum(middle - half, 0)) ** 2, np.sin(np.minimum(middle + half, np.pi / 2)) ** 2
+    if method == "likelihood":
+        return interpolated_limits(p, se, n, t)
+    if method == "likelihood_exact":
+        return likelihood_limits(p, se, n, t)
+    if method == "wilson":
+        n_eff = spread / se**2
+        centre = (p + t**2 / (2 * n_eff)) / (1 + t**2 / n_eff)
+        half = t / (1 + t**2 / n_eff) * np.sqrt(spread / n_eff + t**2 / (4 * n_eff**2))
+        return centre - half, centre + half
+    n_eff = spread / se**2 * (t_quantile(level, n - 1) / t) ** 2
+    if method == "jeffreys":
+        tail, yes, no = (1 - level) / 2, p * n_eff + 0.5, (1 - p) * n_eff + 0.5
+        return betaincinv(yes, no, tail), betaincinv(yes, no, 1 - tail)
+    return _exact(p, np.minimum(n_eff, n) if method == "nchs" else n_eff, level)
 
 
 def _exact(p: Array, n_eff: Array, level: float) -> tuple[Array, Array]:

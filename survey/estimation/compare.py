@@ -1,0 +1,108 @@
+"""Change between two waves: two samples with nobody in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.sample import SampleData
+from survey.errors import EstimationError, MissingWarning, warn
+from survey.estimation.arithmetic import derived
+from survey.estimation.estimates import Estimates
+from survey.estimation.mean import mean
+from survey.estimation.options import known
+from survey.estimation.share import share
+from survey.estimation.stack import stack
+from survey.estimation.total import total
+
+Array = NDArray[np.float64]
+_STATISTICS: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "total": total}
+
+
+def compare(
+    wave1: SampleData,
+    wave2: SampleData,
+    question: str,
+    by: str | Sequence[str] = (),
+    *,
+    statistic: str | None = None,
+    df: str | float = "design",
+    level: float = 0.95,
+    **options: Any,
+) -> Estimates:
+    """Change from ``wave1`` to ``wave2`` of each option (and domain ``by``): ``θ₂ - θ₁``, variance ``v₁ + v₂``, t
+    interval.
+
+    ``statistic``: ``share``, ``mean`` or ``total``; by default the mean for questions of type number, else shares.
+    ``options``: those of the statistic (``base``, ``nets``, …). Each wave's own weighting is in its variance. The
+    p-value of each row is ``p_value``; rows are read together after ``survey.adjust_p``.
+
+    ``df``: ``design``, the sum of both designs' (R: one design with the waves as strata, ``strata = ~wave + h``, then
+    ``svycontrast``); ``satterthwaite``, ``(v₁ + v₂)² / (v₁²/df₁ + v₂²/df₂)`` with those of each base (Satterthwaite
+    1946, Biometrics Bulletin 2, 110-114), more careful where one wave has few PSUs (it is what ``survey trend`` uses);
+    or a number, infinite for normal limits. Stata: ``svy: mean, over(wave)`` and ``lincom``.
+
+    The samples must have nothing in common: where the same PSUs or people are in both, put the waves in one frame and
+    use ``difference`` on a result by wave. Whether wordings and modes can be compared is ``survey trend``'s to say. An
+    option that only one wave has has no change: it is NaN, with a ``MissingWarning``. Raises what the statistic raises.
+    """
+    if wave1 is wave2:
+        raise EstimationError("a sample cannot be compared with itself", where=question, fix="Give two waves.")
+    if isinstance(df, str):
+        known("df", df, ("design", "satterthwaite"))
+    if statistic is None:
+        statistic = "mean" if wave1.question(question).type == "number" else "share"
+    known("statistic", statistic, tuple(_STATISTICS))
+    work = _STATISTICS[statistic]
+    made = [work(wave, question, by, level=level, **options) for wave in (wave1, wave2)]
+    places = [{key: i for i, key in enumerate(zip(one.option, one.domain_levels, strict=True))} for one in made]
+    keys = list(dict.fromkeys((*places[0], *places[1])))
+    alone = [key for key in keys if key not in places[0] or key not in places[1]]
+    notes: tuple[str, ...] = ()
+    if alone:
+        names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
+        notes = (f"in one wave only, so without a change: {names}{', …' if len(alone) > 5 else ''} ({len(alone)})",)
+        warn(MissingWarning, f"{question}: {notes[0]}")
+    start, end = (np.array([place.get(key, -1) for key in keys]) for place in places)
+    root = stack({"1": made[0], "2": made[1]}, independent=True)
+    both = np.flatnonzero((start >= 0) & (end >= 0))
+    estimate = np.full(len(keys), np.nan)
+    estimate[both] = made[1].estimate[end[both]] - made[0].estimate[start[both]]
+    found = derived(
+        root,
+        _signs(both, start, end, len(made[0]), len(root), len(keys)),
+        estimate,
+        [option for option, _ in keys],
+        [levels for _, levels in keys],
+        statistic="change",
+        df=_satterthwaite(made, start, end) if df == "satterthwaite" else None if df == "design" else df,
+    )
+    rule = str(df) if isinstance(df, str) else "given"
+    return replace(
+        found, domains=made[0].domains, notes=(*found.notes, *notes), method=replace(found.method, df_rule=rule)
+    )
+
+
+def _signs(both: NDArray[Any], start: NDArray[Any], end: NDArray[Any], first: int, size: int, rows: int) -> Any:
+    from scipy import sparse
+
+    sign = np.repeat([1.0, -1.0], len(both))
+    column = np.concatenate([first + end[both], start[both]])
+    return sparse.csr_matrix((sign, (np.tile(both, 2), column)), shape=(rows, size))
+
+
+def _satterthwaite(made: Sequence[Estimates], start: NDArray[Any], end: NDArray[Any]) -> Array:
+    """Degrees of freedom of each row; 0, so no interval, where a wave has none."""
+    found = np.zeros(len(start))
+    for row, (i, j) in enumerate(zip(start, end, strict=True)):
+        if i < 0 or j < 0:
+            continue
+        v = np.array([made[0].std_error[i], made[1].std_error[j]]) ** 2
+        df = np.array([made[0].df[i], made[1].df[j]])
+        if (df > 0).all() and v.sum() > 0:
+            found[row] = v.sum() ** 2 / (v**2 / df).sum()
+    return found
