@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     from survey.definitions.load import load_library, load_study
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
+    from survey.estimation.compare import compare
+    from survey.estimation.contrast import contrast, expression, lift
     from survey.estimation.difference import difference
-    from survey.sample import Sample, open_study, poststratify, rake, trim
+    from survey.estimation.stack import stack
+    from survey.estimation.together import together
+    from survey.maths.adjust import adjust_p
+    from survey.sample import Sample, make_replicates, open_study, poststratify, rake, replicate_weights, trim
 
 _PLACES = {
     "calibrate": "survey.sample",
@@ -21,12 +26,21 @@ _PLACES = {
     "SurveyDesign": "survey.design",
     "SurveyError": "survey.errors",
     "SurveyWarning": "survey.errors",
+    "adjust_p": "survey.maths.adjust",
+    "compare": "survey.estimation.compare",
+    "contrast": "survey.estimation.contrast",
     "difference": "survey.estimation.difference",
+    "expression": "survey.estimation.contrast",
+    "lift": "survey.estimation.contrast",
     "load_library": "survey.definitions.load",
     "load_study": "survey.definitions.load",
+    "make_replicates": "survey.sample",
     "open_study": "survey.sample",
     "poststratify": "survey.sample",
     "rake": "survey.sample",
+    "replicate_weights": "survey.sample",
+    "stack": "survey.estimation.stack",
+    "together": "survey.estimation.together",
     "trim": "survey.sample",
 }
 __all__ = [
@@ -35,12 +49,21 @@ __all__ = [
     "SurveyDesign",
     "SurveyError",
     "SurveyWarning",
+    "adjust_p",
+    "compare",
+    "contrast",
     "difference",
+    "expression",
+    "lift",
     "load_library",
     "load_study",
+    "make_replicates",
     "open_study",
     "poststratify",
     "rake",
+    "replicate_weights",
+    "stack",
+    "together",
     "trim",
 ]
 

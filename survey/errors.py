@@ -111,8 +111,16 @@ class IntervalWarning(SurveyWarning):
     """An interval is not defined, or another method had to be used."""
 
 
+class UndefinedWarning(SurveyWarning):
+    """A figure is not defined for these data and is left empty (NaN)."""
+
+
 class WeightingWarning(SurveyWarning):
     """Weights were made, but something about them should be read before use."""
+
+
+class ReplicateWarning(SurveyWarning):
+    """Replicates in which an estimate is not defined were left out of its variance."""
 
 
 def warn(category: type[SurveyWarning], message: str, *, stacklevel: int = 3) -> None:

@@ -19,6 +19,8 @@ from survey.design import SurveyDesign
 
 if TYPE_CHECKING:
     from survey.estimation.estimates import Estimates
+    from survey.estimation.tested import TestResult
+    from survey.estimation.model import Model
     from survey.tables.table import Table
     from survey.weighting.calibration import WeightDiagnostics
 
@@ -83,6 +85,92 @@ class Sample(SampleData):
 
         return total(self, question, by, **options)
 
+    def ratio(self, numerator: str, denominator: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Ratio of two numbers; see ``survey.estimation.ratio.ratio``."""
+        from survey.estimation.ratio import ratio
+
+        return ratio(self, numerator, denominator, by, **options)
+
+    def quantile(
+        self,
+        question: str,
+        probabilities: float | Sequence[float] = (0.25, 0.5, 0.75),
+        by: str | Sequence[str] = (),
+        **options: Any,
+    ) -> Estimates:
+        """Quantiles of a number; see ``survey.estimation.quantile.quantile``."""
+        from survey.estimation.quantile import quantile
+
+        return quantile(self, question, probabilities, by, **options)
+
+    def median(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """The median of a number; see ``survey.estimation.quantile.quantile``."""
+        from survey.estimation.quantile import median
+
+        return median(self, question, by, **options)
+
+    def variance(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Variance of a number in the population; see ``survey.estimation.variance.variance``."""
+        from survey.estimation.variance import variance
+
+        return variance(self, question, by, **options)
+
+    def deviation(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Standard deviation of a number in the population; see ``survey.estimation.variance.deviation``."""
+        from survey.estimation.variance import deviation
+
+        return deviation(self, question, by, **options)
+
+    def correlation(self, first: str, second: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
+        """Correlation of two numbers; see ``survey.estimation.correlation.correlation``."""
+        from survey.estimation.correlation import correlation
+
+        return correlation(self, first, second, by, **options)
+
+    def together(
+        self, questions: Sequence[str], statistic: str = "mean", by: str | Sequence[str] = (), **options: Any
+    ) -> Estimates:
+        """Several questions with their joint covariance; see ``survey.estimation.together.together``."""
+        from survey.estimation.together import together
+
+        return together(self, questions, statistic, by, **options)
+
+    def model(self, formula: str, family: str = "gaussian", **options: Any) -> Model:
+        """Regression with design-based standard errors; see ``survey.estimation.model.model``."""
+        from survey.estimation.model import model
+
+        return model(self, formula, family, **options)
+
+    def test(self, question: str, by: str | Sequence[str], variant: str = "F", **options: Any) -> TestResult:
+        """Association of two questions; see ``survey.estimation.chisquare.chisquare``."""
+        from survey.estimation.chisquare import chisquare
+
+        return chisquare(self, question, by, variant=variant, **options)
+
+    def goodness(self, question: str, shares: Mapping[str, float], **options: Any) -> TestResult:
+        """Answers against given shares; see ``survey.estimation.goodness.goodness``."""
+        from survey.estimation.goodness import goodness
+
+        return goodness(self, question, shares, **options)
+
+    def t_test(self, question: str, by: str | None = None, **options: Any) -> TestResult:
+        """A mean, two groups or two questions; see ``survey.estimation.t_test.t_test``."""
+        from survey.estimation.t_test import t_test
+
+        return t_test(self, question, by, **options)
+
+    def rank_test(self, question: str, by: str, **options: Any) -> TestResult:
+        """Ranks of the answers in groups; see ``survey.estimation.rank_test.rank_test``."""
+        from survey.estimation.rank_test import rank_test
+
+        return rank_test(self, question, by, **options)
+
+    def trend_test(self, question: str, by: str, **options: Any) -> TestResult:
+        """A trend over ordered groups; see ``survey.estimation.trend_test.trend_test``."""
+        from survey.estimation.trend_test import trend_test
+
+        return trend_test(self, question, by, **options)
+
     def topline(self, question: str, **options: Any) -> Table:
         """The printed table of one question; see ``survey.tables.topline.topline``."""
         from survey.tables.topline import topline
@@ -129,13 +217,25 @@ def poststratify(sample: SampleData, targets: Any, margin: str | None = None, **
     return Sample.of(work(sample, targets, margin, **options))
 
 
-def calibrate(
-    sample: SampleData, targets: Any, totals: Mapping[str, float] | None = None, **options: Any
-) -> Sample:
+def calibrate(sample: SampleData, targets: Any, totals: Mapping[str, float] | None = None, **options: Any) -> Sample:
     """A new sample calibrated to margins and totals of numbers; see ``survey.weighting.calibrate.calibrate``."""
     from survey.weighting.calibrate import calibrate as work
 
     return Sample.of(work(sample, targets, totals, **options))
+
+
+def replicate_weights(sample: SampleData, columns: Any, method: str, **options: Any) -> Sample:
+    """A new sample with the replicate weights of its data; see ``survey.cells.read_replicates.replicate_weights``."""
+    from survey.cells.read_replicates import replicate_weights as work
+
+    return Sample.of(work(sample, columns, method, **options))
+
+
+def make_replicates(sample: SampleData, method: str, **options: Any) -> Sample:
+    """A new sample with replicates of its design; see ``survey.estimation.make_replicates.make_replicates``."""
+    from survey.estimation.make_replicates import make_replicates as work
+
+    return Sample.of(work(sample, method, **options))
 
 
 def trim(sample: SampleData, lower: float | None = None, upper: float | None = None, **options: Any) -> Sample:

@@ -9,16 +9,21 @@ from typing import Literal, get_args
 Base = Literal["all", "asked", "valid"]
 MissingKind = Literal["dont_know", "refused", "not_asked", "no_answer"]
 SampleKind = Literal["probability", "quota", "opt_in", "unknown"]
-Interval = Literal["logit", "wald", "wilson", "korn_graubard"]
+Interval = Literal[
+    "logit", "wald", "wilson", "korn_graubard", "nchs", "jeffreys", "asin", "likelihood", "likelihood_exact"
+]
 Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
 DfRule = Literal["domain", "design"]
 Percent = Literal["column", "row", "cell"]
+ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 
 BASES: tuple[str, ...] = get_args(Base)
 MISSING_KINDS: tuple[str, ...] = get_args(MissingKind)
 INTERVALS: tuple[str, ...] = get_args(Interval)
+R_INTERVALS = {"xlogit": "logit", "beta": "korn_graubard", "mean": "wald"}  # names that only R has: ours
 LANGUAGES: tuple[str, ...] = get_args(Language)
+REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names

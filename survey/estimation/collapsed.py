@@ -14,7 +14,7 @@ from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.design import SurveyDesign
-from survey.errors import DesignError, LonelyPsuError
+from survey.errors import DesignError, LonelyPsuError, ReplicateWarning, warn
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.replication import replicate_covariance
 from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
@@ -49,12 +49,25 @@ class Totals:
 
     def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
         """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,
-        with replicate weights, by its value in each replicate. ``statistic``: totals to results."""
+        with replicate weights, by its value in each replicate. ``statistic``: totals to results.
+
+        Replicates in which a result is not a number (nobody of a domain is left) are left out of its variance, as R
+        does, and a ``ReplicateWarning`` counts them."""
         if self.replicates is None or self.values is None:
             return np.asarray(gradient @ self.covariance @ gradient.T)
         made = self.replicates
-        each = np.array([statistic(totals) for totals in self.values])
+        with np.errstate(divide="ignore", invalid="ignore"):  # nobody of a domain may be left in a replicate
+            each = np.array([statistic(totals) for totals in self.values])
+        lost = int((~np.isfinite(each)).any(axis=1).sum())
+        if lost:
+            said = f"{lost} of {made.count} replicates have nobody in some domain and are left out of its variance"
+            warn(ReplicateWarning, said, stacklevel=4)
         return replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
+
+    @property
+    def variance(self) -> str:
+        """How the covariance was made: ``linearization`` or ``replicates``."""
+        return "linearization" if self.replicates is None else "replicates"
 
     def per_cell(self, sums: NDArray[np.generic], size: int) -> Array:
         """One of the table's sums added up over the design's keys."""
@@ -368,9 +381,7 @@ class _Margins:
         cross = np.zeros((self.dummies, made.size))
         for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
             weight = table.n.astype(float) if counts else table.sum_w
-            cross[part] = made._cross(
-                made._cell(table), weight, made._flat(table, margin), part.stop - part.start
-            )
+            cross[part] = made._cross(made._cell(table), weight, made._flat(table, margin), part.stop - part.start)
         gram = self._gram(made, lambda table: table.n.astype(float) if counts else table.sum_w)
         solve = regression_coefficients if not counts else None
         self.coefficients = solve(gram, cross) if solve else cell_mean_coefficients(gram, cross, self.parts)
@@ -418,10 +429,7 @@ class _Margins:
         for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
             stratum = made._place(table, made.strata_keys, made.stratum_ids)
             found[part] = made._cross(
-                made._cell(table),
-                table.sum_w2 * scale[stratum],
-                made._flat(table, margin),
-                part.stop - part.start,
+                made._cell(table), table.sum_w2 * scale[stratum], made._flat(table, margin), part.stop - part.start
             )
         return found
 

@@ -11,7 +11,7 @@ from survey.estimation.covariance import Layer, totals
 from survey.estimation.domains import crossing
 from survey.estimation.estimates import Estimates, Method
 from survey.estimation.numbers import counted_as, option_numbers
-from survey.estimation.options import check_options, degrees, left_out, reference, settled
+from survey.estimation.options import check_options, degrees, design_degrees, left_out, reference, settled
 from survey.maths.intervals import wald_interval
 
 
@@ -88,6 +88,7 @@ def mean(
         method=Method(
             statistic="mean",
             base="valid",
+            variance=made.variance,
             interval="wald",
             level=level,
             df_rule=str(df),
@@ -97,4 +98,6 @@ def mean(
             lonely_psu=sample.design.lonely_psu,
         ),
         counts=left_out(cross, made),
+        design_df=design_degrees(made),
+        synthetic=sample.synthetic,
     )

@@ -44,6 +44,11 @@ def degrees(made: Totals, rule: str | float, group: NDArray[np.int64], groups: i
     return made.degrees(group, groups)
 
 
+def design_degrees(made: Totals) -> float:
+    """PSUs minus strata of all respondents (R: ``degf(design)``)."""
+    return float(made.degrees(np.zeros(int(made.cell.max(initial=0)) + 1, dtype=np.int64), 1)[0])
+
+
 def reference(deff: str, n: NDArray[np.float64], weighted: NDArray[np.float64]) -> NDArray[np.float64]:
     """What the variance of a simple random sample with replacement is multiplied by for the design effect asked for.
 

@@ -15,6 +15,7 @@ from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.estimation.collapsed import Collapsed, Layer, Totals, plain_design, replicated
 from survey.estimation.residuals import residual_scores
+from survey.maths.linearization import Strata
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -28,6 +29,27 @@ def row_totals(sample: SampleData, scores: Array) -> Totals:
     Raises what ``totals`` raises.
     """
     return replicated(_Rows(plain_design(sample), np.asarray(scores, dtype=float)), sample)
+
+
+def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ...]]:
+    """The units of the first stage, numbered as they first appear in the data: of each respondent its unit, of each
+    unit its stratum, what is known of the strata, and their names.
+
+    Respondents are the units of a design without PSUs. Raises what ``totals`` raises of a design."""
+    made = _Rows(sample, np.zeros((sample.n, 0)))
+    table, strata = made.table, made.stages[0][1]
+    stratum = made._place(table, made.strata_keys, made.stratum_ids)
+    unit = made._unit(table, 0) if made.stage_keys else np.arange(sample.n)
+    _, first, unit = np.unique(unit, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    row = np.unique(stratum, return_index=True)[1]
+    names = [
+        " × ".join(str(table.levels[k][table.codes[at, k]]) for k in range(len(made.strata_keys))) or "the whole sample"
+        for at in row
+    ]
+    return number[unit.reshape(-1)], stratum[first[order]], strata, tuple(names)
 
 
 class _Rows(Collapsed):

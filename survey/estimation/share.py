@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from scipy.special import logit
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.covariance import Layer, Totals, totals
 from survey.estimation.domains import Crossing, crossing
 from survey.estimation.estimates import Estimates, Method
-from survey.estimation.options import check_options, degrees, known, left_out, reference, settled
+from survey.estimation.options import check_options, degrees, design_degrees, known, left_out, reference, settled
 from survey.maths.intervals import share_interval
-from survey.words import INTERVALS, nearest
+from survey.maths.replication import replicate_covariance
+from survey.words import INTERVALS, R_INTERVALS, nearest
 
 PERCENTS = ("column", "row", "cell")
 
@@ -47,8 +49,11 @@ def share(
     is ``(N - p B) / B't``: for an option ``(1[j = i] - p_i) / Σ t``. ``deff`` is against simple random sampling with
     replacement, ``p(1-p)/(n-1)``, or ``without replacement`` (times ``1 - n/Σw``, for weights that add to the
     population; R: ``deff=TRUE``); ``n_eff`` is ``n`` over the former, or Kish's where the standard error is zero or
-    undefined. Raises ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of
-    the design."""
+    undefined. With replicate weights the interval ``logit`` takes the spread of the replicates' logits (R:
+    ``svyciprop(method="logit")``), and ``xlogit`` that of the shares, carried over. Raises ``EstimationError`` for
+    options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
+    by_delta = interval == "xlogit"
+    interval = R_INTERVALS.get(interval, interval)
     known("interval", interval, INTERVALS)
     known("percent", percent, PERCENTS)
     check_options(level, df, deff)
@@ -87,7 +92,8 @@ def share(
         effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
         kish = np.where(squares > 0, weighted**2 / squares, 0.0)
         n_eff = np.where(effect > 0, n / effect, kish)
-    low, high = share_interval(interval, p, std_error, n, freedom, level)
+    spread = _logit_error(made, top, under, p, std_error) if interval == "logit" and not by_delta else std_error
+    low, high = share_interval(interval, p, spread, n, freedom, level)
     edge = live & ((p <= 0) | (p >= 1))
     return Estimates(
         study=sample.name,
@@ -110,6 +116,7 @@ def share(
             statistic="share",
             percent=percent,
             base=base,
+            variance=made.variance,
             interval=interval,
             level=level,
             df_rule=str(df),
@@ -120,7 +127,25 @@ def share(
             fallback="korn_graubard" if bool(edge.any()) else "",
         ),
         counts=left_out(cross, made),
+        design_df=design_degrees(made),
+        synthetic=sample.synthetic,
     )
+
+
+def _logit_error(made: Totals, top: np.ndarray, under: np.ndarray, p: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """The standard error of each share, or, with replicate weights, that of its logit times ``p(1-p)``; where a
+    replicate has nobody or everybody in the option its logit is infinite, and the share's own error is taken."""
+    if made.replicates is None or made.values is None:
+        return error
+    at = np.flatnonzero((p > 0) & (p < 1) & (error > 0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logits = logit((made.values @ top[at].T) / (made.values @ under[at].T))
+    finite = np.isfinite(logits).all(axis=0)
+    at, reps = at[finite], made.replicates
+    found = error.copy()
+    variance = replicate_covariance(logits[:, finite], logit(p[at]), reps.scale, reps.rscales, mse=reps.mse)
+    found[at] = np.sqrt(np.diag(variance)) * p[at] * (1 - p[at])
+    return found
 
 
 def _rows(

@@ -12,7 +12,7 @@ from survey.estimation.covariance import Layer, totals
 from survey.estimation.domains import crossing
 from survey.estimation.estimates import Estimates, Method
 from survey.estimation.numbers import counted_as, option_numbers
-from survey.estimation.options import check_options, degrees, left_out, reference, settled
+from survey.estimation.options import check_options, degrees, design_degrees, left_out, reference, settled
 from survey.maths.intervals import wald_interval
 
 
@@ -35,10 +35,7 @@ def total(
     and ``deff`` as for shares.
     """
     check_options(level, df, deff)
-    asked = sample.question(question)
-    if of is None:
-        numeric = all(np.isfinite(number) for number, kind in zip(*_numbers(sample, question), strict=True) if not kind)
-        of = "values" if asked.type in ("number", "scale") or (not asked.options and numeric) else "respondents"
+    of = of or default_of(sample, question)
     counted = question
     if of == "values":
         sample, counted = counted_as(sample, question)
@@ -95,6 +92,7 @@ def total(
         method=Method(
             statistic="total",
             base="valid" if of == "values" else base,
+            variance=made.variance,
             interval="wald",
             level=level,
             df_rule=str(df),
@@ -104,9 +102,18 @@ def total(
             lonely_psu=sample.design.lonely_psu,
         ),
         counts=left_out(cross, made),
+        design_df=design_degrees(made),
+        synthetic=sample.synthetic,
     )
 
 
-def _numbers(sample: SampleData, question: str) -> tuple[tuple[float, ...], tuple[str, ...]]:
-    encoding = sample.engine.encoding(sample.question(question))
-    return encoding.numbers, encoding.kinds
+def default_of(sample: SampleData, question: str) -> Literal["values", "respondents"]:
+    """What the total of ``question`` is of, where nothing was said."""
+    asked = sample.question(question)
+    if asked.type in ("number", "scale"):
+        return "values"
+    if asked.options:
+        return "respondents"
+    encoding = sample.engine.encoding(asked)
+    answers = [number for number, kind in zip(encoding.numbers, encoding.kinds, strict=True) if not kind]
+    return "values" if np.isfinite(answers).all() else "respondents"

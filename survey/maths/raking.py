@@ -53,5 +53,5 @@ def rake_cells(
         ]
         if max(gaps) <= tolerance:
             break
-    factor = np.divide(weight, totals, out=np.zeros_like(weight), where=np.asarray(totals) > 0)
+    factor = np.divide(weight, totals, out=np.zeros_like(weight), where=np.asarray(totals) != 0)
     return Raked(factor, used, tuple(gaps), max(gaps) <= tolerance)

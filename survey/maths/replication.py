@@ -13,8 +13,32 @@ def replicate_covariance(values: Array, full: Array, scale: float, rscales: Arra
 
     ``values``: (replicates, statistics), the estimates in each replicate; ``full``: (statistics,) the estimates from
     the full sample. The centre is ``full`` where ``mse``, else the mean of the replicates that count (``rscales`` > 0).
+    A replicate in which a statistic is not a number is left out of that statistic's sum, as in R; NaN where none is
+    left.
     """
     weights = np.broadcast_to(np.asarray(rscales, dtype=float), (len(values),))
-    centre = full if mse else values[weights > 0].mean(axis=0)
-    apart = (values - centre) * np.sqrt(weights)[:, None]
-    return np.asarray(scale * (apart.T @ apart))
+    there = np.isfinite(values)
+    counts = there & (weights > 0)[:, None]
+    number = counts.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = full if mse else np.where(counts, values, 0.0).sum(axis=0) / number
+        apart = np.where(there, values - centre, 0.0) * np.sqrt(weights)[:, None]
+    made = np.asarray(scale * (apart.T @ apart))
+    none = number == 0
+    if none.any():
+        made[none, :] = np.nan
+        made[:, none] = np.nan
+    return made
+
+
+def replicate_rank(weights: Array, tolerance: float = 1e-5) -> int:
+    """Rank of the (respondents, replicates) weights, columns of equal length; degrees of freedom are one less (R:
+    ``degf``, with the same tolerance)."""
+    length = np.sqrt(np.einsum("ir,ir->r", weights, weights))
+    length = np.where(length > 0, length, 1.0)
+    if weights.shape[0] > weights.shape[1]:
+        products = (weights.T @ weights) / length / length[:, None]
+    else:
+        products = (weights / length**2) @ weights.T
+    values = np.linalg.eigvalsh(products)  # squares of the singular values
+    return int((values > tolerance**2 * values[-1]).sum())

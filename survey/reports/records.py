@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.claims.verdict import Verdict
+from survey.tables.finding import Finding
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
@@ -21,8 +22,8 @@ VERDICT_FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "n")
 WEIGHTING_COLUMNS = ("margin", "options", "target", "before", "after", "n")
 
 
-def result_records(found: Sequence[Table] | Trend | Changes) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    """Columns and rows of tables, a trend or changes. Several tables share the union of their domain columns.
+def result_records(found: Sequence[Table | Finding] | Trend | Changes) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """Columns and rows of tables, findings, a trend or changes. Several tables share the union of their domain columns.
 
     Columns that are neither domains nor of ``words.result_columns`` come last, and after them ``synthetic`` (true in
     every row) where the data are invented.

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.claims.verdict import Verdict
 from survey.errors import SurveyError
+from survey.tables.finding import Finding
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
@@ -14,7 +15,7 @@ from survey.weighting.calibration import Calibration
 from survey.words import nearest
 
 FORMS = ("text", "csv", "json", "md", "html")
-Result = Table | Sequence[Table] | Trend | Changes | Calibration | Sequence[Verdict]
+Result = Table | Sequence[Table] | Finding | Sequence[Finding] | Trend | Changes | Calibration | Sequence[Verdict]
 
 
 def render(value: Result, form: str, language: str = "en", *, synthetic: bool = False, picture: str = "") -> str:
@@ -30,6 +31,8 @@ def render(value: Result, form: str, language: str = "en", *, synthetic: bool = 
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
     if isinstance(value, Table):
+        value = (value,)
+    elif isinstance(value, Finding):
         value = (value,)
     if isinstance(value, (list, tuple)) and (not value or isinstance(value[0], Verdict)):
         return _verdicts(value, form, language)
@@ -86,6 +89,7 @@ def _figures(value: Any, form: str, language: str, synthetic: bool, picture: str
 
 
 def _grids(value: Any, language: str, synthetic: bool) -> list[Any]:
+    from survey.reports.grid_finding import finding_grids
     from survey.reports.grid_table import table_grid
     from survey.reports.grid_trend import changes_grid, trend_grid
     from survey.reports.grid_weighting import weighting_grids
@@ -96,6 +100,8 @@ def _grids(value: Any, language: str, synthetic: bool) -> list[Any]:
         return [changes_grid(value, language)]
     if isinstance(value, Calibration):
         return weighting_grids(value, language, synthetic=synthetic)
+    if isinstance(value[0], Finding):
+        return [grid for found in value for grid in finding_grids(found, language)]
     return [table_grid(table, language) for table in value]
 
 
@@ -109,7 +115,7 @@ def _rows(value: Any, synthetic: bool) -> tuple[tuple[str, ...], list[dict[str, 
 
 
 def _notes(value: Any, language: str, synthetic: bool) -> dict[str, Any]:
-    from survey.reports.render_json import changes_notes, table_notes, trend_notes, weighting_notes
+    from survey.reports.render_json import changes_notes, finding_notes, table_notes, trend_notes, weighting_notes
 
     if isinstance(value, Trend):
         return trend_notes(value, language)
@@ -117,4 +123,6 @@ def _notes(value: Any, language: str, synthetic: bool) -> dict[str, Any]:
         return changes_notes(value, language)
     if isinstance(value, Calibration):
         return weighting_notes(value, language, synthetic)
+    if isinstance(value[0], Finding):
+        return finding_notes(value, language)
     return table_notes(value, language)

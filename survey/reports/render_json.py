@@ -12,6 +12,7 @@ from survey.reports.grid_trend import break_text
 from survey.reports.grid_verdicts import KINDS
 from survey.reports.grid_weighting import weighting_grids
 from survey.reports.records import plain
+from survey.tables.finding import Finding
 from survey.tables.table import Note, Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
@@ -36,6 +37,22 @@ def _table(table: Table, language: str) -> dict[str, Any]:
     found = _heads(table.title, table.question, table.synthetic, language)
     small = [column.id for column in table.columns if column.small]
     return {**found, **_told(table.notes, language), **({"small_bases": small} if small else {}), "labels": labels}
+
+
+def finding_notes(findings: Sequence[Finding], language: str) -> dict[str, Any]:
+    """Title, notes and tests of one statistic; of several, a list of them."""
+    made = [_finding(found, language) for found in findings]
+    return made[0] if len(made) == 1 else {"parts": made}
+
+
+def _finding(found: Finding, language: str) -> dict[str, Any]:
+    tests = [{key: plain(key, value) for key, value in test.row().items()} for test in found.tests]
+    return {
+        **_heads(found.title, found.question, found.synthetic, language),
+        "statistic": found.statistic,
+        **_told(found.notes, language),
+        **({"tests": tests} if found.estimates is not None and tests else {}),
+    }
 
 
 def trend_notes(trend: Trend, language: str) -> dict[str, Any]:

@@ -29,6 +29,9 @@ TEXTS: dict[str, Text] = {
     "weighting": {"en": "Weighting", "ru": "Взвешивание", "be": "Узважванне"},
     "weights": {"en": "Weights", "ru": "Веса", "be": "Вагі"},
     "value": {"en": "value", "ru": "значение", "be": "значэнне"},
+    "error": {"en": "std. error", "ru": "ст. ошибка", "be": "ст. памылка"},
+    "statistic": {"en": "statistic", "ru": "статистика", "be": "статыстыка"},
+    "df": {"en": "degrees of freedom", "ru": "степени свободы", "be": "ступені свабоды"},
     "base_weight": {"en": "Starting weights: {name}", "ru": "Исходные веса: {name}", "be": "Зыходныя вагі: {name}"},
     "no_base_weight": {
         "en": "Starting weights: 1 for everybody",

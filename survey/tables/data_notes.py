@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.design_weights import NAME as DESIGN_WEIGHT
+from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.definitions.targets import Margin
@@ -49,7 +50,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     """Every note of the table, in the order in which they are printed."""
     sample, study = made.sample, made.sample.study
     found = [*study_notes(study), wording_note(made.question), _base(made), _n(made), *_missing(made), *_small(made)]
-    found += [_weighting(sample), _design(sample), *_method(made), _moe(made), *_exceptions(made)]
+    found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made), *_exceptions(made)]
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", words("synthetic")))
     if sample.notes:
@@ -123,7 +124,8 @@ def _bases(columns: list[Column]) -> Text:
     return listed([counted(name, column.n, whole) for name, column in zip(named, columns, strict=True)])
 
 
-def _weighting(sample: SampleData) -> Note:
+def weighting_note(sample: SampleData) -> Note:
+    """How the weights in use were made."""
     made = sample.calibration
     if made is not None:
         text = _calibrated(sample, made)
@@ -173,11 +175,13 @@ def _calibrated(sample: SampleData, made: Calibration) -> Text:
         least=number(of.minimum / of.mean, 2),
         most=number(of.maximum / of.mean, 2),
         deff=number(of.deff, 2),
-        residuals=words(made.residuals),
+        residuals=words("weighted_anew" if made.residuals == "replicates" else made.residuals),
     )
 
 
-def _design(sample: SampleData) -> Note:
+def design_note(sample: SampleData) -> Note:
+    if sample.replicates is not None:
+        return Note("design", _replicates(sample.replicates))
     design = sample.design
     strata = words("strata", columns=", ".join(design.stratum_columns)) if design.stratum_columns else ""
     if design.fpc_columns:
@@ -187,9 +191,29 @@ def _design(sample: SampleData) -> Note:
     return Note("design", words("clusters", psu=", ".join(design.psu_columns), strata=strata))
 
 
+def _replicates(made: Replicates) -> Text:
+    least, most = made.scale * float(made.rscales.min()), made.scale * float(made.rscales.max())
+    scale: list[Part] = [number(float(f"{least:.4g}"))]
+    if most > least * (1 + 1e-9):
+        scale += ["–", number(float(f"{most:.4g}"))]
+    more: list[Part] = [] if made.rho is None else [" ρ = ", number(made.rho)]
+    if made.seed is not None:
+        more.append(words("seed", seed=str(made.seed)))
+    return words(
+        "replicated",
+        count=whole(made.count),
+        method=made.method,
+        more=joined(more),
+        scale=joined(scale),
+        centre=words("of_full" if made.mse else "of_mean"),
+    )
+
+
 def _method(made: Made) -> list[Note]:
     method, degrees = made.method, made.figures["df"][0, 0]
-    variance = words("linearization") if method.variance == "linearization" else method.variance
+    rule = f"df_{method.df_rule}" if method.df_rule in ("domain", "design") else "df_given"
+    if made.sample.replicates is not None and rule != "df_given":
+        rule = "df_replicates"
     found = [
         Note(
             "method",
@@ -198,15 +222,15 @@ def _method(made: Made) -> list[Note]:
                 interval=words(method.interval),
                 level=number(100 * method.level),
                 df=whole(float(degrees)),
-                rule=words(f"df_{method.df_rule}" if method.df_rule in ("domain", "design") else "df_given"),
-                variance=variance,
+                rule=words(rule),
+                variance=words(method.variance),
             ),
         )
     ]
     if made.mean is not None:
         found.append(Note("mean", words("mean_row" if made.mean else "no_mean")))
-    design = made.sample.design
-    if method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
+    design, linear = made.sample.design, made.sample.replicates is None
+    if linear and method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
         found.append(Note("lonely_psu", words("lonely", rule=method.lonely_psu)))
     return found
 
@@ -247,7 +271,12 @@ def _exceptions(made: Made) -> list[Note]:
 
 
 def _sources(made: Made) -> Note:
-    study = made.sample.study
+    return sources_note(made.sample, made.question.question)
+
+
+def sources_note(sample: SampleData, question: str) -> Note:
+    """Where the data are from, and the sources of study and question."""
+    study = sample.study
     parts: list[Part] = []
     if study is not None and study.data is not None:
         data = study.data
@@ -255,7 +284,7 @@ def _sources(made: Made) -> Note:
         licence = words("licence", name=data.licence) if data.licence else ""
         parts.append(joined([where or words("source_data"), licence]))
     if study is not None:
-        own = study.questions.get(made.question.question)
+        own = study.questions.get(question)
         names = dict.fromkeys((*study.sources, *(own.sources if own is not None else ())))
-        parts += [source_text(name, made.sample.sources) for name in names]
+        parts += [source_text(name, sample.sources) for name in names]
     return Note("sources", words("sources", list=joined(parts or [words("source_data")], "; ")))

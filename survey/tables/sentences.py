@@ -200,6 +200,11 @@ SENTENCES: dict[str, Text] = {
         "ru": "остаткам от средних в ячейках",
         "be": "рэштак ад сярэдніх у ячэйках",
     },
+    "weighted_anew": {
+        "en": "weighting every replicate anew",
+        "ru": "повторению взвешивания в каждой реплике",
+        "be": "паўтарэння ўзважвання ў кожнай рэпліцы",
+    },
     "weighting_stated": {
         "en": "The pollster says: {stated}",
         "ru": "Со слов авторов опроса: {stated}",
@@ -226,6 +231,21 @@ SENTENCES: dict[str, Text] = {
         "ru": "План выборки: кластеры — {psu}{strata}",
         "be": "План выбаркі: кластары — {psu}{strata}",
     },
+    "replicated": {
+        "en": "Design: {count} replicate weights ({method}{more}), scale {scale}, differences from {centre}; a "
+        "replicate in which a figure is not defined is left out of its error",
+        "ru": "План выборки: репликационных весов — {count} ({method}{more}), множитель {scale}, отклонения от "
+        "{centre}; реплика, в которой число не определено, в его погрешность не входит",
+        "be": "План выбаркі: рэплікацыйных вагаў — {count} ({method}{more}), множнік {scale}, адхіленні ад {centre}; "
+        "рэпліка, у якой лічба не вызначана, у яе хібнасць не ўваходзіць",
+    },
+    "of_full": {
+        "en": "the estimate of the full sample",
+        "ru": "оценки по полной выборке",
+        "be": "ацэнкі па поўнай выбарцы",
+    },
+    "of_mean": {"en": "the mean of the replicates", "ru": "среднего по репликам", "be": "сярэдняга па рэпліках"},
+    "seed": {"en": ", seed {seed}", "ru": ", начальное число {seed}", "be": ", пачатковы лік {seed}"},
     "strata": {"en": ", strata by {columns}", "ru": ", страты — {columns}", "be": ", страты — {columns}"},
     "fpc": {
         "en": ", finite population correction by {columns}",
@@ -241,10 +261,20 @@ SENTENCES: dict[str, Text] = {
         "дызайн-эфект — адносна простай выпадковай выбаркі з вяртаннем",
     },
     "linearization": {"en": "linearization", "ru": "линеаризация", "be": "лінеарызацыя"},
+    "replicates": {"en": "replicate weights", "ru": "репликационные веса", "be": "рэплікацыйныя вагі"},
     "logit": {"en": "logit", "ru": "логит", "be": "логіт"},
     "wald": {"en": "Wald", "ru": "Вальд", "be": "Вальд"},
     "wilson": {"en": "Wilson", "ru": "Уилсон", "be": "Уілсан"},
     "korn_graubard": {"en": "Korn-Graubard", "ru": "Корн — Граубард", "be": "Корн — Граўбард"},
+    "nchs": {"en": "Korn-Graubard (NCHS)", "ru": "Корн — Граубард (NCHS)", "be": "Корн — Граўбард (NCHS)"},
+    "jeffreys": {"en": "Jeffreys", "ru": "Джеффрис", "be": "Джэфрыс"},
+    "likelihood": {"en": "likelihood ratio", "ru": "отношение правдоподобия", "be": "адносіна праўдападабенства"},
+    "likelihood_exact": {
+        "en": "likelihood ratio, solved exactly",
+        "ru": "отношение правдоподобия, точное решение",
+        "be": "адносіна праўдападабенства, дакладнае рашэнне",
+    },
+    "asin": {"en": "arcsine", "ru": "арксинус", "be": "арксінус"},
     "df_domain": {
         "en": "clusters, or respondents, minus strata, of each base",
         "ru": "кластеры или респонденты минус страты, в каждой базе",
@@ -254,6 +284,11 @@ SENTENCES: dict[str, Text] = {
         "en": "clusters, or respondents, minus strata, of the whole design",
         "ru": "кластеры или респонденты минус страты, во всей выборке",
         "be": "кластары або рэспандэнты мінус страты, ва ўсёй выбарцы",
+    },
+    "df_replicates": {
+        "en": "rank of the replicate weights minus 1, or as the data’s makers say",
+        "ru": "ранг репликационных весов минус 1 или по указанию авторов данных",
+        "be": "ранг рэплікацыйных вагаў мінус 1 або паводле аўтараў даных",
     },
     "df_given": {"en": "as given", "ru": "заданы при вызове", "be": "зададзеныя пры выкліку"},
     "moe": {
@@ -500,4 +535,79 @@ SENTENCES: dict[str, Text] = {
         "be": "крыху менш за {value}",
     },
     "qualifier at most": {"en": "at most {value}", "ru": "не больше {value}", "be": "не больш за {value}"},
+    # single statistics
+    "finding_share": {"en": "Shares", "ru": "Доли", "be": "Долі"},
+    "finding_mean": {"en": "Mean", "ru": "Среднее", "be": "Сярэдняе"},
+    "finding_total": {"en": "Total", "ru": "Сумма", "be": "Сума"},
+    "finding_ratio": {"en": "Ratio", "ru": "Отношение", "be": "Адносіна"},
+    "finding_quantile": {"en": "Quantiles", "ru": "Квантили", "be": "Квантылі"},
+    "finding_median": {"en": "Median", "ru": "Медиана", "be": "Медыяна"},
+    "finding_variance": {"en": "Variance", "ru": "Дисперсия", "be": "Дысперсія"},
+    "finding_deviation": {"en": "Standard deviation", "ru": "Стандартное отклонение", "be": "Стандартнае адхіленне"},
+    "finding_correlation": {"en": "Correlation", "ru": "Корреляция", "be": "Карэляцыя"},
+    "finding_test": {"en": "Test", "ru": "Проверка гипотезы", "be": "Праверка гіпотэзы"},
+    "finding_coefficient": {"en": "Coefficients of a model", "ru": "Коэффициенты модели", "be": "Каэфіцыенты мадэлі"},
+    "finding_marginal_effect": {
+        "en": "Average marginal effects",
+        "ru": "Средние предельные эффекты",
+        "be": "Сярэднія гранічныя эфекты",
+    },
+    "finding_prediction": {
+        "en": "Predictions with all else as it is",
+        "ru": "Предсказания при прочих равных",
+        "be": "Прагнозы пры іншых роўных",
+    },
+    "finding_ratio_of_odds": {"en": "Odds ratios", "ru": "Отношения шансов", "be": "Адносіны шанцаў"},
+    "finding_ratio_of_rates": {"en": "Rate ratios", "ru": "Отношения частот", "be": "Адносіны частот"},
+    "finding_other": {"en": "Estimates", "ru": "Оценки", "be": "Ацэнкі"},
+    "finding_by": {"en": ", by {names}", "ru": "; по переменным: {names}", "be": "; паводле зменных: {names}"},
+    "finding_method": {
+        "en": "Intervals: {interval}, {level}%, t with {df} degrees of freedom; variance by {variance}",
+        "ru": "Интервалы: {interval}, {level}%, степеней свободы: {df}; дисперсия — {variance}",
+        "be": "Інтэрвалы: {interval}, {level}%, ступеняў свабоды: {df}; дысперсія — {variance}",
+    },
+    "finding_moe": {
+        "en": "Half-width of the widest {level}% interval: {moe}",
+        "ru": "Полуширина самого широкого интервала ({level}%): {moe}",
+        "be": "Паўшырыня самага шырокага інтэрвалу ({level}%): {moe}",
+    },
+    "finding_n": {
+        "en": "n = {n} respondents, {weighted} weighted",
+        "ru": "Опрошено n = {n}, взвешенное число {weighted}",
+        "be": "Апытана n = {n}, узважаная колькасць {weighted}",
+    },
+    "finding_to": {"en": "{low} to {high}", "ru": "от {low} до {high}", "be": "ад {low} да {high}"},
+    "family_gaussian": {"en": "linear model", "ru": "линейная модель", "be": "лінейная мадэль"},
+    "family_binomial": {"en": "logistic model", "ru": "логистическая модель", "be": "лагістычная мадэль"},
+    "family_poisson": {"en": "Poisson model", "ru": "модель Пуассона", "be": "мадэль Пуасона"},
+    "family_multinomial": {
+        "en": "multinomial logistic model",
+        "ru": "мультиномиальная логистическая модель",
+        "be": "мультынаміяльная лагістычная мадэль",
+    },
+    "family_ordinal": {
+        "en": "ordinal model with proportional odds",
+        "ru": "порядковая модель с пропорциональными шансами",
+        "be": "парадкавая мадэль з прапарцыйнымі шанцамі",
+    },
+    "model_binomial": {"en": "Logit of: {outcome}", "ru": "Логит события: {outcome}", "be": "Логіт падзеі: {outcome}"},
+    "model_multinomial": {
+        "en": "Logits of each answer against: {outcome}",
+        "ru": "Логиты каждого ответа относительно ответа «{outcome}»",
+        "be": "Логіты кожнага адказу адносна адказу «{outcome}»",
+    },
+    "model_domain": {"en": "Of: {name}: {options}", "ru": "Для: {name}: {options}", "be": "Для: {name}: {options}"},
+    "model_unused": {
+        "en": "Options that nobody in the model chose: {options}",
+        "ru": "Варианты, которых в модели никто не выбрал: {options}",
+        "be": "Варыянты, якіх у мадэлі ніхто не выбраў: {options}",
+    },
+    "finding_model": {
+        "en": "Model: {formula}; {family}; R² = {r_squared}; answers that are missing leave the model and stay in "
+        "the design",
+        "ru": "Модель: {formula}; {family}; R² = {r_squared}; респонденты без ответа в модель не входят, но остаются "
+        "в плане выборки",
+        "be": "Мадэль: {formula}; {family}; R² = {r_squared}; рэспандэнты без адказу ў мадэль не ўваходзяць, але "
+        "застаюцца ў плане выбаркі",
+    },
 }

@@ -1,0 +1,104 @@
+"""Regression of answers that are options: without an order (multinomial) and with one (ordinal)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, softmax
+
+from survey.maths.regression import intercept
+
+Array = NDArray[np.float64]
+
+
+class Multinomial:
+    """``log P(y = k) / P(y = first) = x b_k`` (Stata: ``mlogit``). ``y``: (n, options) of 0 and 1; parameters are those
+    of the second option, then of the third, …"""
+
+    def null(self, x: Array, y: Array, w: Array) -> Array:
+        share = w @ y / w.sum()
+        return np.concatenate([intercept(x, float(np.log(p / share[0]))) for p in share[1:]])
+
+    def scores(self, beta: Array, x: Array, y: Array) -> Array:
+        apart = (y - self.expected(beta, x))[:, 1:]
+        return np.asarray((apart[:, :, None] * x[:, None, :]).reshape(len(x), -1))
+
+    def information(self, beta: Array, x: Array, y: Array, w: Array) -> Array:
+        p = self.expected(beta, x)[:, 1:]
+        blocks = [
+            [(x * (w * p[:, i] * ((i == j) - p[:, j]))[:, None]).T @ x for j in range(p.shape[1])]
+            for i in range(p.shape[1])
+        ]
+        return np.block(blocks)
+
+    def log_likelihood(self, beta: Array, x: Array, y: Array, w: Array) -> float:
+        eta = self._eta(beta, x)
+        top = eta.max(axis=1)
+        return float(np.dot(w, (y * eta).sum(axis=1) - top - np.log(np.exp(eta - top[:, None]).sum(axis=1))))
+
+    def expected(self, beta: Array, x: Array) -> Array:
+        return np.asarray(softmax(self._eta(beta, x), axis=1))
+
+    def slope(self, beta: Array, x: Array, w: Array) -> Array:
+        p = self.expected(beta, x)
+        options = range(p.shape[1])
+        return np.array(
+            [np.concatenate([(w * p[:, k] * ((k == j) - p[:, j])) @ x for j in options if j]) for k in options]
+        )
+
+    def _eta(self, beta: Array, x: Array) -> Array:
+        eta = x @ beta.reshape(-1, x.shape[1]).T
+        return np.concatenate([np.zeros((len(x), 1)), eta], axis=1)
+
+
+class Ordinal:
+    """``logit P(y ≤ k) = c_k - x b`` (proportional odds; R: ``polr``, ``svyolr``; Stata: ``ologit``). ``y``: (n,
+    options) of 0 and 1; ``x`` has no intercept; parameters are ``b``, then the thresholds ``c``. Its likelihood has one
+    maximum (Pratt 1981, JASA 76, 103-106)."""
+
+    def null(self, x: Array, y: Array, w: Array) -> Array:
+        below = np.cumsum(w @ y / w.sum())[:-1]
+        return np.concatenate([np.zeros(x.shape[1]), np.log(below / (1 - below))])
+
+    def scores(self, beta: Array, x: Array, y: Array) -> Array:
+        p, up, down, _ = self._parts(beta, x, y)
+        upper, lower = self._matrices(x, y)
+        return np.asarray(upper * (up / p)[:, None] - lower * (down / p)[:, None])
+
+    def information(self, beta: Array, x: Array, y: Array, w: Array) -> Array:
+        p, up, down, (high, low) = self._parts(beta, x, y)
+        upper, lower = self._matrices(x, y)
+        first = up * (1 - 2 * high) / p - (up / p) ** 2  # second derivatives by the upper and the lower limit
+        second = -down * (1 - 2 * low) / p - (down / p) ** 2
+        both = (upper * (w * up * down / p**2)[:, None]).T @ lower
+        return -((upper * (w * first)[:, None]).T @ upper + (lower * (w * second)[:, None]).T @ lower + both + both.T)
+
+    def log_likelihood(self, beta: Array, x: Array, y: Array, w: Array) -> float:
+        p = (y * self.expected(beta, x)).sum(axis=1)
+        return float(np.dot(w, np.log(p))) if (p > 0).all() else -np.inf
+
+    def expected(self, beta: Array, x: Array) -> Array:
+        return np.asarray(np.diff(self._below(beta, x), axis=1, prepend=0, append=1))
+
+    def slope(self, beta: Array, x: Array, w: Array) -> Array:
+        below = self._below(beta, x)
+        dense = below * (1 - below) * w[:, None]
+        # of the probability to be below each threshold, then of the differences between neighbours
+        each = np.concatenate([-(dense.T @ x), np.diag(dense.sum(axis=0))], axis=1)
+        return np.asarray(np.diff(each, axis=0, prepend=0, append=0))
+
+    def _below(self, beta: Array, x: Array) -> Array:
+        """(n, options - 1): probability of an answer at most k."""
+        return np.asarray(expit(beta[x.shape[1] :][None, :] - (x @ beta[: x.shape[1]])[:, None]))
+
+    def _parts(self, beta: Array, x: Array, y: Array) -> tuple[Array, Array, Array, tuple[Array, Array]]:
+        """Probability of the answer given; density and distribution at its upper and its lower limit."""
+        below = np.concatenate([np.zeros((len(x), 1)), self._below(beta, x), np.ones((len(x), 1))], axis=1)
+        at = y.argmax(axis=1)
+        rows = np.arange(len(x))
+        high, low = below[rows, at + 1], below[rows, at]
+        return high - low, high * (1 - high), low * (1 - low), (high, low)
+
+    def _matrices(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Derivatives of the upper and of the lower limit by the parameters."""
+        return np.concatenate([-x, y[:, :-1]], axis=1), np.concatenate([-x, y[:, 1:]], axis=1)

@@ -1,0 +1,117 @@
+"""A statistic of a study's data, asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from survey.cells.sample import SampleData
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.errors import EstimationError, SurveyError
+from survey.reports.study_sample import study_sample
+from survey.tables.finding import Finding, finding, model_finding, tests_finding
+
+Made = list[Finding]
+
+
+def study_estimate(
+    study: Study,
+    library: Library,
+    statistic: str,
+    asked: Sequence[str],
+    by: Sequence[str] = (),
+    *,
+    settings: dict[str, Any] | None = None,
+    **options: Any,
+) -> Made:
+    """One finding a question of ``asked`` (of the pair, for a ratio or a correlation; of the formula, for a model).
+
+    ``options``: those of the statistic; of a model also ``part`` (coefficients, effects, ratios, predictions) and, for
+    predictions, ``predict`` and ``at``. Raises ``SurveyError`` where the study has no data, and what the statistic
+    raises.
+    """
+    settings = settings or {}
+    if study.data is None and settings.get("data") is None:
+        raise SurveyError("a statistic needs microdata", where=study.study, fix="Give --data FILE.")
+    sample = study_sample(study, library, **settings)
+    return _WORK[statistic](sample, tuple(asked), tuple(by), options)
+
+
+def _each(module: str, name: str) -> Callable[..., Made]:
+    def work(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
+        call = _load(module, name)
+        return [finding(sample, call(sample, question, by=by, **options)) for question in asked]
+
+    return work
+
+
+def _pair(module: str, name: str) -> Callable[..., Made]:
+    def work(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
+        return [finding(sample, _load(module, name)(sample, *asked, by=by, **options))]
+
+    return work
+
+
+def _test(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
+    from survey.estimation.chisquare import chisquare
+
+    return [tests_finding(sample, [chisquare(sample, question, name, **options) for name in by]) for question in asked]
+
+
+def _model(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
+    from survey.estimation.model import model
+
+    part, predict = options.pop("part", "coefficients"), options.pop("predict", None)
+    at = options.pop("at", ())
+    (formula,) = asked
+    found: Made = []
+    for domain in _domains(sample, by):
+        made = model(sample, formula, domain=domain, **options)
+        if part == "effects":
+            found.append(model_finding(sample, made, made.effects()))
+        elif part == "ratios":
+            found.append(model_finding(sample, made, made.ratios()))
+        elif part == "predictions":
+            found.append(model_finding(sample, made, made.predictions(predict, at)))
+        else:
+            found.append(finding(sample, made))
+    return found
+
+
+def _domains(sample: SampleData, by: tuple[str, ...]) -> list[dict[str, str] | None]:
+    """Every combination of options that somebody chose; None for all."""
+    if not by:
+        return [None]
+    from survey.estimation.share import share
+
+    made = share(sample, by[0], by[1:], base="valid")
+    rows = [
+        {by[0]: option, **dict(zip(by[1:], levels, strict=True))}
+        for option, levels, count in zip(made.option, made.domain_levels, made.count, strict=True)
+        if count > 0 and not any(level.startswith("_") for level in levels)
+    ]
+    if not rows:
+        raise EstimationError("nobody is in any of the domains", where=", ".join(by))
+    return list(rows)
+
+
+def _load(module: str, name: str) -> Any:
+    import importlib
+
+    return getattr(importlib.import_module(f"survey.estimation.{module}"), name)
+
+
+_WORK: dict[str, Callable[..., Made]] = {
+    "share": _each("share", "share"),
+    "mean": _each("mean", "mean"),
+    "total": _each("total", "total"),
+    "quantile": _each("quantile", "quantile"),
+    "median": _each("quantile", "median"),
+    "variance": _each("variance", "variance"),
+    "deviation": _each("variance", "deviation"),
+    "ratio": _pair("ratio", "ratio"),
+    "correlation": _pair("correlation", "correlation"),
+    "test": _test,
+    "model": _model,
+}

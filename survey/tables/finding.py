@@ -1,0 +1,245 @@
+"""A statistic asked for by itself (a mean, a ratio, a test, a model) with its labels and notes, ready to be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.estimation.estimates import Estimates, Method
+from survey.estimation.model import Model
+from survey.estimation.tested import TestResult
+from survey.tables.data_notes import design_note, sources_note, weighting_note
+from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.sentences import SENTENCES
+from survey.tables.stub import label_of, title_of
+from survey.tables.table import Note
+from survey.tables.texts import Part, joined, number, same, whole, words
+from survey.words import FIGURES, LEADING, R_INTERVALS, Text
+
+PERCENT = ("share",)  # statistics that are printed as percent
+RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``labels`` and ``groups``: what the rows of ``estimates`` are called, and the head over them ("" for none).
+    ``tests`` stand below. ``records`` are the long rows for csv and json, in the project's column order."""
+
+    title: Text
+    study: str
+    question: str
+    statistic: str
+    notes: tuple[Note, ...]
+    estimates: Estimates | None = None
+    labels: tuple[Text, ...] = ()
+    groups: tuple[Text, ...] = ()
+    tests: tuple[TestResult, ...] = ()
+    records: tuple[dict[str, Any], ...] = ()
+    domains: tuple[str, ...] = ()
+    synthetic: bool = False
+
+
+def finding(sample: SampleData, result: Estimates | TestResult | Model) -> Finding:
+    """``result`` with titles of its questions and options, and notes on base, weights, design, method and error."""
+    if isinstance(result, TestResult):
+        return tests_finding(sample, (result,))
+    if isinstance(result, Model):
+        made = _of_estimates(sample, result.coefficients, _model_notes(sample, result))
+        tests = tuple(result.test(term) for term in result.terms)
+        return replace(made, tests=tests, title=joined([made.title, f": {result.formula}"]))
+    return _of_estimates(sample, result, [])
+
+
+def model_finding(sample: SampleData, model: Model, estimates: Estimates) -> Finding:
+    """Effects, ratios or predictions of ``model`` with its notes."""
+    made = _of_estimates(sample, estimates, _model_notes(sample, model))
+    return replace(made, title=joined([made.title, f": {model.formula}"]))
+
+
+def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
+    """Tests of one question."""
+    first = tests[0]
+    named = _title(sample, first.question)
+    by = words("finding_by", names=_title(sample, first.by)) if first.by else same("")
+    notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), Note("base", _base("valid"))]
+    notes.append(Note("n", words("finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
+    methods = "; ".join(dict.fromkeys(test.method for test in tests))
+    notes += [weighting_note(sample), design_note(sample), Note("method", same(methods))]
+    notes += [Note("test", same(line)) for test in tests for line in test.notes]
+    notes += _data(sample, first.question)
+    return Finding(
+        title=joined([words("finding_test"), ": ", named, by]),
+        study=sample.name,
+        question=first.question,
+        statistic="test",
+        notes=tuple(notes),
+        tests=tuple(tests),
+        records=tuple(_test_record(test, sample.name) for test in tests),
+        synthetic=_synthetic(sample),
+    )
+
+
+def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> Finding:
+    question, method = made.question, made.method
+    known = sample.question(question) if _known(sample, question) else None
+    options = [
+        label_of(known, option) if known is not None and option in (*known.options, *known.nets) else _option(option)
+        for option in made.option
+    ]
+    levels = [
+        joined([label_of(sample.question(name), level) for name, level in zip(made.domains, row, strict=True)], " · ")
+        for row in made.domain_levels
+    ]
+    several = len(set(made.option)) > 1
+    over: list[Part] = [_title(sample, name) for name in made.domains]
+    by = words("finding_by", names=listed(over)) if over else same("")
+    heads = (*study_notes(sample.study), *_wording(sample, question))
+    records = made.rows()
+    if method.statistic == "coefficient":
+        tails = zip(made.statistic, made.p_value, strict=True)
+        records = [
+            {**row, "statistic": float(t), "p_value": float(p)} for row, (t, p) in zip(records, tails, strict=True)
+        ]
+    key = f"finding_{method.statistic.replace(' ', '_')}"
+    title: list[Part] = [words(key if key in SENTENCES else "finding_other")]
+    if not more:
+        title += [": ", _title(sample, question), by]
+    return Finding(
+        title=joined(title),
+        study=made.study,
+        question=question,
+        statistic=method.statistic,
+        notes=(*heads, *more, *_figure_notes(sample, made), *_data(sample, question)),
+        estimates=made,
+        labels=tuple(levels if made.domains else options),
+        groups=tuple(options if several and made.domains else [same("")] * len(made)),
+        records=tuple(records),
+        domains=made.domains,
+        synthetic=_synthetic(sample),
+    )
+
+
+def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
+    method = made.method
+    found = [Note("base", _base(method.base))]
+    if len(set(made.n)) == 1:
+        found.append(Note("n", words("finding_n", n=whole(made.n[0]), weighted=whole(made.n_weighted[0]))))
+    out: list[Part] = [
+        counted(_reason(sample, made.question, level), count, whole) for level, count in made.counts.items()
+    ]
+    found.append(Note("missing", words("left_out", list=listed(out)) if out else words("nobody_left_out")))
+    found += [weighting_note(sample), design_note(sample), _method(method, made.df)]
+    if method.lonely_psu != "fail" and (sample.design.stratum_columns or sample.design.psu_columns):
+        found.append(Note("lonely_psu", words("lonely", rule=method.lonely_psu)))
+    half = made.moe
+    if method.statistic in RATIOS:
+        pass  # half of the width says nothing of either side
+    elif not np.isfinite(half).any():
+        found.append(Note("moe", words("no_moe")))
+    else:
+        share = method.statistic in PERCENT
+        widest = float(np.nanmax(half)) * (100 if share else 1)
+        said = words("finding_moe", level=number(100 * method.level), moe=number(widest, 1 if share else None))
+        if not share:
+            said = words("finding_moe", level=number(100 * method.level), moe=number(float(f"{widest:.3g}")))
+        found.append(Note("moe", said))
+    return [*found, *(Note("remark", same(line)) for line in made.notes)]
+
+
+def _method(method: Method, df: Any) -> Note:
+    freedom = sorted({float(value) for value in df if np.isfinite(value)})
+    least: Part = whole(freedom[0]) if freedom else "∞"
+    if len(freedom) > 1:
+        least = words("finding_to", low=whole(freedom[0]), high=whole(freedom[-1]))
+    name = R_INTERVALS.get(method.interval, method.interval)
+    return Note(
+        "method",
+        words(
+            "finding_method",
+            interval=words(name) if name in SENTENCES else name,
+            level=number(100 * method.level),
+            df=least,
+            variance=words(method.variance) if method.variance in SENTENCES else method.variance,
+        ),
+    )
+
+
+def _model_notes(sample: SampleData, model: Model) -> list[Note]:
+    said = words(
+        "finding_model",
+        formula=model.formula,
+        family=words(f"family_{model.family}"),
+        r_squared=number(model.r_squared, 3),
+    )
+    found = [Note("model", said)]
+    names = re.findall(r"[\w.]+", model.formula.partition("~")[0])
+    found[:0] = [note for name in dict.fromkeys(names) for note in _wording(sample, name)]
+    if model.family in ("binomial", "multinomial"):
+        first = _outcome(sample, names, model.outcomes[0])
+        found.append(Note("model", words(f"model_{model.family}", outcome=first)))
+    for name, levels in model.domain.items():
+        question = sample.question(name)
+        chosen = listed([label_of(question, level) for level in levels])
+        found.append(Note("domain", words("model_domain", name=title_of(question), options=chosen)))
+    if model.unused:
+        found.append(Note("unused", words("model_unused", options=", ".join(model.unused))))
+    return found
+
+
+def _outcome(sample: SampleData, names: Sequence[str], option: str) -> Text:
+    """What an option of the answer is called; an event is written as in the formula."""
+    known = [sample.question(name) for name in names if _known(sample, name)]
+    return next((label_of(question, option) for question in known if option in question.options), same(option))
+
+
+def _data(sample: SampleData, question: str) -> list[Note]:
+    found = [Note("synthetic", words("synthetic"))] if _synthetic(sample) else []
+    if sample.notes:
+        found.append(Note("data", same("; ".join(sample.notes))))
+    return [*found, sources_note(sample, question)]
+
+
+def _synthetic(sample: SampleData) -> bool:
+    return sample.synthetic or (sample.study is not None and sample.study.synthetic)
+
+
+def _base(base: str) -> Text:
+    return words("base", whom=words(f"base_{base}"))
+
+
+def _wording(sample: SampleData, question: str) -> list[Note]:
+    return [wording_note(sample.question(question))] if question in sample.questions else []
+
+
+def _known(sample: SampleData, question: str) -> bool:
+    return question in sample.questions or question in sample.engine.columns
+
+
+def _title(sample: SampleData, question: str) -> Text:
+    return title_of(sample.question(question)) if _known(sample, question) else same(question)
+
+
+def _option(option: str) -> Text:
+    key = f"finding_{option}"
+    return words(option) if option in ("_blank", "_unknown") else words(key) if key in SENTENCES else same(option)
+
+
+def _reason(sample: SampleData, question: str, level: str) -> Text:
+    """Why somebody is left out: ``refused``, or ``sex: refused`` where several questions were asked."""
+    name, colon, option = level.rpartition(": ")
+    name = name or question
+    label = label_of(sample.question(name), option) if _known(sample, name) else _option(option)
+    return joined([_title(sample, name), ": ", label]) if colon else label
+
+
+def _test_record(test: TestResult, study: str) -> dict[str, Any]:
+    row = test.row()
+    first = {"study": study, "question": test.question, "option": test.name}
+    figures = {name: row.get(name) for name in FIGURES if name not in LEADING}
+    others = ("by", "statistic", "df_denominator", "p_value", "method", "notes")
+    return {**first, **figures, **{name: row[name] for name in others}}
