@@ -80,7 +80,11 @@ class BackendError(SurveyError):
 
 
 class SurveyWarning(UserWarning):
-    """Base of all warnings: analysis goes on, the count is in the notes."""
+    """Base of all warnings: analysis goes on, the count is in the notes. ``published``: its words in results."""
+
+    @property
+    def published(self) -> str:
+        return str(self)
 
 
 class SmallBaseWarning(SurveyWarning):
@@ -96,7 +100,16 @@ class MissingDataWarning(SurveyWarning):
 
 
 class UnknownCodeWarning(SurveyWarning):
-    """Data hold codes that no option names."""
+    """Data hold codes that no option names. Who works with the data sees them all; results have ``published``, without
+    answers that may tell who gave them."""
+
+    def __init__(self, message: str, published: str = "") -> None:
+        super().__init__(message)
+        self.short = published
+
+    @property
+    def published(self) -> str:
+        return self.short or str(self)
 
 
 class LabelWarning(SurveyWarning):

@@ -1,9 +1,10 @@
-"""The project's vocabulary: result columns and the closed lists that definitions and options use."""
+"""The project's vocabulary: result columns, closed lists, and how texts and figures are written in each language."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 Base = Literal["all", "asked", "valid"]
@@ -14,7 +15,6 @@ Interval = Literal[
 ]
 Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
-DfRule = Literal["domain", "design"]
 Percent = Literal["column", "row", "cell"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 
@@ -24,6 +24,7 @@ INTERVALS: tuple[str, ...] = get_args(Interval)
 R_INTERVALS = {"xlogit": "logit", "beta": "korn_graubard", "mean": "wald"}  # names that only R has: ours
 LANGUAGES: tuple[str, ...] = get_args(Language)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
+FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
 
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
@@ -34,6 +35,17 @@ LEADING = ("study", "question", "option")
 FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "deff", "n", "n_weighted", "n_eff", "df")
 
 Text = Mapping[str, str]  # language -> text; "und" for a text whose language was not said
+Part = str | int | Text | Callable[[str], str]  # what a sentence is filled with: by language, or the same in all
+
+DASH = "–"  # printed where there is no figure
+MODES: dict[str, Text] = {  # ways of interviewing, in words
+    "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
+    "phone": {"en": "phone", "ru": "телефон", "be": "тэлефон"},
+    "online": {"en": "online", "ru": "онлайн", "be": "анлайн"},
+    "mail": {"en": "mail", "ru": "почта", "be": "пошта"},
+    "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
+    "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
+}
 
 
 def result_columns(domains: Sequence[str] = ()) -> tuple[str, ...]:
@@ -51,9 +63,38 @@ def say(text: Text | None, language: str = "en", otherwise: str = "") -> str:
     return next(iter(text.values()))
 
 
+def filled(sentence: Text, **parts: Part) -> Text:
+    """``sentence`` in every language, its gaps filled by language."""
+    return {
+        language: say(sentence, language).format(**{name: said_in(part, language) for name, part in parts.items()})
+        for language in LANGUAGES
+    }
+
+
+def said_in(part: Part, language: str) -> str:
+    """A part of a sentence in ``language``."""
+    if callable(part):
+        return part(language)
+    return say(part, language) if isinstance(part, Mapping) else str(part)
+
+
+def in_figures(number: str, language: str) -> str:
+    """A number as Python writes it, with the decimal mark of ``language`` and a true minus, which no zero has."""
+    if float(number) == 0:
+        number = number.lstrip("-")
+    return (number if language == "en" else number.replace(".", ",")).replace("-", "−")
+
+
+def whole(value: float, language: str) -> str:
+    """A count with thousands set apart; an unknown count is a dash."""
+    if not math.isfinite(value):
+        return DASH
+    return f"{round(value):,}".replace(",", "," if language == "en" else "\u00a0")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence naming the closest known word, or the known words, or nothing."""
-    names = [str(name) for name in known]
+    names = list(dict.fromkeys(str(name) for name in known))
     close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{close[0]}'?"

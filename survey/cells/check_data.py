@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from survey.cells.encoding import is_blank, plain_question, printed
+from survey.cells.encoding import clipped, is_blank, option_of, plain_question, printed
 from survey.cells.engine import Engine
 from survey.cells.names import nearest_column
 from survey.cells.numbers import as_floats
-from survey.errors import MissingWarning, Problem, warn
+from survey.definitions.question import Question
+from survey.errors import MissingWarning, Problem, UnknownCodeWarning, warn
 from survey.words import nearest
 
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
+FAR = 90  # the least number that is looked at as a possible code for a missing answer
 
 
 def absent_columns(engine: Engine, wanted: Iterable[tuple[str, str]], file: str) -> list[Problem]:
@@ -56,7 +58,7 @@ def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") ->
     if words:
         commas = all(word.replace(",", "", 1).lstrip("-").isdigit() for word in words)
         fix = "Write decimal points." if commas else f"Name the column of the {what}."
-        shown = ", ".join(f"'{word}'" for word in words[:5])
+        shown = ", ".join(f"'{clipped(word)}'" for word in words[:5])
         add(f"the {what} is not a number in some rows: {shown}{', …' if len(words) > 5 else ''}", fix)
     blank = int((~np.isfinite(numbers)).sum())
     if blank and not words:
@@ -70,6 +72,33 @@ def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") ->
     if len(known) and float(np.abs(known).max()) > EXACT:
         add(f"the {what} has values above 2^53, which lose digits", "Divide it by a constant.")
     return problems
+
+
+def far_numbers(engine: Engine, question: Question, file: str) -> UnknownCodeWarning | None:
+    """What to say of numbers more than twice as large as the next smaller one: 999 that stands for "refused", a slip of
+    the pen. They count as answers, in a range without an upper end too. None where there are none."""
+    column = question.column or question.question
+    codes = {float(code) for option in question.options.values() for code in option.codes if not isinstance(code, str)}
+    encoding = engine.encoding(plain_question(column))
+    often = {
+        number: count
+        for number, count in zip(encoding.numbers, encoding.counts, strict=True)
+        if number == number and number not in codes
+    }
+    found = sorted(often)
+    start = next((k for k in range(1, len(found)) if found[k] >= FAR and found[k] > 2 * max(found[k - 1], 0)), None)
+    if start is None:
+        return None
+    far = found[start:]
+    if any(option.range for option in question.options.values()):
+        far = [number for number in far if option_of(number, question)]  # others are told as unknown answers
+    if not far or len(far) > 8:  # many large numbers are a wide scale
+        return None
+    count = sum(often[number] for number in far)
+    said = f"{file}: {column}: {count} number(s) more than twice as large as all others count as answers"
+    fix = f"A code for no answer belongs in an option of '{question.question}' with a missing kind."
+    shown = ", ".join(f"{printed(number)}: {often[number]}" for number in far)
+    return UnknownCodeWarning(f"{said} ({shown}; the others end at {printed(found[start - 1])}). {fix}", f"{said}.")
 
 
 def no_rows(engine: Engine, conditions: dict[str, object], file: str) -> Problem:

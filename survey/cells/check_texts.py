@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from survey.cells.encoding import printed
 from survey.errors import EncodingWarning, LabelWarning, warn
 
 # A word of accented Latin letters only, as Cyrillic in cp1251 looks when it is taken for Western European text
@@ -41,7 +42,7 @@ def warn_of_full_labels(
     """
     full = [name for name, text in labels.items() if _fills(text, limits[0])]
     full += [
-        f"{name} ({value})"
+        f"{name} ({printed(value)})"
         for name, texts in value_labels.items()
         for value, text in texts.items()
         if _fills(text, limits[1])

@@ -2,7 +2,8 @@
 
 Matching works on the distinct values of a column, so it costs the same for a thousand rows and for a
 table in a database. A value is looked up, in this order, as a code, as an option's id, as a label in any
-language, and as a number inside an option's range.
+language (at last without the difference of ё and е and of letters that look the same), and as a number
+inside an option's range.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.definitions.question import Question
-from survey.words import BLANK, UNKNOWN
+from survey.words import BLANK, UNKNOWN, nearest
 
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+SEVERAL = 5  # respondents whose common answer tells nothing of one of them
+SHOWN = 20  # answers without an option that are looked at one by one
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "′": "'"})
+# ё is often written е, and Latin letters stand for Cyrillic ones that look the same (i for і on a Russian keyboard)
+_ALIKE = str.maketrans("ёaceiopxy", "еасеіорху")
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,12 @@ def printed(value: Any) -> str:
     return re.sub(r"^(-?\d+)\.0+$", r"\1", text)
 
 
+def clipped(text: str) -> str:
+    """An answer on one line, in at most 40 letters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
 class _Options:
     """The lookup tables of one question."""
 
@@ -113,6 +124,7 @@ class _Options:
         self.numeric: dict[float, str] = {}
         self.ids: dict[str, str] = {}
         self.labels: dict[str, str | None] = {}
+        self.alike: dict[str, str | None] = {}
         self.ranges: list[tuple[float, float, str]] = []
         for option in question.options.values():
             for code in option.codes:
@@ -123,8 +135,9 @@ class _Options:
             self.ids.setdefault(plain_text(option.id), option.id)
             for text in (option.label or {}).values():
                 key = plain_text(text)
-                # one text for two options decides nothing
-                self.labels[key] = option.id if self.labels.get(key, option.id) == option.id else None
+                for table, name in ((self.labels, key), (self.alike, key.translate(_ALIKE))):
+                    # one text for two options decides nothing
+                    table[name] = option.id if table.get(name, option.id) == option.id else None
             if option.range:
                 low, high = option.range
                 self.ranges.append((-math.inf if low is None else low, math.inf if high is None else high, option.id))
@@ -143,8 +156,9 @@ class _Options:
         key = plain_text(printed(value))
         if key in self.ids:
             return self.ids[key]
-        if self.labels.get(key):
-            return self.labels[key]
+        label = self.labels.get(key) or self.alike.get(key.translate(_ALIKE))
+        if label:
+            return label
         if number is not None:
             for low, high, option in self.ranges:
                 if low <= number <= high:
@@ -206,6 +220,21 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         kinds=(*kinds, question.blank, "no_answer"),
         numbers=(*numbers, math.nan, math.nan),
     )
+
+
+def publishable(encoding: Encoding) -> dict[str, int]:
+    """The answers that no option names, as far as they may stand in results, most frequent first; ``…`` counts the
+    rest. Shown are short numbers and tags, texts that several respondents gave, and slips of an option's name or
+    label: an answer in somebody's own words may tell who gave it."""
+    options = encoding.question.options.values()
+    known = [name for option in options for name in (option.id, *(option.label or {}).values())]
+    shown: dict[str, int] = {}
+    for text, count in sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]:
+        code = re.fullmatch(r"-?[\d.,]{1,4}|\.[a-z]", text)
+        if code or (len(text) <= 40 and (count >= SEVERAL or nearest(text, known).startswith("Did"))):
+            shown[text] = count
+    rest = sum(encoding.unknown.values()) - sum(shown.values())
+    return {**shown, "…": rest} if rest else shown
 
 
 def encode(values: Any, question: Question) -> tuple[NDArray[Any], Encoding]:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from survey.cells.encoding import as_number, is_blank, option_of, plain_question, plain_text, printed
+from survey.cells.encoding import (
+    as_number,
+    clipped,
+    is_blank,
+    option_of,
+    plain_question,
+    plain_text,
+    printed,
+    publishable,
+)
 from survey.cells.engine import Engine
 from survey.cells.layout import Layout
 from survey.definitions.question import Option, Question
-from survey.errors import Problem
+from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
 
@@ -81,29 +90,45 @@ def adopted_labels(question: Question, layout: Layout, file: str) -> tuple[Quest
     return (question.model_copy(update={"options": options}) if options != question.options else question), problems
 
 
-def unmatched(question: Question, layout: Layout, engine: Engine, file: str) -> tuple[str, Problem | None]:
+def unmatched(
+    question: Question, layout: Layout, engine: Engine, file: str
+) -> tuple[UnknownCodeWarning | None, Problem | None]:
     """What to say of answers that no option names, with counts; a problem where not one answer has an option."""
     column = question.column or question.question
     encoding = engine.encoding(question)
     if not encoding.unknown:
-        return "", None
+        return None, None
     labels = {printed(value): text for value, text in layout.value_labels.get(column, {}).items()}
-    found = sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0]))
-    shown = ", ".join(
-        f"{value}{f' ({labels[value]})' if value in labels else ''}: {count}" for value, count in found[:8]
-    )
-    shown += f" and {len(found) - 8} more" if len(found) > 8 else ""
+
+    def listed(answers: Mapping[str, int]) -> str:
+        found = list(answers.items())
+        shown = [f"{clipped(v)}{f' ({labels[v]})' if v in labels else ''}: {count}" for v, count in found[:8]]
+        return ", ".join(shown) + (f" and {len(found) - 8} more" if len(found) > 8 else "")
+
+    answers = dict(sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0])))
     cells = engine.collapse([question])
     named = cells.n[cells.codes[:, 0] < len(encoding.levels) - 2].sum()
-    known = [printed(code) for option in question.options.values() for code in option.codes]
     if not named:
-        said = f"no answer is among the options of '{question.question}' (answers: {shown})"
-        return "", Problem(file, 0, column, said, f"Codes of the options: {', '.join(known[:12])}.")
+        said = f"no answer is among the options of '{question.question}' (answers: {listed(answers)})"
+        words = any(as_number(value) is None for value in answers)
+        expected = [_expected(option, words) for option in question.options.values()]
+        return None, Problem(file, 0, column, said, f"Codes of the options: {', '.join(expected[:12])}.")
     total = sum(encoding.unknown.values())
-    close = nearest(found[0][0], [*question.options, *known]) if len(found) == 1 else ""
+    known = [printed(code) for option in question.options.values() for code in option.codes]
+    texts = [text for option in question.options.values() for text in (option.label or {}).values()]
+    close = nearest(next(iter(answers)), [*question.options, *known, *texts]) if len(answers) == 1 else ""
     hint = f" {close}" if close.startswith("Did") else ""
     name = column if column == question.question else f"{question.question} (column {column})"
-    return f"{file}: {name}: {total} answers that no option names ({shown}).{hint}", None
+    head = f"{file}: {name}: {total} answers that no option names"
+    published = f"{head} ({listed(publishable(encoding))}).{hint}"
+    return UnknownCodeWarning(f"{head} ({listed(answers)}).{hint}", published), None
+
+
+def _expected(option: Option, words: bool) -> str:
+    """What stands for an option in data: its codes, or its range; where the answers are ``words``, its labels too."""
+    first = " or ".join(map(printed, option.codes)) or option.id
+    texts = [text for text in dict.fromkeys((option.label or {}).values()) if words and text != first]
+    return f"{first} ({', '.join(texts)})" if texts else first
 
 
 def _says(option: Option, text: str) -> bool:

@@ -41,6 +41,7 @@ class Layout:
     delimiter: str = ""
     decimal: str = "."
     sheet: str = ""
+    sheets: tuple[str, ...] = ()  # all of a workbook, where none was named
     header: int = 0  # row of the header in a sheet
     rows: Any = None
     said: tuple[str, ...] = ()  # what the reader did that a reader of results should know

@@ -12,12 +12,21 @@ def check_names(file: str, names: Sequence[str]) -> None:
     """``DataError`` with every column that has no name of its own; ``q`` and ``Q`` are one name to databases."""
     problems = []
     seen: dict[str, str] = {}
+    empty = [place for place, name in enumerate(names, start=1) if not name.strip()]
+    if 2 * len(empty) > len(names):
+        said = f"the header names {len(names) - len(empty)} of {len(names)} columns"
+        fix = "The first row that is not empty is the header: remove titles and groups of columns above it."
+        problems.append(Problem(file, 0, "", said, fix))
+    elif empty:
+        places = ", ".join(map(str, empty))
+        some, give = ("columns", "have no names") if len(empty) > 1 else ("column", "has no name")
+        fix = f"Give {'them one each' if len(empty) > 1 else 'it one'} in the header."
+        problems.append(Problem(file, 0, f"{some} {places}", give, fix))
     for place, name in enumerate(names, start=1):
-        first = seen.setdefault(name.casefold(), name)
         if not name.strip():
-            problems.append(Problem(file, 0, f"column {place}", "has no name", "Give it one in the header."))
-            seen.pop(name.casefold())
-        elif first != name:
+            continue
+        first = seen.setdefault(name.casefold(), name)
+        if first != name:
             said = f"differs from the column '{first}' in capital letters only"
             problems.append(Problem(file, 0, name, said, "Rename one of them."))
         elif name in names[: place - 1]:

@@ -86,7 +86,9 @@ def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None)
         problem, fix = "there is no such data file", _nearest_file(path)
     elif kind is None:
         ending = f"files ending in '{path.suffix}'" if path.suffix else "files without an ending"
-        problem, fix = f"{ending} are not read", f"Known: {', '.join(FORMATS)}."
+        other = {".xls": "Save it as .xlsx. ", ".ods": "Save it as .xlsx. ", ".por": "Save it as .sav. "}
+        fix = f"{other.get(path.suffix.lower(), '')}Known: {', '.join(FORMATS)}."
+        problem = f"{ending} are not read"
     elif not path.stat().st_size:
         problem, fix = "the file is empty", "Export it again."
     if problem or kind is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from survey.cells.check_data import absent_columns, bad_weights, no_rows, repeated_ids
+from survey.cells.check_data import absent_columns, bad_weights, far_numbers, no_rows, repeated_ids
 from survey.cells.design_weights import with_design_weights
 from survey.cells.file_labels import adopted_labels, labelled_columns, labelled_question, unmatched
 from survey.cells.open import Opened, open_data, open_dataset
@@ -15,7 +16,7 @@ from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
-from survey.errors import DataError, SurveyError, UnknownCodeWarning, WeightingWarning, warn
+from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
 
 
 def open_study(
@@ -61,6 +62,10 @@ def open_study(
         wanted += [(column, "replicate weights") for column in replicates.columns]
     problems = absent_columns(used, wanted, file)
     gone = {problem.key for problem in problems}
+    others = [sheet for sheet in opened.layout.sheets if sheet != opened.layout.sheet]
+    if gone and others:
+        fix = f"Name the sheet of the answers with --sheet: {', '.join(others)}."
+        problems.append(Problem(file, 0, "--sheet", f"the sheet '{opened.layout.sheet}' was read", fix))
     if conditions and not gone & set(conditions):
         used = used.where(dict(conditions))
         if not used.n:
@@ -78,14 +83,16 @@ def open_study(
         question, found = adopted_labels(labelled_question(question, opened.layout, used), opened.layout, file)
         questions[name] = question
         problems += found
-        if found or question.type == "open" or not question.options:
+        if found or question.type == "open" or (not question.options and question.type != "number"):
             continue
         said, problem = unmatched(question, opened.layout, used, file)
         if problem is not None:
             problems.append(problem)
-        elif said:
-            warn(UnknownCodeWarning, said)
-            notes.append(said)
+            continue
+        far = far_numbers(used, question, file) if question.type == "number" else None
+        for warning in filter(None, (said, far)):
+            warnings.warn(warning, stacklevel=2)
+            notes.append(warning.published)
     if problems:
         raise DataError(list(dict.fromkeys(problems)))
     sample = SampleData(

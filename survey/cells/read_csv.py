@@ -111,9 +111,10 @@ def _check_records(file: str, shape: TextShape, text: str) -> None:
                 problems.append(Problem(file, line, "", said, fix))
             line = reader.line_num + 1
     except csv.Error as error:
-        if "unexpected end" in str(error):
-            fix = "Close it, or double it inside a cell."
-            problems.append(Problem(file, line, "", "a quotation mark is opened and never closed", fix))
+        fix = "Close it, or double it inside a cell."
+        open_ended = "unexpected end" in str(error)
+        said = "is opened and never closed" if open_ended else "stands inside a cell and is not doubled"
+        problems.append(Problem(file, line if open_ended else reader.line_num, "", f"a quotation mark {said}", fix))
     if problems:
         more = len(problems) - 20
         rest = [Problem(file, problems[20].line, "", f"and {more} more lines like this")] if more > 0 else []

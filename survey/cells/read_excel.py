@@ -65,7 +65,10 @@ def read_excel(path: Path, sheet: str | None = None) -> tuple[Any, Layout]:
     }
     notes = (f"sheet '{chosen}' of {len(names)}",) if len(names) > 1 and sheet is None else ()
     places = [place for place, _ in body]
-    return pd.DataFrame(columns), Layout("excel", sheet=chosen, header=rows[0][0], rows=places, said=notes)
+    sheets = tuple(names) if sheet is None else ()
+    return pd.DataFrame(columns), Layout(
+        "excel", sheet=chosen, sheets=sheets, header=rows[0][0], rows=places, said=notes
+    )
 
 
 def check_archive(path: Path) -> None:

@@ -84,7 +84,21 @@ def text_shape(path: Path, encoding: str | None = None) -> TextShape:
         return len(set(widths)) == 1 and widths[0] > 1, widths[0], mark == usual
 
     delimiter = max(DELIMITERS, key=fitness)
+    if not fitness(delimiter)[0]:
+        _check_titles(path.name, records)
     return TextShape(name, delimiter, tuple(cell.strip() for cell in records[delimiter][0]))
+
+
+def _check_titles(file: str, records: dict[str, list[list[str]]]) -> None:
+    """Lines above the header (a title, ``sep=;``) have fewer cells than all the lines below them."""
+    for mark in DELIMITERS:
+        widths = [len(record) for record in records[mark]]
+        titles = next((place for place, width in enumerate(widths) if width == widths[-1]), 0)
+        below = widths[titles:]
+        if titles and len(below) > 2 and set(below) == {widths[-1]} and max(widths[:titles]) <= min(2, widths[-1] - 1):
+            said = f"has {widths[0]} cell(s) where the lines below have {widths[-1]}"
+            fix = f"The first line is the header: remove the {titles} line(s) above it."
+            raise DataError([Problem(file, 1, "", said, fix)])
 
 
 def _encoding(file: str, head: bytes, asked: str | None) -> str:

@@ -156,14 +156,16 @@ def change_text(points: tuple[float, float], direction: str) -> str:
     return f"a {'fall' if direction == 'down' else 'rise'} of {size} {'point' if size == '1' else 'points'}"
 
 
-def error_text(pair: PairFit) -> str:
+def error_text(pair: PairFit, level: float) -> str:
     """The error of a change in words."""
     if pair.interval is None:
         unknown = [wave.name for wave in (pair.one, pair.two) if not wave.n > 0]
-        return f"n is not published for {' and '.join(unknown)}, so there is no interval" if unknown else "no interval"
+        if unknown:
+            return f"n is not published for {' and '.join(unknown)}, so there is no interval"
+        return "a figure is only a limit, so there is no interval"
     low, high = pair.interval
     inside = "beyond" if pair.beyond else "not beyond"
     return (
-        f"standard error {percent(pair.std_error, 2)}, interval {signed(low)} to {signed(high)} "
+        f"standard error {percent(pair.std_error, 2)}, {percent(level)}% interval {signed(low)} to {signed(high)} "
         f"(n = {pair.one.n:.0f} and {pair.two.n:.0f}), {inside} sampling error"
     )

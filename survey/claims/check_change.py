@@ -50,7 +50,7 @@ def check_change(claim: Claim, library: Library, evidence_of: EvidenceOf, *, lev
     wanted, sign = stated_range(says.points, decimals), -1.0 if says.direction == "down" else 1.0
     fits = [fit_pair(one, two, line, wanted, sign, level) for one, two in pairs]
     if len(named) == 2:
-        return _one_pair(claim, fits[0], stated)
+        return _one_pair(claim, fits[0], stated, level)
     return _all_pairs(claim, fits, line, left, stated, level)
 
 
@@ -64,7 +64,7 @@ def _series(claim: Claim, library: Library) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _one_pair(claim: Claim, pair: PairFit, stated: str) -> Verdict:
+def _one_pair(claim: Claim, pair: PairFit, stated: str, level: float) -> Verdict:
     verdicts: dict[str, VerdictKind] = {
         "yes": "reproduced",
         "within error": "consistent",
@@ -74,7 +74,7 @@ def _one_pair(claim: Claim, pair: PairFit, stated: str) -> Verdict:
     one, two = pair.one, pair.two
     start, end = one.share().text, two.share().text
     text = f"{stated} is stated; {one.evidence[0].label(one.options)} went from {start}% ({one.name}) to {end}% "
-    text += f"({two.name}), {pair.change} points: it {FIT_WORDS[pair.fit]}; {error_text(pair)}"
+    text += f"({two.name}), {pair.change} points: it {FIT_WORDS[pair.fit]}; {error_text(pair, level)}"
     for extra in (*pair.breaks, pair.note):
         text += f"; {extra}" if extra else ""
     figures = {"estimate": pair.estimate, "std_error": pair.std_error}

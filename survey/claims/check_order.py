@@ -22,19 +22,21 @@ def check_order(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
     neighbours is beyond sampling error; else *consistent*: that is the order printed, and it may be chance.
     """
     options = claim.says.order or ()
-    return over_readings(claim, " > ".join(options), evidence, lambda one: _ordered(one, options))
+    stated = " > ".join(evidence[0].label(option) for option in options)
+    return over_readings(claim, stated, evidence, lambda one: _ordered(one, options))
 
 
 def check_leads(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
     """One option stated to be the largest: the runner-up decides, by the rule of ``check_order``."""
     leader = claim.says.leads or ""
-    return over_readings(claim, f"{leader} leads", evidence, lambda one: _leading(one, leader))
+    return over_readings(claim, f"{evidence[0].label(leader)} leads", evidence, lambda one: _leading(one, leader))
 
 
 def check_divided(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
     """Opinion stated to be divided: the named options are the largest, and none of the options is a majority."""
     named = claim.says.divided or ()
-    return over_readings(claim, f"divided: {', '.join(named)}", evidence, lambda one: _divided(one, named))
+    stated = f"divided: {', '.join(evidence[0].label(option) for option in named)}"
+    return over_readings(claim, stated, evidence, lambda one: _divided(one, named))
 
 
 def _ordered(one: Evidence, options: Sequence[str]) -> Compared:
@@ -74,14 +76,15 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
     if lacking or not named:
         why = f"no figure is known for {listed(lacking)}" if named else "no answers are named"
         return Compared("cannot_check", why)
-    smallest = min(_height(one, option) for option in named)
+    named = sorted(named, key=lambda option: -_height(one, option))  # no order is stated
+    smallest = _height(one, named[-1])
     larger = [option for option in _answers(one) if option not in named and _height(one, option) > smallest]
     pairs = [compare_pair(one, first, second) for first, second in pairwise(named)]
     if larger:
         names = listed(f"{one.label(option)} {_text(one, option)}%" for option in larger)
         clause = f"the named answers are not the largest: {names} is above one of them ({one.basis})"
         return _compared(one, "not_reproduced", clause, named, pairs)
-    top = max(named, key=lambda option: _height(one, option))
+    top = named[0]
     interval = one.interval(top)
     shown = f" ({percent(one.level)}% interval {span(*interval)}%, {one.basis})" if interval else f" ({one.n_text})"
     largest = f"{one.label(top)}, has {_text(one, top)}%{shown}"
@@ -108,7 +111,9 @@ def _compared(
 def _at_another_deff(one: Evidence, figures: dict[str, float]) -> tuple[str, ...]:
     if one.recomputed or "std_error" not in figures:
         return ()
-    return (f"at a design effect of 1.5 the standard error would be {percent(figures['std_error'] * 1.5**0.5, 2)}",)
+    found = f"at a design effect of 1.5 the standard error would be {percent(figures['std_error'] * 1.5**0.5, 2)}"
+    several = "if several answers could be given, the standard error of a difference is smaller"
+    return (found,) if one.single else (several, found)
 
 
 def _answers(one: Evidence) -> list[str]:

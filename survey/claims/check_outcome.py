@@ -30,7 +30,7 @@ def against_outcome(stated: Stated, one: Evidence, options: str | Sequence[str])
     text = f"{label} was {stated.text}% in the count and {share.text}% {one.name}{whom}, {gap} apart: the count is "
     text += f"{'inside' if inside else 'outside'} the {shown}"
     error = one.std_error(options)
-    figures = {"stated": stated.nominal, "estimate": share.value, "std_error": error, "n": one.n}
+    figures = {"stated_share": stated.nominal, "estimate": share.value, "std_error": error, "n": one.n}
     figures |= {"conf_low": interval.low, "conf_high": interval.high}
     needed = variance_to_reach(share.value, error, stated.nominal, one.quantile)
     if not inside and not math.isnan(needed):

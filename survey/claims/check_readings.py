@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from survey.claims.evidence import Evidence
 from survey.claims.phrases import read_phrase
-from survey.claims.printing import points
+from survey.claims.printing import points, sentence
 from survey.claims.readings import worst
 from survey.claims.share import Share
 from survey.claims.verdict import Verdict, VerdictKind
@@ -65,10 +65,11 @@ def mirrored(first: Sequence[str], second: Sequence[str]) -> bool:
 def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
     kind = worst([row.verdict for row in rows])
     pairs = "; ".join(f"{first.label(row.option)} {row.one.text}% and {_as_said(row.two)}" for row in rows)
+    text = sentence(f"as {first.name} and as {other.name}: {pairs}: {_said_of(kind, rows)} ({first.n_text})")
     return Verdict(
         claim=f"{first.question}.readings.{other.origin}",
         verdict=kind,
-        sentence=f"As {first.name} and as {other.name}: {pairs}: {_said_of(kind, rows)} ({first.n_text}).",
+        sentence=f"{text} {sentence(f'noted with it: {other.note}')}" if other.note else text,
         study=first.study,
         question=first.question,
         stated=", ".join(row.one.text for row in rows),
@@ -86,13 +87,36 @@ def _said_of(kind: VerdictKind, rows: list[_Row]) -> str:
     if kind == "reproduced":
         return "they are equal"
     if kind == "consistent":
-        return "they are the same within printed digits, limits and words"
+        cut = any(_cut(row.one, row.two) for row in rows)
+        return f"they can be the same within printed digits, limits and words{' (cut, not rounded)' if cut else ''}"
     if mirrored([row.one.text for row in rows], [row.two.text for row in rows]):
         return "they are mirror images, the same figures have changed places, so one of the two is misprinted"
-    apart = [row for row in rows if row.verdict == kind and row.one.known and row.two.known]
-    gaps = [abs(row.one.value - row.two.value) for row in apart]
-    size = f" by up to {points(max(gaps))}" if gaps else ""
-    return f"they disagree{size}, and within one sample no sampling error explains that"
+    return f"they disagree{_distance(rows)}, and within one sample no sampling error explains that"
+
+
+def _distance(rows: list[_Row]) -> str:
+    """The largest distance of two figures in words; between limits it is the least that they leave."""
+    apart = [row for row in rows if row.verdict == "not_reproduced"]
+    gaps = [(_gap(row.one, row.two), row.one.known and row.two.known) for row in apart]
+    gap, known = max(gaps)
+    if gap < 1e-9:
+        return ""
+    return f" by {'' if known else 'at least '}{'up to ' if known and len(apart) > 1 else ''}{points(gap)}"
+
+
+def _gap(one: Share, two: Share) -> float:
+    if one.known and two.known:
+        return abs(one.value - two.value)
+    low, high = ((share.value,) * 2 if share.known else share.allowed for share in (one, two))
+    return max(high[0] - low[1], low[0] - high[1], 0.0)
+
+
+def _cut(one: Share, two: Share) -> bool:
+    """True where one figure is the other without its last digits, and rounding would have made another: 61 for 61.8."""
+    if not (one.known and two.known and one.exact and two.exact) or one.decimals == two.decimals:
+        return False
+    coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
+    return not coarse.allowed.holds(fine.value)
 
 
 def _as_said(share: Share) -> str:

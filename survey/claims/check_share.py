@@ -25,14 +25,18 @@ def check_share(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
         text = "The claim does not say which answer it is about, so there is nothing to compare."
         return Verdict(claim.id, "cannot_check", text, stated=stated.text)
     judge = against_outcome if claim.kind == "outcome" else compare
-    return over_readings(claim, stated.text, evidence, lambda one: judge(stated, one, options))
+    found = over_readings(claim, stated.text, evidence, lambda one: judge(stated, one, options))
+    figure = claim.says.share
+    if figure is None or not figure.note:
+        return found
+    return replace(found, assumptions=(f"{stated.text}% is {figure.status}: {figure.note}", *found.assumptions))
 
 
 def check_shares(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
     """Several stated shares: the worst of their verdicts, and what the statement leaves out."""
     shares = claim.says.shares or {}
     stated = {option: stated_figure(figure, claim.decimals) for option, figure in shares.items()}
-    text = ", ".join(f"{option} {figure_text(figure)}" for option, figure in shares.items())
+    text = ", ".join(f"{evidence[0].label(option)} {figure_text(figure)}" for option, figure in shares.items())
     return over_readings(claim, text, evidence, lambda one: _several(claim, stated, one))
 
 
@@ -47,10 +51,10 @@ def _several(claim: Claim, stated: dict[str, Stated], one: Evidence) -> Compared
         text = "; ".join(result.clause for result in found.values())
     rows: tuple[dict[str, object], ...] = tuple(
         {"option": option, "stated": stated[option].text, "found": result.found, "verdict": result.verdict}
-        | {key: value for key, value in result.figures.items() if key != "stated"}
+        | {**result.figures}
         for option, result in found.items()
     )
-    printed = ", ".join(f"{option} {result.found}" for option, result in found.items() if result.found)
+    printed = ", ".join(f"{one.label(option)} {result.found}" for option, result in found.items() if result.found)
     return replace(Compared(verdict, text + _left_out(one, stated), printed), details=rows)
 
 

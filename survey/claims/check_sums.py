@@ -29,8 +29,18 @@ class _Sum:
         return Range(low, high)
 
     @property
+    def reach(self) -> Range:
+        """The least and the most that the figures make, limits taken at their ends and numbers as they are printed."""
+        ends = [(share.value,) * 2 if share.known else share.allowed for share in self.shares.values()]
+        return Range(sum(low for low, _ in ends), sum(high for _, high in ends))
+
+    @property
     def text(self) -> str:
-        return f"{' + '.join(share.text for share in self.shares.values())} = {percent(self.total)}"
+        added = " + ".join(share.text for share in self.shares.values())
+        low, high = self.reach
+        if high - low < 1e-9:
+            return f"{added} = {percent(low)}"
+        return f"{added} make " + (f"at least {percent(low)}" if high >= 1 else f"{percent(low)} to {percent(high)}")
 
     def named(self, keys: list[str]) -> str:
         return listed(self.one.label(key) for key in keys)
@@ -110,14 +120,16 @@ def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[VerdictKind, str]:
 
 def _open(sum_: _Sum) -> str:
     """The points that no printed figure accounts for."""
-    left = 1 - sum_.total
-    if left < 0:
-        return f"{points(-left)} more than 100"
-    about = "" if all(share.known for share in sum_.shares.values()) else "at most "
+    most, least = (1 - end for end in sum_.reach)
+    if most < 0:
+        return f"{points(-most)} more than 100"
+    size = points(most)
+    if most - least > 1e-9:
+        size = f"at most {size}" if least <= 0 else f"{percent(least)} to {size}"
     if not sum_.one.unprinted:
-        return f"{about}{points(left)} are unaccounted for"
+        return f"{size} are unaccounted for"
     names = sum_.named(list(sum_.one.unprinted))
-    return f"{about}{points(left)} are unaccounted for, as no figure is printed for {names}"
+    return f"{size} are unaccounted for, as no figure is printed for {names}"
 
 
 def _of_everybody(sum_: _Sum) -> str:

@@ -37,17 +37,20 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
     share = one.share(options)
     if share is None:
         return Compared("cannot_check", f"{stated.said} is stated; no figure for {one.label(options)} is {one.name}")
+    if one.single is False and len(one.parts(options)) > 1:
+        why = f"several answers were possible, so {share.text}% do not add up to people"
+        return Compared("cannot_check", f"{stated.said} is stated of {one.label(options)}; {why}")
     head = f"{stated.said} is stated, {share.text}% {one.name} for {one.label(options)}"
     head += f" {one.of_whom}" if one.of_whom else ""
     interval = one.interval(options)
     verdict, clause, needed = _judge(stated, share, one, options, interval)
-    figures = {"stated": stated.nominal, "estimate": share.value, "std_error": one.std_error(options), "n": one.n}
+    figures = {"stated_share": stated.nominal, "estimate": share.value, "std_error": one.std_error(options), "n": one.n}
     if interval is not None:
         figures |= {"conf_low": interval.low, "conf_high": interval.high}
     if not math.isnan(needed):
         figures["deff_needed"] = needed
     figures = {key: value for key, value in figures.items() if not math.isnan(value)}
-    return Compared(verdict, f"{head}: {clause}", share.text, figures, _at_another_deff(one, options))
+    return Compared(verdict, f"{head}: {clause}", share.text, figures, _assumed(one, options))
 
 
 def _judge(
@@ -115,8 +118,10 @@ def _inside(interval: Range, allowed: Range) -> bool:
     return allowed.low <= interval.low and interval.high <= allowed.high
 
 
-def _at_another_deff(one: Evidence, options: str | Sequence[str]) -> tuple[str, ...]:
+def _assumed(one: Evidence, options: str | Sequence[str]) -> tuple[str, ...]:
     if one.recomputed:
         return ()
+    joined = one.single is None and len(one.parts(options)) > 1
+    several = ("if several answers could be given, their sum counts some respondents twice",) if joined else ()
     wider = one.interval(options, deff=1.5)
-    return () if wider is None else (f"at a design effect of 1.5 the interval would be {span(*wider)}%",)
+    return several if wider is None else (*several, f"at a design effect of 1.5 the interval would be {span(*wider)}%")

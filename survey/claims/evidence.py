@@ -36,6 +36,7 @@ class Evidence:
     nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n: float = math.nan
     n_text: str = "n is not published"
+    note: str = ""  # what the definition remarks on a source's reading
     of_whom: str = ""  # "of the 60% who answered religious", where the base is a part of the sample
     part: float = 1.0  # share of the sample that this base is, where it is known
     single: bool | None = True  # one answer a respondent; None: not known

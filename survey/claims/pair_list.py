@@ -10,6 +10,7 @@ from survey.claims.verdict import VerdictKind
 from survey.claims.waves import Wave
 from survey.maths.published import change_std_error, normal_quantile
 
+MOST_NAMED = 6  # pairs that do not fit; a reader finds the others in the details
 # Heads of the lists of pairs that fit, by what is known of the way of interviewing.
 MODE_HEADS = (
     ("same", "with the same way of interviewing in both waves"),
@@ -30,8 +31,8 @@ def pairs_sentence(fits: Sequence[PairFit], line: Sequence[Wave], stated: str) -
     """How many pairs fit and which, those within one way of interviewing apart from those across; which do not."""
     by_fit = {kind: [pair for pair in fits if pair.fit == kind] for kind in ("yes", "within error", "undecided", "no")}
     label = line[0].evidence[0].label(line[0].options)
-    text = f"no waves are named, so each of the {len(fits)} pairs of {len(line)} dated waves with a figure for {label} "
-    text += f"is a possible reading: {stated} fits {len(by_fit['yes'])} of them"
+    text = f"no waves are named: {stated} fits {len(by_fit['yes'])} of the {len(fits)} pairs of "
+    text += f"{len(line)} dated waves with a figure for {label}"
     if by_fit["within error"]:
         text += f", {len(by_fit['within error'])} within sampling error only"
     text += f", does not fit {len(by_fit['no'])}"
@@ -50,15 +51,16 @@ def _by_mode(pairs: Sequence[PairFit]) -> list[str]:
     found = []
     for kind, head in MODE_HEADS:
         own = [pair for pair in pairs if pair.mode == kind]
-        found.append(f"{head}: {_names(own, modes=kind == 'changed') if own else 'none'}")
+        if own or kind == "same":
+            found.append(f"{head}: {_names(own, modes=kind == 'changed') if own else 'none'}")
     return found
 
 
 def _not_fitting(pairs: Sequence[PairFit], line: Sequence[Wave]) -> str:
     """Those that end in the last wave by name, since that is the reading nearest at hand; the others are counted."""
-    last = [pair for pair in pairs if pair.two is line[-1]]
+    last = [pair for pair in pairs if pair.two is line[-1]][-MOST_NAMED:]
     if not last:
-        return _names(pairs) if len(pairs) <= 6 else f"{len(pairs)} pairs, listed in the details"
+        return _names(pairs) if len(pairs) <= MOST_NAMED else f"{len(pairs)} pairs, listed in the details"
     rest = len(pairs) - len(last)
     return f"up to the latest wave: {_names(last)}" + (f"; and {rest} more, listed in the details" if rest else "")
 
@@ -81,7 +83,7 @@ def without_n(fits: Sequence[PairFit], line: Sequence[Wave], level: float) -> tu
     size = f"n = {min(known):.0f} in both waves a change has an interval of about ±{percent(half)} points"
     inside = sum(pair.interval is not None for pair in fits)
     beyond = sum(pair.beyond is True for pair in fits)
-    text = f"n is known on both sides of {inside} pairs of numbers, and in {beyond} of them the change is beyond "
-    text += f"sampling error; with {size}"
+    text = f"Both n are known for {inside} of the pairs, and in {beyond} of these the change is beyond sampling error; "
+    text += f"with {size}"
     missing = (f"n is not published for {', '.join(unknown)}: their pairs have no interval",) if unknown else ()
     return text, missing

@@ -64,7 +64,7 @@ def _error_text(one: Evidence, high: Share, low: Share, error: float) -> str:
     if one.recomputed:
         return f"standard error {percent(error, 2)} with the covariance of both shares ({one.basis})"
     a, b, gap = (f"{value:.4g}" for value in (high.value, low.value, abs(high.value - low.value)))
-    made = f"100·√(({a} + {b} - {gap}²)/{one.n:.0f})"
+    made = f"100·√(({a} + {b} − {gap}²)/{one.n:.0f})"
     return f"standard error {percent(error, 2)} = {made}, with the covariance of both shares ({one.basis})"
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from survey.definitions.question import Question
 from survey.definitions.values import Figure
 from survey.maths.published import Range, printed_decimals
+from survey.words import say
 
 
 def percent(share: float, decimals: int = 1) -> str:
@@ -32,8 +34,9 @@ def points(share: float) -> str:
 
 def span(low: float, high: float) -> str:
     """Two ends as percent: "58.7-64.8"; with "to" where an end is negative."""
-    dash = " to " if low < 0 or high < 0 else "-"
-    return f"{100 * low:.1f}{dash}{100 * high:.1f}".replace("-0.0", "0.0")
+    if low < 0 or high < 0:
+        return f"{100 * low:.1f} to {100 * high:.1f}".replace("-0.0", "0.0").replace("-", "−")
+    return f"{100 * low:.1f}-{100 * high:.1f}"
 
 
 def open_span(allowed: Range) -> str:
@@ -58,6 +61,11 @@ def figure_text(figure: Figure) -> str:
     return word + _plain(figure.value)
 
 
+def labels_of(question: Question) -> dict[str, str]:
+    """The English label of every option and net, by id."""
+    return {key: say(question.label(key)) for key in (*question.options, *question.nets)}
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as a reader lists them: "a, b and c"."""
     found = list(words)
@@ -65,9 +73,9 @@ def listed(words: Iterable[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """``text`` with a capital letter and a full stop; "n = 1000" keeps its small letter."""
+    """``text`` with a capital letter and a full stop; "n = 1000" and ids (baw_2022_03) keep their small letter."""
     text = text.strip()
-    first = text[:1] if text.startswith("n ") else text[:1].upper()
+    first = text[:1] if text.startswith("n ") or "_" in text.partition(" ")[0] else text[:1].upper()
     return first + text[1:] + ("" if text.endswith(".") else ".")
 
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey.claims.evidence import Evidence
-from survey.claims.printing import number, percent
+from survey.claims.printing import labels_of, number, percent
 from survey.claims.sample_size import kind_of_sample, size_of
 from survey.claims.share import printed_share
 from survey.definitions.base_size import nested_part
 from survey.definitions.library import Library
-from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
 from survey.words import say
@@ -44,6 +43,8 @@ def published_evidence(
             shares = {key: printed_share(figure) for key, figure in reading.published.items()}
             n = _n(study, own, reading.size or own.size or study.sample.size, whom["part"], common["single"])
             given = {"origin": reading.source, "name": f"printed by {source_name(reading.source, library)}"}
+            notes = [reading.note, *(figure.note for figure in reading.published.values())]
+            given["note"] = "; ".join(note.strip().rstrip(".") for note in notes if note)
             found.append(Evidence(shares=shares, sources=(reading.source,), **common, **whom, **n, **given))
     return tuple(found)
 
@@ -56,17 +57,14 @@ def source_name(source: str, library: Library) -> str:
 
 def _of_question(study: Study, name: str, library: Library) -> dict[str, Any]:
     question = library.question(study, name)
-    labels = {key: say(option.label, "en", key) for key, option in question.options.items()}
-    labels.update({key: say(net.label, "en", key) for key, net in question.nets.items()})
-    several = question.multiple if question.multiple is not None else question.type == "multiple"
     return {
         "study": study.study,
         "question": name,
-        "labels": labels,
+        "labels": labels_of(question),
         "options": tuple(question.options),
         "missing": frozenset(key for key, option in question.options.items() if option.missing),
         "nets": {key: net.options for key, net in question.nets.items()},
-        "single": None if several == "unknown" else not several,
+        "single": None if question.several == "unknown" else not question.several,
     }
 
 
@@ -81,9 +79,9 @@ def _of_group(
         return ()
     shares = {key: printed_share(figure, own.decimals) for key, figure in group.published.items()}
     known = by in study.questions or by in library.questions
-    name = say(group.label, "en") or option_label(library.question(study, by) if known else None, which)
+    name = say(group.label) or say(library.question(study, by).label(which) if known else None, otherwise=which)
     n, n_text = size_of(group.size)
-    n_text = n_text if group.size else "the number of respondents in this group is not published (n unknown)"
+    n_text = n_text if group.size else "n of this group is not published"
     return (
         Evidence(
             origin="published",
@@ -100,19 +98,13 @@ def _of_group(
     )
 
 
-def option_label(question: Question | None, option: str) -> str:
-    """The English label of an option, or its id."""
-    known = question.options.get(option) if question is not None else None
-    return say(known.label, "en", option) if known is not None else option
-
-
 def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
     """The base in words, where it is those who chose some options of another question, and its share of the sample."""
     if own.nested is None:
         return {"of_whom": "", "part": 1.0}
     part = nested_part(study, own)
     question = library.question(study, own.nested.question)
-    names = " or ".join(f"'{option_label(question, option)}'" for option in own.nested.options)
+    names = " or ".join(f"'{say(question.label(option))}'" for option in own.nested.options)
     share = "those" if math.isnan(part) else f"the {percent(part)}%"
     return {"of_whom": f"of {share} who answered {names}", "part": part}
 
@@ -134,8 +126,5 @@ def _assumptions(study: Study, n: float, n_text: str, single: bool | None) -> tu
         return (n_text,)
     found = [n_text, "design effect 1 (none is published)", kind_of_sample(study)]
     if single is None:
-        found.append(
-            "one answer a respondent, which is not stated; if several could be given, "
-            "the standard error of a difference is smaller"
-        )
+        found.append("one answer a respondent, which is not stated")
     return tuple(text for text in found if text)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from survey.claims.compare import Compared
 from survey.claims.evidence import Evidence
-from survey.claims.printing import sentence
+from survey.claims.phrases import read_phrase
+from survey.claims.printing import listed, sentence
 from survey.claims.stated import options_of
 from survey.claims.verdict import Verdict, VerdictKind
 from survey.definitions.claims import Claim
@@ -35,7 +36,8 @@ def over_readings(
     """
     judged = [(one, judge(one)) for one in evidence]
     first, main = judged[0]
-    if first.origin in ("published", "recomputed"):
+    chosen = first.origin in ("published", "recomputed")
+    if chosen:
         verdict, text = _chosen(claim, judged)
     else:
         verdict, text = _undecided(judged)
@@ -50,7 +52,7 @@ def over_readings(
         verdict,
         sentence(text),
         stated=stated,
-        found=main.found,
+        found=main.found if chosen else " or ".join(dict.fromkeys(result.found for _, result in judged)),
         assumptions=(*first.assumptions, *main.assumptions),
         details=rows,
         sources=tuple(dict.fromkeys(source for one in evidence for source in one.sources)),
@@ -60,20 +62,24 @@ def over_readings(
 
 def _chosen(claim: Claim, judged: Sequence[tuple[Evidence, Compared]]) -> tuple[VerdictKind, str]:
     (_, main), *others = judged
-    verdict, text = main.verdict, main.clause
+    verdict, said = main.verdict, dict[str, list[str]]()
     for one, result in others:
         if result.verdict == "cannot_check" or result.found == main.found:
             continue
-        who = one.name.removeprefix("printed by ")
-        if any(option in one.shares and one.shares[option].in_words for option in options_of(claim)):
-            text += f"; {who} repeats the words and gives no figure of its own"
+        words = next((one.shares[key].said for key in options_of(claim) if key in one.shares), "")
+        if words and read_phrase(words) is not None:
+            has = "repeats the words" if claim.says.phrase else f"has '{words}'"
+            text = f"{{who}} {has} and gives no figure of its own"
         elif result.verdict == main.verdict:
-            text += f"; {result.found}%, as {who} has it, leads to the same verdict"
+            text = f"{result.found}%, as {{who}} has it, leads to the same verdict"
         else:
-            text += f"; by {result.found}%, as {who} has it, it would be {WORDS[result.verdict]}"
+            text = f"by {result.found}%, as {{who}} has it, it would be {WORDS[result.verdict]}"
             if verdict == "not_reproduced" and result.verdict == "reproduced":
                 verdict = "consistent"
-    return verdict, text
+        said.setdefault(text, []).append(one.name.removeprefix("printed by "))
+    clauses = [text.replace(" has it", " have it" if len(who) > 1 else " has it") for text, who in said.items()]
+    named = [text.format(who=listed(who)) for text, who in zip(clauses, said.values(), strict=True)]
+    return verdict, "; ".join((main.clause, *named))
 
 
 def _undecided(judged: Sequence[tuple[Evidence, Compared]]) -> tuple[VerdictKind, str]:

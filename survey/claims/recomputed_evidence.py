@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.claims.evidence import Evidence
-from survey.claims.sample_size import kind_of_sample
+from survey.claims.printing import labels_of
+from survey.claims.sample_size import kind_of_sample, study_sources
 from survey.claims.share import Share
-from survey.definitions.question import Question
 from survey.errors import EstimationError
 from survey.estimation.estimates import Estimates
 from survey.maths.published import Range
@@ -59,7 +59,7 @@ def recomputed_evidence(
         origin="recomputed",
         name="recomputed from synthetic data" if sample.synthetic else "recomputed from the data",
         shares={key: _share(float(value)) for key, value in zip(order, values, strict=True)},
-        labels=_labels(question),
+        labels=labels_of(question),
         options=order,
         missing=frozenset(key for key in order if key in question.options and question.options[key].missing),
         nets={key: net.options for key, net in question.nets.items()},
@@ -68,11 +68,12 @@ def recomputed_evidence(
         of_whom=_whom(sample, part or {}, domain or {}, name),
         assumptions=(
             f"recomputed from {n:.0f} respondents{synthetic}, {_weights(sample, made)}",
-            f"standard errors by {made.method.variance} under the design of the study",
+            f"standard errors by {made.method.variance} {_design(sample)}",
             *((kind_of_sample(sample.study),) if sample.study and kind_of_sample(sample.study) else ()),
         ),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
         order=order,
+        sources=study_sources(sample.study) if sample.study else (),
         df=float(made.df[np.flatnonzero(inside)[0]]),
         level=level,
     )
@@ -96,13 +97,14 @@ def _inside(made: Estimates, name: str, wanted: Groups) -> NDArray[np.bool_]:
     return np.array([kept(*row) for row in zip(made.option, made.domain_levels, strict=True)], dtype=bool)
 
 
-def _labels(question: Question) -> dict[str, str]:
-    found = {key: say(option.label, "en", key) for key, option in question.options.items()}
-    return found | {key: say(net.label, "en", key) for key, net in question.nets.items()}
-
-
 def _share(value: float) -> Share:
     return Share(value, Range(value, value), f"{100 * value:.2f}", status="microdata", decimals=2)
+
+
+def _design(sample: SampleData) -> str:
+    if sample.design.stratum or sample.design.psu:
+        return "under the design of the study"
+    return "without strata or clusters, which the study does not name: too small where the sample was clustered"
 
 
 def _weights(sample: SampleData, made: Estimates) -> str:
@@ -114,10 +116,9 @@ def _whom(sample: SampleData, part: Groups, domain: Mapping[str, str], name: str
     """The base in words, where it is a part of the sample."""
 
     def labels(key: str, options: Sequence[str]) -> str:
-        known = _labels(sample.question(key))
-        return " or ".join(f"'{known.get(option, option)}'" for option in options)
+        return " or ".join(f"'{say(sample.question(key).label(option))}'" for option in options)
 
-    texts = [f"with {key} {labels(key, (value,))}" for key, value in domain.items()]
+    texts = [f"among {say(sample.question(key).label(value))} ({key})" for key, value in domain.items()]
     for key, options in part.items():
         texts.append(f"among those who answered {labels(key, options)}" + ("" if key == name else f" to {key}"))
     return ", ".join(texts)

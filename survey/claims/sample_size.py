@@ -27,10 +27,16 @@ def size_of(size: Figure | None) -> tuple[float, str]:
         return n, f"n = {number(n)}, the lower end of what is printed ({figure_text(size)})"
     word = "as published" if size.status == "published" else size.status
     if size.qualifier in LOWER_BOUNDS:
-        return n, f"n = {number(n)} ({figure_text(size)}, {word})"
+        return n, f"n = {number(n)} where {figure_text(size)} is {size.status}"
     if size.qualifier == "about":
-        return n, f"n = {number(n)} (about, {word})"
+        return n, f"n = about {number(n)}, {word}"
     return n, f"n = {number(n)} {word}"
+
+
+def study_sources(study: Study) -> tuple[str, ...]:
+    """The sources of a study, or, where they are named beside its figures only, those of all its questions."""
+    asked = (source for own in study.questions.values() for source in own.sources)
+    return study.sources or tuple(dict.fromkeys(asked))
 
 
 def kind_of_sample(study: Study) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from survey.claims.phrases import read_phrase
 from survey.claims.printing import figure_text, open_span
 from survey.definitions.claims import Claim
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.definitions.values import Figure
 from survey.maths.published import Range, printed_decimals, printed_range
 
 
@@ -45,9 +45,8 @@ def stated_figure(figure: Figure, decimals: int | None = None) -> Stated:
         return Stated(figure_text(figure), (low + high) / 2, Range(low, high), open_ended=True)
     digits = printed_decimals(figure.value) if decimals is None else decimals
     allowed = printed_range(figure.value, digits, figure.qualifier)
-    limit = figure.qualifier in LOWER_BOUNDS | UPPER_BOUNDS
-    strict = limit and figure.qualifier not in ("at least", "at most")
-    return Stated(figure_text(figure), figure.value / 100, allowed, limit, strict)
+    strict = figure.is_bound and figure.qualifier not in ("at least", "at most")
+    return Stated(figure_text(figure), figure.value / 100, allowed, figure.is_bound, strict)
 
 
 def stated_phrase(text: str) -> Stated | None:

@@ -56,7 +56,8 @@ def check_published(
 
 
 def _printed(one: Evidence) -> str:
-    return listed(f"{one.label(key)} {share.text}%" for key, share in one.shares.items())
+    keys = (*one.options, *(key for key in one.shares if key not in one.options))
+    return listed(f"{one.label(key)} {one.shares[key].text}%" for key in keys if key in one.shares)
 
 
 def _recomputed(own: StudyQuestion, name: str, sample: SampleData, level: float) -> list[Verdict]:

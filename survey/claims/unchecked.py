@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from survey.claims.evidence import Evidence
 from survey.claims.printing import figure_text, percent, sentence
-from survey.claims.published_evidence import option_label
 from survey.claims.stated import stated_share
 from survey.claims.verdict import Verdict
 from survey.definitions.claims import Claim
 from survey.definitions.library import Library
 from survey.definitions.study import Study
 from survey.maths.published import normal_quantile, share_std_error
+from survey.words import say
 
 N_EXAMPLE = 1000  # respondents of the usual national poll, for an example where n is not known
 
@@ -57,9 +57,13 @@ def no_study(claim: Claim, library: Library, level: float) -> Verdict:
 def base_text(claim: Claim, library: Library) -> str:
     """The nested base in words: "'Religious' to religious"."""
     return " and ".join(
-        " or ".join(f"'{option_label(library.questions.get(key), option)}'" for option in options) + f" to {key}"
+        " or ".join(f"'{_label(library, key, option)}'" for option in options) + f" to {key}"
         for key, options in (claim.base or {}).items()
     )
+
+
+def _label(library: Library, question: str, option: str) -> str:
+    return say(library.questions[question].label(option)) if question in library.questions else option
 
 
 def _example(claim: Claim, library: Library, level: float) -> str:

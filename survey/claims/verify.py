@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from survey.claims.check_change import check_change
 from survey.claims.check_order import check_divided, check_leads, check_order
 from survey.claims.check_sample import check_moe, check_n
+from survey.claims.check_series import over_waves
 from survey.claims.check_share import check_share, check_shares
 from survey.claims.check_wording import check_wording
 from survey.claims.evidence import Evidence
@@ -60,7 +61,7 @@ def _placed(claim: Claim, claims: Claims, verdict: Verdict) -> Verdict:
         study=claim.study or "",
         question=claim.question or "",
         option=" + ".join(options_of(claim)),
-        sources=verdict.sources or claims.sources,
+        sources=(*verdict.sources, *claims.sources) if claim.kind == "outcome" else verdict.sources or claims.sources,
     )
 
 
@@ -70,9 +71,11 @@ def _verify(claim: Claim, claims: Claims, library: Library, open_sample: Opener 
         return cannot_check(claim, f"no figure to check: {says.qualitative}")
     if study is not None and says.n is not None:
         sample = open_sample(study.study) if open_sample else None
-        return check_n(claim, study, None if sample is None else sample.n)
+        return check_n(claim, study, library, None if sample is None else sample.n)
     if study is not None and says.moe is not None:
         return check_moe(claim.id, says.moe, study, level)
+    if says.n is not None or says.moe is not None:
+        return cannot_check(claim, "no study is named, so there is nothing to compare with")
     if claim.question is None:
         return cannot_check(claim, "the claim names no question, so there is nothing to compare")
     if says.wording is not None:
@@ -80,7 +83,16 @@ def _verify(claim: Claim, claims: Claims, library: Library, open_sample: Opener 
     if says.change is not None:
         return check_change(claim, library, lambda one: _evidence(claim, one, library, open_sample, level), level=level)
     if study is None:
-        return no_study(claim, library, level)
+        waves = [one for one in library.series(claim.series) if claim.question in one.questions] if claim.series else []
+        if not waves:
+            return no_study(claim, library, level)
+        return over_waves(claim, [(one, _of_study(claim, claims, one, library, open_sample, level)) for one in waves])
+    return _of_study(claim, claims, study, library, open_sample, level)
+
+
+def _of_study(
+    claim: Claim, claims: Claims, study: Study, library: Library, open_sample: Opener | None, level: float
+) -> Verdict:
     try:
         evidence = _evidence(claim, study, library, open_sample, level)
     except EstimationError as error:

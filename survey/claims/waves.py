@@ -83,7 +83,10 @@ def mode_between(one: Wave, two: Wave, line: Sequence[Wave]) -> tuple[ModeKind, 
         return ("same", f"{first} in both") if first == last else ("changed", f"{first} → {last}")
     between = [wave.study.mode for wave in line if one.date <= wave.date <= two.date]
     known = list(dict.fromkeys(MODES[mode] for mode in between if mode != "unknown"))
-    return ("changed", f"{' → '.join(known)} in between") if len(known) > 1 else ("unknown", "mode not stated for both")
+    if len(known) > 1:
+        return "changed", f"{' → '.join(known)} in between"
+    unstated = [wave.name for wave in (one, two) if wave.study.mode == "unknown"]
+    return "unknown", f"the mode of {' and '.join(unstated)} is not stated"
 
 
 def other_breaks(one: Wave, two: Wave) -> list[str]:

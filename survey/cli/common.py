@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from survey.words import BASES, INTERVALS, LANGUAGES
+from survey.words import BASES, FORMS, INTERVALS, LANGUAGES
 
 if TYPE_CHECKING:
     from survey.cells.sample import SampleData
     from survey.definitions.library import Library
     from survey.definitions.study import Study
 
-FORMATS = ("text", "csv", "json", "md", "html")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -71,7 +70,7 @@ lang_option = click.option(
 format_option = click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(FORMS),
     is_eager=True,  # known when the name of --out is looked at
     help="Form of the output. [default: by the name of --out, else text]",
 )
@@ -129,6 +128,11 @@ def data_settings(options: dict[str, Any]) -> dict[str, Any]:
     return {name: options.pop(name) for name in names if name in options}
 
 
+def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that say how figures are computed, taken out of ``options``."""
+    return {name: options.pop(name) for name in ("base", "level", "interval") if name in options}
+
+
 def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     """The weighted data of the study; an error when it has none."""
     from survey.reports.study_sample import study_sample
@@ -159,11 +163,12 @@ def put_picture(figure: Any, out: Path, quiet: bool) -> None:
     wrote(out, quiet)
 
 
-def form_of(path: Path) -> str:
+def form_of(path: Path, option: str = "--out") -> str:
     """The form a file name asks for."""
     known = {".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".txt": "text"}
     if path.suffix.lower() not in known:
-        raise click.UsageError(f"--out {path.name}: end the name in .txt, .csv, .json, .md or .html, or say --format")
+        other = ", or say --format" if option == "--out" else ""
+        raise click.UsageError(f"{option} {path.name}: end the name in .txt, .csv, .json, .md or .html{other}")
     return known[path.suffix.lower()]
 
 

@@ -11,6 +11,7 @@ from survey.cli.common import (
     data_options,
     data_settings,
     figure_options,
+    figure_settings,
     find_study,
     names_of,
     output_options,
@@ -32,19 +33,7 @@ from survey.words import Percent
 @figure_options
 @output_options
 def crosstab(
-    study: str,
-    rows: str | None,
-    banner: str | None,
-    percent: str,
-    questionnaires: Path | None,
-    base: str | None,
-    level: float,
-    interval: str,
-    lang: str,
-    form: str | None,
-    out: Path | None,
-    quiet: bool,
-    **options: Any,
+    study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
 ) -> None:
     """Print questions by banner variables.
 
@@ -54,15 +43,5 @@ def crosstab(
     from survey.reports.study_tables import study_crosstabs
 
     found, library = find_study(study, questionnaires)
-    tables = study_crosstabs(
-        found,
-        library,
-        names_of(rows),
-        names_of(banner),
-        settings=data_settings(options),
-        base=base,
-        percent=percent,
-        interval=interval,
-        level=level,
-    )
-    put(tables[0] if len(tables) == 1 else tables, form=form, lang=lang, out=out, quiet=quiet)
+    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent}
+    put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)

@@ -11,6 +11,7 @@ from survey.cli.common import (
     data_options,
     data_settings,
     figure_options,
+    figure_settings,
     find_study,
     lang_option,
     level_option,
@@ -41,25 +42,15 @@ def plot() -> None:
 @lang_option
 @quiet_option
 def topline(
-    study: str,
-    question: str,
-    out: Path,
-    questionnaires: Path | None,
-    base: str | None,
-    level: float,
-    interval: str,
-    lang: str,
-    quiet: bool,
-    **options: Any,
+    study: str, question: str, out: Path, questionnaires: Path | None, lang: str, quiet: bool, **options: Any
 ) -> None:
     """Bars with intervals: the shares of one question."""
     from survey.plots.bars import bars
     from survey.reports.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
-    settings = data_settings(options)
-    tables = study_toplines(found, library, [question], settings=settings, base=base, interval=interval, level=level)
-    put_picture(bars(tables[0], language=lang), out, quiet)
+    settings, figures = data_settings(options), figure_settings(options)
+    put_picture(bars(study_toplines(found, library, [question], settings=settings, **figures)[0], lang), out, quiet)
 
 
 @plot.command()
@@ -80,9 +71,6 @@ def crosstab(
     option: str | None,
     out: Path,
     questionnaires: Path | None,
-    base: str | None,
-    level: float,
-    interval: str,
     lang: str,
     quiet: bool,
     **options: Any,
@@ -91,8 +79,7 @@ def crosstab(
     from survey.reports.study_tables import study_crosstabs
 
     found, library = find_study(study, questionnaires)
-    settings = data_settings(options)
-    figures: dict[str, Any] = {"base": base, "interval": interval, "level": level}
+    settings, figures = data_settings(options), figure_settings(options)
     table = study_crosstabs(found, library, [question], names_of(banner), settings=settings, **figures)[0]
     if option is None:
         from survey.plots.stacked import stacked

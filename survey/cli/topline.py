@@ -11,6 +11,7 @@ from survey.cli.common import (
     data_options,
     data_settings,
     figure_options,
+    figure_settings,
     find_study,
     output_options,
     put,
@@ -25,19 +26,7 @@ from survey.cli.common import (
 @data_options
 @figure_options
 @output_options
-def topline(
-    study: str,
-    questions: tuple[str, ...],
-    questionnaires: Path | None,
-    base: str | None,
-    level: float,
-    interval: str,
-    lang: str,
-    form: str | None,
-    out: Path | None,
-    quiet: bool,
-    **options: Any,
-) -> None:
+def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None, **options: Any) -> None:
     """Print shares of single questions, with intervals and bases.
 
     From microdata where the study has them (or --data gives them), else from its published figures. Without
@@ -46,7 +35,5 @@ def topline(
     from survey.reports.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
-    tables = study_toplines(
-        found, library, questions, settings=data_settings(options), base=base, interval=interval, level=level
-    )
-    put(tables[0] if len(tables) == 1 else tables, form=form, lang=lang, out=out, quiet=quiet)
+    settings, figures = data_settings(options), figure_settings(options)
+    put(study_toplines(found, library, questions, settings=settings, **figures), **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,10 +41,7 @@ def trend(
     plot: Path | None,
     questionnaires: Path | None,
     level: float,
-    lang: str,
-    form: str | None,
-    out: Path | None,
-    quiet: bool,
+    **options: Any,
 ) -> None:
     """Print one question over the waves of a series.
 
@@ -51,7 +49,8 @@ def trend(
     stays a bound. Breaks (another mode, wording or set of options) are marked. Without --series and --studies every
     study that asked the question is used.
     """
-    from survey.reports.study_trend import change_of, study_trend
+    from survey.reports.study_trend import study_trend
+    from survey.trends.change import change as change_between
 
     start, colon, end = (change or "").partition(":")
     if change is not None and not colon:
@@ -61,8 +60,5 @@ def trend(
     if plot is not None:
         from survey.plots.trend import trend_plot
 
-        put_picture(trend_plot(found, language=lang), plot, quiet)
-    if change is None:
-        put(found, form=form, lang=lang, out=out, quiet=quiet)
-        return
-    put(change_of(found, start.strip(), end.strip(), deff=deff), form=form, lang=lang, out=out, quiet=quiet)
+        put_picture(trend_plot(found, language=options["lang"]), plot, options["quiet"])
+    put(found if change is None else change_between(found, start.strip(), end.strip(), deff=deff), **options)

@@ -27,17 +27,7 @@ from survey.cli.common import (
 @level_option
 @output_options
 @click.pass_context
-def verify(
-    ctx: click.Context,
-    name: str,
-    questionnaires: Path | None,
-    level: float,
-    lang: str,
-    form: str | None,
-    out: Path | None,
-    quiet: bool,
-    **options: Any,
-) -> None:
+def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: float, **options: Any) -> None:
     """Say whether published figures hold (exit code 3: one does not).
 
     CLAIMS is a file of claims (what a publication says of surveys); for a STUDY its own published figures are
@@ -46,12 +36,12 @@ def verify(
     """
     from survey.reports.study_verdicts import claims_verdicts, study_verdicts
 
-    library = open_library(questionnaires)
+    library, settings = open_library(questionnaires), data_settings(options)
     if name in library.claims:
-        verdicts = claims_verdicts(library.claim_set(name), library, level=level, settings=data_settings(options))
+        verdicts = claims_verdicts(library.claim_set(name), library, level=level, settings=settings)
     else:
         study, library = find_study(name, questionnaires)
-        verdicts = study_verdicts(study, library, level=level, settings=data_settings(options))
-    put(verdicts, form=form, lang=lang, out=out, quiet=quiet)
+        verdicts = study_verdicts(study, library, level=level, settings=settings)
+    put(verdicts, **options)
     if any(verdict.verdict == "not_reproduced" for verdict in verdicts):
         ctx.exit(NOT_REPRODUCED)

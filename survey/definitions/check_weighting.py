@@ -32,7 +32,8 @@ def check_weighting(weighting: Weighting, asked: Asked, known: list[str], check:
         check.add((*at, "trim", "lower"), f"must be from 0 to below 1, the mean weight, not {trim.lower:g}", "Try 0.2.")
     if weighting.targets not in check.library.targets:
         said = f"there are no targets '{weighting.targets}'"
-        check.add((*at, "targets"), said, nearest(weighting.targets, check.library.targets))
+        fix = nearest(weighting.targets, check.library.targets)
+        check.add((*at, "targets"), said, fix or f"Write targets/{weighting.targets}.yaml beside studies/.")
         return
     targets = check.get(check.library.targets, weighting.targets)
     if targets is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from survey.definitions.claims import Claims
 from survey.definitions.question import Question
@@ -13,6 +14,8 @@ from survey.definitions.study import Study
 from survey.definitions.targets import Targets
 from survey.errors import SurveyError
 from survey.words import nearest
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Library:
             raise SurveyError(f"no series '{name}'", where="--series", fix=nearest(name, sorted(known)))
         return tuple(sorted(found, key=lambda study: (study.fieldwork.start or "9999", study.study)))
 
-    def _find(self, shelf: Mapping, name: str, kind: str):  # type: ignore[no-untyped-def]
+    def _find(self, shelf: Mapping[str, T], name: str, kind: str) -> T:
         if name not in shelf:
             raise SurveyError(
                 f"no {kind} called '{name}' in {self.folder.name}", where=kind, fix=nearest(name, sorted(shelf))

@@ -171,11 +171,12 @@ _NAMED = {  # fixes for the faults that records find themselves
     "option_code": "Give each option a code of its own.",
     "option_name": "Begin the name with a letter.",
     "net_option": "Name options of this question only.",
-    "margin_number": "Write a number for each cell.",
+    "margin_number": "Write a number for each cell, with a decimal point: 46.5.",
     "margin_shape": "Write as many levels of options as there are variables.",
     "margin_figures": "Write 'counts:' or 'shares:'.",
     "margin_negative": "Figures of a population are 0 or more.",
     "margin_total": "Look for a cell that is missing or mistyped; counts need not make 100.",
+    "targets_total": "Write how many people it has, or leave the key out.",
     "margin_how": "Add 'how:', or 'status: published'.",
     "figure_empty": "Leave the key out when the figure is not known.",
 }

@@ -123,6 +123,21 @@ class Question(Record):
         """Ids of the options that are answers, not kinds of missing."""
         return tuple(key for key, option in self.options.items() if option.missing is None)
 
+    @property
+    def several(self) -> bool | Literal["unknown"]:
+        """Whether one respondent could give more than one answer."""
+        return self.multiple if self.multiple is not None else self.type == "multiple"
+
+    @property
+    def heading(self) -> Text:
+        """The short name, else the text, else the id."""
+        return self.title or self.text or {"und": self.question}
+
+    def label(self, option: str) -> Text:
+        """The label of an option or a net, else its id."""
+        found = self.options.get(option) or self.nets.get(option)
+        return (found.label if found is not None else None) or {"und": option}
+
     def wording_in(self, language: str) -> str:
         """How sure the text in ``language`` is: exact, translation, paraphrase or unknown."""
         return self.wording if isinstance(self.wording, str) else self.wording.get(language, "unknown")

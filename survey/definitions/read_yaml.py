@@ -117,9 +117,8 @@ def _text(path: Path, document: Document) -> str | None:
         said, fix = f"cannot be read: {error.strerror or error}", ""
         if isinstance(error, FileNotFoundError):
             said = "there is no such file"
-            fix = (
-                nearest(path.name, sorted(item.name for item in path.parent.iterdir())) if path.parent.is_dir() else ""
-            )
+            beside = path.parent.iterdir() if path.parent.is_dir() else ()
+            fix = nearest(path.name, sorted(item.name for item in beside if item.suffix.lower() in (".yaml", ".yml")))
         document.problems.append(Problem(document.file, 0, "", said, fix))
         return None
     if size > MAX_BYTES:

@@ -6,8 +6,6 @@ They say what may be written, short forms included; the loader checks more (refe
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from pydantic import VERSION, TypeAdapter
@@ -43,22 +41,6 @@ def schemas() -> dict[str, str]:
     """File name -> text of the schema of each kind of file, as checked in under ``questionnaires/schema``."""
     kinds: dict[str, Any] = {**KINDS, "sources": dict[str, Source]}
     return {f"{name}.json": _schema(name, kind) for name, kind in kinds.items()}
-
-
-def write_schemas(folder: Path, write: Callable[[Path, str], object]) -> list[Path]:
-    """Write the schemas into ``folder`` with ``write(path, text)``; the paths."""
-    paths = []
-    for name, text in schemas().items():
-        write(folder / name, text)
-        paths.append(folder / name)
-    return paths
-
-
-def stale_schemas(folder: Path) -> list[str]:
-    """Names of schema files in ``folder`` that are missing, differ from the records of today, or belong to no kind."""
-    now = schemas()
-    there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")} if folder.is_dir() else {}
-    return sorted(name for name in {*now, *there} if now.get(name) != there.get(name))
 
 
 def _schema(name: str, kind: Any) -> str:

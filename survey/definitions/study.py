@@ -200,6 +200,11 @@ class Study(Record):
             data["questions"] = {name: {} for name in data["questions"]}
         return data
 
+    @property
+    def is_synthetic(self) -> bool:
+        """True where the answers are invented: those of the whole study, or those of its data file."""
+        return self.synthetic or (self.data is not None and self.data.synthetic)
+
     def ask(self, name: str, shared: Question | None = None) -> Question:
         """The question ``name`` as this study asked it: the shared one with this study's refinements."""
         own = self.questions.get(name, StudyQuestion())

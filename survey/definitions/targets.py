@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from survey.definitions.values import Id, Record, Text
@@ -91,3 +91,10 @@ class Targets(Record):
     margins: dict[Id, Margin] = Field(default_factory=dict)
     sources: tuple[Id, ...] = ()
     note: str | None = None
+
+    @field_validator("total")
+    @classmethod
+    def _people(cls, total: float | None) -> float | None:
+        if total is not None and not total > 0:
+            raise PydanticCustomError("targets_total", "A population of {total} is none", {"total": f"{total:g}"})
+        return total

@@ -18,6 +18,12 @@ LOWER_BOUNDS = frozenset({"more than", "slightly more than", "at least"})
 UPPER_BOUNDS = frozenset({"less than", "slightly less than", "at most"})
 Status = Literal["published", "derived", "inferred"]
 
+
+def is_limit(qualifier: str) -> bool:
+    """True for a qualifier that leaves only a limit ("more than"), so that the figure has no interval."""
+    return qualifier in LOWER_BOUNDS or qualifier in UPPER_BOUNDS
+
+
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
@@ -86,7 +92,7 @@ class Figure(Record):
     @property
     def is_bound(self) -> bool:
         """True when the source gives only a limit ("more than 60")."""
-        return self.qualifier in LOWER_BOUNDS or self.qualifier in UPPER_BOUNDS
+        return is_limit(self.qualifier)
 
 
 class Reading(Record):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 
 from survey.definitions.values import Fieldwork
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "ru": ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    "be": ("сту", "лют", "сак", "кра", "май", "чэр", "ліп", "жні", "вер", "кас", "ліс", "сне"),
+}
 
 
 def middle_of(fieldwork: Fieldwork) -> date | None:
@@ -20,7 +25,7 @@ def middle_of(fieldwork: Fieldwork) -> date | None:
 
 
 def when(fieldwork: Fieldwork) -> str:
-    """The dates as printed: "5-8 Nov 2020", "18 Dec 2019 - 4 Jan 2020", "2016"; else what the source says."""
+    """The dates as printed: "5-8 Nov 2020", "28 Jun - 3 Jul 2024", "2016"; else what the source says."""
     start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
     if start is None or end is None:
         return fieldwork.stated or ""
@@ -29,8 +34,17 @@ def when(fieldwork: Fieldwork) -> str:
     if len(start) == len(end) == 10 and start[:7] == end[:7]:
         return f"{int(start[8:])}-{_printed(end)}"
     if len(start) == len(end) == 7 and start[:4] == end[:4]:
-        return f"{MONTHS[int(start[5:7]) - 1]}-{_printed(end)}"
+        return f"{MONTHS['en'][int(start[5:7]) - 1]}-{_printed(end)}"
+    if len(start) == len(end) == 10 and start[:4] == end[:4]:
+        return f"{_printed(start).rpartition(' ')[0]} - {_printed(end)}"
     return f"{_printed(start)} - {_printed(end)}"
+
+
+def dates_in(printed: str, language: str) -> str:
+    """Dates as ``when`` prints them, with the months of ``language``."""
+    for english, month in zip(MONTHS["en"], MONTHS[language], strict=True):
+        printed = re.sub(rf"\b{english}\b", month, printed)
+    return printed
 
 
 def _first(text: str) -> date:
@@ -46,5 +60,5 @@ def _last(text: str) -> date:
 
 def _printed(text: str) -> str:
     parts = text.split("-")
-    month = f"{MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
+    month = f"{MONTHS['en'][int(parts[1]) - 1]} " if len(parts) > 1 else ""
     return f"{int(parts[2])} {month}{parts[0]}" if len(parts) > 2 else f"{month}{parts[0]}"

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from survey.maths.published import printed_decimals
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
 from survey.plots.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
-from survey.plots.table_heads import bound_of, decimals_of, heads
-from survey.plots.texts import bound_side, bound_sign, number, percent, text
+from survey.plots.table_heads import bound_of, heads, printed_share
+from survey.plots.texts import bound_side, number, text
 from survey.tables.table import StubRow, Table
 from survey.words import say
 
@@ -46,9 +45,7 @@ def _shown(table: Table, place: int, row: StubRow, language: str) -> Shown:
         if math.isfinite(low) and math.isfinite(high):
             printed += f" ({number(low, language, 2)}–{number(high, language, 2)})"
     else:
-        decimals = decimals_of(table)
-        places = printed_decimals(100 * share) if decimals is None and math.isfinite(share) else decimals or 0
-        printed = bound_sign(bound) + percent(share, language, places)
+        printed = printed_share(table, place, 0, language)
     return {
         "option": row.id,
         "label": say(row.label, language, row.id),

@@ -11,10 +11,10 @@ from survey.errors import SurveyError
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows, percent_axis
 from survey.plots.style import BODY, INK, MUTED, NET, OPTION, PAPER, VALUE, style
-from survey.plots.table_heads import bound_of, column_rows, decimals_of, heads
-from survey.plots.texts import bound_side, bound_sign, number, percent, text, whole
+from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
+from survey.plots.texts import bound_side, number, text
 from survey.tables.table import Table
-from survey.words import nearest, say
+from survey.words import in_figures, nearest, say, whole
 
 SIDE = 11.0  # mm, a column of figures beside the dots
 ARROW = 5.0  # mm, from a mark that is only a limit
@@ -45,8 +45,7 @@ def _shown(table: Table, row: int, column: int, language: str) -> Shown:
     if table.stub[row].kind == "mean":
         printed = number(share, language, 2)
     else:
-        decimals = decimals_of(table)
-        printed = bound_sign(bound) + percent(share, language, 1 if decimals is None else decimals)
+        printed = printed_share(table, row, column, language)
     return {
         "column": whose.id,
         "group": whose.group,
@@ -115,7 +114,7 @@ def _mean_axis(axes: Axes, shown: list[Shown], language: str) -> tuple[float, fl
     room = 0.05 * (high - low) or 0.5
     axes.set_xlim(low - room, high + room)
     axes.locator_params(axis="x", nbins=6)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", "." if language == "en" else ","))
+    axes.xaxis.set_major_formatter(lambda value, _: in_figures(f"{value:g}", language))
     axes.set_yticks([])
     axes.grid(axis="x")
     return low - room, high + room

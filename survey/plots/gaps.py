@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from survey.plots.lettering import line_height, text_width
 from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_rows
 from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
-from survey.plots.texts import number, text, whole
+from survey.plots.texts import number, points, text
 from survey.weighting.calibration import Calibration, MarginGap
-from survey.words import say
+from survey.words import say, whole
 
 SIDE = 13.0  # mm, a column of figures beside the marks
 BEFORE = "#D55E00"
@@ -31,9 +31,8 @@ def _shown(calibration: Calibration, gap: MarginGap, language: str) -> Shown:
     labels, heads = [], []
     for name, option in zip(names, gap.options, strict=True):
         variable = calibration.variables[name]
-        known = variable.options.get(option)
-        labels.append(say(known.label if known is not None else None, language, option))
-        heads.append(say(variable.title or variable.text, language, name))
+        labels.append(say(variable.label(option), language))
+        heads.append(say(variable.heading, language))
     return {
         "margin": gap.margin,
         "head": " × ".join(heads),
@@ -43,13 +42,8 @@ def _shown(calibration: Calibration, gap: MarginGap, language: str) -> Shown:
         "before": gap.before,
         "after": gap.after,
         "n": gap.n,
-        "printed": f"{_points(gap.before - gap.target, language)} → {_points(gap.after - gap.target, language)}",
+        "printed": f"{points(gap.before - gap.target, language)} → {points(gap.after - gap.target, language)}",
     }
-
-
-def _points(share: float, language: str) -> str:
-    written = number(100 * share, language, 1)
-    return written if written.startswith("−") or float(written.replace(",", ".")) == 0 else "+" + written
 
 
 def _heads(calibration: Calibration, language: str, synthetic: bool) -> Heads:
@@ -65,7 +59,7 @@ def _heads(calibration: Calibration, language: str, synthetic: bool) -> Heads:
         f"{text('moe', language, level=level)} {moe}",
         f"{text('trimmed', language)} {whole(found.trimmed, language)}" if found.trimmed else "",
     ]
-    footer = ["; ".join(part for part in parts if part) + "."]
+    footer = ["; ".join(part for part in parts if part).rstrip(".") + "."]
     if calibration.sources:
         footer.append(text("sources", language, names=", ".join(calibration.sources)) + ".")
     return Heads(text("gaps", language), (), (" ".join(footer),), language, synthetic)

@@ -10,15 +10,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from survey.errors import SurveyError
-from survey.maths.published import printed_decimals
 from survey.plots.dots import dots
 from survey.plots.lettering import line_height, text_width
 from survey.plots.page import AXIS, Page, Picture, content_width, flow, lay_rows, percent_axis
 from survey.plots.style import BODY, HATCH, INK, MISSING, MUTED, PAPER, VALUE, ink_on, option_colours, style
-from survey.plots.table_heads import bound_of, column_rows, decimals_of, heads
-from survey.plots.texts import bound_side, bound_sign, number, percent, text, whole
+from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
+from survey.plots.texts import bound_side, number, text
 from survey.tables.table import Table
-from survey.words import say
+from survey.words import say, whole
 
 THICK = 4.0  # mm, a bar
 SIDE = 11.0  # mm, a column of figures beside the bars
@@ -73,7 +72,6 @@ def _bar(table: Table, rows: list[int], column: int, language: str) -> _Bar:
 def _part(table: Table, row: int, column: int, moe: float, language: str) -> Shown:
     share, bound = float(table.estimate[row, column]), bound_of(table, row, column)
     whose, option = table.columns[column], table.stub[row]
-    decimals = printed_decimals(100 * share) if decimals_of(table) is None and math.isfinite(share) else 0
     return {
         "column": whose.id,
         "group": whose.group,
@@ -83,7 +81,7 @@ def _part(table: Table, row: int, column: int, moe: float, language: str) -> Sho
         "bound": bound,
         "n": float(whose.n),
         "moe": moe,
-        "printed": bound_sign(bound) + percent(share, language, decimals),
+        "printed": printed_share(table, row, column, language, decimals=0),
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from survey.maths.published import printed_decimals
 from survey.plots.page import Heads
-from survey.plots.texts import text, whole
+from survey.plots.texts import bound_sign, percent, text
 from survey.tables.table import Column, Note, Table
-from survey.words import say
+from survey.words import say, whole
 
 # Notes that say who was asked, when and how; they stand under the title, all others under the picture.
 ABOVE = ("study", "pollster", "fieldwork", "mode", "population")
@@ -62,16 +63,14 @@ def column_rows(columns: Sequence[Column], language: str) -> list[tuple[str, str
     return [(say(column.group_label, language, column.group), column_label(column, language)) for column in columns]
 
 
-def has_figures(table: Table) -> np.ndarray:
-    """Rows × columns: True where there is a figure."""
-    return np.isfinite(table.estimate)
-
-
 def bound_of(table: Table, row: int, column: int) -> str:
     """The qualifier of a cell; "" where there is none."""
     return table.bound[row][column] if table.bound else ""
 
 
-def decimals_of(table: Table) -> int | None:
-    """Decimals of the percentages: None for published figures, which keep those they were printed with."""
-    return None if not np.isfinite(table.count).any() else 1
+def printed_share(table: Table, row: int, column: int, language: str, decimals: int = 1) -> str:
+    """A share as percent, after the sign of a limit; a published one keeps the decimals it was printed with."""
+    share = float(table.estimate[row, column])
+    if table.published and np.isfinite(share):
+        decimals = printed_decimals(100 * share)
+    return bound_sign(bound_of(table, row, column)) + percent(share, language, decimals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS
-from survey.words import Text, say
+from survey.words import DASH, Text, in_figures, say
 
 TEXTS: dict[str, Text] = {
     "synthetic": {"en": "SYNTHETIC DATA", "ru": "СИНТЕТИЧЕСКИЕ ДАННЫЕ", "be": "СІНТЭТЫЧНЫЯ ДАНЫЯ"},
@@ -47,7 +47,6 @@ TEXTS: dict[str, Text] = {
     },
     "mean": {"en": "{label}: {value}", "ru": "{label}: {value}", "be": "{label}: {value}"},
     "respondents": {"en": "respondents", "ru": "респонденты", "be": "рэспандэнты"},
-    "everybody": {"en": "All", "ru": "Все", "be": "Усе"},
     "weights": {"en": "Weights", "ru": "Веса", "be": "Вагі"},
     "weight_axis": {
         "en": "weight as a multiple of the mean weight",
@@ -112,14 +111,6 @@ TEXTS: dict[str, Text] = {
         "ru": "Не показаны, нет даты: {names}.",
         "be": "Не паказаныя, няма даты: {names}.",
     },
-    "unlike": {"en": "Left off the line: {names}.", "ru": "Вне ряда: {names}.", "be": "Па-за шэрагам: {names}."},
-    "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
-    "phone": {"en": "phone", "ru": "телефон", "be": "тэлефон"},
-    "online": {"en": "online", "ru": "онлайн", "be": "анлайн"},
-    "mail": {"en": "mail", "ru": "почта", "be": "пошта"},
-    "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
-    "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
-    "unknown": {"en": "mode not stated", "ru": "способ не указан", "be": "спосаб не пазначаны"},
     "no_interval_design": {
         "en": "No interval: the design leaves no degrees of freedom for one.",
         "ru": "Интервала нет: у плана выборки не осталось степеней свободы.",
@@ -164,12 +155,6 @@ TEXTS: dict[str, Text] = {
     "poststratify": {"en": "Post-stratification", "ru": "Постстратификация", "be": "Постстратыфікацыя"},
 }
 
-MONTHS: dict[str, tuple[str, ...]] = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "ru": ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
-    "be": ("сту", "лют", "сак", "кра", "май", "чэр", "ліп", "жні", "вер", "кас", "ліс", "сне"),
-}
-
 
 def text(key: str, language: str, **fields: str) -> str:
     """The words called ``key`` in ``language``."""
@@ -178,19 +163,13 @@ def text(key: str, language: str, **fields: str) -> str:
 
 def number(value: float, language: str, decimals: int) -> str:
     """``value`` with ``decimals`` and the language's decimal mark; no figure is a dash."""
-    if not math.isfinite(value):
-        return "–"
-    written = f"{value:.{decimals}f}"
-    if float(written) == 0:
-        written = written.lstrip("-")
-    return (written if language == "en" else written.replace(".", ",")).replace("-", "−")
+    return in_figures(f"{value:.{decimals}f}", language) if math.isfinite(value) else DASH
 
 
-def whole(value: float, language: str) -> str:
-    """A count with thousands set apart; an unknown count is a dash."""
-    if not math.isfinite(value):
-        return "–"
-    return f"{round(value):,}".replace(",", "," if language == "en" else "\u00a0")
+def points(value: float, language: str) -> str:
+    """A difference of proportions in percentage points, one decimal, with its sign."""
+    written = number(100 * value, language, 1)
+    return written if written.startswith("−") or not written.strip(f"0.,{DASH}") else f"+{written}"
 
 
 def percent(share: float, language: str, decimals: int) -> str:

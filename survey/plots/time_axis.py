@@ -6,10 +6,10 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
+from survey.definitions.when import MONTHS
 from survey.plots.lettering import line_height
 from survey.plots.page import AXIS
 from survey.plots.style import VALUE
-from survey.plots.texts import MONTHS
 
 PAD = 0.03  # of the span, free on both sides
 GAP = 8.0  # mm, least distance of two labels

@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Heads, Page, Picture, content_width
 from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
-from survey.plots.texts import number, text, whole
+from survey.plots.texts import number, text
 from survey.weighting.calibration import WeightDiagnostics
+from survey.words import whole
 
 BODY_HEIGHT = 54.0  # mm
 ASIDE = 52.0  # mm, the figures beside the histogram

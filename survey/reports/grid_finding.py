@@ -10,13 +10,13 @@ import numpy as np
 from survey.estimation.estimates import Estimates
 from survey.estimation.tested import TestResult
 from survey.plots.lettering import clean
-from survey.plots.texts import number, whole
+from survey.plots.texts import number
 from survey.reports.grid import Grid, Head, Row
 from survey.reports.grid_table import said
 from survey.reports.printed import DASH, share
 from survey.reports.report_texts import word
 from survey.tables.finding import PERCENT, RATIOS, Finding
-from survey.words import say
+from survey.words import say, whole
 
 DIGITS = 3  # that a standard error is printed with
 

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
+from survey.definitions.values import is_limit
 from survey.plots.lettering import clean
 from survey.plots.table_heads import bound_of, column_label
-from survey.plots.texts import number, whole
+from survey.plots.texts import number
 from survey.reports.grid import Grid, Head, Row
-from survey.reports.printed import DASH, is_limit, share, span
+from survey.reports.printed import share, span
 from survey.reports.report_texts import word
 from survey.tables.table import Note, Table
-from survey.words import say
+from survey.words import DASH, say, whole
 
 MEAN_DECIMALS = 2
 
@@ -46,7 +47,7 @@ def _topline(table: Table, language: str) -> tuple[tuple[Head, ...], list[Row]]:
     columns: list[tuple[str, Callable[[int], str]]] = [("%", lambda i: _figure(table, i, 0, language))]
     if np.isfinite(table.conf_low).any():
         columns.append((word("interval", language), lambda i: _interval(table, i, language)))
-    if np.isfinite(table.count).any():
+    if not table.published:
         columns.append(("n", lambda i: whole(float(table.count[i, 0]), language)))
     rows = [
         Row(clean(say(stub.label, language, stub.id)), tuple(cell(i) for _, cell in columns), stub.kind)
@@ -75,7 +76,7 @@ def _figure(table: Table, i: int, j: int, language: str) -> str:
     value = float(table.estimate[i, j])
     if table.stub[i].kind == "mean":
         return number(value, language, MEAN_DECIMALS)
-    return share(value, language, printed=not np.isfinite(table.count).any(), bound=bound_of(table, i, j))
+    return share(value, language, printed=table.published, bound=bound_of(table, i, j))
 
 
 def _interval(table: Table, i: int, language: str) -> str:
@@ -92,7 +93,7 @@ def _bases(table: Table, language: str, width: int) -> list[Row]:
 
     The effective n of published figures rests on an assumed design effect, so that it is not printed.
     """
-    keys = ("n", "n_weighted", "n_eff") if np.isfinite(table.count).any() else ("n", "n_weighted")
+    keys = ("n", "n_weighted") if table.published else ("n", "n_weighted", "n_eff")
     lines: list[tuple[str, list[float], int]] = [
         (word(key, language), [float(getattr(column, key)) for column in table.columns], 0) for key in keys
     ]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 
+from survey.definitions.values import is_limit
+from survey.definitions.when import dates_in
 from survey.plots.lettering import clean
-from survey.plots.texts import whole
+from survey.plots.texts import points
 from survey.plots.texts import text as shared
 from survey.reports.grid import Grid, Head, Row
 from survey.reports.grid_table import said
-from survey.reports.printed import DASH, dates_in, is_limit, points, share, span
+from survey.reports.printed import share, span
 from survey.reports.report_texts import word
 from survey.trends.change import ChangeRow, Changes
 from survey.trends.series import Break, Trend, TrendPoint
-from survey.words import say
+from survey.words import DASH, MODES, say, whole
 
 ASSUMED, DERIVED = "†", "‡"
 
@@ -78,7 +80,7 @@ def _interval(point: TrendPoint, language: str) -> str:
 
 def mode_label(mode: str, language: str) -> str:
     """A mode of interview in words."""
-    return shared(mode or "unknown", language)
+    return say(MODES[mode], language) if mode in MODES else word("mode_unknown", language)
 
 
 def break_text(found: Break, language: str) -> str:

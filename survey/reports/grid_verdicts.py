@@ -9,10 +9,11 @@ from typing import Any, get_args
 
 from survey.claims.verdict import Verdict, VerdictKind
 from survey.plots.lettering import clean
-from survey.plots.texts import number, whole
+from survey.plots.texts import number, points
 from survey.reports.grid import Grid, Head, Row
-from survey.reports.printed import points, share, span
+from survey.reports.printed import share, span
 from survey.reports.report_texts import TEXTS, word
+from survey.words import whole
 
 KINDS: tuple[str, ...] = get_args(VerdictKind)
 # A sign and a word, so that nothing rests on colour.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from survey.plots.lettering import clean
-from survey.plots.texts import number, whole
+from survey.plots.texts import number, points
 from survey.reports.grid import Grid, Head, Row
-from survey.reports.printed import points, share
+from survey.reports.printed import share
 from survey.reports.report_texts import word
 from survey.weighting.calibration import Calibration, MarginGap
-from survey.words import say
+from survey.words import say, whole
 
 
 def weighting_grids(found: Calibration, language: str, *, synthetic: bool = False) -> list[Grid]:
@@ -50,7 +50,7 @@ def _gap(found: Calibration, gap: MarginGap, variables: tuple[str, ...], languag
     cells = (
         share(gap.target, language),
         share(gap.before, language),
-        share(gap.after, language),
+        share(round(gap.after, 9), language),  # met to 1e-12: 14.75 and 14.7499999 are printed alike
         points(gap.after - gap.target, language),
         whole(gap.n, language),
     )
@@ -59,13 +59,12 @@ def _gap(found: Calibration, gap: MarginGap, variables: tuple[str, ...], languag
 
 def _variable(found: Calibration, name: str, language: str) -> str:
     question = found.variables.get(name)
-    return clean(say((question.title or question.text) if question else None, language, name))
+    return clean(say(question.heading if question else None, language, name))
 
 
 def _option(found: Calibration, variable: str, option: str, language: str) -> str:
     question = found.variables.get(variable)
-    known = question.options.get(option) if question else None
-    return clean(say(known.label if known else None, language, option))
+    return clean(say(question.label(option) if question else None, language, option))
 
 
 def _weights(found: Calibration, language: str) -> list[Row]:

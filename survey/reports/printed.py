@@ -1,15 +1,13 @@
-"""How figures are written in tables: percent, intervals, bounds and counts by language."""
+"""How figures are written in tables: percent with its limits, and intervals, by language."""
 
 from __future__ import annotations
 
 import math
-import re
 
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS
 from survey.maths.published import printed_decimals
-from survey.plots.texts import MONTHS, bound_sign, number, percent
+from survey.plots.texts import bound_sign, number, percent
+from survey.words import DASH
 
-DASH = "–"
 MOST_DECIMALS = 2  # of a figure printed somewhere; one with more was computed
 
 
@@ -26,27 +24,9 @@ def share(value: float, language: str, *, printed: bool = False, bound: str = ""
     return bound_sign(bound) + percent(value, language, 1)
 
 
-def is_limit(bound: str) -> bool:
-    """True for a qualifier of a figure that is only a limit, which therefore has no interval."""
-    return bound in LOWER_BOUNDS or bound in UPPER_BOUNDS
-
-
 def span(low: float, high: float, language: str, *, scale: float = 100, decimals: int = 1) -> str:
     """``58.8–64.8``: both ends times ``scale``, with an ellipsis where one is negative; a dash where there are none."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return DASH
     ends = [number(scale * end, language, decimals) for end in (low, high)]
     return (" … " if min(low, high) < 0 else DASH).join(ends)
-
-
-def points(value: float, language: str, decimals: int = 1) -> str:
-    """A difference of proportions in percentage points, with its sign."""
-    text = number(100 * value, language, decimals)
-    return f"+{text}" if math.isfinite(value) and not text.startswith("−") and text.strip("0.,") else text
-
-
-def dates_in(text: str, language: str) -> str:
-    """``5-8 Nov 2020`` with the months of ``language``."""
-    for known, name in zip(MONTHS["en"], MONTHS[language], strict=True):
-        text = re.sub(rf"\b{known}\b", name, text)
-    return text

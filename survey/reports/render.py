@@ -12,9 +12,8 @@ from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
 from survey.weighting.calibration import Calibration
-from survey.words import nearest
+from survey.words import FORMS, nearest
 
-FORMS = ("text", "csv", "json", "md", "html")
 Result = Table | Sequence[Table] | Finding | Sequence[Finding] | Trend | Changes | Calibration | Sequence[Verdict]
 
 

@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     "wave": {"en": "Fieldwork", "ru": "Время опроса", "be": "Час апытання"},
     "study": {"en": "study", "ru": "исследование", "be": "даследаванне"},
     "mode": {"en": "mode", "ru": "способ", "be": "спосаб"},
+    "mode_unknown": {"en": "mode not stated", "ru": "способ не указан", "be": "спосаб не пазначаны"},
     "sources": {"en": "sources", "ru": "источники", "be": "крыніцы"},
     "change": {"en": "change, points", "ru": "изменение, п. п.", "be": "змяненне, п. п."},
     "beyond": {"en": "beyond error", "ru": "больше погрешности", "be": "больш за хібнасць"},
@@ -77,6 +78,7 @@ TEXTS: dict[str, Text] = {
     "verdicts": {"en": "Verdicts", "ru": "Заключения", "be": "Высновы"},
     "claim": {"en": "claim", "ru": "утверждение", "be": "сцвярджэнне"},
     "stated": {"en": "Stated", "ru": "Заявлено", "be": "Заяўлена"},
+    "stated_share": {"en": "stated, %", "ru": "заявлено, %", "be": "заяўлена, %"},
     "found": {"en": "Found", "ru": "Получено", "be": "Атрымана"},
     "assumes": {"en": "Assumes", "ru": "Допущения", "be": "Дапушчэнні"},
     "derived_figures": {

@@ -81,7 +81,7 @@ def _series(library: Library, folder: Path, language: str) -> list[tuple[str, li
 
 def _line(study: Study, language: str) -> Line:
     marks = [word("with_data", language)] if study.data is not None else []
-    marks += [word("synthetic", language)] if study.synthetic else []
+    marks += [word("synthetic", language)] if study.is_synthetic else []
     return Line(
         link=f"{study.study}/index.html",
         title=study_title(study, language),

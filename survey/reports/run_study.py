@@ -42,7 +42,7 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
                 definitions=definition_hashes(_definitions(study, library), library),
                 data=_data(study, sample),
                 options=OPTIONS,
-                warnings=[str(item.message) for item in caught if issubclass(item.category, SurveyWarning)],
+                warnings=[item.message.published for item in caught if isinstance(item.message, SurveyWarning)],
             )
     finally:
         for item in caught:

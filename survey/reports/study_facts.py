@@ -8,12 +8,11 @@ from survey.cells.sample import SampleData
 from survey.claims.printing import figure_text
 from survey.definitions.library import Library
 from survey.definitions.study import Study
-from survey.definitions.when import when
-from survey.plots.texts import bound_sign, whole
+from survey.definitions.when import dates_in, when
+from survey.plots.texts import bound_sign
 from survey.reports.grid_trend import mode_label
-from survey.reports.printed import dates_in
 from survey.reports.report_texts import word
-from survey.words import say
+from survey.words import say, whole
 
 
 def study_title(study: Study, language: str) -> str:

@@ -27,11 +27,8 @@ def study_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     return weighted(sample, study, library)
 
 
-def weighted(
-    sample: SampleData, study: Study, library: Library, *, name: str | None = None, base_weight: str | None = None
-) -> SampleData:
-    """``sample`` weighted as ``study`` says, from ``base_weight`` where one is given; a study without a weighting
-    method is an error."""
+def weighted(sample: SampleData, study: Study, library: Library, *, name: str | None = None) -> SampleData:
+    """``sample`` weighted as ``study`` says; a study without a weighting method is an error."""
     from survey.weighting.weigh import weigh
 
     plan = study.weighting
@@ -41,10 +38,7 @@ def weighted(
             where=study.study,
             fix="Write weighting: {method: rake, targets: …, margins: […]} in the study's file.",
         )
-    targets = library.target(plan.targets)
-    if base_weight is not None:
-        plan = plan.model_copy(update={"base_weight": base_weight})
-    return weigh(sample, plan, targets, name=name)
+    return weigh(sample, plan, library.target(plan.targets), name=name)
 
 
 def sample_opener(library: Library, **settings: Any) -> Callable[[str], SampleData | None]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 
 from survey.definitions.library import Library
 from survey.reports.study_sample import sample_opener
-from survey.trends.change import Changes, change
 from survey.trends.series import Trend
 
 
@@ -19,11 +18,6 @@ def study_trend(
     return trend(
         question, library, series=tuple(series), studies=tuple(studies), open_sample=sample_opener(library), level=level
     )
-
-
-def change_of(found: Trend, start: str, end: str, *, deff: float = 1.0) -> Changes:
-    """``survey.trends.change.change`` between two waves of ``found``."""
-    return change(found, start, end, deff=deff)
 
 
 def trends_of(library: Library, waves: int = 3, *, without: Collection[str] = ()) -> list[tuple[str, str]]:

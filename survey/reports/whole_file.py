@@ -26,7 +26,7 @@ def whole_file(path: Path | str) -> Iterator[Path]:
         beside.touch()  # so that a place that cannot be written is said before any work is done
     except OSError as error:
         raise SurveyError(
-            f"cannot be written ({error.strerror or error})", where=str(path), fix="Name another place with --out."
+            f"cannot be written ({error.strerror or error})", where=str(path), fix="Name another place."
         ) from error
     try:
         yield beside

@@ -37,7 +37,7 @@ def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> 
                 cell = None
                 if record and weight.name is not None:
                     if place < 0:
-                        cell = _head(weight.name, raw)
+                        cell = weight.name if turned else _head(weight.name, raw, delimiter)
                     else:
                         cell = printed(values.pop(place)) if place in values else ""
                         cell = cell.replace(".", "," if layout.decimal == "," and delimiter != "," else ".")
@@ -63,9 +63,9 @@ def _records(text: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
         taken.clear()
 
 
-def _head(name: str, raw: str) -> str:
-    quoted = raw.removeprefix("\ufeff").startswith('"')
-    return f'"{name}"' if quoted else name
+def _head(name: str, raw: str, delimiter: str) -> str:
+    quoted = raw.removeprefix("\ufeff").startswith('"') or delimiter in name or '"' in name
+    return f'"{name.replace(chr(34), chr(34) * 2)}"' if quoted else name
 
 
 def _longer(raw: str, delimiter: str, cell: str | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from survey.reports.added_weight import AddedWeight
 from survey.reports.whole_file import whole_file
 
 TITLE = 64  # bytes of a file's title
+_NAME = re.compile(r"[^\W\d]([\w.@#$]|[^\x00-\x7f])*")
+_RESERVED = {"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"}
 
 
 def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
@@ -62,6 +65,7 @@ def save_spss(
     """Write a frame as .sav or .zsav, labels cut to what the format holds (with a warning), and syntax beside it."""
     import pyreadstat
 
+    check_column_names(out, frame.columns, _fits, "letters, digits, _ and ., at most 64 bytes, no word of SPSS's own")
     cut: list[str] = []
     columns = {name: cut_to(text or "", LABEL, name, cut) for name, text in labels.items()}
     values = {
@@ -87,9 +91,23 @@ def save_spss(
                 **options,
             )
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
-            fix = "Write it as .csv or .parquet."
+            fix = "Rename the column (the weight with --name), or write .csv or .parquet."
             raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
     return written
+
+
+def check_column_names(out: Path, names: Iterable[str], fits: Callable[[str], bool], rule: str) -> None:
+    """``SurveyError`` that lists the names of columns for which the format has no room."""
+    unfit = [name for name in names if not fits(name)]
+    if unfit:
+        shown = ", ".join(f"'{name}'" for name in unfit[:8]) + (f" and {len(unfit) - 8} more" if len(unfit) > 8 else "")
+        said = f"{len(unfit)} name(s) of columns do not fit the format ({rule}): {shown}"
+        fix = "Rename them (the weight with --name), or write .csv or .parquet."
+        raise SurveyError(said, where=str(out), fix=fix)
+
+
+def _fits(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and len(name.encode()) <= 64 and name.casefold() not in _RESERVED
 
 
 def cut_to(text: str, limit: int, name: str, cut: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from survey.cells.read_stata import LABEL, stata_content
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.added_weight import AddedWeight
 from survey.reports.whole_file import whole_file
-from survey.reports.write_spss import marked, warn_of_cuts
+from survey.reports.write_spss import check_column_names, marked, warn_of_cuts
 
+_NAME = re.compile(r"[^\W\d](\w|[^\x00-\x7f]){0,31}")
 _INTEGERS = ("int8", "int16", "int32")
 
 
@@ -50,6 +52,8 @@ def save_stata(
     """Write a frame as .dta; labels are cut to 80 letters and labels of fractions left out, each with a warning."""
     import pyreadstat
 
+    fits = _NAME.fullmatch
+    check_column_names(out, frame.columns, lambda name: bool(fits(name)), "letters, digits and _, at most 32")
     cut = [name for name, text in labels.items() if text and len(text) > LABEL]
     warn_of_cuts(out, cut, f"{LABEL} letters a column")
     values: dict[str, dict[Any, str]] = {}
@@ -85,6 +89,6 @@ def save_stata(
                 **options,
             )
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
-            fix = "Write it as .csv or .parquet."
+            fix = "Rename the column (the weight with --name), or write .csv or .parquet."
             raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
     return [out]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.encoding import publishable
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.bases import Bases, bases
@@ -15,9 +16,9 @@ from survey.estimation.estimates import Estimates
 from survey.estimation.mean import mean
 from survey.estimation.share import share
 from survey.tables.data_notes import Made, data_notes
-from survey.tables.numeric import has_mean, is_loose, tabulated_as
+from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
 from survey.tables.small_base import is_small, warn_of_small_bases
-from survey.tables.stub import label_of, stub_of, title_of, total_column
+from survey.tables.stub import label_of, stub_of, total_column
 from survey.tables.table import Column, Table
 from survey.words import FIGURES, TOTAL
 
@@ -65,6 +66,7 @@ def build(
             raise EstimationError(
                 "a number needs ranges to be a banner", where=by, fix="Give it options with range: [from, to]."
             )
+        check_few_answers(sample, sample.question(by))
         part = share(shown, name, by, **how)
         below = _means(sample, name, by, level, df) if means is not None else None
         mine = _columns(sample, by, bases(shown, name, by, base=base, percent=percent))
@@ -79,7 +81,7 @@ def build(
         question=question,
         method=total.method,
         counts=counts,
-        unknown=encoding.unknown,
+        unknown=publishable(encoding),
         stub=stub,
         columns=tuple(columns),
         banner=tuple(banner),
@@ -91,7 +93,7 @@ def build(
         kind=kind,
         study=sample.name,
         question=name,
-        title=title_of(question),
+        title=question.heading,
         stub=stub,
         columns=made.columns,
         estimate=figures["estimate"],
@@ -161,7 +163,7 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
                 level,
                 label_of(question, level),
                 group=by,
-                group_label=title_of(question),
+                group_label=question.heading,
                 n=n,
                 n_weighted=float(found.n_weighted[i]),
                 n_eff=n_eff,

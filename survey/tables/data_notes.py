@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.design_weights import NAME as DESIGN_WEIGHT
+from survey.cells.encoding import publishable
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
@@ -16,11 +17,11 @@ from survey.definitions.targets import Margin
 from survey.estimation.estimates import Method
 from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
-from survey.tables.stub import label_of, title_of
+from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, StubRow
-from survey.tables.texts import Part, joined, number, same, whole, words
+from survey.tables.texts import joined, number, same, whole, words
 from survey.weighting.calibration import Calibration
-from survey.words import UNKNOWN, Text
+from survey.words import UNKNOWN, Part, Text
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     if sample.notes:
         found.append(Note("data", same("; ".join(sample.notes))))
     own = study.questions.get(made.question.question) if study is not None else None
-    return (*found, *remarks(made.question, own), _sources(made))
+    return (*found, *remarks(made.question, own, study), _sources(made))
 
 
 def _base(made: Made) -> Note:
@@ -92,14 +93,14 @@ def _missing(made: Made) -> list[Note]:
             if column.group == name and kinds[column.id]
         ]
         if any(column.group == name and column.id == UNKNOWN for column in made.columns):
-            without.append(words("codes", list=_codes(encoding.unknown)))
+            without.append(words("codes", list=_codes(publishable(encoding))))
         without += [
             counted(words("outside", label=label_of(question, level.removeprefix(aside[name]))), count, whole)
             for level, count in made.counts.items()
             if level.startswith(aside[name])
         ]
         if without:
-            found.append(Note(f"missing_{name}", words("banner", variable=title_of(question), list=listed(without))))
+            found.append(Note(f"missing_{name}", words("banner", variable=question.heading, list=listed(without))))
     return found
 
 
@@ -145,7 +146,7 @@ def weighting_note(sample: SampleData) -> Note:
 
 
 def _crossed(sample: SampleData, made: Calibration, margin: Margin) -> Text:
-    return joined([title_of(made.variables.get(name) or sample.question(name)) for name in margin.variables], " × ")
+    return joined([(made.variables.get(name) or sample.question(name)).heading for name in margin.variables], " × ")
 
 
 def _derived(sample: SampleData, made: Calibration) -> list[Part]:
@@ -278,9 +279,13 @@ def sources_note(sample: SampleData, question: str) -> Note:
     """Where the data are from, and the sources of study and question."""
     study = sample.study
     parts: list[Part] = []
-    if study is not None and study.data is not None:
-        data = study.data
-        where = f"{data.dataset} ({data.package})" if data.package else (data.file or "").rsplit("/", 1)[-1]
+    opened = sample.opened
+    data = study.data if study is not None else None
+    where = (data.file or "").rsplit("/", 1)[-1] if data is not None else ""
+    if opened is not None and opened.path is not None and opened.name != where:
+        parts.append(opened.name)  # given in place of the study's own
+    elif data is not None:
+        where = f"{data.dataset} ({data.package})" if data.package else where
         licence = words("licence", name=data.licence) if data.licence else ""
         parts.append(joined([where or words("source_data"), licence]))
     if study is not None:

@@ -16,7 +16,7 @@ from survey.estimation.tested import TestResult
 from survey.tables.data_notes import design_note, sources_note, weighting_note
 from survey.tables.notes import counted, listed, study_notes, wording_note
 from survey.tables.sentences import SENTENCES
-from survey.tables.stub import label_of, title_of
+from survey.tables.stub import label_of
 from survey.tables.table import Note
 from survey.tables.texts import Part, joined, number, same, whole, words
 from survey.words import FIGURES, LEADING, R_INTERVALS, Text
@@ -185,7 +185,7 @@ def _model_notes(sample: SampleData, model: Model) -> list[Note]:
     for name, levels in model.domain.items():
         question = sample.question(name)
         chosen = listed([label_of(question, level) for level in levels])
-        found.append(Note("domain", words("model_domain", name=title_of(question), options=chosen)))
+        found.append(Note("domain", words("model_domain", name=question.heading, options=chosen)))
     if model.unused:
         found.append(Note("unused", words("model_unused", options=", ".join(model.unused))))
     return found
@@ -221,7 +221,7 @@ def _known(sample: SampleData, question: str) -> bool:
 
 
 def _title(sample: SampleData, question: str) -> Text:
-    return title_of(sample.question(question)) if _known(sample, question) else same(question)
+    return sample.question(question).heading if _known(sample, question) else same(question)
 
 
 def _option(option: str) -> Text:

@@ -11,8 +11,8 @@ from survey.definitions.values import Fieldwork
 from survey.definitions.when import when
 from survey.tables.sentences import SENTENCES
 from survey.tables.table import Note
-from survey.tables.texts import Part, joined, same, words
-from survey.words import LANGUAGES, Text, say
+from survey.tables.texts import joined, same, words
+from survey.words import LANGUAGES, MODES, Part, Text, say
 
 
 def study_notes(study: Study | None) -> tuple[Note, ...]:
@@ -21,7 +21,7 @@ def study_notes(study: Study | None) -> tuple[Note, ...]:
         return (Note("study", words("no_study")), Note("sample", words("unknown", more="")))
     sponsor = words("sponsor", name=study.sponsor) if study.sponsor else ""
     pollster = joined([study.pollster, sponsor]) if study.pollster else words("unstated")
-    mode: Part = words(study.mode) if study.mode != "unknown" else (study.mode_stated or words("unstated"))
+    mode: Part = MODES.get(study.mode) or study.mode_stated or words("unstated")
     return (
         Note("study", study.title or same(study.study)),
         Note("pollster", words("pollster", name=pollster)),
@@ -89,9 +89,10 @@ def counted(label: Part, count: float, write: Callable[[float], Callable[[str], 
     return joined([label, " (", write(count), ")"])
 
 
-def remarks(question: Question, own: StudyQuestion | None) -> list[Note]:
-    """What the definitions say of the question beside its words, in the language in which they say it."""
-    said = [note.strip() for note in (question.note, own.note if own is not None else None) if note]
+def remarks(question: Question, own: StudyQuestion | None, study: Study | None = None) -> list[Note]:
+    """What the definitions say of the question beside its words, and of the study's data, in their own language."""
+    notes = [question.note, *(one.note for one in (own, study) if one is not None)]
+    said = [note.strip() for note in notes if note]
     return [Note("remark", same(" ".join(dict.fromkeys(said))))] if said else []
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from survey.cells.encoding import SEVERAL
 from survey.cells.sample import SampleData
 from survey.definitions.question import Option, Question
 from survey.errors import EstimationError
 from survey.tables.stub import ANSWERED
 from survey.tables.texts import words
+
+MANY = 20  # different answers that a table may have however few gave each
 
 
 def has_mean(question: Question) -> bool:
@@ -19,20 +22,32 @@ def is_loose(question: Question) -> bool:
     return question.type == "number" and not any(option.range for option in question.options.values())
 
 
+def check_few_answers(sample: SampleData, question: Question) -> None:
+    """``EstimationError`` for answers in the respondents' own words, and for a question without options that hardly two
+    answer alike (names, telephone numbers): its table would be a list of the respondents."""
+    if question.options:
+        return
+    counts = sample.engine.encoding(question).counts
+    different, given = len(counts) - 2, sum(counts[:-2])
+    if question.type == "open":
+        said = "answers in the respondents' own words cannot be tabulated as they are"
+    elif different > MANY and given < SEVERAL * different:
+        said = f"has no options and {different:,} different answers from {given:,} respondents, too many for a table"
+    else:
+        return
+    fix = "Code them into options, or name the questions to tabulate under 'tables:' in the study."
+    raise EstimationError(said, where=question.question, fix=fix)
+
+
 def tabulated_as(sample: SampleData, name: str) -> SampleData:
     """The sample with question ``name`` in the form that its shares are tabulated in.
 
-    A number without ranges has one row for all who gave one, beside its kinds of missing. Answers in the respondents'
-    own words are an ``EstimationError``: they must be coded first.
+    A number without ranges has one row for all who gave one, beside its kinds of missing. Raises what
+    ``check_few_answers`` raises.
     """
     question = sample.question(name)
-    if question.type == "open" and not question.options:
-        raise EstimationError(
-            "answers in the respondents' own words cannot be tabulated as they are",
-            where=name,
-            fix="Code them into options, or name the questions to tabulate under 'tables:' in the study.",
-        )
     if not is_loose(question):
+        check_few_answers(sample, question)
         return sample
     answered = Option(id=ANSWERED, range=(None, None), label=dict(words("answered")))
     missing = {key: option for key, option in question.options.items() if option.missing}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from survey.definitions.library import Library
+from survey.definitions.published_share import published_share
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
 from survey.errors import SurveyError
-from survey.maths.published import published_interval, share_std_error
 from survey.tables.published_notes import published_notes
 from survey.tables.published_size import published_size
 from survey.tables.small_base import is_small
-from survey.tables.stub import stub_of, title_of, total_column
+from survey.tables.stub import stub_of, total_column
 from survey.tables.table import Table
 from survey.words import FIGURES
 
@@ -50,7 +51,7 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
         kind="topline",
         study=study.study,
         question=question.question,
-        title=title_of(question),
+        title=question.heading,
         stub=stub,
         columns=(column,),
         estimate=arrays["estimate"],
@@ -71,17 +72,8 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
 
 def _row(figure: Figure | None, n: float, level: float) -> dict[str, Any]:
     """The figures of one option, in the order of ``words.FIGURES``."""
-    share = np.nan if figure is None or figure.value is None else round(figure.value / 100, 10)
-    error, low, high = np.nan, np.nan, np.nan
-    computed = figure is not None and not figure.is_bound and n > 0 and 0 <= share <= 1
-    if computed:
-        error = share_std_error(share, n)
-        low, high = published_interval(share, n, level=level)
-    if figure is not None and figure.level is not None and figure.low is not None and figure.high is not None:
-        low, high = figure.low / 100, figure.high / 100
-    known = n > 0
-    values = (share, error, low, high, 1.0 if computed else np.nan, n, np.nan, n if known else np.nan, np.nan)
-    return dict(zip(FIGURES, (float(value) for value in values), strict=True))
+    known = asdict(published_share(figure, n, level)) | {"n": n, "n_eff": n if n > 0 else np.nan}
+    return {name: float(known.get(name, np.nan)) for name in FIGURES}
 
 
 def _bound(figure: Figure | None) -> str:

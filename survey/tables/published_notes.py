@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+from survey.definitions.base_size import nested_part
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
@@ -13,10 +15,10 @@ from survey.tables.figure_text import figure_text
 from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.published_size import PublishedSize
 from survey.tables.small_base import SMALL, TOO_SMALL, is_small, is_too_small
-from survey.tables.stub import label_of, title_of
+from survey.tables.stub import label_of
 from survey.tables.table import Note
-from survey.tables.texts import Part, joined, number, same, whole, words
-from survey.words import Text
+from survey.tables.texts import joined, number, same, whole, words
+from survey.words import Part, Text
 
 
 def published_notes(
@@ -42,12 +44,10 @@ def _base(study: Study, own: StudyQuestion, library: Library) -> Note:
         return Note("base", words("base", whom=words(f"published_{own.base or 'unknown'}")))
     outer = library.question(study, own.nested.question)
     labels = [label_of(outer, option) for option in own.nested.options]
-    whom = words("base_nested", options=listed(list(labels)), question=title_of(outer))
-    printed = study.questions.get(own.nested.question, StudyQuestion()).published
-    shares = [printed[option].value for option in own.nested.options if option in printed]
-    known = [share for share in shares if share is not None]
-    if len(known) == len(labels):
-        whom = joined([whom, words("nested_share", share=number(sum(known)))])
+    whom = words("base_nested", options=listed(list(labels)), question=outer.heading)
+    part = nested_part(study, own)
+    if not math.isnan(part):
+        whom = joined([whom, words("nested_share", share=number(100 * part))])
     return Note("base", words("base", whom=whom))
 
 
@@ -102,8 +102,7 @@ def _sum(question: Question, own: StudyQuestion) -> list[Note]:
     """What the printed options make together, and how far that is from 100 beyond what rounding allows."""
     if not own.published:
         return []
-    several = question.multiple if question.multiple is not None else question.type == "multiple"
-    if several is True:
+    if question.several is True:
         return [Note("unaccounted", words("multiple"))]
     figures = {option: figure for option, figure in own.published.items() if option in question.options}
     if not figures:
@@ -115,7 +114,7 @@ def _sum(question: Question, own: StudyQuestion) -> list[Note]:
     slack = sum(100 * rounding_half_width(max(own.decimals or 0, printed_decimals(value))) for value in values)
     key = "accounted" if abs(total - 100) <= slack + 1e-9 else "over" if total > 100 else "unaccounted"
     parts: list[Part] = [words(key, sum=number(total), rest=number(abs(100 - total)))]
-    if several == "unknown":
+    if question.several == "unknown":
         parts.append(words("multiple_unknown"))
     return [Note("unaccounted", joined(parts))]
 

@@ -9,8 +9,8 @@ from survey.definitions.base_size import base_size, nested_part, usable_size
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import LOWER_BOUNDS, Figure
 from survey.tables.figure_text import figure_text
-from survey.tables.texts import Part, joined, number, whole, words
-from survey.words import Text
+from survey.tables.texts import joined, number, whole, words
+from survey.words import Part, Text
 
 
 @dataclass(frozen=True)

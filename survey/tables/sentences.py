@@ -32,12 +32,6 @@ SENTENCES: dict[str, Text] = {
         "be": "Генеральная сукупнасць: {whom}",
     },
     "unstated": {"en": "not stated", "ru": "не указано", "be": "не пазначана"},
-    "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
-    "phone": {"en": "phone", "ru": "телефон", "be": "тэлефон"},
-    "online": {"en": "online", "ru": "онлайн", "be": "анлайн"},
-    "mail": {"en": "mail", "ru": "почта", "be": "пошта"},
-    "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
-    "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
     # the sample
     "probability": {
         "en": "Sample: drawn by chance{more}",

@@ -1,4 +1,4 @@
-"""Heads of rows and columns: what an option, a net, a kind of missing or a question is called."""
+"""Heads of rows and columns: what an option, a net or a kind of missing is called."""
 
 from __future__ import annotations
 
@@ -6,25 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from survey.definitions.question import Question
 from survey.tables.table import Column, StubRow
-from survey.tables.texts import same, words
+from survey.tables.texts import words
 from survey.words import BLANK, MISSING_KINDS, NO_WEIGHT, TOTAL, UNKNOWN, Text
 
 MEAN = "mean"
 ANSWERED = "answered"  # one row for all answers of a question whose numbers are not cut into ranges
 
 
-def title_of(question: Question) -> Text:
-    """The short name of a question, else its text, else its id."""
-    return question.title or question.text or same(question.question)
-
-
 def label_of(question: Question, option: str) -> Text:
     """The label of an option or a net, the name of a kind of missing, else the id."""
     found = question.options.get(option) or question.nets.get(option)
-    if found is not None and found.label:
-        return found.label
     named = option in (BLANK, NO_WEIGHT, UNKNOWN) or (option in MISSING_KINDS and option in question.options)
-    return words(option) if named else same(option)
+    return words(option) if named and not (found is not None and found.label) else question.label(option)
 
 
 def stub_of(question: Question, options: Iterable[str], kinds: Mapping[str, str], *, mean: bool) -> tuple[StubRow, ...]:

@@ -72,3 +72,8 @@ class Table:
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """True for figures that were published, with nobody counted behind them."""
+        return not np.isfinite(self.count).any()

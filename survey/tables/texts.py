@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from survey.tables.sentences import SENTENCES
-from survey.words import LANGUAGES, Text, say
-
-Part = str | int | Text | Callable[[str], str]  # what a sentence is filled with: by language, or the same in all
+from survey.words import DASH, LANGUAGES, Part, Text, filled, in_figures, said_in
+from survey.words import whole as whole_in
 
 
 def words(key: str, **parts: Part) -> Text:
     """The sentence called ``key`` in every language, its gaps filled by language."""
-    return {
-        language: SENTENCES[key][language].format(**{name: _in(part, language) for name, part in parts.items()})
-        for language in LANGUAGES
-    }
+    return filled(SENTENCES[key], **parts)
 
 
 def same(text: str) -> Text:
@@ -27,33 +23,17 @@ def same(text: str) -> Text:
 def joined(parts: Iterable[Part], between: str = "") -> Text:
     """The parts as one text, in every language."""
     kept = list(parts)
-    return {language: between.join(_in(part, language) for part in kept) for language in LANGUAGES}
+    return {language: between.join(said_in(part, language) for part in kept) for language in LANGUAGES}
 
 
 def number(value: float, decimals: int | None = None) -> Callable[[str], str]:
     """``value`` with the decimal mark of the language; without ``decimals`` as short as it can be written."""
-
-    def written(language: str) -> str:
-        if not math.isfinite(value):
-            return "–"
-        text = f"{value:.10g}" if decimals is None else f"{value:.{decimals}f}"
-        return text if language == "en" else text.replace(".", ",")
-
-    return written
+    if not math.isfinite(value):
+        return lambda language: DASH
+    text = f"{value:.10g}" if decimals is None else f"{value:.{decimals}f}"
+    return lambda language: in_figures(text, language)
 
 
 def whole(value: float) -> Callable[[str], str]:
     """A count, thousands set apart."""
-
-    def written(language: str) -> str:
-        if not math.isfinite(value):
-            return "–"
-        return f"{round(value):,}".replace(",", "," if language == "en" else "\u00a0")
-
-    return written
-
-
-def _in(part: Part, language: str) -> str:
-    if callable(part):
-        return part(language)
-    return say(part, language) if isinstance(part, Mapping) else str(part)
+    return lambda language: whole_in(value, language)

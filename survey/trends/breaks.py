@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from survey.trends.phrases import joined, said
+from survey.trends.phrases import joined, mode_text, said
 from survey.trends.series import Break
 from survey.trends.waves import Wave
 from survey.words import Text
@@ -87,7 +87,7 @@ def _mode(one: Wave, two: Wave) -> Text | None:
     start, end = one.study.mode, two.study.mode
     if start == end or "unknown" in (start, end):
         return None
-    return said("mode_change", start=said(start), end=said(end))
+    return said("mode_change", start=mode_text(start), end=mode_text(end))
 
 
 def _wording(one: Wave, two: Wave) -> Text | None:
@@ -111,7 +111,7 @@ def _answers(wave: Wave) -> str | Text:
 
 def _missing(wave: Wave) -> dict[str, Text]:
     return {
-        name: option.label or {"und": name}
+        name: wave.asked.label(name)
         for name, option in wave.asked.options.items()
         if option.missing not in (None, "not_asked")
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from survey.maths.published import normal_quantile
 from survey.tables.table import Note
 from survey.trends.limits import Limits
-from survey.trends.phrases import dates, figure, joined, percent, said
+from survey.trends.phrases import dates, figure, joined, mode_text, percent, said
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.words import Text
 
@@ -65,26 +65,27 @@ def change_notes(
     if unknown:
         found.append(("mode", said("modes_unknown", waves=joined(unknown))))
     elif one.mode != two.mode and not any("mode" in step.what for step, _ in crossed):
-        step = said("mode_change", start=said(one.mode), end=said(two.mode))
+        step = said("mode_change", start=mode_text(one.mode), end=mode_text(two.mode))
         found.append(("mode", said("crossed", breaks=step)))
     keep = ("pollster", "wording", "base", "weighting", "sample", "sources")
     return (*(Note(key, text) for key, text in found), *(note for note in trend.notes if note.key in keep))
 
 
 def _crossed(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[tuple[Break, bool]]:
-    """Breaks of the line between two of its waves; False for one that may lie outside them."""
+    """Breaks of the line between two of its waves; False for one that may lie outside them, and for a change of mode
+    where one of the two does not state its own, which may be that of the other."""
     if one.series != two.series:
         return []
     line = list(dict.fromkeys(point.study for point in trend.points if point.series == one.series and point.date))
     if one.study not in line or two.study not in line:
         return []
     first, last = sorted((line.index(one.study), line.index(two.study)))
-    found = []
+    found, unstated = [], "unknown" in (one.mode, two.mode)
     for step in trend.breaks:
         if step.after in line and step.before in line:
             start, end = line.index(step.after), line.index(step.before)
             if start < last and end > first:
-                found.append((step, first <= start and end <= last))
+                found.append((step, first <= start and end <= last and not (unstated and "mode" in step.what)))
     return found
 
 

@@ -33,8 +33,8 @@ def comparable(shared: Question, asked: Question) -> Match:
     covered = {part for option in summed for part in asked.nets[option].options}
     if summed and wanted <= given | set(summed) and given <= wanted | covered:
         return Match(True, summed)
-    more = [asked.options[option].label or {"und": option} for option in asked.substantive if option not in wanted]
-    less = [shared.options[option].label or {"und": option} for option in shared.substantive if option not in given]
+    more = [asked.label(option) for option in asked.substantive if option not in wanted]
+    less = [shared.label(option) for option in shared.substantive if option not in given]
     parts = [said("answers_more", names=joined(more))] if more else []
     parts += [said("answers_less", names=joined(less))] if less else []
     return Match(False, reason=said("other_answers", what=joined(parts, "; ")))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from survey.definitions.values import is_limit
 from survey.maths.published import Range, printed_decimals, printed_range
 from survey.trends.phrases import figure
-from survey.trends.published import is_limit
 from survey.trends.series import TrendPoint
 
 

@@ -8,13 +8,12 @@ import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.definitions.study import Study
-from survey.definitions.when import middle_of, when
 from survey.estimation.estimates import Estimates
 from survey.estimation.share import share
 from survey.maths.intervals import share_interval
 from survey.trends.phrases import said
 from survey.trends.series import TrendPoint
-from survey.trends.waves import line_of
+from survey.trends.waves import of_study
 from survey.words import Text
 
 
@@ -61,12 +60,8 @@ def _point(made: Estimates, rows: list[int], study: Study, question: str, option
         deff = variance * (n - 1) / spread if n > 1 and spread > 0 else np.nan
         n_eff = n / deff if deff > 0 else float(made.n_eff[first])
         low, high = (float(end) for end in share_interval("logit", estimate, error, n, df, made.method.level))
-    day = middle_of(study.fieldwork)
-    own = study.questions[question]
     return TrendPoint(
-        study=study.study,
-        date=day.isoformat() if day else "",
-        when=when(study.fieldwork) or study.wave or study.study,
+        **of_study(study, question),
         option=option,
         estimate=estimate,
         std_error=error,
@@ -77,8 +72,5 @@ def _point(made: Estimates, rows: list[int], study: Study, question: str, option
         n_weighted=float(made.n_weighted[first]),
         n_eff=n_eff,
         df=df,
-        mode=study.mode,
         status="microdata",
-        sources=own.sources or study.sources,
-        series=line_of(study),
     )

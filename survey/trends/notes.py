@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from survey.definitions.question import Question
 from survey.definitions.sources import Source
+from survey.definitions.values import is_limit
 from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
 from survey.tables.table import Note
 from survey.trends.breaks import base_text, knows_wording, translated
-from survey.trends.phrases import figure, joined, percent, said
-from survey.trends.published import is_limit, other_readings, size_of
-from survey.trends.series import Break
+from survey.trends.phrases import figure, joined, mode_text, percent, said
+from survey.trends.published import other_readings, size_of
+from survey.trends.series import Break, TrendPoint
 from survey.trends.waves import Wave, grouped, listed, which
 from survey.words import LANGUAGES, Text, say
 
@@ -35,6 +36,9 @@ def trend_notes(
         *_steps(shown, breaks),
         *_figures(shown, waves),
     ]
+    disputed = [wave for wave in waves if not wave.points and _disputed(wave)]
+    if disputed:
+        found.append(("disputed", said("disputed", waves=listed(disputed))))
     silent = [wave for wave in waves if not wave.points and not _disputed(wave)]
     if silent:
         found.append(("asked", said("asked", waves=listed(silent))))
@@ -47,6 +51,7 @@ def trend_notes(
     if never:
         found.append(("never", said("never", names=joined(never))))
     names = dict.fromkeys(name for wave in shown for name in wave.own.sources or wave.study.sources)
+    names |= dict.fromkeys(reading.source for wave in waves for reading in wave.own.readings)  # the notes name them
     if names:
         found.append(("sources", said("sources", names=joined((_source(name, sources) for name in names), "; "))))
     return tuple(Note(key, text) for key, text in found)
@@ -117,6 +122,10 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
         yield "method", said("method_published", level=per_cent)
     if len(published) < len(shown):
         yield "method", said("method_microdata", level=per_cent)
+    data = [wave for wave in shown if wave.points[0].status == "microdata"]
+    plain = [wave for wave in data if not (wave.study.design.stratum or wave.study.design.psu)]
+    if plain:
+        yield "method", said("method_plain", waves=which(plain, shown))
     kinds = [wave.study.sample.kind for wave in shown]
     words = [unstated if kind == "unknown" else said(kind) for kind in kinds]
     key = "sample_probability" if set(kinds) == {"probability"} else "sample"
@@ -130,8 +139,7 @@ def _span(low: Text, high: Text) -> Text:
 def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str, Text]]:
     if not shown:
         return
-    words = [said("unstated" if wave.study.mode == "unknown" else wave.study.mode) for wave in shown]
-    yield "mode", said("mode", groups=grouped(shown, words))
+    yield "mode", said("mode", groups=grouped(shown, [mode_text(wave.study.mode) for wave in shown]))
     modes = {wave.study.mode for wave in shown}
     if "unknown" in modes and len(modes) > 1:
         yield "mode_unknown", said("mode_beside")
@@ -151,28 +159,25 @@ def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str
 
 
 def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
-    for key, wanted in (("bounds", is_limit), ("approximate", lambda bound: bound == "about")):
+    kinds: dict[str, Callable[[TrendPoint], bool]] = {
+        "bounds": lambda one: is_limit(one.bound),
+        "approximate": lambda one: one.bound == "about",
+        "derived": lambda one: one.status in ("derived", "inferred"),
+    }
+    for key, wanted in kinds.items():
         parts = [
-            said("figure_of", wave=wave.when, option=_label(wave, one.option), value=percent(one.estimate, one.bound))
+            said("figure_of", wave=wave.when, option=wave.asked.label(one.option), value=_printed(one))
             for wave in shown
             for one in wave.points
-            if wanted(one.bound)
+            if wanted(one)
         ]
         if parts:
             yield key, said(key, figures=joined(parts, "; "))
-    parts = [
-        said("figure_of", wave=wave.when, option=_label(wave, one.option), value=percent(one.estimate, one.bound))
-        for wave in shown
-        for one in wave.points
-        if one.status in ("derived", "inferred")
-    ]
-    if parts:
-        yield "derived", said("derived", figures=joined(parts, "; "))
     parts = [said("label_of", label=wave.when, waves=percent(total)) for wave, total in _odd_sums(shown)]
     if parts:
         yield "sums", said("sums", waves=joined(parts, "; "))
     parts = [
-        said("reading", wave=wave.when, option=_label(wave, option), other=other, source=source)
+        said("reading", wave=wave.when, option=wave.asked.label(option), other=other, source=source)
         for wave in waves
         for option in dict.fromkeys(key for reading in wave.own.readings for key in reading.published)
         for source, other in other_readings(wave.own, option)
@@ -181,14 +186,17 @@ def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str
         yield "readings", said("readings", figures=joined(parts, "; "))
 
 
+def _printed(point: TrendPoint) -> Text:
+    return percent(point.estimate, point.bound)
+
+
 def _odd_sums(shown: Sequence[Wave]) -> Iterator[tuple[Wave, float]]:
     """Waves whose answers are all printed as numbers and whose sum rounding cannot explain."""
     for wave in shown:
         printed = [wave.own.published.get(option) for option in wave.asked.options]
         exact = [one for one in printed if one is not None and one.qualifier == "exact"]
         values = [one.value for one in exact if one.value is not None]
-        several = wave.asked.multiple or wave.asked.type == "multiple"
-        if several or len(values) < len(printed) or not values or wave.points[0].status == "microdata":
+        if wave.asked.several or len(values) < len(printed) or not values or wave.points[0].status == "microdata":
             continue
         decimals = max(wave.own.decimals or 0, *(printed_decimals(value) for value in values))
         if abs(sum(values) - 100) > 100 * len(values) * rounding_half_width(decimals) + 1e-9:
@@ -200,13 +208,8 @@ def _disputed(wave: Wave) -> bool:
     return any(reading.published for reading in wave.own.readings)
 
 
-def _label(wave: Wave, option: str) -> Text:
-    known = wave.asked.options.get(option) or wave.asked.nets.get(option)
-    return (known.label if known else None) or {"und": option}
-
-
 def _source(name: str, sources: dict[str, Source]) -> Text:
     source = sources.get(name)
     if source is None or source.title is None:
         return {"und": name}
-    return {"und": source.title}
+    return {"und": f"{source.title} [{name}]"}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from survey.definitions.base_size import base_size
+from survey.definitions.published_share import published_share
 from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
-from survey.definitions.when import middle_of, when
-from survey.maths.published import published_interval, share_std_error
+from survey.definitions.values import Figure
 from survey.trends.phrases import figure, said, with_qualifier
 from survey.trends.series import TrendPoint
-from survey.trends.waves import line_of
+from survey.trends.waves import of_study
 from survey.words import Text, say
 
 
@@ -51,42 +50,25 @@ def published_points(study: Study, question: str, options: Sequence[str], *, lev
     """
     own = study.questions[question]
     size = size_of(study, own)
-    day = middle_of(study.fieldwork)
     points = []
     for option in options:
         printed = own.published.get(option)
         if printed is None:
             continue
-        estimate = math.nan if printed.value is None else round(printed.value / 100, 10)
-        error = low = high = math.nan
-        has_error = not printed.is_bound and size.n > 0 and 0 <= estimate <= 1
-        if has_error:
-            error = share_std_error(estimate, size.n)
-            low, high = published_interval(estimate, size.n, level=level)
-        if printed.level is not None and printed.low is not None and printed.high is not None:
-            low, high = printed.low / 100, printed.high / 100
+        share = published_share(printed, size.n, level)
         points.append(
             TrendPoint(
-                study=study.study,
-                date=day.isoformat() if day else "",
-                when=when(study.fieldwork) or study.wave or study.study,
+                **of_study(study, question),
                 option=option,
-                estimate=estimate,
-                std_error=error,
-                conf_low=low,
-                conf_high=high,
-                deff=1.0 if has_error else math.nan,
+                **asdict(share),
                 n=size.n,
                 n_weighted=math.nan,
-                n_eff=size.n if has_error else math.nan,
+                n_eff=size.n if share.deff > 0 else math.nan,
                 df=math.nan,
-                mode=study.mode,
                 bound="" if printed.qualifier == "exact" else printed.qualifier,
                 status=printed.status,
                 n_assumed=size.known == "assumed",
-                sources=own.sources or study.sources,
                 note="; ".join(_remarks(own, option, printed)),
-                series=line_of(study),
             )
         )
     return tuple(points)
@@ -105,11 +87,6 @@ def printed_text(printed: Figure) -> Text:
         low, high = ("?" if end is None else figure(end, 6) for end in (printed.low, printed.high))
         return said("range", low=low, high=high)
     return with_qualifier(figure(printed.value, 6), printed.qualifier)
-
-
-def is_limit(bound: str) -> bool:
-    """True for a qualifier that leaves only a limit."""
-    return bound in LOWER_BOUNDS or bound in UPPER_BOUNDS
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -43,8 +43,8 @@ def trend(
     chosen = selected(question, library, series, studies)
     unlike: list[tuple[str, Text]] = []
     if not series and not studies:
-        unlike += [(study.study, said("synthetic_left")) for study in chosen if _synthetic(study)]
-        chosen = [study for study in chosen if not _synthetic(study)]
+        unlike += [(study.study, said("synthetic_left")) for study in chosen if study.is_synthetic]
+        chosen = [study for study in chosen if not study.is_synthetic]
     shared = library.questions[question] if question in library.questions else _commonest(chosen, question)
     names = [*shared.options, *shared.nets]
     waves: list[Wave] = []
@@ -58,24 +58,24 @@ def trend(
         if sample is not None:
             points = sample_points(sample, study, question, names, level=level)
             n = figure(points[0].n, 0) if points else said("unstated")
-            wave = Wave(study, asked, match, points, n, weighting_of(sample), sample.synthetic or _synthetic(study))
+            wave = Wave(study, asked, match, points, n, weighting_of(sample), sample.synthetic or study.is_synthetic)
         else:
             points = published_points(study, question, names, level=level)
             n = size_of(study, study.questions[question]).text
             stated = study.weighting.stated
             weighting: Text = {"und": stated} if stated else said("unstated")
-            wave = Wave(study, asked, match, points, n, weighting, _synthetic(study))
+            wave = Wave(study, asked, match, points, n, weighting, study.is_synthetic)
         waves.append(wave)
     waves = _by_line(waves)
     shown = [wave for wave in waves if wave.points]
     points = tuple(point for wave in shown for point in wave.points)
     used = {point.option for point in points}
     options = tuple(name for name in names if name in used)
-    never = [shared.options[name].label or {"und": name} for name in shared.options if name not in used]
+    never = [shared.label(name) for name in shared.options if name not in used]
     breaks = _breaks(shown)
     return Trend(
         question=question,
-        title=shared.title or shared.text or {"und": question},
+        title=shared.heading,
         series=tuple(dict.fromkeys(wave.line for wave in waves)),
         options=options,
         option_labels={name: _label(shared, name, shown) for name in options},
@@ -126,12 +126,7 @@ def _label(shared: Question, name: str, shown: Sequence[Wave]) -> Text:
     labels = [dict(form.label) for form in forms if form is not None and form.label]
     if labels and all(label == labels[0] for label in labels):
         return labels[0]
-    known = shared.options.get(name) or shared.nets.get(name)
-    return (known.label if known else None) or {"und": name}
-
-
-def _synthetic(study: Study) -> bool:
-    return study.synthetic or (study.data is not None and study.data.synthetic)
+    return shared.label(name)
 
 
 def _record(question: str, point: TrendPoint) -> dict[str, Any]:

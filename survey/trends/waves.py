@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.when import middle_of
+from survey.definitions.when import middle_of, when
 from survey.errors import SurveyError
 from survey.trends.comparable import Match
 from survey.trends.phrases import joined, said, when_text
@@ -60,6 +61,19 @@ class Wave:
 def line_of(study: Study) -> str:
     """The line that a study belongs to: its series, else itself."""
     return study.series or study.study
+
+
+def of_study(study: Study, question: str) -> dict[str, Any]:
+    """What every ``TrendPoint`` of a study says of it."""
+    day = middle_of(study.fieldwork)
+    return {
+        "study": study.study,
+        "date": day.isoformat() if day else "",
+        "when": when(study.fieldwork) or study.wave or study.study,
+        "mode": study.mode,
+        "sources": study.questions[question].sources or study.sources,
+        "series": line_of(study),
+    }
 
 
 def order_of(study: Study) -> tuple[str, str]:

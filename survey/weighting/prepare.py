@@ -21,6 +21,7 @@ from survey.words import BLANK, UNKNOWN, nearest
 
 TINY = 5  # a margin cell of fewer respondents gets a warning: its few weights carry a whole part of the population
 ROUNDING = 0.005  # margins may differ by this part of the total before they are said to disagree
+GAVE = "respondent(s) gave"  # how problems begin that are answers missing, not targets
 
 
 @dataclass(frozen=True)
@@ -211,10 +212,13 @@ def prepare(
 
 def _failed(targets: Targets, problems: list[str]) -> WeightingError:
     head = "the sample and the targets do not fit each other:\n" if len(problems) > 1 else ""
+    fix = ""
+    if any(GAVE in problem for problem in problems):
+        fix = "Who has no answer that the margin knows needs one, or a base weight of 0. "
     return WeightingError(
         head + "\n".join(f"  {problem}" if head else problem for problem in problems),
         where=f"targets {targets.targets}",
-        fix="Recode or merge the options named, correct the targets, or leave the margin out.",
+        fix=f"{fix}Recode or merge the options named, correct the targets, or leave the margin out.",
     )
 
 
@@ -258,7 +262,8 @@ def _fit(
                 for part, option in zip(parts, options, strict=True):
                     if part.kinds[part.levels.index(option)]:
                         said = {BLANK: "no answer", UNKNOWN: "a code that no option names"}.get(option, f"'{option}'")
-                        key = f"{said} to '{part.question.question}'"
+                        asked = part.question.question
+                        key = f"{said} to '{asked}'{f' (column {part.column})' if part.column != asked else ''}"
                         blank[key] = blank.get(key, 0) + int(weighing[place])
                         break
             else:
@@ -271,7 +276,7 @@ def _fit(
             faults.append(f"margin '{name}': all {int(n[place])} respondents in '{cell}' have a base weight of 0")
         elif wanted[place] > 0 and weighing[place] < TINY:
             notes.append(f"margin '{name}': only {int(weighing[place])} respondent(s) are '{cell}'")
-    faults += [f"margin '{name}': {count} respondent(s) gave {what}" for what, count in blank.items()]
+    faults += [f"margin '{name}': {count} {GAVE} {what}" for what, count in blank.items()]
     return faults, notes
 
 

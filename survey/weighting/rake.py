@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from survey.cells.sample import SampleData
 from survey.definitions.study import Trim
 from survey.definitions.targets import Targets
-from survey.errors import ConvergenceError, WeightingError
+from survey.errors import ConvergenceError, WeightingError, WeightingWarning, warn
 from survey.maths.raking import Raked, rake_cells
 from survey.maths.trimming import trim_weights
 from survey.weighting.calibration import Calibration, MarginGap, Residuals
 from survey.weighting.diagnose import diagnose
 from survey.weighting.prepare import Prepared, as_targets, prepare
 from survey.weighting.replicated import own_base, reweighted
+
+APART = 0.005  # a margin that trimming leaves further from its target, as a proportion, gets a warning
 
 
 def rake(
@@ -146,6 +148,17 @@ def finish(
     column = free_name(name, sample.engine.columns)
     engine = sample.engine.attach(ready.keys, cells, factor, column, start=base)
     after = cells.sum_w * factor
+    gaps = _gaps(ready, after)
+    notes = ready.notes
+    if trimmed:
+        worst = max(gaps, key=lambda gap: abs(gap.after - gap.target))
+        if abs(worst.after - worst.target) > APART:
+            said = (
+                f"trimming leaves margin '{worst.margin}' {100 * (worst.after - worst.target):+.1f} points from its "
+                f"target in '{' × '.join(worst.options)}'"
+            )
+            warn(WeightingWarning, f"{targets.targets}: {said}", stacklevel=4)
+            notes = (*notes, said)
     calibration = Calibration(
         method=method,
         targets=targets.targets,
@@ -156,11 +169,11 @@ def finish(
         variables=ready.variables,
         base_weight=base,
         weight=column,
-        gaps=_gaps(ready, after),
+        gaps=gaps,
         diagnostics=diagnose(engine.values(column), trimmed=trimmed, iterations=rounds),
         residuals=residuals if sample.replicates is None else "replicates",
         trim=limits,
-        notes=ready.notes,
+        notes=notes,
         numbers=tuple(sample.question(name) for name in numbers or ()),
         totals=tuple((numbers or {}).values()),
         before=sample.calibration if sample.calibration is not None and sample.calibration.weight == base else None,
@@ -170,12 +183,17 @@ def finish(
 
 
 def free_name(name: str | None, taken: Sequence[str]) -> str:
-    """The column for a new weight: ``name`` if given (the engine refuses a taken one), else the first that is free."""
-    if name is not None:
-        return name
-    choices = ["weight", "survey_weight", *(f"survey_weight_{i}" for i in range(2, 1000))]
-    folded = {column.casefold() for column in taken}
-    return next(choice for choice in choices if choice not in folded)
+    """The column for a new weight: ``name`` if given, else the first that is free. Raises ``WeightingError`` for a name
+    that is empty or taken: ``Weight`` beside ``weight`` is taken, since most formats and databases see one name."""
+    folded = {column.casefold(): column for column in taken}
+    if name is None:
+        choices = ["weight", "survey_weight", *(f"survey_weight_{i}" for i in range(2, 1000))]
+        return next(choice for choice in choices if choice not in folded)
+    there = folded.get(name.casefold(), "")
+    if there or not name.strip() or not name.isprintable():
+        said = f"the data already have a column '{there}'" if there else "a column needs a name of letters"
+        raise WeightingError(said, where=f"weight column '{name}'", fix="Name the new weight otherwise (--name).")
+    return name
 
 
 def base_of(sample: SampleData, base_weight: str | None) -> str | None:

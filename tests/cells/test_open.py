@@ -194,6 +194,31 @@ def test_an_open_quotation_mark_does_not_swallow_the_rest(tmp_path: Path) -> Non
         open_data(put(tmp_path, "wave.csv", 'a,b\n1,2\n3,"x\n4,5\n6,7\n'))
 
 
+def test_a_quotation_mark_inside_a_cell_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="wave.csv:3: a quotation mark stands inside a cell and is not doubled"):
+        open_data(put(tmp_path, "wave.csv", 'a,b\n1,2\n"say "no", then",2\n3,4\n'))
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+@pytest.mark.parametrize("title", ["sep=;", "Вынікі апытання", "Wave 5;", "Wave, of May"])
+def test_lines_above_the_header_are_named(title: str, engine: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "wave.csv", f"{title}\na;b;c\n" + '1;2;"x, y"\n3;4;5\n')
+    with pytest.raises(DataError, match="wave.csv:1: .* where the lines below have 3. .* remove the 1 line"):
+        open_data(path, engine=engine)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_title_instead_of_a_header_is_one_error(ending: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "wave.csv", "Wave of May,,\na,b,c\n1,2,3\n")
+    if ending == ".xlsx":
+        path = tmp_path / "wave.xlsx"
+        pd.DataFrame([["Wave of May", None, None], ["a", "b", "c"], [1, 2, 3]]).to_excel(
+            path, index=False, header=False
+        )
+    with pytest.raises(DataError, match="the header names 1 of 3 columns. .* remove titles"):
+        open_data(path)
+
+
 def test_a_mark_of_inches_is_text(tmp_path: Path) -> None:
     assert columns(put(tmp_path, "wave.csv", 'a,b\n5" screen,2\n3,4\n'))["a"] == ['5" screen', "3"]
 

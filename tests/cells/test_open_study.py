@@ -236,7 +236,7 @@ def test_answers_that_no_option_names_are_warned_of_with_counts(engine: str, tmp
     with pytest.warns(UnknownCodeWarning, match=r"vote: 3 answers that no option names \(7: 2, NA: 1\)"):
         sample = opened(tmp_path, engine=engine)
     assert sample.n == 4
-    assert any("7: 2, NA: 1" in note for note in sample.notes)
+    assert any("vote: 3 answers that no option names (7: 2, …: 1)" in note for note in sample.notes)
 
 
 def test_a_question_none_of_whose_answers_is_an_option_is_an_error(tmp_path: Path) -> None:
@@ -244,6 +244,60 @@ def test_a_question_none_of_whose_answers_is_an_option_is_an_error(tmp_path: Pat
     found = problems(tmp_path)
     assert found[0][0] == "vote"
     assert "(answers: 12: 2, 11: 1)" in found[0][1] and "Codes of the options: 1, 2, 99" in found[0][1]
+
+
+def test_labels_written_with_look_alike_letters_are_the_same_answers(tmp_path: Path) -> None:
+    labels = {"a": "Могилёвская область", "b": "Віцебская вобласць", "c": "сям’я"}
+    place = {"options": {key: {"label": {"be": text}} for key, text in labels.items()}}
+    # е for ё in capitals, a Latin i for the Belarusian letter, an accent for the apostrophe
+    write(tmp_path, rows(vote=("МОГИЛЕВСКАЯ  ОБЛАСТЬ", "Вiцебская вобласць", "Сям´я", " могилёвская область ")))
+    sample = opened(tmp_path, {"questions": {"vote": place}})
+    assert dict(zip("abc", sample.engine.encoding(sample.question("vote")).counts, strict=False)) == dict(a=2, b=1, c=1)
+
+
+def test_labels_that_differ_in_a_look_alike_letter_only_stay_two_answers(tmp_path: Path) -> None:
+    both = {"options": {"everybody": {"label": "Все"}, "everything": {"label": "Всё"}}}
+    write(tmp_path, rows(vote=("Все", "Всё", "всё", "все")))
+    sample = opened(tmp_path, {"questions": {"vote": both}})
+    assert sample.engine.encoding(sample.question("vote")).counts[:2] == (2, 2)
+
+
+def test_what_respondents_said_in_their_own_words_stays_out_of_the_notes(tmp_path: Path) -> None:
+    write(tmp_path, rows(vote=("1", "my name is Anna,\nFlat 5", "Yess", "777123456789")))
+    with pytest.warns(UnknownCodeWarning) as caught:
+        sample = opened(tmp_path)
+    warning = caught[0].message
+    assert isinstance(warning, UnknownCodeWarning)
+    assert "my name is Anna, Flat 5: 1" in str(warning)  # on the screen of who has the data
+    note = "wave.csv: vote: 3 answers that no option names (Yess: 1, …: 2)."  # a slip of a label is no secret
+    assert warning.published == note and note in sample.notes
+
+
+def test_words_that_no_option_names_are_answered_with_codes_and_labels(tmp_path: Path) -> None:
+    write(tmp_path, rows(vote=("agree", "agree", "against", "")))
+    assert "Codes of the options: 1 (Yes, Да), 2 (No, Нет), 99 (Hard to say)" in problems(tmp_path)[0][1]
+    ages = {"type": "number", "options": {"young": {"range": [18, 39]}, "old": {"range": [40, None]}}}
+    assert "Codes of the options: young, old." in problems(tmp_path, {"questions": {"vote": ages}})[0][1]
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_numbers_far_above_the_others_are_warned_of(engine: str, tmp_path: Path) -> None:
+    ages: dict[str, Any] = {"type": "number", "options": {"young": {"range": [18, 39]}, "old": {"range": [40, None]}}}
+    write(tmp_path, rows(vote=("18", "88", "40", "999")))
+    with pytest.warns(UnknownCodeWarning, match=r"1 number\(s\) more than twice .*\(999: 1; the others end at 88\)"):
+        sample = opened(tmp_path, {"questions": {"vote": ages}}, engine=engine)
+    assert not any("999" in note or "88" in note for note in sample.notes)
+    ages["options"]["refused"] = {"code": 999, "missing": "refused"}
+    assert not opened(tmp_path, {"questions": {"vote": ages}}, engine=engine).notes
+
+
+def test_a_sheet_without_the_columns_names_the_other_sheets(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "wave.xlsx") as book:
+        pd.DataFrame({"Report": ["done"]}).to_excel(book, sheet_name="About", index=False)
+        pd.DataFrame(ROWS).to_excel(book, sheet_name="Адказы", index=False)
+    with pytest.raises(DataError, match="the sheet 'About' was read. .* --sheet: Адказы"):
+        opened(tmp_path, {"data": {"file": "../wave.xlsx"}})
+    assert opened(tmp_path, {"data": {"file": "../wave.xlsx"}}, sheet="Адказы").n == 4
 
 
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:

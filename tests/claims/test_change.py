@@ -37,7 +37,7 @@ def test_a_named_pair_has_the_error_of_two_independent_samples(series: Any) -> N
     assert found.verdict == "reproduced" and found.found == "60 → 48"
     assert found.sentence == (
         "A fall of 10-15 points is stated; Red went from 60% (Sep 2018) to 48% (Sep 2019), −12 points: it fits; "
-        f"standard error {100 * error:.2f}, interval −{-100 * low:.1f} to −{-100 * high:.1f} (n = 1000 and 1000), "
+        f"standard error {100 * error:.2f}, 95% interval −{-100 * low:.1f} to −{-100 * high:.1f} (n = 1000 and 1000), "
         "beyond sampling error."
     )
     assert found.figures == pytest.approx({"estimate": -0.12, "std_error": error, "conf_low": low, "conf_high": high})
@@ -80,7 +80,7 @@ def test_without_named_waves_every_pair_is_tried_and_told_apart_by_mode(series: 
     assert [(row["start"], row["end"]) for row in found.details if row["fits"] == "undecided"] == [("w1", "w5")]
     assert (
         "It fits, with the same way of interviewing in both waves: Sep 2018 → Sep 2019 (−12); across a change of it: "
-        "Sep 2018 → Sep 2020 (−13; face-to-face → telephone); where a wave does not state it: none."
+        "Sep 2018 → Sep 2020 (−13; face-to-face → telephone)."
     ) in found.sentence
     modes = {(row["start"], row["end"]): row["mode"] for row in found.details}
     assert (modes["w1", "w2"], modes["w2", "w3"], modes["w3", "w4"], modes["w1", "w4"]) == (

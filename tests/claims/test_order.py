@@ -29,9 +29,9 @@ def test_24_against_20_of_1000_and_every_number_in_the_sentence_can_be_had_again
     needed = math.ceil(1000 * (Z * error / 0.04) ** 2)
     assert verdict.verdict == "consistent"
     assert verdict.sentence == (
-        f"Red 24% against Blue 20%, 4 points ahead; standard error {100 * error:.2f} = 100·√((0.24 + 0.2 - "
+        f"Red 24% against Blue 20%, 4 points ahead; standard error {100 * error:.2f} = 100·√((0.24 + 0.2 − "
         "0.04²)/1000), with the covariance of both shares (n = 1000, design effect 1), 95% interval "
-        f"{100 * (0.04 - Z * error):.1f} to {100 * (0.04 + Z * error):.1f}: not beyond sampling error; it would take "
+        f"−{-100 * (0.04 - Z * error):.1f} to {100 * (0.04 + Z * error):.1f}: not beyond sampling error; it would take "
         f"about {needed} respondents."
     )
     assert verdict.figures["std_error"] == pytest.approx(error)
@@ -151,3 +151,11 @@ def test_more_respondents_only_make_an_order_more_certain(first: int, second: in
     before, after = verdict(n), verdict(n * times)
     assert (before == "not_reproduced") == (after == "not_reproduced") == (first < second)
     assert not (before == "reproduced" and after != "reproduced")
+
+
+@pytest.mark.contract
+def test_the_order_in_which_a_division_is_named_is_not_held_against_it(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 30, blue: 32, green: 10, hard_to_say: 28}}}")
+    found = polls.verdict(f"{VOTE}, says: {{divided: [red, blue]}}")
+    assert found.verdict == "reproduced" and "the other way round" not in found.sentence
+    assert found.stated == "divided: Red, Blue" and found.found == "Blue 32, Red 30"

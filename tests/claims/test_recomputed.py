@@ -141,3 +141,12 @@ def test_an_outcome_is_held_against_the_interval_of_the_design(data: Any) -> Non
     about = f"{VOTE}, option: red, base: {{vote: [red, blue]}}, kind: outcome"
     assert data.verdict(f"{about}, says: {share + 1:.2f}", data.open).verdict == "consistent"
     assert data.verdict(f"{about}, says: {share + 9:.2f}", data.open).verdict == "not_reproduced"
+
+
+@pytest.mark.contract
+def test_what_was_recomputed_names_the_sources_of_the_data_and_what_the_design_leaves_out(data: Any) -> None:
+    found = data.verdict(f"{VOTE}, option: red, domain: {{faith: religious}}, says: 44", data.open, "sources: [times]")
+    assert "among Religious (faith)" in found.sentence
+    assert any("without strata or clusters" in text for text in found.assumptions)
+    data.poll("poll", "{vote: {}, faith: {}}", FILE + "\nsources: [herald]")
+    assert data.verdict(f"{VOTE}, option: red, says: 44", data.open, "sources: [times]").sources == ("herald",)

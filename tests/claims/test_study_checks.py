@@ -83,12 +83,12 @@ def test_a_net_is_the_sum_of_its_parts(polls: Any, net: str, verdict: str) -> No
     ("reading", "verdict", "words"),
     [
         ("{red: 61.8, blue: 29}", "reproduced", "they are equal"),
-        ("{red: 61, blue: 29}", "consistent", "the same within printed digits"),  # cut, not rounded
+        ("{red: 61, blue: 29}", "consistent", "the same within printed digits, limits and words (cut, not rounded)"),
         ("{red: 62}", "consistent", "the same within printed digits"),
         ("{red: {value: 60, qualifier: more than}}", "consistent", "the same within"),
         ("{red: {value: 66.7, qualifier: about, said: two-thirds}}", "not_reproduced", "61.8% and 'two-thirds'"),
         ("{red: 29, blue: 61.8}", "not_reproduced", "mirror images"),
-        ("{red: 55.1}", "not_reproduced", "they disagree by up to 6.7 points"),
+        ("{red: 55.1}", "not_reproduced", "they disagree by 6.7 points"),
     ],
 )
 def test_sources_agree_or_their_contradiction_is_named(polls: Any, reading: str, verdict: str, words: str) -> None:
@@ -219,3 +219,42 @@ def test_true_shares_make_one_hundred_at_any_rounding(counts: list[int], decimal
     )
     (found,) = check_sum(one)
     assert found.verdict == "reproduced"
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        # slightly less than 11 is 10 to 11: together with 85 it leaves at least 4 points
+        ("{red: {value: 11, qualifier: slightly less than}, blue: 85}", "make 95 to 96: 4 to 5 points are unaccounted"),
+        ("{red: {value: 60, qualifier: more than}, blue: 18}", "make at least 78: at most 22 points are unaccounted"),
+        ("{red: {low: 48, high: 52}, blue: 27}", "make 75 to 79: 21 to 25 points are unaccounted"),
+    ],
+)
+def test_limits_leave_as_many_points_as_they_allow(polls: Any, published: str, words: str) -> None:
+    polls.poll("poll", f"{{vote: {{published: {published}}}}}")
+    assert words in polls.checks("poll")["vote.sum"].sentence
+
+
+@pytest.mark.contract
+def test_sources_that_contradict_each_other_by_a_limit_are_at_least_so_far_apart(polls: Any) -> None:
+    reading = "{source: times, published: {red: {value: 62, qualifier: more than}, blue: 29}, note: Of another month.}"
+    polls.poll("poll", f"{{vote: {{published: {{red: 51.4, blue: 30.9}}, readings: [{reading}]}}}}")
+    found = polls.checks("poll")["vote.readings.times"].sentence
+    assert "they disagree by at least 10.6 points" in found  # 62 - 51.4
+    assert found.endswith("Noted with it: Of another month.")
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize(("moe", "n"), [(3, 1500), (3.1, 1000)])
+def test_a_coarsely_printed_margin_leaves_room_for_a_design_effect(polls: Any, moe: float, n: int) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44}}}", f"sample: {{size: {n}}}\nmoe: {moe}")
+    most = ((moe + (0.5 if moe == 3 else 0.05)) / (98 / math.sqrt(n))) ** 2
+    text = polls.checks("poll")["moe"].sentence
+    assert (f"room for a design effect of up to {most:.1f}" in text) == (most > 1.15)
+
+
+@pytest.mark.contract
+def test_figures_are_quoted_in_the_order_of_the_answers(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {blue: 29, red: 61.8}}}")
+    assert polls.checks("poll")["vote.sum"].quote == "Red 61.8% and Blue 29%"

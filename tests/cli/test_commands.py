@@ -121,6 +121,48 @@ def test_weight_writes_the_file_back_with_one_column_more(town: Any) -> None:
     assert "Design effect" in result.stdout and (town.folder / "report.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("report", "code", "said"),
+    [
+        ("report.doc", 2, "end the name in"),
+        ("weighted.csv", 1, "is a data file"),
+        ("questionnaires/data/wave.csv", 1, "is a data file"),
+        ("questionnaires", 2, "is a directory"),
+        ("/proc/report.html", 1, "cannot be written"),
+    ],
+)
+def test_a_report_that_cannot_be_written_leaves_the_data_as_they_were(
+    report: str, code: int, said: str, town: Any
+) -> None:
+    wave = (town.folder / "questionnaires/data/wave.csv").read_bytes()
+    (town.folder / "weighted.csv").write_text("earlier", encoding="utf-8")
+    result = town("weight", "wave", "--out", "weighted.csv", "--report", report)
+    assert result.exit_code == code and said in result.stderr, result.output
+    assert (town.folder / "weighted.csv").read_text(encoding="utf-8") == "earlier"
+    assert (town.folder / "questionnaires/data/wave.csv").read_bytes() == wave
+
+
+def test_weights_to_start_from_that_are_absent_are_named_with_the_file(town: Any) -> None:
+    result = town("weight", "wave", "--out", "weighted.csv", "--base-weight", "numbr")
+    assert result.exit_code == 1
+    assert "wave.csv: numbr: there is no such column (base weight). Did you mean 'number'?" in result.stderr
+
+
+def test_what_a_respondent_said_is_in_no_result(town: Any) -> None:
+    wave = town.folder / "questionnaires/data/wave.csv"
+    lines = wave.read_text(encoding="utf-8").splitlines()
+    place = lines[0].split(",").index("vote")
+    cells = lines[1].split(",")
+    cells[place] = "call Anna at home"
+    wave.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
+    result = town("run", "wave", "--out", "results")
+    assert result.exit_code == 0 and "call Anna at home" in result.stderr
+    written = [path for path in (town.folder / "results").rglob("*") if path.is_file()]
+    texts = [path.read_text(encoding="utf-8") for path in written if path.suffix != ".png"]
+    assert any("answers that no option names" in text for text in texts)
+    assert not any("Anna" in text for text in texts)
+
+
 def test_weighting_again_gives_the_same_bytes(town: Any) -> None:
     for name in ("a.csv", "b.csv"):
         town("weight", "wave", "--out", name, "--quiet")

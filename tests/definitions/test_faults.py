@@ -145,6 +145,10 @@ FAULTS = {
     "net": fault(Q, "[russia, eu]", "[russia, ue]", 8, "nets.either", "'ue', which is not an option", "this question"),
     "option with _": fault(Q, "  eu: {code", "  _eu: {code", 6, "options._eu", "begins with '_'", "letter"),
     "shares of a margin": fault(T, "male: 46", "male: 36", 5, "margins.sex", "Shares add to 90", "missing or mistyped"),
+    "decimal comma in a margin": fault(
+        T, "male: 46", "male: 46,5", 7, "margins.sex.shares.5", "not a number", "decimal point: 46.5"
+    ),
+    "size of the population": fault(T, "margins:", "total: -3\nmargins:", 4, "total", "-3", "Write how many people"),
     "cell of a margin": fault(T, "male: 46", "male: many", 7, "margins.sex.shares.male", "not a number", "a number"),
     "derived without how": fault(
         T, "[sex]", "[sex]\n    status: derived", 5, "margins.sex", "how it was derived", "how:"

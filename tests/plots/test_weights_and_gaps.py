@@ -86,6 +86,7 @@ def test_the_method_and_its_cost_stand_under_the_gaps(weighting: Calibration) ->
     footer = gaps(weighting).heads.footer[0]
     for words in ("Raking, targets: town_2019", "respondents (n) 400", "design effect (Kish) 1.12", "Sources: office"):
         assert words in footer
+    assert ".." not in gaps(weighting, "be").heads.footer[0]  # "п. п." ends with its own point
 
 
 def test_a_perfect_sample_is_drawn(weighting: Calibration, look: Look) -> None:

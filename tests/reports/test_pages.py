@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,14 @@ def test_the_index_names_the_publications_checked(library: Library, tmp_path: Pa
     (results / "claims").mkdir(parents=True)
     (results / "claims" / "paper.html").write_text("", encoding="utf-8")
     assert 'href="claims/paper.html">The Paper<' in write_index(library, results).read_text(encoding="utf-8")
+
+
+def test_the_index_marks_a_study_whose_data_file_alone_is_synthetic(library: Library, tmp_path: Path) -> None:
+    folders(tmp_path / "results", "town")
+    town = Study.model_validate({"study": "town", "data": {"file": "town.csv", "synthetic": True}})
+    invented = replace(library, studies={**library.studies, "town": town})
+    assert "SYNTHETIC DATA" not in write_index(library, tmp_path / "results").read_text(encoding="utf-8")
+    assert "SYNTHETIC DATA" in write_index(invented, tmp_path / "results").read_text(encoding="utf-8")
 
 
 def test_the_index_is_the_same_every_time(library: Library, tmp_path: Path) -> None:

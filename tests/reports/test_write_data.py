@@ -91,6 +91,23 @@ def test_a_file_with_decimal_commas_gets_weights_with_them(tmp_path: Path) -> No
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1] == "1;0,5;0,75"
 
 
+def test_a_name_with_the_delimiter_in_it_stays_one_column(tmp_path: Path) -> None:
+    path = put(tmp_path / "in.csv", "sex;q\n1;a\n1;b\n1;c\n2;d\n2;e\n")
+    opened = open_data(path)
+    write_data(weighted(SampleData(opened.engine, opened=opened), 'w;"1"'), tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.reader(file, delimiter=";"))
+    assert found[:2] == [["sex", "q", 'w;"1"'], ["1", "a", "0.75"]]
+
+
+@pytest.mark.parametrize("name", ["1w", "my weight", "ALL", "w" * 65, "w;x"])
+def test_names_that_spss_does_not_take_are_listed(name: str, tmp_path: Path) -> None:
+    opened = open_data(spss(tmp_path / "in.sav"))
+    with pytest.raises(SurveyError, match="do not fit the format .*: '") as caught:
+        write_data(weighted(SampleData(opened.engine, opened=opened), name), tmp_path / "out.sav")
+    assert f"'{name}'" in str(caught.value) and not (tmp_path / "out.sav").exists()
+
+
 def test_csv_and_tsv_turn_into_each_other(tmp_path: Path) -> None:
     path = put(tmp_path / "in.csv", 'sex,say\n1,"a,b"\n1,\n1,c\n2,d\n2,01\n')
     write_data(raked(path), tmp_path / "out.tsv")
@@ -387,7 +404,7 @@ def test_what_a_format_has_no_room_for_is_said(tmp_path: Path) -> None:
     sample = raked(spss(tmp_path / "in.sav"))
     with pytest.warns(LabelWarning, match="out.csv: has no room for labels"):
         write_data(sample, tmp_path / "out.csv")
-    with pytest.raises(SurveyError, match="out.dta: cannot be written"):  # a dot in a name
+    with pytest.raises(SurveyError, match="out.dta: 1 name.* do not fit .*: 'q1.a'"):
         with pytest.warns(LabelWarning, match="which values are missing is not kept"):
             write_data(sample, tmp_path / "out.dta")
     assert not (tmp_path / "out.dta").exists()

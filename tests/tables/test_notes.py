@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from survey.cells.open_study import open_study
 from survey.cells.sample import SampleData
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study
 from survey.design import SurveyDesign
+from survey.errors import EstimationError
 from survey.tables.crosstab import crosstab
 from survey.tables.published import published_topline
 from survey.tables.sentences import SENTENCES
@@ -119,6 +121,28 @@ def test_codes_that_no_option_names_are_listed_with_their_counts(make: Make, fra
     assert "codes that no option names: 77 (3)" in said(topline(make(strange), "vote"), "missing")
 
 
+def test_a_question_that_hardly_two_answer_alike_is_no_table(make: Make, frame: Any) -> None:
+    named = make(frame.assign(name=[f"Anna {i}" for i in range(len(frame))], area=frame.index % 100))
+    said = "has no options and 600 different answers from 600 respondents"
+    with pytest.raises(EstimationError, match=said):
+        topline(named, "name")
+    with pytest.raises(EstimationError, match=said):
+        crosstab(named, "vote", ["name"])
+    assert len(topline(named, "area").stub) == 100  # six respondents in each
+
+
+def test_the_sources_name_the_file_that_was_given(tmp_path: Path) -> None:
+    for name in ("own.csv", "given.csv"):
+        tmp_path.joinpath(name).write_text("q\n1\n1\n2\n", encoding="utf-8")
+    data = {"file": str(tmp_path / "own.csv"), "licence": "CC0"}
+    study = Study.model_validate({"study": "s", "data": data, "questions": {"q": {"options": {1: "Yes", 2: "No"}}}})
+    library = Library(tmp_path, studies={"s": study})
+    own = open_study(study, library)
+    given = open_study(study, library, data=tmp_path / "given.csv")
+    assert "own.csv" in said(topline(own, "q"), "sources") and "CC0" in said(topline(own, "q"), "sources")
+    assert said(topline(given, "q"), "sources") == "Sources: given.csv"
+
+
 def test_the_weighting_is_said_with_source_method_and_trimming(make: Make) -> None:
     assert "column w" in said(topline(make(), "vote"), "weighting")
     assert "none" in said(topline(make(design=SurveyDesign()), "vote"), "weighting")
@@ -168,3 +192,8 @@ def test_a_scale_whose_options_have_no_values_says_that_it_has_no_mean(make: Mak
     mood = {"type": "scale", "column": "sex", "options": {"man": {"code": "man"}, "woman": {"code": "woman"}}}
     table = topline(make(questions={"mood": mood}), "mood")
     assert [row.kind for row in table.stub] == ["option", "option"] and "No mean" in said(table, "mean")
+
+
+def test_what_a_study_says_of_its_data_stands_under_its_tables(make: Make) -> None:
+    table = topline(make(study={"note": "The extract has no clusters."}), "vote")
+    assert "The extract has no clusters." in said(table, "remark")

@@ -132,6 +132,9 @@ def test_a_base_inside_another_question_has_its_share_of_n() -> None:
     assert "(40% of all)" in note(found, "base") and "40% of 1,000" in note(found, "n")
     unknown = table(own, sample={"size": 1000}, questions={"outer": {}})
     assert np.isnan(unknown.columns[0].n) and "how many gave that answer" in note(unknown, "n")
+    limit = {"outer": {"published": {"yes": {"value": 40, "qualifier": "more than"}}}}
+    at_least = table(own, sample={"size": 1000}, questions=limit)  # a limit is no share, in the note as in n
+    assert np.isnan(at_least.columns[0].n) and "of all" not in note(at_least, "base")
 
 
 @pytest.mark.contract

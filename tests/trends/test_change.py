@@ -214,3 +214,10 @@ def test_limits_hold_every_change_that_the_printed_words_allow(
     limits = change_limits(one, two)
     step = allowed(second, other) - allowed(first, word)
     assert limits.low - 1e-9 <= step <= limits.high + 1e-9
+
+
+@pytest.mark.contract
+def test_a_change_of_mode_is_not_certain_where_one_of_the_two_does_not_state_its_mode(baw: Trend) -> None:
+    found = change(baw, "baw_2019_08", "baw_2020_11")  # the first may have been by phone as well
+    assert notes(found, "breaks").startswith("The change may include")
+    assert "Aug 2019" in notes(found, "mode")

@@ -379,3 +379,26 @@ def test_the_margin_of_error_is_said_though_the_first_figure_is_a_limit(wave: Ma
     # 1.96 · 0.5 / sqrt(1000) = 3.1 points
     found = line(wave("a", "2020", {"red": {"value": 50, "qualifier": "more than"}, "blue": 27}))
     assert notes(found, "n") == "n = 1000: the largest margin of error of a share is ±3.1 points."
+
+
+@pytest.mark.contract
+def test_a_wave_whose_sources_contradict_each_other_is_named_as_without_a_figure(shipped: Library) -> None:
+    found = trend("russia_actions_approval", shipped, series=("baw",), open_sample=nothing)
+    assert "baw_2022_09" not in {point.study for point in found.points}
+    assert notes(found, "disputed").endswith("none was chosen, so there is no figure: Sep 2022.")
+
+
+@pytest.mark.contract
+def test_sources_have_the_ids_by_which_the_table_and_the_notes_name_them(baw: Trend) -> None:
+    text = notes(baw, "sources")
+    assert "UDF, on a reorientation towards Russia [udf_2014]" in text and "[rp_2020_11]" in text
+
+
+@pytest.mark.contract
+def test_microdata_without_strata_or_clusters_are_said_to_have_errors_of_a_simple_sample(
+    wave: Make, library_of: Make
+) -> None:
+    study = wave("a", "2020-03-01", vote={}, data="a.csv")
+    sample = opened(study, {"red": 0.5, "blue": 0.5}, 100, 3)
+    found = trend("vote", library_of(study), series=("town",), open_sample=lambda name: sample)
+    assert "No strata or clusters are named" in notes(found, "method")

@@ -90,6 +90,7 @@ def test_raking_cells_equals_raking_rows():
 
 
 @pytest.mark.derivation
+@pytest.mark.filterwarnings("ignore::survey.errors.WeightingWarning")  # trimming leaves gaps
 def test_both_engines_give_the_same_weights(tmp_path):
     data = frame()
     data.to_parquet(tmp_path / "wave.parquet")
@@ -224,6 +225,31 @@ def test_a_weighted_sample_is_weighted_on_from_there_and_remembers_both_steps():
 def test_the_new_column_never_takes_the_name_of_one_in_the_data():
     data = frame().rename(columns={"base": "Weight"})
     assert rake(sample(data, "Weight"), targets(sex=SEX_MARGIN)).weight == "survey_weight"
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("name", ["Base", "SEX", "", " ", "a\nb"])
+def test_a_name_that_is_taken_in_other_letters_or_is_none_is_refused(name):
+    with pytest.raises(WeightingError, match="already have a column|needs a name"):
+        rake(sample(), targets(sex=SEX_MARGIN), name=name)
+
+
+@pytest.mark.contract
+def test_trimming_that_leaves_a_margin_far_from_its_target_is_warned_of():
+    with pytest.warns(WeightingWarning, match=r"trimming leaves margin 'sex' -\d\.\d points from its target in 'man'"):
+        weighted = rake(sample(), targets(sex=SEX_MARGIN), trim=Trim(upper=1.05))
+    gap = weighted.calibration.gaps[0]
+    assert f"{100 * (gap.after - gap.target):+.1f} points" in weighted.calibration.notes[0]
+
+
+@pytest.mark.contract
+def test_respondents_without_an_answer_come_with_their_column_and_what_to_do():
+    data = frame().rename(columns={"sex": "d.sex"}).astype({"d.sex": float})
+    data.loc[:6, "d.sex"] = np.nan
+    made = SampleData(MemoryEngine(data), SurveyDesign(), {"sex": SEX.model_copy(update={"column": "d.sex"})})
+    with pytest.raises(WeightingError, match=r"7 respondent\(s\) gave no answer to 'sex' \(column d.sex\)") as caught:
+        rake(made, targets(sex=SEX_MARGIN))
+    assert "needs one, or a base weight of 0" in str(caught.value)
 
 
 @pytest.mark.contract
