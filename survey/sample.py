@@ -231,6 +231,13 @@ def replicate_weights(sample: SampleData, columns: Any, method: str, **options: 
     return Sample.of(work(sample, columns, method, **options))
 
 
+def joint_probabilities(sample: SampleData, matrix: Any, variance: str = "Horvitz-Thompson") -> Sample:
+    """A new sample with joint inclusion probabilities; see ``survey.cells.joint_probabilities``."""
+    from survey.cells.joint_probabilities import joint_probabilities as work
+
+    return Sample.of(work(sample, matrix, variance))
+
+
 def make_replicates(sample: SampleData, method: str, **options: Any) -> Sample:
     """A new sample with replicates of its design; see ``survey.estimation.make_replicates.make_replicates``."""
     from survey.estimation.make_replicates import make_replicates as work

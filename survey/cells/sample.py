@@ -20,6 +20,7 @@ from survey.errors import SurveyError
 from survey.words import nearest
 
 if TYPE_CHECKING:
+    from survey.cells.joint_probabilities import JointProbabilities
     from survey.cells.open import Opened
 
 
@@ -31,7 +32,8 @@ class SampleData:
     with its distinct values as options. ``calibration`` is the record of the weighting
     (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
-    ``replicates`` take the place of the design and the calibration in every variance.
+    ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
+    that of the design.
     """
 
     engine: Engine
@@ -44,6 +46,7 @@ class SampleData:
     opened: Opened | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     replicates: Replicates | None = None
+    joint: JointProbabilities | None = None
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

@@ -61,8 +61,10 @@ def derived(
     freedom, rule = _degrees(root, used, df)
     low, high = wald_interval(estimate, std_error, freedom, level)
     bases = [_bases(root, rows) for rows in used]
+    notes = (*root.notes, *_undefined(root, used, options, estimate, std_error))
     return replace(
         root,
+        notes=notes,
         option=tuple(options),
         domain_levels=tuple(_common(root, rows) for rows in used) if levels is None else tuple(levels),
         estimate=estimate,
@@ -79,6 +81,30 @@ def derived(
         method=replace(root.method, statistic=statistic, interval="wald", fallback="", level=level, df_rule=rule),
         basis=Basis(root, gradient),
     )
+
+
+def _undefined(
+    root: Estimates, used: Sequence[NDArray[Any]], options: Sequence[str], estimate: Array, std_error: Array
+) -> list[str]:
+    """Which results have no value or no standard error, and whether the rows they are made of have one."""
+    found: dict[str, list[str]] = {}
+    for i in np.flatnonzero(~np.isfinite(estimate) | ~np.isfinite(std_error)):
+        name = options[i] or root.question
+        if not len(used[i]):
+            continue  # of no row: the caller says why
+        empty = [_name(root, int(row)) for row in used[i] if not np.isfinite(root.estimate[row])]
+        if empty:
+            why = f"there is no estimate of {', '.join(empty[:3])}{', …' if len(empty) > 3 else ''}"
+        elif not np.isfinite(root.std_error[used[i]]).all():
+            why = "a row it is made of has no standard error"
+        else:
+            what = "value" if not np.isfinite(estimate[i]) else "slope"
+            why = f"the function has no {what} at these estimates"
+        found.setdefault(why, []).append(name)
+    return [
+        f"not defined: {', '.join(names[:3])}{f', … ({len(names)})' if len(names) > 3 else ''}, since {why}"
+        for why, names in found.items()
+    ]
 
 
 def combined(sign: str, left: Estimates | float, right: Estimates | float) -> Estimates:

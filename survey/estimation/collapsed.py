@@ -16,6 +16,7 @@ from survey.definitions.question import Question
 from survey.design import SurveyDesign
 from survey.errors import DesignError, LonelyPsuError, ReplicateWarning, warn
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
+from survey.maths.places import distinct, places
 from survey.maths.replication import replicate_covariance
 from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
 
@@ -91,7 +92,7 @@ class Totals:
 
 def _distinct(group: Index, member: Index, groups: int) -> Array:
     width = int(member.max(initial=0)) + 1
-    return np.bincount(np.unique(group * width + member) // width, minlength=groups).astype(float)
+    return np.bincount(distinct(group * width + member) // width, minlength=groups).astype(float)
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -106,9 +107,11 @@ def replicated(made: Collapsed, sample: SampleData) -> Totals:
 
 
 def plain_design(sample: SampleData) -> SampleData:
-    """A sample with replicate weights without its design and calibration, which the replicates stand for."""
+    """A sample with replicate weights without its design and calibration, which the replicates stand for; one with
+    joint inclusion probabilities without its design."""
     if sample.replicates is None:
-        return sample
+        design = SurveyDesign(weight=sample.design.weight, lonely_psu="remove")
+        return sample if sample.joint is None else sample.changed(design=design)
     return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
 
 
@@ -131,7 +134,7 @@ class Collapsed:
             raise DesignError(
                 "every weight is 0", where=self.weight or "data", fix="Name the column of the weights in the design."
             )
-        self.stratum_ids = np.unique(self._flat(self.table, self.strata_keys))
+        self.stratum_ids = distinct(self._flat(self.table, self.strata_keys))
         self.stages = self._stages()
 
     def totals(self) -> Totals:
@@ -162,7 +165,7 @@ class Collapsed:
         return table.flat([question.question for question in keys])
 
     def _place(self, table: CellTable, keys: Sequence[Question], known: Index) -> Index:
-        return np.asarray(np.searchsorted(known, self._flat(table, keys)))
+        return places(self._flat(table, keys), known)
 
     def _unit(self, table: CellTable, stage: int) -> Index:
         return self._place(table, self._unit_keys(stage), self.units[stage])
@@ -188,9 +191,9 @@ class Collapsed:
         parent_of_row = stratum
         parents = len(self.stratum_ids)
         for stage in range(len(self.stage_keys)):
-            self.units.append(np.unique(self._flat(table, self._unit_keys(stage))))
+            self.units.append(distinct(self._flat(table, self._unit_keys(stage))))
             unit = self._unit(table, stage)
-            pairs = np.unique(unit * parents + parent_of_row)
+            pairs = distinct(unit * parents + parent_of_row)
             if len(pairs) != len(self.units[stage]):
                 column = design.psu_columns[stage]
                 twice = np.flatnonzero(np.bincount(pairs // parents) > 1)[0]

@@ -40,8 +40,10 @@ def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer]
             fix="Cut numbers into ranges, or cross fewer domains.",
         )
     plain = plain_design(sample)
-    if plain.calibration is not None and (plain.calibration.before is not None or plain.calibration.numbers):
-        cell = _cells(sample, keys)  # several weightings, or numbers: the residual is not constant in a margin's cell
+    chained = plain.calibration is not None and (plain.calibration.before is not None or plain.calibration.numbers)
+    if chained or (sample.joint is not None and sample.replicates is None):
+        # the residual of several weightings, or of numbers, is not constant in a margin's cell; pairs have no cells
+        cell = _cells(sample, keys)
         return replace(row_totals(sample, _scores(layers, cell, size)), cell=cell)
     return replicated(Collapsed(plain, keys, layers, size), sample)
 

@@ -15,6 +15,7 @@ from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.estimation.collapsed import Collapsed, Layer, Totals, plain_design, replicated
 from survey.estimation.residuals import residual_scores
+from survey.maths.joint_inclusion import joint_covariance
 from survey.maths.linearization import Strata
 
 Array = NDArray[np.float64]
@@ -65,7 +66,12 @@ class _Rows(Collapsed):
     def totals(self) -> Totals:
         estimate = self.sample.weights @ self.scores
         self.scores = residual_scores(self.sample, self.calibrations, self.scores)
-        return replace(super().totals(), estimate=estimate)
+        found = replace(super().totals(), estimate=estimate)
+        joint = self.sample.joint
+        if joint is None:
+            return found
+        weighted = self.scores * self.sample.weights[:, None]
+        return replace(found, covariance=joint_covariance(weighted, joint.matrix, joint.variance))
 
     def replicate_totals(self, replicates: Replicates) -> Array:
         return np.asarray(replicates.weights.T @ self.scores)
