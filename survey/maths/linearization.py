@@ -30,8 +30,8 @@ def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], f
 
     ``lonely`` is the rule for a stratum of one unit that is not taken with certainty (R:
     ``options(survey.lonely.psu)``): ``remove`` and ``certainty`` give it no variance; ``adjust`` leaves its
-    total uncentred with multiplier ``1-f``; ``average`` gives it the mean of the other strata. ``fail`` is the
-    caller's to raise."""
+    total uncentred with multiplier ``1-f``; ``average`` gives it the mean of the other strata, and
+    NaN where there are none. ``fail`` is the caller's to raise."""
     n, f = strata.count, strata.fraction
     alone = (n == 1) & (f < 1 - 1e-7)
     scale = np.where(n > 1, (1 - f) * n / np.maximum(n - 1, 1), 0.0)
@@ -52,6 +52,31 @@ def unit_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str =
     """
     scale, alone, grow = multiplier(strata, lonely)
     return np.asarray(grow * _spread(totals, stratum, strata, scale, alone & (lonely == "adjust")))
+
+
+def domain_covariance(
+    totals: Array, stratum: Index, strata: Strata, lonely: str, present: NDArray[np.bool_]
+) -> Array:
+    """``unit_covariance`` where a stratum that one unit of a domain is left in counts as lonely in that domain (R:
+    ``options(survey.adjust.domain.lonely = TRUE)``).
+
+    ``present``: (units, statistics), whether the unit has members of the statistic's domain. ``lonely``: ``adjust``
+    leaves the unit's total uncentred, with the stratum's own multiplier; ``average`` gives the stratum the mean of the
+    others that the domain is in, and NaN where there are none.
+    """
+    scale, _, _ = multiplier(strata, lonely)
+    shape = (len(strata.count), totals.shape[1])
+    sums, members = np.zeros(shape), np.zeros(shape)
+    np.add.at(sums, stratum, totals)
+    np.add.at(members, stratum, present)
+    alone = (members == 1) & (strata.fraction < 1 - 1e-7)[:, None]
+    centre = np.where(alone & (lonely == "adjust"), 0.0, sums / np.maximum(strata.count, 1)[:, None])
+    apart = (totals - centre[stratum]) * np.sqrt(scale)[stratum][:, None]
+    if lonely == "average":
+        there, counted = (members > 0).sum(axis=0), ((members > 0) & ~alone).sum(axis=0)
+        grow = np.divide(there, counted, out=np.full(len(there), np.nan), where=counted > 0)
+        apart = np.where(alone[stratum], 0.0, apart) * np.sqrt(grow)[None, :]
+    return np.asarray(apart.T @ apart)
 
 
 def _spread(totals: Array, parent: Index, strata: Strata, scale: Array, uncentred: NDArray[np.bool_]) -> Array:
