@@ -15,6 +15,9 @@ advance, written in plain numpy with no check, no label, no object:
 
 What comes after the sums (shares, covariances, raking rounds, intervals) is small in both and is not in the bound.
 Before anything is timed, the figures are compared with a computation from rows that shares no code with the package.
+
+With ``--peers`` the tables are also made by R's survey and the wide one by svy (Python), where they are installed.
+svy's shares and standard errors are compared, and the time is that of its ``prop(by=)`` alone.
 """
 
 from __future__ import annotations
@@ -43,14 +46,20 @@ import survey
 
 MARGINS = {"sex": 2, "age": 6, "region": 7, "education": 4, "settlement": 5}
 TABLE = {"stratum": 20, "psu": 50, "answer": 5, "column": 12}
+WIDE = {"area": 50, "cluster": 20, "answer": 5, "group": 30}
+NAMES = {"raking": "rake to 5 margins", "table": "5 × 12 table, 20 × 50 PSUs", "wide": "5 × 30 table, 50 × 20 PSUs"}
 LIMIT = 3.0  # times the bound
+# threads of numpy's matrix product wait for each other: on a busy machine 16 ms for what takes one thread 0.1 ms
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def respondents(rows: int) -> pd.DataFrame:
     """Synthetic answers; seed 2024."""
     rng = np.random.default_rng(2024)
     keys = {name: rng.integers(1, size + 1, rows) for name, size in {**MARGINS, **TABLE}.items()}
-    return pd.DataFrame({**keys, "weight": rng.random(rows) + 0.5})
+    weight = rng.random(rows) + 0.5
+    keys |= {name: rng.integers(1, size + 1, rows) for name, size in WIDE.items() if name not in keys}
+    return pd.DataFrame({**keys, "weight": weight})
 
 
 def targets() -> dict[str, dict[str, float]]:
@@ -105,9 +114,23 @@ def raking(data: Any, engine: str = "memory") -> Any:
     return survey.rake(opened(data, engine), targets())
 
 
-def crosstab(data: Any, engine: str = "memory") -> Any:
-    """5 answers by 12 columns with the standard errors of 20 strata of 50 PSUs."""
-    return opened(data, engine, stratum="stratum", psu="psu").share("answer", by="column")
+def crosstab(data: Any, engine: str = "memory", keys: Mapping[str, int] = TABLE) -> Any:
+    """Answers by columns with the standard errors of strata of PSUs; ``keys``: stratum, PSU, answer, column."""
+    stratum, psu, answer, column = keys
+    return opened(data, engine, stratum=stratum, psu=psu).share(answer, by=column)
+
+
+def wide(data: Any, engine: str = "memory") -> Any:
+    """5 answers by 30 columns with the standard errors of 50 strata of 20 PSUs."""
+    return crosstab(data, engine, WIDE)
+
+
+JOBS: dict[str, Callable[..., Any]] = {"raking": raking, "table": crosstab, "wide": wide}
+BARE: dict[str, Callable[[pd.DataFrame], Any]] = {
+    "raking": bare_raking,
+    "table": lambda frame: bare_cells(frame, TABLE),
+    "wide": lambda frame: bare_cells(frame, WIDE),
+}
 
 
 # the same from rows
@@ -124,17 +147,19 @@ def rows_raked(frame: pd.DataFrame, rounds: int = 60) -> np.ndarray:
     return w
 
 
-def rows_shares(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def rows_shares(frame: pd.DataFrame, keys: Mapping[str, int] = TABLE) -> tuple[np.ndarray, np.ndarray]:
     """Shares and standard errors, one cell of the table at a time, from linearized scores of respondents."""
     shares, errors = [], []
     w = frame["weight"].to_numpy()
-    unit = frame["stratum"].to_numpy() * 100 + frame["psu"].to_numpy()
-    for answer in range(1, TABLE["answer"] + 1):
-        for column in range(1, TABLE["column"] + 1):
-            base = w * (frame["column"].to_numpy() == column)
-            yes = frame["answer"].to_numpy() == answer
+    strata, psus, answers, columns = (frame[key].to_numpy() for key in keys)
+    unit = strata * 100 + psus
+    for answer in range(1, list(keys.values())[2] + 1):
+        for column in range(1, list(keys.values())[3] + 1):
+            base = w * (columns == column)
+            yes = answers == answer
             share = (base * yes).sum() / base.sum()
-            scores = pd.Series(base * (yes - share) / base.sum()).groupby(unit).sum()
+            totals = np.bincount(unit, base * (yes - share) / base.sum())
+            scores = pd.Series(totals, range(len(totals))).loc[np.unique(unit)]
             by_stratum = scores.groupby(scores.index // 100)
             size = by_stratum.size()
             shares.append(share)
@@ -142,16 +167,21 @@ def rows_shares(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.array(shares), np.array(errors)
 
 
-def check(frame: pd.DataFrame, engine: str, data: Any) -> float:
-    """Largest relative difference from the computation by rows."""
-    share, error = rows_shares(frame)
-    table = crosstab(data, engine)
-    weight = rows_raked(frame)
-    return max(
-        float(np.abs(table.estimate / share - 1).max()),
-        float(np.abs(table.std_error / error - 1).max()),
-        float(np.abs(raking(data, engine).weights / weight - 1).max()),
-    )
+def by_rows(frame: pd.DataFrame) -> tuple[np.ndarray, ...]:
+    """All figures by rows: shares and standard errors of both tables, raked weights."""
+    return (*rows_shares(frame, TABLE), *rows_shares(frame, WIDE), rows_raked(frame))
+
+
+def check(expected: tuple[np.ndarray, ...], engine: str, data: Any) -> float:
+    """Largest relative difference from the figures by rows."""
+    table, broad = crosstab(data, engine), wide(data, engine)
+    found = (table.estimate, table.std_error, broad.estimate, broad.std_error, raking(data, engine).weights)
+    return max(apart(one, other) for one, other in zip(found, expected, strict=True))
+
+
+def apart(found: np.ndarray, expected: np.ndarray) -> float:
+    """Largest relative difference."""
+    return float(np.abs(found / expected - 1).max())
 
 
 # timing
@@ -181,7 +211,7 @@ def alone(job: str, path: Path, engine: str) -> None:
     if job == "nothing":
         opened(respondents(10))
     else:
-        {"raking": raking, "table": crosstab}[job](path, engine)
+        JOBS[job](path, engine)
     status = Path("/proc/self/status")  # getrusage would count what the program that started this one had
     if status.is_file():
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
@@ -190,19 +220,20 @@ def alone(job: str, path: Path, engine: str) -> None:
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024))
 
 
-def peer_r(folder: Path, frame: pd.DataFrame) -> tuple[str, float] | str:
-    """Seconds that R's survey takes for the table, without reading the data; or why it was not run."""
+def peer_r(folder: Path, frame: pd.DataFrame, keys: Mapping[str, int]) -> tuple[str, float] | str:
+    """Release of R's survey and the seconds it takes for a table, without reading the data; or why it was not run."""
     if shutil.which("Rscript") is None:
         return "not installed"
     asked = 'cat(requireNamespace("survey", quietly=TRUE))'
     if "TRUE" not in subprocess.run(["Rscript", "-e", asked], capture_output=True, text=True).stdout:
         return "not installed"
-    frame.to_csv(folder / "rows.csv", index=False)
+    stratum, psu, answer, column = keys
+    frame[[*keys, "weight"]].to_csv(folder / "rows.csv", index=False)
     script = f"""
         suppressMessages(library(survey)); f <- read.csv("{folder / 'rows.csv'}")
         t0 <- proc.time()[["elapsed"]]
-        d <- svydesign(id=~psu, strata=~stratum, weights=~weight, data=f, nest=TRUE)
-        s <- svyby(~factor(answer), ~column, d, svymean)
+        d <- svydesign(id=~{psu}, strata=~{stratum}, weights=~weight, data=f, nest=TRUE)
+        s <- svyby(~factor({answer}), ~{column}, d, svymean)
         cat(as.character(packageVersion("survey")), proc.time()[["elapsed"]] - t0)
     """
     done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True)
@@ -212,16 +243,42 @@ def peer_r(folder: Path, frame: pd.DataFrame) -> tuple[str, float] | str:
     return release, float(seconds)
 
 
+def peer_svy(frame: pd.DataFrame, repeat: int) -> tuple[str, float, float, float] | str:
+    """The wide table by the Python package svy: its release, the seconds of its ``prop`` and of ours in turns with it,
+    and how far its figures are from ours; or why it was not run.
+
+    What else svy does is not timed: its sample is made beforehand, from a Polars frame in which PSUs have names of
+    their own.
+    """
+    try:
+        import polars
+        import svy  # type: ignore[import-not-found, unused-ignore]
+    except ImportError:
+        return "not installed"
+    stratum, psu, answer, column = WIDE
+    data = polars.from_pandas(frame[[*WIDE, "weight"]].assign(unit=frame[stratum] * 100 + frame[psu]))
+    design = svy.Design(stratum=stratum, psu="unit", wgt="weight")
+    samples = [svy.Sample(data, design) for _ in range(repeat + 1)]  # one for each turn: a sample keeps what it learned
+    rows = samples.pop().estimation.prop(answer, by=column).to_polars().sort(answer, column)
+    ours = wide(frame)
+    differ = max(apart(rows["est"].to_numpy(), ours.estimate), apart(rows["se"].to_numpy(), ours.std_error))
+    theirs, mine = turns(repeat, lambda: samples.pop().estimation.prop(answer, by=column), lambda: wide(frame))
+    return version("svy"), theirs, mine, differ
+
+
 def main() -> int:
     """Print the table; exit 1 where the engine in memory is over the limit or a figure is wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000, help="respondents (1 000 000)")
     parser.add_argument("--repeat", type=int, default=7, help="turns; the best counts (7)")
-    parser.add_argument("--peers", action="store_true", help="also time R's survey, where it is installed")
+    parser.add_argument("--peers", action="store_true", help="also time R's survey and svy, where installed")
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--engine", default="memory", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if not ONE_THREAD.keys() <= os.environ.keys():  # read once, when numpy is imported
+        os.environ.update(ONE_THREAD)
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     if asked.alone:
         alone(asked.alone, asked.data, asked.engine)
         return 0
@@ -235,28 +292,30 @@ def measure(rows: int, repeat: int, peers: bool, folder: Path) -> int:
     frame = respondents(rows)
     path = folder / "rows.parquet"
     frame.to_parquet(path, index=False)
-    apart = {"memory": check(frame, "memory", frame), "duckdb": check(frame, "duckdb", path)}
-    rake_bound, rake_time = turns(repeat, lambda: bare_raking(frame), lambda: raking(frame))
-    table_bound, table_time = turns(repeat, lambda: bare_cells(frame, TABLE), lambda: crosstab(frame))
+    expected = by_rows(frame)
+    differ = {"memory": check(expected, "memory", frame), "duckdb": check(expected, "duckdb", path)}
     few = max(2, repeat // 3)
-    rake_duck, table_duck = turns(few, lambda: raking(path, "duckdb"), lambda: crosstab(path, "duckdb"))
+    bounds: dict[str, float] = {}
+    seconds: dict[tuple[str, str], float] = {}
+    for job, work in JOBS.items():
+        bare = BARE[job]
+        bounds[job], seconds[job, "memory"] = turns(repeat, lambda: bare(frame), lambda: work(frame))
+        (seconds[job, "duckdb"],) = turns(few, lambda: work(path, "duckdb"))
     idle = peak(path, "memory", "nothing")
     table = Table(title=f"{rows:,} respondents, best of {repeat} (duckdb: of {few})")
     for name in ("work", "engine", "seconds", "bound", "ratio", "memory", "apart from rows"):
         table.add_column(name, justify="left" if name in ("work", "engine") else "right", no_wrap=True)
-    lines = (
-        ("rake to 5 margins", "memory", "raking", rake_time, rake_bound),
-        ("rake to 5 margins", "duckdb", "raking", rake_duck, rake_bound),
-        ("5 × 12 table, 20 × 50 PSUs", "memory", "table", table_time, table_bound),
-        ("5 × 12 table, 20 × 50 PSUs", "duckdb", "table", table_duck, table_bound),
-    )
-    for work, engine, job, seconds, bound in lines:
-        memory = peak(path, engine, job) - idle
-        times = (f"{seconds:.3f}", f"{bound:.3f}", f"{seconds / bound:.1f}")
-        table.add_row(work, engine, *times, f"+{memory:.0f} MB", f"{apart[engine]:.0e}")
+    for (job, engine), time_ in seconds.items():
+        memory = f"+{peak(path, engine, job) - idle:.0f} MB"
+        table.add_row(NAMES[job], engine, *_times(time_, bounds[job]), memory, f"{differ[engine]:.0e}")
     if peers:
-        found = peer_r(folder, frame)
-        table.add_row("5 × 12 table, 20 × 50 PSUs", "R survey", *_peer(found, table_bound))
+        for job, keys in (("table", TABLE), ("wide", WIDE)):
+            found = peer_r(folder, frame, keys)
+            shown = (found, "", "") if isinstance(found, str) else _times(found[1], bounds[job])
+            table.add_row(NAMES[job], "R survey", *shown, "", "" if isinstance(found, str) else f"({found[0]})")
+        other = peer_svy(frame, few)
+        shown = (other, "", "") if isinstance(other, str) else _times(other[1], bounds["wide"])
+        table.add_row(NAMES["wide"], "svy", *shown, "", "" if isinstance(other, str) else f"({other[0]})")
     console.print(table)
     console.print(
         "Bound and engine in memory from the same pandas columns, duckdb from a Parquet file. Memory: the peak above "
@@ -264,20 +323,24 @@ def measure(rows: int, repeat: int, peers: bool, folder: Path) -> int:
         f"Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__}, "
         f"duckdb {version('duckdb')}, {os.cpu_count()} cores."
     )
-    wrong = [engine for engine, value in apart.items() if value > 1e-10]
-    slow = [work for work, engine, _, seconds, bound in lines if engine == "memory" and seconds > LIMIT * bound]
-    for work in slow:
-        console.print(f"[red]slower than {LIMIT:g} times the bound: {work}[/red]")
+    if peers and not isinstance(other, str):
+        release, theirs, mine, far = other
+        console.print(
+            f"{NAMES['wide']}: svy {release} takes {theirs:.2f} s for prop(by=), this package {mine:.3f} s in turns "
+            f"with it, {theirs / mine:.0f} times less; shares and standard errors differ by {far:.0e} at most."
+        )
+        differ["svy"] = far
+    wrong = [engine for engine, value in differ.items() if not value <= 1e-10]
+    slow = [NAMES[job] for job, bound in bounds.items() if seconds[job, "memory"] > LIMIT * bound]
+    for name in slow:
+        console.print(f"[red]slower than {LIMIT:g} times the bound: {name}[/red]")
     for engine in wrong:
-        console.print(f"[red]other figures than the computation by rows: {engine}[/red]")
+        console.print(f"[red]other figures than the computation they are compared with: {engine}[/red]")
     return 1 if wrong or slow else 0
 
 
-def _peer(found: tuple[str, float] | str, bound: float) -> tuple[str, ...]:
-    if isinstance(found, str):
-        return found, "", "", "", ""
-    release, seconds = found
-    return f"{seconds:.3f}", f"{bound:.3f}", f"{seconds / bound:.1f}", "", f"({release})"
+def _times(seconds: float, bound: float) -> tuple[str, str, str]:
+    return f"{seconds:.3f}", f"{bound:.3f}", f"{seconds / bound:.1f}"
 
 
 if __name__ == "__main__":

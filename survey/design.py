@@ -25,7 +25,8 @@ class SurveyDesign:
     ``weight``: the weight column; ``None`` weighs every row 1, or, with ``fpc``, by the inverse
     sampling fraction. PSU numbers may repeat from stratum to stratum (R: ``nest=TRUE``); a PSU is
     identified within its stratum unless ``nest`` is False, when a PSU found in two strata is an
-    error. ``lonely_psu``: what to do with a stratum of one PSU.
+    error. ``lonely_psu``: what to do with a stratum of one PSU. ``lonely_in_domain``: with ``adjust`` and ``average``
+    treat strata so of which a domain has one PSU only (R: ``options(survey.adjust.domain.lonely=TRUE)``).
     """
 
     stratum: str | Sequence[str] | None = None
@@ -34,6 +35,7 @@ class SurveyDesign:
     weight: str | None = None
     nest: bool = True
     lonely_psu: LonelyPsu = "fail"
+    lonely_in_domain: bool = False
 
     def __post_init__(self) -> None:
         for field in ("stratum", "psu", "fpc"):

@@ -204,49 +204,54 @@ def open_study(name: str | Path, *, questionnaires: str | Path | None = None, **
 
 
 def rake(sample: SampleData, targets: Any, margins: Sequence[str] = (), **options: Any) -> Sample:
-    """A new sample raked to margins; see ``survey.weighting.rake.rake``."""
+    """A new sample raked to margins (R: ``rake``); see ``survey.weighting.rake.rake``."""
     from survey.weighting.rake import rake as work
 
     return Sample.of(work(sample, targets, margins, **options))
 
 
 def poststratify(sample: SampleData, targets: Any, margin: str | None = None, **options: Any) -> Sample:
-    """A new sample post-stratified by one margin; see ``survey.weighting.poststratify.poststratify``."""
+    """A new sample post-stratified by one margin (R: ``postStratify``); see
+    ``survey.weighting.poststratify.poststratify``."""
     from survey.weighting.poststratify import poststratify as work
 
     return Sample.of(work(sample, targets, margin, **options))
 
 
 def calibrate(sample: SampleData, targets: Any, totals: Mapping[str, float] | None = None, **options: Any) -> Sample:
-    """A new sample calibrated to margins and totals of numbers; see ``survey.weighting.calibrate.calibrate``."""
+    """A new sample calibrated to margins and totals of numbers (R: ``calibrate``); see
+    ``survey.weighting.calibrate.calibrate``."""
     from survey.weighting.calibrate import calibrate as work
 
     return Sample.of(work(sample, targets, totals, **options))
 
 
 def replicate_weights(sample: SampleData, columns: Any, method: str, **options: Any) -> Sample:
-    """A new sample with the replicate weights of its data; see ``survey.cells.read_replicates.replicate_weights``."""
+    """A new sample with the replicate weights of its data (R: ``svrepdesign``); see
+    ``survey.cells.read_replicates.replicate_weights``."""
     from survey.cells.read_replicates import replicate_weights as work
 
     return Sample.of(work(sample, columns, method, **options))
 
 
 def joint_probabilities(sample: SampleData, matrix: Any, variance: str = "Horvitz-Thompson") -> Sample:
-    """A new sample with joint inclusion probabilities; see ``survey.cells.joint_probabilities``."""
+    """A new sample with joint inclusion probabilities (R: ``svydesign(pps = ppsmat(matrix))``); see
+    ``survey.cells.joint_probabilities.joint_probabilities``."""
     from survey.cells.joint_probabilities import joint_probabilities as work
 
     return Sample.of(work(sample, matrix, variance))
 
 
 def make_replicates(sample: SampleData, method: str, **options: Any) -> Sample:
-    """A new sample with replicates of its design; see ``survey.estimation.make_replicates.make_replicates``."""
+    """A new sample with replicates of its design (R: ``as.svrepdesign``); see
+    ``survey.estimation.make_replicates.make_replicates``."""
     from survey.estimation.make_replicates import make_replicates as work
 
     return Sample.of(work(sample, method, **options))
 
 
 def trim(sample: SampleData, lower: float | None = None, upper: float | None = None, **options: Any) -> Sample:
-    """A new sample with trimmed weights; see ``survey.weighting.trim.trim``."""
+    """A new sample with trimmed weights (R: ``trimWeights``); see ``survey.weighting.trim.trim``."""
     from survey.weighting.trim import trim as work
 
     low, high = -math.inf if lower is None else lower, math.inf if upper is None else upper

@@ -41,8 +41,8 @@ def test_every_command_prints_what_the_page_shows(page: str, refresh: ModuleType
 def test_python_examples_run(refresh: ModuleType, tmp_path: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "guide.md").read_text(encoding="utf-8"), re.DOTALL)
     assert blocks
+    folder = refresh.workplace(tmp_path)
     for block in blocks:
-        folder = refresh.workplace(tmp_path)
         done = subprocess.run([sys.executable, "-c", block], cwd=folder, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
 

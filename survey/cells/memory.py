@@ -85,8 +85,9 @@ class MemoryEngine:
     def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
         coded = [self._coded(question) for question in keys]
         levels = tuple(encoding.levels for _, encoding in coded)
-        flat, shape, names = self._flat([codes for codes, _ in coded], [len(level) for level in levels])
-        size = int(np.prod(shape)) if names is None else len(names)
+        sizes = [_used(encoding) for _, encoding in coded]
+        flat, names = self._flat([codes for codes, _ in coded], sizes)
+        size = math.prod(sizes) if names is None else len(names)
         n = np.bincount(flat, minlength=size)
         weighing = None
         if weight is None:
@@ -104,9 +105,11 @@ class MemoryEngine:
             sum_w = n.astype(float)
         place = np.flatnonzero(n)
         index = place if names is None else names[place]
-        codes = np.empty((len(place), len(keys)), dtype=np.int64)
+        codes = np.empty((len(place), len(keys)), dtype=np.int64, order="F")  # read key by key
         for k in range(len(keys) - 1, -1, -1):
-            index, codes[:, k] = np.divmod(index, len(levels[k]))
+            above = index // sizes[k]  # several times faster than divmod
+            codes[:, k] = index - above * sizes[k]
+            index = above
         return CellTable(
             tuple(question.question for question in keys),
             levels,
@@ -179,9 +182,7 @@ class MemoryEngine:
             self._weights[column] = weight
         return self._weights[column]
 
-    def _flat(
-        self, codes: list[NDArray[Any]], sizes: list[int]
-    ) -> tuple[NDArray[np.int64], list[int], NDArray[np.int64] | None]:
+    def _flat(self, codes: list[NDArray[Any]], sizes: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64] | None]:
         """One integer a row. Where the crossing is too wide to count densely, only combinations that
         occur are numbered, and ``names`` gives the crossing's own number of each."""
         total = math.prod(sizes)
@@ -193,9 +194,9 @@ class MemoryEngine:
             )
         flat = self._numbers(codes, sizes)
         if total <= max(DENSE, 2 * self.n):
-            return flat, sizes, None
+            return flat, None
         names, places = np.unique(flat, return_inverse=True)
-        return places.reshape(-1), sizes, names
+        return places.reshape(-1), names
 
     def _numbers(self, codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
         """The number of each row's combination, the last key varying fastest."""
@@ -206,6 +207,12 @@ class MemoryEngine:
             flat *= size
             flat += code
         return flat
+
+
+def _used(encoding: Encoding) -> int:
+    """How many levels there are up to the last that somebody has; the ones for empty cells and unknown answers stand
+    at the end and are mostly idle, and each would make the crossing larger."""
+    return max((place for place, count in enumerate(encoding.counts, start=1) if count), default=1)
 
 
 def places_of(wanted: NDArray[np.int64], known: NDArray[np.int64], total: int, name: str) -> NDArray[np.int64]:

@@ -142,6 +142,7 @@ def _design(study: Study, weight: str | None, stratum: str | None, psu: str | No
         weight=weight if weight is not None else said.weight,
         nest=said.nest,
         lonely_psu=said.lonely_psu,
+        lonely_in_domain=said.lonely_in_domain,
     )
 
 

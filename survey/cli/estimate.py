@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,34 @@ from survey.words import INTERVALS
 STATISTICS = (
     *("share", "mean", "total", "quantile", "median", "variance", "deviation", "ratio", "correlation", "test", "model"),
 )
+DEFFS = ("with", "without")
+DFS = ("domain", "design")
 PAIRS = ("ratio", "correlation")  # of two questions
 FAMILIES = ("gaussian", "binomial", "poisson", "multinomial", "ordinal")
-VARIANTS = ("F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint")
+# kind of test -> its variants, the first by default
+KINDS = {
+    "chisquare": ("F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"),
+    "goodness": ("satterthwaite", "F", "lincom", "saddlepoint"),
+    "t": (),
+    "rank": ("wilcoxon", "van-der-waerden", "median"),
+    "trend": ("contrast", "regression"),
+}
+VARIANTS = tuple(dict.fromkeys(name for names in KINDS.values() for name in names))
+# option -> the kinds of test it belongs to
+KIND_ONLY = {"shares": ("goodness",), "option": ("t", "trend"), "groups": ("t",), "at": ("t",)}
 PARTS = ("coefficients", "effects", "ratios", "predictions")
 # option -> the statistics it belongs to
 ONLY = {
     "base": ("share", "total", "test"),
     "interval": ("share",),
-    "at": ("quantile", "model"),
+    "at": ("quantile", "model", "test"),
     "rule": ("quantile", "median"),
+    "deff": tuple(name for name in STATISTICS if name not in ("test", "model")),
+    "kind": ("test",),
     "variant": ("test",),
+    "shares": ("test",),
+    "option": ("test",),
+    "groups": ("test",),
     "family": ("model",),
     "show": ("model",),
     "predict": ("model",),
@@ -48,9 +66,19 @@ ONLY = {
 @click.argument("asked", nargs=-1, required=True, metavar="QUESTION…|FORMULA")
 @click.option("--by", metavar="QUESTION,…", help="Domains to estimate in; for a test, the question to test against.")
 @click.option("--interval", type=click.Choice(INTERVALS), help="Kind of interval of a share. [default: logit]")
-@click.option("--at", metavar="NUMBER,…", help="Probabilities of quantiles; values of a number that --predict sets.")
+@click.option(
+    "--at", metavar="NUMBER,…", help="Probabilities of quantiles; values that --predict sets; the mean of a t test."
+)
 @click.option("--rule", metavar="NAME", help="What a quantile is. [default: math]")
-@click.option("--variant", type=click.Choice(VARIANTS), help="Kind of test. [default: F]")
+@click.option("--df", metavar="RULE", help="Degrees of freedom: domain, design, a number, inf. [default: domain]")
+@click.option(
+    "--deff", type=click.Choice(DEFFS), help="Print design effects: against sampling with or without replacement."
+)
+@click.option("--kind", type=click.Choice(tuple(KINDS)), help="Kind of test. [default: chisquare]")
+@click.option("--variant", type=click.Choice(VARIANTS), help="Variant of the test. [default: the first of its kind]")
+@click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with.")
+@click.option("--option", metavar="OPTION", help="Test the share of this option, not the mean. (t, trend)")
+@click.option("--groups", metavar="OPTION,OPTION", help="Which two groups of --by a t test compares.")
 @click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
 @click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
 @click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
@@ -106,33 +134,77 @@ def _check(statistic: str, asked: tuple[str, ...], by: str | None, given: dict[s
         raise click.UsageError(f"a {statistic} wants two questions")
     if statistic == "model" and len(asked) != 1:
         raise click.UsageError('a model wants one formula, in quotes: "trust ~ sex + age"')
-    if statistic == "test" and not by:
-        raise click.UsageError("a test wants --by QUESTION")
+    if statistic == "test":
+        _check_test(given.get("kind", "chisquare"), by, given)
     if given.get("show") == "predictions" and "predict" not in given:
         raise click.UsageError("--show predictions wants --predict QUESTION")
     if "predict" in given and given.get("show", "predictions") != "predictions":
         raise click.UsageError(f"--predict and --show {given['show']} exclude each other")
 
 
+def _check_test(kind: str, by: str | None, given: dict[str, Any]) -> None:
+    for name, kinds in KIND_ONLY.items():
+        if name in given and kind not in kinds:
+            raise click.UsageError(f"--{name} belongs to --kind {', '.join(kinds)}, not to {kind}")
+    if "variant" in given and given["variant"] not in KINDS[kind]:
+        known = f"one of {', '.join(KINDS[kind])}" if KINDS[kind] else "none"
+        raise click.UsageError(f"--variant of --kind {kind} is {known}, not {given['variant']}")
+    if kind == "goodness":
+        if "shares" not in given:
+            raise click.UsageError("a test of goodness of fit wants --shares OPTION=SHARE,…")
+        if by:
+            raise click.UsageError("a test of goodness of fit takes no --by")
+    elif not by and kind != "t":
+        raise click.UsageError(f"a test of --kind {kind} wants --by QUESTION")
+    elif by and "at" in given:
+        raise click.UsageError("--at is of a t test without --by")
+    elif "groups" in given and not by:
+        raise click.UsageError("--groups wants --by QUESTION")
+
+
 def _options(statistic: str, given: dict[str, Any], level: float) -> dict[str, Any]:
     """The statistic's own options by the names that it has for them."""
-    made: dict[str, Any] = {
-        name: given[name] for name in ("base", "interval", "rule", "variant", "family", "predict") if name in given
-    }
-    if statistic != "test":
+    plain = ("base", "interval", "rule", "family", "predict", "kind", "option")
+    made: dict[str, Any] = {name: given[name] for name in plain if name in given}
+    if statistic != "test" or made.get("kind", "chisquare") not in ("chisquare", "goodness"):
         made["level"] = level
+    if "df" in given:
+        df, rules = given["df"], f"{', '.join(DFS)}, inf or a number"
+        made["df"] = df if df in DFS else _number("df", df, rules)
+    if "deff" in given:
+        made["deff"] = f"{given['deff']} replacement"
+    if "variant" in given:
+        made["variant"] = given["variant"].replace("-", " ")
+    if "shares" in given:
+        made["shares"] = _shares(given["shares"])
+    if "groups" in given:
+        made["groups"] = names_of(given["groups"])
     if statistic == "model":
         made["part"] = "predictions" if "predict" in given else given.get("show", "coefficients")
-    if "at" in given:
-        made["probabilities" if statistic == "quantile" else "at"] = _numbers(given["at"])
+    if statistic == "test" and "at" in given:
+        made["mean"] = _number("at", given["at"])
+    elif "at" in given:
+        made["probabilities" if statistic == "quantile" else "at"] = tuple(
+            _number("at", part) for part in names_of(given["at"])
+        )
     return made
 
 
-def _numbers(text: str) -> tuple[float | str, ...]:
-    found: list[float | str] = []
+def _number(option: str, text: str, what: str = "numbers") -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if math.isnan(value):
+        raise click.UsageError(f"--{option} wants {what}, '{text}' is none")
+    return value
+
+
+def _shares(text: str) -> dict[str, float]:
+    found = {}
     for part in names_of(text):
-        try:
-            found.append(float(part))
-        except ValueError:
-            raise click.UsageError(f"--at wants numbers, '{part}' is none") from None
-    return tuple(found)
+        name, equals, share = part.partition("=")
+        if not equals:
+            raise click.UsageError(f"--shares wants OPTION=SHARE, '{part}' is not")
+        found[name.strip()] = _number("shares", share)
+    return found

@@ -154,6 +154,7 @@ class Design(Record):
     weight: str | None = None
     nest: bool = True
     lonely_psu: LonelyPsu = "fail"
+    lonely_in_domain: bool = False
     replicates: ReplicateWeights | None = None
 
     @model_validator(mode="before")

@@ -55,13 +55,17 @@ def derived(
     gradient.eliminate_zeros()
     covariance = np.asarray((gradient @ root.covariance) @ gradient.T)
     variance = _settled(np.diag(covariance), gradient, root.std_error)
-    estimate = np.asarray(estimate, dtype=float)
-    std_error = np.where(np.isnan(estimate), np.nan, np.sqrt(variance))
+    estimate = np.where(np.isfinite(estimate), estimate, np.nan).astype(float)
+    std_error = np.sqrt(np.where(np.isfinite(estimate) & np.isfinite(variance), variance, np.nan))
     used = [gradient.indices[gradient.indptr[i] : gradient.indptr[i + 1]] for i in range(gradient.shape[0])]
     freedom, rule = _degrees(root, used, df)
     low, high = wald_interval(estimate, std_error, freedom, level)
     bases = [_bases(root, rows) for rows in used]
-    notes = (*root.notes, *_undefined(root, used, options, estimate, std_error))
+    names = [
+        ", ".join(part for part in (option, *(levels[i] if levels is not None else ())) if part)
+        for i, option in enumerate(options)
+    ]
+    notes = (*root.notes, *_undefined(root, used, names, estimate, std_error))
     return replace(
         root,
         notes=notes,
@@ -84,12 +88,11 @@ def derived(
 
 
 def _undefined(
-    root: Estimates, used: Sequence[NDArray[Any]], options: Sequence[str], estimate: Array, std_error: Array
+    root: Estimates, used: Sequence[NDArray[Any]], names: Sequence[str], estimate: Array, std_error: Array
 ) -> list[str]:
     """Which results have no value or no standard error, and whether the rows they are made of have one."""
     found: dict[str, list[str]] = {}
-    for i in np.flatnonzero(~np.isfinite(estimate) | ~np.isfinite(std_error)):
-        name = options[i] or root.question
+    for i in np.flatnonzero(~np.isfinite(estimate) | ~np.isfinite(std_error)).tolist():
         if not len(used[i]):
             continue  # of no row: the caller says why
         empty = [_name(root, int(row)) for row in used[i] if not np.isfinite(root.estimate[row])]
@@ -100,10 +103,10 @@ def _undefined(
         else:
             what = "value" if not np.isfinite(estimate[i]) else "slope"
             why = f"the function has no {what} at these estimates"
-        found.setdefault(why, []).append(name)
+        found.setdefault(why, []).append(names[i] or root.question)
     return [
-        f"not defined: {', '.join(names[:3])}{f', … ({len(names)})' if len(names) > 3 else ''}, since {why}"
-        for why, names in found.items()
+        f"not defined: {', '.join(rows[:3])}{f', … ({len(rows)})' if len(rows) > 3 else ''}, since {why}"
+        for why, rows in found.items()
     ]
 
 

@@ -34,6 +34,20 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Domains:
+    """``cell``: for each cell of the crossing its domain, -1 for none; ``statistic``: for each statistic its domain."""
+
+    cell: Index
+    statistic: Index
+    count: int
+
+
+def in_domains(design: SurveyDesign) -> bool:
+    """True where strata that a domain leaves with one PSU are to be treated as lonely."""
+    return design.lonely_in_domain and design.lonely_psu in ("adjust", "average")
+
+
+@dataclass(frozen=True)
 class Totals:
     """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
     the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
@@ -118,8 +132,15 @@ def plain_design(sample: SampleData) -> SampleData:
 class Collapsed:
     """The tables behind one call of ``totals``."""
 
-    def __init__(self, sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int) -> None:
-        self.sample, self.keys, self.layers, self.size = sample, list(keys), layers, size
+    def __init__(
+        self,
+        sample: SampleData,
+        keys: Sequence[Question],
+        layers: Sequence[Layer],
+        size: int,
+        domains: Domains | None = None,
+    ) -> None:
+        self.sample, self.keys, self.layers, self.size, self.domains = sample, list(keys), layers, size, domains
         design = sample.design
         self.strata_keys = [plain_question(column) for column in design.stratum_columns]
         staged = len(design.fpc_columns) > 1
@@ -245,11 +266,16 @@ class Collapsed:
         return np.minimum(fraction, 1.0)
 
     def _refuse_lonely(self, strata: Strata) -> None:
-        if self.sample.design.lonely_psu != "fail":
-            return
+        rule = self.sample.design.lonely_psu
         _, alone, _ = multiplier(strata, "fail")
-        if not alone.any():
+        if not alone.any() or rule != "fail" and not (rule == "average" and alone.all()):
             return
+        if rule == "average":
+            raise LonelyPsuError(
+                "every stratum has one PSU only, and the rule 'average' has no other strata to average",
+                where=", ".join(key.question for key in self.strata_keys) or "design",
+                fix="Merge strata, or choose lonely_psu: remove, certainty or adjust.",
+            )
         place = np.flatnonzero(alone)
         names = []
         flat = self._flat(self.table, self.strata_keys)
@@ -312,7 +338,7 @@ class Collapsed:
 
     # variance
 
-    def _units(self, cell: Index, calibration: _Margins | None) -> Array:
+    def _units(self, cell: Index, calibration: Margins | None) -> Array:
         stages = []
         for stage, (parent, strata) in enumerate(self.stages):
             count = len(self.units[stage])
@@ -320,9 +346,22 @@ class Collapsed:
             if calibration is not None:
                 t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
             stages.append((t, parent, strata))
-        return staged_covariance(stages, self.sample.design.lonely_psu)
+        present = self._present(cell) if in_domains(self.sample.design) else None
+        return staged_covariance(stages, self.sample.design.lonely_psu, present)
 
-    def _elements(self, cell: Index, calibration: _Margins | None) -> Array:
+    def _present(self, cell: Index) -> NDArray[np.bool_] | None:
+        """(units, statistics): whether a unit of the first stage has members of the statistic's domain."""
+        if self.domains is None:
+            return None
+        domain = self.domains.cell[cell]
+        at = (domain >= 0) & (self.table.respondents > 0)
+        unit = self._unit(self.table, 0) if self.stage_keys else np.arange(len(self.table))
+        units = len(self.units[0]) if self.stage_keys else len(self.table)
+        found = np.zeros((units, self.domains.count), dtype=bool)
+        found[unit[at], domain[at]] = True
+        return np.asarray(found[:, self.domains.statistic])
+
+    def _elements(self, cell: Index, calibration: Margins | None) -> Array:
         strata = self.stages[0][1]
         lonely = self.sample.design.lonely_psu
         scale, _, _ = multiplier(strata, lonely)
@@ -351,11 +390,11 @@ class Collapsed:
                 ).reshape(self.size, self.size)
         return squares
 
-    def _calibration_tables(self) -> _Margins:
-        return _Margins(self)
+    def _calibration_tables(self) -> Margins:
+        return Margins(self)
 
 
-class _Margins:
+class Margins:
     """Dummies of the calibration's margins, and the regression of the statistics on them."""
 
     def __init__(self, made: Collapsed) -> None:

@@ -110,7 +110,8 @@ def expression(
 
 
 def lift(estimates: Estimates, i: Hashable, j: Hashable, **options: Any) -> Estimates:
-    """How much larger row ``i`` is than row ``j``, as a share of ``j``: ``θ_i / θ_j - 1``, by the delta method.
+    """How much larger row ``i`` is than row ``j``, as a share of ``j``: ``θ_i / θ_j - 1``, by the delta method
+    (R: ``svycontrast(quote(a / b - 1))``; Stata: ``nlcom``).
 
     ``i``, ``j``: places or names. ``options``: ``df`` and ``level`` of ``expression``. The p-value is that of no
     difference. Raises ``EstimationError`` for rows that do not exist; NaN where ``θ_j`` is 0."""

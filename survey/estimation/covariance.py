@@ -14,21 +14,34 @@ import numpy as np
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.errors import EstimationError
-from survey.estimation.collapsed import Array, Collapsed, Index, Layer, Totals, plain_design, replicated
+from survey.estimation.collapsed import (
+    Array,
+    Collapsed,
+    Domains,
+    Index,
+    Layer,
+    Totals,
+    in_domains,
+    plain_design,
+    replicated,
+)
 from survey.estimation.rows import row_totals
 
-__all__ = ["LARGEST", "Layer", "Totals", "row_totals", "totals"]
+__all__ = ["LARGEST", "Domains", "Layer", "Totals", "row_totals", "totals"]
 
 LARGEST = 5_000  # figures of one call: the covariance of all pairs has the square of it
 
 
-def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int) -> Totals:
+def totals(
+    sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int, domains: Domains | None = None
+) -> Totals:
     """Totals of the statistics that ``layers`` define on the crossing of ``keys``, and their covariance.
 
     The design's strata, PSUs and finite population corrections are used, and the calibration's residuals where
     the sample was weighted to margins: PSU totals of the residual are the PSU totals of the statistic minus
     those of the margin dummies times the regression coefficients, which need only pairwise tables. ``size``:
-    number of statistics.
+    number of statistics. ``domains``: which cells and which statistics belong to which domain, for the design's
+    ``lonely_in_domain``.
 
     Raises ``LonelyPsuError`` (design rule ``fail``), ``DesignError`` (bad fpc, a PSU in two strata, no weight but
     0) and ``EstimationError`` (more figures than ``LARGEST``).
@@ -41,11 +54,13 @@ def totals(sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer]
         )
     plain = plain_design(sample)
     chained = plain.calibration is not None and (plain.calibration.before is not None or plain.calibration.numbers)
-    if chained or (sample.joint is not None and sample.replicates is None):
+    alone = domains is not None and in_domains(plain.design) and not plain.design.psu_columns
+    if chained or alone or (sample.joint is not None and sample.replicates is None):
         # the residual of several weightings, or of numbers, is not constant in a margin's cell; pairs have no cells
         cell = _cells(sample, keys)
-        return replace(row_totals(sample, _scores(layers, cell, size)), cell=cell)
-    return replicated(Collapsed(plain, keys, layers, size), sample)
+        of_rows = None if domains is None else Domains(domains.cell[cell], domains.statistic, domains.count)
+        return replace(row_totals(sample, _scores(layers, cell, size), of_rows), cell=cell)
+    return replicated(Collapsed(plain, keys, layers, size, domains), sample)
 
 
 def _cells(sample: SampleData, keys: Sequence[Question]) -> Index:

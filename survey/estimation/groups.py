@@ -117,7 +117,8 @@ def group_means(sample: SampleData, groups: Groups, value: Array) -> GroupMeans:
         made=made,
         kept=kept,
         gradient=gradient,
-        simple=np.maximum(squares / weighted - apart**2, 0.0) / np.maximum(n[kept], 1),
+        # never below the rounding of what it is the difference of, so that a constant has no error
+        simple=np.maximum(squares / weighted - apart**2, 1e-12 * squares / weighted) / np.maximum(n[kept], 1),
     )
 
 

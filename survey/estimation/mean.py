@@ -7,11 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.cells.sample import SampleData
-from survey.estimation.covariance import Layer, totals
+from survey.estimation.covariance import Domains, Layer, totals
 from survey.estimation.domains import crossing
-from survey.estimation.estimates import Estimates, Method
+from survey.estimation.estimates import Estimates
 from survey.estimation.numbers import counted_as, option_numbers
-from survey.estimation.options import check_options, degrees, design_degrees, left_out, reference, settled
+from survey.estimation.options import (
+    check_options,
+    degrees,
+    design_degrees,
+    design_effect,
+    left_out,
+    made_by,
+    reference,
+    settled,
+)
 from survey.maths.intervals import wald_interval
 
 
@@ -29,7 +38,8 @@ def mean(
     Of a number cut into ranges it is the mean of the numbers. ``Σ w y / Σ w`` over those with a substantive answer;
     the gradient on the two totals is ``(1, -mean) / Σ w``. In the unit of the question. ``deff`` against simple random
     sampling with replacement (variance with divisor n - 1, over n) or without; ``df`` and ``deff`` as for shares.
-    Raises ``EstimationError`` when an option has no value.
+    NaN where a domain has nobody. Stata: ``svy: mean``; SAS: SURVEYMEANS ``MEAN``, whose degrees of freedom, like
+    Stata's, are those of the whole design (``df="design"``). Raises ``EstimationError`` when an option has no value.
     """
     check_options(level, df, deff)
     sample, counted = counted_as(sample, question)
@@ -41,7 +51,7 @@ def mean(
     middle = float(np.median(numbers))  # the variance of years or prices would drown in the square of their size
     value = np.where(inside, numbers[np.maximum(cross.option, 0)] - middle, 0.0)
     layers = [Layer(where, value), Layer(np.where(inside, cross.domain + domains, -1), np.ones(cross.size))]
-    made = totals(sample, cross.keys, layers, 2 * domains)
+    made = totals(sample, cross.keys, layers, 2 * domains, Domains(where, np.tile(np.arange(domains), 2), domains))
 
     def by_domain(sums: np.ndarray, times: np.ndarray | None = None) -> np.ndarray:
         cells = made.per_cell(sums, cross.size)
@@ -64,8 +74,7 @@ def mean(
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = (spread / under - apart**2) / (n - 1)
         variance = settled(np.maximum(np.diag(covariance), 0.0), simple)
-        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
     std_error = np.sqrt(variance)
     low, high = wald_interval(m, std_error, freedom, level)
     return Estimates(
@@ -85,18 +94,7 @@ def mean(
         n_eff=n_eff,
         df=freedom,
         covariance=covariance,
-        method=Method(
-            statistic="mean",
-            base="valid",
-            variance=made.variance,
-            interval="wald",
-            level=level,
-            df_rule=str(df),
-            deff=deff,
-            weight=sample.weight or "",
-            calibration=sample.calibration.text if sample.calibration is not None else "",
-            lonely_psu=sample.design.lonely_psu,
-        ),
+        method=made_by(sample, made.variance, "mean", "wald", level, df, deff),
         counts=left_out(cross, made),
         design_df=design_degrees(made),
         synthetic=sample.synthetic,

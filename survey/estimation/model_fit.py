@@ -144,6 +144,8 @@ def _start(name: str, data: ModelData, null: Array) -> Array:
 def _refit(family: Family, beta: Array, data: ModelData, weights: Array, where: str, as_r: bool) -> Array:
     mine = weights[data.inside]
     try:
+        if mine.sum() == 0:
+            raise ValueError("it has nobody in the model")
         if as_r:
             return irls(family, data.x, data.y, mine / mine.sum(), beta)[0]
         return maximize(family, beta, data.x, data.y, mine)

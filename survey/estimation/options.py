@@ -1,4 +1,4 @@
-"""Options that every statistic takes: the level, the degrees of freedom, what a design effect is measured against."""
+"""What every statistic shares: the level, the degrees of freedom, the design effect, the record of how it was made."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.covariance import Totals
 from survey.estimation.domains import Crossing
+from survey.estimation.estimates import Method
 from survey.words import NO_WEIGHT, nearest
 
 DEFFS = ("with replacement", "without replacement")
@@ -60,6 +62,53 @@ def reference(deff: str, n: NDArray[np.float64], weighted: NDArray[np.float64]) 
     with np.errstate(divide="ignore", invalid="ignore"):
         left = 1 - n / weighted
     return np.where(left > 1e-12, left, np.nan)
+
+
+def design_effect(
+    variance: NDArray[np.float64],
+    simple: NDArray[np.float64],
+    n: NDArray[np.float64],
+    weighted: NDArray[np.float64],
+    squares: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """``variance`` over that of a simple random sample with replacement, and the effective number ``n / deff``.
+
+    NaN where there is none to compare with; the effective number is then Kish's ``(Σw)²/Σw²``.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
+        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    return effect, n_eff
+
+
+def made_by(
+    sample: SampleData,
+    variance: str,
+    statistic: str,
+    interval: str,
+    level: float,
+    df: str | float,
+    deff: str,
+    *,
+    base: str = "valid",
+    percent: str = "column",
+    fallback: str = "",
+) -> Method:
+    """The record of how a figure was made: what was asked for, and the weights and design of the sample."""
+    return Method(
+        statistic=statistic,
+        percent=percent,
+        base=base,
+        variance=variance,
+        interval=interval,
+        level=level,
+        df_rule=str(df),
+        weight=sample.weight or "",
+        calibration=sample.calibration.text if sample.calibration is not None else "",
+        lonely_psu=sample.design.lonely_psu,
+        deff=deff,
+        fallback=fallback,
+    )
 
 
 def settled(variance: NDArray[np.float64], simple: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,8 +10,17 @@ from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError, IntervalWarning, warn
-from survey.estimation.estimates import Estimates, Method
-from survey.estimation.options import check_options, degrees, design_degrees, known, reference, settled
+from survey.estimation.estimates import Estimates
+from survey.estimation.options import (
+    check_options,
+    degrees,
+    design_degrees,
+    design_effect,
+    known,
+    made_by,
+    reference,
+    settled,
+)
 from survey.estimation.respondents import Respondents, respondents
 from survey.estimation.rows import row_totals
 from survey.estimation.score_limits import score_limits
@@ -26,7 +35,8 @@ OWN = ("score", "quantile")  # intervals that are not of the share
 
 
 def median(sample: SampleData, question: str, by: str | Sequence[str] = (), **options: object) -> Estimates:
-    """The median of a number, one row a domain: ``quantile`` at 0.5, with the same options."""
+    """The median of a number, one row a domain: ``quantile`` at 0.5, with the same options, unit and errors (R:
+    ``svyquantile(quantiles = 0.5)``; SAS: SURVEYMEANS ``MEDIAN``; Stata: none in ``svy``)."""
     made = quantile(sample, question, 0.5, by, **options)  # type: ignore[arg-type]
     return replace(made, option=("median",) * len(made), method=replace(made.method, statistic="median"))
 
@@ -124,10 +134,8 @@ def quantile(
         stretch = np.divide(error, np.sqrt(variance), out=np.zeros(size), where=variance > 0)
         covariance = spread * stretch[:, None] * stretch[None, :]
         covariance[np.arange(size), np.arange(size)] = error**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
-        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
+    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
     return Estimates(
         study=sample.name,
         question=question,
@@ -145,18 +153,7 @@ def quantile(
         n_eff=n_eff,
         df=freedom,
         covariance=covariance,
-        method=Method(
-            statistic="quantile",
-            base="valid",
-            variance=made.variance,
-            interval=interval,
-            level=level,
-            df_rule=str(df),
-            deff=deff,
-            weight=sample.weight or "",
-            calibration=sample.calibration.text if sample.calibration is not None else "",
-            lonely_psu=sample.design.lonely_psu,
-        ),
+        method=made_by(sample, made.variance, "quantile", interval, level, df, deff),
         counts=who.counts,
         notes=(f"quantile rule {rule}", *_warnings(sample, who, question, interval, n, freedom, low, high)),
         design_df=design_degrees(made),

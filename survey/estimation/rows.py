@@ -13,23 +13,23 @@ from survey.cells.celltable import CellTable
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.estimation.collapsed import Collapsed, Layer, Totals, plain_design, replicated
+from survey.estimation.collapsed import Collapsed, Domains, Layer, Margins, Totals, in_domains, plain_design, replicated
 from survey.estimation.residuals import residual_scores
 from survey.maths.joint_inclusion import joint_covariance
-from survey.maths.linearization import Strata
+from survey.maths.linearization import Strata, domain_covariance
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 
-def row_totals(sample: SampleData, scores: Array) -> Totals:
+def row_totals(sample: SampleData, scores: Array, domains: Domains | None = None) -> Totals:
     """Weighted totals ``Σ w z`` of the columns of ``scores`` and their covariance, as ``totals`` makes them of cells.
 
     ``scores``: (respondents, statistics) in the order of the data; 0 for those outside a domain, who stay in the
     design. ``Totals.cell`` numbers the respondents. Needs the columns of design and calibration in memory, no others.
     Raises what ``totals`` raises.
     """
-    return replicated(_Rows(plain_design(sample), np.asarray(scores, dtype=float)), sample)
+    return replicated(_Rows(plain_design(sample), np.asarray(scores, dtype=float), domains), sample)
 
 
 def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ...]]:
@@ -56,12 +56,12 @@ def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ..
 class _Rows(Collapsed):
     """Tables with one row a respondent."""
 
-    def __init__(self, sample: SampleData, scores: Array) -> None:
+    def __init__(self, sample: SampleData, scores: Array, domains: Domains | None = None) -> None:
         self.scores = scores
         self.calibrations = sample.calibration.steps if sample.calibration is not None else ()
         weight = sample.weight
         plain = sample.changed(calibration=None, design=replace(sample.design, weight=weight))
-        super().__init__(plain, [], [], scores.shape[1])
+        super().__init__(plain, [], [], scores.shape[1], domains)
 
     def totals(self) -> Totals:
         estimate = self.sample.weights @ self.scores
@@ -100,6 +100,14 @@ class _Rows(Collapsed):
         if row is None:
             return np.asarray(weight @ self.scores)[None, :]
         return np.stack([np.bincount(row, weight * score, minlength=rows) for score in self.scores.T], axis=1)
+
+    def _elements(self, cell: Index, calibration: Margins | None) -> Array:
+        present = self._present(cell) if in_domains(self.sample.design) else None
+        if present is None:
+            return super()._elements(cell, calibration)
+        weighted = self.scores * self.sample.weights[:, None]
+        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
+        return domain_covariance(weighted, stratum, self.stages[0][1], self.sample.design.lonely_psu, present)
 
     def _squares(self, cell: Index, spread: Array) -> Array:
         return np.asarray((self.scores * spread[:, None]).T @ self.scores)

@@ -13,7 +13,7 @@ from survey.estimation.rows import row_totals
 from survey.maths.quantiles import weighted_quantiles
 
 Array = NDArray[np.float64]
-_LARGE = 1e300  # in place of an infinite score, where nothing varies
+_LARGE = 1e150  # in place of an infinite score, where nothing varies
 
 
 def score_limits(

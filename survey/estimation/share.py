@@ -9,10 +9,19 @@ from scipy.special import logit
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Layer, Totals, totals
+from survey.estimation.covariance import Domains, Layer, Totals, totals
 from survey.estimation.domains import Crossing, crossing
-from survey.estimation.estimates import Estimates, Method
-from survey.estimation.options import check_options, degrees, design_degrees, known, left_out, reference, settled
+from survey.estimation.estimates import Estimates
+from survey.estimation.options import (
+    check_options,
+    degrees,
+    design_degrees,
+    known,
+    left_out,
+    made_by,
+    reference,
+    settled,
+)
 from survey.maths.intervals import share_interval
 from survey.maths.replication import replicate_covariance
 from survey.words import INTERVALS, R_INTERVALS, nearest
@@ -62,7 +71,7 @@ def share(
     inside = (cross.option >= 0) & (cross.domain >= 0)
     place = np.where(inside, cross.option * domains + cross.domain, -1)
     size = options * domains
-    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size)
+    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, _domains(cross, percent))
     parts, labels = _rows(cross, nets or {}, sample.question(question).options)
     # of each row (options, then nets, × domains): the totals in its numerator and those in its base
     top = np.kron(parts, np.eye(domains))
@@ -112,18 +121,16 @@ def share(
         n_eff=n_eff,
         df=freedom,
         covariance=covariance,
-        method=Method(
-            statistic="share",
-            percent=percent,
+        method=made_by(
+            sample,
+            made.variance,
+            "share",
+            interval,
+            level,
+            df,
+            deff,
             base=base,
-            variance=made.variance,
-            interval=interval,
-            level=level,
-            df_rule=str(df),
-            deff=deff,
-            weight=sample.weight or "",
-            calibration=sample.calibration.text if sample.calibration is not None else "",
-            lonely_psu=sample.design.lonely_psu,
+            percent=percent,
             fallback="korn_graubard" if bool(edge.any()) else "",
         ),
         counts=left_out(cross, made),
@@ -162,6 +169,18 @@ def _rows(
             parts.append(inside.astype(float))
             labels.append(name)
     return np.array(parts).reshape(len(labels), len(cross.options)), tuple(labels)
+
+
+def _domains(cross: Crossing, percent: str) -> Domains:
+    """The base of each total: its column, its row, or everybody."""
+    options, domains = len(cross.options), len(cross.domains)
+    inside = (cross.option >= 0) & (cross.domain >= 0)
+    row = np.arange(options * domains)
+    if percent == "column":
+        return Domains(np.where(inside, cross.domain, -1), row % domains, domains)
+    if percent == "row":
+        return Domains(np.where(inside, cross.option, -1), row // domains, options)
+    return Domains(np.where(inside, 0, -1), 0 * row, 1)
 
 
 def _degrees(made: Totals, cross: Crossing, parts: np.ndarray, percent: str, df: str | float) -> np.ndarray:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.errors import UndefinedWarning, warn
-from survey.estimation.estimates import Estimates, Method
-from survey.estimation.options import check_options, degrees, design_degrees, reference, settled
+from survey.estimation.estimates import Estimates
+from survey.estimation.options import check_options, degrees, design_degrees, design_effect, made_by, reference, settled
 from survey.estimation.respondents import Respondents
 from survey.estimation.rows import row_totals
 from survey.maths.intervals import wald_interval
@@ -64,14 +64,16 @@ def smooth(
     estimate[live] = of(made.estimate)
     covariance = np.full((domains, domains), np.nan)
     covariance[np.ix_(live, live)] = made.covariance_of(of, gradient)
-    part = np.sum([steps[k, who.domain] * z for k, z in enumerate(scores)], axis=0)
+    terms = np.stack([steps[k, who.domain] * z for k, z in enumerate(scores)])
+    part = terms.sum(axis=0)
     weighted, squares = who.by_domain(who.weight), who.by_domain(who.weight**2)
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted * who.by_domain(who.weight * part**2) / (n - 1)
-        variance = settled(np.maximum(np.diag(covariance), 0.0), simple)
+        rounding = 1e-12 * weighted * who.by_domain(who.weight * np.abs(terms).sum(axis=0) ** 2) / (n - 1)
+        simple = np.where(simple < 1e-12 * rounding, 0.0, simple)  # the terms cancel: a ratio of constants
+        variance = settled(np.maximum(np.diag(covariance), 0.0), np.fmax(simple, rounding))
         variance = np.where(np.isfinite(estimate) & ~steps.any(axis=0), 0.0, variance)
-        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
     std_error = np.sqrt(variance)
     freedom = degrees(made, df, who.domain, domains)
     low, high = limits(estimate, std_error, freedom, level)
@@ -98,18 +100,7 @@ def smooth(
         n_eff=n_eff,
         df=freedom,
         covariance=covariance,
-        method=Method(
-            statistic=statistic,
-            base="valid",
-            variance=made.variance,
-            interval=interval,
-            level=level,
-            df_rule=str(df),
-            deff=deff,
-            weight=sample.weight or "",
-            calibration=sample.calibration.text if sample.calibration is not None else "",
-            lonely_psu=sample.design.lonely_psu,
-        ),
+        method=made_by(sample, made.variance, statistic, interval, level, df, deff),
         counts=who.counts,
         notes=notes,
         design_df=design_degrees(made),

@@ -76,7 +76,7 @@ def t_test(
                 else "nobody is in the test"
             ),
             where=f"{asked} by {by}" if by else asked,
-            fix="Name two in groups=(…, …)." if len(found.names) > 2 else "",
+            fix="Name two of them as groups." if len(found.names) > 2 else "",
         )
     signs = np.array([1.0]) if by is None else np.array([-1.0, 1.0])
     estimate = float(signs @ found.mean) - (mean if by is None else 0.0)

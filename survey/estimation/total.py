@@ -8,11 +8,20 @@ from typing import Literal
 import numpy as np
 
 from survey.cells.sample import SampleData
-from survey.estimation.covariance import Layer, totals
+from survey.estimation.covariance import Domains, Layer, totals
 from survey.estimation.domains import crossing
-from survey.estimation.estimates import Estimates, Method
+from survey.estimation.estimates import Estimates
 from survey.estimation.numbers import counted_as, option_numbers
-from survey.estimation.options import check_options, degrees, design_degrees, left_out, reference, settled
+from survey.estimation.options import (
+    check_options,
+    degrees,
+    design_degrees,
+    design_effect,
+    left_out,
+    made_by,
+    reference,
+    settled,
+)
 from survey.maths.intervals import wald_interval
 
 
@@ -32,7 +41,8 @@ def total(
     ``of``: ``respondents`` gives ``Σ w`` of each option in each domain; ``values`` gives ``Σ w y`` of those with a
     substantive answer. Left out, it is ``values`` for questions of type number or scale and for columns of numbers
     without a definition. ``deff`` against simple random sampling with replacement, ``N² s² / n``, or without; ``df``
-    and ``deff`` as for shares.
+    and ``deff`` as for shares. Stata: ``svy: total``; SAS: SURVEYMEANS ``SUM``. A domain with nobody has the total 0,
+    without an interval. Raises ``EstimationError`` when ``values`` are asked of an option that has none.
     """
     check_options(level, df, deff)
     of = of or default_of(sample, question)
@@ -51,9 +61,9 @@ def total(
         place = np.where(inside, cross.option * domains + cross.domain, -1)
         value = np.ones(cross.size)
     size = len(options) * domains
-    made = totals(sample, cross.keys, [Layer(place, value)], size)
     row_domain = np.arange(size) % domains
     domain = np.where(inside, cross.domain, -1)
+    made = totals(sample, cross.keys, [Layer(place, value)], size, Domains(domain, row_domain, domains))
 
     def by_domain(sums: np.ndarray) -> np.ndarray:
         return np.bincount(domain[inside], made.per_cell(sums, cross.size)[inside], minlength=domains)
@@ -68,8 +78,7 @@ def total(
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
         variance = settled(np.diag(made.covariance), simple)
-        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
+    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
     std_error = np.sqrt(variance)
     low, high = wald_interval(made.estimate, std_error, freedom, level)
     return Estimates(
@@ -89,17 +98,8 @@ def total(
         n_eff=n_eff,
         df=freedom,
         covariance=made.covariance,
-        method=Method(
-            statistic="total",
-            base="valid" if of == "values" else base,
-            variance=made.variance,
-            interval="wald",
-            level=level,
-            df_rule=str(df),
-            deff=deff,
-            weight=sample.weight or "",
-            calibration=sample.calibration.text if sample.calibration is not None else "",
-            lonely_psu=sample.design.lonely_psu,
+        method=made_by(
+            sample, made.variance, "total", "wald", level, df, deff, base="valid" if of == "values" else base
         ),
         counts=left_out(cross, made),
         design_df=design_degrees(made),

@@ -44,7 +44,8 @@ def share_interval(
     * ``nchs``: the same with ``n_eff`` at most ``n`` (Parker et al. 2017, NCHS Series 2 No. 175; R surveytable, Stata
       ``kg_nchs``);
     * ``jeffreys``: quantiles of ``Beta(p·n_eff + ½, (1-p)·n_eff + ½)``, ``n_eff`` as for ``korn_graubard`` (Brown, Cai
-      & DasGupta 2001, Statistical Science 16, 101-133; Stata ``citype(jeffreys)``);
+      & DasGupta 2001, Statistical Science 16, 101-133; Stata ``citype(jeffreys)``), widened to the share where the
+      prior draws them past it (hardly one respondent behind it);
     * ``likelihood``: where ``2 (n-1) [p log(p/θ) + (1-p) log((1-p)/(1-θ))] = t² · n se² / (p(1-p))``, the likelihood
       ratio scaled as Rao and Scott (1984) do (R: ``"likelihood"``), interpolated as R does it, some 1e-5 of the limit
       from the solution and 1e-3 for rare answers in designs with few degrees of freedom (``maths.profile``);
@@ -94,7 +95,7 @@ def _inside(method: str, p: Array, se: Array, n: Array, t: Array, level: float) 
     n_eff = spread / se**2 * (t_quantile(level, n - 1) / t) ** 2
     if method == "jeffreys":
         tail, yes, no = (1 - level) / 2, p * n_eff + 0.5, (1 - p) * n_eff + 0.5
-        return betaincinv(yes, no, tail), betaincinv(yes, no, 1 - tail)
+        return np.minimum(betaincinv(yes, no, tail), p), np.maximum(betaincinv(yes, no, 1 - tail), p)
     return _exact(p, np.minimum(n_eff, n) if method == "nchs" else n_eff, level)
 
 

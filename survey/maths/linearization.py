@@ -54,9 +54,7 @@ def unit_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str =
     return np.asarray(grow * _spread(totals, stratum, strata, scale, alone & (lonely == "adjust")))
 
 
-def domain_covariance(
-    totals: Array, stratum: Index, strata: Strata, lonely: str, present: NDArray[np.bool_]
-) -> Array:
+def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str, present: NDArray[np.bool_]) -> Array:
     """``unit_covariance`` where a stratum that one unit of a domain is left in counts as lonely in that domain (R:
     ``options(survey.adjust.domain.lonely = TRUE)``).
 
@@ -89,15 +87,21 @@ def _spread(totals: Array, parent: Index, strata: Strata, scale: Array, uncentre
     return np.asarray(apart.T @ apart)
 
 
-def staged_covariance(stages: Sequence[tuple[Array, Index, Strata]], lonely: str = "fail") -> Array:
+def staged_covariance(
+    stages: Sequence[tuple[Array, Index, Strata]], lonely: str = "fail", present: NDArray[np.bool_] | None = None
+) -> Array:
     """Multistage variance with finite population corrections (R: ``multistage``).
 
     ``stages[s]`` is (unit totals, parent of each unit, strata): at the first stage parents are strata, later the
     units of the stage before, whose ``Strata`` describes the units drawn *inside* each. A later stage counts with
     the product of the sampling fractions above it: ``V = V_1 + Σ_j f_1 V_2j + …``. A unit of which one only was drawn
-    is lonely too; ``average`` has nothing to average with there, and the caller refuses it.
+    is lonely too; ``average`` has nothing to average with there, and the caller refuses it. ``present``: see
+    ``domain_covariance``; it concerns the first stage.
     """
-    covariance = unit_covariance(*stages[0], lonely)
+    if present is None:
+        covariance = unit_covariance(*stages[0], lonely)
+    else:
+        covariance = domain_covariance(*stages[0], lonely, present)
     above = stages[0][2].fraction[stages[0][1]]  # fraction of the stage before, for each of its units
     for totals, parent, strata in stages[1:]:
         scale, alone, _ = multiplier(strata, lonely)

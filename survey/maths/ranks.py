@@ -37,7 +37,7 @@ def rank_scores(kind: str, ranks: Array, total: float) -> Array:
     if kind == "wilcoxon":
         return np.asarray(ranks / total)
     if kind == "van der waerden":
-        return np.asarray(ndtri(ranks / total))
+        return np.asarray(ndtri(np.minimum(ranks / total, 1 - 2**-53)))  # a last rank may round to all
     if kind == "median":
         return np.asarray((ranks > total / 2).astype(float))
     raise ValueError(f"unknown scores {kind!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,7 +31,9 @@ def finding_grids(found: Finding, language: str) -> list[Grid]:
         heads, rows = _estimates(found, found.estimates, language)
         made.append(Grid(title, heads, rows, () if found.tests else notes, name=found.question, language=language))
     if found.tests:
-        heads, rows = _tests(found.tests, language, terms=found.estimates is not None)
+        terms = found.estimates is not None
+        labels = [t.by if terms else clean(say(found.labels[i], language)) for i, t in enumerate(found.tests)]
+        heads, rows = _tests(found.tests, labels, language)
         head = "" if made else title
         made.append(Grid(head, heads, rows, notes, name=found.question, language=language))
     return [_marked(grid, found.synthetic) for grid in made]
@@ -46,7 +49,8 @@ def _estimates(found: Finding, made: Estimates, language: str) -> tuple[tuple[He
     names = ["%" if percent else word("value", language), f"{word('interval', language)} {level}", "±"]
     ratios = found.statistic in RATIOS
     names = [name for name in names if not (ratios and name == "±")]
-    names += [word("error", language), *(("t", "p") if tested else ()), "n"]
+    names += [word("error", language), *([word("deff", language)] if found.deff else [])]
+    names += [*(("t", "p") if tested else ()), "n"]
     rows, last = [], ""
     for i, label in enumerate(found.labels):
         group = clean(say(found.groups[i], language))
@@ -57,22 +61,26 @@ def _estimates(found: Finding, made: Estimates, language: str) -> tuple[tuple[He
         value = float(made.estimate[i])
         places = 1 if percent else decimals(value if ratios else error, value)
         low, high = float(made.conf_low[i]), float(made.conf_high[i])
-        cells = [share(value, language) if percent else number(value, language, places)]
+        cells = [share(value, language) if percent else _figure(value, language, places)]
         cells.append(_between(scale * low, scale * high, language, None if ratios else places))
         if not ratios:
-            cells.append(number(scale * float(made.moe[i]), language, places))
-        cells.append(number(scale * error, language, places + percent))
+            cells.append(_figure(scale * float(made.moe[i]), language, places))
+        cells.append(_figure(scale * error, language, places + percent))
+        if found.deff:
+            cells.append(number(float(made.deff[i]), language, 2))
         if tested:
             cells += [number(float(made.statistic[i]), language, 2), probability(float(made.p_value[i]), language)]
         rows.append(Row(clean(say(label, language)), (*cells, whole(float(made.n[i]), language))))
     return tuple(Head(name) for name in names), tuple(rows)
 
 
-def _tests(tests: tuple[TestResult, ...], language: str, *, terms: bool) -> tuple[tuple[Head, ...], tuple[Row, ...]]:
+def _tests(
+    tests: tuple[TestResult, ...], labels: Sequence[str], language: str
+) -> tuple[tuple[Head, ...], tuple[Row, ...]]:
     names = (word("statistic", language), word("value", language), word("df", language), "p", "n")
     rows = [
         Row(
-            test.by if terms else " × ".join(part for part in (test.question, test.by) if part),
+            label,
             (
                 test.name,
                 number(test.statistic, language, 3),
@@ -81,7 +89,7 @@ def _tests(tests: tuple[TestResult, ...], language: str, *, terms: bool) -> tupl
                 whole(float(test.n), language),
             ),
         )
-        for test in tests
+        for test, label in zip(tests, labels, strict=True)
     ]
     return tuple(Head(name) for name in names), tuple(rows)
 
@@ -90,7 +98,14 @@ def _between(low: float, high: float, language: str, places: int | None) -> str:
     """Both ends; without ``places`` each with three digits of its own."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return DASH
-    return " … ".join(number(end, language, decimals(end, end) if places is None else places) for end in (low, high))
+    return " … ".join(_figure(end, language, decimals(end, end) if places is None else places) for end in (low, high))
+
+
+def _figure(value: float, language: str, places: int) -> str:
+    """``value`` with ``places`` decimals; thousands set apart where it has none."""
+    if places or not math.isfinite(value):
+        return number(value, language, places)
+    return "−" * (round(value) < 0) + whole(abs(value), language)
 
 
 def probability(p: float, language: str) -> str:

@@ -15,7 +15,7 @@ from survey.weighting.calibration import Calibration
 from survey.words import LEADING, result_columns
 
 DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions
-NOISE = 1e-13  # what is left of a zero after such additions
+NOISE = 1e-13  # what is left of a zero after such additions; a p-value may be as small
 COUNTS = ("n", "n_start", "n_end")
 VERDICT_COLUMNS = ("claim", "verdict", *LEADING, "stated", "found", "sentence", "quote", "assumptions", "sources")
 VERDICT_FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "n")
@@ -61,7 +61,7 @@ def plain(name: str, value: Any) -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
-        value = 0.0 if abs(value) < NOISE else float(f"{value:.{DIGITS}g}")
+        value = 0.0 if abs(value) < NOISE and name != "p_value" else float(f"{value:.{DIGITS}g}")
         return int(value) if name in COUNTS and value.is_integer() else value
     if isinstance(value, (tuple, list)):
         return [plain(name, item) for item in value]

@@ -14,6 +14,14 @@ from survey.tables.finding import Finding, finding, model_finding, tests_finding
 
 Made = list[Finding]
 
+TESTS = {
+    "chisquare": ("chisquare", "chisquare"),
+    "goodness": ("goodness", "goodness"),
+    "t": ("t_test", "t_test"),
+    "rank": ("rank_test", "rank_test"),
+    "trend": ("trend_test", "trend_test"),
+}
+
 
 def study_estimate(
     study: Study,
@@ -27,9 +35,9 @@ def study_estimate(
 ) -> Made:
     """One finding a question of ``asked`` (of the pair, for a ratio or a correlation; of the formula, for a model).
 
-    ``options``: those of the statistic; of a model also ``part`` (coefficients, effects, ratios, predictions) and, for
-    predictions, ``predict`` and ``at``. Raises ``SurveyError`` where the study has no data, and what the statistic
-    raises.
+    ``options``: those of the statistic; of a test also ``kind`` (a key of ``TESTS``); of a model also ``part``
+    (coefficients, effects, ratios, predictions) and, for predictions, ``predict`` and ``at``. Raises ``SurveyError``
+    where the study has no data, and what the statistic raises.
     """
     settings = settings or {}
     if study.data is None and settings.get("data") is None:
@@ -41,22 +49,27 @@ def study_estimate(
 def _each(module: str, name: str) -> Callable[..., Made]:
     def work(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
         call = _load(module, name)
-        return [finding(sample, call(sample, question, by=by, **options)) for question in asked]
+        return [finding(sample, call(sample, question, by=by, **options), "deff" in options) for question in asked]
 
     return work
 
 
 def _pair(module: str, name: str) -> Callable[..., Made]:
     def work(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
-        return [finding(sample, _load(module, name)(sample, *asked, by=by, **options))]
+        return [finding(sample, _load(module, name)(sample, *asked, by=by, **options), "deff" in options)]
 
     return work
 
 
 def _test(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
-    from survey.estimation.chisquare import chisquare
-
-    return [tests_finding(sample, [chisquare(sample, question, name, **options) for name in by]) for question in asked]
+    kind = options.pop("kind", "chisquare")
+    call = _load(*TESTS[kind])
+    if kind == "rank" and "variant" in options:
+        options["scores"] = options.pop("variant")
+    if kind == "goodness":
+        return [tests_finding(sample, [call(sample, question, **options)]) for question in asked]
+    columns: tuple[str | None, ...] = by or (None,)  # a t test may be of everybody
+    return [tests_finding(sample, [call(sample, question, name, **options) for name in columns]) for question in asked]
 
 
 def _model(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:

@@ -42,9 +42,10 @@ class Finding:
     records: tuple[dict[str, Any], ...] = ()
     domains: tuple[str, ...] = ()
     synthetic: bool = False
+    deff: bool = False  # whether design effects are printed too
 
 
-def finding(sample: SampleData, result: Estimates | TestResult | Model) -> Finding:
+def finding(sample: SampleData, result: Estimates | TestResult | Model, deff: bool = False) -> Finding:
     """``result`` with titles of its questions and options, and notes on base, weights, design, method and error."""
     if isinstance(result, TestResult):
         return tests_finding(sample, (result,))
@@ -52,7 +53,11 @@ def finding(sample: SampleData, result: Estimates | TestResult | Model) -> Findi
         made = _of_estimates(sample, result.coefficients, _model_notes(sample, result))
         tests = tuple(result.test(term) for term in result.terms)
         return replace(made, tests=tests, title=joined([made.title, f": {result.formula}"]))
-    return _of_estimates(sample, result, [])
+    made = _of_estimates(sample, result, [])
+    if not deff:
+        return made
+    told = Note("deff", words(f"deff_{result.method.deff.replace(' ', '_')}"))
+    return replace(made, deff=True, notes=(*made.notes[:-1], told, made.notes[-1]))
 
 
 def model_finding(sample: SampleData, model: Model, estimates: Estimates) -> Finding:
@@ -65,12 +70,17 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
     """Tests of one question."""
     first = tests[0]
     named = _title(sample, first.question)
-    by = words("finding_by", names=_title(sample, first.by)) if first.by else same("")
+    over: list[Part] = [_title(sample, test.by) for test in tests if test.by]
+    by = words("finding_by", names=listed(over)) if over else same("")
     notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), Note("base", _base("valid"))]
-    notes.append(Note("n", words("finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
+    if len({(test.n, test.n_weighted) for test in tests}) == 1:
+        notes.append(Note("n", words("finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
     methods = "; ".join(dict.fromkeys(test.method for test in tests))
-    notes += [weighting_note(sample), design_note(sample), Note("method", same(methods))]
-    notes += [Note("test", same(line)) for test in tests for line in test.notes]
+    notes += [weighting_note(sample), design_note(sample), Note("method", words("finding_tested", method=methods))]
+    notes += [_tested(test) for test in tests if test.what]
+    for test in tests:
+        head: list[Part] = [_title(sample, test.by), ": "] if len(tests) > 1 else []
+        notes += [Note("test", joined([*head, line])) for line in test.notes]
     notes += _data(sample, first.question)
     return Finding(
         title=joined([words("finding_test"), ": ", named, by]),
@@ -79,6 +89,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
         statistic="test",
         notes=tuple(notes),
         tests=tuple(tests),
+        labels=tuple(joined([named, " × ", _title(sample, test.by)] if test.by else [named]) for test in tests),
         records=tuple(_test_record(test, sample.name) for test in tests),
         synthetic=_synthetic(sample),
     )
@@ -144,10 +155,8 @@ def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
     else:
         share = method.statistic in PERCENT
         widest = float(np.nanmax(half)) * (100 if share else 1)
-        said = words("finding_moe", level=number(100 * method.level), moe=number(widest, 1 if share else None))
-        if not share:
-            said = words("finding_moe", level=number(100 * method.level), moe=number(float(f"{widest:.3g}")))
-        found.append(Note("moe", said))
+        moe = number(widest, 1) if share else _short(widest)
+        found.append(Note("moe", words("finding_moe", level=number(100 * method.level), moe=moe)))
     return [*found, *(Note("remark", same(line)) for line in made.notes)]
 
 
@@ -157,16 +166,38 @@ def _method(method: Method, df: Any) -> Note:
     if len(freedom) > 1:
         least = words("finding_to", low=whole(freedom[0]), high=whole(freedom[-1]))
     name = R_INTERVALS.get(method.interval, method.interval)
+    interval: Part = words(name) if name in SENTENCES else name
+    if method.statistic in ("quantile", "median") and method.interval not in ("score", "quantile"):
+        interval = words("woodruff", interval=interval)
     return Note(
         "method",
         words(
             "finding_method",
-            interval=words(name) if name in SENTENCES else name,
+            interval=interval,
             level=number(100 * method.level),
             df=least,
             variance=words(method.variance) if method.variance in SENTENCES else method.variance,
         ),
     )
+
+
+def _short(value: float) -> Part:
+    """Three digits; all those before the decimal mark of a long number."""
+    return whole(value) if value >= 1000 else number(float(f"{value:.3g}"))
+
+
+def _tested(test: TestResult) -> Note:
+    """What a t test or a trend is of, with its interval."""
+    figures = {
+        name: _short(value)
+        for name, value in (
+            ("value", test.estimate),
+            ("error", test.std_error),
+            ("low", test.conf_low),
+            ("high", test.conf_high),
+        )
+    }
+    return Note("tested", words("finding_estimate", what=test.what, level=number(100 * test.level), **figures))
 
 
 def _model_notes(sample: SampleData, model: Model) -> list[Note]:
@@ -178,7 +209,8 @@ def _model_notes(sample: SampleData, model: Model) -> list[Note]:
     )
     found = [Note("model", said)]
     names = re.findall(r"[\w.]+", model.formula.partition("~")[0])
-    found[:0] = [note for name in dict.fromkeys(names) for note in _wording(sample, name)]
+    others = dict.fromkeys(name for name in names if name != model.coefficients.question)  # that one is told already
+    found[:0] = [note for name in others for note in _wording(sample, name)]
     if model.family in ("binomial", "multinomial"):
         first = _outcome(sample, names, model.outcomes[0])
         found.append(Note("model", words(f"model_{model.family}", outcome=first)))

@@ -560,6 +560,30 @@ SENTENCES: dict[str, Text] = {
         "ru": "Интервалы: {interval}, {level}%, степеней свободы: {df}; дисперсия — {variance}",
         "be": "Інтэрвалы: {interval}, {level}%, ступеняў свабоды: {df}; дысперсія — {variance}",
     },
+    "woodruff": {
+        "en": "Woodruff, limits of the share by {interval}",
+        "ru": "Вудрафф, границы доли: {interval}",
+        "be": "Вудраф, межы долі: {interval}",
+    },
+    "fisher": {"en": "Fisher's z", "ru": "z-преобразование Фишера", "be": "z-пераўтварэнне Фішэра"},
+    "deff_with_replacement": {
+        "en": "Design effects: against simple random sampling with replacement",
+        "ru": "Дизайн-эффект: относительно простой случайной выборки с возвращением",
+        "be": "Дызайн-эфект: адносна простай выпадковай выбаркі з вяртаннем",
+    },
+    "deff_without_replacement": {
+        "en": "Design effects: against simple random sampling without replacement, from a population as large as the "
+        "sum of the weights",
+        "ru": "Дизайн-эффект: относительно простой случайной выборки без возвращения из совокупности размером в сумму "
+        "весов",
+        "be": "Дызайн-эфект: адносна простай выпадковай выбаркі без вяртання з сукупнасці памерам у суму вагаў",
+    },
+    "finding_tested": {"en": "Method: {method}", "ru": "Метод: {method}", "be": "Метад: {method}"},
+    "finding_estimate": {
+        "en": "{what}: {value}, standard error {error}, {level}% interval {low} … {high}",
+        "ru": "{what}: {value}, ст. ошибка {error}, {level}% интервал {low} … {high}",
+        "be": "{what}: {value}, ст. памылка {error}, {level}% інтэрвал {low} … {high}",
+    },
     "finding_moe": {
         "en": "Half-width of the widest {level}% interval: {moe}",
         "ru": "Полуширина самого широкого интервала ({level}%): {moe}",

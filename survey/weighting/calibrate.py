@@ -14,7 +14,8 @@ from survey.definitions.question import Question
 from survey.definitions.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
 from survey.maths.calibration import DISTANCES, Calibrated, calibrate_cells
-from survey.weighting.prepare import Prepared, as_targets, prepare
+from survey.weighting.given_targets import as_targets
+from survey.weighting.prepare import Prepared, prepare
 from survey.weighting.rake import base_of, finish
 from survey.words import nearest
 

@@ -13,7 +13,8 @@ from survey.definitions.study import Trim
 from survey.definitions.targets import Targets
 from survey.errors import WeightingError
 from survey.weighting.calibration import Residuals
-from survey.weighting.prepare import as_targets, prepare
+from survey.weighting.given_targets import as_targets
+from survey.weighting.prepare import prepare
 from survey.weighting.rake import all_there, base_of, finish
 
 

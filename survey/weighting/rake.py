@@ -16,7 +16,8 @@ from survey.maths.raking import Raked, rake_cells
 from survey.maths.trimming import trim_weights
 from survey.weighting.calibration import Calibration, MarginGap, Residuals
 from survey.weighting.diagnose import diagnose
-from survey.weighting.prepare import Prepared, as_targets, prepare
+from survey.weighting.given_targets import as_targets
+from survey.weighting.prepare import Prepared, prepare
 from survey.weighting.replicated import own_base, reweighted
 
 APART = 0.005  # a margin that trimming leaves further from its target, as a proportion, gets a warning

@@ -24,6 +24,12 @@ CALLS: dict[str, tuple[str, ...]] = {
     "ratio": ("ratio", "w", "number"),
     "correlation": ("correlation", "w", "number"),
     "test": ("test", "vote", "--by", "sex"),
+    "goodness": ("test", "vote", "--kind", "goodness", "--shares", "red=40,blue=60"),
+    "one mean": ("test", "w", "--kind", "t", "--at", "1"),
+    "two means": ("test", "w", "--kind", "t", "--by", "sex", "--df", "inf"),
+    "a share": ("test", "vote", "--kind", "t", "--by", "sex", "--option", "red"),
+    "ranks": ("test", "w", "--kind", "rank", "--by", "sex", "--variant", "van-der-waerden"),
+    "trend": ("test", "vote", "--kind", "trend", "--by", "number", "--option", "red", "--level", "0.9"),
     "model": ("model", "vote == 'red' ~ sex + w", "--family", "binomial"),
 }
 
@@ -42,7 +48,9 @@ def test_every_statistic_has_the_result_columns_and_its_notes(name: str, town: A
     domains = ("sex",) if name == "share" else ("sex", "area") if name == "mean" else ()
     assert all(tuple(row)[: len(result_columns(domains))] == result_columns(domains) for row in rows)
     assert {"title", "base", "weighting", "design", "method", "sample"} <= set(notes)
-    assert name == "test" or {"moe", "missing"} <= set(notes)
+    test = CALLS[name][0] == "test"
+    assert test or {"moe", "missing"} <= set(notes)
+    assert not test or name in ("test", "goodness") or "interval" in notes["tested"]
     assert all(row["n"] > 0 for row in rows)
 
 
@@ -118,6 +126,37 @@ def test_options_of_the_design_stand_before_or_after_the_statistic(town: Any) ->
     assert rows_of(before)[0]["df"] == 11
 
 
+def test_design_effects_are_printed_when_asked_for(town: Any) -> None:
+    plain = town("estimate", "wave", "mean", "w", "--by", "sex").stdout
+    shown = town("estimate", "wave", "mean", "w", "--by", "sex", "--deff", "with").stdout
+    effects = rows_of(town("estimate", "wave", "mean", "w", "--by", "sex", "--format", "json"))
+    assert "Design effects: against" not in plain and "Design effects: against" in shown
+    lines = [line for line in shown.splitlines() if line.startswith(("Men ", "Women "))]
+    assert [line.split()[-2] for line in lines] == [f"{row['deff']:.2f}" for row in effects]
+
+
+def test_degrees_of_freedom_are_those_asked_for(town: Any) -> None:
+    call = ("estimate", "wave", "mean", "w", "--by", "sex", "--format", "json", "--df")
+    whole = rows_of(town("estimate", "wave", "mean", "w", "--format", "json"))
+    assert {row["df"] for row in rows_of(town(*call, "design"))} == {whole[0]["df"]}
+    assert {row["df"] for row in rows_of(town(*call, "7"))} == {7}
+
+
+def test_a_test_by_two_questions_names_both_and_tells_each_apart(town: Any) -> None:
+    shown = town("estimate", "wave", "test", "vote", "--by", "sex,area").stdout
+    assert "by Sex, Area" in shown and "Sex: " in shown and "Area: " in shown
+
+
+def test_a_quantile_says_whose_interval_it_has(town: Any) -> None:
+    assert "Woodruff, limits of the share by Wald" in town("estimate", "wave", "median", "w").stdout
+
+
+def test_the_question_of_an_ordinal_model_is_told_once(town: Any) -> None:
+    shown = town("estimate", "wave", "model", "vote ~ sex + area", "--family", "multinomial")
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.count("Question: “Whom would you vote for?”") == 1
+
+
 BAD = [
     (("wave", "mean", "ww"), ["ww", "w"]),
     (("wave", "mean", "area"), ["area", "value"]),
@@ -159,6 +198,14 @@ def test_bad_input_is_one_clear_error(args: tuple[str, ...], says: list[str], to
         (("wave", "mean", "w", "--family", "binomial"), "--family"),
         (("wave", "ratio", "w"), "two questions"),
         (("wave", "test", "vote"), "--by"),
+        (("wave", "test", "vote", "--kind", "goodness"), "--shares"),
+        (("wave", "test", "vote", "--kind", "goodness", "--shares", "red"), "OPTION=SHARE"),
+        (("wave", "test", "vote", "--kind", "goodness", "--shares", "red=1,blue=2", "--by", "sex"), "no --by"),
+        (("wave", "test", "vote", "--kind", "rank"), "--by"),
+        (("wave", "test", "w", "--kind", "t", "--by", "sex", "--variant", "F"), "--variant"),
+        (("wave", "test", "w", "--by", "sex", "--groups", "male,female"), "--groups"),
+        (("wave", "mean", "w", "--kind", "t"), "--kind"),
+        (("wave", "mean", "w", "--df", "nan"), "domain, design"),
         (("wave", "model", "w", "~", "sex"), "quotes"),
         (("wave", "quantile", "w", "--at", "half"), "half"),
         (("wave", "model", "w ~ sex", "--show", "predictions"), "--predict"),

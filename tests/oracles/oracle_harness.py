@@ -153,8 +153,6 @@ def not_implemented(case: Case) -> str:
     strange = set(design) - DESIGN_KEYS - (JOINT_KEYS if "pps" in design else set())
     if strange:
         return f"design: {', '.join(sorted(strange))}"
-    if design.get("adjust_domain_lonely"):
-        return "lonely PSUs of a domain adjusted"
     strange = set(estimand) - STATISTICS[case.statistic] - {"statistic", "what"}
     if strange:
         return f"{case.statistic}: {', '.join(sorted(strange))}"
@@ -228,6 +226,7 @@ def _sample(case: Case) -> survey.Sample:
             weight=weight if weight in frame.columns else None,
             nest=bool(design.get("nest")),
             lonely_psu=design.get("lonely_psu") or "fail",
+            lonely_in_domain=bool(design.get("adjust_domain_lonely")),
         ),
     )
     if case.design["kind"] == "taylor":

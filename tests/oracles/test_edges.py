@@ -6,9 +6,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from oracle_harness import Case, differences, load, missing_parts, not_implemented, produced
+
+import survey
 
 pytestmark = pytest.mark.oracle
 
@@ -20,3 +25,34 @@ def test_values_of_r_at_the_edges_are_reproduced(case: Case) -> None:
     assert not not_implemented(case) and not missing_parts(case)
     wrong = differences(case, produced(case))
     assert not wrong, "\n".join([case.r, *wrong])
+
+
+LONELY = {
+    # R 4.2.2, survey 4.1-1: opinion3.csv, wave 1; svydesign(ids=~psu, strata=~region, weights=~w, nest=TRUE); subset to
+    # dom (one PSU of the north, women elsewhere); options(survey.lonely.psu=, survey.adjust.domain.lonely=);
+    # SE of svymean(~score), svytotal(~score), svymean(~trust==5)
+    ("adjust", False): (1.59094353303297, 2076.52908027214, 0.0226292566378906),
+    ("adjust", True): (1.64908925332288, 2123.85262942295, 0.0228654246752777),
+    ("average", False): (1.59094353303297, 2076.52908027214, 0.0226292566378906),
+    ("average", True): (1.45562409280769, 2103.3586379126, 0.0247214160327196),
+}
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+@pytest.mark.parametrize(("rule", "in_domain"), LONELY)
+def test_strata_that_a_domain_leaves_with_one_psu_are_treated_as_in_r(rule: Any, in_domain: bool, engine: str) -> None:
+    data = pd.read_csv(Path(__file__).parent / "data" / "opinion3.csv")
+    data = data[data["wave"] == 1].reset_index(drop=True)
+    north = data["region"].eq("north")
+    one = north & data["psu"].eq(data.loc[north, "psu"].min())
+    data["dom"] = np.where(one | (~north & data["sex"].eq("woman")), "in", "out")
+    design = survey.SurveyDesign("region", "psu", weight="w", lonely_psu=rule, lonely_in_domain=in_domain)
+    sample = survey.Sample(data, design, engine=engine)
+    shares = sample.share("trust", "dom", base="valid")
+    five = next(i for i, option in enumerate(shares.option) if option == "5" and shares.domain_levels[i] == ("in",))
+    made = [
+        next(one.std_error[i] for i in range(len(one)) if one.domain_levels[i] == ("in",))
+        for one in (sample.mean("score", "dom"), sample.total("score", "dom"))
+    ]
+    assert [*made, shares.std_error[five]] == pytest.approx(LONELY[rule, in_domain], rel=1e-8)

@@ -1,0 +1,39 @@
+"""Which whole numbers occur, and where each stands among them, by a table where one is small enough.
+
+A table of flags is several times faster than sorting or hashing; it is used where it is no longer than a few times the
+numbers themselves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Index = NDArray[np.int64]
+
+SHORT = 1 << 16  # a table of this length costs nothing
+
+
+def distinct(numbers: Index) -> Index:
+    """The numbers that occur, ascending, each once (``numpy.unique``). ``numbers``: (n,), none below 0."""
+    width = int(numbers.max(initial=-1)) + 1
+    if width > _longest(len(numbers)):
+        return np.asarray(np.unique(numbers))
+    seen = np.zeros(width, dtype=bool)
+    seen[numbers] = True
+    return np.flatnonzero(seen)
+
+
+def places(numbers: Index, known: Index) -> Index:
+    """Where each of ``numbers`` stands in ``known`` (``numpy.searchsorted``), which is ascending and has all of them.
+    None is below 0."""
+    width = int(known[-1]) + 1 if len(known) else 0
+    if width > _longest(len(numbers)):
+        return np.asarray(np.searchsorted(known, numbers))
+    table = np.zeros(width, dtype=np.int64)
+    table[known] = np.arange(len(known))
+    return np.asarray(table[numbers])
+
+
+def _longest(numbers: int) -> int:
+    return max(SHORT, 4 * numbers)

@@ -1,0 +1,24 @@
+"""Finding whole numbers by a table gives what sorting gives, whichever way is taken."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from survey.maths.places import SHORT, distinct, places
+
+pytestmark = pytest.mark.property
+
+
+@pytest.mark.parametrize("highest", [1, 50, SHORT + 7, 10**15])
+@pytest.mark.parametrize("size", [1, 300, 40_000])
+def test_numbers_and_their_places_are_those_of_numpy(size: int, highest: int) -> None:
+    numbers = np.random.default_rng(size).integers(0, highest, size)
+    known = distinct(numbers)
+    assert np.array_equal(known, np.unique(numbers))
+    assert np.array_equal(known[places(numbers, known)], numbers)
+
+
+def test_no_numbers_have_no_places() -> None:
+    none = np.zeros(0, dtype=np.int64)
+    assert len(distinct(none)) == len(places(none, none)) == 0
