@@ -107,9 +107,7 @@ class MemoryEngine:
         index = place if names is None else names[place]
         codes = np.empty((len(place), len(keys)), dtype=np.int64, order="F")  # read key by key
         for k in range(len(keys) - 1, -1, -1):
-            above = index // sizes[k]  # several times faster than divmod
-            codes[:, k] = index - above * sizes[k]
-            index = above
+            index, codes[:, k] = np.divmod(index, sizes[k])
         return CellTable(
             tuple(question.question for question in keys),
             levels,
