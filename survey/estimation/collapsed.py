@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,99 +14,17 @@ from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.design import SurveyDesign
-from survey.errors import DesignError, LonelyPsuError, ReplicateWarning, warn
+from survey.errors import DesignError, LonelyPsuError
+from survey.estimation.margins import Margins
+from survey.estimation.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.places import distinct, places
 from survey.maths.replication import replicate_covariance
-from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A statistic of cells: cell ``c`` of the keys' crossing adds ``value[c]`` per unit of weight to total
-    ``place[c]`` (-1: to none). A share needs one layer, a ratio two."""
-
-    place: Index
-    value: Array
-
-
-@dataclass(frozen=True)
-class Domains:
-    """``cell``: for each cell of the crossing its domain, -1 for none; ``statistic``: for each statistic its domain."""
-
-    cell: Index
-    statistic: Index
-    count: int
 
 
 def in_domains(design: SurveyDesign) -> bool:
     """True where strata that a domain leaves with one PSU are to be treated as lonely."""
     return design.lonely_in_domain and design.lonely_psu in ("adjust", "average")
-
-
-@dataclass(frozen=True)
-class Totals:
-    """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
-    the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
-    With replicate weights ``values`` (replicates, statistics) are the totals in each."""
-
-    estimate: Array
-    covariance: Array
-    table: CellTable
-    cell: Index
-    unit: Index | None  # None where every respondent is its own PSU
-    stratum: Index
-    values: Array | None = None
-    replicates: Replicates | None = None
-
-    def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
-        """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,
-        with replicate weights, by its value in each replicate. ``statistic``: totals to results.
-
-        Replicates in which a result is not a number (nobody of a domain is left) are left out of its variance, as R
-        does, and a ``ReplicateWarning`` counts them."""
-        if self.replicates is None or self.values is None:
-            return np.asarray(gradient @ self.covariance @ gradient.T)
-        made = self.replicates
-        with np.errstate(divide="ignore", invalid="ignore"):  # nobody of a domain may be left in a replicate
-            each = np.array([statistic(totals) for totals in self.values])
-        lost = int((~np.isfinite(each)).any(axis=1).sum())
-        if lost:
-            said = f"{lost} of {made.count} replicates have nobody in some domain and are left out of its variance"
-            warn(ReplicateWarning, said, stacklevel=4)
-        return replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
-
-    @property
-    def variance(self) -> str:
-        """How the covariance was made: ``linearization`` or ``replicates``."""
-        return "linearization" if self.replicates is None else "replicates"
-
-    def per_cell(self, sums: NDArray[np.generic], size: int) -> Array:
-        """One of the table's sums added up over the design's keys."""
-        return np.bincount(self.cell, np.asarray(sums, dtype=float), minlength=size).astype(float)
-
-    def degrees(self, group: Index, groups: int) -> Array:
-        """PSUs minus strata with positive weight in each group (R: ``degf(subset(design))``).
-
-        ``group``: for each cell of the crossing its group, -1 for none. Respondents count as PSUs in designs without.
-        Replicate weights have the same degrees of freedom everywhere.
-        """
-        if self.replicates is not None:
-            return np.full(groups, self.replicates.df)
-        mine = group[self.cell]
-        live = (mine >= 0) & (self.table.respondents > 0)
-        strata = _distinct(mine[live], self.stratum[live], groups)
-        if self.unit is None:
-            return np.bincount(mine[live], self.table.respondents[live], minlength=groups).astype(float) - strata
-        return _distinct(mine[live], self.unit[live], groups) - strata
-
-
-def _distinct(group: Index, member: Index, groups: int) -> Array:
-    width = int(member.max(initial=0)) + 1
-    return np.bincount(distinct(group * width + member) // width, minlength=groups).astype(float)
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -392,91 +310,3 @@ class Collapsed:
 
     def _calibration_tables(self) -> Margins:
         return Margins(self)
-
-
-class Margins:
-    """Dummies of the calibration's margins, and the regression of the statistics on them."""
-
-    def __init__(self, made: Collapsed) -> None:
-        calibration = made.sample.calibration
-        self.margins: list[list[Question]] = [
-            [calibration.variables[variable] for variable in margin.variables]
-            for margin in calibration.margins.values()
-        ]
-        engine = made.sample.engine
-        sizes = [
-            int(np.prod([len(engine.encoding(question).levels) for question in margin])) for margin in self.margins
-        ]
-        ends = np.cumsum(sizes)
-        self.parts = [slice(int(end - size), int(end)) for end, size in zip(ends, sizes, strict=True)]
-        self.dummies = int(ends[-1])
-        self.base = calibration.base_weight
-        counts = calibration.residuals == "cell means"
-        strata = made.strata_keys if not made.stage_keys else []
-        # one pass a pair of margins: the base weights make the regression, the squares of the final ones its variance
-        self._with_keys = [self._pair(made, [*strata, *made.keys, *margin]) for margin in self.margins]
-        self._pairs = {
-            (i, j): self._pair(made, [*strata, *self.margins[i], *self.margins[j]])
-            for i in range(len(self.margins))
-            for j in range(i, len(self.margins))
-        }
-        cross = np.zeros((self.dummies, made.size))
-        for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
-            weight = table.n.astype(float) if counts else table.sum_w
-            cross[part] = made._cross(made._cell(table), weight, made._flat(table, margin), part.stop - part.start)
-        gram = self._gram(made, lambda table: table.n.astype(float) if counts else table.sum_w)
-        solve = regression_coefficients if not counts else None
-        self.coefficients = solve(gram, cross) if solve else cell_mean_coefficients(gram, cross, self.parts)
-
-    def _pair(self, made: Collapsed, keys: Sequence[Question]) -> CellTable:
-        table = made._collapse(keys, base=self.base)
-        return table if self.base is not None else replace(table, sum_w=table.n.astype(float))
-
-    def _gram(self, made: Collapsed, of: Callable[[CellTable], Array]) -> Array:
-        gram = np.zeros((self.dummies, self.dummies))
-        for (i, j), table in self._pairs.items():
-            rows, columns = self.parts[i], self.parts[j]
-            width = columns.stop - columns.start
-            height = rows.stop - rows.start
-            index = made._flat(table, self.margins[i]) * width + made._flat(table, self.margins[j])
-            block = np.bincount(index, of(table), minlength=height * width).reshape(height, width)
-            gram[rows, columns] = block
-            gram[columns, rows] = block.T
-        return gram
-
-    def unit_totals(self, made: Collapsed, stage: int, count: int) -> Array:
-        """(units, dummies) of the final weights."""
-        found = np.zeros((count, self.dummies))
-        for part, margin in zip(self.parts, self.margins, strict=True):
-            table = made._collapse([*made.design_keys, *margin])
-            width = part.stop - part.start
-            index = made._unit(table, stage) * width + made._flat(table, margin)
-            found[:, part] = np.bincount(index, table.sum_w, minlength=count * width).reshape(count, width)
-        return found
-
-    def stratum_totals(self, made: Collapsed) -> Array:
-        """(strata, dummies) of the final weights."""
-        count = len(made.stratum_ids)
-        found = np.zeros((count, self.dummies))
-        for part, margin in zip(self.parts, self.margins, strict=True):
-            table = made._collapse([*made.strata_keys, *margin])
-            width = part.stop - part.start
-            index = made._place(table, made.strata_keys, made.stratum_ids) * width + made._flat(table, margin)
-            found[:, part] = np.bincount(index, table.sum_w, minlength=count * width).reshape(count, width)
-        return found
-
-    def square_cross(self, made: Collapsed, scale: Array) -> Array:
-        """(dummies, statistics) of ``Σ_h c_h Σ w² x z'``."""
-        found = np.zeros((self.dummies, made.size))
-        for part, margin, table in zip(self.parts, self.margins, self._with_keys, strict=True):
-            stratum = made._place(table, made.strata_keys, made.stratum_ids)
-            found[part] = made._cross(
-                made._cell(table), table.sum_w2 * scale[stratum], made._flat(table, margin), part.stop - part.start
-            )
-        return found
-
-    def square_gram(self, made: Collapsed, scale: Array) -> Array:
-        """(dummies, dummies) of ``Σ_h c_h Σ w² x x'``."""
-        return self._gram(
-            made, lambda table: table.sum_w2 * scale[made._place(table, made.strata_keys, made.stratum_ids)]
-        )

@@ -14,18 +14,9 @@ import numpy as np
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.errors import EstimationError
-from survey.estimation.collapsed import (
-    Array,
-    Collapsed,
-    Domains,
-    Index,
-    Layer,
-    Totals,
-    in_domains,
-    plain_design,
-    replicated,
-)
+from survey.estimation.collapsed import Collapsed, in_domains, plain_design, replicated
 from survey.estimation.rows import row_totals
+from survey.estimation.totals import Array, Domains, Index, Layer, Totals
 
 __all__ = ["LARGEST", "Domains", "Layer", "Totals", "row_totals", "totals"]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Totals
+from survey.estimation.totals import Totals
 from survey.estimation.domains import Crossing
 from survey.estimation.estimates import Method
 from survey.words import NO_WEIGHT, nearest

@@ -13,8 +13,10 @@ from survey.cells.celltable import CellTable
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.estimation.collapsed import Collapsed, Domains, Layer, Margins, Totals, in_domains, plain_design, replicated
+from survey.estimation.collapsed import Collapsed, in_domains, plain_design, replicated
+from survey.estimation.margins import Margins
 from survey.estimation.residuals import residual_scores
+from survey.estimation.totals import Domains, Layer, Totals
 from survey.maths.joint_inclusion import joint_covariance
 from survey.maths.linearization import Strata, domain_covariance
 

@@ -35,9 +35,11 @@ def test_values_of_r_are_reproduced(case: Case) -> None:
     assert not wrong, "\n".join([case.r, *wrong])
 
 
-@pytest.mark.parametrize("case,key,reason", PARTS, ids=[f"{case.id} {key}" for case, key, _ in PARTS])
-def test_parts_that_are_not_implemented(case: Case, key: str, reason: str) -> None:
-    pytest.skip(f"not implemented: {reason}")
+if PARTS:  # none of public.json; another file may ask for more
+
+    @pytest.mark.parametrize("case,key,reason", PARTS, ids=[f"{case.id} {key}" for case, key, _ in PARTS])
+    def test_parts_that_are_not_implemented(case: Case, key: str, reason: str) -> None:
+        pytest.skip(f"not implemented: {reason}")
 
 
 @ours

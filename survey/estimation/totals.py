@@ -1,0 +1,98 @@
+"""What the one estimator takes and gives: statistics of cells, their domains, and totals with their covariance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.celltable import CellTable
+from survey.cells.replicates import Replicates
+from survey.errors import ReplicateWarning, warn
+from survey.maths.places import distinct
+from survey.maths.replication import replicate_covariance
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A statistic of cells: cell ``c`` of the keys' crossing adds ``value[c]`` per unit of weight to total
+    ``place[c]`` (-1: to none). A share needs one layer, a ratio two."""
+
+    place: Index
+    value: Array
+
+
+@dataclass(frozen=True)
+class Domains:
+    """``cell``: for each cell of the crossing its domain, -1 for none; ``statistic``: for each statistic its domain."""
+
+    cell: Index
+    statistic: Index
+    count: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
+    the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
+    With replicate weights ``values`` (replicates, statistics) are the totals in each."""
+
+    estimate: Array
+    covariance: Array
+    table: CellTable
+    cell: Index
+    unit: Index | None  # None where every respondent is its own PSU
+    stratum: Index
+    values: Array | None = None
+    replicates: Replicates | None = None
+
+    def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
+        """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,
+        with replicate weights, by its value in each replicate. ``statistic``: totals to results.
+
+        Replicates in which a result is not a number (nobody of a domain is left) are left out of its variance, as R
+        does, and a ``ReplicateWarning`` counts them."""
+        if self.replicates is None or self.values is None:
+            return np.asarray(gradient @ self.covariance @ gradient.T)
+        made = self.replicates
+        with np.errstate(divide="ignore", invalid="ignore"):  # nobody of a domain may be left in a replicate
+            each = np.array([statistic(totals) for totals in self.values])
+        lost = int((~np.isfinite(each)).any(axis=1).sum())
+        if lost:
+            said = f"{lost} of {made.count} replicates have nobody in some domain and are left out of its variance"
+            warn(ReplicateWarning, said, stacklevel=4)
+        return replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
+
+    @property
+    def variance(self) -> str:
+        """How the covariance was made: ``linearization`` or ``replicates``."""
+        return "linearization" if self.replicates is None else "replicates"
+
+    def per_cell(self, sums: NDArray[np.generic], size: int) -> Array:
+        """One of the table's sums added up over the design's keys."""
+        return np.bincount(self.cell, np.asarray(sums, dtype=float), minlength=size).astype(float)
+
+    def degrees(self, group: Index, groups: int) -> Array:
+        """PSUs minus strata with positive weight in each group (R: ``degf(subset(design))``).
+
+        ``group``: for each cell of the crossing its group, -1 for none. Respondents count as PSUs in designs without.
+        Replicate weights have the same degrees of freedom everywhere.
+        """
+        if self.replicates is not None:
+            return np.full(groups, self.replicates.df)
+        mine = group[self.cell]
+        live = (mine >= 0) & (self.table.respondents > 0)
+        strata = _distinct(mine[live], self.stratum[live], groups)
+        if self.unit is None:
+            return np.bincount(mine[live], self.table.respondents[live], minlength=groups).astype(float) - strata
+        return _distinct(mine[live], self.unit[live], groups) - strata
+
+
+def _distinct(group: Index, member: Index, groups: int) -> Array:
+    width = int(member.max(initial=0)) + 1
+    return np.bincount(distinct(group * width + member) // width, minlength=groups).astype(float)
