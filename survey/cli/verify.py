@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from survey.cli.common import (
     put,
     questionnaires_option,
 )
+
+if TYPE_CHECKING:
+    from survey.definitions.library import Library
 
 
 @click.command()
@@ -40,8 +43,19 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     if name in library.claims:
         verdicts = claims_verdicts(library.claim_set(name), library, level=level, settings=settings)
     else:
+        refuse_unknown(name, library)
         study, library = find_study(name, questionnaires)
         verdicts = study_verdicts(study, library, level=level, settings=settings)
     put(verdicts, **options)
     if any(verdict.verdict == "not_reproduced" for verdict in verdicts):
         ctx.exit(NOT_REPRODUCED)
+
+
+def refuse_unknown(name: str, library: Library) -> None:
+    """An error that offers claims as well as studies, where ``name`` is neither of them nor a file."""
+    from survey.errors import SurveyError
+    from survey.words import nearest
+
+    if name not in library.studies and not Path(name).suffix and not Path(name).is_file():
+        fix = nearest(name, [*library.claims, *sorted(library.studies)])
+        raise SurveyError(f"no claims or study called '{name}' in {library.folder}", where="verify", fix=fix)

@@ -100,7 +100,7 @@ class Weighting(Record):
     targets: Id | None = None
     margins: tuple[str, ...] = ()
     trim: Trim | None = None
-    base_weight: str | None = None  # column of the weights to start from; none: 1
+    base_weight: str | None = None  # column of the weights to start from; none: the design's, else 1
 
     @model_validator(mode="before")
     @classmethod

@@ -9,7 +9,7 @@ import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Layer, totals
+from survey.estimation.covariance import Domains, Layer, totals
 from survey.estimation.groups import Domain, grouped
 from survey.estimation.options import DFS, degrees, known
 from survey.estimation.tested import TestResult, described
@@ -68,7 +68,7 @@ def chisquare(
     inside = groups.place >= 0
     place = np.where(inside, cross.option * columns + groups.place, -1)
     size = len(cross.options) * columns
-    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size)
+    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, Domains.one(groups.everybody, size))
     table = made.estimate.reshape(len(cross.options), columns)
     rows_in, columns_in = table.sum(axis=1) > 0, table.sum(axis=0) > 0
     name = by if isinstance(by, str) else " × ".join(by)

@@ -9,7 +9,7 @@ import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Layer, totals
+from survey.estimation.covariance import Domains, Layer, totals
 from survey.estimation.groups import Domain, grouped
 from survey.estimation.options import DFS, degrees, known
 from survey.estimation.tested import TestResult, described
@@ -52,7 +52,8 @@ def goodness(
     groups = grouped(sample, question, (), base, domain)
     cross, inside = groups.cross, groups.place >= 0
     place = np.where(inside, cross.option, -1)
-    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], len(cross.options))
+    size = len(cross.options)
+    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, Domains.one(inside, size))
     kept = _options(question, cross.options, made.estimate, shares)
     given = np.array([float(shares[cross.options[i]]) for i in kept])
     counts = made.estimate[kept]

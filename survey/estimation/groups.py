@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Layer, Totals, totals
+from survey.estimation.covariance import Domains, Layer, Totals, totals
 from survey.estimation.domains import Crossing, crossing
 from survey.estimation.numbers import option_numbers
 from survey.estimation.options import degrees
@@ -96,7 +96,7 @@ def group_means(sample: SampleData, groups: Groups, value: Array) -> GroupMeans:
     middle = float(np.median(value[inside])) if inside.any() else 0.0
     shifted = np.where(inside, value - middle, 0.0)
     layers = [Layer(groups.place, shifted), Layer(np.where(inside, groups.place + count, -1), np.ones(size))]
-    made = totals(sample, groups.cross.keys, layers, 2 * count)
+    made = totals(sample, groups.cross.keys, layers, 2 * count, Domains.one(inside, 2 * count))
     respondents = made.per_cell(made.table.respondents, size)
     n = np.bincount(groups.place[inside], respondents[inside], minlength=count).astype(float)
     kept = np.flatnonzero(made.estimate[count:] > 0)

@@ -14,6 +14,7 @@ from survey.errors import EstimationError
 from survey.estimation.model_data import ModelData
 from survey.estimation.options import degrees, design_degrees
 from survey.estimation.rows import row_totals
+from survey.estimation.totals import Domains, Totals
 from survey.maths.categorical import Multinomial, Ordinal
 from survey.maths.irls import irls
 from survey.maths.newton import flatness, maximize
@@ -61,7 +62,7 @@ class Fit:
             each = np.array([weights @ value(beta, weights) / weights.sum() for beta, weights in drawn])
             return found, replicate_covariance(each, found, reps.scale, reps.rscales, mse=reps.mse)
         own = value(self.beta, w) - found + self.influence * w.sum() @ (slope(self.beta, w) / w.sum()).T
-        return found, row_totals(self.sample, whole(self.data, own / w.sum())).covariance
+        return found, _row_totals(self.sample, self.data, own / w.sum()).covariance
 
 
 def whole(data: ModelData, inside: Array) -> Array:
@@ -69,6 +70,11 @@ def whole(data: ModelData, inside: Array) -> Array:
     found = np.zeros((len(data.inside), inside.shape[1]))
     found[data.inside] = inside
     return found
+
+
+def _row_totals(sample: SampleData, data: ModelData, inside: Array) -> Totals:
+    """Totals of the scores of those in the model, who are its domain."""
+    return row_totals(sample, whole(data, inside), Domains.one(data.inside, inside.shape[1]))
 
 
 def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, solver: str = "newton") -> Fit:
@@ -95,7 +101,7 @@ def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, s
         beta, spread, scores = irls(family, x, y, w / sample.weights.mean())
         information = (x * (w * spread)[:, None]).T @ x
     influence = np.asarray(np.linalg.solve(information, scores.T).T, dtype=np.float64)
-    made = row_totals(sample, whole(data, influence))
+    made = _row_totals(sample, data, influence)
     covariance, values = made.covariance, None
     if sample.replicates is not None:
         reps = sample.replicates

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.totals import Totals
 from survey.estimation.domains import Crossing
 from survey.estimation.estimates import Method
+from survey.estimation.totals import Totals
 from survey.words import NO_WEIGHT, nearest
 
 DEFFS = ("with replacement", "without replacement")

@@ -91,7 +91,8 @@ def quantile(
     q = each.quantiles(who.weight, np.repeat(p[:, None], domains, axis=1))
     below = [np.where(who.numbers[:, 0] <= q[k, who.domain], 1.0, 0.0) for k in range(len(p))]
     ones = np.ones(len(who.domain))
-    made = row_totals(sample, np.concatenate([who.spread(z) for z in (*below, ones)], axis=1))
+    scores = np.concatenate([who.spread(z) for z in (*below, ones)], axis=1)
+    made = row_totals(sample, scores, who.columns(len(p) + 1))
     n = np.tile(who.n, len(p))
     live = np.flatnonzero(n > 0)
     base = size + np.arange(size) % domains

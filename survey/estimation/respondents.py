@@ -14,6 +14,7 @@ from survey.errors import EstimationError
 from survey.estimation.covariance import LARGEST
 from survey.estimation.domains import crossing
 from survey.estimation.numbers import counted_as
+from survey.estimation.totals import Domains
 from survey.words import NO_WEIGHT
 
 Array = NDArray[np.float64]
@@ -47,6 +48,11 @@ class Respondents:
     def n(self) -> Array:
         """Respondents of each domain."""
         return self.by_domain(self.weight != 0)
+
+    def columns(self, blocks: int) -> Domains:
+        """Which domain each column of ``blocks`` of ``spread`` values side by side is of."""
+        count = len(self.domains)
+        return Domains(self.domain, np.tile(np.arange(count), blocks), count)
 
     def varies(self, values: Array) -> NDArray[np.bool_]:
         """Whether those of a domain who count have different ``values``."""

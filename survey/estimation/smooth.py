@@ -46,7 +46,8 @@ def smooth(
     """
     check_options(level, df, deff)
     domains, known = len(who.domains), len(scores)
-    made = row_totals(sample, np.concatenate([who.spread(np.where(who.inside, z, 0.0)) for z in scores], axis=1))
+    spread = np.concatenate([who.spread(np.where(who.inside, z, 0.0)) for z in scores], axis=1)
+    made = row_totals(sample, spread, who.columns(known))
     n = who.n
     live = np.flatnonzero(defined & (n > 0))
     places = np.arange(known)[:, None] * domains + live

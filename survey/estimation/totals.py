@@ -35,6 +35,11 @@ class Domains:
     statistic: Index
     count: int
 
+    @classmethod
+    def one(cls, inside: NDArray[np.bool_], statistics: int) -> Domains:
+        """All statistics are of one domain: the cells, or respondents, that are ``inside``."""
+        return cls(np.where(inside, 0, -1), np.zeros(statistics, dtype=np.int64), 1)
+
 
 @dataclass(frozen=True)
 class Totals:

@@ -99,6 +99,7 @@ BAD = [
         ["pole", "poll"],
         ("verify", "paper"),
     ),
+    Bad("claims that are not there", nothing, ["papre", "paper"], ("verify", "papre")),
     Bad("an unknown series", nothing, ["twon", "town"], ("trend", "vote", "--series", "twon")),
     Bad("an unknown question on the command line", nothing, ["vot", "vote"], ("topline", "wave", "vot")),
     # data files

@@ -31,8 +31,7 @@ HEAVY = (
 
 
 @pytest.mark.parametrize(
-    "args",
-    [["--help"], ["--version"], *([name, "--help"] for name in ("run", "topline", "estimate", "plot"))],
+    "args", [["--help"], ["--version"], *([name, "--help"] for name in ("run", "topline", "estimate", "plot"))]
 )
 def test_help_loads_no_heavy_library(args: list[str], tmp_path: Path) -> None:
     code = (

@@ -37,18 +37,47 @@ LONELY = {
     ("average", True): (1.45562409280769, 2103.3586379126, 0.0247214160327196),
 }
 
+LONELY_TOO = {
+    # the same design and domain, survey.adjust.domain.lonely=TRUE: svyratio(~score, ~one) with one = 1 + (trust >= 3),
+    # its SE; SE of svyquantile(~score, .5, interval.type="xlogit"); F and p of svychisq(~urban+edu3)
+    "adjust": (31.486428846157, 0.523682833682033, 1.04154471055845, 1.60339336925288, 0.223771419440308),
+    "average": (31.486428846157, 0.530377726257278, 1.14006921020587, 1.2600004581598, 0.293226524153265),
+}
 
-@pytest.mark.oracle
-@pytest.mark.parametrize("engine", ["memory", "duckdb"])
-@pytest.mark.parametrize(("rule", "in_domain"), LONELY)
-def test_strata_that_a_domain_leaves_with_one_psu_are_treated_as_in_r(rule: Any, in_domain: bool, engine: str) -> None:
+
+@pytest.fixture
+def lonely() -> pd.DataFrame:
+    """Wave 1 of opinion3.csv with a domain that one PSU of the north is in."""
     data = pd.read_csv(Path(__file__).parent / "data" / "opinion3.csv")
     data = data[data["wave"] == 1].reset_index(drop=True)
     north = data["region"].eq("north")
     one = north & data["psu"].eq(data.loc[north, "psu"].min())
     data["dom"] = np.where(one | (~north & data["sex"].eq("woman")), "in", "out")
+    return data
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("rule", LONELY_TOO)
+def test_ratios_quantiles_and_tests_treat_them_so_too(rule: Any, lonely: pd.DataFrame) -> None:
+    lonely["one"] = (1 + lonely["trust"].ge(3)).where(lonely["trust"].notna())
+    design = survey.SurveyDesign("region", "psu", weight="w", lonely_psu=rule, lonely_in_domain=True)
+    sample = survey.Sample(lonely, design)
+    ratio = sample.ratio("score", "one", "dom")
+    median = sample.quantile("score", [0.5], "dom", interval="xlogit")
+    at, where = (next(i for i in range(2) if one.domain_levels[i] == ("in",)) for one in (ratio, median))
+    test = sample.test("urban", "edu3", domain={"dom": "in"})
+    found = [ratio.estimate[at], ratio.std_error[at], median.std_error[where], test.statistic, test.p_value]
+    assert found == pytest.approx(LONELY_TOO[rule], rel=1e-8)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+@pytest.mark.parametrize(("rule", "in_domain"), LONELY)
+def test_strata_that_a_domain_leaves_with_one_psu_are_treated_as_in_r(
+    rule: Any, in_domain: bool, engine: str, lonely: pd.DataFrame
+) -> None:
     design = survey.SurveyDesign("region", "psu", weight="w", lonely_psu=rule, lonely_in_domain=in_domain)
-    sample = survey.Sample(data, design, engine=engine)
+    sample = survey.Sample(lonely, design, engine=engine)
     shares = sample.share("trust", "dom", base="valid")
     five = next(i for i, option in enumerate(shares.option) if option == "5" and shares.domain_levels[i] == ("in",))
     made = [
