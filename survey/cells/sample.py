@@ -33,7 +33,7 @@ class SampleData:
     (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
-    that of the design.
+    that of the design. ``steps`` (``survey.weighting.step.Step``) says how the weights came about, in order.
     """
 
     engine: Engine
@@ -47,6 +47,7 @@ class SampleData:
     sources: Mapping[str, Source] = field(default_factory=dict)
     replicates: Replicates | None = None
     joint: JointProbabilities | None = None
+    steps: tuple[Any, ...] = ()
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

@@ -1,0 +1,33 @@
+"""One step of a weighting, as the record keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from survey.cells.sample import SampleData
+from survey.weighting.calibration import WeightDiagnostics
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done to the weights, by which arguments, and what it cost.
+
+    ``step``: the verb, which is the name of the function and the key in YAML. ``options``: its arguments as plain
+    values, so that the step can be repeated. ``base_weight`` and ``weight``: the columns before (None: 1 each) and
+    after. ``text``: one sentence for the notes. ``counts``: respondents concerned, by what happened to them.
+    """
+
+    step: str
+    base_weight: str | None
+    weight: str
+    text: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    diagnostics: WeightDiagnostics | None = None
+
+
+def logged(sample: SampleData, step: Step, **parts: Any) -> SampleData:
+    """``sample`` with ``parts`` changed and ``step`` at the end of its record."""
+    return sample.changed(**parts, steps=(*sample.steps, step))
