@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Runs every command in README.md and docs/guide.md as typed and writes its real output below it.
+"""Runs every command in README.md, docs/guide.md and docs/weighting.md as typed and writes its real output below it.
 
-Only ``console`` blocks are run: a line that begins with ``$`` is a command, what follows it is its output. The
-commands of one page share a temporary copy of the questionnaires, so that a file one command writes can be read by
-the next. ``docs/cli.md`` and the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the
-exit code says whether anything would change.
+In a ``console`` block a line that begins with ``$`` is a command, what follows it is its output. The commands of one
+page share a temporary copy of the questionnaires, so that a file one command writes can be read by the next; a
+``yaml`` block that begins with the name of a file is written there first. Where ``text`` blocks follow ``python``
+blocks, all Python of the page is run after the commands, in one go, and they hold what it prints. ``docs/cli.md`` and
+the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the exit code says whether anything
+would change.
 """
 
 from __future__ import annotations
@@ -18,13 +20,36 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/guide.md")
+PAGES = ("README.md", "docs/guide.md", "docs/weighting.md")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(.*?)```\n(```text\n.*?```)?", re.DOTALL)
 
 
 def refreshed(text: str, folder: Path) -> str:
     """``text`` with the output of its commands made anew; they run in ``folder``, where the questionnaires are."""
-    return BLOCK.sub(lambda block: _block(block.group(), folder), text)
+    for name, content in FILE.findall(text):
+        (folder / name).write_text(content, encoding="utf-8")
+    return _printed(BLOCK.sub(lambda block: _block(block.group(), folder), text), folder)
+
+
+def _printed(text: str, folder: Path) -> str:
+    """``text`` with what its Python prints."""
+    blocks = PYTHON.findall(text)
+    if not any(output for _, output in blocks):
+        return text
+    mark = "=== the next block ==="
+    script = f"\nprint({mark!r})\n".join(code for code, _ in blocks)
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    parts = iter(done.stdout.split(mark))
+
+    def block(found: re.Match[str]) -> str:
+        output = next(parts).strip()
+        return f"```python\n{found[1]}```\n" + (f"```text\n{output}\n```" if found[2] else "")
+
+    return PYTHON.sub(block, text)
 
 
 def workplace(folder: Path) -> Path:

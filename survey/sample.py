@@ -196,11 +196,11 @@ def open_study(name: str | Path, *, questionnaires: str | Path | None = None, **
     ``name``: a study's id or the path of its definition. ``questionnaires``: the folder of definitions, by
     default ``./questionnaires`` or those the package carries. Further options: ``data``, ``weight``,
     ``stratum``, ``psu``, ``encoding``, ``sheet``."""
-    from survey.cells.open_study import open_study as read
     from survey.definitions.load import load_library, load_study
+    from survey.reports.study_sample import opened_sample
 
     library: Library = load_library(None if questionnaires is None else Path(questionnaires))
-    return Sample.of(read(load_study(str(name), library), library, **options))
+    return Sample.of(opened_sample(load_study(str(name), library), library, **options))
 
 
 def rake(sample: SampleData, targets: Any, margins: Sequence[str] = (), **options: Any) -> Sample:
@@ -256,3 +256,88 @@ def trim(sample: SampleData, lower: float | None = None, upper: float | None = N
 
     low, high = -math.inf if lower is None else lower, math.inf if upper is None else upper
     return Sample.of(work(sample, low, high, **options))
+
+
+def selection(sample: SampleData, **options: Any) -> Sample:
+    """A new sample with design weights, inverse probabilities of selection; see
+    ``survey.weighting.selection.selection``."""
+    from survey.weighting.selection import selection as work
+
+    return Sample.of(work(sample, **options))
+
+
+def eligibility(sample: SampleData, status: str, **options: Any) -> Sample:
+    """A new sample in which known eligibility stands for unknown; see ``survey.weighting.eligibility.eligibility``."""
+    from survey.weighting.eligibility import eligibility as work
+
+    return Sample.of(work(sample, status, **options))
+
+
+def nonresponse(sample: SampleData, response: str, **options: Any) -> Sample:
+    """A new sample adjusted for non-response in classes; see ``survey.weighting.nonresponse.nonresponse``."""
+    from survey.weighting.nonresponse import nonresponse as work
+
+    return Sample.of(work(sample, response, **options))
+
+
+def propensity(sample: SampleData, response: str, predictors: Any, **options: Any) -> Sample:
+    """A new sample adjusted for non-response by a logistic model; see ``survey.weighting.propensity.propensity``."""
+    from survey.weighting.propensity import propensity as work
+
+    return Sample.of(work(sample, response, predictors, **options))
+
+
+def scale(sample: SampleData, to: Any = "n", **options: Any) -> Sample:
+    """A new sample whose weights add to a sum; see ``survey.weighting.scale.scale``."""
+    from survey.weighting.scale import scale as work
+
+    return Sample.of(work(sample, to, **options))
+
+
+def combine(samples: Any, **options: Any) -> Sample:
+    """Several samples of one population as one; see ``survey.weighting.combine.combine``."""
+    from survey.weighting.combine import combine as work
+
+    return Sample.of(work(samples, **options))
+
+
+def attrition(first: SampleData, second: SampleData, number: Any, **options: Any) -> Sample:
+    """The second wave of a panel with the first one's weights, adjusted for those who left; see
+    ``survey.weighting.attrition.attrition``."""
+    from survey.weighting.attrition import attrition as work
+
+    return Sample.of(work(first, second, number, **options))
+
+
+def weigh(sample: SampleData, weighting: Any, targets: Any = None, *, name: str | None = None) -> Sample:
+    """A new sample weighted step by step, as a definition says it; see ``survey.weighting.weigh.weigh``.
+
+    ``weighting``: what stands under ``weighting:`` in a study's file, as a mapping. ``targets``: those to weight to, as
+    for ``rake``, where the steps do not hold them."""
+    from survey.definitions.study import Weighting
+    from survey.weighting.given_targets import as_targets
+    from survey.weighting.replay import without_targets
+    from survey.weighting.weigh import weigh as work
+
+    plan = weighting if isinstance(weighting, Weighting) else Weighting.model_validate(weighting)
+    found = without_targets if targets is None else targets if callable(targets) else as_targets(targets)
+    return Sample.of(work(sample, plan, found, name=name))
+
+
+def replay(sample: SampleData, steps: Any, targets: Any = None) -> Sample:
+    """A new sample with the steps of a record done again; see ``survey.weighting.replay.replay``."""
+    from survey.weighting.replay import replay as work
+
+    return Sample.of(work(sample, steps, targets))
+
+
+def simulate(name: str | Path, n: int = 1000, seed: int = 1, **options: Any) -> Sample:
+    """An invented wave of a study, for rehearsal and teaching; see ``survey.weighting.simulate.simulate``.
+
+    ``name``, ``questionnaires``: as for ``open_study``. ``targets``: their id."""
+    from survey.definitions.load import load_library, load_study
+    from survey.reports.simulate_study import simulate_study
+
+    folder = options.pop("questionnaires", None)
+    library: Library = load_library(None if folder is None else Path(folder))
+    return Sample.of(simulate_study(load_study(str(name), library), library, n, seed, **options))

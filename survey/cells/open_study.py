@@ -157,12 +157,13 @@ def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | N
 
 
 def _weighting_variables(study: Study, library: Library) -> list[str]:
-    plan = study.weighting
-    if plan.method is None or plan.targets is None or plan.targets not in library.targets:
-        return []
-    margins = library.target(plan.targets).margins
-    names = [name for name in plan.margins or margins if name in margins]
-    return list(dict.fromkeys(variable for name in names for variable in margins[name].variables))
+    found: list[str] = []
+    for targets, names in study.weighting.calibrations:
+        if isinstance(targets, str) and targets not in library.targets:
+            continue
+        margins = (library.target(targets) if isinstance(targets, str) else targets).margins
+        found += [item for name in names or margins if name in margins for item in margins[name].variables]
+    return list(dict.fromkeys(found))
 
 
 def _questions(
@@ -212,8 +213,11 @@ def _columns(
         yield column, "fpc"
     if design.weight is not None:
         yield design.weight, "weight"
-    if own_weighting and study.weighting.method is not None and study.weighting.base_weight is not None:
+    if own_weighting and study.weighting.is_given and study.weighting.base_weight is not None:
         yield study.weighting.base_weight, "base weight"
+    for column in study.weighting.asked if own_weighting else ():
+        if column not in questions:
+            yield column, "a step of weighting"
 
 
 def _synthetic(study: Study, library: Library, opened: Opened) -> bool:

@@ -102,6 +102,10 @@ picture_option = click.option(
 series_option = click.option("--series", metavar="NAME,…", help="Series of studies to draw on.")
 studies_option = click.option("--studies", metavar="STUDY,…", help="Single studies to draw on.")
 
+margins_option = click.option(
+    "--margins", metavar="NAME,…", help="Margins of the targets. [default: as the study says, else all of them]"
+)
+
 
 def names_of(text: str | None) -> tuple[str, ...]:
     """``a, b`` as two names."""

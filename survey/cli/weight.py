@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,13 +14,24 @@ from survey.cli.common import (
     find_study,
     form_of,
     lang_option,
+    margins_option,
+    names_of,
     put,
     questionnaires_option,
     quiet_option,
     sheet_options,
     wrote,
 )
-from survey.words import FORMS
+from survey.words import FORMS, REPLICATE_METHODS
+
+if TYPE_CHECKING:
+    from survey.cells.sample import SampleData
+    from survey.definitions.library import Library
+    from survey.definitions.study import Study
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+MADE_HERE = tuple(name for name in REPLICATE_METHODS if name not in ("JK2", "ACS", "other"))
+PICTURES = ("weights", "lorenz", "love", "gaps")
 
 
 def _known_form(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
@@ -33,21 +44,36 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @click.argument("study")
 @data_option
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="The data with the weight column added; same format as the data file.",
+    "--out", type=FILE, metavar="FILE", help="The data with the weight column added; same format as the data file."
 )
 @click.option("--name", default="weight", show_default=True, metavar="COLUMN", help="Name of the new weight column.")
 @click.option("--base-weight", metavar="COLUMN", help="Weights to start from, instead of the study's.")
+@click.option("--targets", metavar="ID", help="Rake to these targets, instead of what the study says.")
+@margins_option
 @click.option(
-    "--report",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    callback=_known_form,
-    help="Also write the report here.",
+    "--missing",
+    type=click.Choice(("stop", "class", "impute", "carry")),
+    help="What to do about empty answers to weighting variables. [default: as the study says, else stop]",
 )
+@click.option("--choose", type=click.Choice(("anes",)), help="Rake only to margins that the sample is far from.")
+@click.option(
+    "--replicates",
+    type=click.Choice(MADE_HERE),
+    help="Also write replicate weights, each weighted like the whole, and FILE.R that reads them.",
+)
+@click.option("--count", type=click.IntRange(min=2), metavar="N", help="Replicates of a bootstrap, BRR, Fay or SDR.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the bootstrap.")
+@click.option("--rho", type=click.FloatRange(0, 1, max_open=True), help="Of Fay's method.")
+@click.option("--forecast", is_flag=True, help="Print what weighting would meet and cost; make and write nothing.")
+@click.option("--report", type=FILE, metavar="FILE", callback=_known_form, help="Also write the report here.")
+@click.option("--statement", type=FILE, metavar="FILE", help="Also write a statement for readers here, as text.")
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Also draw weights, their concentration and the margins before and after.",
+)
+@click.option("--record", type=FILE, metavar="FILE", help="Also write the steps here, as YAML that repeats them.")
 @questionnaires_option
 @sheet_options
 @design_options
@@ -56,10 +82,14 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @quiet_option
 def weight(
     study: str,
-    out: Path,
+    out: Path | None,
     name: str,
-    base_weight: str | None,
     report: Path | None,
+    statement: Path | None,
+    plots: Path | None,
+    record: Path | None,
+    replicates: str | None,
+    forecast: bool,
     questionnaires: Path | None,
     lang: str,
     form: str | None,
@@ -71,32 +101,121 @@ def weight(
     Prints the report: margins before and after, smallest and largest weight, design effect, effective n, margin of
     error. Writes the data back with the weight column added; labels and all other columns stay as they are.
     Weights that cannot be made (an option missing from the sample or from the targets, margins that disagree) are an
-    error that names what does not fit, and nothing is written.
+    error that names what does not fit, with advice, and nothing is written.
     """
-    from survey.cells.open_study import open_study
     from survey.errors import SurveyError
-    from survey.reports.study_sample import weighted
-    from survey.reports.whole_file import whole_file
-    from survey.reports.write_data import write_data
+    from survey.reports.study_sample import opened_sample, replicated
+    from survey.reports.study_weighting import study_weighting, weighting_statement
+    from survey.reports.write_weighting import write_weighting
 
+    if out is None and not forecast:
+        raise click.UsageError("Missing option '--out' (or --forecast, which writes nothing).")
     found, library = find_study(study, questionnaires)
-    if base_weight is not None:
-        plan = found.weighting.model_copy(update={"base_weight": base_weight})
-        found = found.model_copy(update={"weighting": plan})
-    settings = {key: value for key, value in data_settings(options).items() if value is not None}
-    before = open_study(found, library, **settings)
-    source = before.opened.path if before.opened else None
+    found = _planned(found, library, options)
+    made = {key: options.pop(key) for key in ("count", "seed", "rho")}
+    if replicates != "bootstrap":
+        made["seed"] = None
+    if replicates is None and (made["count"] is not None or made["rho"] is not None):
+        raise click.UsageError("--count and --rho go with --replicates")
+    sample = opened_sample(found, library, **data_settings(options))
+    source = sample.opened.path if sample.opened else None
+    if forecast or out is None:
+        _foretell(sample, found, library)
+        return
     if source is not None and out.exists() and out.samefile(source):
         raise SurveyError("is the data file itself", where=f"--out {out}", fix="Name another file.")
-    sample = weighted(before, found, library, name=name)
-    if report is None:
-        written = write_data(sample, out)
-    else:
-        if any(path is not None and report.resolve() == path.resolve() for path in (out, source)):
-            raise SurveyError("is a data file", where=f"--report {report}", fix="Name another file.")
-        with whole_file(report) as beside:  # both files are written, or none
-            put(sample.calibration, form=None, lang=lang, out=beside, quiet=True, synthetic=sample.synthetic)
-            written = write_data(sample, out)
-    for path in (*written, *([report] if report is not None else [])):
+    _apart(out, source, {"--report": report, "--statement": statement, "--record": record})
+    sample = _weighted(replicated(sample, replicates, **made), found, library, name)
+    told = study_weighting(sample, library)
+    texts: dict[Path, str] = {}
+    if report is not None:
+        from survey.reports.render import render
+
+        texts[report] = render(told, form_of(report, "--report"), lang)
+    if statement is not None:
+        texts[statement] = weighting_statement(sample, library, lang) + "\n"
+    if record is not None:
+        from survey.weighting.replay import plan_text
+
+        texts[record] = plan_text(sample.steps)
+    figures = _pictures(sample, told, plots, lang) if plots is not None else {}
+    both = replicates is not None
+    for path in write_weighting(sample, out, replicates=both, texts=texts, figures=figures):
         wrote(path, quiet)
-    put(sample.calibration, form=form, lang=lang, out=None, synthetic=sample.synthetic)
+    put(told, form=form, lang=lang, out=None)
+
+
+def _apart(out: Path, source: Path | None, texts: dict[str, Path | None]) -> None:
+    """No two files are one, and none is a data file."""
+    from survey.errors import SurveyError
+
+    taken = {path.resolve(): "is a data file" for path in (out, source) if path is not None}
+    for option, path in texts.items():
+        if path is None:
+            continue
+        if path.resolve() in taken:
+            raise SurveyError(taken[path.resolve()], where=f"{option} {path}", fix="Name another file.")
+        taken[path.resolve()] = f"is the file of {option} already"
+
+
+def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:
+    """The study with its weighting as the options say it."""
+    targets, margins = options.pop("targets"), names_of(options.pop("margins"))
+    missing, choose, base = options.pop("missing"), options.pop("choose"), options.pop("base_weight")
+    plan = study.weighting
+    changes: dict[str, Any] = {}
+    if targets is not None:
+        library.target(targets)
+        changes |= {"method": "rake", "steps": (), "targets": targets, "margins": ()}
+    if margins and targets is None and plan.steps:
+        raise click.UsageError("--margins goes with --targets where the study says its weighting step by step")
+    if margins:
+        changes["margins"] = margins
+    if missing is not None:
+        changes["missing"] = missing if missing != "impute" else {"*": {"impute": []}}
+    if choose is not None:
+        from survey.definitions.weighting import Choice
+
+        changes["choose"] = Choice(rule=choose)
+    if base is not None:
+        changes["base_weight"] = base
+    return study.model_copy(update={"weighting": plan.model_copy(update=changes)}) if changes else study
+
+
+def _foretell(sample: SampleData, study: Study, library: Library) -> None:
+    from survey.errors import WeightingError
+    from survey.reports.study_sample import weighting_forecasts
+
+    told = weighting_forecasts(sample, study, library)
+    for one in told:
+        click.echo("\n".join(one.text))
+    if not told:
+        click.echo("No step of this weighting has targets, so that there is nothing to foretell.")
+    elif not told[-1].possible:
+        raise WeightingError("weights cannot be made as asked", where=study.study, fix="See the problems above.")
+
+
+def _weighted(sample: SampleData, study: Study, library: Library, name: str) -> SampleData:
+    """The weights; where they cannot be made, advice before the error."""
+    from survey.errors import SurveyError, WeightingError
+    from survey.reports.study_sample import weighted, weighting_forecasts
+
+    try:
+        return weighted(sample, study, library, name=name)
+    except WeightingError:
+        try:
+            told = weighting_forecasts(sample, study, library)
+        except SurveyError:
+            told = ()
+        for one in told[-1].advice if told else ():
+            click.echo(f"Advice: {one.text}.", err=True)
+        raise
+
+
+def _pictures(sample: SampleData, told: Any, folder: Path, lang: str) -> dict[Path, Any]:
+    from survey.reports import study_figures as draw
+
+    found = {"weights": draw.weights_figure(sample, lang), "lorenz": draw.lorenz_figure(sample, lang)}
+    if sample.calibration is not None:
+        found |= {"love": draw.love_figure(told, lang), "gaps": draw.gaps_figure(sample, lang)}
+    return {folder.joinpath(f"{name}.svg"): found[name] for name in PICTURES if name in found}

@@ -168,10 +168,9 @@ def _used(library: Library, name: str) -> list[tuple[str, str]]:
     if study is None:
         return []
     questions = [*study.questions, *study.banner, *study.tables]
-    targets = study.weighting.targets
     return [
         *(("question", question) for question in questions if question in library.questions),
-        *([("targets", targets)] if targets in library.targets else []),
+        *(("targets", targets) for targets in study.weighting.target_ids if targets in library.targets),
     ]
 
 

@@ -44,6 +44,7 @@ _EXAMPLES = {  # key -> how it is written, for a value of the wrong shape
     "claims": "Write '- id: …', '  quote: …', '  says: …' for each claim.",
     "by": "Write 'by: {sex: {male: {published: {yes: 60}}}}'.",
     "where": "Write 'where: {country: NO}'.",
+    "steps": "Write 'steps:' and below it '- rake: {margins: [sex]}', '- trim: {upper: 5}'.",
 }
 _SHORT = {  # records with a short form -> what may be written
     "Figure": "a number, or {value: …, qualifier: …}",
@@ -99,7 +100,7 @@ def place(fault: Any, document: Document, at: Keys = ()) -> Keys:
     context = fault.get("ctx", {})
     deeper = tuple(str(part).format(**context) for part in _DEEPER.get(fault["type"], ()))
     if "cell" in context:
-        for figures in ("counts", "shares"):
+        for figures in ("counts", "shares", "nested", "std_error"):
             cell = (*path, figures, *str(context["cell"]).split(_CROSSED))
             deeper = cell[len(path) :] if cell in document.lines else deeper
     for part in deeper:
@@ -171,11 +172,17 @@ _NAMED = {  # fixes for the faults that records find themselves
     "option_code": "Give each option a code of its own.",
     "option_name": "Begin the name with a letter.",
     "net_option": "Name options of this question only.",
-    "margin_number": "Write a number for each cell, with a decimal point: 46.5.",
+    "margin_number": "Write a number for each cell, with a decimal point: 46.5, or free.",
     "margin_shape": "Write as many levels of options as there are variables.",
-    "margin_figures": "Write 'counts:' or 'shares:'.",
+    "margin_figures": "Write 'counts:' or 'shares:', or 'nested:' with 'sizes:'.",
+    "margin_nested": "Write 'sizes: {north: 40, south: 60}' and 'nested: {north: {men: 45, women: 55}, …}'.",
+    "margin_of": "Write 'of:' with what all cells make: 1, 100, or the number of people.",
+    "margin_cell": "Name cells of the figures, each once.",
+    "margin_error": "Errors are in the unit of the figures.",
+    "margin_recode": "Write 'recode: {age: {young: [18-24, 25-34]}}'.",
     "margin_negative": "Figures of a population are 0 or more.",
     "margin_total": "Look for a cell that is missing or mistyped; counts need not make 100.",
+    "step_verbs": "Begin each step with a hyphen: '- rake: {margins: [sex]}'.",
     "targets_total": "Write how many people it has, or leave the key out.",
     "margin_how": "Add 'how:', or 'status: published'.",
     "figure_empty": "Leave the key out when the figure is not known.",

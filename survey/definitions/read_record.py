@@ -20,7 +20,8 @@ from survey.errors import Problem
 
 KINDS: dict[str, type[BaseModel]] = {"question": Question, "study": Study, "targets": Targets, "claims": Claims}
 FOLDERS = {"question": "questions", "study": "studies", "targets": "targets", "claims": "claims"}
-_BOOLEAN = ("combined", "mse", "multiple", "nest", "strict", "synthetic")  # keys whose values are true or false
+# keys whose values are true or false
+_BOOLEAN = ("collapse", "combined", "iterate", "mse", "multiple", "nest", "strict", "synthetic")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pydantic import VERSION, TypeAdapter
 
 from survey.definitions.read_record import KINDS
 from survey.definitions.sources import Source
+from survey.definitions.weighting import VERBS
 
 _UNKNOWN = ("Study", "Sample", "Weighting")  # records whose every key may be 'unknown'
 _SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it
@@ -22,6 +23,9 @@ _SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it
     "Says": [{"type": ["string", "number"]}],
     "Fieldwork": [{"type": ["string", "integer", "null"]}],
     "Weighting": [{"type": "null"}],
+    "Choice": [{"const": "anes"}],
+    "ScaleStep": [{"enum": ["n", "population", "none"]}, {"type": "number"}],
+    "WeightingStep": [{"enum": [*VERBS]}],
     "Data": [{"type": "string"}],
 }
 _LANGUAGE = "^[a-z]{2,3}$"  # the keys of a text
@@ -32,7 +36,11 @@ _LANGUAGES = {
     "patternProperties": {"^[a-z]{2}$|^und$": {"type": "string"}},
 }
 _FIGURES = {
-    "anyOf": [{"type": "number"}, {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figures"}}],
+    "anyOf": [
+        {"type": "number"},
+        {"const": "free"},
+        {"type": "object", "additionalProperties": {"$ref": "#/$defs/Figures"}},
+    ],
     "description": "Figures by option, as many levels deep as there are variables.",
 }
 
@@ -75,9 +83,18 @@ def _properties(record: str, properties: dict[str, Any]) -> None:
             properties[key]["anyOf"] = [*properties[key].get("anyOf", []), {"type": "integer"}]
             properties[key].pop("type", None)
     if record == "Margin":
-        for key in ("counts", "shares"):
+        for key in ("counts", "shares", "nested", "sizes", "std_error"):
             properties[key] = {"$ref": "#/$defs/Figures"}
+        cell = {"anyOf": [{"type": ["string", "integer"]}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
+        properties["merge"] = {"type": "array", "items": {"type": "array", "items": cell}}
         properties["variables"] = {"anyOf": [{"type": "string"}, properties["variables"]]}
+    if record in ("Margin", "Targets"):
+        options = {"type": ["string", "integer"]}
+        levels = {"anyOf": [options, {"type": "array", "items": options}]}
+        properties["recode"] = {
+            "type": "object",
+            "additionalProperties": {"type": "object", "additionalProperties": levels},
+        }
     if record == "Study":
         names = {"type": "array", "items": {"type": ["string", "integer"]}, "uniqueItems": True}
         properties["questions"] = {"anyOf": [properties["questions"], names]}

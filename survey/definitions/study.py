@@ -8,8 +8,21 @@ from pydantic import Field, model_validator
 
 from survey.definitions.question import Net, Option, Question, QuestionType, Wording, _option
 from survey.definitions.values import Code, Fieldwork, Figure, Id, Reading, Record, Text
+from survey.definitions.weighting import Trim, Weighting
 from survey.words import Base, LonelyPsu, MissingKind, ReplicateMethod, SampleKind
 
+__all__ = [
+    "Data",
+    "Design",
+    "Group",
+    "Nested",
+    "ReplicateWeights",
+    "Sample",
+    "Study",
+    "StudyQuestion",
+    "Trim",
+    "Weighting",
+]
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
 
 
@@ -80,35 +93,6 @@ class Sample(Record):
     def _unknown(cls, data: Any) -> Any:
         if isinstance(data, dict):
             return {key: value for key, value in data.items() if value != "unknown" or key == "kind"}
-        return data
-
-
-class Trim(Record):
-    """Limits of the weights after raking, as multiples of the mean weight (R: ``trimWeights``)."""
-
-    lower: float | None = None
-    upper: float | None = None
-    strict: bool = True
-
-
-class Weighting(Record):
-    """What the pollster said of the weighting, and, with microdata, what is to be done."""
-
-    stated: str | None = None
-    variables: tuple[str, ...] = ()  # as the pollster named them
-    method: Literal["rake", "poststratify"] | None = None
-    targets: Id | None = None
-    margins: tuple[str, ...] = ()
-    trim: Trim | None = None
-    base_weight: str | None = None  # column of the weights to start from; none: the design's, else 1
-
-    @model_validator(mode="before")
-    @classmethod
-    def _unknown(cls, data: Any) -> Any:
-        if data in ("unknown", None):
-            return {}
-        if isinstance(data, dict):
-            return {key: value for key, value in data.items() if value != "unknown"}
         return data
 
 

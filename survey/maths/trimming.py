@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+Spread = Literal["evenly", "proportionally"]
+SPREADS: tuple[str, ...] = get_args(Spread)
 
 
 def trim_weights(
@@ -14,12 +18,14 @@ def trim_weights(
     upper: float = np.inf,
     *,
     count: ArrayLike | None = None,
+    spread: Spread = "evenly",
     strict: bool = True,
     rounds: int = 1000,
 ) -> tuple[Array, NDArray[np.bool_]]:
     """Weights cut to [``lower``, ``upper``] with the same sum, and which were cut (R: ``trimWeights``).
 
-    What is cut off is added in equal amounts to the weights that were not cut. ``strict`` repeats this until
+    What is cut off goes to the weights that were not cut: ``evenly`` in equal amounts (R: ``trimWeights``),
+    ``proportionally`` by one factor on all of them (pewmethods, balance). ``strict`` repeats this until
     nothing is outside; a weight once cut receives nothing later (the rule of R survey since 4.4). ``count[i]``:
     how many respondents have weight ``weights[i]`` (1 each by default), so cells may be trimmed in place of rows.
 
@@ -35,10 +41,45 @@ def trim_weights(
         cut |= outside
         kept = np.clip(w, lower, upper)
         excess = float((times * (w - kept))[outside].sum())
-        free = float(times[~cut].sum())
-        if free == 0:
+        free = float((times if spread == "evenly" else times * w)[~cut].sum())
+        if free <= 0:
             raise ValueError("every weight is cut, so nobody is left to take the excess")
-        w = np.where(outside, kept, np.where(cut, w, w + excess / free))
+        given = w + excess / free if spread == "evenly" else w * (1 + excess / free)
+        w = np.where(outside, kept, np.where(cut, w, given))
         if not strict:
             return w, cut
     raise ValueError(f"limits not met after {rounds} rounds")
+
+
+def counted_quantiles(values: Array, count: Array, probabilities: ArrayLike) -> Array:
+    """Quantiles of ``values`` that occur ``count`` times each (R: ``quantile``, type 7; pewmethods).
+
+    The quantile ``p`` of ``n`` sorted values lies at place ``1 + (n - 1) p``, between two of them in proportion.
+    """
+    order = np.argsort(values, kind="stable")
+    ends = np.cumsum(np.asarray(count)[order])
+    place = (ends[-1] - 1) * np.asarray(probabilities, dtype=float)
+    below = np.floor(place)
+    sorted_ = np.asarray(values, dtype=float)[order]
+
+    def at(rank: Array) -> Array:  # of the rank-th value, from 0
+        return np.asarray(sorted_[np.minimum(np.searchsorted(ends, rank, side="right"), len(ends) - 1)])
+
+    low, high = at(below), at(np.minimum(below + 1, ends[-1] - 1))
+    return np.asarray(low + (high - low) * (place - below))
+
+
+def ratio_limits(values: Array, count: Array, ratio: float) -> tuple[float, float]:
+    """Limits of which the upper is ``ratio`` times the lower, as near as can be to cutting nothing.
+
+    With ``m`` the median weight: [m/√ratio, m·√ratio]. Where all weights are above the lower of these, the least weight
+    takes its place and the upper limit rises with it; likewise at the other end.
+    """
+    median = float(counted_quantiles(values, count, [0.5])[0])
+    least, most = float(values.min()), float(values.max())
+    low, high = median / np.sqrt(ratio), median * np.sqrt(ratio)
+    if least >= low:
+        return least, least * ratio
+    if most <= high:
+        return most / ratio, most
+    return float(low), float(high)

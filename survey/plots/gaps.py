@@ -11,6 +11,7 @@ from survey.plots.lettering import line_height, text_width
 from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_rows
 from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.texts import number, points, text
+from survey.plots.weight_heads import BACKED, cost
 from survey.weighting.calibration import Calibration, MarginGap
 from survey.words import say, whole
 
@@ -46,23 +47,9 @@ def _shown(calibration: Calibration, gap: MarginGap, language: str) -> Shown:
     }
 
 
-def _heads(calibration: Calibration, language: str, synthetic: bool) -> Heads:
-    found = calibration.diagnostics
-    level = number(100 * found.level, language, 0 if float(100 * found.level).is_integer() else 1)
-    moe = text("points", language, value="±" + number(100 * found.moe, language, 1))
-    targets = text("targets", language, name=calibration.targets)
-    parts = [
-        text(calibration.method, language) + (f", {targets}" if calibration.targets else ""),
-        f"{text('n', language)} {whole(found.n, language)}",
-        f"{text('deff', language)} {number(found.deff, language, 2)}",
-        f"{text('n_eff', language)} {whole(found.n_eff, language)}",
-        f"{text('moe', language, level=level)} {moe}",
-        f"{text('trimmed', language)} {whole(found.trimmed, language)}" if found.trimmed else "",
-    ]
-    footer = ["; ".join(part for part in parts if part).rstrip(".") + "."]
-    if calibration.sources:
-        footer.append(text("sources", language, names=", ".join(calibration.sources)) + ".")
-    return Heads(text("gaps", language), (), (" ".join(footer),), language, synthetic)
+def _heads(made: Calibration, language: str, synthetic: bool) -> Heads:
+    parts = (made.diagnostics, language, made.weight, made.method, made.targets, made.sources)
+    return Heads(text("gaps", language), (), cost(*parts), language, synthetic)
 
 
 def _draw(heads: Heads, shown: list[Shown]) -> Picture:
@@ -72,7 +59,9 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
     rows, height = lay_rows([(row["head"], row["label"]) for row in shown], label_width)
     head, foot = line_height(VALUE) + 2.0, AXIS + line_height(VALUE)
     page = Page(heads, head + height + foot)
-    page.legend(0, 0, [(text("before", language), _before()), (text("after", language), _after())], inner - 2 * SIDE)
+    page.legend(
+        0, 0, [(text("before", language), before_mark()), (text("after", language), after_mark())], inner - 2 * SIDE
+    )
     axes = page.axes(left, head, width, height)
     _axis(axes, shown, language)
     axes.set_ylim(height, 0)
@@ -81,14 +70,15 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
     for end, words in ((inner - SIDE + 2, text("target", language)), (inner, text("bar_n", language))):
         page.text(end, line_height(VALUE) / 2, words, VALUE, ha="right", color=MUTED)
     for line in rows:
-        page.lines(0, head + line.middle, line.lines, weight="bold" if line.index < 0 else "normal")
         if line.index < 0:
+            page.lines(0, head + line.middle, line.lines, weight="bold", bbox=BACKED)
             continue
+        page.lines(0, head + line.middle, line.lines)
         row = shown[line.index]
         was, now = (100 * (row[key] - row["target"]) for key in ("before", "after"))
         axes.plot([was, now], [line.middle] * 2, color=BEFORE, linewidth=0.8, alpha=0.6)
-        axes.plot([was], [line.middle], linestyle="none", **_before())
-        axes.plot([now], [line.middle], linestyle="none", **_after())
+        axes.plot([was], [line.middle], linestyle="none", **before_mark())
+        axes.plot([now], [line.middle], linestyle="none", **after_mark())
         figures = ((inner - SIDE + 2, number(100 * row["target"], language, 1)), (inner, whole(row["n"], language)))
         for end, figure in figures:
             page.text(end, head + line.middle, figure, VALUE, ha="right", va="center_baseline")
@@ -96,11 +86,13 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
     return page.figure
 
 
-def _before() -> dict[str, Any]:
+def before_mark() -> dict[str, Any]:
+    """How a figure before weighting is marked."""
     return {"marker": "o", "markersize": 5.0, "color": PAPER, "markeredgecolor": BEFORE, "markeredgewidth": 1.2}
 
 
-def _after() -> dict[str, Any]:
+def after_mark() -> dict[str, Any]:
+    """How a figure after weighting is marked."""
     return {"marker": "o", "markersize": 3.6, "color": OPTION, "markeredgewidth": 0.0}
 
 

@@ -153,6 +153,62 @@ TEXTS: dict[str, Text] = {
     "sources": {"en": "Sources: {names}", "ru": "Источники: {names}", "be": "Крыніцы: {names}"},
     "rake": {"en": "Raking", "ru": "Итеративное взвешивание (рейкинг)", "be": "Ітэратыўнае ўзважванне (рэйкінг)"},
     "poststratify": {"en": "Post-stratification", "ru": "Постстратификация", "be": "Постстратыфікацыя"},
+    "calibrate": {"en": "Calibration", "ru": "Калибровка", "be": "Каліброўка"},
+    "weight_column": {"en": "weight: {name}", "ru": "вес: {name}", "be": "вага: {name}"},
+    "middle": {
+        "en": "90% of the weights lie between",
+        "ru": "90% весов лежат между",
+        "be": "90% ваг ляжаць паміж",
+    },
+    "gini": {"en": "Gini coefficient", "ru": "коэффициент Джини", "be": "каэфіцыент Джыні"},
+    "top_tenth": {
+        "en": "weight of the tenth with the largest weights",
+        "ru": "вес десятой части с наибольшими весами",
+        "be": "вага дзясятай часткі з найбольшымі вагамі",
+    },
+    "unused": {
+        "en": "not used in weighting",
+        "ru": "не использовано при взвешивании",
+        "be": "не скарыстана пры ўзважванні",
+    },
+    "love": {
+        "en": "How far the sample is from the population, before and after weighting",
+        "ru": "Насколько выборка отличается от населения: до и после взвешивания",
+        "be": "Наколькі выбарка адрозніваецца ад насельніцтва: да і пасля ўзважвання",
+    },
+    "love_axis": {
+        "en": "difference from the population in standard deviations (ASMD)",
+        "ru": "отличие от населения в стандартных отклонениях (ASMD)",
+        "be": "адрозненне ад насельніцтва ў стандартных адхіленнях (ASMD)",
+    },
+    "love_note": {
+        "en": "ASMD: |share − population| / √(p(1−p)), p the population’s share; left of the dashed line (0.1) the "
+        "sample is usually called balanced.",
+        "ru": "ASMD: |доля − население| / √(p(1−p)), где p — доля в населении; левее пунктира (0,1) выборку обычно "
+        "считают сбалансированной.",
+        "be": "ASMD: |доля − насельніцтва| / √(p(1−p)), дзе p — доля ў насельніцтве; лявей за пункцір (0,1) выбарку "
+        "звычайна лічаць збалансаванай.",
+    },
+    "love_before": {"en": "before", "ru": "до", "be": "да"},
+    "love_after": {"en": "after", "ru": "после", "be": "пасля"},
+    "mean_of": {"en": "mean", "ru": "среднее", "be": "сярэдняе"},
+    "lorenz": {
+        "en": "How the weight is shared among respondents",
+        "ru": "Как вес распределён между опрошенными",
+        "be": "Як вага размеркаваная паміж апытанымі",
+    },
+    "lorenz_x": {
+        "en": "respondents, from the smallest weight to the largest",
+        "ru": "опрошенные, от наименьшего веса к наибольшему",
+        "be": "апытаныя, ад найменшай вагі да найбольшай",
+    },
+    "lorenz_y": {"en": "share of all weight", "ru": "доля всего веса", "be": "доля ўсёй вагі"},
+    "equal_weights": {"en": "equal weights", "ru": "равные веса", "be": "роўныя вагі"},
+    "lorenz_note": {
+        "en": "The further the curve hangs below the dashed line, the more unequal the weights.",
+        "ru": "Чем дальше кривая от пунктира, тем менее равны веса.",
+        "be": "Чым далей крывая ад пункціру, тым менш роўныя вагі.",
+    },
 }
 
 

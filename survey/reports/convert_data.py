@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from survey.cells.layout import FORMATS, SYNTHETIC, Layout
 from survey.cells.read_arrow import KEY
 from survey.cells.sample import SampleData
 from survey.errors import LabelWarning, warn
-from survey.reports.added_weight import weight_label
+from survey.reports.added_weight import AddedColumn, added_columns
+from survey.reports.study_sample import MARK
 from survey.reports.whole_file import whole_file
 from survey.reports.write_arrow import labels_json
 from survey.reports.write_spss import marked, save_spss
@@ -24,15 +25,18 @@ from survey.words import say
 _RUNS = re.compile(r"[=+@\t\r]|-(?!\d)")  # how a text begins that a spreadsheet would run
 
 
-def convert_data(sample: SampleData, out: Path) -> list[Path]:
-    """Write the rows of ``sample`` with their weight in the format that the ending of ``out`` names.
+def convert_data(sample: SampleData, out: Path, *, replicates: bool = False, invented: bool = False) -> list[Path]:
+    """Write the rows of ``sample`` with their weight, if they have one, in the format that the ending of ``out`` names.
 
     Labels go where the format has room for them: into .sav and .dta (from the definition where the data came without),
     and into the metadata of .parquet and .feather. Otherwise a warning counts what is left behind. Texts that a
     spreadsheet would run as formulas get an apostrophe in front in .csv, with a warning, and stay texts in .xlsx.
+    ``invented``: the labels are those of the definition, so that a format without them loses nothing.
     """
-    frame = sample.engine.frame()
-    layout = _layout(sample)
+    added = added_columns(sample, _came(sample), replicates=replicates) if sample.weight is not None else ()
+    layout = _layout(sample, added)
+    form = FORMATS[out.suffix.lower()]
+    frame = _frame(sample, added, mark=form in ("csv", "excel"))
     writers: dict[str, Callable[[Any, Layout, Path], list[Path]]] = {
         "csv": _csv,
         "excel": _excel,
@@ -41,15 +45,35 @@ def convert_data(sample: SampleData, out: Path) -> list[Path]:
         "parquet": _arrow,
         "feather": _arrow,
     }
-    form = FORMATS[out.suffix.lower()]
     if form in ("csv", "excel"):
-        lost = len(layout.labels) + len(layout.value_labels)
-        if lost > 1:  # the weight's own label is no loss
+        new = [column.name for column in added]
+        lost = len([name for name in layout.labels if name not in new]) + len(layout.value_labels)
+        if lost and not invented:  # the labels of the weights are no loss
             warn(LabelWarning, f"{out.name}: has no room for labels; those of {lost} columns stay behind")
     return writers[form](frame, layout, out)
 
 
-def _layout(sample: SampleData) -> Layout:
+def _came(sample: SampleData) -> tuple[str, ...]:
+    """The columns of the data before anything was made of them."""
+    return sample.opened.engine.columns if sample.opened is not None else ()
+
+
+def _frame(sample: SampleData, added: Sequence[AddedColumn], mark: bool) -> Any:
+    """The columns that came, then the new ones: not those that weighting made on its way. ``mark``: invented answers
+    are told by a column, in a format that has no other place for it."""
+    import pandas as pd
+
+    frame = sample.engine.frame()
+    came = set(_came(sample)) if sample.opened is not None else set(frame.columns)
+    keep = [name for name in frame.columns if name in came]
+    new: dict[str, Any] = {column.name: column.values for column in added}
+    if mark and sample.synthetic and MARK not in keep:
+        new[MARK] = [SYNTHETIC] * len(frame)
+    frame = frame[[name for name in keep if name not in new]]
+    return pd.concat([frame, pd.DataFrame(new, index=frame.index)], axis=1) if new else frame
+
+
+def _layout(sample: SampleData, added: Sequence[AddedColumn]) -> Layout:
     """Labels of the file the data came from, completed from the definition, and the weight's own."""
     came = sample.opened.layout if sample.opened is not None else Layout("frame")
     labels, value_labels = dict(came.labels), dict(came.value_labels)
@@ -67,10 +91,10 @@ def _layout(sample: SampleData) -> Layout:
             }
             if texts:
                 value_labels.setdefault(column, texts)
-    assert sample.weight is not None
-    labels.setdefault(sample.weight, weight_label(sample))
+    for new in added:
+        labels.setdefault(new.name, new.label)
     notes = (*came.notes, SYNTHETIC) if sample.synthetic and not came.synthetic else came.notes
-    known = set(sample.engine.columns)
+    known = {*sample.engine.columns, *(new.name for new in added)}
     return replace(
         came,
         labels={name: text for name, text in labels.items() if name in known},

@@ -39,6 +39,7 @@ class Grid:
     language: str = "en"
     synthetic: bool = False
     name: str = ""  # id of what is shown
+    internal: bool = False  # never on a page for readers
 
 
 def parts(grid: Grid, most: int) -> list[Grid]:

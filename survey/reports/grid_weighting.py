@@ -1,24 +1,36 @@
-"""The report of a weighting as it is printed: margins before and after, and what the weights cost."""
+"""The report of a weighting as it is printed: margins before and after, what the weights cost, and the statement."""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
 
 from survey.plots.lettering import clean
 from survey.plots.texts import number, points
 from survey.reports.grid import Grid, Head, Row
 from survey.reports.printed import share
 from survey.reports.report_texts import word
-from survey.weighting.calibration import Calibration, MarginGap
-from survey.words import say, whole
+from survey.weighting.balance import LevelBalance, MarginBalance
+from survey.weighting.calibration import Calibration
+from survey.weighting.diagnose import efficiency
+from survey.weighting.profiles import Profiles
+from survey.weighting.report import WeightingReport, calibration_report
+from survey.words import DASH, say, whole
+
+MEAN_DECIMALS = 2
 
 
-def weighting_grids(found: Calibration, language: str, *, synthetic: bool = False) -> list[Grid]:
-    """Two tables: the margins, and the weights."""
-    title = clean(f"{word('weighting', language)}: {found.text}")
-    heads = tuple(Head(word(key, language)) for key in ("target", "before", "after", "gap"))
+def weighting_grids(found: Calibration | WeightingReport, language: str, *, synthetic: bool = False) -> list[Grid]:
+    """The margins, the weights, and the statement where there is one."""
+    if isinstance(found, Calibration):
+        found = calibration_report(found, synthetic)
+    synthetic = synthetic or found.synthetic
+    keys = ("target", "before", "after", "gap", "asmd_before", "asmd_after")
     margins = Grid(
-        title=title,
-        heads=(*heads, Head("n")),
+        title=clean(f"{word('weighting', language)}: {_done(found, language)}"),
+        heads=(*(Head(word(key, language)) for key in keys), Head("n")),
         rows=tuple(_margins(found, language)),
+        notes=_margin_notes(found, language),
         language=language,
         synthetic=synthetic,
         name="margins",
@@ -32,75 +44,167 @@ def weighting_grids(found: Calibration, language: str, *, synthetic: bool = Fals
         synthetic=synthetic,
         name="weights",
     )
-    return [margins, weights]
+    if not found.statement.parts:
+        return [margins, weights]
+    return [margins, weights, statement_grid(found, language, synthetic)]
 
 
-def _margins(found: Calibration, language: str) -> list[Row]:
-    rows = []
-    for name in dict.fromkeys(gap.margin for gap in found.gaps):
-        variables = found.margins[name].variables if name in found.margins else (name,)
-        rows.append(Row(" × ".join(_variable(found, variable, language) for variable in variables), kind="section"))
-        rows += [_gap(found, gap, variables, language) for gap in found.gaps if gap.margin == name]
+def _done(found: WeightingReport, language: str) -> str:
+    """What was done, in a line; the record's own line is English."""
+    if language == "en":
+        return found.text
+    if not found.method:
+        return found.statement.part("method", language) or found.text
+    margins = [margin for margin in found.balance.margins if margin.used]
+    targets = word("targets", language, name=found.targets) if found.targets else ""
+    names = ", ".join(margin_head(margin, margins, language) for margin in margins)
+    return "; ".join(part for part in (word(found.method, language), names, targets) if part)
+
+
+def statement_grid(found: WeightingReport, language: str, synthetic: bool = False) -> Grid:
+    """The statement as a grid of words only."""
+    return Grid(
+        title=word("statement", language),
+        heads=(),
+        rows=(),
+        notes=(clean(found.statement.text(language)),),
+        language=language,
+        synthetic=synthetic,
+        name="statement",
+    )
+
+
+def profile_grid(found: Profiles, language: str) -> Grid:
+    """Combinations of the weighting variables with the most extreme weights; marked, and refused by pages."""
+    heads = (*(Head(heading(question, language), prose=True) for question in found.questions),)
+    figures = tuple(Head(word(key, language)) for key in ("times_mean", "weight_head"))
+    rows = [
+        Row(
+            str(place),
+            (
+                *(label(question, option, language) for question, option in zip(found.questions, row.options)),
+                number(row.times, language, 2),
+                f"{row.weight:.6g}",
+                whole(row.n, language),
+            ),
+        )
+        for place, row in enumerate(found.rows, start=1)
+    ]
+    return Grid(
+        title=f"{word('internal', language)} {word('profiles', language)}: {found.weight}",
+        heads=(*heads, *figures, Head("n")),
+        rows=tuple(rows),
+        language=language,
+        synthetic=found.synthetic,
+        name="profiles",
+        internal=True,
+    )
+
+
+def heading(question: object, language: str) -> str:
+    """What a question is called in ``language``."""
+    return clean(say(getattr(question, "heading", None), language, getattr(question, "question", "")))
+
+
+def label(question: object, option: str, language: str) -> str:
+    """What an option is called in ``language``."""
+    named = {"_blank": "no_answer", "_unknown": "unknown_code"}.get(option)
+    if named is not None:
+        return word(named, language)
+    return clean(say(question.label(option), language, option)) if hasattr(question, "label") else option
+
+
+def margin_head(margin: MarginBalance, margins: Sequence[MarginBalance], language: str) -> str:
+    """The variables of a margin; its id too where another is of the same variables."""
+    head = " × ".join(heading(question, language) for question in margin.questions)
+    twins = [other for other in margins if other.variables == margin.variables]
+    return f"{head} ({margin.margin})" if len(twins) > 1 else head
+
+
+def _margins(found: WeightingReport, language: str) -> list[Row]:
+    rows: list[Row] = []
+    margins = found.balance.margins
+    for margin in margins:
+        head = margin_head(margin, margins, language)
+        rows.append(Row(head if margin.used else f"{head} – {word('unused', language)}", kind="section"))
+        rows += [_level(margin, level, language) for level in margin.levels]
+        if margin.missing:
+            cells = (*[""] * 6, whole(margin.missing, language))
+            rows.append(Row(word("outside_margin", language), cells, "missing"))
+        if margin.has_target and len(margin.levels) > 1:
+            figures = [_asmd(value, language) for value in (margin.asmd_before, margin.asmd_after)]
+            rows.append(Row(word("mean_asmd", language), (*[""] * 4, *figures, ""), "net"))
     return rows
 
 
-def _gap(found: Calibration, gap: MarginGap, variables: tuple[str, ...], language: str) -> Row:
-    named = zip(variables, gap.options, strict=False)
-    labels = [_option(found, variable, option, language) for variable, option in named]
-    cells = (
-        share(gap.target, language),
-        share(gap.before, language),
-        share(round(gap.after, 9), language),  # met to 1e-12: 14.75 and 14.7499999 are printed alike
-        points(gap.after - gap.target, language),
-        whole(gap.n, language),
-    )
-    return Row(" × ".join(labels), cells)
+def _level(margin: MarginBalance, level: LevelBalance, language: str) -> Row:
+    if margin.is_mean:
+        head = word("mean_of", language)
+        figures = [number(value, language, MEAN_DECIMALS) for value in (level.target, level.before, level.after)]
+        gap = number(level.gap, language, MEAN_DECIMALS)
+    else:
+        labels = (label(q, option, language) for q, option in zip(margin.questions, level.options, strict=True))
+        head = " × ".join(labels)
+        # met to 1e-12: 14.75 and 14.7499999 are printed alike
+        figures = [share(value, language) for value in (level.target, level.before, round(level.after, 9))]
+        gap = points(level.gap, language)
+    asmds = [_asmd(value, language) for value in (level.asmd_before, level.asmd_after)]
+    return Row(head, (*figures, gap, *asmds, whole(level.n, language)))
 
 
-def _variable(found: Calibration, name: str, language: str) -> str:
-    question = found.variables.get(name)
-    return clean(say(question.heading if question else None, language, name))
+def _asmd(value: float, language: str) -> str:
+    return number(value, language, 3) if math.isfinite(value) else DASH
 
 
-def _option(found: Calibration, variable: str, option: str, language: str) -> str:
-    question = found.variables.get(variable)
-    return clean(say(question.label(option) if question else None, language, option))
-
-
-def _weights(found: Calibration, language: str) -> list[Row]:
+def _weights(found: WeightingReport, language: str) -> list[Row]:
     told = found.diagnostics
     mean = told.mean or 1.0
     moe = f"±{number(100 * told.moe, language, 1)}"
-    lines = [
-        (word("n", language), whole(told.n, language)),
-        (word("minimum", language), number(told.minimum / mean, language, 2)),
+    trimmed = sum(step.counts.get("trimmed", 0) for step in found.steps) if found.steps else told.trimmed
+    lines = [(word("n", language), whole(told.n, language))]
+    lines.append((word("minimum", language), number(told.minimum / mean, language, 2)))
+    lines += [
+        (word("percentile", language, percent=percent), number(value, language, 2))
+        for percent, value in found.percentiles.items()
+    ]
+    lines += [
         (word("maximum", language), number(told.maximum / mean, language, 2)),
         (word("deff", language), number(told.deff, language, 2)),
         (word("n_eff", language), whole(told.n_eff, language)),
+        (word("efficiency", language), number(efficiency(told), language, 1)),
         (word("moe", language, level=f"{100 * told.level:g}"), word("points", language, value=moe)),
-        (word("trimmed", language), whole(told.trimmed, language)),
+        (word("trimmed", language), whole(trimmed, language)),
     ]
     if told.zero:
-        lines.append((word("zero", language), whole(told.zero, language)))
+        lines.append((word("zero_weights", language), whole(told.zero, language)))
     if found.method == "rake":
         lines.append((word("iterations", language), whole(told.iterations, language)))
     return [Row(head[:1].upper() + head[1:], (value,)) for head, value in lines]
 
 
-def _figures(found: Calibration, name: str, language: str) -> str:
+def _margin_notes(found: WeightingReport, language: str) -> tuple[str, ...]:
+    lines = [word("asmd_is", language)] if any(margin.has_target for margin in found.balance.margins) else []
+    for name, reason in found.balance.left_out.items():
+        lines.append(clean(word("margin_left_out", language, name=name, reason=reason)))
+    return tuple(lines)
+
+
+def _figures(margin: MarginBalance, found: WeightingReport, language: str) -> str:
     """What the targets say of a margin's figures: whether they were printed or worked out, and how."""
-    margin = found.margins[name]
-    head = " × ".join(_variable(found, variable, language) for variable in margin.variables)
-    status = word("derived_figures", language) if margin.status == "derived" else ""
-    said = [clean(text) for text in (margin.how, margin.note) if text]
+    figures = margin.figures
+    if figures is None or not (figures.how or figures.note):
+        return ""
+    head = margin_head(margin, found.balance.margins, language)
+    status = word("derived_figures", language) if figures.status == "derived" else ""
+    said = [clean(text) for text in (figures.how, figures.note) if text]
     return f"{head}: {' '.join([status, *said]).strip()}"
 
 
-def _notes(found: Calibration, language: str) -> tuple[str, ...]:
+def _notes(found: WeightingReport, language: str) -> tuple[str, ...]:
     start = "base_weight" if found.base_weight else "no_base_weight"
     lines = [word(start, language, name=found.base_weight), word("multiples", language)]
     lines += [clean(note) for note in found.notes]
-    lines += [_figures(found, name, language) for name, margin in found.margins.items() if margin.how or margin.note]
+    lines += [line for margin in found.balance.margins if (line := _figures(margin, found, language))]
     if found.sources:
         lines.append(f"{word('sources_are', language)}: {', '.join(found.sources)}")
     return tuple(lines)

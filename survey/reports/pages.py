@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from survey.reports.grid import Grid, parts
+from survey.reports.internal import refuse_internal
 from survey.reports.report_texts import word
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ def page(template: str, title: str, language: str, *, synthetic: bool = False, *
     """The page ``template`` in ``language``; ``parts`` are its own values.
 
     The page may show its own style (by its hash) and pictures beside it or inside it; all else is forbidden to it.
+    Raises ``SurveyError`` for a part that is internal.
     """
+    refuse_internal(parts)
     css, policy = _style()
     made = (
         _templates()

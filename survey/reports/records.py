@@ -8,10 +8,12 @@ from typing import Any
 
 from survey.claims.verdict import Verdict
 from survey.tables.finding import Finding
+from survey.tables.schemes import Schemes
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
-from survey.weighting.calibration import Calibration
+from survey.weighting.profiles import Profiles
+from survey.weighting.report import WeightingReport
 from survey.words import LEADING, result_columns
 
 DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions
@@ -19,7 +21,8 @@ NOISE = 1e-13  # what is left of a zero after such additions; a p-value may be a
 COUNTS = ("n", "n_start", "n_end")
 VERDICT_COLUMNS = ("claim", "verdict", *LEADING, "stated", "found", "sentence", "quote", "assumptions", "sources")
 VERDICT_FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "n")
-WEIGHTING_COLUMNS = ("margin", "options", "target", "before", "after", "n")
+WEIGHTING_COLUMNS = ("margin", "options", "target", "before", "after", "n", "used", "asmd_before", "asmd_after")
+MET = 9  # decimals of a standardised difference: what weights meet to 1e-12 is 0 on every machine
 
 
 def result_records(found: Sequence[Table | Finding] | Trend | Changes) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
@@ -49,9 +52,35 @@ def verdict_records(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
     return rows
 
 
-def weighting_records(found: Calibration) -> list[dict[str, Any]]:
-    """One row a cell of a margin; shares are proportions."""
-    return [{name: plain(name, getattr(gap, name)) for name in WEIGHTING_COLUMNS} for gap in found.gaps]
+def weighting_records(found: WeightingReport) -> list[dict[str, Any]]:
+    """One row a cell of a margin; shares are proportions, and a mean has no options."""
+    rows = []
+    for margin in found.balance.margins:
+        for level in margin.levels:
+            row = {"margin": margin.margin, "used": margin.used}
+            row |= {name: getattr(level, name) for name in ("options", "target", "before", "after", "n")}
+            row |= {name: round(getattr(level, name), MET) for name in ("asmd_before", "asmd_after")}
+            rows.append({name: plain(name, row[name]) for name in WEIGHTING_COLUMNS})
+    return rows
+
+
+def scheme_records(found: Schemes) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """Columns and rows of questions under several weightings."""
+    rows = [dict(row) | ({"synthetic": True} if found.synthetic else {}) for row in found.records]
+    columns = tuple(rows[0]) if rows else ()
+    return columns, [{name: plain(name, row[name]) for name in columns} for row in rows]
+
+
+def profile_records(found: Profiles) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """Columns and rows of the most extreme weights, every row marked internal."""
+    names = tuple(question.question for question in found.questions)
+    columns = (*names, "weight", "times_mean", "n", "internal", *(("synthetic",) if found.synthetic else ()))
+    rows = []
+    for row in found.rows:
+        figures = {"weight": row.weight, "times_mean": row.times, "n": row.n, "internal": True, "synthetic": True}
+        made = dict(zip(names, row.options, strict=True)) | figures
+        rows.append({name: plain(name, made[name]) for name in columns})
+    return columns, rows
 
 
 def plain(name: str, value: Any) -> Any:

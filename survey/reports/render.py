@@ -7,17 +7,30 @@ from typing import Any
 
 from survey.claims.verdict import Verdict
 from survey.errors import SurveyError
+from survey.reports.internal import refuse_internal
 from survey.tables.finding import Finding
+from survey.tables.schemes import Schemes
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
 from survey.weighting.calibration import Calibration
+from survey.weighting.profiles import Profiles
+from survey.weighting.report import WeightingReport, calibration_report
 from survey.words import FORMS, nearest
 
-Result = Table | Sequence[Table] | Finding | Sequence[Finding] | Trend | Changes | Calibration | Sequence[Verdict]
+Figures = Table | Sequence[Table] | Finding | Sequence[Finding] | Trend | Changes | Schemes
+Result = Figures | Calibration | WeightingReport | Profiles | Sequence[Verdict]
 
 
-def render(value: Result, form: str, language: str = "en", *, synthetic: bool = False, picture: str = "") -> str:
+def render(
+    value: Result,
+    form: str,
+    language: str = "en",
+    *,
+    synthetic: bool = False,
+    picture: str = "",
+    internal: bool = False,
+) -> str:
     """``value`` as ``form``, ending in a line break.
 
     * text: no wider than the terminal; md: tables of GitHub; html: a page without scripts or outside references;
@@ -25,10 +38,15 @@ def render(value: Result, form: str, language: str = "en", *, synthetic: bool = 
 
     Estimates are proportions in csv and json and percent elsewhere. An empty sequence is one without verdicts.
     ``synthetic`` marks a result that does not know it itself (a weighting); ``picture`` is a file beside an html page
-    of figures, shown on it. Raises ``SurveyError`` for an unknown form.
+    of figures, shown on it. Raises ``SurveyError`` for an unknown form, and for profiles of extreme weights unless
+    ``internal`` says that no reader will see them; never are they a page.
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
+    if not internal:
+        refuse_internal(value)
+    if isinstance(value, Calibration):
+        value = calibration_report(value, synthetic)
     if isinstance(value, Table):
         value = (value,)
     elif isinstance(value, Finding):
@@ -91,37 +109,52 @@ def _grids(value: Any, language: str, synthetic: bool) -> list[Any]:
     from survey.reports.grid_finding import finding_grids
     from survey.reports.grid_table import table_grid
     from survey.reports.grid_trend import changes_grid, trend_grid
-    from survey.reports.grid_weighting import weighting_grids
+    from survey.reports.grid_schemes import schemes_grids
+    from survey.reports.grid_weighting import profile_grid, weighting_grids
 
     if isinstance(value, Trend):
         return [trend_grid(value, language)]
     if isinstance(value, Changes):
         return [changes_grid(value, language)]
-    if isinstance(value, Calibration):
+    if isinstance(value, WeightingReport):
         return weighting_grids(value, language, synthetic=synthetic)
+    if isinstance(value, Profiles):
+        return [profile_grid(value, language)]
+    if isinstance(value, Schemes):
+        return schemes_grids(value, language)
     if isinstance(value[0], Finding):
         return [grid for found in value for grid in finding_grids(found, language)]
     return [table_grid(table, language) for table in value]
 
 
 def _rows(value: Any, synthetic: bool) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    from survey.reports.records import WEIGHTING_COLUMNS, result_records, weighting_records
+    from survey.reports.records import WEIGHTING_COLUMNS, profile_records, result_records, scheme_records
+    from survey.reports.records import weighting_records
 
-    if not isinstance(value, Calibration):
+    if isinstance(value, Schemes):
+        return scheme_records(value)
+    if isinstance(value, Profiles):
+        return profile_records(value)
+    if not isinstance(value, WeightingReport):
         return result_records(value)
-    marks = {"synthetic": True} if synthetic else {}
+    marks = {"synthetic": True} if synthetic or value.synthetic else {}
     return (*WEIGHTING_COLUMNS, *marks), [row | marks for row in weighting_records(value)]
 
 
 def _notes(value: Any, language: str, synthetic: bool) -> dict[str, Any]:
-    from survey.reports.render_json import changes_notes, finding_notes, table_notes, trend_notes, weighting_notes
+    from survey.reports.render_json import changes_notes, finding_notes, schemes_notes, table_notes, trend_notes
+    from survey.reports.render_json import weighting_notes
 
     if isinstance(value, Trend):
         return trend_notes(value, language)
     if isinstance(value, Changes):
         return changes_notes(value, language)
-    if isinstance(value, Calibration):
-        return weighting_notes(value, language, synthetic)
+    if isinstance(value, WeightingReport):
+        return weighting_notes(value, language)
+    if isinstance(value, Profiles):
+        return {"internal": True, "weight": value.weight}
+    if isinstance(value, Schemes):
+        return schemes_notes(value, language)
     if isinstance(value[0], Finding):
         return finding_notes(value, language)
     return table_notes(value, language)

@@ -13,10 +13,12 @@ from survey.reports.grid_verdicts import KINDS
 from survey.reports.grid_weighting import weighting_grids
 from survey.reports.records import plain
 from survey.tables.finding import Finding
+from survey.tables.schemes import Schemes
 from survey.tables.table import Note, Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
-from survey.weighting.calibration import Calibration
+from survey.weighting.diagnose import efficiency
+from survey.weighting.report import WeightingReport
 from survey.words import Text, say
 
 
@@ -84,19 +86,43 @@ def verdict_notes(verdicts: Sequence[Verdict]) -> dict[str, Any]:
     return {kind: sum(verdict.verdict == kind for verdict in verdicts) for kind in KINDS}
 
 
-def weighting_notes(found: Calibration, language: str, synthetic: bool) -> dict[str, Any]:
+def weighting_notes(found: WeightingReport, language: str) -> dict[str, Any]:
     """What was done and what the weights look like."""
     told = found.diagnostics
     figures = {key: plain(key, getattr(told, key)) for key in told.__dataclass_fields__}
+    grids = {grid.name: grid for grid in weighting_grids(found, language)}
+    steps = [
+        {"step": step.step, "weight": step.weight, "text": step.text, "counts": dict(step.counts)}
+        for step in found.steps
+    ]
     return {
-        **({"synthetic": True} if synthetic else {}),
+        **({"synthetic": True} if found.synthetic else {}),
         "weighting": found.text,
         "weight": found.weight,
         "base_weight": found.base_weight,
-        "diagnostics": figures,
+        "diagnostics": figures | {"efficiency": plain("efficiency", efficiency(told))},
+        "percentiles": {str(percent): plain("weight", value) for percent, value in found.percentiles.items()},
+        **({"steps": steps} if steps else {}),
         "sources": list(found.sources),
-        "notes": list(weighting_grids(found, language)[1].notes),
+        "notes": [*grids["weights"].notes, *grids["margins"].notes],
+        **({"statement": clean(found.statement.text(language))} if found.statement.parts else {}),
     }
+
+
+def schemes_notes(found: Schemes, language: str) -> dict[str, Any]:
+    """Title, bases and notes of each question under several weightings."""
+    made: dict[str, Any] = {}
+    for table in found.tables:
+        schemes = {
+            scheme.name: {
+                key: plain(key, getattr(scheme, key)) for key in ("weight", "n", "n_weighted", "deff", "n_eff", "moe")
+            }
+            for scheme in table.schemes
+        }
+        heads = _heads(table.title, table.question, found.synthetic, language)
+        labels = {row.id: say(row.label, language, row.id) for row in table.stub}
+        made[table.question] = {**heads, **_told(table.notes, language), "schemes": schemes, "labels": {"rows": labels}}
+    return {"against": found.against, "level": found.level, "questions": made}
 
 
 def _heads(title: Text, name: str, synthetic: bool, language: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ def _grid(grid: Grid) -> str:
     lines = [f"**{_safe(grid.title)}**", ""] if grid.title else []
     if grid.synthetic:
         lines = [f"**{word('synthetic', grid.language)}**", "", *lines]
+    if not grid.heads:
+        return "\n".join([*lines, *(_safe(note) for note in grid.notes)]) + "\n"
     heads = [_safe(f"{head.group}: {head.label}" if head.group else head.label) for head in grid.heads]
     lines.append(_line([_safe(grid.corner), *heads]))
     lines.append(_line(["---", *("---" if head.prose else "---:" for head in grid.heads)]))

@@ -93,7 +93,8 @@ def _grid(grid: Grid, width: int) -> Iterator[str]:
                 yield ""
             yield from _block(grid, block, stub, width)
     if grid.notes:
-        yield ""
+        if grid.heads:
+            yield ""
         for note in grid.notes:
             yield from wrapped(note, min(width, READABLE), hanging=2)
 

@@ -40,9 +40,82 @@ TEXTS: dict[str, Text] = {
         "be": "Зыходныя вагі: ва ўсіх 1",
     },
     "multiples": {
-        "en": "Smallest and largest weight as multiples of the mean weight.",
-        "ru": "Наименьший и наибольший вес — в долях среднего веса.",
-        "be": "Найменшая і найбольшая вага — у долях сярэдняй вагі.",
+        "en": "Weights as multiples of their mean.",
+        "ru": "Веса — по отношению к среднему весу.",
+        "be": "Вагі — у адносінах да сярэдняй вагі.",
+    },
+    "percentile": {
+        "en": "{percent}% of the weights are below",
+        "ru": "{percent}% весов ниже",
+        "be": "{percent}% ваг ніжэй за",
+    },
+    "efficiency": {
+        "en": "efficiency of the weights, %",
+        "ru": "эффективность весов, %",
+        "be": "эфектыўнасць ваг, %",
+    },
+    "zero_weights": {"en": "weights of 0", "ru": "нулевых весов", "be": "нулявых ваг"},
+    "asmd_before": {"en": "ASMD before", "ru": "ASMD до", "be": "ASMD да"},
+    "asmd_after": {"en": "ASMD after", "ru": "ASMD после", "be": "ASMD пасля"},
+    "mean_asmd": {"en": "mean of the ASMD", "ru": "среднее ASMD", "be": "сярэдняе ASMD"},
+    "asmd_is": {
+        "en": "ASMD: absolute difference of the share from the target, divided by the target’s standard deviation "
+        "√(p(1−p)); of a mean by the standard deviation in the sample. Below 0.1 is usually called balanced.",
+        "ru": "ASMD — модуль разности доли и целевого значения, делённый на стандартное отклонение √(p(1−p)) "
+        "целевого значения; для среднего — на стандартное отклонение в выборке. Ниже 0,1 обычно считают балансом.",
+        "be": "ASMD — модуль рознасці долі і мэтавага значэння, падзелены на стандартнае адхіленне √(p(1−p)) "
+        "мэтавага значэння; для сярэдняга — на стандартнае адхіленне ў выбарцы. Ніжэй за 0,1 звычайна лічаць "
+        "балансам.",
+    },
+    "outside_margin": {
+        "en": "no answer or another, left out",
+        "ru": "нет ответа или иной, не учтены",
+        "be": "няма адказу або іншы, не ўлічаныя",
+    },
+    "margin_left_out": {
+        "en": "Not compared: {name}; the sample does not have: {reason}.",
+        "ru": "Не сравнивалось: {name}; в выборке нет: {reason}.",
+        "be": "Не параўноўвалася: {name}; у выбарцы няма: {reason}.",
+    },
+    "statement": {
+        "en": "How the data were weighted",
+        "ru": "Как взвешены данные",
+        "be": "Як узважаныя даныя",
+    },
+    "internal": {
+        "en": "INTERNAL, NOT FOR PUBLICATION.",
+        "ru": "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ, НЕ ПУБЛИКОВАТЬ.",
+        "be": "ДЛЯ ЎНУТРАНАГА КАРЫСТАННЯ, НЕ ПУБЛІКАВАЦЬ.",
+    },
+    "profiles": {
+        "en": "Respondents with the most extreme weights",
+        "ru": "Опрошенные с самыми крайними весами",
+        "be": "Апытаныя з самымі крайнімі вагамі",
+    },
+    "times_mean": {"en": "× mean", "ru": "× среднее", "be": "× сярэдняе"},
+    "weight_head": {"en": "weight", "ru": "вес", "be": "вага"},
+    "no_answer": {"en": "No answer", "ru": "Нет ответа", "be": "Няма адказу"},
+    "unknown_code": {"en": "Other code", "ru": "Другой код", "be": "Іншы код"},
+    # several weightings
+    "schemes": {
+        "en": "{title}: weightings compared",
+        "ru": "{title}: сравнение схем взвешивания",
+        "be": "{title}: параўнанне схем узважвання",
+    },
+    "scheme_change": {"en": "change, points", "ru": "изменение, п. п.", "be": "змяненне, п. п."},
+    "scheme_error": {"en": "SE, points", "ru": "ст. ошибка, п. п.", "be": "ст. памылка, п. п."},
+    "scheme_deff": {"en": "Design effect (Kish)", "ru": "Дизайн-эффект (Киш)", "be": "Дызайн-эфект (Кіш)"},
+    "scheme_moe": {"en": "Largest ±, points", "ru": "Наибольшая ±, п. п.", "be": "Найбольшая ±, п. п."},
+    "scheme_note": {
+        "en": "Change: minus the figure of “{name}”. Both are of the same respondents, so the change is exact for this "
+        "sample and has no sampling error of its own here. SE: standard error under each weighting. Row of means: "
+        "mean, its standard error and its change in the unit of the question.",
+        "ru": "Изменение — по отношению к схеме «{name}». Опрошенные одни и те же, поэтому для этой выборки изменение "
+        "точное, своей ошибки выборки у него здесь нет. Ст. ошибка — при данном взвешивании. Строка "
+        "средних: среднее, его ошибка и изменение — в единицах вопроса.",
+        "be": "Змяненне — у адносінах да схемы «{name}». Апытаныя адны і тыя ж, таму для гэтай выбаркі змяненне "
+        "дакладнае, сваёй памылкі выбаркі ў яго тут няма. Ст. памылка — пры гэтым узважванні. Радок "
+        "сярэдніх: сярэдняе, яго памылка і змяненне — у адзінках пытання.",
     },
     # notes made here
     "small": {

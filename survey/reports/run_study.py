@@ -24,8 +24,9 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
 
     ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures; from microdata also
     ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
-    ``weighting.html``, ``weighting.json``, ``weights.svg``, ``gaps.svg``. ``verdicts.json`` where something could be
-    checked. ``index.html`` shows them all. No row of microdata is written. The folder is written whole or not at all.
+    ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins. ``verdicts.json`` where
+    something could be checked. ``index.html`` shows them all. No row of microdata is written. The folder is written
+    whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
@@ -35,7 +36,7 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
             tables = _toplines(study, library, sample, outputs)
             crosstabs = _crosstabs(study, library, sample, outputs) if sample is not None else []
             if sample is not None:
-                _weights(sample, outputs)
+                _weights(sample, library, outputs)
             verdicts = _verdicts(study, library, sample, outputs)
             outputs.text("index.html", study_page(study, library, sample, tables, crosstabs, verdicts, outputs.hashes))
             outputs.record(
@@ -79,16 +80,20 @@ def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outp
     return tables
 
 
-def _weights(sample: SampleData, outputs: Outputs) -> None:
+def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
     from survey.reports.render import render
-    from survey.reports.study_figures import gaps_figure, weights_figure
+    from survey.reports.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
+    from survey.reports.study_weighting import study_weighting
 
     if sample.weight is not None:
         outputs.picture("weights.svg", weights_figure(sample))
     if sample.calibration is not None:
-        outputs.text("weighting.html", render(sample.calibration, "html", synthetic=sample.synthetic))
-        outputs.text("weighting.json", render(sample.calibration, "json", synthetic=sample.synthetic))
+        report = study_weighting(sample, library)
+        outputs.text("weighting.html", render(report, "html"))
+        outputs.text("weighting.json", render(report, "json"))
         outputs.picture("gaps.svg", gaps_figure(sample))
+        outputs.picture("love.svg", love_figure(report))
+        outputs.picture("lorenz.svg", lorenz_figure(sample))
 
 
 def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> Sequence[Verdict]:
@@ -106,8 +111,7 @@ def _definitions(study: Study, library: Library) -> list[str]:
 
     names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.banner))]
     names += [f"claims/{name}" for name in claims_about(study, library)]
-    if study.weighting.targets:
-        names.append(f"targets/{study.weighting.targets}")
+    names += [f"targets/{name}" for name in study.weighting.target_ids]
     return names
 
 

@@ -6,18 +6,23 @@ from typing import Any
 
 from survey.cells.sample import SampleData
 from survey.errors import SurveyError
+from survey.weighting.calibration import WeightDiagnostics
+from survey.weighting.report import WeightingReport
 from survey.words import say
 
 
 def weights_figure(sample: SampleData, language: str = "en") -> Any:
     """Histogram of the weights in use; a sample without weights is an error."""
     from survey.plots.weights import weights
-    from survey.weighting.diagnose import diagnose
 
-    if sample.weight is None:
-        raise SurveyError("there are no weights to draw", where=sample.name, fix="Give --weight COLUMN.")
-    title = say(sample.study.title, language, sample.name) if sample.study else sample.name
-    return weights(sample.weights, diagnose(sample.weights), title=title, language=language, synthetic=sample.synthetic)
+    return weights(*_weights(sample, language))
+
+
+def lorenz_figure(sample: SampleData, language: str = "en") -> Any:
+    """Cumulative weight of the respondents; a sample without weights is an error."""
+    from survey.plots.lorenz import lorenz
+
+    return lorenz(*_weights(sample, language))
 
 
 def gaps_figure(sample: SampleData, language: str = "en") -> Any:
@@ -27,3 +32,24 @@ def gaps_figure(sample: SampleData, language: str = "en") -> Any:
     if sample.calibration is None:
         raise SurveyError("it was not weighted to targets, so there are no gaps to draw", where=sample.name)
     return gaps(sample.calibration, language=language, synthetic=sample.synthetic)
+
+
+def love_figure(report: WeightingReport, language: str = "en") -> Any:
+    """Standardised differences from the population before and after weighting, also of variables that the weighting did
+    not use; a report without any target is an error."""
+    from survey.plots.love import love
+
+    return love(report, language)
+
+
+def _weights(sample: SampleData, language: str) -> tuple[Any, WeightDiagnostics, str, str, bool, str]:
+    from survey.weighting.diagnose import diagnose
+
+    if sample.weight is None:
+        raise SurveyError("there are no weights to draw", where=sample.name, fix="Give --weight COLUMN.")
+    title = say(sample.study.title, language, sample.name) if sample.study else sample.name
+    w = sample.weights
+    told = sample.calibration.diagnostics if sample.calibration is not None else None
+    if told is None and sample.steps:
+        told = sample.steps[-1].diagnostics
+    return w, told or diagnose(w), title, language, sample.synthetic, sample.weight

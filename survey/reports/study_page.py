@@ -14,8 +14,12 @@ from survey.reports.grid import Grid
 from survey.reports.grid_table import said, table_grid
 from survey.reports.grid_verdicts import said_verdict, summary
 from survey.reports.pages import page
+from survey.reports.report_texts import word
 from survey.reports.study_facts import study_facts, study_sources, study_title
+from survey.reports.study_weighting import weighting_statement
 from survey.tables.table import Note, Table
+
+WEIGHTING = (("weights.svg", "weights"), ("lorenz.svg", "lorenz"), ("gaps.svg", "gaps"), ("love.svg", "love"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ def study_page(
         common=[note for note in common if note not in facts],
         shown=shown,
         crosstabs="crosstabs.html" if "crosstabs.html" in known else "",
-        weighting=[name for name in ("weights.svg", "gaps.svg") if name in known],
+        weighting=[(name, word(key, language)) for name, key in WEIGHTING if name in known],
+        statement=weighting_statement(sample, library, language) if sample is not None and sample.weight else "",
         report="weighting.html" if "weighting.html" in known else "",
         verdicts=[said_verdict(verdict, language) for verdict in verdicts],
         summary=summary(verdicts, language),

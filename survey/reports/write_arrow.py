@@ -13,7 +13,7 @@ from survey.reports.whole_file import whole_file
 
 
 def add_to_parquet(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
-    """Copy a Parquet file with the weight as its last column, batch by batch, so that it is never loaded whole.
+    """Copy a Parquet file with the weight columns as its last, batch by batch, so that it is never loaded whole.
 
     Kinds of columns, compression and the file's metadata stay; the weight's label joins the labels there.
     """
@@ -21,7 +21,7 @@ def add_to_parquet(source: Path, layout: Layout, weight: AddedWeight, out: Path)
     import pyarrow.parquet as parquet
 
     with parquet.ParquetFile(source) as before, whole_file(out) as beside:
-        column = weight.spread(before.metadata.num_rows)
+        new = {column.name: weight.spread(column, before.metadata.num_rows) for column in weight.columns}
         schema = _schema(before.schema_arrow, layout, weight)
         groups = before.metadata.num_row_groups
         compression = before.metadata.row_group(0).column(0).compression.lower() if groups else "snappy"
@@ -31,23 +31,24 @@ def add_to_parquet(source: Path, layout: Layout, weight: AddedWeight, out: Path)
             start = 0
             for batch in before.iter_batches(batch_size=1 << 17):
                 table = pa.Table.from_batches([batch])
-                if weight.name is not None:
-                    part = pa.array(column[start : start + len(batch)], from_pandas=True)
-                    table = table.append_column(weight.name, part)
+                for name, values in new.items():
+                    part = pa.array(values[start : start + len(batch)], from_pandas=True)
+                    table = table.append_column(name, part)
                 after.write_table(table.cast(schema))
                 start += len(batch)
     return [out]
 
 
 def add_to_feather(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
-    """Copy a Feather file with the weight as its last column; kinds of columns and metadata stay."""
+    """Copy a Feather file with the weight columns as its last; kinds of columns and metadata stay."""
     import pyarrow as pa
     import pyarrow.feather as feather
 
     table = arrow_content(source, "feather")
     schema = _schema(table.schema, layout, weight)
-    if weight.name is not None:
-        table = table.append_column(weight.name, pa.array(weight.spread(table.num_rows), from_pandas=True))
+    for column in weight.columns:
+        part = pa.array(weight.spread(column, table.num_rows), from_pandas=True)
+        table = table.append_column(column.name, part)
     with whole_file(out) as beside:
         feather.write_feather(table.cast(schema), beside)
     return [out]
@@ -72,9 +73,9 @@ def _schema(schema: Any, layout: Layout, weight: AddedWeight) -> Any:
     from dataclasses import replace
 
     labels = dict(layout.labels)
-    if weight.name is not None:
-        schema = schema.append(pa.field(weight.name, pa.float64()))
-        labels[weight.name] = weight.label
+    for column in weight.columns:
+        schema = schema.append(pa.field(column.name, pa.float64()))
+        labels[column.name] = column.label
     notes = layout.notes
     if weight.synthetic and not layout.synthetic:
         notes = (*notes, SYNTHETIC)

@@ -16,7 +16,7 @@ from survey.reports.whole_file import whole_file
 
 
 def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
-    """Copy a delimited text with the weight as its last column.
+    """Copy a delimited text with the weight columns as its last.
 
     Encoding, byte-order mark, quotation marks, line ends and every other cell stay as they are, byte by byte; only a
     change between .csv and .tsv writes other delimiters. Weights have as many digits as it takes to read them back
@@ -26,7 +26,8 @@ def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> 
     delimiter = layout.delimiter
     if turned:
         delimiter = "\t" if out.suffix.lower() in (".tsv", ".tab") else ","
-    values = dict(zip(weight.rows.tolist(), weight.values.tolist(), strict=True))
+    table = zip(*(column.values.tolist() for column in weight.columns), strict=True)
+    values = dict(zip(weight.rows.tolist(), table, strict=True)) if weight.columns else {}
     place = -1  # of the record after the header
     with whole_file(out) as beside:
         with (
@@ -34,16 +35,18 @@ def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> 
             beside.open("w", encoding=layout.encoding, newline="") as after,
         ):
             for record, raw in _records(before, layout.delimiter):
-                cell = None
-                if record and weight.name is not None:
+                cells: list[str] = []
+                if record and weight.columns:
                     if place < 0:
-                        cell = weight.name if turned else _head(weight.name, raw, delimiter)
+                        cells = [name if turned else _head(name, raw, delimiter) for name in weight.names]
                     else:
-                        cell = printed(values.pop(place)) if place in values else ""
-                        cell = cell.replace(".", "," if layout.decimal == "," and delimiter != "," else ".")
+                        found = values.pop(place, None)
+                        cells = [""] * len(weight.columns) if found is None else [printed(value) for value in found]
+                        mark = "," if layout.decimal == "," and delimiter != "," else "."
+                        cells = [cell.replace(".", mark) for cell in cells]
                 place += bool(record)
-                after.write(_turned(record, delimiter, cell) if turned else _longer(raw, delimiter, cell))
-        if weight.name is not None and values:
+                after.write(_turned(record, delimiter, cells) if turned else _longer(raw, delimiter, cells))
+        if values:
             raise BackendError(f"{len(values)} weights found no row in {source.name}", where=str(out))
     return [out]
 
@@ -68,12 +71,12 @@ def _head(name: str, raw: str, delimiter: str) -> str:
     return f'"{name.replace(chr(34), chr(34) * 2)}"' if quoted else name
 
 
-def _longer(raw: str, delimiter: str, cell: str | None) -> str:
+def _longer(raw: str, delimiter: str, cells: list[str]) -> str:
     body = raw.rstrip("\r\n")
-    return raw if cell is None else f"{body}{delimiter}{cell}{raw[len(body):]}"
+    return f"{delimiter.join([body, *cells])}{raw[len(body):]}"
 
 
-def _turned(record: list[str], delimiter: str, cell: str | None) -> str:
+def _turned(record: list[str], delimiter: str, cells: list[str]) -> str:
     made = io.StringIO(newline="")
-    csv.writer(made, delimiter=delimiter, lineterminator="\n").writerow([*record, *([] if cell is None else [cell])])
+    csv.writer(made, delimiter=delimiter, lineterminator="\n").writerow([*record, *cells])
     return made.getvalue()

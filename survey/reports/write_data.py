@@ -1,4 +1,4 @@
-"""Data written back with their new weight column."""
+"""Data written back with their new weight columns."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.layout import FORMATS
+from survey.cells.layout import FORMATS, Format
 from survey.cells.sample import SampleData
 from survey.errors import MissingWarning, SurveyError, warn
 from survey.reports.added_weight import AddedWeight
 from survey.reports.convert_data import convert_data
+from survey.reports.replicate_code import replicate_code
+from survey.reports.whole_file import whole_file
 from survey.reports.write_arrow import add_to_feather, add_to_parquet
 from survey.reports.write_csv import add_to_csv
 from survey.reports.write_excel import add_to_excel
@@ -30,8 +32,12 @@ _ADD = {
 }
 
 
-def write_data(sample: SampleData, out: Path) -> list[Path]:
+def write_data(sample: SampleData, out: Path, *, replicates: bool = False) -> list[Path]:
     """Write the data of ``sample`` to ``out`` with its weight as the last column; the files that were written.
+
+    Columns that weighting made on its way (of the steps before the last) are not written. With ``replicates`` the
+    columns of its replicate weights follow, ``weight_r1``, ``weight_r2`` and so on, and ``<out>.R`` beside it says how
+    ``svrepdesign`` and a study's definition read them.
 
     In the format the data came in, everything else stays as it was: column order, labels, user-missing values,
     formats, notes, metadata, and in text files and workbooks every byte of the other cells. Rows that are not the
@@ -50,13 +56,25 @@ def write_data(sample: SampleData, out: Path) -> list[Path]:
         raise SurveyError(f"data are not written as '{out.suffix or out.name}'", where=str(out), fix=fix)
     if sample.weight is None:
         raise SurveyError("the sample has no weights to write", where=str(out), fix="Weight it first.")
+    if replicates and sample.replicates is None:
+        raise SurveyError("the sample has no replicate weights to write", where=str(out), fix="Make them first.")
+    if replicates:
+        code = replicate_code(sample, out)
+        beside = out.with_name(f"{out.name}.R")
+        with whole_file(beside) as made:
+            made.write_text(code, encoding="utf-8")
+            return [*_written(sample, out, form, replicates), beside]
+    return _written(sample, out, form, replicates)
+
+
+def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> list[Path]:
     opened = sample.opened
     if opened is None or opened.path is None:
-        return convert_data(sample, out)
+        return convert_data(sample, out, replicates=replicates)
     if out.exists() and out.samefile(opened.path):
         raise SurveyError("is the data file itself", where=str(out), fix="Name another file.")
     if opened.layout.format != form:
-        return convert_data(sample, out)
+        return convert_data(sample, out, replicates=replicates)
     with opened.path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != opened.digest:
             raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
@@ -64,7 +82,7 @@ def write_data(sample: SampleData, out: Path) -> list[Path]:
     if len(rows) < opened.engine.n:
         said = f"{opened.name}: {opened.engine.n - len(rows)} rows are not of this study and get no weight"
         warn(MissingWarning, said)
-    weight = AddedWeight.of(sample, rows)
+    weight = AddedWeight.of(sample, rows, replicates=replicates)
     return _ADD[form](opened.path, opened.layout, weight, out)
 
 

@@ -20,7 +20,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 def add_to_excel(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
-    """Copy a workbook with the weight as the last column of its data sheet.
+    """Copy a workbook with the weight columns as the last of its data sheet.
 
     Only that sheet gets cells: its other cells, formulas with their values, and all other sheets, formats and pictures
     are the same bytes as before.
@@ -28,7 +28,7 @@ def add_to_excel(source: Path, layout: Layout, weight: AddedWeight, out: Path) -
     with zipfile.ZipFile(source) as before, whole_file(out) as beside:
         part = _part(before, layout.sheet)
         sheet = before.read(part).decode("utf-8")
-        if weight.name is not None:
+        if weight.columns:
             sheet = _longer(sheet, weight, layout.header, source)
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as after:
             for item in before.infolist():
@@ -47,9 +47,10 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _longer(sheet: str, weight: AddedWeight, header: int, source: Path) -> str:
-    assert weight.name is not None
-    column = _letters(max((_place(name) for name in _CELL.findall(sheet)), default=0) + 1)
-    values = dict(zip(weight.rows.tolist(), weight.values.tolist(), strict=True))
+    first = max((_place(name) for name in _CELL.findall(sheet)), default=0) + 1
+    letters = [_letters(first + k) for k in range(len(weight.columns))]
+    table = zip(*(column.values.tolist() for column in weight.columns), strict=True)
+    values = dict(zip(weight.rows.tolist(), table, strict=True))
     last, headed = 0, False
 
     def row(found: re.Match[str]) -> str:
@@ -60,10 +61,11 @@ def _longer(sheet: str, weight: AddedWeight, header: int, source: Path) -> str:
         cell = ""
         if last == header:
             headed = True
-            name = escape(str(weight.name))
-            cell = f'<c r="{column}{last}" t="inlineStr"><is><t>{name}</t></is></c>'
+            heads = zip(letters, map(escape, weight.names), strict=True)
+            cell = "".join(f'<c r="{at}{last}" t="inlineStr"><is><t>{name}</t></is></c>' for at, name in heads)
         elif last in values:
-            cell = f'<c r="{column}{last}"><v>{values.pop(last)!r}</v></c>'
+            found_here = zip(letters, values.pop(last), strict=True)
+            cell = "".join(f'<c r="{at}{last}"><v>{value!r}</v></c>' for at, value in found_here)
         if not cell:
             return found[0]
         attributes = re.sub(r'\s+spans="[^"]*"', "", attributes)
@@ -74,7 +76,7 @@ def _longer(sheet: str, weight: AddedWeight, header: int, source: Path) -> str:
         raise SurveyError(
             "has a sheet that cannot be extended", where=str(source), fix="Save it again as .xlsx, or write .csv."
         )
-    return re.sub(r'<dimension ref="([A-Z]+\d+):[A-Z]+(\d+)"', rf'<dimension ref="\1:{column}\2"', made, count=1)
+    return re.sub(r'<dimension ref="([A-Z]+\d+):[A-Z]+(\d+)"', rf'<dimension ref="\1:{letters[-1]}\2"', made, count=1)
 
 
 def _place(letters: str) -> int:

@@ -22,7 +22,7 @@ _RESERVED = {"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or"
 
 
 def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
-    """Copy a .sav or .zsav file with the weight as its last column.
+    """Copy a .sav or .zsav file with the weight columns as its last.
 
     Labels, value labels, user-missing values, measurement levels, formats, widths, notes and dates stay. The text is
     written as UTF-8; labels that no longer fit then (Cyrillic letters take two bytes) are cut with a warning that
@@ -36,13 +36,14 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
     widths = dict(meta.variable_display_width)
     for name in frame.columns:
         _keep_width(frame, name, meta)
-    if weight.name is not None:
-        frame[weight.name] = weight.spread(len(frame))
-        labels[weight.name] = weight.label
-        formats[weight.name], measures[weight.name], widths[weight.name] = "F12.6", "scale", 12
+    frame = with_columns(frame, weight)
+    for column in weight.columns:
+        labels[column.name] = column.label
+        formats[column.name], measures[column.name], widths[column.name] = "F12.6", "scale", 12
     if head.attributes:
         warn(LabelWarning, f"{out.name}: custom attributes of the file and its columns are not kept", stacklevel=4)
-    syntax = _syntax(out, meta.mr_sets or {}, weight.name if head.weighted or meta.mr_sets else None)
+    new = weight.weight if weight.weight in weight.names else None
+    syntax = _syntax(out, meta.mr_sets or {}, new if head.weighted or meta.mr_sets else None)
     options = {
         "file_label": marked(meta.file_label or "", weight.synthetic),
         "note": list(meta.notes or ()) or None,
@@ -52,6 +53,16 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
         "variable_format": formats,
     }
     return save_spss(frame, out, labels, meta.variable_value_labels, options, syntax)
+
+
+def with_columns(frame: Any, weight: AddedWeight) -> Any:
+    """The frame with the new columns at its end."""
+    import pandas as pd
+
+    if not weight.columns:
+        return frame
+    new = {column.name: weight.spread(column, len(frame)) for column in weight.columns}
+    return pd.concat([frame, pd.DataFrame(new, index=frame.index)], axis=1)
 
 
 def save_spss(

@@ -13,14 +13,14 @@ from survey.cells.read_stata import LABEL, stata_content
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.added_weight import AddedWeight
 from survey.reports.whole_file import whole_file
-from survey.reports.write_spss import check_column_names, marked, warn_of_cuts
+from survey.reports.write_spss import check_column_names, marked, warn_of_cuts, with_columns
 
 _NAME = re.compile(r"[^\W\d](\w|[^\x00-\x7f]){0,31}")
 _INTEGERS = ("int8", "int16", "int32")
 
 
 def add_to_stata(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
-    """Copy a .dta file with the weight as its last column, in format 118 (Stata 14 and later; text is UTF-8).
+    """Copy a .dta file with the weight columns as its last, in format 118 (Stata 14 and later; text is UTF-8).
 
     Labels, value labels, tagged missing values, formats and dates stay. Notes are lost, with a warning.
     """
@@ -31,10 +31,10 @@ def add_to_stata(source: Path, layout: Layout, weight: AddedWeight, out: Path) -
         if kind in _INTEGERS and name not in meta.missing_user_values:
             frame[name] = frame[name].astype("Int32")
     formats = dict(meta.original_variable_types)
-    if weight.name is not None:
-        frame[weight.name] = weight.spread(len(frame))
-        labels[weight.name] = weight.label
-        formats[weight.name] = "%12.0g"
+    frame = with_columns(frame, weight)
+    for column in weight.columns:
+        labels[column.name] = column.label
+        formats[column.name] = "%12.0g"
     if meta.notes:
         warn(LabelWarning, f"{out.name}: {len(meta.notes)} note(s) of the file are not kept", stacklevel=4)
     options = {"file_label": marked(meta.file_label or "", weight.synthetic), "variable_format": formats}

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from survey.definitions.question import Question
 from survey.definitions.targets import Margin
 
@@ -51,7 +54,10 @@ class Calibration:
     ``margins`` are the targets used and ``variables`` the questions they stand on; ``base_weight`` is the column
     before (None: 1 each), ``weight`` the column after. ``residuals`` says how variances take it into account.
     ``numbers`` are questions whose numbers were brought to totals, ``totals``. ``before``: the weighting that the base
-    weight came from.
+    weight came from. ``cap``: the largest weight that raking allowed, as a multiple of the mean. ``within``: columns
+    whose crossing is a unit (household, PSU) with one weight, which had the means of its members' margins and numbers
+    and of their base weights. ``met``: the column that met the margins, where the weight was trimmed or scaled after;
+    None: ``weight`` itself.
     """
 
     method: Literal["rake", "poststratify", "calibrate"]
@@ -69,6 +75,22 @@ class Calibration:
     numbers: tuple[Question, ...] = ()
     totals: tuple[float, ...] = ()
     before: Calibration | None = None
+    cap: float | None = None
+    within: tuple[str, ...] = ()
+    met: str | None = None
+    # of the targets, margin after margin and level after level (those of the questions' encodings), where they were
+    # estimated: their variance is added to that of every estimate
+    target_covariance: NDArray[np.float64] | None = field(default=None, compare=False)
+
+    @property
+    def calibrated(self) -> str:
+        """The weight column that met the margins."""
+        return self.met or self.weight
+
+    @property
+    def of_cells(self) -> bool:
+        """Whether residuals are constant in the cells of each margin, so that tables of sums are enough for them."""
+        return not (self.before or self.numbers or self.within or self.met)
 
     @property
     def steps(self) -> tuple[Calibration, ...]:
@@ -78,6 +100,12 @@ class Calibration:
     @property
     def text(self) -> str:
         """One line for the notes of a table."""
+        first = f"{self.before.text}; then " if self.before is not None else ""
+        return f"{first}{self.own_text}"
+
+    @property
+    def own_text(self) -> str:
+        """The same without the weightings before."""
         done = {"rake": "raked to", "poststratify": "post-stratified by", "calibrate": "calibrated to"}[self.method]
         names = ", ".join(
             [
@@ -85,17 +113,18 @@ class Calibration:
                 *(f"total of {question.column or question.question}" for question in self.numbers),
             ]
         )
-        first = f"{self.before.text}; then " if self.before is not None else ""
         how = {
             "regression": "regression residuals",
             "cell means": "cell-mean residuals",
             "replicates": "weighting every replicate",
         }[self.residuals]
-        cut = ""
+        cut = f", one weight per {' × '.join(self.within)}" if self.within else ""
+        if self.cap is not None:
+            cut += f", no weight above {self.cap:g} times the mean"
         if self.trim:
             low, high = self.trim
             limits = " and ".join(
                 part for part in (low is not None and f"below {low:g}", high is not None and f"above {high:g}") if part
             )
-            cut = f", trimmed {limits} times the mean ({self.diagnostics.trimmed} respondents)"
-        return f"{first}{done} {names} ({self.targets or 'targets given'}){cut}; variance by {how}"
+            cut += f", trimmed {limits} times the mean ({self.diagnostics.trimmed} respondents)"
+        return f"{done} {names} ({self.targets or 'targets given'}){cut}; variance by {how}"

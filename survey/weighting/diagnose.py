@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from survey.errors import WeightingError
+from survey.maths.concentration import percentiles
 from survey.maths.dispersion import effective_n, kish_deff, margin_of_error
 from survey.weighting.calibration import WeightDiagnostics
+
+PERCENTS = (1, 5, 25, 50, 75, 95, 99)
+
+
+class SummaryLike(Protocol):
+    """A weight column in six numbers: rows with a positive weight and with 0, the least and the largest positive
+    weight, Σw and Σw²."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def zero(self) -> int: ...
+    @property
+    def minimum(self) -> float: ...
+    @property
+    def maximum(self) -> float: ...
+    @property
+    def total(self) -> float: ...
+    @property
+    def squares(self) -> float: ...
 
 
 def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0) -> WeightDiagnostics:
@@ -34,3 +58,44 @@ def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, itera
         trimmed=trimmed,
         iterations=iterations,
     )
+
+
+def diagnose_summary(
+    summary: SummaryLike, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0
+) -> WeightDiagnostics:
+    """``diagnose`` from six sums of the column, which an engine counts without handing over its rows.
+
+    ``deff = n Σw² / (Σw)²`` and ``n_eff = (Σw)² / Σw²`` (Kish 1992). Raises ``WeightingError`` when no weight is
+    positive.
+    """
+    if not summary.n > 0 or not summary.total > 0:
+        raise WeightingError("no weight is positive", where="weight")
+    n_eff = summary.total**2 / summary.squares
+    return WeightDiagnostics(
+        n=int(summary.n),
+        minimum=float(summary.minimum),
+        maximum=float(summary.maximum),
+        mean=float(summary.total / summary.n),
+        deff=float(summary.n / n_eff),
+        n_eff=float(n_eff),
+        moe=margin_of_error(n_eff, level=level),
+        level=level,
+        zero=int(summary.zero),
+        trimmed=trimmed,
+        iterations=iterations,
+    )
+
+
+def efficiency(found: WeightDiagnostics) -> float:
+    """Weighting efficiency in percent, ``100 (Σw)² / (n Σw²)``, the inverse of Kish's design effect (Weightipy and
+    Quantipy: ``weighting_efficiency``)."""
+    return 100 / found.deff
+
+
+def weight_percentiles(weights: ArrayLike) -> Mapping[int, float]:
+    """The 1st, 5th, 25th, 50th, 75th, 95th and 99th percentile of the positive weights, as multiples of their mean."""
+    w = np.asarray(weights, dtype=float)
+    live = w[w > 0]
+    if not len(live):
+        raise WeightingError("no weight is positive", where="weight")
+    return dict(zip(PERCENTS, (percentiles(live, PERCENTS) / live.mean()).tolist(), strict=True))

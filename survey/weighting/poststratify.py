@@ -13,9 +13,11 @@ from survey.definitions.study import Trim
 from survey.definitions.targets import Targets
 from survey.errors import WeightingError
 from survey.weighting.calibration import Residuals
+from survey.weighting.finish import Made, all_there, base_of, finish
 from survey.weighting.given_targets import as_targets
+from survey.weighting.missing import Missing
 from survey.weighting.prepare import prepare
-from survey.weighting.rake import all_there, base_of, finish
+from survey.weighting.replicated import own_base
 
 
 def poststratify(
@@ -23,6 +25,7 @@ def poststratify(
     targets: Targets | Mapping[Any, Any],
     margin: str | None = None,
     *,
+    missing: Missing = "stop",
     trim: Trim | None = None,
     base_weight: str | None = None,
     name: str | None = None,
@@ -31,9 +34,12 @@ def poststratify(
     """The sample with weights ``base · N_c / Σ_c base`` in each cell ``c`` of one margin (R: ``postStratify``).
 
     ``margin`` may be left out when the targets have only one. Weights sum to the targets' ``total``, or to the
-    number of respondents. Replicate weights are post-stratified one by one. Raises ``WeightingError`` with everything
-    that does not fit, as ``rake``. Holt & Smith (1979), JRSS A 142, 33-46."""
+    number of respondents. Cells that are left free share what the known ones leave, by one factor. ``missing``: as for
+    ``rake``. Replicate weights are post-stratified one by one. Raises ``WeightingError`` with everything that does not
+    fit, as ``rake``.
+    Holt & Smith (1979), JRSS A 142, 33-46."""
     base = base_of(sample, base_weight)
+    own_base(sample, base)
     figures = as_targets(targets)
     if margin is None and len(figures.margins) != 1:
         raise WeightingError(
@@ -41,7 +47,7 @@ def poststratify(
             where=f"targets {figures.targets}",
             fix="Name the margin, or rake to several.",
         )
-    ready = prepare(sample, figures, (margin,) if margin else (), base, keep_base=trim is not None)
+    ready = prepare(sample, figures, (margin,) if margin else (), base, keep_base=trim is not None, missing=missing)
     wanted, index = ready.wanted[0], ready.index[0]
 
     def work(sums: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -52,5 +58,11 @@ def poststratify(
         all_there(ready, sums, figures)
         return work(sums)
 
-    factor = work(ready.cells.sum_w)
-    return finish(sample, ready, factor, "poststratify", figures, base, trim, name, residuals, 1, again=again)
+    options = {
+        "margin": margin,
+        "missing": missing if missing != "stop" else None,
+        "base_weight": base_weight,
+        "residuals": residuals if residuals != "regression" else None,
+    }
+    made = Made("poststratify", work(ready.cells.sum_w), again, options, residuals=residuals)
+    return finish(ready, made, figures, base, trim, name)

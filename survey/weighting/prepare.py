@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
-from survey.cells.encoding import Encoding, plain_question
+from survey.cells.encoding import plain_question
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.definitions.targets import Margin, Targets
 from survey.errors import SurveyError, WeightingError, WeightingWarning, warn
+from survey.weighting.margin_figures import (
+    GAVE,
+    ROUNDING,
+    TINY,
+    Figures,
+    fill_free,
+    fit,
+    merge_cells,
+    read_figures,
+    whole_of,
+)
+from survey.weighting.missing import Missing, Rule, derived, gone, imputed, rules_of, with_classes
+from survey.weighting.named import with_names
+from survey.weighting.possible import impossible
+from survey.weighting.recode import PLAIN, side
+from survey.weighting.target_errors import target_covariance
 from survey.words import BLANK, UNKNOWN, nearest
 
-TINY = 5  # a margin cell of fewer respondents gets a warning: its few weights carry a whole part of the population
-ROUNDING = 0.005  # margins may differ by this part of the total before they are said to disagree
-GAVE = "respondent(s) gave"  # how problems begin that are answers missing, not targets
+__all__ = ["GAVE", "ROUNDING", "TINY", "Gathered", "Prepared", "gather", "prepare"]
+
+CARRIED = "base weight kept"  # the level of those who are not weighted to a margin
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What raking needs. ``cells``: base totals per crossing of all margin variables (and of the base weight itself
-    when weights will be trimmed); ``index[m]``: place of each cell in margin ``m``; ``wanted[m]``: its targets."""
+    """What raking needs. ``sample``: the sample, with a column for each margin that does not stand on answers as they
+    are (recoded, merged, with free cells, imputed). ``cells``: base totals per crossing of all variables (and of the
+    base weight itself when weights will be trimmed); ``index[m]``: place of each cell in margin ``m``; ``wanted[m]``:
+    its targets. ``labels[m]``: option ids of each place, one for each variable of ``margins[m]``. ``counts``:
+    respondents without an answer, by what is done about them. ``covariance``: of all targets in one row, where they
+    were estimated."""
 
     keys: tuple[Question, ...]
     cells: CellTable
@@ -33,14 +54,32 @@ class Prepared:
     margins: dict[str, Margin]
     variables: dict[str, Question]
     index: tuple[NDArray[np.int64], ...]
-    wanted: tuple[NDArray[np.float64], ...]
+    wanted: tuple[Array, ...]
     total: float
     notes: tuple[str, ...]
+    sample: SampleData
+    labels: tuple[tuple[tuple[str, ...], ...], ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    covariance: Array | None = None
 
     def levels(self, name: str) -> list[tuple[str, ...]]:
         """Option ids of each place of margin ``name``."""
-        at = [self.cells.keys.index(variable) for variable in self.margins[name].variables]
-        return list(itertools.product(*([str(level) for level in self.cells.levels[k]] for k in at)))
+        return list(self.labels[self.names.index(name)])
+
+
+@dataclass
+class Gathered:
+    """Everything known before the first iteration. ``problems``: why there can be no weights; ``warnings`` and
+    ``said``: notes, of which the first should be read. ``figures``: each margin that could be read; ``carried``: cells
+    that are weighted to none. ``prepared``: what raking needs; None with problems."""
+
+    problems: list[str]
+    warnings: list[str]
+    said: list[str]
+    figures: list[Figures]
+    cells: CellTable | None = None
+    carried: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    prepared: Prepared | None = None
 
 
 def prepare(
@@ -50,185 +89,402 @@ def prepare(
     base: str | None,
     keep_base: bool,
     also: Sequence[Question] = (),
+    *,
+    missing: Missing = "stop",
+    positive: bool = True,
 ) -> Prepared:
     """The cell table and targets of ``margins`` (all of them if empty), or one ``WeightingError`` with every misfit.
 
-    Checked: a margin or variable that does not exist; a target level that is no option; a target level without
-    respondents; respondents in a level without a target; respondents without an answer; shares that do not make
-    1 or 100; margins with different totals; margins that imply different figures for a variable they share;
-    negative figures. Warned: margin cells of fewer than 5 respondents. ``also``: further keys of the cells."""
-    problems: list[str] = []
-    notes: list[str] = []
-    names = tuple(margins) or tuple(targets.margins)
+    Checked: a margin or variable that does not exist; a recode that leaves options out; a target level that is no
+    option; a target level without respondents; respondents in a level without a target; respondents without an answer
+    (``missing``, see ``rules_of``); shares that do not make 1 or 100; margins with different totals; margins that imply
+    different figures for a variable they share; margins that no weights can meet together (``positive``: none below
+    0); negative figures. Warned: margin cells of fewer than 5 respondents. ``also``: further keys of the cells."""
+    found = gather(sample, targets, margins, base, keep_base, also, missing=missing, positive=positive)
+    if found.prepared is None:
+        raise failed(targets, found.problems)
+    for note in found.warnings:
+        warn(WeightingWarning, f"{targets.targets}: {note}", stacklevel=5)
+    return found.prepared
+
+
+def gather(
+    sample: SampleData,
+    targets: Targets,
+    margins: Sequence[str],
+    base: str | None,
+    keep_base: bool,
+    also: Sequence[Question] = (),
+    *,
+    missing: Missing = "stop",
+    positive: bool = True,
+) -> Gathered:
+    """What ``prepare`` gives, and what is known where it would raise an error."""
+    made = Gathered([], [], [], [])
+    problems = made.problems
     chosen: dict[str, Margin] = {}
-    for name in names:
+    for name in tuple(margins) or tuple(targets.margins):
         if name in targets.margins:
             chosen[name] = targets.margins[name]
         else:
             problems.append(f"margin '{name}' is not among the targets. {nearest(name, targets.margins)}".rstrip())
-    variables: dict[str, Question] = {}
+    asked: dict[str, Question] = {}
     for name, margin in list(chosen.items()):
         for variable in margin.variables:
             try:
                 question = sample.question(variable)
                 sample.engine.encoding(question)
-                variables[variable] = question
+                asked[variable] = question
             except SurveyError as error:
                 problems.append(f"margin '{name}' needs '{variable}': {error}")
                 chosen.pop(name, None)
     if not chosen:
-        raise _failed(targets, problems or ["there are no margins to weight to"])
-    keys = [*variables.values(), *also]
+        problems += [] if problems else ["there are no margins to weight to"]
+        return made
+    asked = {name: asked[name] for margin in chosen.values() for name in margin.variables}
+    rules, faults = rules_of(missing, list(asked))
+    problems += faults
+    counts: dict[str, int] = {}
+    named = {
+        name: {level for margin in chosen.values() if name in margin.variables for level in margin.levels(name)}
+        for name in asked
+    }
+    sample = _impute(sample, asked, rules, named, base, made, counts)
+    keys = [*asked.values(), *also]
     if base is not None and keep_base:
         keys.append(plain_question(base))
-    cells = sample.engine.collapse(keys, weight=base)
-    encodings = {variable: sample.engine.encoding(question) for variable, question in variables.items()}
-    index: list[NDArray[np.int64]] = []
-    shares: list[NDArray[np.float64]] = []
-    sums: dict[str, float] = {}
+    cells = made.cells = sample.engine.collapse(keys, weight=base)
+    carried = made.carried = _carried(sample, asked, rules, named, cells, counts, made.said)
     for name, margin in chosen.items():
-        place = cells.flat(margin.variables)
-        parts = [encodings[variable] for variable in margin.variables]
-        wanted, faults = _wanted(name, margin, parts)
+        sides = []
+        broken = False
+        for variable in margin.variables:
+            encoding = sample.engine.encoding(asked[variable])
+            one, faults = side(variable, encoding, margin, targets.recode_of(margin, variable))
+            problems += [f"margin '{name}': {fault}" for fault in faults]
+            broken |= bool(faults)
+            sides.append(one)
+            if one.recode:
+                made.said.append(f"margin '{name}': '{variable}' recoded: {one.recode}")
+        if broken:
+            continue
+        figures, faults = read_figures(name, margin, sides, cells, ~carried)
         problems += faults
-        size = int(np.prod([len(part.levels) for part in parts]))
-        n = np.bincount(place, cells.n, minlength=size).astype(float)
-        base_sum = np.bincount(place, cells.sum_w, minlength=size).astype(float)
-        weighing = np.bincount(place, cells.respondents, minlength=size).astype(float)
-        faults, found = _fit(name, parts, wanted, n, weighing, base_sum)
+        made.figures.append(figures)
+    _totals(made, targets)
+    for figures in made.figures:
+        problems += fill_free(figures)
+        merge_cells(figures)
+        faults, found = fit(figures, rules)
         problems += faults
-        notes += found
-        index.append(place)
-        figure = float(wanted.sum())
-        sums[name] = figure
-        if margin.shares is not None and abs(figure - 1) > ROUNDING and abs(figure - 100) > 100 * ROUNDING:
-            problems.append(f"margin '{name}': shares add to {figure:g}; they must make 1 or 100")
-        elif margin.shares is not None and min(abs(figure - 1), abs(figure / 100 - 1)) > 1e-6:
-            notes.append(f"margin '{name}': shares add to {figure:g}; scaled")
-        shares.append(wanted / figure if figure > 0 else wanted)
-    counted = {name: value for name, value in sums.items() if chosen[name].counts is not None}
-    if counted:
-        low, high = min(counted, key=counted.__getitem__), max(counted, key=counted.__getitem__)
-        if counted[high] - counted[low] > ROUNDING * counted[high]:
-            problems.append(
-                f"margins disagree about the total: '{low}' adds to {counted[low]:,.10g}, "
-                f"'{high}' to {counted[high]:,.10g}"
-            )
-        elif counted[high] - counted[low] > 1e-9 * counted[high]:
-            notes.append(
-                f"margins '{low}' and '{high}' differ by {counted[high] / counted[low] - 1:.2%} in their totals; scaled"
-            )
-    problems += _contradictions(chosen, encodings, shares)
+        made.warnings += found
+        sum_ = float(figures.figure.sum())
+        if figures.margin.shares is not None and not figures.margin.has_free:
+            # of the figures as they stand: one that is no option is missed above
+            if abs(figures.whole - 1) > ROUNDING and abs(figures.whole - 100) > 100 * ROUNDING:
+                problems.append(f"margin '{figures.name}': shares add to {figures.whole:g}; they must make 1 or 100")
+            elif min(abs(figures.whole - 1), abs(figures.whole / 100 - 1)) > 1e-6:
+                made.warnings.append(f"margin '{figures.name}': shares add to {figures.whole:g}; scaled")
+        figures.share = figures.figure / sum_ if sum_ > 0 else figures.figure
+        if sum_ > 0 and any(rules[one.variable].kind == "class" for one in figures.sides):
+            _classes(figures, rules, counts, made.said)
+    problems += _contradictions(made.figures)
     if problems:
-        raise _failed(targets, problems)
-    for note in notes:
-        warn(WeightingWarning, f"{targets.targets}: {note}", stacklevel=5)
-    total = float(targets.total) if targets.total else float(cells.respondents.sum())
-    return Prepared(
-        tuple(keys),
-        cells,
-        tuple(chosen),
-        chosen,
-        variables,
-        tuple(index),
-        tuple(share * total for share in shares),
-        total,
-        tuple(notes),
-    )
+        return made
+    _reconcile(made)
+    respondents = float(cells.respondents.sum())
+    whole = float(targets.total) if targets.total else respondents
+    if whole < respondents:
+        made.said.append(
+            f"the population of {whole:,.10g} is smaller than the sample of {respondents:,.0f}; weights add to it"
+        )
+    made.prepared = _assembled(sample, targets, made, asked, keys, cells, carried, whole, counts)
+    if positive:
+        ready = made.prepared
+        labels = [[" × ".join(options) for options in one] for one in ready.labels]
+        problems += impossible(ready.names, labels, ready.index, ready.wanted, cells.sum_w, cells.respondents)
+        if problems:
+            made.prepared = None
+    return made
 
 
-def _failed(targets: Targets, problems: list[str]) -> WeightingError:
-    head = "the sample and the targets do not fit each other:\n" if len(problems) > 1 else ""
-    fix = ""
+def failed(targets: Targets, problems: Sequence[str]) -> WeightingError:
+    """One error with all problems, and what to do about their kinds."""
+    fixes = []
     if any(GAVE in problem for problem in problems):
-        fix = "Who has no answer that the margin knows needs one, or a base weight of 0. "
-    return WeightingError(
-        head + "\n".join(f"  {problem}" if head else problem for problem in problems),
-        where=f"targets {targets.targets}",
-        fix=f"{fix}Recode or merge the options named, correct the targets, or leave the margin out.",
-    )
+        fixes.append(
+            "A respondent without an answer needs one, or a base weight of 0 to be left out; missing: class, impute or "
+            "carry does it by rule."
+        )
+    if any(" cannot " in problem or "only be met with" in problem for problem in problems):
+        fixes.append("Merge options that stand in each other's way, or leave a margin out.")
+    if any(not (GAVE in problem or " cannot " in problem or "only be met with" in problem) for problem in problems):
+        fixes.append("Merge options, correct the targets, or leave the margin out.")
+    return WeightingError("\n".join(problems), where=f"targets {targets.targets}", fix=" ".join(fixes))
 
 
-def _wanted(name: str, margin: Margin, parts: list[Encoding]) -> tuple[NDArray[np.float64], list[str]]:
-    """Targets in the places of the margin's crossing, and the levels that are no options."""
-    figures = margin.counts if margin.counts is not None else margin.shares or {}
-    wanted = np.zeros([len(part.levels) for part in parts])
-    faults = []
-    for options, value in figures.items():
-        if not value >= 0:
-            faults.append(f"margin '{name}': {' × '.join(options)} is {value:g}; a target is 0 or more")
-        place = []
-        for option, part in zip(options, parts, strict=True):
-            if option in part.levels[:-2]:
-                place.append(part.levels.index(option))
-            elif value > 0 or part.question.options:
-                known = nearest(option, part.levels[:-2])
-                said = f"margin '{name}': '{option}' is no option of '{part.question.question}' in the sample. {known}"
-                if said not in faults:
-                    faults.append(said)
-        if len(place) == len(parts):
-            wanted[tuple(place)] += value
-    return wanted.ravel(), faults
+def _impute(
+    sample: SampleData,
+    asked: dict[str, Question],
+    rules: Mapping[str, Rule],
+    named: Mapping[str, set[str]],
+    base: str | None,
+    made: Gathered,
+    counts: dict[str, int],
+) -> SampleData:
+    """The sample with imputed columns; ``asked`` then has the questions that stand on them."""
+    for variable, rule in rules.items():
+        if rule.kind != "impute":
+            continue
+        try:
+            for name in rule.within:
+                sample.engine.encoding(sample.question(name))
+        except SurveyError as error:
+            made.problems.append(f"missing: '{variable}' is to be imputed within '{name}': {error}")
+            continue
+        if variable in rule.within:
+            made.problems.append(f"missing: '{variable}' cannot be imputed within itself")
+            continue
+        others = [question for name, question in asked.items() if name != variable]
+        targeted = sorted(named[variable])
+        sample, question, count, said = imputed(sample, asked[variable], rule, targeted, base, others)
+        asked[variable] = with_names(question, [asked[variable]]) if count else question
+        if count:
+            counts[f"imputed {variable}"] = count
+            made.said.append(said)
+    return sample
 
 
-def _fit(
-    name: str,
-    parts: list[Encoding],
-    wanted: NDArray[np.float64],
-    n: NDArray[np.float64],
-    weighing: NDArray[np.float64],
-    base: NDArray[np.float64],
-) -> tuple[list[str], list[str]]:
-    faults, notes = [], []
-    blank: dict[str, int] = {}
-    for place, options in enumerate(itertools.product(*(part.levels for part in parts))):
-        cell = " × ".join(options)
-        gone = [part for part, option in zip(parts, options, strict=True) if part.kinds[part.levels.index(option)]]
-        if wanted[place] == 0 and weighing[place] > 0:
-            if gone:
-                for part, option in zip(parts, options, strict=True):
-                    if part.kinds[part.levels.index(option)]:
-                        said = {BLANK: "no answer", UNKNOWN: "a code that no option names"}.get(option, f"'{option}'")
-                        asked = part.question.question
-                        key = f"{said} to '{asked}'{f' (column {part.column})' if part.column != asked else ''}"
-                        blank[key] = blank.get(key, 0) + int(weighing[place])
-                        break
-            else:
-                faults.append(
-                    f"margin '{name}': {int(weighing[place])} respondent(s) are '{cell}', for which there is no target"
-                )
-        elif wanted[place] > 0 and n[place] == 0:
-            faults.append(f"margin '{name}': nobody in the sample is '{cell}' (target {wanted[place]:,.6g})")
-        elif wanted[place] > 0 and base[place] <= 0:
-            faults.append(f"margin '{name}': all {int(n[place])} respondents in '{cell}' have a base weight of 0")
-        elif wanted[place] > 0 and weighing[place] < TINY:
-            notes.append(f"margin '{name}': only {int(weighing[place])} respondent(s) are '{cell}'")
-    faults += [f"margin '{name}': {count} {GAVE} {what}" for what, count in blank.items()]
-    return faults, notes
+def _carried(
+    sample: SampleData,
+    asked: Mapping[str, Question],
+    rules: Mapping[str, Rule],
+    named: Mapping[str, set[str]],
+    cells: CellTable,
+    counts: dict[str, int],
+    said: list[str],
+) -> NDArray[np.bool_]:
+    """Cells whose respondents keep their base weight."""
+    found = np.zeros(len(cells), dtype=bool)
+    for variable, rule in rules.items():
+        if rule.kind == "carry":
+            question = asked[variable]
+            lost = gone(sample.engine.encoding(question), sorted(named[variable]))[cells.key(question.question)]
+            if lost.any():
+                counts[f"carried {variable}"] = int(cells.respondents[lost].sum())
+            found |= lost
+    if found.any():
+        counts["carried"] = int(cells.respondents[found].sum())
+        count = counts["carried"]
+        said.append(f"{count} respondent(s) without an answer keep their base weight, times one number for all")
+    return found
 
 
-def _contradictions(
-    chosen: dict[str, Margin], encodings: dict[str, Encoding], shares: list[NDArray[np.float64]]
-) -> list[str]:
+def _totals(made: Gathered, targets: Targets) -> None:
+    """What the cells of each margin make; faults where margins do not agree on how many people there are."""
+    sums = {
+        one.name: one.margin.whole
+        for one in made.figures
+        if one.margin.counts is not None and one.margin.whole is not None
+    }
+    otherwise = float(targets.total) if targets.total else next(iter(sums.values()), None)
+    for one in made.figures:
+        made.problems += whole_of(one, otherwise)
+    if sums:
+        low, high = min(sums, key=sums.__getitem__), max(sums, key=sums.__getitem__)
+        if sums[high] - sums[low] > ROUNDING * sums[high]:
+            made.problems.append(
+                f"margins disagree about the total: '{low}' adds to {sums[low]:,.10g}, '{high}' to {sums[high]:,.10g}"
+            )
+        elif sums[high] - sums[low] > 1e-9 * sums[high]:
+            made.warnings.append(
+                f"margins '{low}' and '{high}' differ by {sums[high] / sums[low] - 1:.2%} in their totals; scaled"
+            )
+
+
+def _classes(figures: Figures, rules: Mapping[str, Rule], counts: dict[str, int], said: list[str]) -> None:
+    """Classes for missing answers among the shares of a margin."""
+    lost = [
+        levels if rules[one.variable].kind == "class" else np.zeros(len(levels), dtype=bool)
+        for one, levels in zip(figures.sides, figures.lost, strict=True)
+    ]
+    base = figures.base.reshape(figures.shape)
+    for axis, (one, levels) in enumerate(zip(figures.sides, lost, strict=True)):
+        inside = np.moveaxis(figures.weighing.reshape(figures.shape), axis, 0)[levels]
+        key = f"class {one.variable}"
+        if inside.sum() and key not in counts:
+            counts[key] = int(inside.sum())
+            part = np.moveaxis(base, axis, 0)[levels].sum() / base.sum()
+            said.append(
+                f"{counts[key]} respondent(s) without an answer to '{one.variable}' are a class of their own with "
+                f"{part:.2%} of the weights, as before"
+            )
+    figures.share = with_classes(figures.share.reshape(figures.shape), base, lost).ravel()
+
+
+def _common(first: Figures, second: Figures) -> list[tuple[int, int]]:
+    """Pairs of axes of two margins that are one variable with the same levels."""
+    pairs = []
+    for i, one in enumerate(first.sides):
+        for j, other in enumerate(second.sides):
+            if one.variable == other.variable and one.names == other.names:
+                pairs.append((i, j))
+    return pairs
+
+
+def _shared(figures: Figures, axes: Sequence[int]) -> Array:
+    """Shares of the variables on ``axes``, in their order."""
+    cube = figures.share.reshape(figures.shape)
+    rest = tuple(k for k in range(cube.ndim) if k not in axes)
+    kept = [k for k in range(cube.ndim) if k in axes]
+    return np.transpose(cube.sum(axis=rest), [kept.index(axis) for axis in axes])
+
+
+def _overlaps(found: Sequence[Figures]) -> list[tuple[Figures, Figures, list[int], list[int]]]:
+    pairs = []
+    for first, second in itertools.combinations(found, 2):
+        common = _common(first, second)
+        if common and not (first.margin.has_free or second.margin.has_free):
+            pairs.append((first, second, [i for i, _ in common], [j for _, j in common]))
+    return pairs
+
+
+def _contradictions(found: Sequence[Figures]) -> list[str]:
     """Margins that imply different figures for variables they share can never all be met."""
     faults = []
-    for (first, a), (second, b) in itertools.combinations(zip(chosen, shares, strict=True), 2):
-        common = [variable for variable in chosen[first].variables if variable in chosen[second].variables]
-        if not common:
-            continue
-        sides = []
-        for name, share in ((first, a), (second, b)):
-            variables = chosen[name].variables
-            cube = share.reshape([len(encodings[variable].levels) for variable in variables])
-            others = tuple(k for k, variable in enumerate(variables) if variable not in common)
-            have = [variable for variable in variables if variable in common]
-            sides.append(np.transpose(cube.sum(axis=others), [have.index(variable) for variable in common]))
+    for first, second, left, right in _overlaps(found):
+        sides = _shared(first, left), _shared(second, right)
         gap = np.abs(sides[0] - sides[1])
         if gap.max() > ROUNDING:
             at = np.unravel_index(int(gap.argmax()), gap.shape)
-            cell = " × ".join(encodings[variable].levels[i] for variable, i in zip(common, at, strict=True))
+            cell = " × ".join(first.sides[axis].names[i] for axis, i in zip(left, at, strict=True))
             faults.append(
-                f"margins '{first}' and '{second}' disagree about '{cell}': "
+                f"margins '{first.name}' and '{second.name}' disagree about '{cell}': "
                 f"{sides[0][at]:.1%} against {sides[1][at]:.1%}"
             )
     return faults
+
+
+def _reconcile(made: Gathered) -> None:
+    """Margins that differ by rounding are made one: of two the crossing of more variables gives way, else the later."""
+    for _ in range(200):
+        worst = 0.0
+        for first, second, left, right in _overlaps(made.figures):
+            if len(first.sides) > len(second.sides):
+                first, second, left, right = second, first, right, left
+            leads, follows = _shared(first, left), _shared(second, right)
+            gap = float(np.abs(leads - follows).max())
+            worst = max(worst, gap)
+            said = f"margins '{first.name}' and '{second.name}' differ by up to {{}} points; '{second.name}' gives way"
+            if gap > 1e-6 and not any(note.startswith(said.split("{")[0]) for note in made.warnings):
+                made.warnings.append(said.format(f"{100 * gap:.2g}"))
+            ratio = np.divide(leads, follows, out=np.zeros_like(leads), where=follows > 0)
+            order = sorted(right)
+            spread = np.transpose(ratio, [right.index(axis) for axis in order])
+            shape = [length if axis in order else 1 for axis, length in enumerate(second.shape)]
+            second.share = (second.share.reshape(second.shape) * spread.reshape(shape)).ravel()
+        if worst < 1e-14:
+            return
+
+
+def _assembled(
+    sample: SampleData,
+    targets: Targets,
+    made: Gathered,
+    asked: Mapping[str, Question],
+    keys: Sequence[Question],
+    cells: CellTable,
+    carried: NDArray[np.bool_],
+    total: float,
+    counts: Mapping[str, int],
+) -> Prepared:
+    margins: dict[str, Margin] = {}
+    variables: dict[str, Question] = {}
+    index: list[NDArray[np.int64]] = []
+    wanted: list[Array] = []
+    labels: list[tuple[tuple[str, ...], ...]] = []
+    places: list[NDArray[np.int64]] = []
+    kept = float(cells.sum_w[carried].sum() / cells.sum_w.sum()) if carried.any() else 0.0
+    own = [question for question in keys if question.question in {one.question for one in asked.values()}]
+    table = cells if len(own) == len(keys) else sample.engine.collapse(own)
+    for one in made.figures:
+        share = one.share * (1 - kept)
+        plain = not one.groups and not carried.any() and all(item.own for item in one.sides)
+        if plain:
+            place, names, goals = one.place, one.levels, share
+            standing = [asked[item.variable] for item in one.sides]
+            into = np.arange(len(share))
+        else:
+            place, texts, goals, into = _places(one, share, carried, kept)
+            names = [(text,) for text in (*texts, BLANK, UNKNOWN)]
+            goals = np.concatenate([goals, [0.0, 0.0]])
+            at = table.flat(table.keys)
+            row = np.searchsorted(at, cells.flat([question.question for question in own]))
+            by_table = np.zeros(len(table), dtype=np.int64)
+            by_table[row] = place
+            sample, question = derived(sample, one.name, own, table, by_table, texts)
+            standing = [with_names(question, [asked[item.variable] for item in one.sides])]
+            question = standing[0]
+        used = {
+            options: float(goal * (one.whole if one.whole > 0 else 1.0))
+            for options, goal in zip(names, goals, strict=True)
+            if goal > 0
+        }
+        kind = "counts" if one.margin.counts is not None else "shares"
+        changed = not plain or counts or any(item.key != item.variable for item in one.sides)
+        margins[one.name] = (
+            one.margin.model_copy(
+                update={
+                    **{"variables": tuple(question.question for question in standing), kind: used},
+                    **{"nested": None, "sizes": None, "recode": {}, "merge": (), "std_error": None, "covariance": None},
+                }
+            )
+            if changed
+            else one.margin
+        )
+        variables |= {question.question: question for question in standing}
+        index.append(place)
+        wanted.append(goals * total)
+        labels.append(tuple(names))
+        places.append(into)
+    return Prepared(
+        tuple(keys),
+        cells,
+        tuple(margins),
+        margins,
+        variables,
+        tuple(index),
+        tuple(wanted),
+        total,
+        tuple([*made.said, *made.warnings]),
+        sample,
+        tuple(labels),
+        dict(counts),
+        target_covariance(targets, made.figures, places, [len(one) for one in wanted], total * (1 - kept)),
+    )
+
+
+def _places(
+    one: Figures, share: Array, carried: NDArray[np.bool_], kept: float
+) -> tuple[NDArray[np.int64], list[str], Array, NDArray[np.int64]]:
+    """The margin on a level of its own for each group of places: the level of each cell, their names, their shares, and
+    the level of each flat place (-1: none)."""
+    into = np.full(len(share), -1, dtype=np.int64)
+    grouped = {place: group for group in one.groups for place in group}
+    texts: list[str] = []
+    goals: list[float] = []
+    here = np.zeros(len(share), dtype=bool)
+    here[one.place] = True
+    for place, options in enumerate(one.levels):
+        if into[place] >= 0 or not (here[place] or share[place] > 0):
+            continue
+        group = grouped.get(place, [place])
+        into[group] = len(texts)
+        texts.append(" + ".join(" × ".join(PLAIN.get(part, part) for part in one.levels[item]) for item in group))
+        goals.append(float(share[group].sum()))
+    of_cells = into[one.place]
+    if carried.any():
+        of_cells = np.where(carried, len(texts), of_cells)
+        texts.append(CARRIED)
+        goals.append(kept)
+    return of_cells, texts, np.array(goals), into

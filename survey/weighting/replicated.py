@@ -30,7 +30,7 @@ def reweighted(
     made = sample.replicates
     if made is None:
         return None
-    place = _places(sample, keys, cells)
+    place = places_of_rows(sample, keys, cells)
     weights = np.empty_like(made.weights)
     for r, weight in enumerate(made.weights.T):
         try:
@@ -43,7 +43,7 @@ def reweighted(
     return replace(made, weights=weights)
 
 
-def _places(sample: SampleData, keys: Sequence[Question], cells: CellTable) -> NDArray[np.int64]:
+def places_of_rows(sample: SampleData, keys: Sequence[Question], cells: CellTable) -> NDArray[np.int64]:
     """For each respondent its place among ``cells``."""
     row = np.zeros(sample.n, dtype=np.int64)
     for question, size in zip(keys, cells.shape, strict=True):

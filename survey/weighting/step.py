@@ -17,6 +17,7 @@ class Step:
     ``step``: the verb, which is the name of the function and the key in YAML. ``options``: its arguments as plain
     values, so that the step can be repeated. ``base_weight`` and ``weight``: the columns before (None: 1 each) and
     after. ``text``: one sentence for the notes. ``counts``: respondents concerned, by what happened to them.
+    ``details``: other figures of the step by name (the response rate of a class).
     """
 
     step: str
@@ -26,6 +27,7 @@ class Step:
     options: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     diagnostics: WeightDiagnostics | None = None
+    details: Mapping[str, float] = field(default_factory=dict)
 
 
 def logged(sample: SampleData, step: Step, **parts: Any) -> SampleData:

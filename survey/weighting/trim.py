@@ -1,78 +1,127 @@
-"""Trimming of the weights a sample came with."""
+"""Trimming of weights to limits."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.encoding import plain_question
-from survey.cells.engine import Engine
 from survey.cells.sample import SampleData
 from survey.errors import WeightingError
-from survey.maths.trimming import trim_weights
-from survey.weighting.calibration import Calibration, MarginGap
-from survey.weighting.diagnose import diagnose
-from survey.weighting.rake import free_name
+from survey.maths.trimming import SPREADS, Spread, counted_quantiles, ratio_limits, trim_weights
+from survey.weighting.adjusted import adjusted
+from survey.weighting.finish import free_name
 from survey.weighting.replicated import reweighted
+from survey.words import nearest
+
+Array = NDArray[np.float64]
 
 
 def trim(
-    sample: SampleData, lower: float = -np.inf, upper: float = np.inf, *, strict: bool = True, name: str | None = None
+    sample: SampleData,
+    lower: float = -np.inf,
+    upper: float = np.inf,
+    *,
+    quantiles: tuple[float, float] | None = None,
+    ratio: float | None = None,
+    spread: Spread = "evenly",
+    strict: bool = True,
+    name: str | None = None,
 ) -> SampleData:
-    """The sample with its weights cut to [``lower``, ``upper``], in the weights' own unit, with the same sum.
+    """The sample with its weights cut to limits, with the same sum (R: ``trimWeights``).
 
-    What is cut is given in equal parts to the weights not cut; ``strict`` repeats until none is outside, and a weight
-    once cut receives nothing later (R: ``trimWeights`` of survey 4.4 and later). Weights of 0 stay 0. The variance
-    treats the trimmed weights as the sampling weights, as R does; of weights raked before, the record keeps the
-    margins, now with the gaps that trimming leaves. Replicates are trimmed too: in each, the same limits hold for the
-    weight of a respondent, who may count more than once (R cuts the product). Raises ``WeightingError`` when
-    nobody is left to take the excess.
+    ``lower``, ``upper``: in the weights' own unit. ``quantiles``: limits at these quantiles of the weights, such as
+    (0.01, 0.99) (pewmethods; R's type 7, weights of 0 left out). ``ratio``: the largest weight at most this many times
+    the least; the limits lie at median/√ratio and median·√ratio, or nearer to where one end needs no cut. Where several
+    are given the narrowest holds.
+
+    What is cut goes to the weights not cut, ``evenly`` (R: ``trimWeights``) or ``proportionally`` (by one factor, so
+    that they keep their ratios). ``strict`` repeats until none is outside, and a weight once cut receives nothing later
+    (R survey 4.4 and later). Weights of 0 stay 0. The variance treats the trimmed weights as the sampling weights; of
+    weights calibrated before, the record keeps the margins, now with the gaps that trimming leaves, and the residuals
+    stay those of the calibration, both as R does. Replicates are trimmed too: in each, the same limits hold for the
+    weight of a respondent, who may count more than once (R cuts the product). Raises ``WeightingError`` when nobody is
+    left to take the excess.
     """
     column = sample.weight
     if column is None:
         raise WeightingError(
             "the sample has no weights to trim", where="weight", fix="Name the weight column in the design."
         )
+    if spread not in SPREADS:
+        raise WeightingError(f"excess cannot be spread '{spread}'", where="spread", fix=nearest(spread, SPREADS))
     key = plain_question(column)
     cells = sample.engine.collapse([key], weight=column)
-    each = cells.sum_w / cells.n
+    each, count = cells.sum_w / cells.n, cells.respondents.astype(float)
+    low, high = _limits(each, count, lower, upper, quantiles, ratio)
 
-    def work(count: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    def work(times: Array) -> tuple[Array, NDArray[np.bool_]]:
         try:
-            return trim_weights(each, lower, upper, count=count, strict=strict)
+            return trim_weights(each, low, high, count=times, spread=spread, strict=strict)
         except ValueError as error:
             raise WeightingError(f"trimming failed: {error}", where=column, fix="Widen the limits.") from None
 
-    def in_replicate(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    def in_replicate(sums: Array) -> Array:
         times = np.divide(sums, each, out=np.zeros_like(sums), where=each > 0)  # how often the cell's people count
         cut = work(times)[0]
         return np.divide(cut, each, out=np.zeros_like(cut), where=each > 0)
 
-    cut, was = work(cells.respondents.astype(float))
+    cut, was = work(count)
+    trimmed = int(cells.respondents[was].sum())
     replicates = reweighted(sample, [key], cells, in_replicate)
     made = free_name(name, sample.engine.columns)
     engine = sample.engine.attach([key], cells, np.where(each > 0, cut, 0.0), made)  # who does not count gets nothing
-    if sample.calibration is not None:
-        record: Calibration = sample.calibration
-        before = record.diagnostics
-        diagnostics = diagnose(
-            engine.values(made), before.level, trimmed=int(cells.respondents[was].sum()), iterations=before.iterations
+    said = " and ".join(
+        f"{what} {limit:.6g}" for what, limit in (("below", low), ("above", high)) if np.isfinite(limit)
+    )
+    options: dict[str, Any] = {
+        "lower": lower if np.isfinite(lower) else None,
+        "upper": upper if np.isfinite(upper) else None,
+        "quantiles": None if quantiles is None else list(quantiles),
+        "ratio": ratio,
+        "spread": spread if spread != "evenly" else None,
+        "strict": None if strict else False,
+    }
+    return adjusted(
+        sample,
+        "trim",
+        engine,
+        made,
+        replicates,
+        text=f"weights {said or 'without limits'} trimmed ({trimmed} respondents), the excess spread {spread}",
+        options={option: value for option, value in options.items() if value is not None},
+        counts={"trimmed": trimmed},
+    )
+
+
+def _limits(
+    each: Array,
+    count: Array,
+    lower: float,
+    upper: float,
+    quantiles: tuple[float, float] | None,
+    ratio: float | None,
+) -> tuple[float, float]:
+    """The narrowest of the limits asked for, in the unit of the weights."""
+    low, high = float(lower), float(upper)
+    live = (count > 0) & (each != 0)
+    if quantiles is not None:
+        first, last = quantiles
+        if not 0 <= first < last <= 1:
+            raise WeightingError(
+                f"quantiles {first:g} and {last:g} are no limits", where="quantiles", fix="Write (0.01, 0.99)."
+            )
+        found = counted_quantiles(each[live], count[live], [first, last])
+        low, high = max(low, float(found[0])), min(high, float(found[1]))
+    if ratio is not None:
+        if not ratio > 1:
+            raise WeightingError(f"a ratio of {ratio:g} is not above 1", where="ratio", fix="Try 10.")
+        least, most = ratio_limits(each[live], count[live], ratio)
+        low, high = max(low, least), min(high, most)
+    if not low <= high:
+        raise WeightingError(
+            f"limits {low:g} and {high:g} leave no weight between them", where="trim", fix="Write the lower first."
         )
-        gaps = _gaps(record, engine, made)
-        changed = replace(record, weight=made, diagnostics=diagnostics, gaps=gaps)
-        return sample.changed(engine=engine, calibration=changed, replicates=replicates)
-    return sample.changed(engine=engine, design=replace(sample.design, weight=made), replicates=replicates)
-
-
-def _gaps(record: Calibration, engine: Engine, weight: str) -> tuple[MarginGap, ...]:
-    """The margin gaps with the shares that the new weights give."""
-    now: dict[tuple[str, tuple[str, ...]], float] = {}
-    for name, margin in record.margins.items():
-        cells = engine.collapse([record.variables[variable] for variable in margin.variables], weight=weight)
-        total = cells.sum_w.sum()
-        for codes, weighted in zip(cells.codes, cells.sum_w, strict=True):
-            options = tuple(str(level[code]) for level, code in zip(cells.levels, codes, strict=True))
-            now[name, options] = float(weighted / total)
-    return tuple(replace(gap, after=now.get((gap.margin, gap.options), 0.0)) for gap in record.gaps)
+    return low, high

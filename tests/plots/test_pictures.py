@@ -14,6 +14,8 @@ import pytest
 from survey.plots.bars import bars
 from survey.plots.dots import dots
 from survey.plots.gaps import gaps
+from survey.plots.lorenz import lorenz
+from survey.plots.love import love
 from survey.plots.page import Heads, Page, Picture
 from survey.plots.stacked import stacked
 from survey.plots.style import NOTE, WIDTH
@@ -22,6 +24,7 @@ from survey.reports.figures import figure_data, save_figure
 from survey.tables.table import Table
 from survey.weighting.calibration import Calibration
 from survey.weighting.diagnose import diagnose
+from survey.weighting.report import calibration_report
 from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract
@@ -35,6 +38,8 @@ KINDS = (
     "dots of a mean",
     "weights",
     "gaps",
+    "love",
+    "lorenz",
 )
 Draw = Callable[..., Picture]
 
@@ -55,6 +60,8 @@ def draw(topline: Table, crosstab: Table, published: Table, weighting: Calibrati
             "dots of a mean": lambda: dots(two, "mean", language),
             "weights": lambda: weights(w, diagnose(w, iterations=9), "Town, 2023", language, synthetic),
             "gaps": lambda: gaps(weighting, language, synthetic),
+            "love": lambda: love(calibration_report(weighting, synthetic), language),
+            "lorenz": lambda: lorenz(w, diagnose(w), "Town, 2023", language, synthetic),
         }
         return kinds[kind]()
 

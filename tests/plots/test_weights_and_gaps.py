@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -49,6 +51,7 @@ def test_the_cost_of_weights_is_written_beside_them() -> None:
         "deff": "1.25",
         "moe": "±11.0 points",
         "minimum": "0.50 ×",
+        "middle": "0.50–1.50 ×",
         "maximum": "1.50 ×",
         "trimmed": "2",
         "zero": "4",
@@ -60,6 +63,14 @@ def test_the_cost_of_weights_is_written_beside_them() -> None:
 @pytest.mark.parametrize("language", ["en", "be"])
 def test_equal_and_wild_weights_are_drawn(w: np.ndarray, language: str, look: Look) -> None:
     assert look(weights(w, diagnose(w), "Хваля ў траўні", language)) == []
+
+
+def test_the_ends_of_the_weights_are_marked_and_the_column_is_named() -> None:
+    w = np.array([1.0] * 99 + [30.0])
+    figure = weights(w, diagnose(w), column="w_raked")
+    ends = sorted(line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == "v")
+    np.testing.assert_allclose(ends, [1 / w.mean(), 30 / w.mean()], rtol=1e-8)
+    assert figure.heads.footer[0].startswith("Weight: w_raked.")
 
 
 def test_gaps_are_sample_minus_population_before_and_after(weighting: Calibration) -> None:
@@ -90,9 +101,12 @@ def test_the_method_and_its_cost_stand_under_the_gaps(weighting: Calibration) ->
 
 
 def test_a_perfect_sample_is_drawn(weighting: Calibration, look: Look) -> None:
-    from dataclasses import replace
-
     met = tuple(replace(gap, before=gap.target, after=gap.target) for gap in weighting.gaps)
     figure = gaps(replace(weighting, gaps=met))
     assert look(figure) == []
     assert {row["printed"] for row in figure.shown} == {"0.0 → 0.0"}
+
+
+@pytest.mark.parametrize(("method", "word"), [("calibrate", "Каліброўка"), ("poststratify", "Постстратыфікацыя")])
+def test_every_method_of_weighting_is_named(method: Any, word: str, weighting: Calibration) -> None:
+    assert gaps(replace(weighting, method=method), "be").heads.footer[0].startswith(word)

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from survey.definitions import claims, question, sources, study, targets, values
+from survey.definitions import claims, question, sources, study, targets, values, weighting
 from survey.definitions.load import check_library, load_library
 
 pytestmark = pytest.mark.contract
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.contract
 RECORDS = sorted(
     {
         item
-        for module in (claims, question, sources, study, targets, values)
+        for module in (claims, question, sources, study, targets, values, weighting)
         for item in vars(module).values()
         if isinstance(item, type) and issubclass(item, values.Record) and item is not values.Record
     },
@@ -77,4 +77,4 @@ def test_the_examples_are_valid_definitions(page: str, root: Path, tmp_path: Pat
     (tmp_path / "questions" / "sex.yaml").write_text(shared, encoding="utf-8")
     library = load_library(tmp_path)
     assert [str(problem) for problem in check_library(library)] == []
-    assert {"courts_2021", "courts_2022"} == set(library.studies)
+    assert {"courts_2021", "courts_2022", "courts_2023"} == set(library.studies)

@@ -147,7 +147,8 @@ def test_verdicts_in_csv_name_the_claim_first(results: Any) -> None:
 def test_a_weighting_in_csv_has_its_margins(results: Any) -> None:
     made = rows(render(results["weighting"], "csv"))
     assert [row["target"] for row in made] == ["0.45", "0.55"]
-    assert list(made[0]) == ["margin", "options", "target", "before", "after", "n"]
+    columns = ["margin", "options", "target", "before", "after", "n", "used", "asmd_before", "asmd_after"]
+    assert list(made[0]) == columns
 
 
 # synthetic data
@@ -277,7 +278,7 @@ def test_control_characters_of_a_label_do_not_reach_the_terminal(topline: Table)
 
 
 def test_a_table_without_columns_prints_its_title_and_notes() -> None:
-    assert grids_text([Grid("Title", (), (), ("note",))], 80) == "Title\n\n\nnote\n"
+    assert grids_text([Grid("Title", (), (), ("note",))], 80) == "Title\n\nnote\n"
 
 
 # Markdown

@@ -1,5 +1,6 @@
 """Raking, post-stratification and trimming of a sample."""
 
+import json
 import warnings
 
 import numpy as np
@@ -196,13 +197,15 @@ def test_tiny_cells_are_warned_about_with_their_number():
 
 
 @pytest.mark.contract
-def test_margins_that_cannot_be_met_together_name_the_margin_and_the_distance():
+def test_margins_that_cannot_be_met_together_are_said_before_the_first_round():
     # all men are young and all women old, so sex and age cannot move apart
     data = pd.DataFrame({"sex": [1, 2] * 50, "age": [20, 60] * 50})
-    with pytest.raises(
-        ConvergenceError, match=r"not converged after 60 rounds: margin 'sex' is [-+]6.0000% of the total"
-    ):
-        rake(sample(data), targets(sex=SEX_MARGIN, age=AGE_MARGIN), rounds=60)
+    said = r"all 50 respondent\(s\) who are 'man' \(46.0% wanted\) are 'young' \(40.0% wanted\)"
+    with pytest.raises(WeightingError, match=said):
+        rake(sample(data), targets(sex=SEX_MARGIN, age=AGE_MARGIN))
+    data = pd.DataFrame({"sex": [1, 1, 2, 2] * 25, "age": [20, 60, 20, 60] * 25})
+    with pytest.raises(ConvergenceError, match="not converged after 1 rounds"):
+        rake(sample(data[:99]), targets(sex=SEX_MARGIN, age=AGE_MARGIN), rounds=1)
 
 
 @pytest.mark.contract
@@ -303,3 +306,62 @@ def test_small_disagreements_of_totals_are_scaled_and_said():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         rake(sample(), targets(sex=SEX_MARGIN, age=AGE_MARGIN))
+
+
+@pytest.mark.property
+@pytest.mark.filterwarnings("ignore::survey.errors.WeightingWarning")  # a cap leaves gaps
+def test_no_weight_is_above_the_cap_and_their_mean_is_1():
+    data = frame()
+    hard = targets(
+        sex={"variables": "sex", "shares": {"man": 70, "woman": 30}},
+        age={"variables": "age", "shares": {"young": 0.7, "old": 0.3}},
+    )
+    free, capped = rake(sample(data, "base"), hard), rake(sample(data, "base"), hard, cap=3)
+    assert free.weights.max() > 3
+    assert capped.weights.max() == pytest.approx(3) and capped.weights.mean() == pytest.approx(1)
+    assert capped.calibration.diagnostics.deff < free.calibration.diagnostics.deff
+    assert max(abs(gap.after - gap.target) for gap in capped.calibration.gaps) > 1e-4
+    assert "no weight above 3 times the mean" in capped.calibration.text
+    lazy = rake(sample(data, "base", LazyEngine), hard, cap=3)
+    assert lazy.weights == pytest.approx(capped.weights, rel=1e-9)
+    assert rake(sample(data, "base"), hard, cap=500).weights == pytest.approx(free.weights, rel=1e-7)
+
+
+@pytest.mark.contract
+def test_a_cap_that_leaves_a_margin_far_from_its_target_is_warned_of():
+    hard = targets(sex={"variables": "sex", "shares": {"man": 90, "woman": 10}})
+    with pytest.warns(WeightingWarning, match="the cap leaves margin 'sex' -"):
+        rake(sample(weight="base"), hard, cap=2)
+    with pytest.raises(WeightingError, match="not above the mean weight"):
+        rake(sample(), hard, cap=1)
+
+
+@pytest.mark.contract
+@pytest.mark.filterwarnings("ignore::survey.errors.WeightingWarning")
+def test_every_weighting_is_a_step_of_the_record_that_can_be_repeated():
+    goal = targets(sex=SEX_MARGIN, age=AGE_MARGIN)
+    made = rake(sample(weight="base"), goal, ["sex"], cap=4, trim=Trim(upper=2.5))
+    made = poststratify(made, {"age": {"young": 0.45, "old": 0.55}})
+    first, second = made.steps
+    assert first.options == {"targets": "made_up", "margins": ["sex"], "cap": 4, "trim": {"upper": 2.5}}
+    assert (first.step, first.base_weight, first.weight) == ("rake", "base", "weight")
+    assert first.text.startswith("raked to sex (made_up), no weight above 4 times the mean, trimmed above 2.5 times")
+    assert (second.step, second.base_weight, second.weight) == ("poststratify", "weight", "survey_weight")
+    assert second.diagnostics == made.calibration.diagnostics and second.counts["respondents"] == 400
+    arguments = {**json.loads(json.dumps(first.options)), "targets": goal}
+    again = rake(sample(weight="base"), **{**arguments, "trim": Trim(**arguments["trim"])})
+    assert again.weights == pytest.approx(made.engine.values("weight"), rel=1e-12)
+    arguments = json.loads(json.dumps(second.options))
+    again = poststratify(again, Targets.model_validate(arguments.pop("targets")), **arguments)
+    assert again.weights == pytest.approx(made.weights, rel=1e-12)
+
+
+@pytest.mark.derivation
+def test_diagnostics_from_cells_are_those_of_the_rows():
+    goal = targets(sex=SEX_MARGIN, age=AGE_MARGIN)
+    data = frame()
+    data.loc[:9, "base"] = 0.0
+    for made in (rake(sample(data), goal), rake(sample(data, "base"), goal, trim=Trim(upper=9))):
+        found, rows = made.calibration.diagnostics, diagnose(made.weights)
+        for name in ("n", "zero", "minimum", "maximum", "mean", "deff", "n_eff", "moe"):
+            assert getattr(found, name) == pytest.approx(getattr(rows, name), rel=1e-12)

@@ -1,0 +1,56 @@
+"""``survey simulate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from survey.cli.common import find_study, margins_option, names_of, questionnaires_option, quiet_option, wrote
+
+
+@click.command()
+@click.argument("study")
+@click.option("--n", type=click.IntRange(min=2), default=1000, show_default=True, help="Number of respondents.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same wave.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The data: .sav, .dta, .csv, .xlsx, .parquet or .feather. [default: STUDY_synthetic.csv]",
+)
+@click.option("--targets", metavar="ID", help="Targets that make the population. [default: those of the study]")
+@margins_option
+@click.option(
+    "--bias",
+    type=click.FloatRange(min=0),
+    default=0.25,
+    show_default=True,
+    help="How unequally groups respond (standard deviation of log rates); 0 is a simple random sample.",
+)
+@questionnaires_option
+@quiet_option
+def simulate(
+    study: str,
+    n: int,
+    seed: int,
+    out: Path | None,
+    targets: str | None,
+    margins: str | None,
+    bias: float,
+    questionnaires: Path | None,
+    quiet: bool,
+) -> None:
+    """Make an invented wave of a study, to rehearse and to teach with.
+
+    Answers are drawn so that in the population the published shares hold, groups from the targets; groups respond
+    unequally, so that weighting has something to do. Codes and columns are those of the definition. Nobody gave these
+    answers: every file says that it is synthetic, and so does everything that is made from it.
+    """
+    from survey.reports.simulate_study import simulate_study, write_simulated
+
+    found, library = find_study(study, questionnaires)
+    sample = simulate_study(found, library, n, seed, targets=targets, margins=names_of(margins), bias=bias)
+    place = out if out is not None else Path(f"{found.study}_synthetic.csv")
+    for path in write_simulated(sample, place):
+        wrote(path, quiet)

@@ -1,0 +1,62 @@
+"""An invented wave of a study, made and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from survey.cells.layout import FORMATS
+from survey.cells.sample import SampleData
+from survey.definitions.library import Library
+from survey.definitions.study import Study
+from survey.errors import MissingDataWarning, SurveyError, warn
+from survey.reports.convert_data import convert_data
+from survey.weighting.simulate import BIAS, simulate
+from survey.words import nearest
+
+
+def simulate_study(
+    study: Study,
+    library: Library,
+    n: int = 1000,
+    seed: int = 1,
+    *,
+    targets: str | None = None,
+    margins: Sequence[str] = (),
+    bias: float = BIAS,
+) -> SampleData:
+    """``survey.weighting.simulate.simulate`` with the targets called ``targets`` (those of the study's weighting by
+    default) and, where questions have no published figures, the shares of the study's own data, if it has any here."""
+    plan = study.weighting.calibrations
+    named = targets or next((name for name, _ in plan if isinstance(name, str)), None)
+    found = library.target(named) if named is not None else None
+    return simulate(
+        study, library, n, seed, targets=found, margins=margins, bias=bias, model=_data(study, library)
+    )
+
+
+def write_simulated(sample: SampleData, out: Path) -> list[Path]:
+    """Write an invented wave to ``out``, by its ending as .sav, .dta, .csv, .xlsx, .parquet or .feather.
+
+    That nobody gave the answers stands in the file's title or notes and, in every format, in the column ``synthetic``.
+    """
+    if out.suffix.lower() not in FORMATS:
+        fix = nearest(out.suffix, FORMATS)
+        raise SurveyError(f"data are not written as '{out.suffix or out.name}'", where=str(out), fix=fix)
+    return convert_data(sample, out, invented=True)
+
+
+def _data(study: Study, library: Library) -> SampleData | None:
+    """The study's own data as they come, where they can be had here; a wave that is still in the field has none."""
+    from survey.cells.open_study import data_file
+    from survey.cells.read_package import is_installed
+    from survey.reports.study_sample import opened_sample
+
+    if study.data is None:
+        return None
+    file = data_file(study, library)
+    there = file.exists() if file is not None else study.data.package is not None and is_installed(study.data.package)
+    if not there:
+        warn(MissingDataWarning, f"{study.study}: its data are not here, so their shares are not used")
+        return None
+    return opened_sample(study, library)

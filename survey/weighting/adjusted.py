@@ -1,0 +1,71 @@
+"""Weights changed after they were made: the calibration that they came from stays in the record and in the variance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from survey.cells.engine import Engine
+from survey.cells.replicates import Replicates
+from survey.cells.sample import SampleData
+from survey.weighting.calibration import Calibration, MarginGap
+from survey.weighting.diagnose import diagnose_summary
+from survey.weighting.finish import summary
+from survey.weighting.step import Step, logged
+
+
+def adjusted(
+    sample: SampleData,
+    step: str,
+    engine: Engine,
+    column: str,
+    replicates: Replicates | None,
+    *,
+    text: str,
+    options: Mapping[str, Any],
+    counts: Mapping[str, int],
+    constant: bool = False,
+) -> SampleData:
+    """``sample`` with the weight ``column`` of ``engine`` in use, and the step in its record.
+
+    Without a calibration the new weights are the sampling weights. With one, its residuals are still those of the
+    weights that met the margins, and only their product with the weights is that of the new ones (R: ``trimWeights`` of
+    a calibrated design); its gaps are those of the new weights. ``constant``: all weights were multiplied by one
+    number, which leaves the residuals as they are.
+    """
+    record: Calibration | None = sample.calibration
+    found = summary(np.asarray(engine.values(column), dtype=float))
+    level = record.diagnostics.level if record is not None else 0.95
+    diagnostics = diagnose_summary(
+        found,
+        level,
+        trimmed=counts.get("trimmed", 0),
+        iterations=record.diagnostics.iterations if record is not None else 0,
+    )
+    made = Step(step, sample.weight, column, text, options, {"respondents": found.n, **counts}, diagnostics)
+    if record is None:
+        design = replace(sample.design, weight=column)
+        return logged(sample, made, engine=engine, design=design, replicates=replicates)
+    changed = replace(
+        record,
+        weight=column,
+        met=record.met if constant else record.calibrated,
+        diagnostics=diagnostics,
+        gaps=_gaps(record, engine, column),
+    )
+    return logged(sample, made, engine=engine, calibration=changed, replicates=replicates)
+
+
+def _gaps(record: Calibration, engine: Engine, weight: str) -> tuple[MarginGap, ...]:
+    """The margin gaps with the shares that the new weights give."""
+    now: dict[tuple[str, tuple[str, ...]], float] = {}
+    for name, margin in record.margins.items():
+        cells = engine.collapse([record.variables[variable] for variable in margin.variables], weight=weight)
+        total = cells.sum_w.sum()
+        for codes, weighted in zip(cells.codes, cells.sum_w, strict=True):
+            options = tuple(str(level[code]) for level, code in zip(cells.levels, codes, strict=True))
+            now[name, options] = float(weighted / total)
+    return tuple(replace(gap, after=now.get((gap.margin, gap.options), 0.0)) for gap in record.gaps)

@@ -1,0 +1,111 @@
+"""The questions that several samples have in common, and their answers in one column each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.errors import WeightingError
+
+Columns = dict[str, NDArray[Any]]
+
+
+def combined_questions(
+    parts: Mapping[str, SampleData], aside: str
+) -> tuple[dict[str, Question], Columns, tuple[str, ...]]:
+    """Questions (each in a column called like it), the columns, and notes of what was left out.
+
+    Questions are matched by id. The same options may have other codes in another sample: then the column holds their
+    ids. Other columns that all samples have are kept as they are. Raises one ``WeightingError`` with every question
+    whose type or options differ. ``aside``: the name of the question of samples, which no column may have."""
+    first = next(iter(parts.values()))
+    designs = {column for part in parts.values() for column in part.design.columns}
+    ids = [name for name in first.questions if all(name in part.questions for part in parts.values())]
+    problems = [said for name in ids for said in _differences(name, parts)]
+    if problems:
+        raise WeightingError(
+            "questions that are not the same in all samples:\n" + "\n".join(f"  {said}" for said in problems),
+            where="combine",
+            fix="Bring the options into line, or leave the question out of one sample.",
+        )
+    questions: dict[str, Question] = {}
+    columns: Columns = {}
+    for name in ids:
+        asked = [part.questions[name] for part in parts.values()]
+        if asked[0].columns:
+            made = asked[0].columns
+            for option in made:
+                column = f"{name}: {option}"
+                columns[column] = _stacked(parts, [one.columns[option] for one in asked])
+            questions[name] = asked[0].model_copy(update={"columns": {option: f"{name}: {option}" for option in made}})
+            continue
+        there = [(one.column or name) in part.engine.columns for one, part in zip(asked, parts.values(), strict=True)]
+        if not all(there):
+            continue  # published figures only
+        if len({_codes(one) for one in asked}) == 1:
+            columns[name] = _stacked(parts, [one.column or name for one in asked])
+            questions[name] = asked[0].model_copy(update={"column": None})
+        else:
+            columns[name] = np.concatenate([_ids(part, one) for one, part in zip(asked, parts.values(), strict=True)])
+            options = {key: option.model_copy(update={"code": None}) for key, option in asked[0].options.items()}
+            questions[name] = asked[0].model_copy(update={"column": None, "options": options})
+    taken = {one.casefold() for one in (*columns, aside)}
+    for column in first.engine.columns:
+        if column.casefold() not in taken and all(column in part.engine.columns for part in parts.values()):
+            columns[column] = _stacked(parts, [column] * len(parts))
+    notes = []
+    for key, part in parts.items():
+        used = {one.column or name for name, one in part.questions.items() if name in ids} | designs
+        used |= {column for name in ids for column in part.questions[name].columns.values()}
+        lost = [name for name in part.questions if name not in questions]
+        lost += [one for one in part.engine.columns if one not in (*columns, *used, *lost)]
+        if lost:
+            shown = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
+            notes.append(f"{key}: {len(lost)} question(s) or column(s) that not all samples have are left out: {shown}")
+    return questions, columns, tuple(notes)
+
+
+def _differences(name: str, parts: Mapping[str, SampleData]) -> list[str]:
+    (first, base), *others = ((key, part.questions[name]) for key, part in parts.items())
+    found = []
+    for key, one in others:
+        if one.type != base.type:
+            found.append(f"'{name}': type {base.type} in {first}, {one.type} in {key}")
+        if set(one.options) != set(base.options):
+            alone = [option for option in base.options if option not in one.options]
+            new = [option for option in one.options if option not in base.options]
+            said = [f"{', '.join(alone)} in {first} only"] if alone else []
+            said += [f"{', '.join(new)} in {key} only"] if new else []
+            found.append(f"'{name}': {'; '.join(said)}")
+        else:
+            pairs = ((option, base.options[option], one.options[option]) for option in base.options)
+            odd = [option for option, a, b in pairs if (a.range, a.missing, a.value) != (b.range, b.missing, b.value)]
+            if odd:
+                found.append(f"'{name}': range, kind of missing or value of {', '.join(odd)} differs in {key}")
+        if set(one.columns) != set(base.columns):
+            found.append(f"'{name}': columns of other options in {first} than in {key}")
+    return found
+
+
+def _codes(question: Question) -> tuple[Any, ...]:
+    return tuple(sorted((key, tuple(map(str, option.codes))) for key, option in question.options.items()))
+
+
+def _ids(part: SampleData, question: Question) -> NDArray[Any]:
+    """The option id of each answer, None for an empty one; what no option names stays as ``?``."""
+    encoding = part.engine.encoding(question)
+    names = np.array([*encoding.levels[:-2], None, "?"], dtype=object)
+    return np.asarray(names[part.engine.codes(question)])
+
+
+def _stacked(parts: Mapping[str, SampleData], columns: list[str]) -> NDArray[Any]:
+    """A column of every sample; numbers stay numbers where all have them."""
+    values = [np.asarray(part.engine.values(column)) for column, part in zip(columns, parts.values(), strict=True)]
+    if not all(one.dtype.kind in "iufb" for one in values):
+        values = [one.astype(object) for one in values]
+    return np.concatenate(values)

@@ -1,0 +1,168 @@
+"""One report before the first iteration: everything that does not fit, advice, and what raking would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.definitions.targets import Targets
+from survey.maths.dispersion import margin_of_error
+from survey.weighting.advice import LARGEST, SMALLEST, Advice, advise
+from survey.weighting.calibration import MarginGap
+from survey.weighting.given_targets import as_targets
+from survey.weighting.margin_figures import Figures
+from survey.weighting.missing import Missing
+from survey.weighting.prepare import Gathered, gather
+from survey.weighting.trial import Tried, roughly, tried
+from survey.words import BLANK, UNKNOWN
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What weighting to margins would meet.
+
+    ``problems``: why it is not possible as asked, all of them, in the words of the error that ``rake`` would raise;
+    ``notes``: what to know; ``advice``: levels to collapse. ``deff``, ``n_eff`` and ``moe`` (of a share of one half)
+    are those of the weights to come, by Kish, and ``factors`` the least and largest factor on the base weights;
+    ``basis`` says whether ``as asked`` (raking was done on the cells: exact), ``mended`` (the same, with levels that
+    nobody is in merged as advised, and without respondents who lack an answer or a target) or ``roughly`` (each margin
+    alone, multiplied). ``margins``: target, share of the base weights and expected share of each level among those
+    weighted to the margin, NaN where there is none.
+    """
+
+    targets: str
+    n: int
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    advice: tuple[Advice, ...]
+    deff: float
+    n_eff: float
+    moe: float
+    factors: tuple[float, float]
+    basis: Literal["as asked", "mended", "roughly"]
+    margins: tuple[MarginGap, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def possible(self) -> bool:
+        """Whether raking as asked will give weights."""
+        return not self.problems
+
+    @property
+    def expected_deff(self) -> float:
+        """The same as ``deff``."""
+        return self.deff
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """Lines for people: verdict, problems, advice, notes."""
+        head = "Weights can be made." if self.possible else f"No weights as asked: {len(self.problems)} problem(s)."
+        lines = [f"Targets {self.targets}, {self.n} respondents. {head}", *(f"- {said}" for said in self.problems)]
+        if np.isfinite(self.deff):
+            basis = {
+                "as asked": "raking tried on the cells",
+                "mended": "raking tried on the cells, without those who lack an answer or a target and with levels "
+                "that nobody is in merged as advised",
+                "roughly": "each margin alone; it cannot be raked as it stands",
+            }[self.basis]
+            lines.append(
+                f"Expected: deff {self.deff:.3f}, effective n {self.n_eff:.0f}, margin of error "
+                f"{100 * self.moe:.1f} points (Kish; {basis})."
+            )
+        if np.isfinite(self.factors).all():
+            lines.append(f"Factors on the base weights from {self.factors[0]:.2f} to {self.factors[1]:.2f}.")
+        lines += [f"Advice: {one.text}." for one in self.advice]
+        return (*lines, *(f"Note: {said}." for said in self.notes))
+
+
+def forecast(
+    sample: SampleData,
+    targets: Targets | Mapping[Any, Any],
+    margins: Sequence[str] = (),
+    *,
+    base_weight: str | None = None,
+    missing: Missing = "stop",
+    smallest: int = SMALLEST,
+    largest: float = LARGEST,
+    level: float = 0.95,
+) -> Forecast:
+    """What raking ``sample`` to ``margins`` of ``targets`` would meet and cost, without weighting anything (R has
+    nothing like it; autumn and rcrunch are asked for it).
+
+    The arguments are those of ``rake``. ``smallest``, ``largest``: respondents of a level, and its factor on the base
+    weights, that call for advice. Raises ``WeightingError`` for targets that cannot be read, and ``DataError`` for
+    weights that cannot be used; all else is in the report."""
+    figures = as_targets(targets)
+    base = base_weight if base_weight is not None else sample.weight
+    made = gather(sample, figures, margins, base, keep_base=False, missing=missing)
+    cells = made.cells
+    if cells is None:
+        return Forecast(
+            figures.targets, sample.n, tuple(made.problems), (), (), NAN, NAN, NAN, (NAN, NAN), "roughly", (), {}
+        )
+    whole = len(made.figures) == len(tuple(margins) or figures.margins)
+    readable = [one for one in made.figures if one.share.sum() > 0]
+    asked = tried(readable, cells, made.carried) if made.prepared is not None else Tried()
+    advice, mended = advise(
+        sample, readable, cells, made.carried, asked, smallest=smallest, largest=largest
+    )
+    basis: Literal["as asked", "mended", "roughly"] = "as asked" if asked.works else "mended"
+    best = asked if asked.works else mended
+    n = int(cells.respondents.sum())
+    deff, factors = best.deff, (best.low, best.high)
+    if not best.works or not (whole or asked.works):
+        basis, deff, factors = "roughly", roughly(readable, cells), (NAN, NAN)
+    n_eff = n / deff if deff > 0 else NAN
+    return Forecast(
+        figures.targets,
+        n,
+        tuple(made.problems),
+        tuple([*made.said, *made.warnings]),
+        advice,
+        deff,
+        n_eff,
+        margin_of_error(n_eff, level=level),
+        factors,
+        basis,
+        _gaps(made, best),
+        dict(made.prepared.counts) if made.prepared is not None else {},
+    )
+
+
+def _gaps(made: Gathered, best: Tried) -> tuple[MarginGap, ...]:
+    found: list[MarginGap] = []
+    assert made.cells is not None
+    for one in made.figures:
+        after = _expected(one, made, best)
+        base = one.base / one.base.sum() if one.base.sum() > 0 else np.full(len(one.base), np.nan)
+        for place, options in enumerate(one.levels):
+            if one.share[place] > 0 or one.weighing[place] > 0:
+                plain = tuple({BLANK: "no answer", UNKNOWN: "unknown code"}.get(part, part) for part in options)
+                found.append(
+                    MarginGap(
+                        one.name,
+                        plain,
+                        float(one.share[place]),
+                        float(base[place]),
+                        float(after[place]),
+                        int(one.weighing[place]),
+                    )
+                )
+    return tuple(found)
+
+
+def _expected(one: Figures, made: Gathered, best: Tried) -> np.ndarray:
+    """The share of each place under the weights tried."""
+    cells = made.cells
+    assert cells is not None
+    if best.factor is None:
+        return np.full(len(one.share), np.nan)
+    live = ~made.carried
+    sums = np.bincount(one.place[live], (cells.sum_w * best.factor)[live], minlength=len(one.share))
+    return np.asarray(sums / sums.sum())

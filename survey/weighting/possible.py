@@ -1,0 +1,190 @@
+"""Whether any weights at all can meet several margins, found before the first iteration, and why not."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.maths.raking import rake_cells
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+CLOSE = 1e-6  # parts of the total: margins nearer than this are met
+TRIAL = 60  # rounds of raking that show most margins to be possible
+CAPACITY = 1_000_000_000  # flows are whole numbers
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Margins over cells with weight: ``index[m]`` places of the cells, ``wanted[m]`` parts of 1, ``labels[m]`` names
+    of the places, ``n`` respondents of each cell."""
+
+    names: tuple[str, ...]
+    labels: tuple[Sequence[str], ...]
+    index: tuple[Index, ...]
+    wanted: tuple[Array, ...]
+    base: Array
+    n: Array
+
+
+def impossible(
+    names: Sequence[str],
+    labels: Sequence[Sequence[str]],
+    index: Sequence[Index],
+    wanted: Sequence[Array],
+    sums: Array,
+    n: NDArray[np.int64],
+) -> list[str]:
+    """Why no positive weights meet all margins, in sentences; empty where some do.
+
+    ``index[m]``: place of each cell in margin ``m``; ``wanted[m]``: total of each place; ``sums``, ``n``: base weight
+    and respondents of each cell. A few rounds of raking prove most margins possible. What they leave open is decided
+    exactly: for two margins by a largest flow through the combinations that occur (a set of options whose respondents
+    all lie in options that want less: Hall's condition), for all of them by linear programming, which also finds
+    combinations that only a weight of 0 would bring in line.
+    """
+    if len(names) < 2:
+        return []
+    sides = _merged(names, labels, index, wanted, sums, n)
+    raked = rake_cells(sides.base, sides.index, sides.wanted, tolerance=CLOSE / 100, rounds=TRIAL)
+    if raked.converged:
+        return []
+    found = [said for i, j in itertools.combinations(range(len(names)), 2) for said in _pair(sides, i, j)]
+    return found or _together(sides)
+
+
+def _merged(
+    names: Sequence[str],
+    labels: Sequence[Sequence[str]],
+    index: Sequence[Index],
+    wanted: Sequence[Array],
+    sums: Array,
+    n: NDArray[np.int64],
+) -> Sides:
+    """Cells with weight, those with the same places as one."""
+    live = sums > 0
+    for places, target in zip(index, wanted, strict=True):
+        live &= target[places] > 0  # where the margin wants nobody the weight is 0
+    flat = np.zeros(int(live.sum()), dtype=np.int64)
+    for places, target in zip(index, wanted, strict=True):
+        flat = np.unique(flat * len(target) + places[live], return_inverse=True)[1].reshape(-1)
+    _, first = np.unique(flat, return_index=True)
+    base = np.bincount(flat, sums[live])
+    return Sides(
+        tuple(names),
+        tuple(labels),
+        tuple(places[live][first] for places in index),
+        tuple(target / target.sum() for target in wanted),
+        base / base.sum(),
+        np.bincount(flat, n[live]).astype(float),
+    )
+
+
+def _pair(sides: Sides, i: int, j: int) -> list[str]:
+    """Options of two margins that stand in each other's way."""
+    a, b = sides.wanted[i], sides.wanted[j]
+    meet = np.unique(np.stack([sides.index[i], sides.index[j]]), axis=1)  # pairs of places that occur
+    for first, second, one, other, (here, there) in ((i, j, a, b, meet), (j, i, b, a, meet[::-1])):
+        can = np.bincount(here, other[there], minlength=len(one))
+        over = np.flatnonzero(one > can + CLOSE)
+        if len(over):
+            place = int(over[(one - can)[over].argmax()])
+            return [_said(sides, first, second, [place], [int(found) for found in there[here == place]])]
+    cut = _cut(a, b, meet)
+    return [] if cut is None else [_said(sides, i, j, *cut)]
+
+
+def _cut(a: Array, b: Array, meet: Index) -> tuple[list[int], list[int]] | None:
+    """Places of the first margin that want more than all places of the second that their respondents are in."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
+    size = len(a) + len(b) + 2
+    start, end = 1 + np.arange(len(a)), 1 + len(a) + np.arange(len(b))
+    tails = np.concatenate([np.zeros(len(a), dtype=int), start[meet[0]], end])
+    heads = np.concatenate([start, end[meet[1]], np.full(len(b), size - 1)])
+    room = np.concatenate([np.round(a * CAPACITY), np.full(meet.shape[1], CAPACITY), np.round(b * CAPACITY)])
+    capacity = csr_array((room.astype(np.int32), (tails, heads)), shape=(size, size))
+    made = maximum_flow(capacity, 0, size - 1)
+    if made.flow_value >= CAPACITY * (1 - CLOSE):
+        return None
+    left = csr_array((capacity - made.flow) > 0).astype(np.int32)
+    reached = breadth_first_order(left, 0, return_predecessors=False)
+    first = sorted(int(node) - 1 for node in reached if 1 <= node <= len(a))
+    return first, sorted(int(node) - 1 - len(a) for node in reached if len(a) < node < size - 1)
+
+
+def _said(sides: Sides, i: int, j: int, first: Sequence[int], second: Sequence[int]) -> str:
+    inside = np.isin(sides.index[i], first)
+    count = int(sides.n[inside].sum())
+    return (
+        f"margins '{sides.names[i]}' and '{sides.names[j]}' cannot both be met: all {count} respondent(s) who are "
+        f"{_named(sides.labels[i], first)} ({sides.wanted[i][list(first)].sum():.1%} wanted) are "
+        f"{_named(sides.labels[j], second)} ({sides.wanted[j][list(second)].sum():.1%} wanted)"
+    )
+
+
+def _named(labels: Sequence[str], places: Sequence[int]) -> str:
+    shown = [f"'{labels[place]}'" for place in places[:5]]
+    more = f" or {len(places) - 5} more" if len(places) > 5 else ""
+    return " or ".join(shown) + more
+
+
+def _together(sides: Sides) -> list[str]:
+    """The same for all margins at once."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    cells = len(sides.base)
+    blocks = [
+        csr_array((np.ones(cells), (places, np.arange(cells))), shape=(len(target), cells))
+        for places, target in zip(sides.index, sides.wanted, strict=True)
+    ]
+    rows = vstack(blocks)
+    wanted = np.concatenate(sides.wanted)
+    either = eye_array(len(wanted))
+    cost = np.concatenate([np.zeros(cells), np.ones(2 * len(wanted))])
+    near = linprog(cost, A_eq=hstack([rows, either, -either]), b_eq=wanted, method="highs")
+    if near.status == 0 and near.fun > CLOSE:
+        short = near.x[cells : cells + len(wanted)] - near.x[cells + len(wanted) :]
+        worst = int(np.abs(short).argmax())
+        ends = np.cumsum([len(target) for target in sides.wanted])
+        margin = int(np.searchsorted(ends, worst, side="right"))
+        place = worst - int(ends[margin]) + len(sides.wanted[margin])
+        where = f"'{sides.labels[margin][place]}' of '{sides.names[margin]}'"
+        return [
+            f"margins {', '.join(repr(name) for name in sides.names)} cannot all be met, though any two can: the "
+            f"nearest weights leave {where} {-short[worst]:+.2%} of the total from its target"
+        ]
+    # cells that have weight in no solution: those that have some are put aside until nothing is found any more
+    open_ = np.ones(cells, dtype=bool)
+    limit = 1e-3 * sides.base
+    while open_.any():
+        small = csr_array(eye_array(cells))
+        best = linprog(
+            np.concatenate([np.zeros(cells), -(open_ / limit)]),
+            A_eq=hstack([rows, csr_array((len(wanted), cells))]),
+            b_eq=wanted,
+            A_ub=hstack([-small, small]),
+            b_ub=np.zeros(cells),
+            bounds=[(0, None)] * cells + [(0, float(top)) for top in limit],
+            method="highs",
+        )
+        there = open_ & (best.x[cells:] > 1e-4 * limit) if best.status == 0 else open_
+        if not there.any():
+            break
+        open_ &= ~there
+    if not open_.any():
+        return []
+    pairs = list(zip(sides.labels, sides.index, strict=True))
+    shown = [
+        f"'{' × '.join(labels[places[cell]] for labels, places in pairs)}'" for cell in np.flatnonzero(open_)[:3]
+    ]
+    return [
+        f"margins {', '.join(repr(name) for name in sides.names)} can only be met with a weight of 0 for "
+        f"{int(sides.n[open_].sum())} respondent(s): {', '.join(shown)}{', …' if open_.sum() > 3 else ''}"
+    ]

@@ -1,0 +1,86 @@
+"""Everything that a weighting leaves to be read: margins, weights, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from survey.cells.sample import SampleData
+from survey.definitions.targets import Targets
+from survey.errors import WeightingError
+from survey.weighting.balance import Balance, balance, used_balance
+from survey.weighting.calibration import Calibration, WeightDiagnostics
+from survey.weighting.diagnose import diagnose, weight_percentiles
+from survey.weighting.statement import Statement, statement_of
+from survey.weighting.step import Step
+
+
+@dataclass(frozen=True)
+class WeightingReport:
+    """``text``: what was done, in a line; ``statement``: the same in sentences, for readers. ``percentiles``: of the
+    weights, as multiples of their mean. ``method``: the last calibration's, "" without one."""
+
+    study: str
+    weight: str
+    base_weight: str | None
+    text: str
+    balance: Balance
+    diagnostics: WeightDiagnostics
+    percentiles: Mapping[int, float] = field(default_factory=dict)
+    statement: Statement = field(default_factory=lambda: Statement(()))
+    method: str = ""
+    targets: str = ""
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    synthetic: bool = False
+
+
+def weighting_report(
+    sample: SampleData, targets: Targets | Sequence[Targets] | None = None, variables: Sequence[str] = ()
+) -> WeightingReport:
+    """The report of the weights in use.
+
+    ``targets``: those that were used; their other margins are held against the sample too. ``variables``: questions
+    without a target that are to be shown before and after. Raises ``WeightingError`` for a sample without weights.
+    """
+    column = sample.weight
+    if column is None:
+        raise WeightingError("the sample has no weights to report on", where=sample.name or "weight")
+    made: Calibration | None = sample.calibration
+    last = made.diagnostics if made is not None else sample.steps[-1].diagnostics if sample.steps else None
+    weights = sample.weights
+    base = sample.steps[-1].base_weight if sample.steps else None
+    return WeightingReport(
+        study=sample.name,
+        weight=column,
+        base_weight=made.base_weight if made is not None else base,
+        text=made.text if made is not None else "; ".join(step.text for step in sample.steps) or column,
+        balance=balance(sample, targets, variables),
+        diagnostics=last or diagnose(weights),
+        percentiles=weight_percentiles(weights),
+        statement=statement_of(sample, targets or ()),
+        method=made.method if made is not None else "",
+        targets=made.targets if made is not None else "",
+        sources=made.sources if made is not None else (),
+        notes=made.notes if made is not None else (),
+        steps=sample.steps,
+        synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
+    )
+
+
+def calibration_report(made: Calibration, synthetic: bool = False) -> WeightingReport:
+    """What the record of a weighting says by itself, without its sample."""
+    return WeightingReport(
+        study="",
+        weight=made.weight,
+        base_weight=made.base_weight,
+        text=made.text,
+        balance=Balance(tuple(used_balance(made))),
+        diagnostics=made.diagnostics,
+        method=made.method,
+        targets=made.targets,
+        sources=made.sources,
+        notes=made.notes,
+        synthetic=synthetic,
+    )

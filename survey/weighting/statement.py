@@ -1,0 +1,335 @@
+"""The weighting in plain language, ready for a methodology page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from survey.cells.sample import SampleData
+from survey.definitions.sources import Source
+from survey.definitions.targets import Targets
+from survey.errors import SurveyError
+from survey.weighting.calibration import Calibration, WeightDiagnostics
+from survey.weighting.diagnose import diagnose, efficiency
+from survey.weighting.statement_texts import SENTENCES
+from survey.weighting.step import Step
+from survey.words import LANGUAGES, Part, Text, filled, in_figures, said_in, say
+from survey.words import whole as whole_in
+
+CALIBRATIONS = ("rake", "poststratify", "calibrate")
+NONRESPONSE = ("nonresponse", "propensity", "attrition")
+NAMED = ("household", "frames", "probability", "classes", "predictors", "variables", "by")  # arguments: variables
+MET = 0.0005  # gaps below half a tenth of a point are printed as 0
+MISSING = {"class": "own_class", "impute": "imputed", "carry": "carried"}  # rule -> its sentence
+COUNTED = {"class": "class ", "impute": "imputed ", "carry": "carried "}  # rule -> how its counts begin
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Sentences by what they are about (``method``, ``targets``, ``trimming``, ``missing``, ``nonresponse``, ``cost``,
+    ``moe``, …), in order. The items are those that AAPOR's Code of Professional Ethics and Practices (2021, III.A)
+    asks to be disclosed of weighting: variables, sources, trimming, and the error with its design effect."""
+
+    parts: tuple[tuple[str, Text], ...]
+
+    def text(self, language: str = "en") -> str:
+        """One paragraph."""
+        return " ".join(say(part, language) for _, part in self.parts)
+
+    def part(self, key: str, language: str = "en") -> str:
+        """The sentences on one thing; "" where there are none."""
+        return " ".join(say(part, language) for name, part in self.parts if name == key)
+
+
+def statement(sample: SampleData, language: str = "en", targets: Targets | Sequence[Targets] = ()) -> str:
+    """How ``sample`` was weighted, in plain sentences; see ``statement_of``."""
+    return statement_of(sample, targets).text(language)
+
+
+def statement_of(sample: SampleData, targets: Targets | Sequence[Targets] = ()) -> Statement:
+    """What was done to the weights, to whose figures, and what it cost, from the record of the sample's weighting.
+
+    ``targets``: those that were used, for their title and date (their id and sources are in the record).
+    """
+    return Statement(tuple(_Writer(sample, (targets,) if isinstance(targets, Targets) else tuple(targets)).all()))
+
+
+def _words(key: str, **parts: Part) -> Text:
+    return filled(SENTENCES[key], **parts)
+
+
+def _whole(value: float) -> Callable[[str], str]:
+    return lambda language: whole_in(value, language)
+
+
+def _number(value: float, decimals: int | None = None) -> Callable[[str], str]:
+    text = f"{value:.10g}" if decimals is None else f"{value:.{decimals}f}"
+    return lambda language: in_figures(text, language)
+
+
+def _listed(parts: Iterable[Part], between: str = ", ") -> Text:
+    kept = list(parts)
+    return {language: between.join(said_in(part, language) for part in kept) for language in LANGUAGES}
+
+
+class _Writer:
+    def __init__(self, sample: SampleData, targets: tuple[Targets, ...]) -> None:
+        self.sample = sample
+        self.targets = {item.targets: item for item in targets}
+        made: Calibration | None = sample.calibration
+        self.chain: tuple[Calibration, ...] = made.steps if made is not None else ()
+        self.steps: tuple[Step, ...] = sample.steps
+
+    def all(self) -> Iterable[tuple[str, Text]]:
+        sample = self.sample
+        if sample.weight is None:
+            yield "population", _words("unweighted", n=_whole(sample.n))
+            yield from self._invented()
+            return
+        last = self.chain[-1].diagnostics if self.chain else None
+        if last is None and self.steps:
+            last = self.steps[-1].diagnostics
+        found = last or diagnose(sample.weights)
+        yield "population", self._population(found)
+        if not self.steps and not self.chain:
+            yield "start", _words("given", column=sample.weight)
+        else:
+            yield from self._done()
+        if sample.study is not None and sample.study.weighting.stated:
+            yield "stated", _words("stated", stated=sample.study.weighting.stated.rstrip("."))
+        yield from self._cost(found)
+        yield from self._invented()
+
+    def _population(self, found: WeightDiagnostics) -> Text:
+        study = self.sample.study
+        known = study.population if study is not None else None
+        if known is None:
+            known = next((item.population for item in self.targets.values() if item.population), None)
+        if not known:
+            return _words("weighted_only", n=_whole(found.n))
+        return _words("weighted", n=_whole(found.n), population=known)
+
+    def _done(self) -> Iterable[tuple[str, Text]]:
+        """The steps in order. Records of calibrations belong to the last steps of their kind: a later adjustment may
+        have made an earlier record void."""
+        calibrations = [step for step in self.steps if step.step in CALIBRATIONS]
+        unlogged = max(len(self.chain) - len(calibrations), 0)
+        first = self.steps[0].base_weight if self.steps and not unlogged else None
+        if unlogged or not self.steps:
+            first = self.chain[0].base_weight
+        yield "start", _words("from_column", column=first) if first else _words("from_equal")
+        for made in self.chain[:unlogged]:
+            yield from self._calibrated(made)
+        kept = dict(zip(map(id, calibrations[::-1]), self.chain[unlogged:][::-1], strict=False))
+        for step in self.steps:
+            if step.step not in CALIBRATIONS:
+                yield ("trimming" if step.step == "trim" else "method"), self._step(step)
+            elif id(step) in kept:
+                yield from self._calibrated(kept[id(step)], step)
+            else:
+                names = self._names(step.options.get("margins") or ())
+                yield "method", _words(step.step, margins=names) if names else self._other(step)
+        if self.chain:
+            yield from self._left()
+        if not any(step.step == "trim" for step in self.steps) and not any(
+            made.trim or made.cap for made in self.chain
+        ):
+            yield "trimming", _words("not_trimmed")
+        yield from self._missing()
+        if not any(step.step in NONRESPONSE for step in self.steps):
+            yield "nonresponse", _words("no_nonresponse")
+
+    def _step(self, step: Step) -> Text:
+        if step.step == "scale":
+            to = step.options.get("to", "n")
+            if isinstance(to, str) and f"scale_{to}" in SENTENCES:
+                return _words(f"scale_{to}")
+            return _words("scale_to", total=_number(float(to))) if isinstance(to, (int, float)) else self._other(step)
+        if step.step == "trim":
+            return _trimmed(self._limits(step), step.counts.get("trimmed", 0))
+        if step.step not in SENTENCES:
+            return self._other(step)
+        given = [value for key in NAMED if (value := step.options.get(key))]
+        names = self._names(name for value in given for name in ([value] if isinstance(value, str) else value))
+        rate = step.details.get("response rate")
+        said: list[Part] = [_words("by", names=names)] if names else []
+        said += [_words("rate", rate=_number(100 * rate, 0))] if rate is not None else []
+        return _words(step.step, names=_listed(said, ""))
+
+    def _other(self, step: Step) -> Text:
+        return _words("other_step", step=step.step, text=(step.text[:1].upper() + step.text[1:]).rstrip("."))
+
+    def _limits(self, step: Step) -> Part:
+        said: list[Part] = []
+        for key in ("below", "above"):
+            value = step.options.get({"below": "lower", "above": "upper"}[key])
+            if isinstance(value, (int, float)) and abs(value) < float("inf"):
+                said.append(_words(key, value=_number(float(value))))
+        quantiles, ratio = step.options.get("quantiles"), step.options.get("ratio")
+        if quantiles:
+            low, high = (_number(float(end)) for end in quantiles)
+            said.append(_words("at_quantiles", low=low, high=high))
+        if ratio:
+            said.append(_words("at_ratio", ratio=_number(float(ratio))))
+        return _listed(said) if said else step.text
+
+    def _names(self, names: Iterable[Any]) -> Text | None:
+        """Headings of questions; a name that is no question stays as it is."""
+        found: list[Part] = []
+        for name in names:
+            crossed = [name] if isinstance(name, str) else list(name)
+            found.append(_listed([self._heading(str(part)) for part in crossed], " × "))
+        return _listed(found) if found else None
+
+    def _heading(self, name: str) -> Part:
+        try:
+            return self.sample.question(name).heading
+        except SurveyError:
+            return name
+
+    def _calibrated(self, made: Calibration, step: Step | None = None) -> Iterable[tuple[str, Text]]:
+        margins: list[Part] = [_crossed(made, name) for name in made.margins]
+        margins += [_words("total_of", name=question.heading) for question in made.numbers]
+        yield "method", _words(made.method, margins=_listed(margins))
+        yield "targets", self._targets(made)
+        derived = [_crossed(made, name) for name, margin in made.margins.items() if margin.status == "derived"]
+        if derived:
+            yield "targets", _words("derived", margins=_listed(derived))
+        if made.target_covariance is not None:
+            yield "targets", SENTENCES["estimated"]
+        if made.within:
+            yield "method", _words("within", names=self._names(made.within) or "")
+        if made.cap is not None:
+            yield "trimming", _words("capped", cap=_number(made.cap))
+        bounds = step.options.get("bounds") if step is not None else None
+        if bounds and step is not None and step.options.get("bounds_on", "factor") == "factor":
+            yield "trimming", _words("bounded", low=_number(float(bounds[0])), high=_number(float(bounds[1])))
+        if made.trim:
+            limits = [
+                _words(key, value=_number(limit))
+                for key, limit in zip(("below_mean", "above_mean"), made.trim, strict=True)
+                if limit is not None
+            ]
+            cut = step.counts.get("trimmed", made.diagnostics.trimmed) if step is not None else made.diagnostics.trimmed
+            yield "trimming", _trimmed(_listed(limits), cut)
+
+    def _targets(self, made: Calibration) -> Text:
+        known = self.targets.get(made.targets)
+        date = known.date if known is not None else None
+        title: Part = made.targets
+        if known is not None and known.title:
+            title = known.title
+            date = None if date and any(date in text for text in known.title.values()) else date
+        elif known is None and made.targets in ("", "targets"):
+            title = SENTENCES["targets_given"]
+        names = [_source(name, self.sample.sources.get(name)) for name in made.sources]
+        return _words(
+            "targets",
+            title=title,
+            date=_words("as_of", date=date) if date else "",
+            sources=_words("sources", names="; ".join(names)) if names else "",
+        )
+
+    def _left(self) -> Iterable[tuple[str, Text]]:
+        """The largest gap that is left at the last calibration."""
+        made = self.chain[-1]
+        gaps = [gap for gap in made.gaps if gap.target == gap.target]
+        if not gaps:
+            return
+        worst = max(gaps, key=lambda gap: abs(gap.after - gap.target))
+        if abs(worst.after - worst.target) < MET:
+            yield "targets", _words("all_met")
+            return
+        variables = made.margins[worst.margin].variables if worst.margin in made.margins else ()
+        labels = [
+            made.variables[variable].label(option) if variable in made.variables else option
+            for variable, option in zip(variables, worst.options, strict=False)
+        ]
+        gap = f"{100 * (worst.after - worst.target):+.1f}"
+        signed = (lambda language: ("+" if gap[0] == "+" else "") + in_figures(gap.lstrip("+"), language))  # fmt: skip
+        yield "targets", _words("gap_left", gap=signed, cell=_listed(labels, " × "))
+
+    def _missing(self) -> Iterable[tuple[str, Text]]:
+        told = False
+        for step in self.steps:
+            if step.step not in CALIBRATIONS:
+                continue
+            for rule, seed in dict.fromkeys(_rules(step.options.get("missing", "stop"))):
+                start = COUNTED.get(rule)
+                concerned = sum(n for name, n in step.counts.items() if start is not None and name.startswith(start))
+                if start is None or not concerned:
+                    continue
+                told = True
+                parts: dict[str, Part] = {"count": _words("concerned", count=_whole(concerned))}
+                if rule == "impute":
+                    parts["seed"] = _words("seed", seed=str(seed))
+                yield "missing", _words(MISSING[rule], **parts)
+        if not told and self.chain:
+            yield "missing", SENTENCES["all_answered"]
+
+    def _cost(self, found: WeightDiagnostics) -> Iterable[tuple[str, Text]]:
+        yield (
+            "cost",
+            _words(
+                "cost",
+                least=_number(found.minimum / found.mean, 2),
+                most=_number(found.maximum / found.mean, 2),
+                deff=_number(found.deff, 2),
+                n=_whole(found.n),
+                n_eff=_whole(found.n_eff),
+                efficiency=_number(efficiency(found), 0),
+            ),
+        )
+        if found.zero:
+            yield "cost", _words("zero", count=_whole(found.zero))
+        study = self.sample.study
+        kind = study.sample.kind if study is not None else "unknown"
+        figures: dict[str, Part] = {"moe": _number(100 * found.moe, 1), "level": _number(100 * found.level)}
+        if kind == "probability":
+            yield "moe", _words("moe_probability", **figures)
+        else:
+            yield "moe", _words("moe_model", kind=SENTENCES[kind], **figures)
+        made = self.chain[-1] if self.chain else None
+        if self.sample.replicates is not None:
+            yield "variance", _words("variance", how=SENTENCES["replicates"])
+        elif made is not None:
+            yield "variance", _words("variance", how=SENTENCES[made.residuals])
+        else:
+            yield "variance", SENTENCES["variance_column"]
+
+    def _invented(self) -> Iterable[tuple[str, Text]]:
+        if self.sample.synthetic or (self.sample.study is not None and self.sample.study.synthetic):
+            yield "synthetic", SENTENCES["synthetic"]
+
+
+def _crossed(made: Calibration, name: str) -> Text:
+    return _listed(
+        (
+            made.variables[variable].heading if variable in made.variables else variable
+            for variable in made.margins[name].variables
+        ),
+        " × ",
+    )
+
+
+def _trimmed(limits: Part, count: int) -> Text:
+    return _words("trimmed", limits=limits, count=_whole(count)) if count else _words("none_to_trim", limits=limits)
+
+
+def _rules(missing: Any) -> list[tuple[str, int]]:
+    """Rules for missing answers with their seeds: one for all variables, or one for each."""
+    if isinstance(missing, str):
+        return [(missing, 1)]
+    if not isinstance(missing, Mapping):
+        return []
+    if set(missing) <= {"impute", "seed"}:
+        return [("impute", int(missing.get("seed", 1)))]
+    return [rule for one in missing.values() for rule in _rules(one)]
+
+
+def _source(name: str, source: Source | None) -> str:
+    if source is None or not source.title:
+        return name
+    date = (source.date or "").split(" (")[0]
+    return f"{source.title} ({date})" if date and date not in source.title else source.title

@@ -1,0 +1,196 @@
+"""Targets estimated from the microdata of a reference survey or a census sample."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.cells.celltable import CellTable
+from survey.cells.encoding import plain_question
+from survey.cells.open import open_data
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.definitions.targets import Margin, Targets
+from survey.errors import LonelyPsuError, MissingWarning, SurveyError, WeightingError, warn
+from survey.maths.linearization import Strata, element_covariance, multiplier, unit_covariance
+from survey.maths.places import distinct, places
+from survey.maths.replication import replicate_covariance
+from survey.weighting.given_targets import constructed, made_targets
+from survey.weighting.replicated import places_of_rows
+
+Array = NDArray[np.float64]
+
+
+def targets_from(
+    reference: Any,
+    margins: Mapping[str, str | Sequence[str]] | Sequence[str],
+    *,
+    weight: str | None = None,
+    counts: bool = False,
+    variance: bool = False,
+    name: str = "reference",
+    population: str = "",
+    date: str | None = None,
+    source: str | None = None,
+) -> Targets:
+    """Weighted margins of ``reference``: a sample (with its weight, design or replicate weights) or a frame or path (R:
+    ``svymean`` and ``svytotal`` of factors, with ``vcov``; svrep's ``calibrate_to_sample`` goes on from there).
+
+    ``margins``: variables, or name -> variable or variables of a crossing. Shares are of those who answered every
+    variable of the margin; ``counts`` gives weighted totals instead, for which everybody must have answered, and their
+    sum as the population. With ``variance`` the targets carry the covariance of all their figures, and every estimate
+    weighted to them has it in its standard error: by linearization (first-stage PSUs and strata of the sample's design,
+    without finite population corrections or gains of its own calibration), or by its replicate weights.
+
+    Raises ``WeightingError`` for a variable that is not there, a margin nobody answered and counts with answers
+    missing; warns of answers that were missing (``MissingWarning``).
+    """
+    sample = reference if isinstance(reference, SampleData) else SampleData(open_data(reference).engine)
+    if weight is not None:
+        sample = sample.changed(
+            design=replace(sample.design, weight=weight), calibration=None, replicates=None, joint=None
+        )
+    named = _named(margins)
+    variables = list(dict.fromkeys(variable for parts in named.values() for variable in parts))
+    questions = []
+    problems = []
+    for variable in variables:
+        try:
+            questions.append(sample.question(variable))
+            sample.engine.encoding(questions[-1])
+        except SurveyError as error:
+            problems.append(f"'{variable}': {error}")
+    if problems or not named:
+        raise WeightingError("\n".join(problems) or "no margins are named", where=name, fix="Name its variables.")
+    design = [plain_question(column) for column in (*sample.design.stratum_columns, *sample.design.psu_columns[:1])]
+    keys = list({one.question: one for one in (*design, *questions)}.values()) if variance else questions
+    cells = sample.engine.collapse(keys, weight=sample.weight)
+    made: dict[str, Margin] = {}
+    inside: list[tuple[Array, Array]] = []  # of each margin: whether a cell of the table is in a cell of it, and in it
+    texts = []
+    for margin, parts in named.items():
+        encodings = [sample.engine.encoding(sample.question(variable)) for variable in parts]
+        codes = [cells.key(one.question.question) for one in encodings]
+        gone = [np.array(one.kinds)[code] != "" for one, code in zip(encodings, codes, strict=True)]
+        answered = ~np.any(gone, axis=0)
+        lost = int(cells.respondents[~answered].sum())
+        if lost and counts:
+            problems.append(f"margin '{margin}': {lost} respondent(s) gave no answer, so their counts are not complete")
+        elif lost:
+            texts.append(f"margin '{margin}': {lost} respondent(s) without an answer are left out")
+        total = float(cells.sum_w[answered].sum())
+        if not total > 0:
+            problems.append(f"margin '{margin}': nobody answered")
+            continue
+        levels = [
+            [(place, level) for place, (level, kind) in enumerate(zip(one.levels, one.kinds, strict=True)) if not kind]
+            for one in encodings
+        ]
+        indicators, figures = [], {}
+        for cell in itertools.product(*levels):
+            at = np.all([code == place for (place, _), code in zip(cell, codes, strict=True)], axis=0)
+            figure = float(cells.sum_w[at].sum())
+            figures[tuple(level for _, level in cell)] = figure if counts else figure / total
+            indicators.append(at.astype(float))
+        made[margin] = constructed(
+            Margin,
+            variables=tuple(parts),
+            **{"counts" if counts else "shares": figures},
+            status="derived",
+            how=f"weighted {'totals' if counts else 'shares'} of {int(cells.respondents[answered].sum())} respondents "
+            f"of {name}",
+            sources=(source,) if source else (),
+        )
+        inside.append((np.array(indicators).T, answered.astype(float)))
+    if problems:
+        raise WeightingError("\n".join(problems), where=name, fix="Take shares, or leave the margin out.")
+    for text in texts:
+        warn(MissingWarning, f"{name}: {text}")
+    covariance = None
+    if variance:
+        covariance = tuple(map(tuple, _covariance(sample, cells, keys, inside, counts).tolist()))
+    return made_targets(
+        name,
+        made,
+        total=float(cells.sum_w.sum()) if counts else None,
+        population={"und": population or f"population of {name}"},
+        date=date,
+        covariance=covariance,
+        sources=(source,) if source else (),
+        note="; ".join(texts) or None,
+    )
+
+
+def _named(margins: Mapping[str, str | Sequence[str]] | Sequence[str]) -> dict[str, tuple[str, ...]]:
+    if isinstance(margins, str):
+        margins = [margins]
+    if not isinstance(margins, Mapping):
+        return {str(variable): (str(variable),) for variable in margins}
+    return {
+        str(name): (parts,) if isinstance(parts, str) else tuple(map(str, parts)) for name, parts in margins.items()
+    }
+
+
+def _figures(inside: Sequence[tuple[Array, Array]], sums: Array, counts: bool) -> Array:
+    """All figures from the weight of each cell of the table."""
+    return np.concatenate([sums @ cells / (1.0 if counts else sums @ answered) for cells, answered in inside])
+
+
+def _covariance(
+    sample: SampleData,
+    cells: CellTable,
+    keys: Sequence[Question],
+    inside: Sequence[tuple[Array, Array]],
+    counts: bool,
+) -> Array:
+    """Of all figures: by replicate weights where there are some, else by linearization over first-stage units."""
+    full = _figures(inside, cells.sum_w, counts)
+    reps = sample.replicates
+    if reps is not None:
+        row = places_of_rows(sample, keys, cells)
+        sums = [np.bincount(row, weight, minlength=len(cells)).astype(float) for weight in reps.weights.T]
+        values = np.array([_figures(inside, one, counts) for one in sums])
+        return replicate_covariance(values, full, reps.scale, reps.rscales, mse=reps.mse)
+    blocks, start = [], 0
+    for indicators, answered in inside:
+        share = full[start : start + indicators.shape[1]]
+        start += indicators.shape[1]
+        total = float(cells.sum_w @ answered)
+        blocks.append(indicators if counts else (indicators - answered[:, None] * share) / total)
+    z = np.concatenate(blocks, axis=1)
+    design = sample.design
+    strata = cells.flat(design.stratum_columns)
+    known = distinct(strata)
+    stratum = places(strata, known)
+    if not design.psu_columns:
+        n = np.bincount(stratum, cells.n, minlength=len(known)).astype(float)
+        of = _strata(sample, n)
+        scale, _, _ = multiplier(of, design.lonely_psu)
+        squares = (z * (cells.sum_w2 * scale[stratum])[:, None]).T @ z
+        totals = np.zeros((len(known), z.shape[1]))
+        np.add.at(totals, stratum, z * cells.sum_w[:, None])
+        return element_covariance(squares, totals, of, design.lonely_psu)
+    unit = cells.flat([*(design.stratum_columns if design.nest else ()), design.psu_columns[0]])
+    units, first = np.unique(unit, return_index=True)
+    totals = np.zeros((len(units), z.shape[1]))
+    np.add.at(totals, places(unit, units), z * cells.sum_w[:, None])
+    parent = stratum[first]
+    of = _strata(sample, np.bincount(parent, minlength=len(known)).astype(float))
+    return unit_covariance(totals, parent, of, design.lonely_psu)
+
+
+def _strata(sample: SampleData, count: Array) -> Strata:
+    made = Strata(count, np.zeros(len(count)))
+    alone = int(multiplier(made, "fail")[1].sum())
+    if alone and sample.design.lonely_psu == "fail":
+        raise LonelyPsuError(
+            f"{alone} stratum(s) of the reference have one PSU only, so the variance of targets is not defined",
+            where=", ".join(sample.design.stratum_columns) or "design",
+            fix="Choose lonely_psu: remove, certainty, adjust or average, or take targets without variance.",
+        )
+    return made

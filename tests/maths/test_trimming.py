@@ -1,0 +1,98 @@
+"""Trimming of weights: limits, where the excess goes, limits from quantiles and ratios."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.maths.trimming import counted_quantiles, ratio_limits, trim_weights
+
+
+@pytest.mark.derivation
+def test_trimming_spreads_the_excess_equally_over_those_not_cut() -> None:
+    # by hand: 10 is cut to 5, its excess 5 goes in equal parts to the four others
+    weights, cut = trim_weights([1.0, 1, 1, 2, 10], upper=5)
+    assert weights == pytest.approx([2.25, 2.25, 2.25, 3.25, 5])
+    assert cut.tolist() == [False] * 4 + [True]
+
+
+@pytest.mark.derivation
+def test_strict_trimming_repeats_and_a_cut_weight_receives_nothing_more() -> None:
+    # round 1: 9 -> 4, 5 spread over two: (1 + 2.5, 3.5 + 2.5); round 2: 6 -> 4, 2 to the one left
+    weights, cut = trim_weights([1.0, 3.5, 9.0], upper=4.8)
+    assert weights.sum() == pytest.approx(13.5)
+    assert weights.tolist() == pytest.approx([3.9, 4.8, 4.8])
+    assert cut.tolist() == [False, True, True]
+
+
+@pytest.mark.property
+@given(st.lists(st.floats(0.05, 20), min_size=5, max_size=60), st.floats(1.5, 4))
+def test_trimming_keeps_the_sum_and_ends_inside(values: list[float], upper: float) -> None:
+    w = np.array(values)
+    limit = upper * w.mean()
+    weights, _ = trim_weights(w, upper=limit)
+    assert weights.sum() == pytest.approx(w.sum())
+    assert weights.max() <= limit * (1 + 1e-12)
+
+
+@pytest.mark.property
+@given(st.lists(st.tuples(st.floats(0.1, 9), st.integers(1, 5)), min_size=3, max_size=30))
+def test_trimming_cells_equals_trimming_their_rows(cells: list[tuple[float, int]]) -> None:
+    w = np.array([weight for weight, _ in cells])
+    count = np.array([times for _, times in cells])
+    upper = 1.6 * np.average(w, weights=count)
+    by_cell, _ = trim_weights(w, upper=upper, count=count)
+    by_row, _ = trim_weights(np.repeat(w, count), upper=upper)
+    assert np.repeat(by_cell, count) == pytest.approx(by_row)
+
+
+@pytest.mark.contract
+def test_limits_that_cut_everybody_are_refused() -> None:
+    with pytest.raises(ValueError, match="nobody is left"):
+        trim_weights([3.0, 3.0], upper=2)
+
+
+@pytest.mark.derivation
+def test_the_excess_spread_in_proportion_is_one_factor_on_the_weights_not_cut() -> None:
+    # by hand: 10 is cut to 5; the others, 5 in all, get 5 more, so each is doubled
+    weights, cut = trim_weights([1.0, 1, 1, 2, 10], upper=5, spread="proportionally")
+    assert weights == pytest.approx([2, 2, 2, 4, 5])
+    assert cut.tolist() == [False] * 4 + [True]
+
+
+@pytest.mark.property
+@given(st.lists(st.floats(0.05, 20), min_size=5, max_size=60), st.floats(1.5, 4))
+def test_both_ways_keep_the_sum_and_end_inside(values: list[float], upper: float) -> None:
+    w = np.array(values)
+    limit = upper * w.mean()
+    weights, cut = trim_weights(w, upper=limit, spread="proportionally")
+    assert weights.sum() == pytest.approx(w.sum())
+    assert weights.max() <= limit * (1 + 1e-12)
+    if not cut.all():
+        assert np.ptp(weights[~cut] / w[~cut]) <= 1e-9 * (weights / w).max()
+
+
+@pytest.mark.derivation
+@given(
+    st.lists(st.tuples(st.floats(0.1, 9), st.integers(1, 5)), min_size=1, max_size=30),
+    st.lists(st.floats(0, 1), min_size=1, max_size=4),
+)
+def test_quantiles_of_counted_values_are_those_of_the_rows(
+    cells: list[tuple[float, int]], probabilities: list[float]
+) -> None:
+    w, count = (np.array(part, dtype=float) for part in zip(*cells, strict=True))
+    rows = np.repeat(w, count.astype(int))
+    assert counted_quantiles(w, count, probabilities) == pytest.approx(np.quantile(rows, probabilities), rel=1e-12)
+
+
+@pytest.mark.property
+@given(st.lists(st.floats(0.05, 50), min_size=5, max_size=60), st.floats(1.5, 20))
+def test_ratio_limits_hold_the_median_and_cut_nothing_that_fits(values: list[float], ratio: float) -> None:
+    w = np.array(values)
+    low, high = ratio_limits(w, np.ones(len(w)), ratio)
+    assert high / low == pytest.approx(ratio)
+    assert low * (1 - 1e-12) <= np.median(w) <= high * (1 + 1e-12)
+    if w.max() / w.min() <= ratio:
+        assert low <= w.min() * (1 + 1e-12) and high >= w.max() * (1 - 1e-12)
