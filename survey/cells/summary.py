@@ -1,0 +1,39 @@
+"""What a weight column looks like, from one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Summary:
+    """``n`` rows; ``usable`` finite numbers; ``zero`` of them 0 and ``negative`` below; the least weight above 0 and
+    the largest (NaN where none is above 0); Σw and Σw² of all that are usable."""
+
+    n: int
+    usable: int
+    zero: int
+    negative: int
+    minimum: float
+    maximum: float
+    total: float
+    squares: float
+
+    @classmethod
+    def of(cls, weights: NDArray[np.float64]) -> Summary:
+        """The summary of an array."""
+        w = weights[np.isfinite(weights)] if not np.isfinite(weights.sum()) else weights
+        live = w if len(w) and w.min() > 0 else w[w > 0]
+        return cls(
+            n=len(weights),
+            usable=len(w),
+            zero=int((w == 0).sum()) if len(live) < len(w) else 0,
+            negative=int((w < 0).sum()) if len(live) < len(w) else 0,
+            minimum=float(live.min()) if len(live) else float("nan"),
+            maximum=float(live.max()) if len(live) else float("nan"),
+            total=float(w.sum()),
+            squares=float(w @ w),
+        )
