@@ -21,8 +21,11 @@ class Engine(Protocol):
 
     The data do not change, so no table is made twice: engines keep the cell tables they made (``KeptTables``)."""
 
-    name: str  # "memory", "duckdb", "polars", "spark" or "parts", printed in the run record
     scans: int  # passes over the rows so far
+
+    @property
+    def name(self) -> str:
+        """ "memory", "duckdb", "polars", "spark" or "parts", printed in the run record."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -60,6 +63,12 @@ class Engine(Protocol):
 
     def summary(self, column: str) -> Summary:
         """Least, largest and summed weights of a column."""
+
+    def summaries(self, columns: Sequence[str]) -> list[Summary]:
+        """The same of several columns in one pass."""
+
+    def first_word(self, column: str) -> str | None:
+        """A value of the column that is no number, as printed; None where there is none."""
 
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
         """The values of a column, each once (an empty cell is None or NaN), and the rows that have each."""

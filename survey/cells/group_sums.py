@@ -53,10 +53,8 @@ def grouping_sets(
     inner += [f"cast({column} as {double}) as _v{j}" for j, column in enumerate(sums)]
     inner += [f"cast({column} as {double}) as _a{j}" for j, column in enumerate(also)]
     named = list(place.values()) or ["_k0"]
-    outer = [
-        *named,
-        f"cast({' + '.join(f'cast(grouping({name}) as bigint) * {1 << k}' for k, name in enumerate(reversed(named)))} as bigint) as _g",
-    ]
+    bits = (f"cast(grouping({name}) as bigint) * {1 << k}" for k, name in enumerate(reversed(named)))
+    outer = [*named, f"{' + '.join(bits)} as _g"]
     outer.append("count(*) as _n")
     for j in range(len(sums)):
         outer += [

@@ -115,6 +115,12 @@ class LazyEngine:
             self._rows = sum(self._ask(group_sums(self._relation, []))["_n"].to_pylist())  # no row at all when empty
         return self._rows
 
+    def is_empty(self) -> bool:
+        """Whether there is no row; looks at the first only."""
+        import narwhals.stable.v2 as nw
+
+        return bool(self._ask(nw.from_native(self._relation).lazy().head(1)).num_rows == 0)
+
     def _ask(self, query: Any) -> Any:
         self.scans += 1
         return self._backend.ask(query)
@@ -225,11 +231,14 @@ class LazyEngine:
         return made
 
     def _tables(self, sets: list[list[str]], sums: list[str], also: list[str]) -> list[Any]:
-        if len(sets) == 1:
-            return [self._ask(group_sums(self._relation, sets[0], sums, also))]
-        self.scans += 1
-        keys = list(dict.fromkeys(key for one in sets for key in one))
-        return self._backend.sets(self._relation, keys, sets, sums, also)
+        different = list({tuple(one): one for one in sets}.values())
+        if len(different) == 1:
+            tables = [self._ask(group_sums(self._relation, different[0], sums, also))]
+        else:
+            self.scans += 1
+            keys = list(dict.fromkeys(key for one in different for key in one))
+            tables = self._backend.sets(self._relation, keys, different, sums, also)
+        return [tables[different.index(one)] for one in sets]
 
     def _raw_keys(self, keys: Sequence[Question]) -> list[str]:
         return list(dict.fromkeys(self._inside(question.column or question.question) for question in keys))
@@ -280,27 +289,51 @@ class LazyEngine:
     # weights
 
     def summary(self, column: str) -> Summary:
+        return self.summaries([column])[0]
+
+    def summaries(self, columns: Sequence[str]) -> list[Summary]:
         import narwhals.stable.v2 as nw
 
-        w = nw.col(self._inside(column)).cast(nw.Float64)
-        good = w.is_finite() & ~w.is_nan() & ~w.is_null()
-        frame = nw.from_native(self._relation).lazy().select(w.alias("_v"), good.alias("_g"))
-        v, g = nw.col("_v"), nw.col("_g")
-        live, fine = nw.when(g & (v > 0.0)).then(v), nw.when(g).then(v)
-        asked = frame.select(
-            nw.len().alias("_n"),
-            fine.count().alias("_u"),
-            nw.when(g & (v == 0.0)).then(v).count().alias("_z"),
-            nw.when(g & (v < 0.0)).then(v).count().alias("_m"),
-            live.min().alias("_l"),
-            live.max().alias("_h"),
-            fine.sum().alias("_w"),
-            (fine * fine).sum().alias("_s"),
-        )
-        row = {name: values[0] for name, values in self._ask(asked).to_pydict().items()}
-        low, high = (np.nan if row[name] is None else float(row[name]) for name in ("_l", "_h"))
-        counts = (int(row[name]) for name in ("_n", "_u", "_z", "_m"))
-        return Summary(*counts, low, high, float(row["_w"] or 0.0), float(row["_s"] or 0.0))
+        frame = nw.from_native(self._relation).lazy()
+        numbers = [nw.col(self._inside(column)).cast(nw.Float64).alias(f"_v{j}") for j, column in enumerate(columns)]
+        asked = [nw.len().alias("_n")]
+        for j in range(len(columns)):
+            v = nw.col(f"_v{j}")
+            good = v.is_finite() & ~v.is_nan() & ~v.is_null()
+            live, fine = nw.when(good & (v > 0.0)).then(v), nw.when(good).then(v)
+            asked += [
+                fine.count().alias(f"_u{j}"),
+                nw.when(good & (v == 0.0)).then(v).count().alias(f"_z{j}"),
+                nw.when(good & (v < 0.0)).then(v).count().alias(f"_m{j}"),
+                live.min().alias(f"_l{j}"),
+                live.max().alias(f"_h{j}"),
+                fine.sum().alias(f"_w{j}"),
+                (fine * fine).sum().alias(f"_s{j}"),
+            ]
+        row = {name: values[0] for name, values in self._ask(frame.select(*numbers).select(*asked)).to_pydict().items()}
+        return [
+            Summary(
+                n=int(row["_n"]),
+                usable=int(row[f"_u{j}"]),
+                zero=int(row[f"_z{j}"]),
+                negative=int(row[f"_m{j}"]),
+                minimum=np.nan if row[f"_l{j}"] is None else float(row[f"_l{j}"]),
+                maximum=np.nan if row[f"_h{j}"] is None else float(row[f"_h{j}"]),
+                total=float(row[f"_w{j}"] or 0.0),
+                squares=float(row[f"_s{j}"] or 0.0),
+            )
+            for j in range(len(columns))
+        ]
+
+    def first_word(self, column: str) -> str | None:
+        import narwhals.stable.v2 as nw
+
+        if nw.from_native(self._relation).lazy().collect_schema()[self._inside(column)].is_numeric():
+            return None
+        words = [
+            printed(value) for value in self.distinct(column)[0] if not is_blank(value) and as_number(value) is None
+        ]
+        return words[0] if words else None
 
     def _check_whole(self, column: str) -> None:
         """A weight of whole numbers of 64 bits may be too large for a float to hold, which no sum would show."""
@@ -354,7 +387,7 @@ class LazyEngine:
             ]
             empty = nw.col(inside).is_null()
             test = nw.col(inside).is_in(fits) if fits else empty & ~empty  # an engine may refuse a plain false
-            made = made._with(lambda frame, test=test: frame.filter(test), self._names)
+            made = made._with(_kept_rows(test), self._names)
         return made
 
     def attach(
@@ -460,6 +493,10 @@ class LazyEngine:
         if column not in self._names:
             raise absent(column, self.columns)
         return self._names[column]
+
+
+def _kept_rows(test: Any) -> Callable[[Any], Any]:
+    return lambda frame: frame.filter(test)
 
 
 def _key(value: Any) -> Any:

@@ -122,6 +122,13 @@ class MemoryEngine:
     def summary(self, column: str) -> Summary:
         return Summary.of(self._weight(column) if column in self._weights else as_floats(self._column(column))[0])
 
+    def summaries(self, columns: Sequence[str]) -> list[Summary]:
+        return [self.summary(column) for column in columns]
+
+    def first_word(self, column: str) -> str | None:
+        words = as_floats(self._column(column))[1]
+        return words[0] if words else None
+
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
         import pandas as pd
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.group_sums import group_sums
-from survey.errors import DataError, Problem
+from survey.errors import BackendError, DataError, Problem
 
 
 class PolarsBackend:
@@ -22,7 +22,7 @@ class PolarsBackend:
         return list(native.collect_schema().names())
 
     def renamed(self, native: Any, names: Sequence[str]) -> Any:
-        return native.rename(dict(zip(self.columns(native), names, strict=True)))
+        return _named(native, names)
 
     def numbered(self, native: Any) -> Any:
         return native.with_row_index("_row")
@@ -51,8 +51,27 @@ class PolarsBackend:
             yield part.to_numpy()
 
     def write(self, native: Any, names: Sequence[str], path: Path, metadata: dict[str, str]) -> None:
-        named = native.rename(dict(zip(self.columns(native), names, strict=True)))
+        named = _named(native, names)
         _run(lambda: named.sink_parquet(path, metadata=metadata))
+
+
+def polars_scan(paths: Sequence[Path], kind: str, delimiter: str) -> Any:
+    """Parquet or CSV files as a scan; CSV as text, so that a code 01 stays 01."""
+    try:
+        import polars as pl
+    except ImportError:
+        raise BackendError("polars is not installed", where="engine 'polars'", fix="pip install polars") from None
+    if kind == "parquet":
+        return pl.scan_parquet(list(paths))
+    return pl.scan_csv(list(paths), separator=delimiter or ",", infer_schema=False)
+
+
+def _named(native: Any, names: Sequence[str]) -> Any:
+    import narwhals.stable.v2 as nw
+
+    frame = nw.from_native(native)
+    known = frame.collect_schema().names()
+    return frame.select(*(nw.col(old).alias(new) for old, new in zip(known, names, strict=True))).to_native()
 
 
 def _run(work: Callable[[], Any]) -> Any:

@@ -48,6 +48,16 @@ def spark_session(master: str | None = None) -> Any:
         raise BackendError(f"Spark did not start: {said}", where=f"master {master or LOCAL}", fix=fix) from None
 
 
+def spark_frame(paths: Sequence[Path], kind: str, delimiter: str, master: str | None) -> Any:
+    """Parquet or CSV files as a frame; CSV as text, so that a code 01 stays 01. The workers must see the files."""
+    session = spark_session(master)
+    listed = [path.absolute().as_uri() for path in paths]
+    if kind == "parquet":
+        return session.read.parquet(*listed)
+    options = {"header": "true", "sep": delimiter or ",", "escape": '"', "multiLine": "true"}
+    return session.read.options(**options).csv(listed)
+
+
 class SparkBackend:
     """Queries on Spark frames. Rows on a cluster have no order, so only sums are taken."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,4 +37,20 @@ class Summary:
             maximum=float(live.max()) if len(live) else float("nan"),
             total=float(w.sum()),
             squares=float(w @ w),
+        )
+
+    @classmethod
+    def together(cls, parts: Sequence[Summary]) -> Summary:
+        """The summary of all rows of several parts."""
+        lows = [part.minimum for part in parts if part.minimum == part.minimum]
+        highs = [part.maximum for part in parts if part.maximum == part.maximum]
+        return cls(
+            n=sum(part.n for part in parts),
+            usable=sum(part.usable for part in parts),
+            zero=sum(part.zero for part in parts),
+            negative=sum(part.negative for part in parts),
+            minimum=min(lows, default=float("nan")),
+            maximum=max(highs, default=float("nan")),
+            total=sum(part.total for part in parts),
+            squares=sum(part.squares for part in parts),
         )

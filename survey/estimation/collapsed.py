@@ -13,18 +13,13 @@ from survey.cells.encoding import plain_question
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.design import SurveyDesign
 from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.margins import Margins
+from survey.estimation.plain_design import in_domains
 from survey.estimation.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.places import distinct, places
 from survey.maths.replication import replicate_covariance
-
-
-def in_domains(design: SurveyDesign) -> bool:
-    """True where strata that a domain leaves with one PSU are to be treated as lonely."""
-    return design.lonely_in_domain and design.lonely_psu in ("adjust", "average")
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -36,15 +31,6 @@ def replicated(made: Collapsed, sample: SampleData) -> Totals:
     reps = sample.replicates
     covariance = replicate_covariance(values, found.estimate, reps.scale, reps.rscales, mse=reps.mse)
     return replace(found, covariance=covariance, values=values, replicates=reps)
-
-
-def plain_design(sample: SampleData) -> SampleData:
-    """A sample with replicate weights without its design and calibration, which the replicates stand for; one with
-    joint inclusion probabilities without its design."""
-    if sample.replicates is None:
-        design = SurveyDesign(weight=sample.design.weight, lonely_psu="remove")
-        return sample if sample.joint is None else sample.changed(design=design)
-    return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
 
 
 class Collapsed:
@@ -231,6 +217,10 @@ class Collapsed:
     def replicate_totals(self, replicates: Replicates) -> Array:
         """(replicates, statistics): the totals with each replicate's weights."""
         engine = self.sample.engine
+        if replicates.given is None:
+            table = engine.collapse(self.keys, self.weight, also=replicates.columns)
+            assert table.also is not None
+            return np.array([self._sum(self.layers, self._cell(table), w, None, 1)[0] for w in table.also.T])
         row = np.zeros(engine.n, dtype=np.int64)
         for question in self.keys:
             row = row * len(engine.encoding(question).levels) + engine.codes(question)

@@ -13,8 +13,9 @@ from survey.cells.celltable import CellTable
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.estimation.collapsed import Collapsed, in_domains, plain_design, replicated
+from survey.estimation.collapsed import Collapsed, replicated
 from survey.estimation.margins import Margins
+from survey.estimation.plain_design import in_domains, plain_design
 from survey.estimation.residuals import residual_scores
 from survey.estimation.totals import Domains, Layer, Totals
 from survey.maths.joint_inclusion import joint_covariance

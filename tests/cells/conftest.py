@@ -8,6 +8,7 @@ import pytest
 
 from survey.cells.lazy import LazyEngine
 from survey.cells.memory import MemoryEngine
+from survey.cells.parts import PartsEngine
 from survey.cells.spark_backend import spark_session
 
 ENGINES = (
@@ -20,6 +21,7 @@ ENGINES = (
     "duckdb from a relation",
     "polars",
     "spark",
+    "parts of two kinds",
 )
 
 
@@ -59,6 +61,10 @@ def engine(request: pytest.FixtureRequest, tmp_path: Any) -> Callable[[pd.DataFr
                 frame[:half].to_parquet(paths[0], index=False)
                 frame[half:].to_parquet(paths[1], index=False)
                 return LazyEngine(paths)
+        if request.param == "parts of two kinds":
+            half = len(frame) // 3
+            frame[half:].to_parquet(path, index=False)
+            return PartsEngine([MemoryEngine(frame[:half]), LazyEngine(path)], ["first", "second"])
         frame.to_parquet(path, index=False)
         if request.param == "polars":
             return LazyEngine(pl.scan_parquet(path))
