@@ -10,7 +10,7 @@ from survey.definitions.question import Question
 
 # Tables whose keys together have no more options than this are counted as one and added up afterwards: a second pass
 # over the rows costs more than a wider table
-TOGETHER = 256
+TOGETHER = 128
 
 
 @dataclass(frozen=True)

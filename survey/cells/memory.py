@@ -22,6 +22,7 @@ from survey.progress import progress
 
 CHUNK = 1 << 17  # rows at a time: what is made for each of them stays in the processor's cache
 BATCH = 1 << 14
+FEW = 1 << 10  # combinations of strata and PSUs up to which the empty ones do not matter
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
 
 
@@ -47,6 +48,7 @@ class MemoryEngine:
             )
         self._codes: dict[str, tuple[Question, NDArray[Any], Encoding]] = {}
         self._weights: dict[str, NDArray[np.float64]] = {}
+        self._compounds: dict[tuple[str, ...], tuple[NDArray[np.int32], NDArray[np.int64]]] = {}
         self._kept = KeptTables()
         self.scans = 0
 
@@ -156,7 +158,8 @@ class MemoryEngine:
                 where="weight",
                 fix="Choose another name for the new weight.",
             )
-        row = self._numbers([self._coded(question)[0] for question in keys], cells.shape)
+        codes = [self._coded(question)[0] for question in keys]
+        row = _numbers(codes, cells.shape) if codes else np.zeros(self.n, dtype=np.int64)
         total = math.prod(cells.shape)
         known, factors = cells.flat(cells.keys), np.asarray(factors, dtype=float)
         if 0 < total <= DENSE and not np.isnan(factors).any():
@@ -174,6 +177,7 @@ class MemoryEngine:
         made._rows = self._rows
         made._codes = self._codes.copy()
         made._weights = {**self._weights, name: weight}
+        made._compounds = self._compounds.copy()
         made._kept = self._kept.known()
         made.scans = 0
         return made
@@ -208,6 +212,30 @@ class MemoryEngine:
             self._weights[column] = weight
         return self._weights[column]
 
+    def _compound(
+        self, keys: Sequence[Question], codes: Sequence[NDArray[Any]], sizes: Sequence[int]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Combinations of ``keys`` that occur, numbered in order: of each row its number, and what each stands for."""
+        names = tuple(key.question for key in keys)
+        if names not in self._compounds:
+            parts = [slice(start, start + CHUNK) for start in range(0, self.n, CHUNK)]
+            total = math.prod(sizes)
+            if total <= DENSE:
+                seen = np.zeros(total, dtype=bool)
+                for part in parts:
+                    seen[_numbers([one[part] for one in codes], sizes)] = True
+                known = np.flatnonzero(seen)
+                table = np.zeros(total, dtype=np.int32)
+                table[known] = np.arange(len(known))
+                made = np.empty(self.n, dtype=np.int32)
+                for part in parts:
+                    made[part] = table[_numbers([one[part] for one in codes], sizes)]
+            else:
+                known, found = np.unique(_numbers(codes, sizes), return_inverse=True)
+                made = found.reshape(-1).astype(np.int32)
+            self._compounds[names] = made, known
+        return self._compounds[names]
+
     def _floats(self, column: str) -> NDArray[np.float64]:
         """A column that is summed beside the weight, such as a replicate weight; it may be negative."""
         if column in self._weights:
@@ -217,15 +245,14 @@ class MemoryEngine:
             raise not_a_number(column, words[0])
         return numbers
 
-    def _numbers(self, codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
-        """The number of each row's combination, the last key varying fastest."""
-        if not codes:
-            return np.zeros(self.n, dtype=np.int64)
-        flat = codes[0].astype(np.int64)
-        for code, size in zip(codes[1:], sizes[1:], strict=True):
-            flat *= size
-            flat += code
-        return flat
+
+def _numbers(codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
+    """The number of each row's combination, the last key varying fastest."""
+    flat = codes[0].astype(np.int64)
+    for code, size in zip(codes[1:], sizes[1:], strict=True):
+        flat *= size
+        flat += code
+    return flat
 
 
 class _Shared:
@@ -273,6 +300,14 @@ class _Plan:
         self.levels = tuple(encoding.levels for _, encoding in coded)
         self.sizes = [_used(encoding) for _, encoding in coded]
         self.prefix = tuple(grouping.names)
+        self.first: NDArray[np.int64] | None = None
+        loose = next((k for k, key in enumerate(grouping.keys) if key.options), len(grouping.keys))
+        if loose > 1 and math.prod(self.sizes[:loose]) > FEW:
+            # PSUs numbered through all strata: most combinations of the two are empty
+            self.unpacked = self.sizes[:loose]
+            codes, self.first = engine._compound(grouping.keys[:loose], self.codes[:loose], self.unpacked)
+            self.codes[:loose], self.sizes[:loose] = [codes], [len(self.first)]
+            self.prefix = (" × ".join(self.prefix[:loose]), *self.prefix[loose:])
         total = math.prod(self.sizes)
         if total > 2**62:
             raise SurveyError(
@@ -320,9 +355,15 @@ class _Plan:
         assert n is not None
         place = np.flatnonzero(n)
         index = place if self.names is None else self.names[place]
-        codes = np.empty((len(place), len(self.sizes)), dtype=np.int64, order="F")  # read key by key
-        for k in range(len(self.sizes) - 1, -1, -1):
-            index, codes[:, k] = np.divmod(index, self.sizes[k])
+        codes = np.empty((len(place), len(self.levels)), dtype=np.int64, order="F")  # read key by key
+        last = len(self.levels)
+        for size in reversed(self.sizes if self.first is None else self.sizes[1:]):
+            last -= 1
+            index, codes[:, last] = np.divmod(index, size)
+        if self.first is not None:
+            index = self.first[index]
+            for k in range(last - 1, -1, -1):
+                index, codes[:, k] = np.divmod(index, self.unpacked[k])
         n = n[place]
         return CellTable(
             self.grouping.names,

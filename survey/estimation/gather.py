@@ -11,8 +11,9 @@ from survey.definitions.question import Question
 from survey.estimation.plain_design import plain_design, rows_needed
 
 
-def gather(sample: SampleData, tables: Iterable[Sequence[str]]) -> None:
-    """Have the engine make every cell table behind shares and means of ``tables``: a question and its domains each.
+def gather(sample: SampleData, tables: Iterable[Sequence[str | Question]]) -> None:
+    """Have the engine make every cell table behind shares and means of ``tables``: a question and its domains each,
+    by name or as they are.
 
     All tables of a report asked for here together cost one scan of a large file, where each by itself would cost one
     or several. Estimates then find them (``survey.cells.kept_tables``); what is not found is made when it is needed.
@@ -21,8 +22,8 @@ def gather(sample: SampleData, tables: Iterable[Sequence[str]]) -> None:
         return
     wanted = [
         grouping
-        for names in dict.fromkeys(tuple(names) for names in tables)
-        for grouping in groupings(sample, [sample.question(name) for name in names])
+        for table in tables
+        for grouping in groupings(sample, [sample.question(one) if isinstance(one, str) else one for one in table])
     ]
     sample.engine.gather(wanted)
 
