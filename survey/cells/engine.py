@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,6 +13,8 @@ from survey.cells.encoding import Encoding
 from survey.cells.grouping import Grouping
 from survey.cells.summary import Summary
 from survey.definitions.question import Question
+
+SHOWN = 100  # repeated values that are told one by one
 
 
 class Engine(Protocol):
@@ -67,11 +68,15 @@ class Engine(Protocol):
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
         """The same of several columns in one pass."""
 
-    def first_word(self, column: str) -> str | None:
-        """A value of the column that is no number, as printed; None where there is none."""
+    def words(self, column: str) -> list[str]:
+        """The values of the column that are no numbers, each once, as printed."""
 
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
         """The values of a column, each once (an empty cell is None or NaN), and the rows that have each."""
+
+    def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
+        """Of a column of numbers of respondents: how many cells are empty, values that stand in several rows with the
+        rows of each (``SHOWN`` at most), and how many such values there are."""
 
     def where(self, conditions: dict[str, object]) -> Engine:
         """The rows whose columns have the given values (a study inside a larger file)."""
@@ -92,11 +97,3 @@ class Engine(Protocol):
 
     def frame(self) -> Any:
         """The data as a pandas frame with the attached columns, row order kept."""
-
-
-class FileWriting(Protocol):
-    """What engines can do that keep the rows out of Python."""
-
-    def write_parquet(self, path: Path, metadata: dict[str, str]) -> None:
-        """All rows with the attached columns, under their own names, into one Parquet file (Spark: a folder of them)
-        with ``metadata`` in it. Called by ``survey.reports`` only, which puts it in place when it is whole."""

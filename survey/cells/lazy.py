@@ -18,7 +18,8 @@ from survey.cells.encoding import Encoding, as_number, counted, is_blank, match,
 from survey.cells.group_sums import group_sums
 from survey.cells.grouping import Grouping
 from survey.cells.kept_tables import KeptTables
-from survey.cells.memory import EXACT, absent, places_of, weightless
+from survey.cells.engine import SHOWN
+from survey.cells.memory import EXACT, absent, places_of, several, weightless
 from survey.cells.names import check_names
 from survey.cells.summary import Summary
 from survey.definitions.question import Question
@@ -325,15 +326,21 @@ class LazyEngine:
             for j in range(len(columns))
         ]
 
-    def first_word(self, column: str) -> str | None:
+    def words(self, column: str) -> list[str]:
         import narwhals.stable.v2 as nw
 
         if nw.from_native(self._relation).lazy().collect_schema()[self._inside(column)].is_numeric():
-            return None
-        words = [
+            return []
+        return [
             printed(value) for value in self.distinct(column)[0] if not is_blank(value) and as_number(value) is None
         ]
-        return words[0] if words else None
+
+    def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
+        import narwhals.stable.v2 as nw
+
+        counts = group_sums(self._relation, [self._inside(column)])
+        table = self._ask(counts.filter(nw.col("_k0").is_null() | (nw.col("_n") > 1)).head(SHOWN * SHOWN))
+        return several(table["_k0"].to_pylist(), table["_n"].to_pylist())
 
     def _check_whole(self, column: str) -> None:
         """A weight of whole numbers of 64 bits may be too large for a float to hold, which no sum would show."""
@@ -483,10 +490,20 @@ class LazyEngine:
         made._start()
         return made
 
-    def write_parquet(self, path: Path, metadata: dict[str, str]) -> None:
-        """See ``survey.cells.engine.FileWriting``."""
+    @property
+    def writes_folders(self) -> bool:
+        """Whether a Parquet file that this engine writes is a folder of parts."""
+        return self._backend.name == "spark"
+
+    def write_parquet(self, path: Path, columns: Sequence[str], metadata: dict[str, str]) -> None:
+        """``columns`` of all rows, under their own names, into one Parquet file (Spark: a folder of them) with
+        ``metadata`` in it (not Spark). The rows do not come into Python. For ``survey.reports``, which puts the file in
+        place when it is whole."""
+        import narwhals.stable.v2 as nw
+
         self.scans += 1
-        self._backend.write(self._relation, list(self._names), path, metadata)
+        frame = nw.from_native(self._relation).lazy().select(*(self._inside(column) for column in columns))
+        self._backend.write(frame.to_native(), list(columns), path, metadata)
 
     def _inside(self, column: str) -> str:
         """What a column is called in the relation; an error with the nearest name when there is none."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import DENSE, CellTable
-from survey.cells.encoding import Encoding, as_number, encode, plain_text, printed
+from survey.cells.encoding import Encoding, as_number, encode, is_blank, plain_text, printed
 from survey.cells.grouping import Grouping
 from survey.cells.kept_tables import KeptTables
 from survey.cells.names import nearest_column
@@ -127,9 +127,11 @@ class MemoryEngine:
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
         return [self.summary(column) for column in columns]
 
-    def first_word(self, column: str) -> str | None:
-        words = as_floats(self._column(column))[1]
-        return words[0] if words else None
+    def words(self, column: str) -> list[str]:
+        return as_floats(self._column(column))[1]
+
+    def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
+        return several(*self.distinct(column))
 
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
         import pandas as pd
@@ -381,6 +383,19 @@ def _used(encoding: Encoding) -> int:
     """How many levels there are up to the last that somebody has; the ones for empty cells and unknown answers stand
     at the end and are mostly idle, and each would make the crossing larger."""
     return max((place for place, count in enumerate(encoding.counts, start=1) if count), default=1)
+
+
+def several(values: Sequence[Any], counts: Sequence[int]) -> tuple[int, list[tuple[Any, int]], int]:
+    """The answer of ``Engine.repeated`` from the distinct values and how often each occurs. Values printed alike (1 and
+    1.0) are one."""
+    blank = sum(count for value, count in zip(values, counts, strict=True) if is_blank(value))
+    often: dict[str, tuple[Any, int]] = {}
+    for value, count in zip(values, counts, strict=True):
+        if not is_blank(value):
+            name = printed(value)
+            often[name] = (value, often[name][1] + count if name in often else count)
+    twice = [pair for pair in often.values() if pair[1] > 1]
+    return blank, twice, len(twice)
 
 
 def places_of(wanted: NDArray[np.int64], known: NDArray[np.int64], total: int, name: str) -> NDArray[np.int64]:

@@ -24,10 +24,9 @@ from survey.cells.read_spss import read_spss
 from survey.cells.read_stata import read_stata
 from survey.cells.text_shape import TextShape, known_encoding, text_shape
 from survey.errors import DataError, Problem, SurveyError
-from survey.words import nearest
+from survey.words import ENGINES, nearest
 
 LARGE = 200 << 20  # bytes on disk from which CSV or Parquet files are not loaded whole
-ENGINES = ("auto", "memory", "duckdb", "polars", "spark")
 LAZY = ("duckdb", "polars", "spark")
 
 

@@ -15,7 +15,7 @@ from survey.cells.encoding import Encoding, counted, is_blank, match
 from survey.cells.engine import Engine
 from survey.cells.grouping import Grouping
 from survey.cells.kept_tables import KeptTables
-from survey.cells.memory import absent, places_of
+from survey.cells.memory import absent, places_of, several
 from survey.cells.summary import Summary
 from survey.definitions.question import Question
 from survey.errors import DataError, Problem, SurveyError
@@ -175,9 +175,12 @@ class PartsEngine:
         found = self._each(lambda part: part.summaries(columns))
         return [Summary.together(each) for each in zip(*found, strict=True)]
 
-    def first_word(self, column: str) -> str | None:
+    def words(self, column: str) -> list[str]:
         self._there(column)
-        return next((word for part in self._parts if (word := part.first_word(column)) is not None), None)
+        return list(dict.fromkeys(word for part in self._parts for word in part.words(column)))
+
+    def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
+        return several(*self.distinct(column))
 
     def where(self, conditions: dict[str, object]) -> PartsEngine:
         for column in conditions:

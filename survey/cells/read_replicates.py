@@ -163,9 +163,9 @@ def _named(sample: SampleData, columns: Any) -> tuple[list[str], Array | None]:
         )
     wrong = []
     for name in names:
-        word = sample.engine.first_word(name)
-        if word is not None:
-            wrong.append(f"{name}: '{word}' is not a number")
+        words = sample.engine.words(name)
+        if words:
+            wrong.append(f"{name}: '{words[0]}' is not a number")
     if wrong:
         raise DesignError("\n".join(wrong[:5]), where="replicate weights", fix="Name columns of weights.")
     return names, None

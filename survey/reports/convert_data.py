@@ -32,7 +32,7 @@ def convert_data(sample: SampleData, out: Path) -> list[Path]:
     spreadsheet would run as formulas get an apostrophe in front in .csv, with a warning, and stay texts in .xlsx.
     """
     frame = sample.engine.frame()
-    layout = _layout(sample)
+    layout = completed_layout(sample)
     writers: dict[str, Callable[[Any, Layout, Path], list[Path]]] = {
         "csv": _csv,
         "excel": _excel,
@@ -49,7 +49,7 @@ def convert_data(sample: SampleData, out: Path) -> list[Path]:
     return writers[form](frame, layout, out)
 
 
-def _layout(sample: SampleData) -> Layout:
+def completed_layout(sample: SampleData) -> Layout:
     """Labels of the file the data came from, completed from the definition, and the weight's own."""
     came = sample.opened.layout if sample.opened is not None else Layout("frame")
     labels, value_labels = dict(came.labels), dict(came.value_labels)
