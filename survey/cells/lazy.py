@@ -502,7 +502,11 @@ class LazyEngine:
         import narwhals.stable.v2 as nw
 
         self.scans += 1
-        frame = nw.from_native(self._relation).lazy().select(*(self._inside(column) for column in columns))
+        inside = [self._inside(column) for column in columns]
+        if self.writes_folders:
+            frame = nw.from_native(self._relation).lazy().select(*inside)
+        else:  # joins lose the order of the rows
+            frame = self._ordered().sort(ROW).select(*inside)
         self._backend.write(frame.to_native(), list(columns), path, metadata)
 
     def _inside(self, column: str) -> str:

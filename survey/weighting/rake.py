@@ -15,7 +15,7 @@ from survey.errors import ConvergenceError, WeightingError, WeightingWarning, wa
 from survey.maths.raking import Raked, rake_cells
 from survey.maths.trimming import trim_weights
 from survey.weighting.calibration import Calibration, MarginGap, Residuals
-from survey.weighting.diagnose import diagnose
+from survey.weighting.diagnose import diagnose_summary
 from survey.weighting.given_targets import as_targets
 from survey.weighting.prepare import Prepared, prepare
 from survey.weighting.replicated import own_base, reweighted
@@ -171,7 +171,7 @@ def finish(
         base_weight=base,
         weight=column,
         gaps=gaps,
-        diagnostics=diagnose(engine.values(column), trimmed=trimmed, iterations=rounds),
+        diagnostics=diagnose_summary(engine.summary(column), trimmed=trimmed, iterations=rounds),
         residuals=residuals if sample.replicates is None else "replicates",
         trim=limits,
         notes=notes,
