@@ -22,7 +22,7 @@ from survey.progress import progress
 
 CHUNK = 1 << 17  # rows at a time: what is made for each of them stays in the processor's cache
 BATCH = 1 << 14
-FEW = 1 << 10  # combinations of strata and PSUs up to which the empty ones do not matter
+FEW = 1 << 14  # combinations of strata and PSUs up to which the empty ones do not matter
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
 
 
@@ -46,6 +46,7 @@ class MemoryEngine:
             raise DataError(
                 [Problem("data", 0, str(column), "the column stands twice in the data") for column in twice]
             )
+        self._added: dict[str, NDArray[np.float64]] = {}  # weights made here; a frame would copy them
         self._codes: dict[str, tuple[Question, NDArray[Any], Encoding]] = {}
         self._weights: dict[str, NDArray[np.float64]] = {}
         self._compounds: dict[tuple[str, ...], tuple[NDArray[np.int32], NDArray[np.int64]]] = {}
@@ -54,14 +55,14 @@ class MemoryEngine:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(str(column) for column in self._frame.columns)
+        return (*(str(column) for column in self._frame.columns), *self._added)
 
     @property
     def n(self) -> int:
         return len(self._frame)
 
     def frame(self) -> Any:
-        return self._frame
+        return self._frame.assign(**self._added) if self._added else self._frame
 
     def values(self, column: str) -> NDArray[Any]:
         return np.asarray(self._column(column))
@@ -76,18 +77,20 @@ class MemoryEngine:
         return self._coded(question)[0]
 
     def where(self, conditions: dict[str, object]) -> MemoryEngine:
+        import pandas as pd
+
         keep = np.ones(self.n, dtype=bool)
         for column, wanted in conditions.items():
             # pandas' own == differs between a number and its text; the file may hold either
             number, text = as_number(wanted), plain_text(printed(wanted))
-            series = self._column(column)
+            series = pd.Series(self._column(column))
             fits = [
                 value
                 for value in series.dropna().unique()
                 if (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
             ]
             keep &= series.isin(fits).to_numpy(dtype=bool)
-        made = MemoryEngine(self._frame.loc[keep].reset_index(drop=True))
+        made = MemoryEngine(self.frame().loc[keep].reset_index(drop=True))
         made._rows = self.rows()[keep]
         return made
 
@@ -122,7 +125,7 @@ class MemoryEngine:
         return [plan.table() for plan in plans]
 
     def summary(self, column: str) -> Summary:
-        return Summary.of(self._weight(column) if column in self._weights else as_floats(self._column(column))[0])
+        return Summary.of(self._floats(column))
 
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
         return [self.summary(column) for column in columns]
@@ -161,21 +164,32 @@ class MemoryEngine:
                 fix="Choose another name for the new weight.",
             )
         codes = [self._coded(question)[0] for question in keys]
-        row = _numbers(codes, cells.shape) if codes else np.zeros(self.n, dtype=np.int64)
         total = math.prod(cells.shape)
         known, factors = cells.flat(cells.keys), np.asarray(factors, dtype=float)
+        base = None if start is None else self._weight(start)
+        weight = np.empty(self.n)
+        table = None
         if 0 < total <= DENSE and not np.isnan(factors).any():
             table = np.full(total, np.nan)  # one look-up in place of two
             table[known] = factors
-            weight = table[row]
-            if np.isnan(weight.sum()):
-                raise cell_less(name)
-        else:
-            weight = factors[places_of(row, known, total, name)]
-        if start is not None:
-            weight *= self._weight(start)
+        for begin in range(0, self.n, CHUNK):
+            part = slice(begin, min(begin + CHUNK, self.n))
+            row = (
+                _numbers([one[part] for one in codes], cells.shape)
+                if codes
+                else np.zeros(part.stop - part.start, dtype=np.int64)
+            )
+            if table is None:
+                weight[part] = factors[places_of(row, known, total, name)]
+            else:
+                np.take(table, row, out=weight[part], mode="clip")
+                if np.isnan(weight[part].sum()):
+                    raise cell_less(name)
+            if base is not None:
+                weight[part] *= base[part]
         made = MemoryEngine.__new__(MemoryEngine)
-        made._frame = self._frame.assign(**{name: weight})
+        made._frame = self._frame
+        made._added = {**self._added, name: weight}
         made._rows = self._rows
         made._codes = self._codes.copy()
         made._weights = {**self._weights, name: weight}
@@ -185,6 +199,8 @@ class MemoryEngine:
         return made
 
     def _column(self, column: str) -> Any:
+        if column in self._added:
+            return self._added[column]
         if column not in self._frame.columns:
             raise absent(column, self.columns)
         return self._frame[column]
