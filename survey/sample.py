@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 class Sample(SampleData):
-    """Answers, design and questions. ``frame``: a pandas, Polars or Arrow frame, a DuckDB relation, or a path.
+    """Answers, design and questions. ``frame``: a path, several paths, a pandas, Polars or Arrow frame, a Polars scan,
+    a DuckDB relation, or a frame of Spark. ``engine``, ``memory_limit``, ``master``: see
+    ``survey.cells.open.open_data``.
 
     >>> sample = Sample(frame, SurveyDesign(stratum="stype", weight="pw"))
     >>> sample.share("stype", by="sch_wide").to_frame()
@@ -40,13 +42,15 @@ class Sample(SampleData):
         *,
         study: Study | None = None,
         engine: str = "auto",
+        memory_limit: str | None = None,
+        master: str | None = None,
         **parts: Any,
     ) -> None:
         from survey.cells.design_weights import with_design_weights
         from survey.cells.file_labels import labelled_columns
         from survey.cells.open import open_data
 
-        opened = parts.pop("opened", None) or open_data(frame, engine=engine)
+        opened = parts.pop("opened", None) or open_data(frame, engine=engine, memory_limit=memory_limit, master=master)
         made = {
             name: item if isinstance(item, Question) else Question.model_validate({"question": name, **item})
             for name, item in (questions or {}).items()

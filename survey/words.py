@@ -24,6 +24,7 @@ INTERVALS: tuple[str, ...] = get_args(Interval)
 R_INTERVALS = {"xlogit": "logit", "beta": "korn_graubard", "mean": "wald"}  # names that only R has: ours
 LANGUAGES: tuple[str, ...] = get_args(Language)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
+ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
 FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
 
 BLANK = "_blank"  # level of an empty answer that no option stands for

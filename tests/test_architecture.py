@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
-    {"errors", "words"},
+    {"errors", "words", "progress"},
     {"maths"},
     {"definitions"},
     {"design"},

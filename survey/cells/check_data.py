@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
-from survey.cells.encoding import clipped, is_blank, option_of, plain_question, printed
+from survey.cells.encoding import clipped, option_of, plain_question, printed
 from survey.cells.engine import Engine
 from survey.cells.names import nearest_column
-from survey.cells.numbers import as_floats
 from survey.definitions.question import Question
 from survey.errors import MissingWarning, Problem, UnknownCodeWarning, warn
 from survey.words import nearest
@@ -30,26 +27,25 @@ def absent_columns(engine: Engine, wanted: Iterable[tuple[str, str]], file: str)
 
 def repeated_ids(engine: Engine, column: str, file: str) -> list[Problem]:
     """Respondents' numbers that stand in several rows. Rows without a number are warned of."""
-    import pandas as pd
-
-    values = pd.Series(engine.values(column))
-    blank = np.array([is_blank(value) for value in values]) if values.dtype.kind not in "iub" else np.zeros(0, bool)
-    if blank.any():
-        said = f"{file}: {column}: {int(blank.sum())} rows have no number of the respondent"
+    blank, repeated, many = engine.repeated(column)
+    if blank:
+        said = f"{file}: {column}: {blank} rows have no number of the respondent"
         warn(MissingWarning, said, stacklevel=4)
-        values = values[~blank]
-    twice = values[values.duplicated(keep=False)].map(printed).value_counts()
-    if not len(twice):
+    twice: dict[str, int] = {}
+    for value, count in repeated:
+        twice[printed(value)] = twice.get(printed(value), 0) + count
+    if not twice:
         return []
     shown = ", ".join(f"{value} ({count} rows)" for value, count in sorted(twice.items())[:8])
-    more = f" and {len(twice) - 8} more" if len(twice) > 8 else ""
-    said = f"{len(twice)} respondent number(s) stand in several rows: {shown}{more}"
+    more = f" and {many - 8} more" if many > 8 else ""
+    said = f"{many} respondent number(s) stand in several rows: {shown}{more}"
     return [Problem(file, 0, column, said, "Remove the double rows, or name another column as data.id.")]
 
 
 def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") -> list[Problem]:
     """Weights that are words, missing, infinite, negative, or all 0. Some weights of 0 are allowed."""
-    numbers, words = as_floats(engine.values(column))
+    words = engine.words(column)
+    seen = engine.summary(column) if not words else None
     problems = []
 
     def add(said: str, fix: str) -> None:
@@ -60,16 +56,16 @@ def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") ->
         fix = "Write decimal points." if commas else f"Name the column of the {what}."
         shown = ", ".join(f"'{clipped(word)}'" for word in words[:5])
         add(f"the {what} is not a number in some rows: {shown}{', …' if len(words) > 5 else ''}", fix)
-    blank = int((~np.isfinite(numbers)).sum())
-    if blank and not words:
-        add(f"the {what} is missing or not finite in {blank} row(s)", "Give every row one; 0 where it does not count.")
-    known = numbers[np.isfinite(numbers)]
-    negative = int((known < 0).sum())
-    if negative:
-        add(f"the {what} is negative in {negative} row(s)", "Look for a wrong column, or a code for missing.")
-    elif len(known) and not known.any():
-        add(f"the {what} is 0 in all {len(known)} rows", "Name another column.")
-    if len(known) and float(np.abs(known).max()) > EXACT:
+    if seen is None:
+        return problems
+    if seen.usable < seen.rows:
+        said = f"the {what} is missing or not finite in {seen.rows - seen.usable} row(s)"
+        add(said, "Give every row one; 0 where it does not count.")
+    if seen.negative:
+        add(f"the {what} is negative in {seen.negative} row(s)", "Look for a wrong column, or a code for missing.")
+    elif seen.usable and seen.zero == seen.usable:
+        add(f"the {what} is 0 in all {seen.usable} rows", "Name another column.")
+    if seen.maximum > EXACT:
         add(f"the {what} has values above 2^53, which lose digits", "Divide it by a constant.")
     return problems
 

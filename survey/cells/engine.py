@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,13 +10,23 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
 from survey.cells.encoding import Encoding
+from survey.cells.grouping import Grouping
+from survey.cells.summary import Summary
 from survey.definitions.question import Question
+
+SHOWN = 100  # repeated values that are told one by one
 
 
 class Engine(Protocol):
-    """Data in one place (memory, a file on disk), reached only through these."""
+    """Data in one place (memory, files on disk, a cluster), reached only through these.
 
-    name: str  # "memory" or "duckdb", printed in the run record
+    The data do not change, so no table is made twice: engines keep the cell tables they made (``KeptTables``)."""
+
+    scans: int  # passes over the rows so far
+
+    @property
+    def name(self) -> str:
+        """ "memory", "duckdb", "polars", "spark" or "parts", printed in the run record."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -29,13 +39,16 @@ class Engine(Protocol):
     def encoding(self, question: Question) -> Encoding:
         """How the answers of ``question`` fall on its options; see ``survey.cells.encoding``."""
 
-    def codes(self, question: Question) -> NDArray[Any]:
-        """For each row, in row order, the place of its answer among the levels of ``encoding(question)``."""
-
-    def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
+    def collapse(
+        self, keys: Sequence[Question], weight: str | None = None, base: str | None = None, also: Sequence[str] = ()
+    ) -> CellTable:
         """Sums per combination of ``keys``. ``weight``: its column; none weighs every row 1.
         With ``base`` (another weight column) ``sum_w`` is Σbase while ``sum_w2`` stays Σweight².
-        A weight that is empty or not a finite number is a ``DataError``."""
+        ``also``: further columns (replicate weights), summed in the same pass.
+        A weight that is empty, negative, above 2^53 or not a finite number is a ``DataError``."""
+
+    def gather(self, groupings: Sequence[Grouping]) -> None:
+        """Make the tables of ``groupings`` in as few passes over the data as can be; ``collapse`` then finds them."""
 
     def attach(
         self,
@@ -49,14 +62,38 @@ class Engine(Protocol):
         ``factors[i]`` belongs to row ``i`` of ``cells``, the collapse by ``keys``. A row whose cell is not
         among ``cells``, or a name that is taken, is an error."""
 
+    def summary(self, column: str) -> Summary:
+        """Least, largest and summed weights of a column."""
+
+    def summaries(self, columns: Sequence[str]) -> list[Summary]:
+        """The same of several columns in one pass."""
+
+    def words(self, column: str) -> list[str]:
+        """The values of the column that are no numbers, each once, as printed."""
+
+    def distinct(self, column: str) -> tuple[list[Any], list[int]]:
+        """The values of a column, each once (an empty cell is None or NaN), and the rows that have each."""
+
+    def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
+        """Of a column of numbers of respondents: how many cells are empty, values that stand in several rows with the
+        rows of each (``SHOWN`` at most), and how many such values there are."""
+
+    def where(self, conditions: dict[str, object]) -> Engine:
+        """The rows whose columns have the given values (a study inside a larger file)."""
+
+    # rows, for what cannot be made from sums (regression, ranks); refused where they are on many machines
+
+    def codes(self, question: Question) -> NDArray[Any]:
+        """For each row, in row order, the place of its answer among the levels of ``encoding(question)``."""
+
     def values(self, column: str) -> NDArray[Any]:
-        """One column in row order (weights, for diagnostics and for writing back)."""
+        """One column in row order."""
+
+    def batches(self, columns: Sequence[str]) -> Iterator[NDArray[np.float64]]:
+        """Columns of numbers, (rows, columns), some rows at a time."""
 
     def rows(self) -> NDArray[np.int64]:
         """The place of each row in the data as they were opened; differs from 0, 1, … after ``where``."""
 
     def frame(self) -> Any:
         """The data as a pandas frame with the attached columns, row order kept."""
-
-    def where(self, conditions: dict[str, object]) -> Engine:
-        """The rows whose columns have the given values (a study inside a larger file)."""

@@ -136,9 +136,7 @@ def _says(option: Option, text: str) -> bool:
 
 
 def _values(engine: Engine, column: str) -> list[Any]:
-    import pandas as pd
-
-    return [value for value in pd.unique(pd.Series(engine.values(column))) if not is_blank(value)]
+    return [value for value in engine.distinct(column)[0] if not is_blank(value)]
 
 
 def _within(value: Any, low: Any, high: Any) -> bool:

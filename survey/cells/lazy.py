@@ -1,133 +1,110 @@
-"""Collapse and attach through narwhals on DuckDB: a Parquet or CSV file is never loaded whole.
+"""Collapse and attach where the data are not in Python: DuckDB, Polars scans, Spark.
 
 The engine only groups raw values; what the values mean is decided on the small result, by the same code
-as in memory, so both engines agree. All DuckDB calls of the package stand in this module.
+as in memory, so all engines agree. What one engine does in its own way stands in its backend.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
+from survey.cells.celltable import CellTable, summed
 from survey.cells.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
-from survey.cells.memory import absent, as_pandas, places_of, weightless
+from survey.cells.group_sums import group_sums
+from survey.cells.grouping import Grouping
+from survey.cells.kept_tables import KeptTables
+from survey.cells.engine import SHOWN
+from survey.cells.memory import EXACT, absent, places_of, several, weightless
 from survey.cells.names import check_names
+from survey.cells.summary import Summary
 from survey.definitions.question import Question
 from survey.errors import BackendError, DataError, Problem, SurveyError
 
 ROW = "_row"  # place of a row in the file; no engine keeps an order by itself
-_NULL = "\x00null"
+RAW_CELLS = 1 << 20  # combinations of raw values that are kept for a later join
 
 
-def group_sums(native: Any, keys: Sequence[str], weight: str | None, base: str | None) -> Any:
-    """``n``, ``Σ weight`` (or ``Σ base``) and ``Σ weight²`` per combination of raw values, as an Arrow table.
+class Backend(Protocol):
+    """What DuckDB, Polars and Spark do each in its own way. ``native``: their relation or frame."""
 
-    Runs unchanged on every lazy frame that narwhals knows. Columns of the result: ``_k0``, ``_k1``, …, ``_n``, ``_w``,
-    ``_w2``, and ``_p``, the rows whose weight is not 0. Weights are cast to float before they are squared, since
-    integers wrap silently in some engines. Raises ``BackendError`` when a combination comes back twice (Arrow 16 did
-    that).
-    """
-    import narwhals.stable.v2 as nw
+    name: str
 
-    columns = [nw.col(key).alias(f"_k{i}") for i, key in enumerate(keys)]
-    if not keys:
-        columns = [nw.lit(0).alias("_k0")]
-    one = nw.lit(1.0)
-    w = one if weight is None else nw.col(weight).cast(nw.Float64)
-    b = w if base is None else nw.col(base).cast(nw.Float64)
-    names = [f"_k{i}" for i in range(max(1, len(keys)))]
-    frame = (
-        nw.from_native(native)
-        .lazy()
-        .select(*columns, b.alias("_b"), w.alias("_v"))
-        .with_columns((nw.col("_v") * nw.col("_v")).alias("_s"), (nw.col("_v") != 0.0).cast(nw.Int64).alias("_o"))
-        .group_by(names)
-        .agg(
-            nw.len().alias("_n"),
-            nw.col("_b").sum().alias("_w"),
-            nw.col("_s").sum().alias("_w2"),
-            nw.col("_o").sum().alias("_p"),
-        )
-    )
-    table = _asked(lambda: frame.collect("pyarrow").to_arrow())
-    if table.select(names).group_by(names).aggregate([]).num_rows != table.num_rows:
-        raise BackendError(
-            "the data engine returned the same combination of keys twice",
-            where=", ".join(keys),
-            fix="Update pyarrow (18.1 or later) and duckdb (1.4 or later).",
-        )
-    return table
+    def columns(self, native: Any) -> list[str]:
+        """Names of the columns, in order."""
+
+    def renamed(self, native: Any, names: Sequence[str]) -> Any:
+        """The same columns under other names."""
+
+    def numbered(self, native: Any) -> Any:
+        """With the column ``_row``, the place of each row from 0. Refused where rows have no order."""
+
+    def small(self, table: Any) -> Any:
+        """A small Arrow table to join with."""
+
+    def sets(
+        self, native: Any, keys: Sequence[str], sets: Sequence[Sequence[str]], sums: Sequence[str], also: Sequence[str]
+    ) -> list[Any]:
+        """For each of ``sets`` the Arrow table of ``group_sums``, all in one pass over the data. The columns ``_k{i}``
+        count along each set."""
+
+    def ask(self, query: Any) -> Any:
+        """A lazy narwhals frame carried out, as an Arrow table. A fault in the data is a ``DataError``; interrupted
+        work is given up."""
+
+    def write(self, native: Any, names: Sequence[str], path: Path, metadata: dict[str, str]) -> None:
+        """All rows into a Parquet file under ``names``."""
 
 
-def _asked(query: Callable[[], Any]) -> Any:
-    """What the query gives; a fault in the file that comes up only now is a ``DataError``."""
-    import duckdb
+def backend_for(source: Any, **options: Any) -> tuple[Backend, Any]:
+    """The backend of a source, and the source as its relation or frame."""
+    kind = type(source).__module__.split(".")[0]
+    if kind == "polars" and type(source).__name__ == "LazyFrame":
+        from survey.cells.polars_backend import PolarsBackend
 
-    try:
-        return query()
-    except duckdb.Error as error:
-        said = next((line for line in str(error).splitlines() if line.strip()), "")
-        fix = "Mend the file, or read it with engine='memory' to see every line that is wrong."
-        raise DataError([Problem("data", 0, "", f"cannot be read: {said}", fix)]) from None
+        return PolarsBackend(), source
+    if kind == "pyspark":
+        from survey.cells.spark_backend import SparkBackend
+
+        return SparkBackend(source.sparkSession), source
+    from survey.cells.duckdb_backend import DuckdbBackend
+
+    made = DuckdbBackend(options.pop("memory_limit", None))
+    return made, made.open(source, **options)
 
 
 class LazyEngine:
-    """A Parquet or CSV file, a DuckDB relation, or a frame given to DuckDB, reached only by group-by queries.
+    """Files, a relation, a scan or a frame of an engine, reached only by group-by queries.
 
-    ``delimiter`` and ``names`` (the header) say how a CSV file is cut; DuckDB left to guess can make one row of a
-    file whose lines differ in length. Inside, columns are called ``_c0``, ``_c1``, …: a name such as ``q1.a`` means a
-    table's column to databases.
+    Inside, columns are called ``_c0``, ``_c1``, …: a name such as ``q1.a`` means a table's column to databases.
+    ``options`` go to ``DuckdbBackend.open``; ``memory_limit``, ``"2GB"``, is DuckDB's.
     """
 
-    name = "duckdb"
-
-    def __init__(self, source: Any, *, delimiter: str | None = None, names: Sequence[str] = ()) -> None:
-        import duckdb
-
-        self._connection = duckdb.connect()
-        if isinstance(source, (str, Path)):
-            self._relation = self._open(Path(source), delimiter, names)
-        else:
-            # another connection's relation runs its query again at each use and cannot be joined to ours
-            table = _arrow(source)
-            check_names("data", table.schema.names)  # DuckDB would rename q beside Q
-            self._connection.register("_given", table)
-            self._connection.execute("create temp table _data as select * from _given")
-            self._connection.unregister("_given")
-            self._relation = self._connection.table("_data")
-        names = [str(name) for name in self._relation.columns]
+    def __init__(self, source: Any, **options: Any) -> None:
+        self._backend, native = backend_for(source, **options)
+        names = [str(name) for name in self._backend.columns(native)]
         check_names("data", names)
         self._names = {name: f"_c{i}" for i, name in enumerate(names)}
-        inside = ", ".join(f"{_identifier(name)} as {own}" for name, own in self._names.items())
-        self._relation = self._relation.project(f"{inside}, row_number() over () - 1 as {ROW}")
+        self._base = self._backend.renamed(native, list(self._names.values()))
+        self._steps: tuple[Callable[[Any], Any], ...] = ()
+        self._relation = self._base
         self._start()
 
     def _start(self) -> None:
         self._encodings: dict[str, tuple[Question, Encoding, dict[Any, int]]] = {}
         self._checked: set[str] = set()
         self._rows: int | None = None
+        self._kept = KeptTables()
+        self._raw: list[tuple[tuple[str, ...], Any]] = []
+        self.scans = 0
 
-    def _open(self, path: Path, delimiter: str | None, names: Sequence[str]) -> Any:
-        import duckdb
-
-        try:
-            if path.suffix.lower() == ".parquet":
-                return self._connection.read_parquet(str(path))
-            # as text, so that a code 01 stays 01; numbers are told apart when values are matched
-            if not names:
-                return self._connection.read_csv(str(path), header=True, all_varchar=True, delimiter=delimiter)
-            columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
-            return self._connection.sql(
-                f"select * from read_csv({_quoted(str(path))}, header=true, auto_detect=false, "
-                f"delim={_quoted(delimiter or ',')}, quote='\"', escape='\"', columns={{{columns}}})"
-            )
-        except duckdb.Error as error:
-            raise DataError([Problem(path.name, 0, "", f"cannot be read: {str(error).splitlines()[0]}")]) from None
+    @property
+    def name(self) -> str:
+        return self._backend.name
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -136,13 +113,33 @@ class LazyEngine:
     @property
     def n(self) -> int:
         if self._rows is None:
-            self._rows = sum(group_sums(self._relation, [], None, None)["_n"].to_pylist())  # no row at all when empty
+            self._rows = sum(self._ask(group_sums(self._relation, []))["_n"].to_pylist())  # no row at all when empty
         return self._rows
 
+    def is_empty(self) -> bool:
+        """Whether there is no row; looks at the first only."""
+        import narwhals.stable.v2 as nw
+
+        return bool(self._ask(nw.from_native(self._relation).lazy().head(1)).num_rows == 0)
+
+    def _ask(self, query: Any) -> Any:
+        self.scans += 1
+        return self._backend.ask(query)
+
+    # rows
+
+    def _ordered(self) -> Any:
+        """The data with the place of each row, in a narwhals frame."""
+        import narwhals.stable.v2 as nw
+
+        frame = nw.from_native(self._backend.numbered(self._base)).lazy()
+        for step in self._steps:
+            frame = step(frame)
+        return frame
+
     def frame(self) -> Any:
-        ordered = self._relation.order(ROW).arrow()
-        table = ordered.read_all() if hasattr(ordered, "read_all") else ordered
-        return table.drop_columns([ROW]).rename_columns(list(self._names)).to_pandas()
+        table = self._ask(self._ordered()).sort_by(ROW)
+        return table.select(list(self._names.values())).rename_columns(list(self._names)).to_pandas()
 
     def values(self, column: str) -> NDArray[Any]:
         return self._values(self._inside(column))
@@ -150,58 +147,255 @@ class LazyEngine:
     def _values(self, column: str) -> NDArray[Any]:
         import narwhals.stable.v2 as nw
 
-        frame = nw.from_native(self._relation).lazy().select(nw.col(ROW), nw.col(column).alias("_v"))
-        table = _asked(lambda: frame.collect("pyarrow").to_arrow())
+        table = self._ask(self._ordered().select(nw.col(ROW), nw.col(column).alias("_v")))
         return np.asarray(table.sort_by(ROW)["_v"].to_pandas())
 
     def rows(self) -> NDArray[np.int64]:
         return np.asarray(self._values(ROW), dtype=np.int64)
-
-    def encoding(self, question: Question) -> Encoding:
-        return self._encode(question)[0]
 
     def codes(self, question: Question) -> NDArray[Any]:
         encoding, places = self._encode(question)
         values = self._values(self._inside(question.column or question.question))
         return np.fromiter((places[_key(value)] for value in values.tolist()), dtype=np.int64, count=len(values))
 
+    def batches(self, columns: Sequence[str]) -> Iterator[NDArray[np.float64]]:
+        import narwhals.stable.v2 as nw
+
+        inside = [nw.col(self._inside(column)).cast(nw.Float64) for column in columns]
+        frame = nw.from_native(self._relation).lazy().select(*inside)
+        self.scans += 1
+        yield from self._backend.batches(frame)  # type: ignore[attr-defined]
+
+    # encodings
+
+    def encoding(self, question: Question) -> Encoding:
+        return self._encode(question)[0]
+
+    def distinct(self, column: str) -> tuple[list[Any], list[int]]:
+        table = self._ask(group_sums(self._relation, [self._inside(column)]))
+        return table["_k0"].to_pylist(), table["_n"].to_pylist()
+
+    def _encode(self, question: Question) -> tuple[Encoding, dict[Any, int]]:
+        kept = self._encodings.get(question.question)
+        if kept is None or kept[0] != question:
+            values, counts = self.distinct(question.column or question.question)
+            self._learn(question, values, counts)
+        return self._encodings[question.question][1:]
+
+    def _learn(self, question: Question, values: list[Any], counts: list[int]) -> None:
+        """Match the distinct values of a question's column."""
+        codes, encoding = match(values, question)
+        self._encodings[question.question] = (
+            question,
+            counted(encoding, values, codes, counts, sum(counts)),
+            {_key(value): code for value, code in zip(values, codes, strict=True)},
+        )
+
+    # collapse
+
+    def collapse(
+        self, keys: Sequence[Question], weight: str | None = None, base: str | None = None, also: Sequence[str] = ()
+    ) -> CellTable:
+        return self._kept.table(Grouping(tuple(keys), weight, base, tuple(also)), self._made)
+
+    def gather(self, groupings: Sequence[Grouping]) -> None:
+        self._kept.gather(groupings, self._made)
+
+    def _made(self, groupings: list[Grouping]) -> list[CellTable]:
+        sets = [self._raw_keys(grouping.keys) for grouping in groupings]
+        used = (name for grouping in groupings for name in (grouping.weight, grouping.base) if name is not None)
+        weights = list(dict.fromkeys(used))
+        also = list(dict.fromkeys(name for grouping in groupings for name in grouping.also))
+        sums, others = [self._inside(name) for name in weights], [self._inside(name) for name in also]
+        for column in weights:
+            self._check_whole(column)
+        try:
+            tables = self._tables(sets, sums, others)
+        except DataError:
+            for column in weights:
+                self._check_weight(column)  # a word among the weights is told by its column
+            raise
+        made = []
+        for grouping, raw, table in zip(groupings, sets, tables, strict=True):
+            names = [f"_k{i}" for i in range(max(1, len(raw)))]
+            if table.select(names).group_by(names).aggregate([]).num_rows != table.num_rows:
+                raise BackendError(
+                    "the data engine returned the same combination of keys twice",
+                    where=", ".join(grouping.names),
+                    fix="Update pyarrow (18.1 or later) and duckdb (1.4 or later).",
+                )
+            for j, column in enumerate(weights):
+                self._check_sums(column, table, j)
+            made.append(self._coded(grouping, raw, table, weights, also))
+            if table.num_rows <= RAW_CELLS:
+                self._raw = [*self._raw[-7:], (tuple(raw), table.select(names[: len(raw)]))]
+        return made
+
+    def _tables(self, sets: list[list[str]], sums: list[str], also: list[str]) -> list[Any]:
+        different = list({tuple(one): one for one in sets}.values())
+        if len(different) == 1:
+            tables = [self._ask(group_sums(self._relation, different[0], sums, also))]
+        else:
+            self.scans += 1
+            keys = list(dict.fromkeys(key for one in different for key in one))
+            tables = self._backend.sets(self._relation, keys, different, sums, also)
+        return [tables[different.index(one)] for one in sets]
+
+    def _raw_keys(self, keys: Sequence[Question]) -> list[str]:
+        return list(dict.fromkeys(self._inside(question.column or question.question) for question in keys))
+
+    def _coded(self, grouping: Grouping, raw: list[str], table: Any, weights: list[str], also: list[str]) -> CellTable:
+        """The engine's table with the codes of the answers in place of raw values."""
+        n = table["_n"].to_numpy().astype(np.int64)
+        if self._rows is None:
+            self._rows = int(n.sum())
+        elif int(n.sum()) != self._rows:
+            raise BackendError(f"the data engine counted {n.sum()} rows of {self._rows}", where=", ".join(raw))
+        columns = {}
+        codes = np.zeros((len(n), len(grouping.keys)), dtype=np.int64, order="F")
+        for k, question in enumerate(grouping.keys):
+            inside = self._inside(question.column or question.question)
+            if inside not in columns:
+                columns[inside] = _numbered(table[f"_k{raw.index(inside)}"])
+            values, place = columns[inside]
+            kept = self._encodings.get(question.question)
+            if kept is None or kept[0] != question:
+                self._learn(question, values, np.bincount(place, n, minlength=len(values)).astype(np.int64).tolist())
+            places = self._encodings[question.question][2]
+            codes[:, k] = np.array([places[_key(value)] for value in values], dtype=np.int64)[place]
+        levels = tuple(self._encodings[question.question][1].levels for question in grouping.keys)
+        weight, base = grouping.weight, grouping.base
+
+        def column(kind: str, name: str) -> NDArray[np.float64]:
+            return np.asarray(table[f"_{kind}{weights.index(name)}"].to_numpy(), dtype=float)
+
+        ones = n.astype(float)
+        return summed(
+            grouping.names,
+            levels,
+            codes,
+            n,
+            column("w", base) if base is not None else column("w", weight) if weight is not None else ones,
+            ones if weight is None else column("s", weight),
+            None if weight is None else column("p", weight).astype(np.int64),
+            (
+                np.stack(
+                    [np.asarray(table[f"_a{also.index(name)}"].to_numpy(), dtype=float) for name in grouping.also], 1
+                )
+                if grouping.also
+                else None
+            ),
+        )
+
+    # weights
+
+    def summary(self, column: str) -> Summary:
+        return self.summaries([column])[0]
+
+    def summaries(self, columns: Sequence[str]) -> list[Summary]:
+        import narwhals.stable.v2 as nw
+
+        frame = nw.from_native(self._relation).lazy()
+        numbers = [nw.col(self._inside(column)).cast(nw.Float64).alias(f"_v{j}") for j, column in enumerate(columns)]
+        asked = [nw.len().alias("_n")]
+        for j in range(len(columns)):
+            v = nw.col(f"_v{j}")
+            good = v.is_finite() & ~v.is_nan() & ~v.is_null()
+            live, fine = nw.when(good & (v != 0.0)).then(v), nw.when(good).then(v)
+            asked += [
+                fine.count().alias(f"_u{j}"),
+                nw.when(good & (v == 0.0)).then(v).count().alias(f"_z{j}"),
+                nw.when(good & (v < 0.0)).then(v).count().alias(f"_m{j}"),
+                live.min().alias(f"_l{j}"),
+                live.max().alias(f"_h{j}"),
+                fine.sum().alias(f"_w{j}"),
+                (fine * fine).sum().alias(f"_s{j}"),
+            ]
+        row = {name: values[0] for name, values in self._ask(frame.select(*numbers).select(*asked)).to_pydict().items()}
+        return [
+            Summary(
+                rows=int(row["_n"]),
+                usable=int(row[f"_u{j}"]),
+                zero=int(row[f"_z{j}"]),
+                negative=int(row[f"_m{j}"]),
+                minimum=np.nan if row[f"_l{j}"] is None else float(row[f"_l{j}"]),
+                maximum=np.nan if row[f"_h{j}"] is None else float(row[f"_h{j}"]),
+                total=float(row[f"_w{j}"] or 0.0),
+                squares=float(row[f"_s{j}"] or 0.0),
+            )
+            for j in range(len(columns))
+        ]
+
+    def words(self, column: str) -> list[str]:
+        import narwhals.stable.v2 as nw
+
+        if nw.from_native(self._relation).lazy().collect_schema()[self._inside(column)].is_numeric():
+            return []
+        return [
+            printed(value) for value in self.distinct(column)[0] if not is_blank(value) and as_number(value) is None
+        ]
+
+    def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
+        import narwhals.stable.v2 as nw
+
+        counts = group_sums(self._relation, [self._inside(column)])
+        table = self._ask(counts.filter(nw.col("_k0").is_null() | (nw.col("_n") > 1)).head(SHOWN * SHOWN))
+        return several(table["_k0"].to_pylist(), table["_n"].to_pylist())
+
+    def _check_whole(self, column: str) -> None:
+        """A weight of whole numbers of 64 bits may be too large for a float to hold, which no sum would show."""
+        import narwhals.stable.v2 as nw
+
+        kind = nw.from_native(self._relation).lazy().collect_schema()[self._inside(column)]
+        if isinstance(kind, type) and issubclass(kind, nw.dtypes.DType):
+            kind = kind()
+        if column not in self._checked and kind in (nw.Int64, nw.UInt64, nw.Int128, nw.UInt128):
+            self._check_weight(column)
+
+    def _check_sums(self, column: str, table: Any, j: int) -> None:
+        """Look closer at a weight whose sums show that something is wrong, or that some are 0."""
+        if column in self._checked:
+            return
+        sums = np.asarray([np.nan if value is None else value for value in table[f"_s{j}"].to_pylist()], dtype=float)
+        above = sum(value or 0 for value in table[f"_p{j}"].to_pylist())
+        if np.isfinite(sums).all() and above == sum(table["_n"].to_pylist()):
+            self._checked.add(column)
+        else:
+            self._check_weight(column)
+
+    def _check_weight(self, column: str) -> None:
+        try:
+            found = self.summary(column)
+        except DataError as error:
+            said = error.problems[0].message.removeprefix("cannot be read: ")
+            raise DataError([Problem("data", 0, column, "the weight is not a number", said)]) from None
+        if found.usable != found.rows:
+            raise weightless(column, found.rows - found.usable)
+        if found.negative:
+            raise weightless(column, found.negative, "is negative")
+        if found.maximum > EXACT:
+            raise weightless(column, 1, "is above 2^53, where digits are lost,")
+        self._checked.add(column)
+
+    # other data from these
+
     def where(self, conditions: dict[str, object]) -> LazyEngine:
         import narwhals.stable.v2 as nw
 
-        relation = self._relation
+        made = self
         for column, wanted in conditions.items():
             inside = self._inside(column)
             number, text = as_number(wanted), plain_text(printed(wanted))
-            table = group_sums(relation, [inside], None, None)
             fits = [
                 value
-                for value in table["_k0"].to_pylist()
+                for value in made.distinct(column)[0]
                 if not is_blank(value)
                 and (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
             ]
-            frame = nw.from_native(relation)
-            relation = (frame.filter(nw.col(inside).is_in(fits)) if fits else frame.filter(nw.col(ROW) < 0)).to_native()
-        return self._with(relation, self._names)
-
-    def collapse(self, keys: Sequence[Question], weight: str | None = None, base: str | None = None) -> CellTable:
-        for column in (weight, base):
-            if column is not None:
-                self._check_weight(column)
-        coded = [self._encode(question) for question in keys]
-        levels = tuple(encoding.levels for encoding, _ in coded)
-        columns = [self._inside(question.column or question.question) for question in keys]
-        weights = (None if name is None else self._inside(name) for name in (weight, base))
-        table = group_sums(self._relation, columns, *weights)
-        codes = np.zeros((table.num_rows, len(keys)), dtype=np.int64)
-        for k, (_, places) in enumerate(coded):
-            codes[:, k] = [places[_key(value)] for value in table[f"_k{k}"].to_pylist()]
-        sums = [table[name].to_numpy() for name in ("_n", "_p", "_w", "_w2")]
-        cells = _merge(tuple(question.question for question in keys), levels, codes, *sums)
-        if int(cells.n.sum()) != self.n:
-            raise BackendError(
-                f"the data engine counted {int(cells.n.sum())} rows of {self.n}", where=", ".join(cells.keys)
-            )
-        return cells
+            empty = nw.col(inside).is_null()
+            test = nw.col(inside).is_in(fits) if fits else empty & ~empty  # an engine may refuse a plain false
+            made = made._with(_kept_rows(test), self._names)
+        return made
 
     def attach(
         self,
@@ -216,43 +410,104 @@ class LazyEngine:
 
         if name in self._names:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
-        if start is not None:
+        if start is not None and start not in self._checked:
             self._check_weight(start)
-        joins = [f"_j{i}" for i in range(len(keys))]
-        columns = [self._inside(question.column or question.question) for question in keys]
-        left = nw.from_native(self._relation).with_columns(
-            *(
-                nw.col(column).cast(nw.String).fill_null(_NULL).alias(join)
-                for column, join in zip(columns, joins, strict=True)
-            )
-        )
-        # raw values and their texts together: the texts join (null never equals null), the values are matched
-        raw = group_sums(left.to_native(), [*columns, *joins], None, None)
+        inside = self._raw_keys(keys)
+        raw = self._raw_cells(inside)
         flat = np.zeros(raw.num_rows, dtype=np.int64)
-        for k, question in enumerate(keys):
+        for question in keys:
             encoding, places = self._encode(question)
-            flat = flat * len(encoding.levels) + [places[_key(value)] for value in raw[f"_k{k}"].to_pylist()]
+            values, place = _numbered(raw[f"_k{inside.index(self._inside(question.column or question.question))}"])
+            codes = np.array([places[_key(value)] for value in values], dtype=np.int64)
+            flat = flat * len(encoding.levels) + codes[place]
         size = int(np.prod([len(level) for level in cells.levels]))
-        at = places_of(flat, cells.flat(cells.keys), size, name)
-        small = pa.table(
-            {
-                **{join: raw[f"_k{len(keys) + i}"] for i, join in enumerate(joins)},
-                "_f": pa.array(np.asarray(factors, dtype=float)[at]),
-            }
-        )
+        factor = np.asarray(factors, dtype=float)[places_of(flat, cells.flat(cells.keys), size, name)]
         own = f"_c{len(self._names)}"
-        view = f"_factors_{name}"
-        self._connection.register(view, small)
-        right = nw.from_native(self._connection.table(view))
-        w = nw.col("_f") if start is None else nw.col("_f") * nw.col(self._inside(start)).cast(nw.Float64)
-        joined = left.join(right, on=joins, how="left").with_columns(w.alias(own))
-        return self._with(joined.select(*self._names.values(), own, ROW).to_native(), {**self._names, name: own})
+        if not inside:
+            small, joins = None, []
+        else:
+            # null never equals null: where a key has nulls, a flag and a value in their place are joined instead
+            joins = [f"{own}j{i}" for i in range(len(inside))]
+            table = {}
+            flags = {}
+            for i, join in enumerate(joins):
+                column = raw[f"_k{i}"].combine_chunks()
+                if column.null_count:
+                    flags[i] = f"{join}n"
+                    table[flags[i]] = column.is_null()
+                    given = column.drop_null()
+                    column = column.fill_null(given[0]) if len(given) else pa.array([0] * len(column), pa.int64())
+                table[join] = column
+            table[f"{own}f"] = pa.array(factor)
+            small = self._backend.small(pa.table(table))
+        one = float(factor[0]) if len(factor) else 1.0
+        names = {**self._names, name: own}
 
-    def _with(self, relation: Any, names: dict[str, str]) -> LazyEngine:
+        def step(frame: Any) -> Any:
+            kept = [*self._names.values(), *([ROW] if ROW in frame.collect_schema().names() else [])]
+            if small is None:
+                w = nw.lit(one)
+                left = frame
+            else:
+                added = []
+                for i, (column, join) in enumerate(zip(inside, joins, strict=True)):
+                    if i not in flags:
+                        added.append(nw.col(column).alias(join))
+                        continue
+                    added.append(nw.col(column).is_null().alias(flags[i]))
+                    filler = next((value for value in raw[f"_k{i}"].to_pylist() if value is not None), None)
+                    added.append((nw.lit(0) if filler is None else nw.col(column).fill_null(filler)).alias(join))
+                on = [*joins, *flags.values()]
+                left = frame.with_columns(*added).join(nw.from_native(small).lazy(), on=on, how="left")
+                w = nw.col(f"{own}f")
+            if start is not None:
+                w = w * nw.col(self._inside(start)).cast(nw.Float64)
+            return left.with_columns(w.alias(own)).select(*kept, own)
+
+        made = self._with(step, names)
+        made._encodings = dict(self._encodings)
+        made._checked = {*self._checked, name}  # a linear calibration may have made some negative
+        made._rows = self._rows
+        made._kept = self._kept.known()
+        made._raw = list(self._raw)
+        return made
+
+    def _raw_cells(self, inside: list[str]) -> Any:
+        """Combinations of raw values that occur, from an earlier table where there is one."""
+        for known, table in reversed(self._raw):
+            if list(known) == inside:
+                return table
+        table = self._ask(group_sums(self._relation, inside))
+        return table.select([f"_k{i}" for i in range(len(inside))])
+
+    def _with(self, step: Callable[[Any], Any], names: dict[str, str]) -> LazyEngine:
+        import narwhals.stable.v2 as nw
+
         made = LazyEngine.__new__(LazyEngine)
-        made._connection, made._relation, made._names = self._connection, relation, names
+        made._backend, made._base, made._names = self._backend, self._base, names
+        made._steps = (*self._steps, step)
+        made._relation = step(nw.from_native(self._relation).lazy()).to_native()
         made._start()
         return made
+
+    @property
+    def writes_folders(self) -> bool:
+        """Whether a Parquet file that this engine writes is a folder of parts."""
+        return self._backend.name == "spark"
+
+    def write_parquet(self, path: Path, columns: Sequence[str], metadata: dict[str, str]) -> None:
+        """``columns`` of all rows, under their own names, into one Parquet file (Spark: a folder of them) with
+        ``metadata`` in it (not Spark). The rows do not come into Python. For ``survey.reports``, which puts the file in
+        place when it is whole."""
+        import narwhals.stable.v2 as nw
+
+        self.scans += 1
+        inside = [self._inside(column) for column in columns]
+        if self.writes_folders:
+            frame = nw.from_native(self._relation).lazy().select(*inside)
+        else:  # joins lose the order of the rows
+            frame = self._ordered().sort(ROW).select(*inside)
+        self._backend.write(frame.to_native(), list(columns), path, metadata)
 
     def _inside(self, column: str) -> str:
         """What a column is called in the relation; an error with the nearest name when there is none."""
@@ -260,70 +515,9 @@ class LazyEngine:
             raise absent(column, self.columns)
         return self._names[column]
 
-    def _check_weight(self, column: str) -> None:
-        if column in self._checked:
-            return
-        import duckdb
-        import narwhals.stable.v2 as nw
 
-        w = nw.col(self._inside(column)).cast(nw.Float64)
-        good = ~(w.is_null() | w.is_nan()) & w.is_finite()
-        frame = nw.from_native(self._relation).lazy()
-        try:
-            sums = frame.select(good.cast(nw.Int64).sum().alias("_n"), (w < 0.0).cast(nw.Int64).sum().alias("_w"))
-            table = sums.collect("pyarrow").to_arrow()
-        except duckdb.Error as error:
-            said = str(error).splitlines()[0]
-            raise DataError([Problem("data", 0, column, "the weight is not a number", said)]) from None
-        usable, negative = (int(table[name].to_pylist()[0] or 0) for name in ("_n", "_w"))
-        if usable != self.n:
-            raise weightless(column, self.n - usable)
-        if negative:
-            raise weightless(column, negative, "is negative")
-        self._checked.add(column)
-
-    def _encode(self, question: Question) -> tuple[Encoding, dict[Any, int]]:
-        kept = self._encodings.get(question.question)
-        if kept is None or kept[0] != question:
-            column = self._inside(question.column or question.question)
-            table = group_sums(self._relation, [column], None, None)
-            distinct, counts = table["_k0"].to_pylist(), table["_n"].to_pylist()
-            codes, encoding = match(distinct, question)
-            kept = (
-                question,
-                counted(encoding, distinct, codes, counts, sum(counts)),
-                {_key(value): code for value, code in zip(distinct, codes, strict=True)},
-            )
-            self._encodings[question.question] = kept
-        return kept[1], kept[2]
-
-
-def _identifier(name: str) -> str:
-    """A column's name inside an SQL statement."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _quoted(text: str) -> str:
-    """A text inside an SQL statement."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _arrow(source: Any) -> Any:
-    """A relation or a frame as an Arrow table."""
-    if hasattr(source, "to_arrow_table"):  # DuckDB 2
-        return source.to_arrow_table()
-    if hasattr(source, "fetch_arrow_table"):
-        return source.fetch_arrow_table()
-    import pyarrow as pa
-
-    if isinstance(source, pa.Table):
-        return source
-    frame = as_pandas(source)
-    try:
-        return pa.Table.from_pandas(frame.set_axis([*map(str, frame.columns)], axis=1), preserve_index=False)
-    except (pa.ArrowException, TypeError) as error:
-        said = f"a column holds values of several kinds: {error}"
-        raise DataError([Problem("data", 0, "", said, "Use engine='memory', which takes them.")]) from None
+def _kept_rows(test: Any) -> Callable[[Any], Any]:
+    return lambda frame: frame.filter(test)
 
 
 def _key(value: Any) -> Any:
@@ -331,31 +525,14 @@ def _key(value: Any) -> Any:
     return None if is_blank(value) else value
 
 
-def _merge(
-    names: tuple[str, ...],
-    levels: tuple[tuple[object, ...], ...],
-    codes: NDArray[np.int64],
-    n: NDArray[Any],
-    weighing: NDArray[Any],
-    sum_w: NDArray[Any],
-    sum_w2: NDArray[Any],
-) -> CellTable:
-    """Rows with the same codes summed, in the order of their codes."""
-    flat = np.zeros(len(n), dtype=np.int64)
-    for k, level in enumerate(levels):
-        flat = flat * len(level) + codes[:, k]
-    unique, first, place = np.unique(flat, return_index=True, return_inverse=True)
-    place = place.reshape(-1)
+def _numbered(column: Any) -> tuple[list[Any], NDArray[np.int64]]:
+    """The distinct values of an Arrow column, None for nulls, and where each row's stands among them."""
+    import pyarrow as pa
 
-    def added(sums: NDArray[Any]) -> NDArray[np.float64]:
-        return np.asarray(np.bincount(place, np.asarray(sums, dtype=float), minlength=len(unique)), dtype=float)
-
-    return CellTable(
-        names,
-        levels,
-        codes[first],
-        added(n).astype(np.int64),
-        added(sum_w),
-        added(sum_w2),
-        None if int(weighing.sum()) == int(n.sum()) else added(weighing).astype(np.int64),
-    )
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.cast(whole.type.value_type)
+    coded = whole.dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    place = coded.indices.fill_null(len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
+    return ([*values, None], place) if whole.null_count else (values, place)

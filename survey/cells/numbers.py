@@ -22,7 +22,7 @@ def as_floats(values: Any) -> tuple[NDArray[np.float64], list[str]]:
     """A column as floats, NaN where a cell is empty or no number; and the distinct values that are no numbers."""
     array = np.asarray(values)
     if array.dtype.kind in "iufb":
-        return array.astype(np.float64), []
+        return array.astype(np.float64, copy=False), []
     import pandas as pd
 
     places, distinct = pd.factorize(pd.Series(values), use_na_sentinel=True)

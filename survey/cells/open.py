@@ -15,55 +15,118 @@ from survey.cells.layout import FORMATS, Layout
 from survey.cells.lazy import LazyEngine
 from survey.cells.memory import MemoryEngine
 from survey.cells.names import check_names
+from survey.cells.parts import PartsEngine
 from survey.cells.read_arrow import arrow_layout, parquet_schema, read_arrow
 from survey.cells.read_csv import csv_layout, read_csv
 from survey.cells.read_excel import read_excel
 from survey.cells.read_package import read_package
 from survey.cells.read_spss import read_spss
 from survey.cells.read_stata import read_stata
-from survey.cells.text_shape import known_encoding, text_shape
+from survey.cells.text_shape import TextShape, known_encoding, text_shape
 from survey.errors import DataError, Problem, SurveyError
-from survey.words import nearest
+from survey.words import ENGINES, nearest
 
-LARGE = 200 << 20  # bytes on disk from which a CSV or Parquet file is not loaded whole
-ENGINES = ("auto", "memory", "duckdb")
+LARGE = 200 << 20  # bytes on disk from which CSV or Parquet files are not loaded whole
+LAZY = ("duckdb", "polars", "spark")
 
 
 @dataclass(frozen=True)
 class Opened:
-    """Data as they were opened. ``path``: their file, None for frames and datasets. ``digest``: SHA-256 of the file's
-    bytes. ``layout``: how the file is written, and what it says beside the answers."""
+    """Data as they were opened. ``path``: their file, None for frames, datasets and several files. ``digest``: SHA-256
+    of the file's bytes, "" where it is made when asked for. ``layout``: how the file is written, and what it says
+    beside the answers."""
 
     engine: Engine
     layout: Layout
     path: Path | None = None
     digest: str = ""
     name: str = "data"
+    files: tuple[Path, ...] = ()
 
     @cached_property
     def sha256(self) -> str:
-        """Hexadecimal SHA-256 of the file's bytes, or of the names and values of a frame."""
-        return self.digest or _content_hash(self.engine.frame())
+        """Hexadecimal SHA-256 of the file's bytes, of those of several files, or of the names and values of a frame."""
+        if self.digest:
+            return self.digest
+        if self.files:
+            parts = [_digest(file) for file in self.files]
+            return parts[0] if len(parts) == 1 else hashlib.sha256("".join(parts).encode()).hexdigest()
+        if self.engine.name == "spark":
+            return ""  # rows on a cluster have no order to hash them in
+        return _content_hash(self.engine.frame())
 
 
-def open_data(data: Any, *, engine: str = "auto", encoding: str | None = None, sheet: str | None = None) -> Opened:
-    """Open a path, a pandas, Polars or Arrow frame, or a DuckDB relation.
+def open_data(
+    data: Any,
+    *,
+    engine: str = "auto",
+    encoding: str | None = None,
+    sheet: str | None = None,
+    memory_limit: str | None = None,
+    master: str | None = None,
+) -> Opened:
+    """Open a path, several, a pandas, Polars or Arrow frame, a Polars scan, a DuckDB relation or a Spark frame.
 
-    Files: .csv, .tsv, .sav, .zsav, .dta, .xlsx, .parquet, .feather. ``engine``: ``auto`` leaves CSV and Parquet files
-    from 200 MB on disk to DuckDB, which does not load them whole, and reads all else into memory; ``memory`` and
-    ``duckdb`` by name. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for workbooks.
+    Files: .csv, .tsv, .sav, .zsav, .dta, .xlsx, .parquet, .feather. Several: a list of paths, a pattern such as
+    ``waves/*.parquet``, or a folder of data files; together they are one table, and cells of each are added.
+
+    ``engine``: ``auto`` leaves CSV and Parquet files from 200 MB on disk to DuckDB, which does not load them whole, and
+    reads all else into memory; ``memory``, ``duckdb``, ``polars`` and ``spark`` by name. ``memory_limit``, ``"2GB"``:
+    of DuckDB, which puts on disk what is more. ``master``: of Spark, ``local[*]`` or ``spark://host:7077``; the session
+    that runs already is used where none is named. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for
+    workbooks.
 
     Raises ``DataError`` for a file that is not there, damaged, empty or of an unknown format, and for columns without
     a name of their own.
     """
     if engine not in ENGINES:
         raise SurveyError(f"there is no engine '{engine}'", where="engine", fix=nearest(engine, ENGINES))
-    if isinstance(data, (str, Path)):
-        return _open_file(Path(data), engine, encoding, sheet)
-    lazy = engine == "duckdb" or (engine == "auto" and type(data).__name__ == "DuckDBPyRelation")
-    made: Engine = LazyEngine(data) if lazy else MemoryEngine(data)
+    how = {"memory_limit": memory_limit, "master": master}
+    if isinstance(data, (str, Path)) or (
+        isinstance(data, (list, tuple)) and data and all(isinstance(one, (str, Path)) for one in data)
+    ):
+        paths = files_of(data)
+        if len(paths) == 1:
+            return _open_file(paths[0], engine, encoding, sheet, how)
+        return _open_files(paths, engine, encoding, sheet, how)
+    made = _given(data, engine, how)
     check_names("data", made.columns)
     return Opened(made, Layout("frame"))
+
+
+def files_of(data: Any) -> list[Path]:
+    """The files that a path, a list of paths, a pattern or a folder mean, in the order of their names."""
+    if isinstance(data, (list, tuple)):
+        return [path for one in data for path in files_of(one)]
+    path = Path(data)
+    if path.is_dir():
+        inside = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in FORMATS)
+        if not inside:
+            fix = f"Name a folder that has some, or a file. Known: {', '.join(FORMATS)}."
+            raise DataError([Problem(str(path), 0, "", "there are no data files in this folder", fix)])
+        return inside
+    if any(mark in path.name for mark in "*?[") and not path.exists():
+        found = sorted(path.parent.glob(path.name)) if path.parent.is_dir() else []
+        if not found:
+            raise DataError([Problem(str(path), 0, "", "no file fits this pattern", _nearest_file(path))])
+        return found
+    return [path]
+
+
+def _given(data: Any, engine: str, how: dict[str, str | None]) -> Engine:
+    """The engine of data that are no files."""
+    kind, name = type(data).__module__.split(".")[0], type(data).__name__
+    own = {"pyspark": "spark", "polars": "polars" if name == "LazyFrame" else "", "duckdb": "duckdb"}.get(kind, "")
+    if kind == "duckdb" and name != "DuckDBPyRelation":
+        own = ""
+    if engine in ("auto", own) and own:
+        return LazyEngine(data, memory_limit=how["memory_limit"])
+    if engine == "duckdb":
+        return LazyEngine(data, memory_limit=how["memory_limit"])
+    if engine in ("polars", "spark"):
+        fix = {"polars": "Give a path, or a polars.LazyFrame.", "spark": "Give a path, or a frame of Spark."}[engine]
+        raise SurveyError(f"a {name} is not read by '{engine}'", where="engine", fix=fix)
+    return MemoryEngine(data)
 
 
 @lru_cache(maxsize=4)
@@ -76,13 +139,35 @@ def open_dataset(package: str, dataset: str, engine: str = "auto") -> Opened:
     return Opened(made, Layout("dataset"), name=f"{package}: {dataset}")
 
 
-def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None) -> Opened:
+def _open_files(
+    paths: list[Path], engine: str, encoding: str | None, sheet: str | None, how: dict[str, str | None]
+) -> Opened:
+    """Several files as one table: by one engine where it reads them all, else each by its own, added up."""
+    kinds = {FORMATS.get(path.suffix.lower()) for path in paths}
+    size = sum(path.stat().st_size for path in paths if path.exists())
+    name = f"{paths[0].name} and {len(paths) - 1} more"
+    gone = [path for path in paths if not path.exists()]
+    if not gone and kinds == {"parquet"} and (engine in LAZY or (engine == "auto" and size >= LARGE)):
+        made = _lazy(paths, "parquet", engine, None, how)
+        return Opened(made, arrow_layout(parquet_schema(paths[0]), "parquet"), name=name, files=tuple(paths))
+    problems: list[Problem] = []
+    opened = []
+    for path in paths:
+        try:
+            opened.append(_open_file(path, engine, encoding, sheet, how))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    parts = PartsEngine([one.engine for one in opened], [path.name for path in paths])
+    return Opened(parts, opened[0].layout, name=name, files=tuple(paths))
+
+
+def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None, how: dict[str, str | None]) -> Opened:
     kind = FORMATS.get(path.suffix.lower())
     problem = ""
     fix = ""
-    if path.is_dir():
-        problem, fix = "is a folder, a data file was expected", "Name the file in it."
-    elif not path.exists():
+    if not path.exists():
         problem, fix = "there is no such data file", _nearest_file(path)
     elif kind is None:
         ending = f"files ending in '{path.suffix}'" if path.suffix else "files without an ending"
@@ -94,13 +179,11 @@ def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None)
     if problem or kind is None:
         raise DataError([Problem(str(path), 0, "", problem, fix)])
     known_encoding(encoding, path.name)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     large = kind in ("csv", "parquet") and path.stat().st_size >= LARGE
-    if kind in ("csv", "parquet") and (engine == "duckdb" or (engine == "auto" and large)):
-        lazily = _open_lazily(path, kind, encoding, required=engine == "duckdb")
+    if kind in ("csv", "parquet") and (engine in LAZY or (engine == "auto" and large)):
+        lazily = _open_lazily(path, kind, engine, encoding, how)
         if lazily is not None:
-            return Opened(*lazily, path, digest, path.name)
+            return Opened(*lazily, path, "" if large else _digest(path), path.name, (path,))
     readers: dict[str, Callable[[], tuple[Any, Layout]]] = {
         "csv": lambda: read_csv(path, encoding),
         "spss": lambda: read_spss(path, encoding),
@@ -109,29 +192,54 @@ def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None)
         "parquet": lambda: read_arrow(path, "parquet"),
         "feather": lambda: read_arrow(path, "feather"),
     }
+    if engine in ("polars", "spark"):
+        said = f"'{engine}' reads .csv and .parquet"
+        raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='memory'.")])
+    digest = _digest(path)
     frame, layout = readers[kind]()
-    made: Engine = LazyEngine(frame) if engine == "duckdb" else MemoryEngine(frame)
-    return Opened(made, layout, path, digest, path.name)
+    made: Engine = LazyEngine(frame, memory_limit=how["memory_limit"]) if engine == "duckdb" else MemoryEngine(frame)
+    return Opened(made, layout, path, digest, path.name, (path,))
 
 
-def _open_lazily(path: Path, kind: str, encoding: str | None, *, required: bool) -> tuple[Engine, Layout] | None:
-    """The file left to DuckDB; None for text that is not UTF-8, which DuckDB does not read."""
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _open_lazily(
+    path: Path, kind: str, engine: str, encoding: str | None, how: dict[str, str | None]
+) -> tuple[Engine, Layout] | None:
+    """The file left to an engine; None for text that is not UTF-8, which engines do not read, where none was named."""
     if kind == "parquet":
         schema = parquet_schema(path)
         check_names(path.name, schema.names)
-        made, layout = LazyEngine(path), arrow_layout(schema, "parquet")
+        made, layout = _lazy([path], kind, engine, None, how), arrow_layout(schema, "parquet")
     else:
         shape = text_shape(path, encoding)
         check_names(path.name, shape.header)
         if shape.encoding != "utf-8":
-            if required:
-                said = f"DuckDB reads UTF-8 only, the file is {shape.encoding.upper()}"
+            if engine != "auto":
+                said = f"{engine} reads UTF-8 only, the file is {shape.encoding.upper()}"
                 raise DataError([Problem(path.name, 0, "", said, "Convert it to UTF-8, or use engine='memory'.")])
             return None
-        made, layout = LazyEngine(path, delimiter=shape.delimiter, names=shape.header), csv_layout(shape)
-    if not made.n:
+        made, layout = _lazy([path], kind, engine, shape, how), csv_layout(shape)
+    if made.is_empty():
         raise DataError([Problem(path.name, 0, "", "holds a header and no rows", "Export it again.")])
     return made, layout
+
+
+def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, how: dict[str, str | None]) -> LazyEngine:
+    """Files of one kind left to ``engine``; ``auto`` is DuckDB."""
+    if engine == "polars":
+        from survey.cells.polars_backend import polars_scan
+
+        return LazyEngine(polars_scan(paths, kind, shape.delimiter if shape else ""))
+    if engine == "spark":
+        from survey.cells.spark_backend import spark_frame
+
+        return LazyEngine(spark_frame(paths, kind, shape.delimiter if shape else "", how["master"]))
+    options = {"delimiter": shape.delimiter, "names": shape.header} if shape else {}
+    return LazyEngine(paths if len(paths) > 1 else paths[0], memory_limit=how["memory_limit"], **options)
 
 
 def _nearest_file(path: Path) -> str:

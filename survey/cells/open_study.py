@@ -30,13 +30,15 @@ def open_study(
     encoding: str | None = None,
     sheet: str | None = None,
     engine: str = "auto",
+    memory_limit: str | None = None,
+    master: str | None = None,
 ) -> SampleData:
     """Read the data of ``study`` and check them against its definition.
 
     ``data`` takes the place of the file the study names (found beside its definition, else in the library's folder);
     ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the study's own weighting is
-    not prepared, and with any of the three its replicate weights are not used. ``encoding``, ``sheet``, ``engine``:
-    see ``survey.cells.open.open_data``.
+    not prepared, and with any of the three its replicate weights are not used. ``encoding``, ``sheet``, ``engine``,
+    ``memory_limit``, ``master``: see ``survey.cells.open.open_data``.
 
     A question stands in the column that the study or the question names, else in the column called like it. It must
     be there, except for a question whose figures the study publishes and for which no column was named: that one is
@@ -49,7 +51,7 @@ def open_study(
     be used. Warns of answers that no option names (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a
     study without microdata.
     """
-    opened = _opened(study, library, data, encoding, sheet, engine)
+    opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
     file = opened.name
     design = _design(study, weight, stratum, psu)
     questions, notes = _questions(study, library, opened, own_weighting=weight is None)
@@ -120,7 +122,13 @@ def data_file(study: Study, library: Library) -> Path | None:
 
 
 def _opened(
-    study: Study, library: Library, data: str | Path | None, encoding: str | None, sheet: str | None, engine: str
+    study: Study,
+    library: Library,
+    data: str | Path | None,
+    encoding: str | None,
+    sheet: str | None,
+    engine: str,
+    **how: str | None,
 ) -> Opened:
     own = study.data
     encoding = encoding or (own.encoding if own and data is None else None)
@@ -130,7 +138,7 @@ def _opened(
     place = Path(data) if data is not None else data_file(study, library)
     if place is None:
         raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
-    return open_data(place, engine=engine, encoding=encoding, sheet=sheet)
+    return open_data(place, engine=engine, encoding=encoding, sheet=sheet, **how)
 
 
 def _design(study: Study, weight: str | None, stratum: str | None, psu: str | None) -> SurveyDesign:

@@ -20,7 +20,8 @@ def read_arrow(path: Path, kind: Format) -> tuple[Any, Layout]:
     if not table.num_rows:
         raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
     # the frame's own index, if the file has one, is a column like the others
-    return table.to_pandas(ignore_metadata=True), arrow_layout(table.schema, kind)
+    schema = parquet_schema(path) if kind == "parquet" else table.schema
+    return table.to_pandas(ignore_metadata=True), arrow_layout(schema, kind)
 
 
 def arrow_content(path: Path, kind: Format) -> Any:
@@ -37,7 +38,14 @@ def parquet_schema(path: Path) -> Any:
     """Names, kinds and metadata of a Parquet file, without its rows. ``DataError`` when damaged."""
     import pyarrow.parquet
 
-    return _sound(path, lambda: pyarrow.parquet.read_schema(path))
+    def read() -> Any:
+        file = pyarrow.parquet.read_metadata(path)
+        # what Polars adds stands in the file's metadata only
+        own = {key: value for key, value in (file.metadata or {}).items() if key != b"ARROW:schema"}
+        schema = file.schema.to_arrow_schema()
+        return schema.with_metadata({**(schema.metadata or {}), **own})
+
+    return _sound(path, read)
 
 
 def arrow_layout(schema: Any, kind: Format) -> Layout:

@@ -14,8 +14,9 @@ from survey.cells.names import nearest_column
 from survey.cells.numbers import as_floats
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
+from survey.cells.summary import Summary
 from survey.errors import DesignError, WeightingError, WeightingWarning, warn
-from survey.maths.replication import replicate_rank
+from survey.maths.replication import batch_rank
 from survey.words import REPLICATE_METHODS
 
 Array = NDArray[np.float64]
@@ -59,17 +60,18 @@ def replicate_weights(
     Of weights made here (``rake`` …) replicates in columns are none; attach them first, and each is weighted anew.
     Raises ``DesignError`` with everything that does not fit."""
     _check_options(method, rho, scale)
-    weights = _weights(sample, columns)
+    names, given = _named(sample, columns)
     problems = []
-    count = weights.shape[1]
-    if weights.shape[0] != sample.n:
-        problems.append(f"{weights.shape[0]} rows of replicate weights for {sample.n} respondents")
+    count = len(names) if given is None else given.shape[1]
+    if given is not None and given.shape[0] != sample.n:
+        problems.append(f"{given.shape[0]} rows of replicate weights for {sample.n} respondents")
     if count < 2:
         problems.append(f"{count} replicate(s); there must be 2 or more")
-    bad = ~np.isfinite(weights)
-    if bad.any():
-        problems.append(f"{int(bad.any(axis=0).sum())} replicate(s) have empty or infinite weights")
-    elif count > 1 and (zero := int((weights.sum(axis=0) <= 0).sum())):
+    seen = sample.engine.summaries(names) if given is None else [Summary.of(weights) for weights in given.T]
+    bad = sum(each.usable < each.rows for each in seen)
+    if bad:
+        problems.append(f"{bad} replicate(s) have empty or infinite weights")
+    elif count > 1 and (zero := sum(each.total <= 0 for each in seen)):
         problems.append(f"the weights of {zero} replicate(s) do not add to more than 0")
     spread = None if rscales is None else np.asarray(rscales, dtype=float)
     if spread is not None and (spread.shape not in ((), (1,), (count,)) or not (spread >= 0).all()):
@@ -78,20 +80,25 @@ def replicate_weights(
         problems.append("JKn with combined weights needs rscales, (n_h-1)/n_h for the stratum of each replicate")
     if problems:
         raise DesignError("\n".join(problems), where="replicate weights", fix="Correct the columns or the options.")
-    _warn(sample, weights, method, combined)
-    largest = weights.max(axis=0)
+    _warn(sample, seen, method, combined)
     if not combined:
-        weights = weights * sample.weights[:, None]
+        given = _read(sample, names) if given is None else given
+        given, names = given * sample.weights[:, None], []
     if spread is None:
-        spread = 1 / largest if method == "JKn" else np.ones(count)
+        spread = 1 / np.array([each.maximum for each in seen]) if method == "JKn" else np.ones(count)
+    if df is None:
+        batches = sample.engine.batches(names) if given is None else iter([given])
+        df = float(batch_rank(batches) - 1)
     made = Replicates(
-        weights=np.asfortranarray(weights),  # a replicate's weights lie together
+        given=None if given is None else np.asfortranarray(given),  # a replicate's weights lie together
         scale=_scale(method, count, rho) if scale is None else float(scale),
         rscales=np.broadcast_to(spread, (count,)).astype(float),
-        df=float(replicate_rank(weights) - 1) if df is None else float(df),
+        df=float(df),
         mse=method in SUCCESSIVE if mse is None else mse,
         method=method,
         rho=rho,
+        columns=() if given is not None else tuple(names),
+        source=None if given is not None else sample.engine,
     )
     return sample.changed(replicates=made)
 
@@ -131,11 +138,11 @@ def _scale(method: str, count: int, rho: float | None) -> float:
     }.get(method, 1.0)
 
 
-def _weights(sample: SampleData, columns: Any) -> Array:
-    """(respondents, replicates) as floats, with one error for every column that is not there or holds words."""
+def _named(sample: SampleData, columns: Any) -> tuple[list[str], Array | None]:
+    """The names of the columns, with one error for every one that is not there or holds words; or the weights given."""
     given = getattr(columns, "to_numpy", lambda: columns)()
     if isinstance(given, np.ndarray) and given.ndim == 2:
-        return np.asarray(given, dtype=float)
+        return [], np.asarray(given, dtype=float)
     if sample.calibration is not None:
         raise WeightingError(
             f"the replicate weights in the data do not belong to '{sample.weight}', which was made here",
@@ -154,18 +161,26 @@ def _weights(sample: SampleData, columns: Any) -> Array:
         raise DesignError(
             f"there is no column {shown}", where="replicate weights", fix=nearest_column(str(gone[0]), known)
         )
-    read = [as_floats(sample.engine.values(name)) for name in names]
-    wrong = [f"{name}: '{words[0]}' is not a number" for name, (_, words) in zip(names, read, strict=True) if words]
+    wrong = []
+    for name in names:
+        words = sample.engine.words(name)
+        if words:
+            wrong.append(f"{name}: '{words[0]}' is not a number")
     if wrong:
         raise DesignError("\n".join(wrong[:5]), where="replicate weights", fix="Name columns of weights.")
-    return np.stack([numbers for numbers, _ in read], axis=1)
+    return names, None
 
 
-def _warn(sample: SampleData, weights: Array, method: str, combined: bool) -> None:
-    negative = int((weights < 0).any(axis=0).sum())
+def _read(sample: SampleData, names: Sequence[str]) -> Array:
+    return np.stack([as_floats(sample.engine.values(name))[0] for name in names], axis=1)
+
+
+def _warn(sample: SampleData, seen: Sequence[Summary], method: str, combined: bool) -> None:
+    negative = sum(each.negative > 0 for each in seen)
     if negative and method not in SUCCESSIVE:
         warn(WeightingWarning, f"{negative} replicate(s) have negative weights, unusual for {method}", stacklevel=4)
-    mean, own = float(weights.mean()), float(sample.weights.mean())
+    mean = sum(each.total for each in seen) / len(seen) / sample.n
+    own = 1.0 if sample.weight is None else sample.engine.summary(sample.weight).total / sample.n
     if combined and mean < 5 and own / mean > 5:
         said = f"replicate weights of mean {mean:.3g} beside weights of mean {own:.3g} look like factors"
         warn(WeightingWarning, f"{said}: combined=False?", stacklevel=4)

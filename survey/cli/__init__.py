@@ -66,7 +66,9 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; warnings go to stderr once each, the library's errors become exit code 1."""
-        with _warnings_on_stderr():
+        from survey.cli.scan_bar import scans_shown
+
+        with _warnings_on_stderr(), scans_shown():
             try:
                 return super().invoke(ctx)
             except SurveyError as error:

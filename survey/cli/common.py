@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from survey.words import BASES, FORMS, INTERVALS, LANGUAGES
+from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES
 
 if TYPE_CHECKING:
     from survey.cells.sample import SampleData
@@ -36,11 +36,24 @@ questionnaires_option = click.option(
 )
 quiet_option = click.option("--quiet", is_flag=True, help="No progress and no 'wrote' lines; warnings and errors stay.")
 data_option = click.option(
-    "--data", type=click.Path(path_type=Path), metavar="FILE", help="Data file, instead of the one the study names."
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Data file, instead of the one the study names; also a folder of files, or a pattern in quotes: 'wave_*.sav'.",
+)
+engine_options = _options(
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        help="Where the data are worked on. [default: auto: DuckDB for .csv and .parquet from 200 MB, else memory]",
+    ),
+    click.option("--memory-limit", metavar="SIZE", help="Most memory that DuckDB may take, such as 2GB."),
+    click.option("--master", metavar="URL", help="Spark master, such as spark://host:7077. [default: local[*]]"),
 )
 sheet_options = _options(
     click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251."),
     click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file."),
+    engine_options,
 )
 weight_option = click.option(
     "--weight", metavar="COLUMN", help="Weight column to use as it is, instead of the study's weighting."
@@ -128,7 +141,7 @@ def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
 
 def data_settings(options: dict[str, Any]) -> dict[str, Any]:
     """The options that say how data are read, taken out of ``options``."""
-    names = ("data", "encoding", "sheet", "weight", "stratum", "psu")
+    names = ("data", "encoding", "sheet", "engine", "memory_limit", "master", "weight", "stratum", "psu")
     return {name: options.pop(name) for name in names if name in options}
 
 

@@ -107,9 +107,11 @@ class Margin(Record):
                 data[key] = _flatten(data[key], depth, free=key != "std_error")
         if isinstance(data.get("merge"), (list, tuple)):
             data["merge"] = tuple(
-                tuple((str(cell),) if isinstance(cell, (str, int)) else cell for cell in group)
-                if isinstance(group, (list, tuple))
-                else group
+                (
+                    tuple((str(cell),) if isinstance(cell, (str, int)) else cell for cell in group)
+                    if isinstance(group, (list, tuple))
+                    else group
+                )
                 for group in data["merge"]
             )
         data["recode"] = _recode(data.get("recode") or {})

@@ -10,17 +10,7 @@ from pydantic_core import PydanticCustomError
 from survey.definitions.targets import Targets
 from survey.definitions.values import Id, Record
 
-VERBS = (
-    "selection",
-    "eligibility",
-    "nonresponse",
-    "propensity",
-    "poststratify",
-    "rake",
-    "calibrate",
-    "trim",
-    "scale",
-)
+VERBS = ("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale")
 Names = str | tuple[str, ...]  # a column or a question, or several
 MissingRule = Literal["stop", "class", "impute", "carry"]
 
@@ -195,9 +185,7 @@ class WeightingStep(Record):
         given = [name for name in VERBS if getattr(self, name) is not None]
         if len(given) != 1:
             raise PydanticCustomError(
-                "step_verbs",
-                "A step does one thing; this one does {said}",
-                {"said": " and ".join(given) or "nothing"},
+                "step_verbs", "A step does one thing; this one does {said}", {"said": " and ".join(given) or "nothing"}
             )
         return self
 

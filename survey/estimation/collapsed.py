@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -13,18 +14,13 @@ from survey.cells.encoding import plain_question
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.design import SurveyDesign
 from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.margins import Margins
+from survey.estimation.plain_design import in_domains
 from survey.estimation.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.places import distinct, places
 from survey.maths.replication import replicate_covariance
-
-
-def in_domains(design: SurveyDesign) -> bool:
-    """True where strata that a domain leaves with one PSU are to be treated as lonely."""
-    return design.lonely_in_domain and design.lonely_psu in ("adjust", "average")
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -35,16 +31,11 @@ def replicated(made: Collapsed, sample: SampleData) -> Totals:
     values = made.replicate_totals(sample.replicates)
     reps = sample.replicates
     covariance = replicate_covariance(values, found.estimate, reps.scale, reps.rscales, mse=reps.mse)
-    return replace(found, covariance=covariance, values=values, replicates=reps)
-
-
-def plain_design(sample: SampleData) -> SampleData:
-    """A sample with replicate weights without its design and calibration, which the replicates stand for; one with
-    joint inclusion probabilities without its design."""
-    if sample.replicates is None:
-        design = SurveyDesign(weight=sample.design.weight, lonely_psu="remove")
-        return sample if sample.joint is None else sample.changed(design=design)
-    return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
+    targets = None
+    if sample.calibration is not None and sample.calibration.target_covariance is not None:
+        targets = made.of_targets(sample.changed(replicates=None))
+        covariance = covariance + targets
+    return replace(found, covariance=covariance, values=values, replicates=reps, targets=targets)
 
 
 class Collapsed:
@@ -86,9 +77,24 @@ class Collapsed:
             covariance = covariance.copy()
             covariance[negative, :] = 0.0
             covariance[:, negative] = 0.0
+        covariance = covariance + self.of_targets(self.sample, calibration)
         stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
         unit = self._unit(self.table, 0) if self.stage_keys else None
         return Totals(estimate, covariance, self.table, cell, unit, stratum)
+
+    def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
+        """``B' V B``, what targets that were themselves estimated add: ``V`` is their covariance, ``B`` how much the
+        totals move with them, which are the coefficients of the regression on the margins (Deville 1999, Survey
+        Methodology 25, 193-203; Opsomer & Erciulescu 2021, Survey Methodology 47). ``sample``: with its calibration,
+        which replicate weights take the place of elsewhere."""
+        record = sample.calibration
+        if record is None or record.target_covariance is None:
+            return np.zeros((self.size, self.size))
+        if margins is None:
+            weighted = copy(self)
+            weighted.sample = sample
+            margins = Margins(weighted)
+        return np.asarray(margins.coefficients.T @ record.target_covariance @ margins.coefficients)
 
     # tables and places
 
@@ -231,6 +237,10 @@ class Collapsed:
     def replicate_totals(self, replicates: Replicates) -> Array:
         """(replicates, statistics): the totals with each replicate's weights."""
         engine = self.sample.engine
+        if replicates.given is None:
+            table = engine.collapse(self.keys, self.weight, also=replicates.columns)
+            assert table.also is not None
+            return np.array([self._sum(self.layers, self._cell(table), w, None, 1)[0] for w in table.also.T])
         row = np.zeros(engine.n, dtype=np.int64)
         for question in self.keys:
             row = row * len(engine.encoding(question).levels) + engine.codes(question)

@@ -14,7 +14,8 @@ import numpy as np
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.errors import EstimationError
-from survey.estimation.collapsed import Collapsed, in_domains, plain_design, replicated
+from survey.estimation.collapsed import Collapsed, replicated
+from survey.estimation.plain_design import plain_design, rows_needed
 from survey.estimation.rows import row_totals
 from survey.estimation.totals import Array, Domains, Index, Layer, Totals
 
@@ -43,15 +44,11 @@ def totals(
             where=keys[0].question if keys else "",
             fix="Cut numbers into ranges, or cross fewer domains.",
         )
-    plain = plain_design(sample)
-    chained = plain.calibration is not None and (plain.calibration.before is not None or plain.calibration.numbers)
-    alone = domains is not None and in_domains(plain.design) and not plain.design.psu_columns
-    if chained or alone or (sample.joint is not None and sample.replicates is None):
-        # the residual of several weightings, or of numbers, is not constant in a margin's cell; pairs have no cells
+    if rows_needed(sample, domains=domains is not None):
         cell = _cells(sample, keys)
         of_rows = None if domains is None else Domains(domains.cell[cell], domains.statistic, domains.count)
         return replace(row_totals(sample, _scores(layers, cell, size), of_rows), cell=cell)
-    return replicated(Collapsed(plain, keys, layers, size, domains), sample)
+    return replicated(Collapsed(plain_design(sample), keys, layers, size, domains), sample)
 
 
 def _cells(sample: SampleData, keys: Sequence[Question]) -> Index:

@@ -13,6 +13,7 @@ from survey.cells.encoding import Encoding
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.errors import EstimationError
+from survey.estimation.gather import gather
 from survey.words import BASES
 
 Index = NDArray[np.int64]
@@ -62,6 +63,7 @@ def crossing(
             where=question,
             fix="Define each of its columns as a question of its own.",
         )
+    gather(sample, [(question, *names)])
     encodings = [sample.engine.encoding(item) for item in asked]
     n = encodings[0].counts
     if sum(n) == 0:

@@ -70,7 +70,7 @@ def make_replicates(
         raise _failed("every stratum has one unit, or is wholly in the sample", "Merge strata.")
     return sample.changed(
         replicates=Replicates(
-            weights=(made.factors.T[:, unit] * sample.weights).T,  # a replicate's weights lie together
+            given=(made.factors.T[:, unit] * sample.weights).T,  # a replicate's weights lie together
             scale=made.scale,
             rscales=made.rscales,
             df=made.df if df is None else float(df),

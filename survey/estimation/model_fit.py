@@ -107,6 +107,7 @@ def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, s
         reps = sample.replicates
         values = np.array([_refit(family, beta, data, weights, where, as_r) for weights in reps.weights.T])
         covariance = replicate_covariance(values, beta, reps.scale, reps.rscales, mse=reps.mse)
+        covariance = covariance if made.targets is None else covariance + made.targets
     columns = x.shape[1] + (name == "ordinal")  # its thresholds count as one intercept
     if isinstance(df, str):
         freedom = float(degrees(made, df, np.where(data.inside, 0, -1), 1)[0]) + 1 - columns

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import number_question
+from survey.cells.encoding import number_question, plain_question
 from survey.cells.sample import SampleData
 from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
 from survey.weighting.calibration import Calibration
@@ -28,10 +28,12 @@ def residual_scores(sample: SampleData, steps: Sequence[Calibration], scores: Ar
     weighted = scores * final[:, None]
     for step in steps:
         before = _weights(sample, step.base_weight)
-        after = _weights(sample, step.weight)
+        after = _weights(sample, step.calibrated)
         live = after != 0
         score = np.divide(weighted, after[:, None], out=np.zeros_like(weighted), where=live[:, None])
         x, parts = _dummies(sample, step)
+        if step.within:
+            x, before = _unit_means(sample, step.within, x, before)
         w = np.where(live, 1.0 if step.residuals == "cell means" else before, 0.0)
         gram, cross = (x * w[:, None]).T @ x, (x * w[:, None]).T @ score
         if step.residuals == "cell means":
@@ -40,6 +42,61 @@ def residual_scores(sample: SampleData, steps: Sequence[Calibration], scores: Ar
             b = regression_coefficients(gram, cross)
         weighted = (score - x @ b) * after[:, None]
     return np.divide(weighted, final[:, None], out=np.zeros_like(weighted), where=final[:, None] != 0)
+
+
+def _unit_means(sample: SampleData, within: Sequence[str], x: Array, before: Array) -> tuple[Array, Array]:
+    """Dummies, numbers and base weights of a respondent's unit: means over its members who count (R: ``calibrate`` with
+    ``aggregate.stage``)."""
+    place = np.zeros(sample.n, dtype=np.int64)
+    for column in within:
+        question = plain_question(column)
+        place = place * len(sample.engine.encoding(question).levels) + sample.engine.codes(question)
+    _, unit = np.unique(place, return_inverse=True)
+    unit = unit.reshape(-1)
+    live = (before != 0).astype(float)
+    size = np.maximum(np.bincount(unit, live), 1.0)
+
+    def mean(values: Array) -> Array:
+        return np.asarray((np.bincount(unit, values * live) / size)[unit])
+
+    return np.stack([mean(column) for column in x.T], axis=1), mean(before) * live
+
+
+def target_part(sample: SampleData, steps: Sequence[Calibration], scores: Array) -> Array:
+    """What targets that were estimated add to the covariance of the totals: ``Σ_s B_s' V_s B_s`` over the weightings.
+
+    ``B_s``: coefficients on the margins of step ``s``, with the weights before it, of the scores less what the steps
+    after it explain. Deville (1999), Survey Methodology 25, 193-203."""
+    made = np.zeros((scores.shape[1], scores.shape[1]))
+    if all(step.target_covariance is None for step in steps):
+        return made
+    left = scores
+    for step in reversed(steps):
+        x, parts = _dummies(sample, step)
+        w = np.where(_weights(sample, step.weight) != 0, _weights(sample, step.base_weight), 0.0)
+        b = regression_coefficients((x * w[:, None]).T @ x, (x * w[:, None]).T @ left)
+        if step.target_covariance is not None:
+            at = _places(sample, step)
+            dummies = b[: len(at)]
+            made += dummies.T @ step.target_covariance[np.ix_(at, at)] @ dummies
+        left = left - x @ b
+    return made
+
+
+def _places(sample: SampleData, step: Calibration) -> NDArray[np.int64]:
+    """Where each dummy of a weighting's margins stands among all levels of all margins."""
+    found, start = [], 0
+    for margin in step.margins.values():
+        place = np.zeros(sample.n, dtype=np.int64)
+        size = 1
+        for variable in margin.variables:
+            question = step.variables[variable]
+            levels = len(sample.engine.encoding(question).levels)
+            place = place * levels + sample.engine.codes(question)
+            size *= levels
+        found.append(start + np.unique(place))
+        start += size
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _weights(sample: SampleData, column: str | None) -> Array:

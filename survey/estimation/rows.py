@@ -13,9 +13,10 @@ from survey.cells.celltable import CellTable
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.estimation.collapsed import Collapsed, in_domains, plain_design, replicated
+from survey.estimation.collapsed import Collapsed, replicated
 from survey.estimation.margins import Margins
-from survey.estimation.residuals import residual_scores
+from survey.estimation.plain_design import in_domains, plain_design
+from survey.estimation.residuals import residual_scores, target_part
 from survey.estimation.totals import Domains, Layer, Totals
 from survey.maths.joint_inclusion import joint_covariance
 from survey.maths.linearization import Strata, domain_covariance
@@ -59,7 +60,7 @@ class _Rows(Collapsed):
     """Tables with one row a respondent."""
 
     def __init__(self, sample: SampleData, scores: Array, domains: Domains | None = None) -> None:
-        self.scores = scores
+        self.scores = self.given = scores
         self.calibrations = sample.calibration.steps if sample.calibration is not None else ()
         weight = sample.weight
         plain = sample.changed(calibration=None, design=replace(sample.design, weight=weight))
@@ -70,10 +71,15 @@ class _Rows(Collapsed):
         self.scores = residual_scores(self.sample, self.calibrations, self.scores)
         found = replace(super().totals(), estimate=estimate)
         joint = self.sample.joint
-        if joint is None:
-            return found
-        weighted = self.scores * self.sample.weights[:, None]
-        return replace(found, covariance=joint_covariance(weighted, joint.matrix, joint.variance))
+        covariance = found.covariance
+        if joint is not None:
+            weighted = self.scores * self.sample.weights[:, None]
+            covariance = joint_covariance(weighted, joint.matrix, joint.variance)
+        return replace(found, covariance=covariance + target_part(self.sample, self.calibrations, self.given))
+
+    def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
+        steps = sample.calibration.steps if sample.calibration is not None else ()
+        return target_part(sample, steps, self.given)
 
     def replicate_totals(self, replicates: Replicates) -> Array:
         return np.asarray(replicates.weights.T @ self.scores)

@@ -151,7 +151,11 @@ def _logit_error(made: Totals, top: np.ndarray, under: np.ndarray, p: np.ndarray
     at, reps = at[finite], made.replicates
     found = error.copy()
     variance = replicate_covariance(logits[:, finite], logit(p[at]), reps.scale, reps.rscales, mse=reps.mse)
-    found[at] = np.sqrt(np.diag(variance)) * p[at] * (1 - p[at])
+    squares = np.diag(variance) * (p[at] * (1 - p[at])) ** 2
+    if made.targets is not None:
+        slope = (top[at] - p[at][:, None] * under[at]) / (under[at] @ made.estimate)[:, None]
+        squares = squares + np.einsum("ij,jk,ik->i", slope, made.targets, slope)
+    found[at] = np.sqrt(squares)
     return found
 
 

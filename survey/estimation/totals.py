@@ -45,7 +45,8 @@ class Domains:
 class Totals:
     """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
     the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
-    With replicate weights ``values`` (replicates, statistics) are the totals in each."""
+    With replicate weights ``values`` (replicates, statistics) are the totals in each, and ``targets`` the part of the
+    covariance that estimated targets add, which replicates do not have."""
 
     estimate: Array
     covariance: Array
@@ -55,6 +56,7 @@ class Totals:
     stratum: Index
     values: Array | None = None
     replicates: Replicates | None = None
+    targets: Array | None = None
 
     def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
         """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,
@@ -71,7 +73,8 @@ class Totals:
         if lost:
             said = f"{lost} of {made.count} replicates have nobody in some domain and are left out of its variance"
             warn(ReplicateWarning, said, stacklevel=4)
-        return replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
+        found = replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
+        return found if self.targets is None else found + gradient @ self.targets @ gradient.T
 
     @property
     def variance(self) -> str:

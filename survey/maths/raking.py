@@ -26,12 +26,7 @@ class Raked:
 
 
 def rake_cells(
-    totals: Array,
-    margins: Sequence[Index],
-    targets: Sequence[Array],
-    *,
-    tolerance: float = 1e-12,
-    rounds: int = 10_000,
+    totals: Array, margins: Sequence[Index], targets: Sequence[Array], *, tolerance: float = 1e-12, rounds: int = 10_000
 ) -> Raked:
     """Factors that bring cell totals to every margin in turn until all are met (R: ``rake``).
 

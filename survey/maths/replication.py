@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -42,3 +44,29 @@ def replicate_rank(weights: Array, tolerance: float = 1e-5) -> int:
         products = (weights / length**2) @ weights.T
     values = np.linalg.eigvalsh(products)  # squares of the singular values
     return int((values > tolerance**2 * values[-1]).sum())
+
+
+def batch_rank(batches: Iterable[Array], tolerance: float = 1e-5) -> int:
+    """``replicate_rank`` of weights that come some respondents at a time: (respondents, replicates) each.
+
+    Reading stops where the rank is full beyond doubt: further respondents cannot lower it."""
+    products: Array | None = None
+    for place, weights in enumerate(batches):
+        if place == 0 and weights.shape[0] <= weights.shape[1]:
+            rest = [weights, *batches]
+            return replicate_rank(np.concatenate(rest), tolerance)
+        more = weights.T @ weights
+        products = more if products is None else products + more
+        if place % 8 == 0 and _values(products)[0] > 1e6 * tolerance**2 * _values(products)[-1]:
+            return int(products.shape[0])
+    if products is None:
+        return 0
+    values = _values(products)
+    return int((values > tolerance**2 * values[-1]).sum())
+
+
+def _values(products: Array) -> Array:
+    """Squares of the singular values of columns brought to one length, ascending."""
+    length = np.sqrt(np.diag(products))
+    length = np.where(length > 0, length, 1.0)
+    return np.asarray(np.linalg.eigvalsh(products / length / length[:, None]))

@@ -155,11 +155,7 @@ TEXTS: dict[str, Text] = {
     "poststratify": {"en": "Post-stratification", "ru": "Постстратификация", "be": "Постстратыфікацыя"},
     "calibrate": {"en": "Calibration", "ru": "Калибровка", "be": "Каліброўка"},
     "weight_column": {"en": "weight: {name}", "ru": "вес: {name}", "be": "вага: {name}"},
-    "middle": {
-        "en": "90% of the weights lie between",
-        "ru": "90% весов лежат между",
-        "be": "90% ваг ляжаць паміж",
-    },
+    "middle": {"en": "90% of the weights lie between", "ru": "90% весов лежат между", "be": "90% ваг ляжаць паміж"},
     "gini": {"en": "Gini coefficient", "ru": "коэффициент Джини", "be": "каэфіцыент Джыні"},
     "top_tenth": {
         "en": "weight of the tenth with the largest weights",

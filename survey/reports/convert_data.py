@@ -34,7 +34,7 @@ def convert_data(sample: SampleData, out: Path, *, replicates: bool = False, inv
     ``invented``: the labels are those of the definition, so that a format without them loses nothing.
     """
     added = added_columns(sample, _came(sample), replicates=replicates) if sample.weight is not None else ()
-    layout = _layout(sample, added)
+    layout = completed_layout(sample, added)
     form = FORMATS[out.suffix.lower()]
     frame = _frame(sample, added, mark=form in ("csv", "excel"))
     writers: dict[str, Callable[[Any, Layout, Path], list[Path]]] = {
@@ -73,7 +73,7 @@ def _frame(sample: SampleData, added: Sequence[AddedColumn], mark: bool) -> Any:
     return pd.concat([frame, pd.DataFrame(new, index=frame.index)], axis=1) if new else frame
 
 
-def _layout(sample: SampleData, added: Sequence[AddedColumn]) -> Layout:
+def completed_layout(sample: SampleData, added: Sequence[AddedColumn]) -> Layout:
     """Labels of the file the data came from, completed from the definition, and the weight's own."""
     came = sample.opened.layout if sample.opened is not None else Layout("frame")
     labels, value_labels = dict(came.labels), dict(came.value_labels)

@@ -49,11 +49,7 @@ TEXTS: dict[str, Text] = {
         "ru": "{percent}% весов ниже",
         "be": "{percent}% ваг ніжэй за",
     },
-    "efficiency": {
-        "en": "efficiency of the weights, %",
-        "ru": "эффективность весов, %",
-        "be": "эфектыўнасць ваг, %",
-    },
+    "efficiency": {"en": "efficiency of the weights, %", "ru": "эффективность весов, %", "be": "эфектыўнасць ваг, %"},
     "zero_weights": {"en": "weights of 0", "ru": "нулевых весов", "be": "нулявых ваг"},
     "asmd_before": {"en": "ASMD before", "ru": "ASMD до", "be": "ASMD да"},
     "asmd_after": {"en": "ASMD after", "ru": "ASMD после", "be": "ASMD пасля"},
@@ -77,11 +73,7 @@ TEXTS: dict[str, Text] = {
         "ru": "Не сравнивалось: {name}; в выборке нет: {reason}.",
         "be": "Не параўноўвалася: {name}; у выбарцы няма: {reason}.",
     },
-    "statement": {
-        "en": "How the data were weighted",
-        "ru": "Как взвешены данные",
-        "be": "Як узважаныя даныя",
-    },
+    "statement": {"en": "How the data were weighted", "ru": "Как взвешены данные", "be": "Як узважаныя даныя"},
     "internal": {
         "en": "INTERNAL, NOT FOR PUBLICATION.",
         "ru": "ДЛЯ ВНУТРЕННЕГО ПОЛЬЗОВАНИЯ, НЕ ПУБЛИКОВАТЬ.",

@@ -30,9 +30,7 @@ def simulate_study(
     plan = study.weighting.calibrations
     named = targets or next((name for name, _ in plan if isinstance(name, str)), None)
     found = library.target(named) if named is not None else None
-    return simulate(
-        study, library, n, seed, targets=found, margins=margins, bias=bias, model=_data(study, library)
-    )
+    return simulate(study, library, n, seed, targets=found, margins=margins, bias=bias, model=_data(study, library))
 
 
 def write_simulated(sample: SampleData, out: Path) -> list[Path]:

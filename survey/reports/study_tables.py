@@ -39,9 +39,11 @@ def study_toplines(
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     if sample is not None:
+        from survey.tables.ahead import gathered
         from survey.tables.topline import topline
 
-        return [topline(sample, name, **figures) for name in questions or tabulated(study)]
+        blocks = gathered(sample, questions or tabulated(study))
+        return [topline(sample, name, **figures) for block in blocks for name in block]
     names = questions or [name for name in tabulated(study) if study.questions[name].published]
     for name in names:
         if name not in study.questions:
@@ -63,6 +65,7 @@ def study_crosstabs(
     **figures: Any,
 ) -> list[Table]:
     """One table a question of ``rows`` over ``banner`` (the definition's where none are given)."""
+    from survey.tables.ahead import gathered
     from survey.tables.crosstab import crosstab
 
     settings = settings or {}
@@ -73,4 +76,5 @@ def study_crosstabs(
         if study.data is None and settings.get("data") is None:
             raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
         sample = study_sample(study, library, **settings)
-    return [crosstab(sample, name, banner, **figures) for name in rows or tabulated(study)]
+    blocks = gathered(sample, rows or tabulated(study), banner)
+    return [crosstab(sample, name, banner, **figures) for block in blocks for name in block]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,3 +34,23 @@ def whole_file(path: Path | str) -> Iterator[Path]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """The same for a folder of files: a path where none is yet, which takes the place of the folder ``path``.
+
+    Raises ``SurveyError`` where ``path`` is a file, or a folder with other things than data in it."""
+    if path.is_file():
+        raise SurveyError("is a file; this writes a folder of files", where=str(path), fix="Name another place.")
+    if path.is_dir() and any(item.suffix not in (".parquet", ".crc", "") for item in path.iterdir()):
+        raise SurveyError("is a folder with other files in it", where=str(path), fix="Name a new folder.")
+    beside = path.with_name(f".{os.getpid()}.{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        if path.is_dir():
+            shutil.rmtree(path)
+        beside.replace(path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

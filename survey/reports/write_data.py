@@ -15,6 +15,7 @@ from survey.reports.added_weight import AddedWeight
 from survey.reports.convert_data import convert_data
 from survey.reports.replicate_code import replicate_code
 from survey.reports.whole_file import whole_file
+from survey.reports.write_by_engine import write_by_engine, writes_by_engine
 from survey.reports.write_arrow import add_to_feather, add_to_parquet
 from survey.reports.write_csv import add_to_csv
 from survey.reports.write_excel import add_to_excel
@@ -70,13 +71,17 @@ def write_data(sample: SampleData, out: Path, *, replicates: bool = False) -> li
 def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> list[Path]:
     opened = sample.opened
     if opened is None or opened.path is None:
+        if not replicates and writes_by_engine(sample, out):
+            return write_by_engine(sample, out)
         return convert_data(sample, out, replicates=replicates)
     if out.exists() and out.samefile(opened.path):
         raise SurveyError("is the data file itself", where=str(out), fix="Name another file.")
+    if not replicates and writes_by_engine(sample, out):
+        return write_by_engine(sample, out)
     if opened.layout.format != form:
         return convert_data(sample, out, replicates=replicates)
     with opened.path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != opened.digest:
+        if opened.digest and hashlib.file_digest(file, "sha256").hexdigest() != opened.digest:
             raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
     rows = _places(sample)
     if len(rows) < opened.engine.n:

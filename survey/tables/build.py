@@ -15,6 +15,7 @@ from survey.estimation.bases import Bases, bases
 from survey.estimation.estimates import Estimates
 from survey.estimation.mean import mean
 from survey.estimation.share import share
+from survey.tables.ahead import gathered
 from survey.tables.data_notes import Made, data_notes
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
 from survey.tables.small_base import is_small, warn_of_small_bases
@@ -44,6 +45,7 @@ def build(
     the key and never a filter. Raises what ``share`` and ``mean`` raise.
     """
     question = sample.question(name)
+    _ = list(gathered(sample, (name,), banner))
     own = sample.study.questions.get(name) if sample.study is not None else None
     base = base or (own.base if own is not None else None) or "asked"
     shown = tabulated_as(sample, name)

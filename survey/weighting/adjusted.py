@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 
 from survey.cells.engine import Engine
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.weighting.calibration import Calibration, MarginGap
 from survey.weighting.diagnose import diagnose_summary
-from survey.weighting.finish import summary
 from survey.weighting.step import Step, logged
 
 
@@ -37,7 +35,7 @@ def adjusted(
     number, which leaves the residuals as they are.
     """
     record: Calibration | None = sample.calibration
-    found = summary(np.asarray(engine.values(column), dtype=float))
+    found = engine.summary(column)
     level = record.diagnostics.level if record is not None else 0.95
     diagnostics = diagnose_summary(
         found,

@@ -89,9 +89,7 @@ def advise(
     factor is most like its own, for a level nobody is in the smallest one. In a crossing both cells agree in all
     variables but one. Each design effect is that of the raking itself, done on the cells.
     """
-    ordered = {
-        side.variable: _is_ordered(sample, side.variable, side.names) for one in figures for side in one.sides
-    }
+    ordered = {side.variable: _is_ordered(sample, side.variable, side.names) for one in figures for side in one.sides}
     empty: list[tuple[Figures, int, int]] = []
     weak: list[tuple[Figures, int, int]] = []
     for one in figures:

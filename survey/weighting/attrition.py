@@ -16,7 +16,7 @@ from survey.cells.memory import MemoryEngine
 from survey.cells.sample import SampleData
 from survey.design import SurveyDesign
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.diagnose import diagnose
+from survey.weighting.diagnose import diagnose_summary
 from survey.weighting.dispositions import Options, dispositions, listed, responded_of
 from survey.weighting.nonresponse import nonresponse
 from survey.weighting.propensity import Predictor, propensity
@@ -104,7 +104,7 @@ def attrition(
     replicates = adjusted.replicates
     if replicates is not None:
         carried = np.where((row1 >= 0)[:, None], replicates.weights[np.maximum(row1, 0)], 0.0)
-        replicates = replace(replicates, weights=carried)
+        replicates = replicates.with_weights(carried)
     done = adjusted.steps[-1]
     fresh, unweighted = int((at1 < 0).sum()), int((~live1[np.maximum(at1, 0)] & (at1 >= 0)).sum())
     stayed = int(((stays > 0) & live1).sum())
@@ -132,7 +132,7 @@ def attrition(
             "without weight in the first wave": unweighted,
             "not interviewed in the second wave": int((~interviewed).sum()),
         },
-        diagnostics=diagnose(engine.values(column)),
+        diagnostics=diagnose_summary(engine.summary(column)),
         details=done.details,
     )
     return second.changed(
@@ -234,9 +234,7 @@ def _adjusted(
     if (stays[people.respondents > 0] == 1).all():
         predictors = ()  # nobody left, so there is nothing to model
     if listed(predictors):
-        return propensity(
-            marked, stayed, predictors, responded="1", numbers=numbers, strata=strata, missing=missing
-        )
+        return propensity(marked, stayed, predictors, responded="1", numbers=numbers, strata=strata, missing=missing)
     return nonresponse(
         marked, stayed, classes=classes, responded="1", smallest=smallest, collapse=collapse, missing=missing
     )
@@ -283,10 +281,7 @@ def _joined(
 
     frame, before = engine.frame(), first.engine.frame()
     joined = frame.assign(
-        **{
-            column: before[column].take(np.maximum(row1, 0)).where(row1 >= 0).to_numpy()
-            for column in lacking
-        }
+        **{column: before[column].take(np.maximum(row1, 0)).where(row1 >= 0).to_numpy() for column in lacking}
     )
     if not len(gone):
         return MemoryEngine(joined)
@@ -294,9 +289,7 @@ def _joined(
     carried |= {column: before[column] for column in design.columns}
     rows = pd.DataFrame(
         {
-            column: (
-                np.zeros(len(gone)) if values is None else values.take(gone).to_numpy()
-            )
+            column: (np.zeros(len(gone)) if values is None else values.take(gone).to_numpy())
             for column, values in carried.items()
         }
     )

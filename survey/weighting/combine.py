@@ -19,7 +19,7 @@ from survey.maths.composite import effective_factors, equal_factors
 from survey.weighting.combined_calibration import combined_calibration
 from survey.weighting.combined_design import combined_design
 from survey.weighting.combined_questions import combined_questions
-from survey.weighting.diagnose import diagnose
+from survey.weighting.diagnose import diagnose_summary
 from survey.weighting.dispositions import listed
 from survey.weighting.rake import free_name
 from survey.weighting.step import Step
@@ -92,7 +92,7 @@ def combine(
     keep = [one for one in engine.columns if one != start]
     engine = MemoryEngine(_frame({**{one: engine.frame()[one] for one in keep}, **extra}))
     if calibration is not None:
-        calibration = replace(calibration, diagnostics=diagnose(engine.values(column)))
+        calibration = replace(calibration, diagnostics=diagnose_summary(engine.summary(column)))
     step = Step(
         step="combine",
         base_weight=None,
@@ -105,10 +105,8 @@ def combine(
             "question": question,
         },
         counts={f"respondents of {key}": part.n for key, part in parts.items()},
-        diagnostics=diagnose(engine.values(column)),
-        details={
-            f"composite factor of {key}": float(share) for key, share in zip(parts, overall, strict=True)
-        },
+        diagnostics=diagnose_summary(engine.summary(column)),
+        details={f"composite factor of {key}": float(share) for key, share in zip(parts, overall, strict=True)},
     )
     before = tuple(replace(one, text=f"{key}: {one.text}") for key, part in parts.items() for one in part.steps)
     return SampleData(
@@ -202,7 +200,7 @@ def _blocks(parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.i
         row, column = row + int(size), column + one.count
     methods = list(dict.fromkeys(one.method for one in blocks))
     return Replicates(
-        weights=found,
+        given=found,
         scale=1.0,
         rscales=np.concatenate([one.scale * np.broadcast_to(one.rscales, one.count) for one in blocks]),
         df=float(sum(one.df for one in blocks)),
@@ -212,11 +210,7 @@ def _blocks(parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.i
 
 
 def _text(
-    parts: Mapping[str, SampleData],
-    factors: str | Mapping[str, float],
-    overall: Array,
-    by: Sequence[str],
-    warned: str,
+    parts: Mapping[str, SampleData], factors: str | Mapping[str, float], overall: Array, by: Sequence[str], warned: str
 ) -> str:
     how = {"effective": "by effective size", "equal": "equal"}.get(str(factors), "as given")
     shown = ", ".join(f"{key} {share:.3f}" for key, share in zip(parts, overall / overall.sum(), strict=True))

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from survey.cells.summary import Summary
 from survey.errors import WeightingError
 from survey.maths.concentration import percentiles
 from survey.maths.dispersion import effective_n, kish_deff, margin_of_error
 from survey.weighting.calibration import WeightDiagnostics
 
 PERCENTS = (1, 5, 25, 50, 75, 95, 99)
-
-
-class SummaryLike(Protocol):
-    """A weight column in six numbers: rows with a positive weight and with 0, the least and the largest positive
-    weight, Σw and Σw²."""
-
-    @property
-    def n(self) -> int: ...
-    @property
-    def zero(self) -> int: ...
-    @property
-    def minimum(self) -> float: ...
-    @property
-    def maximum(self) -> float: ...
-    @property
-    def total(self) -> float: ...
-    @property
-    def squares(self) -> float: ...
 
 
 def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0) -> WeightDiagnostics:
@@ -61,7 +43,7 @@ def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, itera
 
 
 def diagnose_summary(
-    summary: SummaryLike, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0
+    summary: Summary, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0
 ) -> WeightDiagnostics:
     """``diagnose`` from six sums of the column, which an engine counts without handing over its rows.
 

@@ -20,11 +20,7 @@ _PAIRS = ({"0": False, "1": True}, {"false": False, "true": True}, {"no": False,
 
 
 def dispositions(
-    sample: SampleData,
-    question: Question,
-    cells: CellTable,
-    groups: Mapping[str, Options],
-    others: str | None = None,
+    sample: SampleData, question: Question, cells: CellTable, groups: Mapping[str, Options], others: str | None = None
 ) -> NDArray[np.int64]:
     """For each of ``cells`` the place in ``groups`` of its answer to ``question``; ``others`` names the group that all
     options not named belong to. Cells in which nobody counts have -1.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.engine import Engine
 from survey.cells.sample import SampleData
+from survey.cells.summary import Summary
 from survey.definitions.study import Trim
 from survey.definitions.targets import Targets
 from survey.errors import WeightingError, WeightingWarning, warn
@@ -45,42 +46,27 @@ class Made:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Summary:
-    """A weight column in six numbers; see ``survey.weighting.diagnose.SummaryLike``. A negative weight counts."""
-
-    n: int
-    zero: int
-    minimum: float
-    maximum: float
-    total: float
-    squares: float
-
-
-def summary(weight: Array, count: Array | None = None, rows: int | None = None) -> Summary:
-    """Of weights that ``count`` respondents each have (1 by default), in ``rows`` rows of data."""
-    if count is None:
-        least = float(weight.min()) if len(weight) else 0.0
-        w = weight if least > 0 else weight[weight != 0]  # mostly all count, and a look at each costs more than a sum
-        n, total, squares = len(w), float(w.sum()), float(w @ w)
-        zero = len(weight) - n
-    else:
-        live = (weight != 0) & (count > 0)
-        w, times = weight[live], count[live]
-        n, total, squares = int(times.sum()), float(w @ times), float((w * w) @ times)
-        zero = (int(count.sum()) if rows is None else rows) - n
+def summary(weight: Array, count: Array, rows: int) -> Summary:
+    """Of weights that ``count`` respondents each have, in ``rows`` rows of data. A negative weight counts."""
+    live = (weight != 0) & (count > 0)
+    w, times = weight[live], count[live]
+    n = int(times.sum())
     if not n:
         raise WeightingError("no weight is positive", where="weight")
-    return Summary(n, zero, float(w.min()), float(w.max()), total, squares)
+    return Summary(
+        rows=rows,
+        usable=rows,
+        zero=rows - n,
+        negative=int(times[w < 0].sum()),
+        minimum=float(w.min()),
+        maximum=float(w.max()),
+        total=float(w @ times),
+        squares=float((w * w) @ times),
+    )
 
 
 def finish(
-    ready: Prepared,
-    made: Made,
-    targets: Targets,
-    base: str | None,
-    trim: Trim | None,
-    name: str | None,
+    ready: Prepared, made: Made, targets: Targets, base: str | None, trim: Trim | None, name: str | None
 ) -> SampleData:
     """The sample with the weight column ``name`` = base weight × factor, trimmed, and the step in its record.
 
@@ -186,7 +172,7 @@ def _diagnostics(
     if base is None or base in ready.cells.keys:
         found = summary(weight, ready.cells.respondents.astype(float), int(ready.cells.n.sum()))
     else:
-        found = summary(np.asarray(engine.values(column), dtype=float))
+        found = engine.summary(column)
     return diagnose_summary(found, trimmed=trimmed, iterations=rounds)
 
 

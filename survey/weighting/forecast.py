@@ -109,9 +109,7 @@ def forecast(
     whole = len(made.figures) == len(tuple(margins) or figures.margins)
     readable = [one for one in made.figures if one.share.sum() > 0]
     asked = tried(readable, cells, made.carried) if made.prepared is not None else Tried()
-    advice, mended = advise(
-        sample, readable, cells, made.carried, asked, smallest=smallest, largest=largest
-    )
+    advice, mended = advise(sample, readable, cells, made.carried, asked, smallest=smallest, largest=largest)
     basis: Literal["as asked", "mended", "roughly"] = "as asked" if asked.works else "mended"
     best = asked if asked.works else mended
     n = int(cells.respondents.sum())

@@ -181,9 +181,7 @@ def _together(sides: Sides) -> list[str]:
     if not open_.any():
         return []
     pairs = list(zip(sides.labels, sides.index, strict=True))
-    shown = [
-        f"'{' × '.join(labels[places[cell]] for labels, places in pairs)}'" for cell in np.flatnonzero(open_)[:3]
-    ]
+    shown = [f"'{' × '.join(labels[places[cell]] for labels, places in pairs)}'" for cell in np.flatnonzero(open_)[:3]]
     return [
         f"margins {', '.join(repr(name) for name in sides.names)} can only be met with a weight of 0 for "
         f"{int(sides.n[open_].sum())} respondent(s): {', '.join(shown)}{', …' if open_.sum() > 3 else ''}"

@@ -308,11 +308,7 @@ def _keys(
 
 
 def _matrix(
-    sample: SampleData,
-    terms: Sequence[Sequence[str]],
-    keys: dict[str, Question],
-    lines: set[str],
-    cells: CellTable,
+    sample: SampleData, terms: Sequence[Sequence[str]], keys: dict[str, Question], lines: set[str], cells: CellTable
 ) -> tuple[Array, Index]:
     """(profiles, columns) with an intercept, and the profile of each cell."""
     at = {name: cells.keys.index(question.question) for name, question in keys.items()}

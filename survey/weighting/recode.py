@@ -44,10 +44,7 @@ def side(variable: str, encoding: Encoding, margin: Margin, recode: Recode | Non
     defined = bool(question.options)
     if recode is None:
         at = np.arange(len(encoding.levels))
-        return (
-            Side(variable, question.question, encoding.column, encoding.levels, encoding.kinds, at, defined),
-            [],
-        )
+        return (Side(variable, question.question, encoding.column, encoding.levels, encoding.kinds, at, defined), [])
     answers = [level for level, kind in zip(encoding.levels, encoding.kinds, strict=True) if not kind]
     known = encoding.levels[:-2] if defined else {option for parts in recode.values() for option in parts}
     faults = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +39,7 @@ def reweighted(
                 f"replicate {r + 1} of {made.count}: {error.message}", where=error.where, fix=error.fix
             ) from None
         weights[:, r] = weight * each[place]
-    return replace(made, weights=weights)
+    return made.with_weights(weights)
 
 
 def places_of_rows(sample: SampleData, keys: Sequence[Question], cells: CellTable) -> NDArray[np.int64]:

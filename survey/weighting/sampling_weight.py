@@ -13,7 +13,7 @@ from survey.cells.celltable import CellTable
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.errors import WeightingWarning, warn
-from survey.weighting.diagnose import diagnose
+from survey.weighting.diagnose import diagnose_summary
 from survey.weighting.rake import free_name
 from survey.weighting.replicated import own_base, reweighted
 from survey.weighting.step import Step, logged
@@ -61,7 +61,7 @@ def with_sampling_weight(
         text=text,
         options=options,
         counts=counts or {},
-        diagnostics=diagnose(engine.values(column)),
+        diagnostics=diagnose_summary(engine.summary(column)),
         details=details or {},
     )
     design = replace(sample.design, weight=column)

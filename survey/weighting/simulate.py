@@ -134,11 +134,7 @@ def _design_columns(study: Study, n: int, there: Mapping[str, Any]) -> dict[str,
 
 
 def _sample(
-    study: Study,
-    library: Library,
-    frame: Any,
-    questions: Mapping[str, Question],
-    made: tuple[int, int, float],
+    study: Study, library: Library, frame: Any, questions: Mapping[str, Question], made: tuple[int, int, float]
 ) -> SampleData:
     """The wave with labels for files. Who opens it by the definition reads the same."""
     labels = {MARK: "Nobody gave these answers"}

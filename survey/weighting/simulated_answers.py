@@ -79,9 +79,7 @@ class World:
         for option in nested.options:
             yield from nets[option].options if option in nets else (option,)
 
-    def _several(
-        self, question: Question, own: StudyQuestion, drawn: Index, rng: np.random.Generator
-    ) -> NDArray[Any]:
+    def _several(self, question: Question, own: StudyQuestion, drawn: Index, rng: np.random.Generator) -> NDArray[Any]:
         """Sets of options, each chosen by itself."""
         found = np.empty(len(drawn), dtype=object)
         shares = {key: _value(figure) for key, figure in own.published.items() if key in question.options}

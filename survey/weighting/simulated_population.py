@@ -21,9 +21,7 @@ Index = NDArray[np.int64]
 MOST = 1 << 18  # combinations of the weighting variables
 
 
-def chosen_margins(
-    study: Study, targets: Targets | None, names: Sequence[str], library: Library
-) -> dict[str, Margin]:
+def chosen_margins(study: Study, targets: Targets | None, names: Sequence[str], library: Library) -> dict[str, Margin]:
     """The margins that the population is made of."""
     if targets is None:
         return {}
@@ -60,10 +58,7 @@ class Population:
         return np.array(self.levels[k], dtype=object)[self.places[:, k]]
 
 
-def population_of(
-    margins: Mapping[str, Margin],
-    targets: Targets | None,
-) -> Population:
+def population_of(margins: Mapping[str, Margin], targets: Targets | None) -> Population:
     """The combinations of all variables of ``margins``, raked to them from equal shares."""
     variables = tuple(dict.fromkeys(name for margin in margins.values() for name in margin.variables))
     levels: list[tuple[str, ...]] = []
@@ -100,11 +95,7 @@ def _options_of(margin: Margin, variable: str, targets: Targets | None) -> list[
 
 
 def _margin_places(
-    margin: Margin,
-    variables: Sequence[str],
-    levels: Sequence[tuple[str, ...]],
-    places: Index,
-    targets: Targets | None,
+    margin: Margin, variables: Sequence[str], levels: Sequence[tuple[str, ...]], places: Index, targets: Targets | None
 ) -> tuple[Index, Array]:
     """For each combination its cell of the margin, and the cells' shares. Free cells divide what is left equally."""
     level: list[dict[str, str]] = []
@@ -115,10 +106,7 @@ def _margin_places(
     cells = {cell: place for place, cell in enumerate(margin.figures)}
     columns = [variables.index(variable) for variable in margin.variables]
     at = np.array(
-        [
-            cells.get(tuple(level[j][levels[k][row[k]]] for j, k in enumerate(columns)), len(cells))
-            for row in places
-        ],
+        [cells.get(tuple(level[j][levels[k][row[k]]] for j, k in enumerate(columns)), len(cells)) for row in places],
         dtype=np.int64,
     )
     figures = np.array([*margin.figures.values(), 0.0])

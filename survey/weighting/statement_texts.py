@@ -269,11 +269,7 @@ SENTENCES: dict[str, Text] = {
         "ru": "Опрошенных отбирали по квотам",
         "be": "Апытаных адбіралі па квотах",
     },
-    "opt_in": {
-        "en": "Respondents are volunteers",
-        "ru": "Опрошенные — добровольцы",
-        "be": "Апытаныя — добраахвотнікі",
-    },
+    "opt_in": {"en": "Respondents are volunteers", "ru": "Опрошенные — добровольцы", "be": "Апытаныя — добраахвотнікі"},
     "unknown": {
         "en": "How respondents were chosen is not known",
         "ru": "Как отбирали опрошенных, неизвестно",

@@ -41,11 +41,7 @@ def figure_covariance(margin: Margin, fixed: bool = False) -> Array | None:
 
 
 def target_covariance(
-    targets: Targets,
-    figures: Sequence[Figures],
-    into: Sequence[NDArray[np.int64]],
-    sizes: Sequence[int],
-    total: float,
+    targets: Targets, figures: Sequence[Figures], into: Sequence[NDArray[np.int64]], sizes: Sequence[int], total: float
 ) -> Array | None:
     """Covariance of what raking wants, margin after margin and place after place, in the unit of the weights; None
     where every figure is known exactly.

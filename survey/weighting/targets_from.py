@@ -142,11 +142,7 @@ def _figures(inside: Sequence[tuple[Array, Array]], sums: Array, counts: bool) -
 
 
 def _covariance(
-    sample: SampleData,
-    cells: CellTable,
-    keys: Sequence[Question],
-    inside: Sequence[tuple[Array, Array]],
-    counts: bool,
+    sample: SampleData, cells: CellTable, keys: Sequence[Question], inside: Sequence[tuple[Array, Array]], counts: bool
 ) -> Array:
     """Of all figures: by replicate weights where there are some, else by linearization over first-stage units."""
     full = _figures(inside, cells.sum_w, counts)

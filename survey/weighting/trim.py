@@ -97,12 +97,7 @@ def trim(
 
 
 def _limits(
-    each: Array,
-    count: Array,
-    lower: float,
-    upper: float,
-    quantiles: tuple[float, float] | None,
-    ratio: float | None,
+    each: Array, count: Array, lower: float, upper: float, quantiles: tuple[float, float] | None, ratio: float | None
 ) -> tuple[float, float]:
     """The narrowest of the limits asked for, in the unit of the weights."""
     low, high = float(lower), float(upper)

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from survey import Sample, SurveyDesign
 from survey.cells.encoding import plain_question
 from survey.cells.open import open_data, open_dataset
 from survey.errors import DataError, EncodingWarning, MissingWarning, SurveyError
@@ -24,6 +25,7 @@ WORDS = "id;q;w\n01;NA;1,5\n02;нет;0,25\n03;None;2\n"
 
 def put(folder: Path, name: str, content: bytes | str) -> Path:
     path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     return path
 
@@ -151,7 +153,7 @@ def test_large_files_go_to_duckdb_and_small_ones_into_memory(tmp_path: Path, mon
     assert open_data(path).engine.name == "duckdb"
     old = put(tmp_path, "old.csv", "a,b\n1,нет\n".encode("cp1251"))
     assert open_data(old, encoding="cp1251").engine.name == "memory"  # DuckDB reads UTF-8 only
-    with pytest.raises(DataError, match="DuckDB reads UTF-8 only"):
+    with pytest.raises(DataError, match="duckdb reads UTF-8 only"):
         open_data(old, encoding="cp1251", engine="duckdb")
 
 
@@ -389,8 +391,10 @@ def test_a_file_that_is_not_there_offers_the_nearest(tmp_path: Path) -> None:
     put(tmp_path, "wave_2022.csv", "a\n1\n")
     with pytest.raises(DataError, match="no such data file. Did you mean 'wave_2022.csv'"):
         open_data(tmp_path / "wave_202.csv")
-    with pytest.raises(DataError, match="is a folder"):
-        open_data(tmp_path)
+    with pytest.raises(DataError, match="no data files in this folder"):
+        open_data(put(tmp_path, "empty/notes.md", "nothing").parent)
+    with pytest.raises(DataError, match="no file fits this pattern"):
+        open_data(tmp_path / "wave_*.sav")
 
 
 # frames, relations, packages
@@ -403,7 +407,7 @@ def test_frames_of_every_library_hold_the_same_content() -> None:
     frame = pd.DataFrame({"q": [1, 2, 2], "r": ["Мінск", "NA", ""]})
     sources = [frame, pl.from_pandas(frame), pl.from_pandas(frame).lazy(), pl.from_pandas(frame).to_arrow()]
     opened = [open_data(source) for source in sources]
-    assert {item.engine.name for item in opened} == {"memory"}
+    assert [item.engine.name for item in opened] == ["memory", "memory", "polars", "memory"]
     relation = open_data(duckdb.from_df(frame))
     assert relation.engine.name == "duckdb"
     assert len({item.sha256 for item in [*opened, relation]}) == 1
@@ -413,8 +417,45 @@ def test_frames_of_every_library_hold_the_same_content() -> None:
 def test_something_else_is_refused() -> None:
     with pytest.raises(SurveyError, match="data of type list cannot be read"):
         open_data([1, 2])
-    with pytest.raises(SurveyError, match="no engine 'spark'"):
+    with pytest.raises(SurveyError, match="a DataFrame is not read by 'spark'"):
         open_data(pd.DataFrame({"a": [1]}), engine="spark")
+
+
+def test_several_files_are_one_table_whatever_their_formats(tmp_path: Path) -> None:
+    put(tmp_path, "waves/2019.csv", "q,w\n1,0.5\n2,1.5\n")
+    pd.DataFrame({"q": [2, 3], "w": [2.0, 0.25]}).to_parquet(tmp_path / "waves" / "2023.parquet")
+    whole = Sample(pd.DataFrame({"q": [1, 2, 2, 3], "w": [0.5, 1.5, 2.0, 0.25]}), SurveyDesign(weight="w")).share("q")
+    folder, pattern = tmp_path / "waves", tmp_path / "waves" / "20*"
+    for given in (folder, str(pattern), sorted(folder.iterdir())):
+        opened = open_data(given)
+        assert opened.engine.name == "parts" and opened.path is None and len(opened.files) == 2
+        made = Sample(given, SurveyDesign(weight="w")).share("q")
+        assert made.option == whole.option and made.estimate == pytest.approx(whole.estimate, rel=1e-12)
+        assert made.std_error == pytest.approx(whole.std_error, rel=1e-12)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_parquet_files_are_left_to_one_engine_whole(engine: str, tmp_path: Path) -> None:
+    for wave in (2019, 2023):
+        pd.DataFrame({"q": [1, 2, wave], "wave": wave}).to_parquet(tmp_path / f"{wave}.parquet")
+    opened = open_data(tmp_path, engine=engine)
+    assert opened.engine.name == engine and opened.engine.n == 6
+    assert opened.engine.collapse([plain_question("wave")]).n.tolist() == [3, 3]
+
+
+def test_a_part_without_a_column_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "q,w\n1,1\n")
+    put(tmp_path, "b.csv", "q\n1\n")
+    with pytest.raises(DataError, match="b.csv: w: there is no such column"):
+        Sample(tmp_path, SurveyDesign(weight="w")).share("q")
+
+
+def test_a_memory_limit_is_duckdbs_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"q": [1, 2]}).to_parquet(path)
+    assert open_data(path, engine="duckdb", memory_limit="1GB").engine.n == 2
+    with pytest.raises(SurveyError, match="memory limit: 'much'"):
+        open_data(path, engine="duckdb", memory_limit="much")
 
 
 def test_datasets_of_packages_are_read_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:

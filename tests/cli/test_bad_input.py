@@ -112,7 +112,9 @@ BAD = [
         ("topline", "wave", "--data", "wave.csv"),
     ),
     Bad("a format that is not read", raw("wave.pdf", b"%PDF"), ["wave.pdf"], ("topline", "wave", "--data", "wave.pdf")),
-    Bad("a folder for a file", nothing, ["questionnaires"], ("topline", "wave", "--data", "questionnaires")),
+    Bad(
+        "a folder without data", nothing, ["questionnaires"], ("topline", "wave", "--data", "questionnaires/questions")
+    ),
     Bad("a .sav that is none", raw("wave.sav", b"x" * 999), ["wave.sav"], ("topline", "wave", "--data", "wave.sav")),
     Bad("a .dta that is none", raw("wave.dta", b"x" * 999), ["wave.dta"], ("topline", "wave", "--data", "wave.dta")),
     Bad(

@@ -152,8 +152,8 @@ def test_replicates_are_weighted_anew_and_read_back(town: Any) -> None:
     sample = survey.make_replicates(sample, "bootstrap", count=30, seed=7)
     sample = survey.rake(sample, library.target("town"), ["sex", "area"])
     text = (town.folder / "out.csv.R").read_text(encoding="utf-8")
-    design = "\n".join(line.removeprefix("# ") for line in text.splitlines() if line.startswith("#  ") or ":" in line[:9])
-    town.change("studies/wave.yaml", SHORT, design[design.index("design:") :].replace("\n#", "\n"))
+    lines = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")]
+    town.change("studies/wave.yaml", SHORT, "\n".join(lines[1:]))
     town.change("studies/wave.yaml", "../data/wave.csv", "../../out.csv")
     rows = json.loads(town("topline", "wave", "vote", "--format", "json").stdout)["rows"]
     here = sample.share("vote", base="asked").to_frame().set_index("option")

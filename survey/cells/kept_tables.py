@@ -1,0 +1,65 @@
+"""Cell tables that were made already: the data behind an engine do not change, so none is made twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from survey.cells.celltable import CellTable
+from survey.cells.grouping import Grouping, packed, unique_keys
+
+MOST_CELLS = 1 << 22  # cells kept, of all tables together
+
+
+class KeptTables:
+    """Tables by what was asked. A table with further keys answers too: it is added up."""
+
+    def __init__(self) -> None:
+        self._tables: list[tuple[Grouping, CellTable]] = []
+
+    def known(self) -> KeptTables:
+        """The tables so far, for data with one column more."""
+        made = KeptTables()
+        made._tables = list(self._tables)
+        return made
+
+    def find(self, asked: Grouping) -> CellTable | None:
+        """The table of ``asked``; None where it needs the data."""
+        holding = [(len(table), place) for place, (known, table) in enumerate(self._tables) if known.holds(asked)]
+        if not holding:
+            return None
+        place = min(holding)[1]
+        known, table = self._tables[place]
+        self._tables.append(self._tables.pop(place))
+        if known.names == asked.names:
+            return table
+        made = table.over(asked.names)
+        if 2 * len(made) < len(table):
+            self.keep(asked, made)
+        return made
+
+    def keep(self, grouping: Grouping, table: CellTable) -> None:
+        """Remember a table; those not used for longest are forgotten first."""
+        self._tables.append((grouping, table))
+        while len(self._tables) > 1 and sum(len(kept) for _, kept in self._tables) > MOST_CELLS:
+            self._tables.pop(0)
+
+    def gather(
+        self, asked: Sequence[Grouping], make: Callable[[list[Grouping]], list[CellTable]], *, pack: bool = True
+    ) -> None:
+        """Make what is not there yet, in one call of ``make``."""
+        single = [grouping.with_keys(unique_keys(grouping.keys)) for grouping in asked]
+        wanted = [grouping for grouping in single if not any(known.holds(grouping) for known, _ in self._tables)]
+        if not wanted:
+            return
+        todo = packed(wanted, *(() if pack else (0,)))
+        for grouping, table in zip(todo, make(todo), strict=True):
+            self.keep(grouping, table)
+
+    def table(self, asked: Grouping, make: Callable[[list[Grouping]], list[CellTable]]) -> CellTable:
+        """The table of ``asked``, made now where need be."""
+        single = asked.with_keys(unique_keys(asked.keys))
+        found = self.find(single)
+        if found is None:
+            (found,) = make([single])
+            self.keep(single, found)
+        return found

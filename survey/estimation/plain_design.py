@@ -1,0 +1,30 @@
+"""Which design a variance is taken under, and whether sums of cells are enough for it."""
+
+from __future__ import annotations
+
+from survey.cells.sample import SampleData
+from survey.design import SurveyDesign
+
+
+def in_domains(design: SurveyDesign) -> bool:
+    """True where strata that a domain leaves with one PSU are to be treated as lonely."""
+    return design.lonely_in_domain and design.lonely_psu in ("adjust", "average")
+
+
+def plain_design(sample: SampleData) -> SampleData:
+    """A sample with replicate weights without its design and calibration, which the replicates stand for; one with
+    joint inclusion probabilities without its design."""
+    if sample.replicates is None:
+        design = SurveyDesign(weight=sample.design.weight, lonely_psu="remove")
+        return sample if sample.joint is None else sample.changed(design=design)
+    return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
+
+
+def rows_needed(sample: SampleData, *, domains: bool = True) -> bool:
+    """True where a variance needs respondents one by one: the residual of several weightings, or of numbers, is not
+    constant in a margin's cell; pairs of respondents have no cells; nor has the respondent who is a domain's only one
+    in a stratum."""
+    plain = plain_design(sample)
+    chained = plain.calibration is not None and not plain.calibration.of_cells
+    alone = domains and in_domains(plain.design) and not plain.design.psu_columns
+    return bool(chained or alone or (sample.joint is not None and sample.replicates is None))

@@ -1,0 +1,51 @@
+"""Weighted data at scale: written by the engine that holds them, not through Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from survey.cells.lazy import LazyEngine
+from survey.cells.read_arrow import KEY
+from survey.cells.sample import SampleData
+from survey.errors import MissingWarning, warn
+from survey.reports.added_weight import AddedColumn, weight_label
+from survey.reports.convert_data import completed_layout
+from survey.reports.whole_file import whole_file, whole_folder
+from survey.reports.write_arrow import labels_json
+
+
+def writes_by_engine(sample: SampleData, out: Path) -> bool:
+    """Whether ``out`` is a Parquet file and the data are whole in an engine that writes it itself."""
+    engine = sample.engine
+    if not isinstance(engine, LazyEngine) or out.suffix.lower() != ".parquet":
+        return False
+    return engine.writes_folders or sample.opened is None or sample.opened.engine.n == engine.n
+
+
+def write_by_engine(sample: SampleData, out: Path) -> list[Path]:
+    """The columns of the data and the weight in use, in the order of the data, as a Parquet file (Spark: a folder of
+    them, in no order).
+
+    Labels go into the file's metadata (Spark keeps none). Rows of the data that are not the study's are left out, with
+    a warning that counts them.
+    """
+    engine = sample.engine
+    assert isinstance(engine, LazyEngine) and sample.weight is not None
+    came: tuple[str, ...] = ()
+    if sample.opened is not None:
+        came = sample.opened.engine.columns
+        if gone := sample.opened.engine.n - engine.n:
+            warn(MissingWarning, f"{out.name}: {gone} rows are not of this study and are left out")
+    columns = list(came or engine.columns)
+    added = []
+    if sample.weight not in columns:
+        columns.append(sample.weight)
+        added.append(AddedColumn(sample.weight, np.zeros(0), weight_label(sample)))
+    metadata = {KEY.decode(): labels_json(completed_layout(sample, added)).decode()}
+    with (whole_folder if engine.writes_folders else whole_file)(out) as beside:
+        if not engine.writes_folders:
+            beside.unlink(missing_ok=True)  # the engine makes it
+        engine.write_parquet(beside, columns, metadata)
+    return [out]

@@ -1,0 +1,72 @@
+"""The cell tables behind many printed tables, made in as few scans of the data as the engine allows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from survey.cells.encoding import number_question, plain_question
+from survey.cells.kept_tables import MOST_CELLS
+from survey.cells.sample import SampleData
+from survey.definitions.question import Question
+from survey.errors import SurveyError
+from survey.estimation.gather import gather
+from survey.tables.numeric import has_mean, tabulated_as
+
+UNKNOWN = 20  # levels that a question without options is taken to have, before they are known
+
+
+def gathered(sample: SampleData, questions: Sequence[str], banner: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
+    """``questions`` some at a time; when some are given out, the engine has the cells of their tables by ``banner``.
+
+    As many at a time as have ``MOST_CELLS / 2`` cells at most, so that memory is bounded by cells however many tables
+    are asked for. A question that cannot be tabulated is given out too: its table says why.
+    """
+    wanted = {name: _tables(sample, name, banner) for name in questions}
+    units = _units(sample) if len(questions) > 1 else 1
+    block: list[str] = []
+    cells = 0
+    for name in questions:
+        mine = units * sum(math.prod(_levels(question) for question in table) for table in wanted[name])
+        if block and cells + mine > MOST_CELLS // 2:
+            yield _made(sample, block, wanted)
+            block, cells = [], 0
+        block.append(name)
+        cells += mine
+    if block:
+        yield _made(sample, block, wanted)
+
+
+def _made(sample: SampleData, block: list[str], wanted: dict[str, list[tuple[Question, ...]]]) -> tuple[str, ...]:
+    gather(sample, [table for name in block for table in wanted[name]])
+    return tuple(block)
+
+
+def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[Question, ...]]:
+    """The crossings that the table of a question takes; none where it cannot be made."""
+    try:
+        question = sample.question(name)
+        if question.type == "multiple":
+            return []
+        shown = tabulated_as(sample, name).question(name)
+        domains: list[tuple[Question, ...]] = [(), *((sample.question(by),) for by in banner if by != name)]
+    except SurveyError:
+        return []
+    made = [(shown, *by) for by in domains]
+    if has_mean(question):
+        counted = number_question(question) if question.type == "number" else question
+        made += [(counted, *by) for by in domains if counted is not shown]
+    return made
+
+
+def _levels(question: Question) -> int:
+    return len(question.options) or UNKNOWN
+
+
+def _units(sample: SampleData) -> int:
+    """Combinations of strata and PSUs that each cell is split into."""
+    design = sample.design
+    if sample.replicates is not None or not design.psu_columns:
+        return 1
+    keys = [plain_question(column) for column in (*design.stratum_columns, design.psu_columns[0])]
+    return len(sample.engine.collapse(keys))
