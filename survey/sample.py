@@ -263,7 +263,7 @@ def trim(sample: SampleData, lower: float | None = None, upper: float | None = N
 
 
 def selection(sample: SampleData, **options: Any) -> Sample:
-    """A new sample with design weights, inverse probabilities of selection; see
+    """A new sample with design weights, inverse probabilities of selection (R: ``svydesign(probs =)``); see
     ``survey.weighting.selection.selection``."""
     from survey.weighting.selection import selection as work
 
@@ -271,42 +271,45 @@ def selection(sample: SampleData, **options: Any) -> Sample:
 
 
 def eligibility(sample: SampleData, status: str, **options: Any) -> Sample:
-    """A new sample in which known eligibility stands for unknown; see ``survey.weighting.eligibility.eligibility``."""
+    """A new sample in which known eligibility stands for unknown (R: ``svrep::redistribute_weights``); see
+    ``survey.weighting.eligibility.eligibility``."""
     from survey.weighting.eligibility import eligibility as work
 
     return Sample.of(work(sample, status, **options))
 
 
 def nonresponse(sample: SampleData, response: str, **options: Any) -> Sample:
-    """A new sample adjusted for non-response in classes; see ``survey.weighting.nonresponse.nonresponse``."""
+    """A new sample adjusted for non-response in classes (R: ``svrep::redistribute_weights``); see
+    ``survey.weighting.nonresponse.nonresponse``."""
     from survey.weighting.nonresponse import nonresponse as work
 
     return Sample.of(work(sample, response, **options))
 
 
 def propensity(sample: SampleData, response: str, predictors: Any, **options: Any) -> Sample:
-    """A new sample adjusted for non-response by a logistic model; see ``survey.weighting.propensity.propensity``."""
+    """A new sample adjusted for non-response by a logistic model (R: ``glm(family = quasibinomial)``); see
+    ``survey.weighting.propensity.propensity``."""
     from survey.weighting.propensity import propensity as work
 
     return Sample.of(work(sample, response, predictors, **options))
 
 
 def scale(sample: SampleData, to: Any = "n", **options: Any) -> Sample:
-    """A new sample whose weights add to a sum; see ``survey.weighting.scale.scale``."""
+    """A new sample whose weights add to a sum (R: ``rescale``); see ``survey.weighting.scale.scale``."""
     from survey.weighting.scale import scale as work
 
     return Sample.of(work(sample, to, **options))
 
 
 def combine(samples: Any, **options: Any) -> Sample:
-    """Several samples of one population as one; see ``survey.weighting.combine.combine``."""
+    """Several samples of one population as one (R: none); see ``survey.weighting.combine.combine``."""
     from survey.weighting.combine import combine as work
 
     return Sample.of(work(samples, **options))
 
 
 def attrition(first: SampleData, second: SampleData, number: Any, **options: Any) -> Sample:
-    """The second wave of a panel with the first one's weights, adjusted for those who left; see
+    """The second wave of a panel with the first one's weights, adjusted for those who left (R: none); see
     ``survey.weighting.attrition.attrition``."""
     from survey.weighting.attrition import attrition as work
 
@@ -314,7 +317,7 @@ def attrition(first: SampleData, second: SampleData, number: Any, **options: Any
 
 
 def weigh(sample: SampleData, weighting: Any, targets: Any = None, *, name: str | None = None) -> Sample:
-    """A new sample weighted step by step, as a definition says it; see ``survey.weighting.weigh.weigh``.
+    """A new sample weighted step by step, as a definition says it (R: none); see ``survey.weighting.weigh.weigh``.
 
     ``weighting``: what stands under ``weighting:`` in a study's file, as a mapping. ``targets``: those to weight to, as
     for ``rake``, where the steps do not hold them."""
@@ -329,14 +332,15 @@ def weigh(sample: SampleData, weighting: Any, targets: Any = None, *, name: str 
 
 
 def replay(sample: SampleData, steps: Any, targets: Any = None) -> Sample:
-    """A new sample with the steps of a record done again; see ``survey.weighting.replay.replay``."""
+    """A new sample with the steps of a record done again (R: none); see ``survey.weighting.replay.replay``."""
     from survey.weighting.replay import replay as work
 
     return Sample.of(work(sample, steps, targets))
 
 
 def simulate(name: str | Path, n: int = 1000, seed: int = 1, **options: Any) -> Sample:
-    """An invented wave of a study, for rehearsal and teaching; see ``survey.weighting.simulate.simulate``.
+    """An invented wave of a study, for rehearsal and teaching (R: none); see
+    ``survey.weighting.simulate.simulate``.
 
     ``name``, ``questionnaires``: as for ``open_study``. ``targets``: their id."""
     from survey.definitions.load import load_library, load_study

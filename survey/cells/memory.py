@@ -278,23 +278,24 @@ class _Shared:
 
     def __init__(self, engine: MemoryEngine, part: slice) -> None:
         self.engine, self.part = engine, part
-        self._flat: dict[tuple[str, ...], NDArray[np.int64]] = {}
+        self._flat: dict[tuple[int, ...], NDArray[np.int64]] = {}  # by the codes, which the tables keep alive
         self._weights: dict[str, NDArray[np.float64]] = {}
         self._squares: dict[str, NDArray[np.float64]] = {}
 
-    def flat(self, names: tuple[str, ...], codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
+    def flat(self, codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
         """The number of each row's combination, the last key varying fastest."""
-        if not names:
+        if not codes:
             return np.zeros(self.part.stop - self.part.start, dtype=np.int64)
-        if names not in self._flat:
+        name = tuple(map(id, codes))
+        if name not in self._flat:
             last = codes[-1][self.part]
-            if len(names) == 1:
+            if len(codes) == 1:
                 made = last.astype(np.int64)
             else:
-                made = self.flat(names[:-1], codes[:-1], sizes[:-1]) * sizes[-1]
+                made = self.flat(codes[:-1], sizes[:-1]) * sizes[-1]
                 made += last
-            self._flat[names] = made
-        return self._flat[names]
+            self._flat[name] = made
+        return self._flat[name]
 
     def weight(self, column: str) -> NDArray[np.float64]:
         if column not in self._weights:
@@ -317,7 +318,6 @@ class _Plan:
         self.codes = [codes for codes, _ in coded]
         self.levels = tuple(encoding.levels for _, encoding in coded)
         self.sizes = [_used(encoding) for _, encoding in coded]
-        self.prefix = tuple(grouping.names)
         self.first: NDArray[np.int64] | None = None
         loose = next((k for k, key in enumerate(grouping.keys) if key.options), len(grouping.keys))
         if loose > 1 and math.prod(self.sizes[:loose]) > FEW:
@@ -325,7 +325,6 @@ class _Plan:
             self.unpacked = self.sizes[:loose]
             codes, self.first = engine._compound(grouping.keys[:loose], self.codes[:loose], self.unpacked)
             self.codes[:loose], self.sizes[:loose] = [codes], [len(self.first)]
-            self.prefix = (" × ".join(self.prefix[:loose]), *self.prefix[loose:])
         total = math.prod(self.sizes)
         if total > 2**62:
             raise SurveyError(
@@ -341,7 +340,7 @@ class _Plan:
 
     def add(self, shared: _Shared) -> None:
         """Count a part of the rows."""
-        flat = shared.flat(self.prefix, self.codes, self.sizes)
+        flat = shared.flat(self.codes, self.sizes)
         size = self.size
         if size is None:
             # a crossing too wide for a table: only combinations that occur are numbered

@@ -146,7 +146,7 @@ class ScaleStep(Record):
     """Weights made to add to something (``survey.weighting.scale``)."""
 
     to: float | Literal["n", "population", "none"] | dict[str, float] = "n"
-    targets: Id | None = None
+    targets: Id | Targets | None = None
     by: Names = ()
 
     @model_validator(mode="before")

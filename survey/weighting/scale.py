@@ -13,7 +13,7 @@ from survey.cells.sample import SampleData
 from survey.definitions.targets import Targets
 from survey.errors import WeightingError
 from survey.weighting.adjusted import adjusted
-from survey.weighting.finish import free_name
+from survey.weighting.finish import free_name, replayable
 from survey.weighting.given_targets import as_targets
 from survey.weighting.replicated import reweighted
 from survey.words import nearest
@@ -59,6 +59,8 @@ def scale(
     options: dict[str, Any] = {"to": to if isinstance(to, str) else _plain(to)}
     if variables:
         options["by"] = list(variables)
+    if targets is not None and to == "population":
+        options |= replayable(as_targets(targets), {})
     return adjusted(
         sample,
         "scale",
