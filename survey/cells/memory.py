@@ -24,6 +24,7 @@ CHUNK = 1 << 17  # rows at a time: what is made for each of them stays in the pr
 BATCH = 1 << 14
 FEW = 1 << 14  # combinations of strata and PSUs up to which the empty ones do not matter
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
+LARGE = "is 2^53 or more, where digits are lost,"
 
 
 def absent(column: str, columns: Sequence[str], where: str = "data") -> DataError:
@@ -225,8 +226,8 @@ class MemoryEngine:
                     raise weightless(column, bad)
             if weight.size and weight.min() < 0:
                 raise weightless(column, int((weight < 0).sum()), "is negative")
-            if weight.size and weight.max() > EXACT:
-                raise weightless(column, int((weight > EXACT).sum()), "is above 2^53, where digits are lost,")
+            if weight.size and weight.max() >= EXACT:  # 2^53 + 1 becomes 2^53
+                raise weightless(column, int((weight >= EXACT).sum()), LARGE)
             self._weights[column] = weight
         return self._weights[column]
 
@@ -472,4 +473,5 @@ def as_pandas(frame: Any) -> Any:
             where="data",
             fix="Give a pandas, Polars or Arrow frame, a DuckDB relation, or a path.",
         ) from None
-    return (native.collect() if isinstance(native, nw.LazyFrame) else native).to_pandas()
+    # by Arrow, which keeps a date a date
+    return (native.collect() if isinstance(native, nw.LazyFrame) else native).to_arrow().to_pandas()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -48,7 +49,16 @@ class PartsEngine:
         contexts = [copy_context() for _ in self._parts]  # who watches the progress
         with ThreadPoolExecutor(min(AT_ONCE, len(self._parts))) as pool:
             pairs = zip(contexts, self._parts, strict=True)
-            return [done.result() for done in [pool.submit(context.run, work, part) for context, part in pairs]]
+            running = [pool.submit(context.run, work, part) for context, part in pairs]
+        found, problems = [], []
+        for label, done in zip(self._labels, running, strict=True):
+            try:
+                found.append(done.result())
+            except DataError as error:
+                problems += [replace(one, file=label if one.file == "data" else one.file) for one in error.problems]
+        if problems:
+            raise DataError(problems)
+        return found
 
     def _there(self, column: str) -> None:
         """Raise ``DataError`` naming the parts without ``column``."""
