@@ -126,6 +126,19 @@ def _opens_to_write(call: ast.Call) -> bool:
     return any(isinstance(text, str) and set(text) <= set("wxabt+") and set(text) & set("wxa+") for text in texts)
 
 
+@pytest.mark.parametrize("library", ["duckdb", "polars", "pyspark"])
+def test_each_engine_is_met_in_one_module(library: str) -> None:
+    here = f"survey/cells/{library.removeprefix('py')}_backend.py"
+    meeting = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if library in {name.split(".")[0] for name in named}:
+                meeting.add(path.relative_to(ROOT).as_posix())
+    assert meeting == {here}
+
+
 def test_the_command_line_does_not_calculate() -> None:
     operators = (ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult, ast.Sub, ast.Mod)
     wrong = [

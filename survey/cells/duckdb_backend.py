@@ -169,7 +169,8 @@ def split_sets(table: Any, keys: Sequence[str], sets: Sequence[Sequence[str]]) -
     for one in sets:
         inside = {place[key] for key in one}
         bits = sum(1 << (len(keys) - 1 - k) for k in range(len(keys)) if k not in inside)
-        part = table.filter(pc.equal(table["_g"], bits))
+        # a grand total has a row even where there are none to count
+        part = table.filter(pc.and_(pc.equal(table["_g"], bits), pc.greater(table["_n"], 0)))
         columns = [part[f"_k{place[key]}"] for key in one] or [part["_k0"]]
         names = [f"_k{i}" for i in range(len(columns))]
         made.append(type(table).from_arrays([*columns, *(part[name] for name in rest)], names=[*names, *rest]))

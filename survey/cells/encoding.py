@@ -105,6 +105,8 @@ def printed(value: Any) -> str:
     """A value as a level name: whole numbers without ``.0``."""
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))  # all digits of an id of 64 bits
     number = None if isinstance(value, str) else as_number(value)
     if number is not None and math.isfinite(number):
         return str(int(number)) if number == int(number) else repr(number)

@@ -63,7 +63,8 @@ def grouping_sets(
             f"count(case when _v{j} > 0 then 1 end) as _p{j}",
         ]
     outer += [f"sum(_a{j}) as _a{j}" for j in range(len(also))]
-    wanted = ", ".join(f"({', '.join(place[key] for key in one) or '_k0'})" for one in sets)
+    none = "" if keys else "_k0"
+    wanted = ", ".join(f"({', '.join(place[key] for key in one) or none})" for one in sets)
     return (
         f"select {', '.join(outer)} from (select {', '.join(inner)} from {table}) as _rows "
         f"group by grouping sets ({wanted})"

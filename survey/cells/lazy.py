@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from survey.cells.celltable import CellTable, summed
 from survey.cells.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
 from survey.cells.group_sums import group_sums
-from survey.cells.grouping import Grouping
+from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
 from survey.cells.engine import SHOWN
-from survey.cells.memory import EXACT, absent, places_of, several, weightless
+from survey.cells.memory import EXACT, LARGE, absent, places_of, several, weightless
 from survey.cells.names import check_names
 from survey.cells.summary import Summary
 from survey.definitions.question import Question
@@ -96,6 +96,7 @@ class LazyEngine:
 
     def _start(self) -> None:
         self._encodings: dict[str, tuple[Question, Encoding, dict[Any, int]]] = {}
+        self._distinct: dict[str, tuple[list[Any], list[int]]] = {}
         self._checked: set[str] = set()
         self._rows: int | None = None
         self._kept = KeptTables()
@@ -172,8 +173,11 @@ class LazyEngine:
         return self._encode(question)[0]
 
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
-        table = self._ask(group_sums(self._relation, [self._inside(column)]))
-        return table["_k0"].to_pylist(), table["_n"].to_pylist()
+        inside = self._inside(column)
+        if inside not in self._distinct:
+            table = self._ask(group_sums(self._relation, [inside]))
+            self._distinct[inside] = table["_k0"].to_pylist(), table["_n"].to_pylist()
+        return self._distinct[inside]
 
     def _encode(self, question: Question) -> tuple[Encoding, dict[Any, int]]:
         kept = self._encodings.get(question.question)
@@ -207,8 +211,6 @@ class LazyEngine:
         weights = list(dict.fromkeys(used))
         also = list(dict.fromkeys(name for grouping in groupings for name in grouping.also))
         sums, others = [self._inside(name) for name in weights], [self._inside(name) for name in also]
-        for column in weights:
-            self._check_whole(column)
         try:
             tables = self._tables(sets, sums, others)
         except DataError:
@@ -260,7 +262,9 @@ class LazyEngine:
             values, place = columns[inside]
             kept = self._encodings.get(question.question)
             if kept is None or kept[0] != question:
-                self._learn(question, values, np.bincount(place, n, minlength=len(values)).astype(np.int64).tolist())
+                counts = np.bincount(place, n, minlength=len(values)).astype(np.int64).tolist()
+                self._distinct.setdefault(inside, (values, counts))
+                self._learn(question, values, counts)
             places = self._encodings[question.question][2]
             codes[:, k] = np.array([places[_key(value)] for value in values], dtype=np.int64)[place]
         levels = tuple(self._encodings[question.question][1].levels for question in grouping.keys)
@@ -342,28 +346,20 @@ class LazyEngine:
         table = self._ask(counts.filter(nw.col("_k0").is_null() | (nw.col("_n") > 1)).head(SHOWN * SHOWN))
         return several(table["_k0"].to_pylist(), table["_n"].to_pylist())
 
-    def _check_whole(self, column: str) -> None:
-        """A weight of whole numbers of 64 bits may be too large for a float to hold, which no sum would show."""
-        import narwhals.stable.v2 as nw
-
-        kind = nw.from_native(self._relation).lazy().collect_schema()[self._inside(column)]
-        if isinstance(kind, type) and issubclass(kind, nw.dtypes.DType):
-            kind = kind()
-        if column not in self._checked and kind in (nw.Int64, nw.UInt64, nw.Int128, nw.UInt128):
-            self._check_weight(column)
-
     def _check_sums(self, column: str, table: Any, j: int) -> None:
         """Look closer at a weight whose sums show that something is wrong, or that some are 0."""
         if column in self._checked:
             return
         sums = np.asarray([np.nan if value is None else value for value in table[f"_s{j}"].to_pylist()], dtype=float)
         above = sum(value or 0 for value in table[f"_p{j}"].to_pylist())
-        if np.isfinite(sums).all() and above == sum(table["_n"].to_pylist()):
+        if (sums < EXACT**2).all() and above == sum(table["_n"].to_pylist()):
             self._checked.add(column)
         else:
             self._check_weight(column)
 
     def _check_weight(self, column: str) -> None:
+        import narwhals.stable.v2 as nw
+
         try:
             found = self.summary(column)
         except DataError as error:
@@ -373,8 +369,10 @@ class LazyEngine:
             raise weightless(column, found.rows - found.usable)
         if found.negative:
             raise weightless(column, found.negative, "is negative")
-        if found.maximum > EXACT:
-            raise weightless(column, 1, "is above 2^53, where digits are lost,")
+        if found.maximum >= EXACT:
+            large = nw.col(self._inside(column)).cast(nw.Float64) >= EXACT
+            rows = self._ask(nw.from_native(self._relation).lazy().filter(large).select(nw.len().alias("_n")))
+            raise weightless(column, rows["_n"][0].as_py(), LARGE)
         self._checked.add(column)
 
     # other data from these
@@ -412,6 +410,7 @@ class LazyEngine:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
         if start is not None and start not in self._checked:
             self._check_weight(start)
+        keys = unique_keys(keys)
         inside = self._raw_keys(keys)
         raw = self._raw_cells(inside)
         flat = np.zeros(raw.num_rows, dtype=np.int64)
@@ -466,6 +465,7 @@ class LazyEngine:
 
         made = self._with(step, names)
         made._encodings = dict(self._encodings)
+        made._distinct = dict(self._distinct)
         made._checked = {*self._checked, name}  # a linear calibration may have made some negative
         made._rows = self._rows
         made._kept = self._kept.known()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import DENSE, CellTable
 from survey.cells.encoding import Encoding, as_number, encode, is_blank, plain_text, printed
-from survey.cells.grouping import Grouping
+from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
 from survey.cells.names import nearest_column
 from survey.cells.numbers import as_floats
@@ -24,6 +24,7 @@ CHUNK = 1 << 17  # rows at a time: what is made for each of them stays in the pr
 BATCH = 1 << 14
 FEW = 1 << 14  # combinations of strata and PSUs up to which the empty ones do not matter
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
+LARGE = "is 2^53 or more, where digits are lost,"
 
 
 def absent(column: str, columns: Sequence[str], where: str = "data") -> DataError:
@@ -163,6 +164,7 @@ class MemoryEngine:
                 where="weight",
                 fix="Choose another name for the new weight.",
             )
+        keys = unique_keys(keys)
         codes = [self._coded(question)[0] for question in keys]
         total = math.prod(cells.shape)
         known, factors = cells.flat(cells.keys), np.asarray(factors, dtype=float)
@@ -225,8 +227,8 @@ class MemoryEngine:
                     raise weightless(column, bad)
             if weight.size and weight.min() < 0:
                 raise weightless(column, int((weight < 0).sum()), "is negative")
-            if weight.size and weight.max() > EXACT:
-                raise weightless(column, int((weight > EXACT).sum()), "is above 2^53, where digits are lost,")
+            if weight.size and weight.max() >= EXACT:  # 2^53 + 1 becomes 2^53
+                raise weightless(column, int((weight >= EXACT).sum()), LARGE)
             self._weights[column] = weight
         return self._weights[column]
 
@@ -471,4 +473,5 @@ def as_pandas(frame: Any) -> Any:
             where="data",
             fix="Give a pandas, Polars or Arrow frame, a DuckDB relation, or a path.",
         ) from None
-    return (native.collect() if isinstance(native, nw.LazyFrame) else native).to_pandas()
+    # by Arrow, which keeps a date a date
+    return (native.collect() if isinstance(native, nw.LazyFrame) else native).to_arrow().to_pandas()

@@ -148,6 +148,7 @@ def _open_files(
     name = f"{paths[0].name} and {len(paths) - 1} more"
     gone = [path for path in paths if not path.exists()]
     if not gone and kinds == {"parquet"} and (engine in LAZY or (engine == "auto" and size >= LARGE)):
+        _check_files(name, {path.name: parquet_schema(path).names for path in paths})
         made = _lazy(paths, "parquet", engine, None, how)
         return Opened(made, arrow_layout(parquet_schema(paths[0]), "parquet"), name=name, files=tuple(paths))
     problems: list[Problem] = []
@@ -160,7 +161,15 @@ def _open_files(
     if problems:
         raise DataError(problems)
     parts = PartsEngine([one.engine for one in opened], [path.name for path in paths])
+    check_names(name, parts.columns)
     return Opened(parts, opened[0].layout, name=name, files=tuple(paths))
+
+
+def _check_files(name: str, columns: dict[str, list[str]]) -> None:
+    """Names of columns within each file, then of all: q in one file and Q in another are two columns or one."""
+    for file, names in columns.items():
+        check_names(file, names)
+    check_names(name, list(dict.fromkeys(column for names in columns.values() for column in names)))
 
 
 def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None, how: dict[str, str | None]) -> Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from survey.cells.celltable import CellTable, added_up, summed
 from survey.cells.encoding import Encoding, counted, is_blank, match
 from survey.cells.engine import Engine
-from survey.cells.grouping import Grouping
+from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
 from survey.cells.memory import absent, places_of, several
 from survey.cells.summary import Summary
@@ -48,7 +49,16 @@ class PartsEngine:
         contexts = [copy_context() for _ in self._parts]  # who watches the progress
         with ThreadPoolExecutor(min(AT_ONCE, len(self._parts))) as pool:
             pairs = zip(contexts, self._parts, strict=True)
-            return [done.result() for done in [pool.submit(context.run, work, part) for context, part in pairs]]
+            running = [pool.submit(context.run, work, part) for context, part in pairs]
+        found, problems = [], []
+        for label, done in zip(self._labels, running, strict=True):
+            try:
+                found.append(done.result())
+            except DataError as error:
+                problems += [replace(one, file=label if one.file == "data" else one.file) for one in error.problems]
+        if problems:
+            raise DataError(problems)
+        return found
 
     def _there(self, column: str) -> None:
         """Raise ``DataError`` naming the parts without ``column``."""
@@ -147,6 +157,7 @@ class PartsEngine:
     ) -> PartsEngine:
         if name in self.columns:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
+        keys = unique_keys(keys)
         coded = [self._encode(question) for question in keys]
         levels = tuple(encoding.levels for encoding, _ in coded)
         known, size = cells.flat(cells.keys), int(np.prod([len(level) for level in cells.levels]))

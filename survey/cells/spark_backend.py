@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -22,6 +23,11 @@ from survey.errors import BackendError, DataError, Problem
 from survey.progress import is_watched, progress
 
 LOCAL = "local[*]"
+SETTINGS = {  # of a session made here; progress is told in our own way
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+}
 FIX = "Read the data with engine='duckdb', or take a sample of the rows."
 
 
@@ -35,13 +41,21 @@ def spark_session(master: str | None = None) -> Any:
         fix = "pip install 'opinion-survey[spark]'; Java 17 or later must be on the machine."
         raise BackendError("pyspark is not installed", where="engine 'spark'", fix=fix) from None
     running = SparkSession.getActiveSession()
-    if running is not None and master is None:
+    if running is not None:
+        there = running.sparkContext.master
+        if master not in (None, there):
+            fix = "Stop it first (spark.stop()), or name no master."
+            raise BackendError(f"a session runs on {there} already", where=f"master {master}", fix=fix)
         return running
     # workers would start the first python3 on the path otherwise
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     made = SparkSession.builder.master(master or LOCAL).appName("survey")
     try:
-        return made.config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        with warnings.catch_warnings():  # nothing of pandas passes through Spark here
+            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            for key, value in SETTINGS.items():
+                made = made.config(key, value)
+            return made.getOrCreate()
     except Exception as error:  # pyspark raises what Java or the shell said, of many kinds
         said = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         fix = "Java 17 or later must be on the machine (java -version), and the master must answer."

@@ -17,11 +17,13 @@ from survey.reports.write_arrow import labels_json
 
 
 def writes_by_engine(sample: SampleData, out: Path) -> bool:
-    """Whether ``out`` is a Parquet file and the data are whole in an engine that writes it itself."""
+    """Whether ``out`` is a Parquet file and the data are in an engine that is better left to write it itself: on a
+    cluster, in several files, in a scan, or in one file so large that it was not even hashed."""
     engine = sample.engine
     if not isinstance(engine, LazyEngine) or out.suffix.lower() != ".parquet":
         return False
-    return engine.writes_folders or sample.opened is None or sample.opened.engine.n == engine.n
+    opened = sample.opened
+    return engine.writes_folders or opened is None or opened.path is None or not opened.digest
 
 
 def write_by_engine(sample: SampleData, out: Path) -> list[Path]:

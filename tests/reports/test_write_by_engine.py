@@ -15,6 +15,7 @@ from survey.cells.open import open_data
 from survey.errors import MissingWarning
 from survey.progress import watched
 from survey.reports.write_by_engine import write_by_engine, writes_by_engine
+from survey.reports.write_data import write_data
 
 pytestmark = pytest.mark.contract
 
@@ -37,11 +38,20 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "wave.parquet"
 
 
+def test_large_files_are_written_by_their_engine(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.cells.open.LARGE", 1000)
+    sample = rake(Sample(path, SurveyDesign(weight="w")), TARGETS)
+    assert writes_by_engine(sample, path.with_name("weighted.parquet"))
+    assert not writes_by_engine(sample, path.with_name("weighted.csv"))
+    assert write_data(sample, path.with_name("weighted.parquet")) == [path.with_name("weighted.parquet")]
+    assert [*pd.read_parquet(path.with_name("weighted.parquet")).columns][-2:] == ["w", "weight"]
+
+
 @pytest.mark.parametrize("engine", ["duckdb", "polars"])
 def test_the_file_has_all_columns_in_the_datas_order_and_the_weights_of_memory(path: Path, engine: str) -> None:
     out = path.with_name("weighted.parquet")
     sample = rake(Sample(path, SurveyDesign(weight="w"), engine=engine), TARGETS)
-    assert writes_by_engine(sample, out)
+    assert not writes_by_engine(sample, out)  # a small file keeps its every byte
     assert write_by_engine(sample, out) == [out]
     before, after = pd.read_parquet(path), pd.read_parquet(out)
     assert [*after.columns] == [*before.columns, "weight"]
@@ -57,7 +67,6 @@ def test_a_study_inside_a_larger_file_is_written_alone_with_a_warning(path: Path
     sample = Sample(path, SurveyDesign(weight="w"), engine="duckdb")
     some = sample.changed(engine=sample.engine.where({"sex": 2}))
     out = path.with_name("women.parquet")
-    assert not writes_by_engine(some, out)  # by write_data, which keeps the others without a weight
     with pytest.warns(MissingWarning, match="women.parquet: [0-9]+ rows are not of this study and are left out"):
         write_by_engine(some, out)
     before = pd.read_parquet(path)

@@ -105,7 +105,10 @@ def repeated(made: Any, tmp_path: Path) -> Any:
         STEPS,
         ["rake"],
         [{"poststratify": {"margin": "area"}}, {"trim": {"quantiles": [0.02, 0.98], "spread": "proportionally"}}],
-        [{"calibrate": {"margins": ["sex"], "totals": {"age": 3_430_000}, "distance": "raking"}}, {"scale": {"to": 1000}}],
+        [
+            {"calibrate": {"margins": ["sex"], "totals": {"age": 3_430_000}, "distance": "raking"}},
+            {"scale": {"to": 1000}},
+        ],
         [{"propensity": {"response": "answered", "predictors": ["sex", "area"], "strata": 5}}, {"rake": {}}],
         [{"eligibility": {"status": "area", "eligible": "a", "unknown": "b", "ineligible": "c"}}],
         [{"rake": {"margins": ["sex"]}, "name": "first"}, {"selection": {"household": "adults"}}],
