@@ -189,9 +189,13 @@ class Sample(SampleData):
 
     def diagnose(self, level: float = 0.95) -> WeightDiagnostics:
         """What the weights in use cost; see ``survey.weighting.diagnose.diagnose``."""
-        from survey.weighting.diagnose import diagnose
+        from survey.weighting.diagnose import diagnose, diagnose_summary
 
-        return diagnose(self.weights, level)
+        return (
+            diagnose(self.weights, level)
+            if self.weight is None
+            else diagnose_summary(self.engine.summary(self.weight), level)
+        )
 
 
 def open_study(name: str | Path, *, questionnaires: str | Path | None = None, **options: Any) -> Sample:

@@ -46,12 +46,20 @@ class KeptTables:
     def gather(
         self, asked: Sequence[Grouping], make: Callable[[list[Grouping]], list[CellTable]], *, pack: bool = True
     ) -> None:
-        """Make what is not there yet, in one call of ``make``."""
+        """Make what is not there yet, in one call of ``make``.
+
+        ``pack``: as few tables as will do. Without it each is counted by itself, so that a total has the same bits
+        whatever it is asked for with."""
         single = [grouping.with_keys(unique_keys(grouping.keys)) for grouping in asked]
-        wanted = [grouping for grouping in single if not any(known.holds(grouping) for known, _ in self._tables)]
-        if not wanted:
+        if pack:
+            todo = packed([one for one in single if not any(known.holds(one) for known, _ in self._tables)])
+        else:
+            todo = []
+            for one in single:
+                if not any(_same(one, known) for known in (*todo, *(known for known, _ in self._tables))):
+                    todo.append(one)
+        if not todo:
             return
-        todo = packed(wanted, *(() if pack else (0,)))
         for grouping, table in zip(todo, make(todo), strict=True):
             self.keep(grouping, table)
 
@@ -63,3 +71,7 @@ class KeptTables:
             (found,) = make([single])
             self.keep(single, found)
         return found
+
+
+def _same(one: Grouping, other: Grouping) -> bool:
+    return one.holds(other) and other.holds(one)

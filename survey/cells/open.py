@@ -147,7 +147,8 @@ def _open_files(
     size = sum(path.stat().st_size for path in paths if path.exists())
     name = f"{paths[0].name} and {len(paths) - 1} more"
     gone = [path for path in paths if not path.exists()]
-    if not gone and kinds == {"parquet"} and (engine in LAZY or (engine == "auto" and size >= LARGE)):
+    lazily = engine in LAZY or (engine == "auto" and size >= LARGE)
+    if not gone and kinds == {"parquet"} and lazily and _alike(paths):
         _check_files(name, {path.name: parquet_schema(path).names for path in paths})
         made = _lazy(paths, "parquet", engine, None, how)
         return Opened(made, arrow_layout(parquet_schema(paths[0]), "parquet"), name=name, files=tuple(paths))
@@ -163,6 +164,12 @@ def _open_files(
     parts = PartsEngine([one.engine for one in opened], [path.name for path in paths])
     check_names(name, parts.columns)
     return Opened(parts, opened[0].layout, name=name, files=tuple(paths))
+
+
+def _alike(paths: list[Path]) -> bool:
+    """Whether the files have the same columns; else each is a part by itself, and what one lacks is told by its name
+    (engines fill it with blanks, or leave the column out)."""
+    return len({frozenset(parquet_schema(path).names) for path in paths}) == 1
 
 
 def _check_files(name: str, columns: dict[str, list[str]]) -> None:

@@ -122,8 +122,15 @@ class SparkBackend:
         from pyspark.errors import PySparkException
 
         context = self._session.sparkContext
+        self._count += 1
+        group = f"survey {id(self)} {self._count}"
+
+        def job() -> Any:
+            context.setJobGroup(group, f"survey: {what}", interruptOnCancel=True)
+            return work()
+
         with ThreadPoolExecutor(1) as pool:
-            running = pool.submit(work)
+            running = pool.submit(job)
             try:
                 while True:
                     try:
@@ -135,7 +142,7 @@ class SparkBackend:
                             progress(what, _done(context))
             except BaseException as error:
                 if not running.done():
-                    context.cancelAllJobs()
+                    context.cancelJobGroup(group)  # not the user's other jobs
                 if not isinstance(error, PySparkException):
                     raise
                 said = next((line for line in str(error).splitlines() if line.strip()), "")

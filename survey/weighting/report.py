@@ -10,9 +10,11 @@ from survey.definitions.targets import Targets
 from survey.errors import WeightingError
 from survey.weighting.balance import Balance, balance, used_balance
 from survey.weighting.calibration import Calibration, WeightDiagnostics
-from survey.weighting.diagnose import diagnose, weight_percentiles
+from survey.weighting.diagnose import diagnose_summary, weight_percentiles
 from survey.weighting.statement import Statement, statement_of
 from survey.weighting.step import Step
+
+MOST_ROWS = 10_000_000  # weights that are brought here from an engine for their percentiles
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,6 @@ def weighting_report(
         raise WeightingError("the sample has no weights to report on", where=sample.name or "weight")
     made: Calibration | None = sample.calibration
     last = made.diagnostics if made is not None else sample.steps[-1].diagnostics if sample.steps else None
-    weights = sample.weights
     base = sample.steps[-1].base_weight if sample.steps else None
     return WeightingReport(
         study=sample.name,
@@ -57,8 +58,8 @@ def weighting_report(
         base_weight=made.base_weight if made is not None else base,
         text=made.text if made is not None else "; ".join(step.text for step in sample.steps) or column,
         balance=balance(sample, targets, variables),
-        diagnostics=last or diagnose(weights),
-        percentiles=weight_percentiles(weights),
+        diagnostics=last or diagnose_summary(sample.engine.summary(column)),
+        percentiles=_percentiles(sample),
         statement=statement_of(sample, targets or ()),
         method=made.method if made is not None else "",
         targets=made.targets if made is not None else "",
@@ -67,6 +68,12 @@ def weighting_report(
         steps=sample.steps,
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
     )
+
+
+def _percentiles(sample: SampleData) -> Mapping[int, float]:
+    """Percentiles need every weight; none where the rows are on a cluster, or too many to bring here."""
+    far = sample.engine.name == "spark" or (sample.engine.name != "memory" and sample.n > MOST_ROWS)
+    return {} if far else weight_percentiles(sample.weights)
 
 
 def calibration_report(made: Calibration, synthetic: bool = False) -> WeightingReport:

@@ -11,7 +11,7 @@ from survey.definitions.sources import Source
 from survey.definitions.targets import Targets
 from survey.errors import SurveyError
 from survey.weighting.calibration import Calibration, WeightDiagnostics
-from survey.weighting.diagnose import diagnose, efficiency
+from survey.weighting.diagnose import diagnose_summary, efficiency
 from survey.weighting.statement_texts import SENTENCES
 from survey.weighting.step import Step
 from survey.words import LANGUAGES, Part, Text, filled, in_figures, said_in, say
@@ -90,7 +90,7 @@ class _Writer:
         last = self.chain[-1].diagnostics if self.chain else None
         if last is None and self.steps:
             last = self.steps[-1].diagnostics
-        found = last or diagnose(sample.weights)
+        found = last or diagnose_summary(sample.engine.summary(sample.weight))
         yield "population", self._population(found)
         if not self.steps and not self.chain:
             yield "start", _words("given", column=sample.weight)

@@ -450,6 +450,18 @@ def test_a_part_without_a_column_is_named(tmp_path: Path) -> None:
         Sample(tmp_path, SurveyDesign(weight="w")).share("q")
 
 
+@pytest.mark.parametrize("engine", ["auto", "memory", "duckdb", "polars"])
+def test_files_with_different_columns_answer_what_they_share_and_name_what_one_lacks(
+    engine: str, tmp_path: Path
+) -> None:
+    pd.DataFrame({"q": [1, 2], "w": [1.0, 2.0]}).to_parquet(tmp_path / "a.parquet")
+    pd.DataFrame({"q": [2, 2]}).to_parquet(tmp_path / "b.parquet")
+    opened = open_data(tmp_path, engine=engine)
+    assert opened.engine.collapse([plain_question("q")]).n.tolist() == [1, 3]
+    with pytest.raises(DataError, match="b.parquet: w: there is no such column"):
+        opened.engine.collapse([plain_question("q")], "w")
+
+
 def test_a_memory_limit_is_duckdbs_and_a_wrong_one_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pd.DataFrame({"q": [1, 2]}).to_parquet(path)

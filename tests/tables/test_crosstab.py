@@ -77,7 +77,7 @@ def test_degrees_of_freedom_are_psus_minus_strata_of_each_base(make: Make, frame
 def test_the_total_column_is_the_topline(make: Make, percent: str) -> None:
     one, many = topline(make(), "trust"), crosstab(make(), "trust", ["sex", "edu"], percent=percent)
     for name in ("estimate", "std_error", "conf_low", "conf_high", "count"):
-        np.testing.assert_allclose(getattr(many, name)[:, 0], getattr(one, name)[:, 0], rtol=1e-13)
+        np.testing.assert_array_equal(getattr(many, name)[:, 0], getattr(one, name)[:, 0])
     assert many.columns[0] == one.columns[0] and many.stub == one.stub
 
 
