@@ -1,39 +1,29 @@
 #!/usr/bin/env python3
-"""How fast the engines are, against the least that numpy needs for the same answer, in one run.
+"""How fast the package is against the least that the same answer costs, in one run.
 
-A time alone says little about another machine; a ratio to a bound measured beside it does. The data are synthetic and
-the same in every run. Work and bound take turns, and the best of ``--repeat`` turns counts for each.
+A time alone says little about another machine; a ratio to a bound measured beside it does. Work and bound take turns;
+of each the least, the median and the largest time are kept, and the ratio is median to median. No time counts before
+the figures were found equal to those of another way that shares no code with the package (``bench/truth.py``; 1e-9,
+relative; raked weights of other packages 1e-6). The bounds are told in ``bench/bounds.py``. Memory is the largest of a
+whole process of its own, that imports, reads the files and does the work once.
 
-**The bound** is what anybody must do who starts from the same pandas columns and knows nothing of their codes in
-advance, written in plain numpy with no check, no label, no object:
-
-* *encode*: for each key one ``bincount`` to see which codes occur, and one look-up to number them;
-* *combine*: one multiplication and addition a key, so that each respondent has the number of its cell;
-* *sum*: the ``bincount`` passes of n, Σw and Σw² per cell;
-* *raking* adds the look-up of each respondent's factor and the multiplication with the base weight (the rounds
-  themselves run over cells and cost nothing beside it).
-
-What comes after the sums (shares, covariances, raking rounds, intervals) is small in both and is not in the bound.
-Before anything is timed, the figures are compared with a computation from rows that shares no code with the package.
-
-With ``--peers`` the tables are also made by R's survey and the wide one by svy (Python), where they are installed.
-svy's shares and standard errors are compared, and the time is that of its ``prop(by=)`` alone.
+Quick (under 3 minutes) or ``--full`` (10^7 rows in memory, 10^8 in Parquet files for DuckDB, Spark; half an hour and
+4 GB of disk). The data are synthetic, made in a temporary folder (``TMPDIR``) and removed at the end, also when
+interrupted. The exit code is 1 where a figure is wrong or a limit is passed.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
+import json
 import os
-import platform
-import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping
-from importlib.metadata import version
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,305 +32,321 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-import survey
+from bench import data, measure, page, start, truth
+from bench.measure import Record
+from bench.peers import PEERS
+from bench.peers import WORKS as PEER_WORKS
+from bench.works import WORKS, Source, Work, weights_differ, with_units
 
-MARGINS = {"sex": 2, "age": 6, "region": 7, "education": 4, "settlement": 5}
-TABLE = {"stratum": 20, "psu": 50, "answer": 5, "column": 12}
-WIDE = {"area": 50, "cluster": 20, "answer": 5, "group": 30}
-NAMES = {"raking": "rake to 5 margins", "table": "5 × 12 table, 20 × 50 PSUs", "wide": "5 × 30 table, 50 × 20 PSUs"}
-LIMIT = 3.0  # times the bound
 # threads of numpy's matrix product wait for each other: on a busy machine 16 ms for what takes one thread 0.1 ms
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+HERE = Path(__file__).resolve()
+DOCS = HERE.parent.parent / "docs"
 
-
-def respondents(rows: int) -> pd.DataFrame:
-    """Synthetic answers; seed 2024."""
-    rng = np.random.default_rng(2024)
-    keys = {name: rng.integers(1, size + 1, rows) for name, size in {**MARGINS, **TABLE}.items()}
-    weight = rng.random(rows) + 0.5
-    keys |= {name: rng.integers(1, size + 1, rows) for name, size in WIDE.items() if name not in keys}
-    return pd.DataFrame({**keys, "weight": weight})
-
-
-def targets() -> dict[str, dict[str, float]]:
-    """A share for each code of each margin; seed 7."""
-    rng = np.random.default_rng(7)
-    return {
-        name: {str(code): float(share) for code, share in enumerate(rng.dirichlet(np.full(size, 30.0)), start=1)}
-        for name, size in MARGINS.items()
-    }
-
-
-# the bound
-
-
-def bare_cells(frame: pd.DataFrame, keys: Mapping[str, int]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Number of each respondent's cell, and n, Σw, Σw² per cell."""
-    flat = np.zeros(len(frame), dtype=np.int64)
-    size = 1
-    for key in keys:
-        column = frame[key].to_numpy()
-        present = np.flatnonzero(np.bincount(column))
-        table = np.zeros(present[-1] + 1, dtype=np.int8)
-        table[present] = np.arange(len(present))
-        flat *= len(present)
-        flat += table[column]
-        size *= len(present)
-    w = frame["weight"].to_numpy()
-    return flat, [
-        np.bincount(flat, minlength=size),
-        np.bincount(flat, w, minlength=size),
-        np.bincount(flat, w * w, minlength=size),
-    ]
-
-
-def bare_raking(frame: pd.DataFrame) -> np.ndarray:
-    """The passes of raking, with factors of 1."""
-    flat, sums = bare_cells(frame, MARGINS)
-    weight: np.ndarray = np.ones(len(sums[0]))[flat] * frame["weight"].to_numpy()
-    return weight
-
-
-# the package
-
-
-def opened(data: Any, engine: str = "memory", **design: Any) -> survey.Sample:
-    """The data with their design."""
-    return survey.Sample(data, survey.SurveyDesign(weight="weight", **design), engine=engine)
-
-
-def raking(data: Any, engine: str = "memory") -> Any:
-    """One million respondents raked to five margins."""
-    return survey.rake(opened(data, engine), targets())
-
-
-def crosstab(data: Any, engine: str = "memory", keys: Mapping[str, int] = TABLE) -> Any:
-    """Answers by columns with the standard errors of strata of PSUs; ``keys``: stratum, PSU, answer, column."""
-    stratum, psu, answer, column = keys
-    return opened(data, engine, stratum=stratum, psu=psu).share(answer, by=column)
-
-
-def wide(data: Any, engine: str = "memory") -> Any:
-    """5 answers by 30 columns with the standard errors of 50 strata of 20 PSUs."""
-    return crosstab(data, engine, WIDE)
-
-
-JOBS: dict[str, Callable[..., Any]] = {"raking": raking, "table": crosstab, "wide": wide}
-BARE: dict[str, Callable[[pd.DataFrame], Any]] = {
-    "raking": bare_raking,
-    "table": lambda frame: bare_cells(frame, TABLE),
-    "wide": lambda frame: bare_cells(frame, WIDE),
+IN_MEMORY = {"quick": (10**3, 10**4, 10**5, 10**6), "full": (10**3, 10**4, 10**5, 10**6, 10**7)}
+BY_DUCKDB = {"quick": (10**6,), "full": (10**6, 10**7, 10**8)}
+LARGEST = {  # rows, for what has 80 columns or 25 crossings
+    ("replicates", "memory"): 10**6,
+    ("replicates", "duckdb"): 10**6,
+    ("attach", "memory"): 10**6,
+    ("attach", "duckdb"): 10**6,
+    ("batch", "duckdb"): 10**6,
 }
+UNITS = (10, 100, 1_000, 10_000)  # PSUs in all, for the growth by cells
+PEER_ROWS = {"quick": 10**5, "full": 10**6}
+LIMITS = {  # of the ratio
+    ("rake", "memory", 10**7): 1.5,
+    ("banner", "memory", 10**7): 2.0,
+    ("banner", "duckdb", 10**8): 1.3,
+    ("replicates", "memory", 10**6): 1.3,
+}
+PEAKS = {("banner", "duckdb", 10**8): 2048.0}  # MiB
+PEER_TOLERANCE = {"rake": 1e-6}  # raking stops by a rule of its own in each package
 
 
-# the same from rows
+class Benchmark:
+    """One run: what it measured, and the folder of its data."""
+
+    def __init__(self, folder: Path, size: str, turns: int, largest: int, console: Console) -> None:
+        self.folder, self.size, self.given_turns, self.largest, self.console = folder, size, turns, largest, console
+        self.records: list[Record] = []
+        self.missing: list[str] = []
+
+    def turns(self, rows: int) -> int:
+        """How many turns, the fewer the longer they are."""
+        return self.given_turns or (3 if rows > 10**7 or self.size == "quick" and rows >= 10**6 else 5)
+
+    def keep(self, record: Record) -> None:
+        """Keep a record and tell it."""
+        self.records.append(record)
+        shown = f"{page.seconds(record.seconds)} bound {page.seconds(record.bound_seconds)}"
+        self.console.print(f"[dim]{record.work}, {record.engine}, {record.n:,}: {shown}[/dim]", highlight=False)
+
+    def measured(self, key: str, work: Work, engine: str, source: Source, peak: bool = True) -> Record:
+        """One work on one engine: figures first, then turns, then the memory of a process of its own."""
+        given = source.given(engine)
+        made = work.prepare(given, engine)()
+        differ = work.differ(made, source, engine)
+        scans = work.scans(made) if work.scans else None
+        del made
+        good = bool(differ <= work.tolerance)
+        times: list[float] = []
+        bounds: list[float] = []
+        if good:
+            count = self.turns(source.rows)
+            times, bounds = measure.turns(count, lambda: work.prepare(given, engine), work.bound(engine, source))
+        at = (key, engine, source.rows)
+        record = Record(
+            work.name,
+            engine,
+            source.rows,
+            measure.spread(times) if times else None,
+            measure.spread(bounds) if bounds else None,
+            measure.peak(HERE, key, engine, source.paths) if peak else None,
+            good,
+            differ,
+            LIMITS.get(at),
+            PEAKS.get(at),
+            scans=scans,
+        )
+        self.keep(record)
+        return record
+
+    def sources(self, engine: str) -> Iterator[Source]:
+        """Data of each size for ``engine``, one at a time; files that are not needed again are removed."""
+        for rows in (IN_MEMORY if engine == "memory" else BY_DUCKDB)[self.size]:
+            if rows > self.largest:
+                continue
+            for kind in dict.fromkeys(work.kind for work in WORKS.values()):
+                if all(rows > LARGEST.get((key, engine), rows) for key, work in WORKS.items() if work.kind == kind):
+                    continue
+                paths = data.written(self.folder, kind, rows)
+                in_memory = kind != "trend" and engine == "memory"
+                yield Source(paths, rows, data.frame_of(paths) if in_memory else None)
+                if rows >= 10**7:
+                    for path in paths:
+                        path.unlink()
+
+    def engines(self) -> None:
+        """All works in memory and on DuckDB."""
+        for engine in ("memory", "duckdb"):
+            for source in self.sources(engine):
+                kind = source.paths[0].name.split("_")[0]
+                for key, work in WORKS.items():
+                    long = source.rows > LARGEST.get((key, engine), source.rows) or (
+                        self.size == "quick" and engine == "duckdb" and key in ("attach", "batch")
+                    )
+                    if work.kind == kind and not long:
+                        self.measured(key, work, engine, source)
+
+    def cells(self) -> None:
+        """The same table of the same rows in more and more PSUs."""
+        rows = min(10**6 if self.size == "full" else 10**5, self.largest)
+        paths = data.written(self.folder, "tables", rows)
+        frame = data.frame_of(paths)
+        draw = np.random.default_rng(11)
+        for units in UNITS:
+            unit = draw.integers(0, units, rows)
+            split = frame.assign(stratum=unit % 5 + 1, psu=unit // 5 + 1)
+            record = self.measured("", with_units(units), "memory", Source(paths, rows, split), peak=False)
+            record.cells = 60 * units
+
+    def spark(self) -> None:
+        """The banner table on Spark with two workers, in a process of its own."""
+        rows = min(10**6, self.largest)
+        paths = data.written(self.folder, "tables", rows)
+        run = [sys.executable, str(HERE), "--alone", "spark", "--turns", "3", "--data", *map(str, paths)]
+        done = subprocess.run(run, capture_output=True, text=True)
+        if done.returncode:
+            self.missing.append(f"Spark ({done.stderr.strip().splitlines()[-1]})")
+            return
+        found = json.loads(done.stdout.splitlines()[-1])
+        times, bound = measure.spread(found["seconds"]), measure.spread(found["bound"])
+        good = bool(found["differ"] <= WORKS["banner"].tolerance)
+        name = WORKS["banner"].name
+        self.keep(Record(name, "spark", rows, times if good else None, bound, found["peak"], good, found["differ"]))
+
+    def peers(self, pythons: list[str]) -> None:
+        """Other packages on the same data; each is run by the first Python that has it."""
+        rows = min(PEER_ROWS[self.size], self.largest)
+        for key in ("rake", "banner", "replicates"):
+            place = self._columns(key, rows)
+            for peer in PEERS:
+                if key in PEER_WORKS[peer]:
+                    self._peer(peer, key, rows, _by_python(peer, key, place, pythons))
+            self._peer("R survey", key, rows, _by_r(key, place))
+            shutil.rmtree(place)
+
+    def _columns(self, key: str, rows: int) -> Path:
+        """A folder with the data and settings, as ``bench/peers.py`` and ``bench/peers.R`` read them."""
+        place = self.folder / f"peers_{key}"
+        place.mkdir()
+        frame = data.frame_of(data.written(self.folder, WORKS[key].kind, rows))
+        for name in frame:
+            frame[name].to_numpy(dtype=float).tofile(place / f"{name}.bin")
+        (place / "columns.txt").write_text("\n".join(frame) + "\n")
+        for name, part in data.targets().items():
+            (place / f"{name}.txt").write_text("\n".join(repr(share) for share in part.values()) + "\n")
+        known = {
+            "columns": list(frame),
+            "targets": data.targets(),
+            "banners": data.BANNERS,
+            "replicates": data.replicate_columns(),
+        }
+        (place / "settings.json").write_text(json.dumps(known))
+        return place
+
+    def _peer(self, peer: str, key: str, rows: int, found: dict[str, Any]) -> None:
+        """Keep what a peer took, if its figures are right."""
+        if "missing" in found:
+            self.missing.append(f"{peer} ({WORKS[key].name}: {found['missing']})")
+            return
+        frame = data.frame_of(data.written(self.folder, WORKS[key].kind, rows))
+        source = Source([], rows, frame)
+        weighted = peer != "weightipy"
+        differ = peer_differs(key, found["figures"], frame, weighted)
+        bound = measure.spread([measure.clocked(WORKS[key].bound("memory", source)) for _ in range(3)])
+        name = WORKS[key].name + ("" if weighted else page.FROM_ONE)
+        good = bool(differ <= PEER_TOLERANCE.get(key, 1e-9))
+        times = measure.spread(found["seconds"]) if good else None
+        self.keep(Record(name, f"{peer} {found['release']}", rows, times, bound, found["peak_mib"], good, differ))
+
+    def summary(self) -> Table:
+        """All that was measured."""
+        table = Table(title="least / median / largest seconds; ratio of medians")
+        for name in ("work", "engine", "n", "seconds", "bound", "ratio", "peak MiB"):
+            table.add_column(name, justify="left" if name in ("work", "engine") else "right", no_wrap=True)
+        for one in self.records:
+            ratio = "wrong" if not one.checked else "" if one.ratio is None else f"{one.ratio:.2f}"
+            mib = "" if one.peak_mib is None else f"{one.peak_mib:,.0f}"
+            work = one.work if one.scans is None else f"{one.work} ({one.scans} scans)"
+            shown = (page.seconds(one.seconds), page.seconds(one.bound_seconds))
+            table.add_row(work, one.engine, f"{one.n:,}", *shown, ratio, mib)
+        return table
 
 
-def rows_raked(frame: pd.DataFrame, rounds: int = 60) -> np.ndarray:
-    """Weights raked row by row."""
-    w = frame["weight"].to_numpy(dtype=float)
-    for _ in range(rounds):
-        for name, shares in targets().items():
-            wanted = np.array([0.0, *shares.values()]) * len(frame)
-            now = np.bincount(frame[name], w)
-            w = w * np.divide(wanted, now, out=np.zeros_like(wanted), where=now > 0)[frame[name].to_numpy()]
-    return w
+def _by_python(peer: str, key: str, place: Path, pythons: list[str]) -> dict[str, Any]:
+    """What a peer found by the first Python that has it; ``missing`` says why it was not run."""
+    found: dict[str, Any] = {"missing": "not installed"}
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    for python in pythons:
+        run = [python, str(HERE.parent / "bench" / "peers.py"), peer, key, str(place), "3"]
+        done = subprocess.run(run, capture_output=True, text=True, env=settings)
+        if done.returncode:
+            return {"missing": f"failed: {(done.stderr.strip().splitlines() or [''])[-1]}"}
+        found = json.loads(done.stdout.splitlines()[-1])
+        if "missing" not in found:
+            return {**found, "figures": np.fromfile(place / "figures.bin")}
+    return found
 
 
-def rows_shares(frame: pd.DataFrame, keys: Mapping[str, int] = TABLE) -> tuple[np.ndarray, np.ndarray]:
-    """Shares and standard errors, one cell of the table at a time, from linearized scores of respondents."""
-    shares, errors = [], []
-    w = frame["weight"].to_numpy()
-    strata, psus, answers, columns = (frame[key].to_numpy() for key in keys)
-    unit = strata * 100 + psus
-    for answer in range(1, list(keys.values())[2] + 1):
-        for column in range(1, list(keys.values())[3] + 1):
-            base = w * (columns == column)
-            yes = answers == answer
-            share = (base * yes).sum() / base.sum()
-            totals = np.bincount(unit, base * (yes - share) / base.sum())
-            scores = pd.Series(totals, range(len(totals))).loc[np.unique(unit)]
-            by_stratum = scores.groupby(scores.index // 100)
-            size = by_stratum.size()
-            shares.append(share)
-            errors.append(np.sqrt((size * by_stratum.var(ddof=1)).sum()))
-    return np.array(shares), np.array(errors)
-
-
-def by_rows(frame: pd.DataFrame) -> tuple[np.ndarray, ...]:
-    """All figures by rows: shares and standard errors of both tables, raked weights."""
-    return (*rows_shares(frame, TABLE), *rows_shares(frame, WIDE), rows_raked(frame))
-
-
-def check(expected: tuple[np.ndarray, ...], engine: str, data: Any) -> float:
-    """Largest relative difference from the figures by rows."""
-    table, broad = crosstab(data, engine), wide(data, engine)
-    found = (table.estimate, table.std_error, broad.estimate, broad.std_error, raking(data, engine).weights)
-    return max(apart(one, other) for one, other in zip(found, expected, strict=True))
-
-
-def apart(found: np.ndarray, expected: np.ndarray) -> float:
-    """Largest relative difference."""
-    return float(np.abs(found / expected - 1).max())
-
-
-# timing
-
-
-def turns(repeat: int, *work: Callable[[], Any]) -> list[float]:
-    """The best time of each, taking turns."""
-    best = [float("inf")] * len(work)
-    for _ in range(repeat):
-        for place, one in enumerate(work):
-            gc.collect()
-            start = time.perf_counter()
-            one()
-            best[place] = min(best[place], time.perf_counter() - start)
-    return best
-
-
-def peak(path: Path, engine: str, job: str) -> float:
-    """Largest memory, in MB, of a program of its own that only does ``job`` on the file."""
-    run = [sys.executable, __file__, "--alone", job, "--data", str(path), "--engine", engine]
-    done = subprocess.run(run, capture_output=True, text=True, check=True)
-    return float(done.stdout)
-
-
-def alone(job: str, path: Path, engine: str) -> None:
-    """Do one job and print the peak memory; what ``peak`` starts."""
-    if job == "nothing":
-        opened(respondents(10))
-    else:
-        JOBS[job](path, engine)
-    status = Path("/proc/self/status")  # getrusage would count what the program that started this one had
-    if status.is_file():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        print(float(line.split()[1]) / 1024)
-    else:
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024))
-
-
-def peer_r(folder: Path, frame: pd.DataFrame, keys: Mapping[str, int]) -> tuple[str, float] | str:
-    """Release of R's survey and the seconds it takes for a table, without reading the data; or why it was not run."""
-    if shutil.which("Rscript") is None:
-        return "not installed"
-    asked = 'cat(requireNamespace("survey", quietly=TRUE))'
-    if "TRUE" not in subprocess.run(["Rscript", "-e", asked], capture_output=True, text=True).stdout:
-        return "not installed"
-    stratum, psu, answer, column = keys
-    frame[[*keys, "weight"]].to_csv(folder / "rows.csv", index=False)
-    script = f"""
-        suppressMessages(library(survey)); f <- read.csv("{folder / 'rows.csv'}")
-        t0 <- proc.time()[["elapsed"]]
-        d <- svydesign(id=~{psu}, strata=~{stratum}, weights=~weight, data=f, nest=TRUE)
-        s <- svyby(~factor({answer}), ~{column}, d, svymean)
-        cat(as.character(packageVersion("survey")), proc.time()[["elapsed"]] - t0)
-    """
-    done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True)
-    if done.returncode:
-        return "failed"
-    release, seconds = done.stdout.split()
-    return release, float(seconds)
-
-
-def peer_svy(frame: pd.DataFrame, repeat: int) -> tuple[str, float, float, float] | str:
-    """The wide table by the Python package svy: its release, the seconds of its ``prop`` and of ours in turns with it,
-    and how far its figures are from ours; or why it was not run.
-
-    What else svy does is not timed: its sample is made beforehand, from a Polars frame in which PSUs have names of
-    their own.
-    """
+def _by_r(key: str, place: Path) -> dict[str, Any]:
+    """The same by R's survey."""
     try:
-        import polars
-        import svy  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
-        return "not installed"
-    stratum, psu, answer, column = WIDE
-    data = polars.from_pandas(frame[[*WIDE, "weight"]].assign(unit=frame[stratum] * 100 + frame[psu]))
-    design = svy.Design(stratum=stratum, psu="unit", wgt="weight")
-    samples = [svy.Sample(data, design) for _ in range(repeat + 1)]  # one for each turn: a sample keeps what it learned
-    rows = samples.pop().estimation.prop(answer, by=column).to_polars().sort(answer, column)
-    ours = wide(frame)
-    differ = max(apart(rows["est"].to_numpy(), ours.estimate), apart(rows["se"].to_numpy(), ours.std_error))
-    theirs, mine = turns(repeat, lambda: samples.pop().estimation.prop(answer, by=column), lambda: wide(frame))
-    return version("svy"), theirs, mine, differ
+        run = ["Rscript", str(HERE.parent / "bench" / "peers.R"), key, str(place), "2"]
+        done = subprocess.run(run, capture_output=True, text=True)
+    except FileNotFoundError:
+        return {"missing": "not installed"}
+    if done.returncode:
+        return {"missing": f"failed: {(done.stderr.strip().splitlines() or [''])[-1]}"}
+    if done.stdout.strip() == "missing":
+        return {"missing": "not installed"}
+    release, peak, *times = done.stdout.split()
+    found = np.fromfile(place / "figures.bin")
+    peak_mib = None if peak == "NA" else float(peak)
+    return {"release": release, "seconds": [float(one) for one in times], "peak_mib": peak_mib, "figures": found}
+
+
+def peer_differs(key: str, figures: np.ndarray, frame: pd.DataFrame, weighted: bool = True) -> float:
+    """How far a peer's figures are from those of the other way."""
+    if key == "rake":
+        return weights_differ(figures, frame, weighted)
+    if key == "banner":
+        estimate, error = truth.table(truth.totals_of_frame(frame), "answer", data.BANNERS)
+    else:
+        estimate, error = truth.replicated(frame, "answer", data.replicate_columns())
+    expected = np.concatenate([estimate.T.ravel(), error.T.ravel()])
+    return truth.apart(figures, expected)
+
+
+def alone(key: str, engine: str, paths: list[Path], turns: int) -> None:
+    """What ``measure.peak`` starts: one work in a process of its own, whose last line is its peak; on Spark with
+    turns and bound."""
+    given = paths[0] if len(paths) == 1 else paths
+    if key != "spark":
+        WORKS[key].prepare(given, engine)()
+        print(measure.own_peak())
+        return
+    from bench.bounds import sql_tables
+    from bench.works import PAIRS, UNITS
+
+    work = WORKS["banner"]
+    source = Source(paths, 0)
+    made = work.prepare(given, "spark")()
+    differ = work.differ(made, source, "spark")
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    query = sql_tables([(*UNITS, *pair) for pair in PAIRS])
+
+    def bound() -> None:
+        session.read.parquet(*map(str, paths)).createOrReplaceTempView("data")
+        session.sql(query).toArrow()
+
+    bound()
+    times, bounds = measure.turns(turns, lambda: work.prepare(given, "spark"), bound)
+    peak = measure.own_peak() + measure.children_peak()
+    print(json.dumps({"seconds": times, "bound": bounds, "differ": differ, "peak": peak}))
 
 
 def main() -> int:
-    """Print the table; exit 1 where the engine in memory is over the limit or a figure is wrong."""
+    """Measure, print, write; 1 where a figure is wrong or a limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="respondents (1 000 000)")
-    parser.add_argument("--repeat", type=int, default=7, help="turns; the best counts (7)")
-    parser.add_argument("--peers", action="store_true", help="also time R's survey and svy, where installed")
+    parser.add_argument("--full", action="store_true", help="all sizes, and Spark")
+    parser.add_argument("--peers", action="store_true", help="also svy, balance, Weightipy, ipfn and R's survey")
+    parser.add_argument(
+        "--peer-python", action="append", default=[], metavar="PATH", help="a Python that has some of them (repeatable)"
+    )
+    parser.add_argument("--json", type=Path, metavar="PATH", help="write the measurements")
+    parser.add_argument("--write-docs", action="store_true", help="write docs/performance.md; --full always does")
+    parser.add_argument("--turns", type=int, default=0, help="turns of each work (5; 3 of the longest)")
+    parser.add_argument("--largest", type=int, default=10**9, metavar="N", help="leave out data of more rows")
     parser.add_argument("--alone", help=argparse.SUPPRESS)
-    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, nargs="+", help=argparse.SUPPRESS)
     parser.add_argument("--engine", default="memory", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if not ONE_THREAD.keys() <= os.environ.keys():  # read once, when numpy is imported
         os.environ.update(ONE_THREAD)
         os.execv(sys.executable, [sys.executable, *sys.argv])
+    warnings.simplefilter("ignore")
     if asked.alone:
-        alone(asked.alone, asked.data, asked.engine)
+        alone(asked.alone, asked.engine, asked.data, asked.turns)
         return 0
-    with tempfile.TemporaryDirectory() as place:
-        return measure(asked.rows, asked.repeat, asked.peers, Path(place))
-
-
-def measure(rows: int, repeat: int, peers: bool, folder: Path) -> int:
-    """Everything, on ``rows`` respondents."""
-    console = Console(width=110)
-    frame = respondents(rows)
-    path = folder / "rows.parquet"
-    frame.to_parquet(path, index=False)
-    expected = by_rows(frame)
-    differ = {"memory": check(expected, "memory", frame), "duckdb": check(expected, "duckdb", path)}
-    few = max(2, repeat // 3)
-    bounds: dict[str, float] = {}
-    seconds: dict[tuple[str, str], float] = {}
-    for job, work in JOBS.items():
-        bare = BARE[job]
-        bounds[job], seconds[job, "memory"] = turns(repeat, lambda: bare(frame), lambda: work(frame))
-        (seconds[job, "duckdb"],) = turns(few, lambda: work(path, "duckdb"))
-    idle = peak(path, "memory", "nothing")
-    table = Table(title=f"{rows:,} respondents, best of {repeat} (duckdb: of {few})")
-    for name in ("work", "engine", "seconds", "bound", "ratio", "memory", "apart from rows"):
-        table.add_column(name, justify="left" if name in ("work", "engine") else "right", no_wrap=True)
-    for (job, engine), time_ in seconds.items():
-        memory = f"+{peak(path, engine, job) - idle:.0f} MB"
-        table.add_row(NAMES[job], engine, *_times(time_, bounds[job]), memory, f"{differ[engine]:.0e}")
-    if peers:
-        for job, keys in (("table", TABLE), ("wide", WIDE)):
-            found = peer_r(folder, frame, keys)
-            shown = (found, "", "") if isinstance(found, str) else _times(found[1], bounds[job])
-            table.add_row(NAMES[job], "R survey", *shown, "", "" if isinstance(found, str) else f"({found[0]})")
-        other = peer_svy(frame, few)
-        shown = (other, "", "") if isinstance(other, str) else _times(other[1], bounds["wide"])
-        table.add_row(NAMES["wide"], "svy", *shown, "", "" if isinstance(other, str) else f"({other[0]})")
-    console.print(table)
-    console.print(
-        "Bound and engine in memory from the same pandas columns, duckdb from a Parquet file. Memory: the peak above "
-        f"the {idle:.0f} MB of a program that only imports, reading of the file included. "
-        f"Python {platform.python_version()}, numpy {np.__version__}, pandas {pd.__version__}, "
-        f"duckdb {version('duckdb')}, {os.cpu_count()} cores."
-    )
-    if peers and not isinstance(other, str):
-        release, theirs, mine, far = other
-        console.print(
-            f"{NAMES['wide']}: svy {release} takes {theirs:.2f} s for prop(by=), this package {mine:.3f} s in turns "
-            f"with it, {theirs / mine:.0f} times less; shares and standard errors differ by {far:.0e} at most."
-        )
-        differ["svy"] = far
-    wrong = [engine for engine, value in differ.items() if not value <= 1e-10]
-    slow = [NAMES[job] for job, bound in bounds.items() if seconds[job, "memory"] > LIMIT * bound]
-    for name in slow:
-        console.print(f"[red]slower than {LIMIT:g} times the bound: {name}[/red]")
-    for engine in wrong:
-        console.print(f"[red]other figures than the computation they are compared with: {engine}[/red]")
-    return 1 if wrong or slow else 0
-
-
-def _times(seconds: float, bound: float) -> tuple[str, str, str]:
-    return f"{seconds:.3f}", f"{bound:.3f}", f"{seconds / bound:.1f}"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    console = Console(width=150)
+    with tempfile.TemporaryDirectory(prefix="survey-benchmark-") as place:
+        run = Benchmark(Path(place), "full" if asked.full else "quick", asked.turns, asked.largest, console)
+        run.records += start.start_up(run.folder, asked.turns or 5)
+        run.engines()
+        run.cells()
+        if asked.full:
+            run.spark()
+        if asked.peers or asked.peer_python:
+            run.peers(asked.peer_python or [sys.executable])
+    console.print(run.summary())
+    for name in run.missing:
+        console.print(f"not measured: {name}", highlight=False)
+    if asked.json:
+        asked.json.write_text(json.dumps([one.plain() for one in run.records], indent=1) + "\n", encoding="utf-8")
+    if asked.full or asked.write_docs:
+        command = "scripts/benchmark.py --full" if asked.full else "scripts/benchmark.py --write-docs"
+        page.write(DOCS, run.records, run.missing, command)
+        console.print("wrote docs/performance.md")
+    faults = [fault for one in run.records for fault in one.faults()]
+    for fault in faults:
+        console.print(f"[red]{fault}[/red]", highlight=False)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":
