@@ -35,7 +35,7 @@ class Grouping:
 
     def holds(self, other: Grouping) -> bool:
         """True where the table of ``other`` is this one added up."""
-        return self.sums == other.sums and all(any(key == mine for mine in self.keys) for key in other.keys)
+        return self.sums == other.sums and _within(other.keys, self.keys)
 
     def with_keys(self, keys: Sequence[Question]) -> Grouping:
         """The same sums by other keys."""
@@ -69,13 +69,19 @@ def packed(groupings: Sequence[Grouping], together: int = TOGETHER) -> list[Grou
     return made
 
 
+def _within(keys: Sequence[Question], others: Sequence[Question]) -> bool:
+    """Whether each of ``keys`` is among ``others``: by name first, as comparing whole questions takes long."""
+    named = {other.question: other for other in others}
+    return all((mine := named.get(key.question)) is not None and (mine is key or mine == key) for key in keys)
+
+
 def _open_keys(grouping: Grouping) -> set[str]:
     return {key.question for key in grouping.keys if not _count(key)}
 
 
 def _agree(union: Grouping, grouping: Grouping) -> bool:
     """No two questions of one name."""
-    return all(any(key == mine for mine in union.keys) for key in grouping.keys)
+    return _within(grouping.keys, union.keys)
 
 
 def _count(question: Question) -> int:

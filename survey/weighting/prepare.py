@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
+from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.encoding import plain_question
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
@@ -129,6 +131,7 @@ def gather(
         else:
             problems.append(f"margin '{name}' is not among the targets. {nearest(name, targets.margins)}".rstrip())
     asked: dict[str, Question] = {}
+    _ahead(sample, chosen, base if not keep_base else None, also)
     for name, margin in list(chosen.items()):
         for variable in margin.variables:
             try:
@@ -206,6 +209,15 @@ def gather(
         if problems:
             made.prepared = None
     return made
+
+
+def _ahead(sample: SampleData, chosen: Mapping[str, Margin], base: str | None, also: Sequence[Question]) -> None:
+    """The cells of all margins in one scan, from which an engine also knows what each variable's answers are. What is
+    wrong with the variables or the base weight is told later, with all else."""
+    with suppress(SurveyError):
+        names = dict.fromkeys(variable for margin in chosen.values() for variable in margin.variables)
+        keys = unique_keys([*(sample.question(name) for name in names), *also])
+        sample.engine.gather([Grouping(keys, base)])
 
 
 def failed(targets: Targets, problems: Sequence[str]) -> WeightingError:
