@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
-from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.encoding import plain_question
+from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.definitions.targets import Margin, Targets
