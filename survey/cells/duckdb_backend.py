@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.group_sums import grouping_sets
-from survey.cells.memory import as_pandas
+from survey.cells.frames import as_pandas
 from survey.cells.names import check_names
 from survey.errors import BackendError, DataError, Problem, SurveyError
 from survey.progress import progress

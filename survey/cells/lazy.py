@@ -8,73 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.backend import backend_for
 from survey.cells.celltable import CellTable, summed
 from survey.cells.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
 from survey.cells.group_sums import group_sums
 from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
 from survey.cells.engine import SHOWN
-from survey.cells.memory import EXACT, LARGE, absent, places_of, several, weightless
+from survey.cells.factor_join import FactorJoin
+from survey.cells.faults import EXACT, LARGE, absent, several, weightless
+from survey.cells.memory_tables import places_of
 from survey.cells.names import check_names
 from survey.cells.summary import Summary
+from survey.cells.summary_query import summaries_of, summary_query
 from survey.definitions.question import Question
 from survey.errors import BackendError, DataError, Problem, SurveyError
 
 ROW = "_row"  # place of a row in the file; no engine keeps an order by itself
 RAW_CELLS = 1 << 20  # combinations of raw values that are kept for a later join
-
-
-class Backend(Protocol):
-    """What DuckDB, Polars and Spark do each in its own way. ``native``: their relation or frame."""
-
-    name: str
-
-    def columns(self, native: Any) -> list[str]:
-        """Names of the columns, in order."""
-
-    def renamed(self, native: Any, names: Sequence[str]) -> Any:
-        """The same columns under other names."""
-
-    def numbered(self, native: Any) -> Any:
-        """With the column ``_row``, the place of each row from 0. Refused where rows have no order."""
-
-    def small(self, table: Any) -> Any:
-        """A small Arrow table to join with."""
-
-    def sets(
-        self, native: Any, keys: Sequence[str], sets: Sequence[Sequence[str]], sums: Sequence[str], also: Sequence[str]
-    ) -> list[Any]:
-        """For each of ``sets`` the Arrow table of ``group_sums``, all in one pass over the data. The columns ``_k{i}``
-        count along each set."""
-
-    def ask(self, query: Any) -> Any:
-        """A lazy narwhals frame carried out, as an Arrow table. A fault in the data is a ``DataError``; interrupted
-        work is given up."""
-
-    def write(self, native: Any, names: Sequence[str], path: Path, metadata: dict[str, str]) -> None:
-        """All rows into a Parquet file under ``names``."""
-
-
-def backend_for(source: Any, **options: Any) -> tuple[Backend, Any]:
-    """The backend of a source, and the source as its relation or frame."""
-    kind = type(source).__module__.split(".")[0]
-    if kind == "polars" and type(source).__name__ == "LazyFrame":
-        from survey.cells.polars_backend import PolarsBackend
-
-        return PolarsBackend(), source
-    if kind == "pyspark":
-        from survey.cells.spark_backend import SparkBackend
-
-        return SparkBackend(source.sparkSession), source
-    from survey.cells.duckdb_backend import DuckdbBackend
-
-    made = DuckdbBackend(options.pop("memory_limit", None))
-    return made, made.open(source, **options)
 
 
 class LazyEngine:
@@ -165,7 +121,7 @@ class LazyEngine:
         inside = [nw.col(self._inside(column)).cast(nw.Float64) for column in columns]
         frame = nw.from_native(self._relation).lazy().select(*inside)
         self.scans += 1
-        yield from self._backend.batches(frame)  # type: ignore[attr-defined]
+        yield from self._backend.batches(frame)
 
     # encodings
 
@@ -297,38 +253,8 @@ class LazyEngine:
         return self.summaries([column])[0]
 
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
-        import narwhals.stable.v2 as nw
-
-        frame = nw.from_native(self._relation).lazy()
-        numbers = [nw.col(self._inside(column)).cast(nw.Float64).alias(f"_v{j}") for j, column in enumerate(columns)]
-        asked = [nw.len().alias("_n")]
-        for j in range(len(columns)):
-            v = nw.col(f"_v{j}")
-            good = v.is_finite() & ~v.is_nan() & ~v.is_null()
-            live, fine = nw.when(good & (v != 0.0)).then(v), nw.when(good).then(v)
-            asked += [
-                fine.count().alias(f"_u{j}"),
-                nw.when(good & (v == 0.0)).then(v).count().alias(f"_z{j}"),
-                nw.when(good & (v < 0.0)).then(v).count().alias(f"_m{j}"),
-                live.min().alias(f"_l{j}"),
-                live.max().alias(f"_h{j}"),
-                fine.sum().alias(f"_w{j}"),
-                (fine * fine).sum().alias(f"_s{j}"),
-            ]
-        row = {name: values[0] for name, values in self._ask(frame.select(*numbers).select(*asked)).to_pydict().items()}
-        return [
-            Summary(
-                rows=int(row["_n"]),
-                usable=int(row[f"_u{j}"]),
-                zero=int(row[f"_z{j}"]),
-                negative=int(row[f"_m{j}"]),
-                minimum=np.nan if row[f"_l{j}"] is None else float(row[f"_l{j}"]),
-                maximum=np.nan if row[f"_h{j}"] is None else float(row[f"_h{j}"]),
-                total=float(row[f"_w{j}"] or 0.0),
-                squares=float(row[f"_s{j}"] or 0.0),
-            )
-            for j in range(len(columns))
-        ]
+        query = summary_query(self._relation, [self._inside(column) for column in columns])
+        return summaries_of(self._ask(query), len(columns))
 
     def words(self, column: str) -> list[str]:
         import narwhals.stable.v2 as nw
@@ -404,7 +330,6 @@ class LazyEngine:
         start: str | None = None,
     ) -> LazyEngine:
         import narwhals.stable.v2 as nw
-        import pyarrow as pa
 
         if name in self._names:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
@@ -422,46 +347,21 @@ class LazyEngine:
         size = int(np.prod([len(level) for level in cells.levels]))
         factor = np.asarray(factors, dtype=float)[places_of(flat, cells.flat(cells.keys), size, name)]
         own = f"_c{len(self._names)}"
-        if not inside:
-            small, joins = None, []
-        else:
-            # null never equals null: where a key has nulls, a flag and a value in their place are joined instead
-            joins = [f"{own}j{i}" for i in range(len(inside))]
-            table = {}
-            flags = {}
-            for i, join in enumerate(joins):
-                column = raw[f"_k{i}"].combine_chunks()
-                if column.null_count:
-                    flags[i] = f"{join}n"
-                    table[flags[i]] = column.is_null()
-                    given = column.drop_null()
-                    column = column.fill_null(given[0]) if len(given) else pa.array([0] * len(column), pa.int64())
-                table[join] = column
-            table[f"{own}f"] = pa.array(factor)
-            small = self._backend.small(pa.table(table))
-        one = float(factor[0]) if len(factor) else 1.0
+        base = None if start is None else self._inside(start)
+        if inside:
+            join = FactorJoin.of(raw, inside, factor, own)
+            small = self._backend.small(join.table)
         names = {**self._names, name: own}
 
         def step(frame: Any) -> Any:
             kept = [*self._names.values(), *([ROW] if ROW in frame.collect_schema().names() else [])]
-            if small is None:
-                w = nw.lit(one)
-                left = frame
+            if inside:
+                frame, w = join.joined(frame, small), nw.col(join.factor)
             else:
-                added = []
-                for i, (column, join) in enumerate(zip(inside, joins, strict=True)):
-                    if i not in flags:
-                        added.append(nw.col(column).alias(join))
-                        continue
-                    added.append(nw.col(column).is_null().alias(flags[i]))
-                    filler = next((value for value in raw[f"_k{i}"].to_pylist() if value is not None), None)
-                    added.append((nw.lit(0) if filler is None else nw.col(column).fill_null(filler)).alias(join))
-                on = [*joins, *flags.values()]
-                left = frame.with_columns(*added).join(nw.from_native(small).lazy(), on=on, how="left")
-                w = nw.col(f"{own}f")
-            if start is not None:
-                w = w * nw.col(self._inside(start)).cast(nw.Float64)
-            return left.with_columns(w.alias(own)).select(*kept, own)
+                w = nw.lit(float(factor[0]) if len(factor) else 1.0)
+            if base is not None:
+                w = w * nw.col(base).cast(nw.Float64)
+            return frame.with_columns(w.alias(own)).select(*kept, own)
 
         made = self._with(step, names)
         made._encodings = dict(self._encodings)

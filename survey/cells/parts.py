@@ -16,7 +16,8 @@ from survey.cells.encoding import Encoding, counted, is_blank, match
 from survey.cells.engine import Engine
 from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
-from survey.cells.memory import absent, places_of, several
+from survey.cells.faults import absent, several
+from survey.cells.memory_tables import places_of
 from survey.cells.summary import Summary
 from survey.definitions.question import Question
 from survey.errors import DataError, Problem, SurveyError

@@ -18,6 +18,7 @@ from survey.weighting.report import WeightingReport, calibration_report
 from survey.words import DASH, say, whole
 
 MEAN_DECIMALS = 2
+FIXED = "\u00a0"  # between thousands: a number is not to be broken into two lines
 
 
 def weighting_grids(found: Calibration | WeightingReport, language: str, *, synthetic: bool = False) -> list[Grid]:
@@ -67,7 +68,7 @@ def statement_grid(found: WeightingReport, language: str, synthetic: bool = Fals
         title=word("statement", language),
         heads=(),
         rows=(),
-        notes=(clean(found.statement.text(language)),),
+        notes=(FIXED.join(clean(part) for part in found.statement.text(language).split(FIXED)),),
         language=language,
         synthetic=synthetic,
         name="statement",

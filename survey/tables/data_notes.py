@@ -156,6 +156,7 @@ def _derived(sample: SampleData, made: Calibration) -> list[Part]:
 
 def _calibrated(sample: SampleData, made: Calibration) -> Text:
     margins = [_crossed(sample, made, margin) for margin in made.margins.values()]
+    margins += [words("total_of", name=question.heading) for question in made.numbers]
     cut: Part = ""
     if made.trim:
         limits = [

@@ -18,7 +18,7 @@ from survey.estimation.share import share
 from survey.maths.dispersion import margin_of_error
 from survey.tables.data_notes import weighting_note
 from survey.tables.notes import study_notes, wording_note
-from survey.tables.numeric import has_mean, tabulated_as
+from survey.tables.numeric import check_few_answers, has_mean, tabulated_as
 from survey.tables.stub import stub_of
 from survey.tables.table import Note, StubRow
 from survey.tables.texts import joined, same, words
@@ -136,6 +136,7 @@ def compare_schemes(
 def _table(
     samples: Mapping[str, SampleData], name: str, first: int, base: str | None, interval: str, level: float
 ) -> SchemeTable:
+    samples = {scheme: _outcome(sample, name) for scheme, sample in samples.items()}
     made: list[list[Estimates]] = []
     schemes: list[Scheme] = []
     for scheme, sample in samples.items():
@@ -159,6 +160,21 @@ def _table(
     figures = {key: np.stack([_column(key, stub, parts) for parts in made], axis=1) for key in FIGURES}
     figures["change"] = figures["estimate"] - figures["estimate"][:, [first]]
     return SchemeTable(name, sample.question(name).heading, stub, tuple(schemes), figures, _notes(samples, name))
+
+
+def _outcome(sample: SampleData, name: str) -> SampleData:
+    """The sample, in which a column of many different numbers (an income) is a number and has a mean."""
+    question = sample.question(name)
+    try:
+        check_few_answers(sample, question)
+    except EstimationError:
+        encoding = sample.engine.encoding(question)
+        answers = [value for value, kind in zip(encoding.numbers, encoding.kinds, strict=True) if not kind]
+        if question.type == "open" or not np.isfinite(answers).all():
+            raise
+        number = question.model_copy(update={"type": "number"})
+        return sample.changed(questions={**sample.questions, name: number})
+    return sample
 
 
 def _mean(sample: SampleData, name: str, level: float) -> list[Estimates]:

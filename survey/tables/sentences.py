@@ -170,6 +170,8 @@ SENTENCES: dict[str, Text] = {
         "ru": "постстратификация ({margins})",
         "be": "постстратыфікацыя ({margins})",
     },
+    "calibrate": {"en": "calibrated to {margins}", "ru": "калибровка ({margins})", "be": "каліброўка ({margins})"},
+    "total_of": {"en": "total of {name}", "ru": "сумма: {name}", "be": "сума: {name}"},
     "calibrated": {
         "en": "Weighting: {how} (targets: {targets}) from {start}{trim}; weights {least} to {most} times their mean, "
         "design effect {deff}; variance by {residuals}",

@@ -53,8 +53,14 @@ class Advice:
             effect = f"deff goes from {self.deff_before:.2f} to {self.deff_after:.2f}"
         return (
             f"margin '{self.margin}': '{' × '.join(self.cell)}' {why}; merge it with '{' × '.join(self.into)}' "
-            f"(factor together {self.factor_after:.2f}); {effect}"
+            f"({self.written}; factor together {self.factor_after:.2f}); {effect}"
         )
+
+    @property
+    def written(self) -> str:
+        """What to write under the margin in a file of targets."""
+        cells = [cell[0] if len(cell) == 1 else f"[{', '.join(cell)}]" for cell in (self.into, self.cell)]
+        return f"merge: [[{', '.join(cells)}]]"
 
     def apply(self, targets: Targets) -> Targets:
         """``targets`` with the two cells merged, and those merged with either before."""

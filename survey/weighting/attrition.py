@@ -160,7 +160,7 @@ def _check(
     if second.replicates is not None:
         problems.append("the second wave has replicate weights of its own; leave them out, those of the first are used")
     if problems:
-        raise WeightingError("\n".join(problems), where="attrition", fix="Correct the step.")
+        raise WeightingError("\n".join(problems), where="attrition", fix="Correct these arguments.")
 
 
 def _people(wave: SampleData, column: str) -> CellTable:

@@ -20,6 +20,7 @@ from survey.weighting.calibration import Calibration, MarginGap, Residuals, Weig
 from survey.weighting.diagnose import diagnose_summary
 from survey.weighting.given_targets import plain_targets
 from survey.weighting.prepare import Prepared
+from survey.weighting.recode import in_words
 from survey.weighting.replicated import reweighted
 from survey.weighting.step import Step, logged
 
@@ -222,7 +223,7 @@ def all_there(ready: Prepared, sums: Array, targets: Targets) -> None:
     for name, index, wanted in zip(ready.names, ready.index, ready.wanted, strict=True):
         now = np.bincount(index, sums, minlength=len(wanted))
         levels = ready.levels(name)
-        gone += [f"'{' × '.join(levels[place])}'" for place in np.flatnonzero((wanted > 0) & (now <= 0))]
+        gone += [f"'{in_words(levels[place])}'" for place in np.flatnonzero((wanted > 0) & (now <= 0))]
     if gone:
         raise WeightingError(
             f"nobody has weight in {', '.join(gone[:5])}{', …' if len(gone) > 5 else ''}",

@@ -122,6 +122,8 @@ def _flat(margin: str, figures: Any, depth: int, problems: list[str], free: bool
     found: dict[Cell, float] = {}
 
     def walk(part: Any, above: Cell) -> None:
+        if not isinstance(part, Mapping) and hasattr(part, "to_dict"):
+            part = part.to_dict()  # a pandas series
         if isinstance(part, Mapping):
             for cell, inner in part.items():
                 walk(inner, (*above, *(str(one) for one in (cell if isinstance(cell, tuple) else (cell,)))))

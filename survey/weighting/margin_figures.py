@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
 from survey.definitions.targets import Margin, known_sum
-from survey.weighting.missing import Rule
+from survey.weighting.missing import HELPING, Rule
 from survey.weighting.recode import PLAIN, Side
 from survey.words import BLANK, UNKNOWN, nearest
 
@@ -204,7 +204,8 @@ def fit(made: Figures, rules: Mapping[str, Rule]) -> tuple[list[str], list[str]]
                 if option != UNKNOWN and rules[side.variable].kind == "class":
                     continue
                 said = PLAIN.get(option, f"'{option}'")
-                column = f" (column {side.column})" if side.column != side.variable else ""
+                own = side.column.removeprefix(HELPING)  # of imputed answers: the column they came from
+                column = f" (column {own})" if own != side.variable else ""
                 key = f"{said} to '{side.variable}'{column}"
                 blank[key] = blank.get(key, 0) + int(weighing)
             else:

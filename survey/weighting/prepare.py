@@ -223,7 +223,11 @@ def _ahead(sample: SampleData, chosen: Mapping[str, Margin], base: str | None, a
 def failed(targets: Targets, problems: Sequence[str]) -> WeightingError:
     """One error with all problems, and what to do about their kinds."""
     fixes = []
-    if any(GAVE in problem for problem in problems):
+    if any(GAVE in problem and PLAIN[UNKNOWN] in problem for problem in problems):
+        fixes.append(
+            "Give the code an option in the question's definition, with 'missing: no_answer' where it is no answer."
+        )
+    if any(GAVE in problem and PLAIN[UNKNOWN] not in problem for problem in problems):
         fixes.append(
             "A respondent without an answer needs one, or a base weight of 0 to be left out; missing: class, impute or "
             "carry does it by rule."

@@ -280,7 +280,7 @@ def _check(terms: Sequence[Sequence[str]], response: str, strata: int | None, mi
     if missing not in MISSING:
         problems.append(f"unknown rule '{missing}' for missing answers; known: {', '.join(MISSING)}")
     if problems:
-        raise WeightingError("\n".join(problems), where="propensity", fix="Correct the step.")
+        raise WeightingError("\n".join(problems), where="propensity", fix="Correct these arguments.")
 
 
 def _keys(

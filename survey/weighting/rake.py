@@ -18,6 +18,7 @@ from survey.weighting.finish import Made, all_there, base_of, finish, free_name
 from survey.weighting.given_targets import as_targets
 from survey.weighting.missing import Missing
 from survey.weighting.prepare import Prepared, prepare
+from survey.weighting.recode import in_words
 from survey.weighting.replicated import own_base
 
 __all__ = ["base_of", "free_name", "rake"]
@@ -120,4 +121,4 @@ def _furthest(ready: Prepared, after: Array, margin: int) -> tuple[str, float]:
     now = np.bincount(ready.index[margin], after, minlength=len(ready.wanted[margin]))
     gap = now - ready.wanted[margin]
     place = int(np.abs(gap).argmax())
-    return " × ".join(ready.levels(ready.names[margin])[place]), float(gap[place] / ready.total)
+    return in_words(ready.levels(ready.names[margin])[place]), float(gap[place] / ready.total)

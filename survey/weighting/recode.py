@@ -16,6 +16,11 @@ from survey.words import BLANK, UNKNOWN
 PLAIN = {BLANK: "no answer", UNKNOWN: "a code that no option names"}
 
 
+def in_words(cell: Sequence[str]) -> str:
+    """A cell of a margin as it is told to people."""
+    return " × ".join(PLAIN.get(option, option) for option in cell)
+
+
 @dataclass(frozen=True)
 class Side:
     """``variable``: the margin's word for it; ``key``: the question that stands for it in the cells (another one where

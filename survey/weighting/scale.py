@@ -137,4 +137,8 @@ def _population(
         whole = sum(shares.values())
         return {cell: share / whole * figures.total for cell, share in shares.items()}
     said = f"no counts of {' × '.join(variables)}" if variables else "no total"
-    raise WeightingError(f"the targets have {said}", where=f"targets {figures.targets}", fix="Write the number itself.")
+    raise WeightingError(
+        f"the targets have {said}",
+        where=f"targets {figures.targets}",
+        fix="Write the number, or 'total:' in the targets.",
+    )

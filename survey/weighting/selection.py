@@ -262,4 +262,4 @@ def _check(
     if household and frames:
         problems.append("with frames, name the persons of a household as 'adults' of the frame that they share")
     if problems:
-        raise WeightingError("\n".join(problems), where="selection", fix="Correct the step.")
+        raise WeightingError("\n".join(problems), where="selection", fix="Correct these arguments.")

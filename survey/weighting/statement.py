@@ -13,13 +13,14 @@ from survey.errors import SurveyError
 from survey.weighting.calibration import Calibration, WeightDiagnostics
 from survey.weighting.diagnose import diagnose_summary, efficiency
 from survey.weighting.statement_texts import SENTENCES
-from survey.weighting.step import Step
+from survey.weighting.step import CHOSEN, Step
 from survey.words import LANGUAGES, Part, Text, filled, in_figures, said_in, say
 from survey.words import whole as whole_in
 
 CALIBRATIONS = ("rake", "poststratify", "calibrate")
 NONRESPONSE = ("nonresponse", "propensity", "attrition")
 NAMED = ("household", "frames", "probability", "classes", "predictors", "variables", "by")  # arguments: variables
+PLUS = " + "  # between the names of levels that are one
 MET = 0.0005  # gaps below half a tenth of a point are printed as 0
 MISSING = {"class": "own_class", "impute": "imputed", "carry": "carried"}  # rule -> its sentence
 COUNTED = {"class": "class ", "impute": "imputed ", "carry": "carried "}  # rule -> how its counts begin
@@ -127,8 +128,8 @@ class _Writer:
                 yield ("trimming" if step.step == "trim" else "method"), self._step(step)
             elif id(step) in kept:
                 yield from self._calibrated(kept[id(step)], step)
-            else:
-                names = self._names(step.options.get("margins") or ())
+            elif not (self.chain and any(later.step == "combine" for later in self.steps)):  # else it is in the record
+                names = self._names(_margins_of(step, self.targets))
                 yield "method", _words(step.step, margins=names) if names else self._other(step)
         if self.chain:
             yield from self._left()
@@ -192,6 +193,11 @@ class _Writer:
         margins: list[Part] = [_crossed(made, name) for name in made.margins]
         margins += [_words("total_of", name=question.heading) for question in made.numbers]
         yield "method", _words(made.method, margins=_listed(margins))
+        if step is not None and CHOSEN in step.details:
+            yield "method", SENTENCES["chosen"]
+        merged = _merged(made)
+        if merged:
+            yield "method", _words("merged", cells=_listed(merged, "; "))
         yield "targets", self._targets(made)
         derived = [_crossed(made, name) for name, margin in made.margins.items() if margin.status == "derived"]
         if derived:
@@ -255,15 +261,15 @@ class _Writer:
         for step in self.steps:
             if step.step not in CALIBRATIONS:
                 continue
-            for rule, seed in dict.fromkeys(_rules(step.options.get("missing", "stop"))):
-                start = COUNTED.get(rule)
-                concerned = sum(n for name, n in step.counts.items() if start is not None and name.startswith(start))
-                if start is None or not concerned:
-                    continue
+            found = _concerned(step)
+            for (rule, seed, within), (concerned, variables) in found.items():
                 told = True
+                of = self._names(variables) if len(found) > 1 else None  # rules that differ name their variables
                 parts: dict[str, Part] = {"count": _words("concerned", count=_whole(concerned))}
+                parts["of"] = _words("of", names=of) if of else ""
                 if rule == "impute":
-                    parts["seed"] = _words("seed", seed=str(seed))
+                    names = self._names(within)
+                    parts |= {"seed": str(seed), "within": _words("who_agree", names=names) if names else ""}
                 yield "missing", _words(MISSING[rule], **parts)
         if not told and self.chain:
             yield "missing", SENTENCES["all_answered"]
@@ -317,15 +323,55 @@ def _trimmed(limits: Part, count: int) -> Text:
     return _words("trimmed", limits=limits, count=_whole(count)) if count else _words("none_to_trim", limits=limits)
 
 
-def _rules(missing: Any) -> list[tuple[str, int]]:
-    """Rules for missing answers with their seeds: one for all variables, or one for each."""
-    if isinstance(missing, str):
-        return [(missing, 1)]
-    if not isinstance(missing, Mapping):
-        return []
-    if set(missing) <= {"impute", "seed"}:
-        return [("impute", int(missing.get("seed", 1)))]
-    return [rule for one in missing.values() for rule in _rules(one)]
+def _margins_of(step: Step, targets: Mapping[str, Targets]) -> list[Any]:
+    """What a calibration of which there is no record went by: the variables of its margins, else their names."""
+    named, given = list(step.options.get("margins") or ()), step.options.get("targets")
+    if isinstance(given, Mapping):
+        margins = {name: margin.get("variables", ()) for name, margin in given.get("margins", {}).items()}
+    elif isinstance(given, str) and given in targets:
+        margins = {name: margin.variables for name, margin in targets[given].margins.items()}
+    else:
+        return named
+    return [margins.get(name, name) for name in named or margins]
+
+
+def _merged(made: Calibration) -> list[Part]:
+    """Levels that the weighting counted as one."""
+    cells = dict.fromkeys((gap.margin, *gap.options) for gap in made.gaps if any(PLUS in one for one in gap.options))
+    found: list[Part] = []
+    for margin, *options in cells:
+        for name, option in zip(made.margins[margin].variables, options, strict=True):
+            question = made.variables.get(name)
+            if question is not None and PLUS in option and question.question.endswith("(as weighted)"):
+                found.append(question.label(option))
+    return found
+
+
+def _concerned(step: Step) -> dict[tuple[str, int, tuple[str, ...]], tuple[int, tuple[str, ...]]]:
+    """How many respondents, and by which variables, are concerned by what is done about missing answers: by the rule,
+    its seed and the variables to agree in."""
+    missing = step.options.get("missing", "stop")
+    single = isinstance(missing, str) or set(missing) <= {"impute", "seed"}
+    by: Mapping[str, Any] = {"*": missing} if single else missing
+    found: dict[tuple[str, int, tuple[str, ...]], tuple[int, tuple[str, ...]]] = {}
+    for variable, given in by.items():
+        drawn = isinstance(given, Mapping)
+        rule = "impute" if drawn else str(given)
+        seed = int(given.get("seed", 1)) if drawn else 1
+        names = given.get("impute") or () if drawn else ()
+        start = COUNTED.get(rule)
+        if start is None:
+            continue
+        counts = {name.removeprefix(start): n for name, n in step.counts.items() if name.startswith(start)}
+        mine = {name: n for name, n in counts.items() if name == variable or (variable == "*" and name not in by)}
+        count = sum(mine.values())
+        if rule == "carry" and single:
+            count = step.counts.get("carried", count)  # one respondent may lack several answers
+        key = (rule, seed, (names,) if isinstance(names, str) else tuple(names))
+        if count:
+            before, others = found.get(key, (0, ()))
+            found[key] = (before + count, (*others, *mine))
+    return found
 
 
 def _source(name: str, source: Source | None) -> str:

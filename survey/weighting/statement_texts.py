@@ -128,6 +128,17 @@ SENTENCES: dict[str, Text] = {
     },
     "as_of": {"en": " (as of {date})", "ru": " (на дату: {date})", "be": " (на дату: {date})"},
     "sources": {"en": "; sources: {names}", "ru": "; источники: {names}", "be": "; крыніцы: {names}"},
+    "merged": {
+        "en": "Counted together as one: {cells}.",
+        "ru": "Объединены в одну группу: {cells}.",
+        "be": "Аб’яднаныя ў адну групу: {cells}.",
+    },
+    "chosen": {
+        "en": "The weighting variables were chosen by the rule of ANES: those in which the sample was furthest from "
+        "the population.",
+        "ru": "Признаки взвешивания отобраны по правилу ANES: те, по которым выборка дальше всего от населения.",
+        "be": "Прыкметы ўзважвання адабраныя паводле правіла ANES: тыя, па якіх выбарка найдалей ад насельніцтва.",
+    },
     "derived": {
         "en": "Worked out from other figures, not published as such: {margins}.",
         "ru": "Рассчитаны по другим данным, в таком виде не опубликованы: {margins}.",
@@ -204,24 +215,28 @@ SENTENCES: dict[str, Text] = {
         "be": "Ва ўсіх улічаных апытаных ёсць адказы па ўсіх прыкметах узважвання.",
     },
     "own_class": {
-        "en": "Respondents without an answer to a weighting variable are a class of their own{count}.",
-        "ru": "Опрошенные без ответа по признаку взвешивания составляют отдельный класс{count}.",
-        "be": "Апытаныя без адказу па прыкмеце ўзважвання складаюць асобны клас{count}.",
+        "en": "Respondents without an answer to a weighting variable{of} are a class of their own{count}.",
+        "ru": "Опрошенные без ответа по признаку взвешивания{of} составляют отдельный класс{count}.",
+        "be": "Апытаныя без адказу па прыкмеце ўзважвання{of} складаюць асобны клас{count}.",
     },
     "imputed": {
-        "en": "Missing answers to weighting variables were imputed{seed}{count}.",
-        "ru": "Пропущенные ответы по признакам взвешивания восстановлены{seed}{count}.",
-        "be": "Прапушчаныя адказы па прыкметах узважвання адноўленыя{seed}{count}.",
+        "en": "Missing answers to weighting variables{of} were drawn at random from those of other respondents"
+        "{within}{count}; seed {seed}.",
+        "ru": "Пропущенные ответы по признакам взвешивания{of} восстановлены случайным выбором из ответов других "
+        "опрошенных{within}{count}; начальное число {seed}.",
+        "be": "Прапушчаныя адказы па прыкметах узважвання{of} адноўленыя выпадковым выбарам з адказаў іншых "
+        "апытаных{within}{count}; пачатковы лік {seed}.",
     },
-    "seed": {
-        "en": " by chance within cells, seed {seed}",
-        "ru": " случайно внутри ячеек, начальное число {seed}",
-        "be": " выпадкова ўнутры ячэек, пачатковы лік {seed}",
+    "of": {"en": " ({names})", "ru": " ({names})", "be": " ({names})"},
+    "who_agree": {
+        "en": " who agree in: {names}",
+        "ru": ", совпадающих по признакам: {names}",
+        "be": ", якія супадаюць па прыкметах: {names}",
     },
     "carried": {
-        "en": "Respondents without an answer to a weighting variable keep the weight they started with{count}.",
-        "ru": "Опрошенные без ответа по признаку взвешивания сохраняют исходный вес{count}.",
-        "be": "Апытаныя без адказу па прыкмеце ўзважвання захоўваюць зыходную вагу{count}.",
+        "en": "Respondents without an answer to a weighting variable{of} keep the weight they started with{count}.",
+        "ru": "Опрошенные без ответа по признаку взвешивания{of} сохраняют исходный вес{count}.",
+        "be": "Апытаныя без адказу па прыкмеце ўзважвання{of} захоўваюць зыходную вагу{count}.",
     },
     "no_nonresponse": {
         "en": "There was no separate adjustment for non-response: it is made up for only as far as the weighting "

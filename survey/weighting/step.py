@@ -10,6 +10,9 @@ from survey.cells.sample import SampleData
 from survey.weighting.calibration import WeightDiagnostics
 
 
+CHOSEN = "limit of the choice"  # among details: margins were chosen by a rule
+
+
 @dataclass(frozen=True)
 class Step:
     """What was done to the weights, by which arguments, and what it cost.

@@ -114,7 +114,7 @@ def targets_from(
     covariance = None
     if variance:
         covariance = tuple(map(tuple, _covariance(sample, cells, keys, inside, counts).tolist()))
-    return made_targets(
+    made_here = made_targets(
         name,
         made,
         total=float(cells.sum_w.sum()) if counts else None,
@@ -124,6 +124,7 @@ def targets_from(
         sources=(source,) if source else (),
         note="; ".join(texts) or None,
     )
+    return made_here.changed()  # no file holds them: records of a weighting keep their figures
 
 
 def _named(margins: Mapping[str, str | Sequence[str]] | Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -66,7 +66,8 @@ def tried(
     counted = cells.sum_w > 0
     n = float(cells.respondents[counted & (factor > 0)].sum())
     deff = n * float(cells.sum_w2 @ factor**2) / float(cells.sum_w @ factor) ** 2
-    return Tried(deff, float(factor[counted].min()), float(factor[counted].max()), factor)
+    weighing = factor[counted & (factor > 0)]  # not those who lack an answer or a target
+    return Tried(deff, float(weighing.min()), float(weighing.max()), factor)
 
 
 def roughly(figures: Sequence[Figures], cells: CellTable) -> float:

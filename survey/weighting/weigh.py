@@ -15,6 +15,7 @@ from survey.definitions.weighting import WeightingStep
 from survey.errors import WeightingError
 from survey.weighting.choose import choose
 from survey.weighting.forecast import Forecast, forecast
+from survey.weighting.step import CHOSEN
 
 Lookup = Callable[[str], Targets]
 Look = Callable[[SampleData, WeightingStep, Mapping[str, Any], str | None], bool]
@@ -79,10 +80,19 @@ def forecasts(sample: SampleData, weighting: Weighting, targets: Targets | Looku
 
     def look(before: SampleData, step: WeightingStep, given: Mapping[str, Any], base: str | None) -> bool:
         if step.verb in CALIBRATING:
-            single = given.get("margin")
-            names = (single,) if single else given.get("margins", ())
-            missing = given.get("missing", "stop")
-            found.append(forecast(before, given["targets"], names, base_weight=base, missing=missing))
+            arguments, said, none = dict(given), "", None
+            if step.verb == "rake" and weighting.choose is not None:
+                try:
+                    said = _choose(before, weighting, arguments, base)
+                except WeightingError as error:  # all that does not fit is told first, of every margin
+                    none = error
+            single = arguments.get("margin")
+            names = (single,) if single else arguments.get("margins", ())
+            missing = arguments.get("missing", "stop")
+            made = forecast(before, arguments["targets"], names, base_weight=base, missing=missing)
+            if none is not None and made.possible:
+                raise none
+            found.append(replace(made, notes=(said, *made.notes)) if said else made)
         return len(found) < wanted and (not found or found[-1].possible)
 
     _run(sample, weighting, targets, None, look)
@@ -131,9 +141,18 @@ def _done(
     function = getattr(importlib.import_module(f"survey.weighting.{verb}"), verb)
     made: SampleData = function(sample, **given, name=name)
     if said:
-        last = made.steps[-1]
-        made = made.changed(steps=(*made.steps[:-1], replace(last, text=f"{last.text}; {said}")))
+        made = _told(made, said, weighting)
     return made
+
+
+def _told(made: SampleData, said: str, weighting: Weighting) -> SampleData:
+    """``made`` with the choice of its margins in the record of the last step, and in the notes of the report."""
+    last, rule, record = made.steps[-1], weighting.choose, made.calibration
+    assert rule is not None and record is not None
+    last = replace(last, text=f"{last.text}; {said}", details={**last.details, CHOSEN: rule.limit})
+    return made.changed(
+        steps=(*made.steps[:-1], last), calibration=replace(record, notes=(said, *record.notes))
+    )
 
 
 def _choose(sample: SampleData, weighting: Weighting, given: dict[str, Any], base: str | None) -> str:

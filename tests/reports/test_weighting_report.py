@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from survey.reports.study_sample import study_sample
 from survey.reports.study_weighting import study_weighting, used_targets, weighting_statement
 from survey.weighting.rake import rake
 from survey.weighting.report import WeightingReport, weighting_report
-from survey.weighting.statement import statement
+from survey.weighting.statement import Statement, statement
 from survey.words import FORMS, LANGUAGES
 
 pytestmark = pytest.mark.contract
@@ -129,6 +130,12 @@ def test_the_statement_is_a_paragraph_of_the_page_and_not_a_table(report: Weight
     section = made.split('id="statement"')[1].split("</section>")[0]
     assert "<p>" in section and "<table" not in section
     assert "| Как взвешены" not in render(report, "md", "ru")
+
+
+def test_a_number_of_the_statement_is_not_broken_into_two_lines(report: WeightingReport) -> None:
+    text = {"en": "1,234 people.", "ru": "1\u00a0234 человека.", "be": "1\u00a0234 чалавекі."}
+    made = replace(report, statement=Statement((("population", text),)))
+    assert "<p>1\u00a0234 человека.</p>" in render(made, "html", "ru")
 
 
 def test_a_sample_without_weights_has_no_report(sample: SampleData) -> None:

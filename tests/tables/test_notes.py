@@ -21,6 +21,7 @@ from survey.tables.published import published_topline
 from survey.tables.sentences import SENTENCES
 from survey.tables.table import Table
 from survey.tables.topline import topline
+from survey.weighting.calibrate import calibrate
 from survey.weighting.rake import rake
 from survey.words import LANGUAGES, LonelyPsu
 
@@ -149,6 +150,8 @@ def test_the_weighting_is_said_with_source_method_and_trimming(make: Make) -> No
     raked = rake(make(), {"sex": {"man": 46, "woman": 54}})
     text = said(topline(raked, "vote"), "weighting")
     assert "raked to sex" in text and "weight column w" in text and "regression residuals" in text
+    calibrated = calibrate(make(), {"sex": {"man": 0.46, "woman": 0.54}})
+    assert "calibrated to sex" in said(topline(calibrated, "vote"), "weighting")
     stated = published(weighting={"stated": "by sex and age"})
     assert "as published; by sex and age" in said(stated, "weighting")
     assert "not stated" in said(published(), "weighting")

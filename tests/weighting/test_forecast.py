@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 from scipy.optimize import linprog
 
 import survey
 from survey.definitions.question import Question
+from survey.definitions.targets import Margin
 from survey.errors import WeightingError, WeightingWarning
 from survey.weighting.forecast import forecast
 from survey.weighting.given_targets import as_targets
@@ -97,6 +99,28 @@ def test_advice_on_a_small_level_names_the_neighbour_and_tells_the_design_effect
     assert made.calibration.diagnostics.deff == pytest.approx(advice.deff_after, rel=1e-6)
     assert advice.deff_after < advice.deff_before
     assert "merge it with '30-44'" in advice.text and f"to {advice.deff_after:.2f}" in advice.text
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("crossed", [False, True])
+def test_what_advice_says_to_write_is_read_as_the_merge_it_means(crossed: bool) -> None:
+    cross = {sex: {age: share * part / 100 for age, share in AGE.items()} for sex, part in SEX.items()}
+    given: dict[Any, Any] = {("sex", "age"): cross} if crossed else {"age": AGE}
+    advice = forecast(sample(frame()), given).advice[0]
+    assert f"({advice.written}; " in advice.text
+    variables = ["sex", "age"] if crossed else ["age"]
+    read = {"variables": variables, "shares": cross if crossed else AGE, **YAML(typ="safe").load(advice.written)}
+    (merge,) = advice.apply(as_targets(given)).margins["sex_by_age" if crossed else "age"].merge
+    (again,) = Margin.model_validate(read).merge
+    assert sorted(again) == sorted(merge)
+
+
+@pytest.mark.contract
+def test_factors_are_those_of_respondents_who_are_weighted() -> None:
+    data = frame().astype({"age": object})
+    data.loc[:15, "age"] = None
+    found = forecast(sample(data), {"sex": SEX, "age": AGE})
+    assert found.basis == "mended" and found.factors[0] > 0
 
 
 @pytest.mark.derivation

@@ -130,3 +130,18 @@ def test_a_printed_scheme_says_what_it_changes_in_points(found: Schemes) -> None
     table = found.tables[0]
     change = f"{100 * table.change[0, 2]:+.1f}".replace("-", "−")
     assert change in made and f"{100 * table.estimate[0, 2]:.1f}" in made and f"{table.schemes[2].deff:.2f}" in made
+
+
+@pytest.mark.derivation
+def test_an_outcome_of_many_numbers_is_compared_by_its_mean(samples: dict[str, SampleData]) -> None:
+    income = np.random.default_rng(3).lognormal(3, 1, 500)
+    data = samples["design"].engine.frame().assign(income=income)
+    design = SampleData(MemoryEngine(data), SurveyDesign(weight="base"), QUESTIONS)
+    made = compare_schemes({"plain": SampleData(MemoryEngine(data), questions=QUESTIONS), "design": design}, "income")
+    table, weight = made.tables[0], data["base"].to_numpy()
+    assert [row.kind for row in table.stub] == ["option", "mean"]
+    assert table.estimate[-1] == pytest.approx([income.mean(), weight @ income / weight.sum()])
+    assert table.change[-1, 1] == pytest.approx(table.estimate[-1, 1] - table.estimate[-1, 0])
+    names = SampleData(MemoryEngine(data.assign(income=[f"person {k}" for k in range(500)])), questions=QUESTIONS)
+    with pytest.raises(EstimationError, match="too many for a table"):
+        compare_schemes({"plain": names}, "income")

@@ -19,6 +19,7 @@ from survey.definitions.sources import Source
 from survey.definitions.study import Study, Trim
 from survey.definitions.targets import Targets
 from survey.design import SurveyDesign
+from survey.weighting.combine import combine
 from survey.weighting.diagnose import diagnose
 from survey.weighting.poststratify import poststratify
 from survey.weighting.rake import rake
@@ -187,13 +188,40 @@ def test_trimming_is_told_with_its_limits_and_what_it_leaves() -> None:
     [
         ("class", "a class of their own (respondents concerned: 30)"),
         ("carry", "keep the weight they started with (respondents concerned: 30)"),
-        ({"age": {"impute": ["sex"], "seed": 7}}, "imputed by chance within cells, seed 7 (respondents concerned: 30)"),
+        ({"age": {"impute": ["sex"], "seed": 7}}, "who agree in: Sex (respondents concerned: 30); seed 7"),
     ],
 )
 def test_the_rule_for_missing_answers_is_told_with_its_count(missing: Any, words: str) -> None:
     made = statement_of(rake(sample(blanks=30), TARGETS, missing=missing), TARGETS)
     assert words in made.part("missing") and "All respondents" not in made.text()
     assert "on: Sex, Age." in made.part("method")  # not the names of columns that weighting made
+
+
+def test_rules_that_differ_name_their_variables() -> None:
+    data = sample(blanks=30)
+    frame = data.engine.frame()
+    frame.loc[40:44, "sex"] = np.nan
+    made = rake(data.changed(engine=MemoryEngine(frame)), TARGETS, missing={"age": "class", "*": "carry"})
+    told = statement_of(made, TARGETS).part("missing")
+    assert "weighting variable (Age) are a class of their own (respondents concerned: 30)" in told
+    assert "weighting variable (Sex) keep the weight they started with (respondents concerned: 5)" in told
+
+
+def test_levels_that_count_as_one_are_named() -> None:
+    shares = {"young": 0.4, "old": 0.35, "refused": 0.25}
+    age = {"variables": "age", "shares": shares, "merge": [["old", "refused"]]}
+    margins = {"sex": TARGETS.margins["sex"].model_dump(exclude_none=True), "age": age}
+    targets = Targets.model_validate({"targets": "made_up", "population": "adults", "margins": margins})
+    told = statement_of(rake(sample(), targets), targets).part("method")
+    assert "Counted together as one: old + refused." in told
+    assert "Counted together" not in statement_of(rake(sample(), TARGETS), TARGETS).text()
+
+
+def test_calibrated_samples_that_were_combined_are_told_once_and_in_the_language() -> None:
+    parts = {"w1": rake(sample(), {"sex": {"man": 46, "woman": 54}}), "w2": rake(sample(), {"age": {"young": 4, "old": 6}})}
+    made = combine(parts)
+    told = statement_of(made).part("method", "ru")
+    assert "Пол (w1), Возраст (w2)" in told and "raked" not in told and "Шаг" not in told
 
 
 STEPS: Mapping[str, tuple[Mapping[str, Any], str, str]] = {

@@ -143,3 +143,12 @@ def test_targets_of_a_reference_can_be_written_down_and_read_again() -> None:
     made = targets_from(frame(), ["sex"], weight="w", variance=True)
     again = Targets.model_validate(plain_targets(made))
     assert again.covariance == made.covariance and again.margins["sex"].shares == made.margins["sex"].shares
+
+
+@pytest.mark.contract
+def test_the_record_of_a_weighting_holds_estimated_targets_with_their_variance() -> None:
+    figures = targets_from(frame(), {"both": ["sex", "age"]}, weight="w", variance=True)
+    made = survey.rake(survey.Sample(frame(300, 2)), figures)
+    again = survey.replay(survey.Sample(frame(300, 2)), made.steps)  # nobody hands the targets over
+    assert again.weights.tobytes() == made.weights.tobytes()
+    assert again.mean("psu").std_error[0] == made.mean("psu").std_error[0]

@@ -108,3 +108,13 @@ def test_population_sizes_that_give_no_weight_are_refused() -> None:
         data = frame().assign(N=[size, *[500] * 399])
         with pytest.raises(DesignError, match="N: the population size is empty, not a number, or not positive"):
             survey.Sample(data, survey.SurveyDesign(fpc="N"))
+
+
+@pytest.mark.property
+def test_a_series_is_read_as_a_mapping() -> None:
+    series = {"sex": pd.Series(MARGINS["sex"]), "edu": pd.Series(MARGINS["edu"])}
+    assert survey.rake(sample(), series).weights.tolist() == survey.rake(sample(), MARGINS).weights.tolist()
+    cross = pd.Series({(sex, edu): a * b / 100 for sex, a in MARGINS["sex"].items() for edu, b in MARGINS["edu"].items()})
+    both = {sex: {edu: cross[sex, edu] for edu in MARGINS["edu"]} for sex in MARGINS["sex"]}
+    made, wanted = (survey.rake(sample(), {("sex", "edu"): one}) for one in (cross, both))
+    assert made.weights.tolist() == wanted.weights.tolist()

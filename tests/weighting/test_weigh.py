@@ -20,6 +20,7 @@ from survey.definitions.weighting import VERBS, Choice, WeightingStep
 from survey.errors import WeightingError, WeightingWarning
 from survey.weighting.given_targets import as_targets
 from survey.weighting.replay import plan_of, plan_text
+from survey.weighting.statement import statement
 from survey.weighting.weigh import forecasts, weigh
 
 MARGINS = {"sex": {"m": 48, "f": 52}, "area": {"a": 30, "b": 30, "c": 40}}
@@ -163,6 +164,29 @@ def test_a_fault_in_a_step_says_in_which() -> None:
     empty = {"sex": {"m": 48, "f": 51, "x": 1}}
     with pytest.raises(WeightingError, match=r"weighting.steps.2 \(rake\): targets targets: .*'x'"):
         weigh(survey.Sample(frame()), plan([{"selection": {"household": "adults"}}, "rake"]), as_targets(empty))
+
+
+@pytest.mark.derivation
+def test_the_forecast_of_chosen_margins_is_of_those_and_the_record_says_that_they_were_chosen() -> None:
+    near = as_targets({**MARGINS, "answered": {"1": 70, "0": 30}}, "town")  # as the sample is
+    chosen = plan(["rake"], choose="anes")
+    (told,) = forecasts(survey.Sample(frame()), chosen, near)
+    made = weigh(survey.Sample(frame()), chosen, near)
+    assert {row.margin for row in told.margins} == set(made.calibration.margins) == {"sex", "area"}
+    assert told.notes[0] == made.calibration.notes[0] and "chosen" in told.notes[0]
+    assert told.deff == pytest.approx(made.steps[-1].diagnostics.deff)
+    assert "chosen by the rule of ANES" in statement(made)
+    assert "chosen" not in statement(weigh(survey.Sample(frame()), plan(["rake"]), near))
+
+
+@pytest.mark.contract
+def test_a_choice_of_no_margin_is_an_error_of_the_forecast_too_and_a_misfit_is_told_first() -> None:
+    near = as_targets({"answered": {"1": 70, "0": 30}}, "town")
+    with pytest.raises(WeightingError, match="no margin is off by more than"):
+        forecasts(survey.Sample(frame()), plan(["rake"], choose="anes"), near)
+    wrong = as_targets({"sex": {"m": 48, "f": 51, "x": 1}}, "town")
+    (told,) = forecasts(survey.Sample(frame()), plan(["rake"], choose="anes"), wrong)
+    assert not told.possible and "'x'" in told.problems[0]
 
 
 @pytest.mark.derivation
