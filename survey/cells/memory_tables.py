@@ -18,6 +18,9 @@ from survey.errors import SurveyError
 if TYPE_CHECKING:
     from survey.cells.memory import MemoryEngine
 
+# A sum that is added to again and again waits for itself: where there are few cells, each gets several sums in turn,
+# which takes half the time
+LANES, FEW_SUMS = 4, 256
 FEW = 1 << 14  # combinations of strata and PSUs up to which the empty ones do not matter
 
 
@@ -105,7 +108,11 @@ class Counted:
         if base is not None:
             sums[1] = np.bincount(flat, shared.weight(base), minlength=size)
         if self.also:
-            sums[4] = np.stack([np.bincount(flat, one[shared.part], minlength=size) for one in self.also])
+            lanes = LANES if size * LANES <= FEW_SUMS else 1
+            if lanes > 1:
+                flat = flat * lanes + np.arange(len(flat)) % lanes
+            wide = (np.bincount(flat, one[shared.part], minlength=size * lanes) for one in self.also)
+            sums[4] = np.stack([each.reshape(size, lanes).sum(axis=1) for each in wide])
         if not self._sums:
             self._sums = sums
             return

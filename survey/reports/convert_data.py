@@ -20,6 +20,7 @@ from survey.reports.whole_file import whole_file
 from survey.reports.write_arrow import labels_json
 from survey.reports.write_spss import marked, save_spss
 from survey.reports.write_stata import save_stata
+from survey.weighting.missing import HELPING
 from survey.words import say
 
 _RUNS = re.compile(r"[=+@\t\r]|-(?!\d)")  # how a text begins that a spreadsheet would run
@@ -64,7 +65,8 @@ def _frame(sample: SampleData, added: Sequence[AddedColumn], mark: bool) -> Any:
     import pandas as pd
 
     frame = sample.engine.frame()
-    came = set(_came(sample)) if sample.opened is not None else set(frame.columns)
+    own = [name for name in frame.columns if not name.startswith(HELPING)]
+    came = set(_came(sample)) if sample.opened is not None else set(own)
     keep = [name for name in frame.columns if name in came]
     new: dict[str, Any] = {column.name: column.values for column in added}
     if mark and sample.synthetic and MARK not in keep:

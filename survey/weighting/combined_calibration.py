@@ -13,6 +13,8 @@ from survey.cells.encoding import number_question, plain_question
 from survey.cells.sample import SampleData
 from survey.definitions.targets import Margin
 from survey.weighting.calibration import Calibration
+from survey.weighting.missing import HELPING
+from survey.words import LANGUAGES, Text, say
 
 LOST = "the samples were calibrated, and their weights are taken as given in the variance"
 Columns = dict[str, NDArray[Any]]
@@ -43,7 +45,7 @@ def combined_calibration(
     columns: Columns = {}
 
     def put(name: str, values: NDArray[Any]) -> str:
-        free = name
+        free = f"{HELPING}{name}"
         while free.casefold() in {one.casefold() for one in (*taken, *columns)}:
             free = f"{free}'"
         columns[free] = values
@@ -61,9 +63,11 @@ def combined_calibration(
         for key, step in steps.items():
             for name, margin in step.margins.items():
                 label = f"{name} ({key})"
-                column = put(f"{' × '.join(margin.variables)} ({key})", _cells(parts, key, step, margin))
-                margins[label] = margin.model_copy(update={"variables": (column,)})
-                variables[column] = plain_question(column)
+                column = put(f"{name} ({key})", _cells(parts, key, step, margin))
+                called = f"{' × '.join(margin.variables)} ({key})"
+                stands = {"question": called, "column": column, "title": _title(step, margin, key)}
+                margins[label] = margin.model_copy(update={"variables": (called,)})
+                variables[called] = plain_question(column).model_copy(update=stands)
                 gaps += [replace(gap, margin=label) for gap in step.gaps if gap.margin == name]
             for question, total in zip(step.numbers, step.totals, strict=True):
                 label = f"{question.column or question.question} ({key})"
@@ -75,8 +79,8 @@ def combined_calibration(
             sources=tuple(dict.fromkeys(source for step in steps.values() for source in step.sources)),
             margins=margins,
             variables=variables,
-            base_weight=put("_base_weight", base),
-            weight=weight if last else put("_weight_between", after),
+            base_weight=put("before", base),
+            weight=weight if last else put("between", after),
             gaps=tuple(gaps),
             diagnostics=next(iter(steps.values())).diagnostics,
             residuals=next(iter(steps.values())).residuals,
@@ -84,9 +88,15 @@ def combined_calibration(
             numbers=tuple(numbers),
             totals=tuple(totals),
             before=before,
-            met=put("_weight_that_met", met) if trimmed else None,
+            met=put("met", met) if trimmed else None,
         )
     return before, columns, ""
+
+
+def _title(step: Calibration, margin: Margin, key: str) -> Text:
+    """The headings of a margin's variables, and of which sample it is."""
+    heads = [step.variables[variable].heading for variable in margin.variables]
+    return {language: f"{' × '.join(say(head, language) for head in heads)} ({key})" for language in LANGUAGES}
 
 
 def _weights(part: SampleData, column: str | None) -> NDArray[np.float64]:

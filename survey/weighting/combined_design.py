@@ -36,7 +36,7 @@ def combined_design(
     columns: dict[str, list[Any]] = {}
 
     def put(name: str, of: Any) -> str:
-        free = f"{name} of {question}"
+        free = f"{name}_of_{question}"
         while free.casefold() in {one.casefold() for one in taken}:
             free = f"_{free}"
         columns[free] = [of(key, part) for key, part in parts.items()]
@@ -46,8 +46,8 @@ def combined_design(
     stratum = [question]
     if strata:
         stratum.append(put("stratum", lambda key, part: _texts(part, part.design.stratum_columns)))
-    psu = [put(f"psu {k + 1}", lambda key, part, k=k: _unit(part, k)) for k in range(stages)]
-    sizes = [put(f"fpc {k + 1}", lambda key, part, k=k: _size(part, k)) for k in range(fpc)]
+    psu = [put(f"psu_{k + 1}", lambda key, part, k=k: _unit(part, k)) for k in range(stages)]
+    sizes = [put(f"fpc_{k + 1}", lambda key, part, k=k: _size(part, k)) for k in range(fpc)]
     design = SurveyDesign(tuple(stratum), tuple(psu), tuple(sizes), None, True, rule, in_domain)
     return design, {name: np.concatenate(found) for name, found in columns.items()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 
 import survey
 from survey.cells.sample import SampleData
-from survey.errors import WeightingError, WeightingWarning
+from survey.errors import LabelWarning, WeightingError, WeightingWarning
 from survey.maths.composite import effective_factors, equal_factors
+from survey.reports.added_weight import weight_label
+from survey.reports.write_data import write_data
 from survey.weighting.combine import combine
 
 VOTE = {"vote": {"options": {"yes": {"code": 1, "label": "Yes"}, "no": {"code": 2, "label": "No"}}}}
@@ -290,3 +294,18 @@ def test_one_weight_a_household_cannot_be_carried_over_and_is_said_so() -> None:
         parts[key] = integrated
     with pytest.warns(WeightingWarning, match="one weight a unit"):
         assert combine(parts).calibration is None
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("ending", ["sav", "dta", "csv", "parquet"])
+def test_waves_that_were_raked_and_combined_are_written_in_every_format(ending: str, tmp_path: Path) -> None:
+    raked = [survey.rake(sample(seed, psu="town"), {"sex": {"m": 47, "f": 53}}) for seed in (1, 2)]
+    made = survey.combine(dict(zip(("march", "april"), raked, strict=True)), name="together")
+    out = tmp_path / f"waves.{ending}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LabelWarning)
+        write_data(made, out)
+    back = survey.Sample(out, survey.SurveyDesign(weight="together"))
+    assert back.weights == pytest.approx(made.weights, rel=1e-12)
+    assert not [name for name in back.engine.columns if name.startswith("_")]
+    assert weight_label(made) == "Weight: raked to sex (march), sex (april) (targets)"

@@ -218,8 +218,8 @@ def test_levels_that_count_as_one_are_named() -> None:
 
 
 def test_calibrated_samples_that_were_combined_are_told_once_and_in_the_language() -> None:
-    parts = {"w1": rake(sample(), {"sex": {"man": 46, "woman": 54}}), "w2": rake(sample(), {"age": {"young": 4, "old": 6}})}
-    made = combine(parts)
+    first, second = rake(sample(), {"sex": {"man": 46, "woman": 54}}), rake(sample(), {"age": {"young": 4, "old": 6}})
+    made = combine({"w1": first, "w2": second})
     told = statement_of(made).part("method", "ru")
     assert "Пол (w1), Возраст (w2)" in told and "raked" not in told and "Шаг" not in told
 

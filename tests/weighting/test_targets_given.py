@@ -114,7 +114,8 @@ def test_population_sizes_that_give_no_weight_are_refused() -> None:
 def test_a_series_is_read_as_a_mapping() -> None:
     series = {"sex": pd.Series(MARGINS["sex"]), "edu": pd.Series(MARGINS["edu"])}
     assert survey.rake(sample(), series).weights.tolist() == survey.rake(sample(), MARGINS).weights.tolist()
-    cross = pd.Series({(sex, edu): a * b / 100 for sex, a in MARGINS["sex"].items() for edu, b in MARGINS["edu"].items()})
+    pairs = [(sex, edu) for sex in MARGINS["sex"] for edu in MARGINS["edu"]]
+    cross = pd.Series({(sex, edu): MARGINS["sex"][sex] * MARGINS["edu"][edu] / 100 for sex, edu in pairs})
     both = {sex: {edu: cross[sex, edu] for edu in MARGINS["edu"]} for sex in MARGINS["sex"]}
     made, wanted = (survey.rake(sample(), {("sex", "edu"): one}) for one in (cross, both))
     assert made.weights.tolist() == wanted.weights.tolist()

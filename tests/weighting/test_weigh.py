@@ -176,7 +176,7 @@ def test_the_forecast_of_chosen_margins_is_of_those_and_the_record_says_that_the
     assert told.notes[0] == made.calibration.notes[0] and "chosen" in told.notes[0]
     assert told.deff == pytest.approx(made.steps[-1].diagnostics.deff)
     assert "chosen by the rule of ANES" in statement(made)
-    assert "chosen" not in statement(weigh(survey.Sample(frame()), plan(["rake"]), near))
+    assert "ANES" not in statement(weigh(survey.Sample(frame()), plan(["rake"]), near))
 
 
 @pytest.mark.contract
