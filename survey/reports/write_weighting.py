@@ -29,7 +29,8 @@ def write_weighting(
     is the data file.
     """
     source = sample.opened.path if sample.opened is not None else None
-    taken = {path.resolve() for path in (out, source) if path is not None}
+    code = out.with_name(f"{out.name}.R") if replicates else None
+    taken = {path.resolve() for path in (out, source, code) if path is not None}
     for path in (*(texts or {}), *(figures or {})):
         if path.resolve() in taken:
             raise SurveyError("is a file of this weighting already", where=str(path), fix="Name another file.")

@@ -189,6 +189,7 @@ def test_every_method_of_replicates_writes_its_columns(
         (("--out", "out.csv", "--statement", "out.csv"), 1, "is a data file"),
         (("--out", "out.csv", "--statement", "r.html", "--report", "r.html"), 1, "is the file of --report already"),
         (("--out", "out.csv", "--record", "questionnaires/data/wave.csv"), 1, "is a data file"),
+        (("--out", "out.csv", "--replicates", "JK1", "--record", "out.csv.R"), 1, "is a file of this weighting"),
         (("--out", "out.csv", "--plots", "questionnaires/data/wave.csv"), 2, "is a file"),
         (("--out", "out.csv", "--margins", "sax"), 1, "sax"),
         (("--out", "out.csv", "--missing", "drop"), 2, "'drop' is not one of"),
