@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from survey.weighting.balance import balance
     from survey.weighting.choose import choose
     from survey.weighting.forecast import forecast
+    from survey.weighting.profiles import profiles
+    from survey.weighting.report import weighting_report
     from survey.weighting.statement import statement
     from survey.weighting.targets_from import targets_from
 
@@ -72,6 +74,7 @@ _PLACES = {
     "nonresponse": "survey.sample",
     "open_study": "survey.sample",
     "poststratify": "survey.sample",
+    "profiles": "survey.weighting.profiles",
     "propensity": "survey.sample",
     "rake": "survey.sample",
     "replay": "survey.sample",
@@ -85,6 +88,7 @@ _PLACES = {
     "together": "survey.estimation.together",
     "trim": "survey.sample",
     "weigh": "survey.sample",
+    "weighting_report": "survey.weighting.report",
 }
 __all__ = [
     "Sample",
@@ -112,6 +116,7 @@ __all__ = [
     "nonresponse",
     "open_study",
     "poststratify",
+    "profiles",
     "propensity",
     "rake",
     "replay",
@@ -125,6 +130,7 @@ __all__ = [
     "together",
     "trim",
     "weigh",
+    "weighting_report",
 ]
 
 

@@ -21,6 +21,8 @@ from survey.definitions.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
+_DECLARED = {"en": "missing in the file", "ru": "пропуск в файле", "be": "пропуск у файле"}
+
 
 def labelled_question(question: Question, layout: Layout, engine: Engine) -> Question:
     """A question without options takes those that the file's value labels name, in the order of their codes; one
@@ -88,6 +90,51 @@ def adopted_labels(question: Question, layout: Layout, file: str) -> tuple[Quest
             fix = f"'{text}' is the label of the option '{by_text}': correct the codes."
             problems.append(Problem(file, 0, column, said, fix))
     return (question.model_copy(update={"options": options}) if options != question.options else question), problems
+
+
+def declared_missing(question: Question, layout: Layout, engine: Engine, file: str) -> tuple[Question, str]:
+    """The question with options of the kind ``no_answer`` for numbers that the file declares to be missing and that the
+    definition does not name, such as 999 beside a range without an upper end; and a note that counts them, "" without.
+
+    What the definition names by code, id or label stays as it says. Other questions are returned as they are: there an
+    undeclared code is told as unknown.
+    """
+    column = question.column or question.question
+    ranges = layout.missing.get(column, ())
+    open_ended = question.type == "number" or any(option.range for option in question.options.values())
+    if not ranges or not open_ended or column not in engine.columns:
+        return question, ""
+    named = question.model_copy(
+        update={"options": {key: option for key, option in question.options.items() if option.range is None}}
+    )
+    values, counts = engine.distinct(column)
+    found = sorted(
+        (as_number(value) or 0.0, count)
+        for value, count in zip(values, counts, strict=True)
+        if not is_blank(value)
+        and as_number(value) is not None
+        and any(_within(value, low, high) for low, high in ranges)
+        and (not named.options or option_of(value, named) is None)
+    )
+    if not found:
+        return question, ""
+    labels = {as_number(value): text for value, text in layout.value_labels.get(column, {}).items()}
+    options = dict(question.options)
+    for number, _ in found:
+        name = f"missing_{printed(number)}"
+        text = labels.get(number)
+        label = (
+            {"und": text} if text else {language: f"{printed(number)} ({say})" for language, say in _DECLARED.items()}
+        )
+        code = int(number) if number == int(number) else number
+        options[name] = Option.model_construct(
+            id=name, code=code, range=None, label=label, missing="no_answer", value=None, note=None
+        )
+    shown = ", ".join(f"{printed(number)}: {count}" for number, count in found[:8])
+    more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+    total = sum(count for _, count in found)
+    note = f"{file}: {column}: {total} values that the file declares missing count as no answer ({shown}{more})"
+    return question.model_copy(update={"options": options}), note
 
 
 def unmatched(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from survey.cells.check_data import absent_columns, bad_weights, far_numbers, no_rows, repeated_ids
 from survey.cells.design_weights import with_design_weights
-from survey.cells.file_labels import adopted_labels, labelled_columns, labelled_question, unmatched
+from survey.cells.file_labels import adopted_labels, declared_missing, labelled_columns, labelled_question, unmatched
 from survey.cells.open import Opened, open_data, open_dataset
 from survey.cells.read_replicates import replicate_weights
 from survey.cells.sample import SampleData
@@ -83,6 +83,8 @@ def open_study(
         if question.columns or (question.column or name) in gone:
             continue
         question, found = adopted_labels(labelled_question(question, opened.layout, used), opened.layout, file)
+        question, note = declared_missing(question, opened.layout, used, file)
+        notes += [note] if note else []
         questions[name] = question
         problems += found
         if found or question.type == "open" or (not question.options and question.type != "number"):

@@ -18,6 +18,7 @@ from survey.words import BLANK, UNKNOWN, nearest
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
+SHOWN = 8  # cells without a target that are told one by one
 TINY = 5  # a margin cell of fewer respondents gets a warning: its few weights carry a whole part of the population
 ROUNDING = 0.005  # margins may differ by this part of the total before they are said to disagree
 GAVE = "respondent(s) gave"  # how problems begin that are answers missing, not targets
@@ -184,6 +185,8 @@ def fit(made: Figures, rules: Mapping[str, Rule]) -> tuple[list[str], list[str]]
     """Where targets and respondents do not meet: faults, and notes on cells of few respondents. ``rules``: what is done
     about missing answers to each variable."""
     faults, notes = [], []
+    without: list[str] = []
+    untold = more = 0
     blank: dict[str, int] = {}
     grouped = {place: group for group in made.groups for place in group}
     for place, options in enumerate(made.levels):
@@ -209,14 +212,18 @@ def fit(made: Figures, rules: Mapping[str, Rule]) -> tuple[list[str], list[str]]
                 key = f"{said} to '{side.variable}'{column}"
                 blank[key] = blank.get(key, 0) + int(weighing)
             else:
-                faults.append(
-                    f"margin '{made.name}': {int(weighing)} respondent(s) are '{cell}', for which there is no target"
-                )
+                said = f"margin '{made.name}': {int(weighing)} respondent(s) are '{cell}', for which there is no target"
+                untold += len(without) >= SHOWN
+                more += int(weighing) if len(without) >= SHOWN else 0
+                without += [said] if len(without) < SHOWN else []
         elif wanted > 0 and n == 0:
             faults.append(f"margin '{made.name}': nobody in the sample is '{cell}' (target {wanted:,.6g})")
         elif wanted > 0 and base <= 0:
             faults.append(f"margin '{made.name}': all {int(n)} respondents in '{cell}' have a base weight of 0")
         elif wanted > 0 and weighing < TINY:
             notes.append(f"margin '{made.name}': only {int(weighing)} respondent(s) are '{cell}'")
+    if untold:
+        without.append(f"margin '{made.name}': {more} more respondents are in {untold} further cells without a target")
+    faults += without
     faults += [f"margin '{made.name}': {count} {GAVE} {what}" for what, count in blank.items()]
     return faults, notes

@@ -9,7 +9,6 @@ from typing import Any
 from survey.cells.sample import SampleData
 from survey.weighting.calibration import WeightDiagnostics
 
-
 CHOSEN = "limit of the choice"  # among details: margins were chosen by a rule
 
 

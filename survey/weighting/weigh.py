@@ -150,9 +150,7 @@ def _told(made: SampleData, said: str, weighting: Weighting) -> SampleData:
     last, rule, record = made.steps[-1], weighting.choose, made.calibration
     assert rule is not None and record is not None
     last = replace(last, text=f"{last.text}; {said}", details={**last.details, CHOSEN: rule.limit})
-    return made.changed(
-        steps=(*made.steps[:-1], last), calibration=replace(record, notes=(said, *record.notes))
-    )
+    return made.changed(steps=(*made.steps[:-1], last), calibration=replace(record, notes=(said, *record.notes)))
 
 
 def _choose(sample: SampleData, weighting: Weighting, given: dict[str, Any], base: str | None) -> str:

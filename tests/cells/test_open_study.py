@@ -403,3 +403,38 @@ def test_sampling_fractions_make_weights_where_there_are_none(tmp_path: Path) ->
     write(tmp_path, rows(size=("40", "40", "40", "40")))
     sample = opened(tmp_path, {"design": {"fpc": "size"}})
     np.testing.assert_allclose(sample.weights, 10.0)  # 40 people, 4 respondents
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_numbers_that_the_file_declares_missing_are_no_answers_beside_an_open_range(
+    engine: str, tmp_path: Path
+) -> None:
+    pyreadstat.write_sav(
+        pd.DataFrame(
+            {"age": [20.0, 70.0, 80.0, 998.0, 999.0, 999.0, 97.0], "kids": [0.0, 2.0, 1.0, 1.0, 98.0, 98.0, 0.0]}
+        ),
+        str(tmp_path / "wave.sav"),
+        variable_value_labels={"age": {999: "адмова"}},
+        missing_ranges={"age": [{"lo": 998, "hi": 999}, 97], "kids": [98]},
+    )
+    ages = {"18-59": {"range": [18, 59]}, "60+": {"range": [60, None]}, "old": {"code": 97}}
+    definition = {
+        "questions": {"age": {"type": "number", "options": ages}, "kids": {"type": "number"}},
+        "data": {"file": "../wave.sav"},
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sample = opened(tmp_path, definition, engine=engine)
+    encoding = sample.engine.encoding(sample.question("age"))
+    counts = dict(zip(encoding.levels, encoding.counts, strict=True))
+    # 97 is an answer, as the definition says so
+    assert {level: n for level, n in counts.items() if n} == {
+        "18-59": 1, "60+": 2, "old": 1, "missing_998": 1, "missing_999": 2,
+    }  # fmt: skip
+    assert [encoding.kinds[encoding.levels.index(f"missing_{code}")] for code in (998, 999)] == ["no_answer"] * 2
+    assert sample.question("age").options["missing_999"].label == {"und": "адмова"}
+    assert survey.Sample.of(sample).mean("kids").estimate[0] == pytest.approx(4 / 5)
+    assert sample.notes[-2:] == (
+        "wave.sav: age: 3 values that the file declares missing count as no answer (998: 1, 999: 2)",
+        "wave.sav: kids: 2 values that the file declares missing count as no answer (98: 2)",
+    )

@@ -203,3 +203,13 @@ def test_a_level_of_few_respondents_is_warned_of(method: Method) -> None:
     with pytest.warns(WeightingWarning, match="only 2 respondent"):
         made = method(sample(data), {"sex": {"m": 49.0, "f": 49.0, "x": 2.0}})
     assert shares(made, data, "sex")["x"] == pytest.approx(0.02)
+
+
+@pytest.mark.contract
+def test_many_cells_without_a_target_are_told_in_a_few_lines() -> None:
+    data = survey.Sample(pd.DataFrame({"age": list(range(18, 68)) * 2}))
+    with pytest.raises(WeightingError) as error:
+        survey.rake(data, {"age": {"young": 40, "18": 60}})
+    lines = str(error.value).splitlines()
+    assert len(lines) < 15
+    assert "82 more respondents are in 41 further cells without a target" in str(error.value)
