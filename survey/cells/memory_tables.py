@@ -14,13 +14,11 @@ from survey.cells.encoding import Encoding
 from survey.cells.faults import cell_less
 from survey.cells.grouping import Grouping
 from survey.errors import SurveyError
+from survey.maths.column_sums import column_sums
 
 if TYPE_CHECKING:
     from survey.cells.memory import MemoryEngine
 
-# A sum that is added to again and again waits for itself: where there are few cells, each gets several sums in turn,
-# which takes half the time
-LANES, FEW_SUMS = 4, 256
 FEW = 1 << 14  # combinations of strata and PSUs up to which the empty ones do not matter
 
 
@@ -108,11 +106,7 @@ class Counted:
         if base is not None:
             sums[1] = np.bincount(flat, shared.weight(base), minlength=size)
         if self.also:
-            lanes = LANES if size * LANES <= FEW_SUMS else 1
-            if lanes > 1:
-                flat = flat * lanes + np.arange(len(flat)) % lanes
-            wide = (np.bincount(flat, one[shared.part], minlength=size * lanes) for one in self.also)
-            sums[4] = np.stack([each.reshape(size, lanes).sum(axis=1) for each in wide])
+            sums[4] = column_sums(flat, [one[shared.part] for one in self.also], size)
         if not self._sums:
             self._sums = sums
             return
