@@ -40,7 +40,7 @@ class KeptTables:
     def keep(self, grouping: Grouping, table: CellTable) -> None:
         """Remember a table; those not used for longest are forgotten first."""
         self._tables.append((grouping, table))
-        while len(self._tables) > 1 and sum(len(kept) for _, kept in self._tables) > MOST_CELLS:
+        while len(self._tables) > 1 and sum(_room(kept) for _, kept in self._tables) > MOST_CELLS:
             self._tables.pop(0)
 
     def gather(
@@ -71,6 +71,11 @@ class KeptTables:
             (found,) = make([single])
             self.keep(single, found)
         return found
+
+
+def _room(table: CellTable) -> int:
+    """Cells, where one with sums of further columns takes the room of several."""
+    return len(table) * (1 + (0 if table.also is None else table.also.shape[1] // 4))
 
 
 def _same(one: Grouping, other: Grouping) -> bool:
