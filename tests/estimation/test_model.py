@@ -163,7 +163,8 @@ def test_models_of_options_are_those_of_statsmodels(family: str) -> None:
         np.testing.assert_allclose(made.std_error, error * np.sqrt(200 / 199), rtol=1e-6)
     else:
         codes = pd.Series(pd.Categorical(frame["band"], ordered=True))
-        peer = OrderedModel(codes, frame[["meals", "ell"]], distr="logit").fit(method="bfgs", disp=False, gtol=1e-9)
+        # A gradient below 1e-9 drowns in rounding on some processors
+        peer = OrderedModel(codes, frame[["meals", "ell"]], distr="logit").fit(method="bfgs", disp=False, gtol=1e-6)
         thresholds = peer.model.transform_threshold_params(peer.params)[1:-1]
         estimate = np.concatenate([peer.params.to_numpy()[:2], thresholds])
     np.testing.assert_allclose(made.estimate, estimate, rtol=1e-5)
