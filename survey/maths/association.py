@@ -35,9 +35,14 @@ def association_deffs(shares: Array, covariance: Array, n: float) -> Array:
 
 
 def _deffs(above: Array, below: Array) -> Array:
-    """Eigenvalues of ``below⁻¹ above``, both symmetric; NaN where ``below`` is singular."""
+    """Eigenvalues of ``below⁻¹ above``, both symmetric; NaN where ``below`` is singular, which is asked of its
+    eigenvalues: whether a factorization fails hangs on the last digit."""
+    below = (below + below.T) / 2
+    size = np.sqrt(np.maximum(np.diag(below), 0.0))
+    if not (size > 0).all() or np.linalg.eigvalsh(below / np.outer(size, size))[0] < 1e-10:
+        return np.full(len(above), math.nan)
     try:
-        values = eigh((above + above.T) / 2, (below + below.T) / 2, eigvals_only=True)
+        values = eigh((above + above.T) / 2, below, eigvals_only=True)
     except LinAlgError:
         return np.full(len(above), math.nan)
     return np.asarray(np.maximum(values[::-1], 0.0))

@@ -12,12 +12,13 @@ import json
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from oracle_exceptions import settled
 from oracle_expressions import evaluate, holds
 
 import survey
@@ -91,6 +92,7 @@ class Case:
     atol: float
     r: str
     folder: Path
+    faults: Mapping[str, str] = field(default_factory=dict)  # key of ``expect`` -> R's fault that was replaced there
 
     @property
     def statistic(self) -> str:
@@ -103,7 +105,7 @@ def load(path: Path) -> list[Case]:
     derived: dict[str, dict[str, str]] = {}
     for item in record["cases"]:
         derived.setdefault(item["data"]["file"], {}).update(item["data"].get("derive") or {})
-    return [
+    cases = [
         Case(
             id=item["id"],
             group=item["group"],
@@ -119,6 +121,13 @@ def load(path: Path) -> list[Case]:
         )
         for item in record["cases"]
     ]
+    return [case if not_implemented(case) else _settled(case) for case in cases]
+
+
+def _settled(case: Case) -> Case:
+    """The case without R's own faults (``oracle_exceptions``)."""
+    expect, faults = settled(case, _rows(case))
+    return replace(case, expect=expect, faults=faults)
 
 
 def _flat(record: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -522,7 +531,8 @@ def _variance(case: Case, sample: survey.Sample) -> Flat:
 def _quantile(case: Case, sample: survey.Sample) -> Flat:
     asked = case.estimand
     (y,) = _list(asked["y"])
-    how = {"rule": asked.get("qrule", "math"), "interval": asked.get("interval_type", "mean")}
+    interval = asked.get("interval_type", "mean")
+    how = {"rule": asked.get("qrule", "math"), "interval": "score_r" if interval == "score" else interval}
     made = sample.quantile(y, asked["p"], _domains(case), **how, **_options(case))
     made = made.take([i for i, levels in enumerate(made.domain_levels) if not levels or levels[-1] == "1"])
     return {
