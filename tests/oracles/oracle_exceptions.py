@@ -23,17 +23,18 @@ Rule = Callable[[Any, pd.DataFrame], Iterator[tuple[str, Any, Any]]]  # key, fau
 def settled(case: Any, frame: pd.DataFrame) -> tuple[Flat, dict[str, str]]:
     """``case.expect`` with R's faults replaced, and for each key so replaced the name of the fault."""
     expect, named = dict(case.expect), {}
-    for rule in RULES:
-        for key, faulty, right in rule(case, frame):
-            if key not in expect or expect[key] is None or right is None:
-                continue
-            want, wrong = np.asarray(expect[key], dtype=float), np.asarray(faulty, dtype=float)
-            if want.size != wrong.size or not np.allclose(want.ravel(), wrong.ravel(), rtol=1e-7, atol=1e-14):
-                continue
-            if np.allclose(wrong.ravel(), np.asarray(right, dtype=float).ravel(), rtol=1e-12, atol=1e-15):
-                continue
-            expect[key] = np.asarray(right, dtype=float).reshape(want.shape).tolist()
-            named[key] = str(rule.__doc__).split("\n")[0].rstrip(".")
+    with np.errstate(all="ignore"):
+        found = [(rule, *values) for rule in RULES for values in rule(case, frame)]
+    for rule, key, faulty, right in found:
+        if key not in expect or expect[key] is None or right is None:
+            continue
+        want, wrong = np.asarray(expect[key], dtype=float), np.asarray(faulty, dtype=float)
+        if want.size != wrong.size or not np.allclose(want.ravel(), wrong.ravel(), rtol=1e-7, atol=1e-14):
+            continue
+        if np.allclose(wrong.ravel(), np.asarray(right, dtype=float).ravel(), rtol=1e-9, atol=1e-15):
+            continue
+        expect[key] = np.asarray(right, dtype=float).reshape(want.shape).tolist()
+        named[key] = str(rule.__doc__).split("\n")[0].rstrip(".")
     return expect, named
 
 
@@ -44,11 +45,11 @@ def _weights(case: Any, frame: pd.DataFrame) -> np.ndarray | None:
     design = case.design.get("base_design", case.design)
     if case.weighting or "pps" in design:
         return None
-    if design["weights"] in frame.columns:
+    if design.get("weights") in frame.columns:
         return frame[design["weights"]].to_numpy(dtype=float)
-    if not design["fpc"]:
+    if not design.get("fpc"):
         return np.ones(len(frame))
-    if len(design["fpc"]) > 1:
+    if len(design.get("fpc") or ()) > 1:
         return None
     stratum, unit = _units(case, frame)
     drawn = np.bincount(pd.Series(stratum).groupby(unit).first().to_numpy()).astype(float)
@@ -118,7 +119,7 @@ def lonely_total(case: Any, frame: pd.DataFrame) -> Iterator[tuple[str, Any, Any
     part = {"total": "", "weights_mean_total": "total.", "mean_total": "total."}.get(case.statistic)
     if part is None or w is None or design.get("lonely_psu") != "adjust" or design["kind"] != "taylor":
         return
-    if len(design["fpc"]) > 1 or part + "se" not in case.expect:
+    if len(design.get("fpc") or ()) > 1 or part + "se" not in case.expect:
         return
     names = _names(case.estimand.get("y_total") or case.estimand["y"])
     scores: dict[str, np.ndarray] = {}
@@ -155,7 +156,7 @@ def _adjusted(
     home = pd.Series(stratum).groupby(unit).first().to_numpy()
     count = np.bincount(home).astype(float)
     fraction = np.zeros(len(count))
-    if case.design["fpc"]:
+    if case.design.get("fpc"):
         sizes = pd.Series(frame[case.design["fpc"][0]].to_numpy(dtype=float)).groupby(stratum).first().to_numpy()
         fraction = np.where(sizes <= 1, sizes, count / sizes)
     in_domain = bool(case.design.get("adjust_domain_lonely"))
@@ -180,7 +181,7 @@ def folded_arcsine(case: Any, frame: pd.DataFrame) -> Iterator[tuple[str, Any, A
 
     ``sin(confint(asin(sqrt(p))))^2``: an angle of -0.1 gives the limit of +0.1. The interval of the angle ends where
     the share can go no further, at 0 (or 1)."""
-    if case.statistic != "proportion" or case.estimand.get("ci_method") != "asin":
+    if case.statistic != "proportion" or case.estimand.get("ci_method") != "asin" or np.size(case.expect["est"]) != 1:
         return
     p, se = float(np.ravel(case.expect["est"])[0]), float(np.ravel(case.expect["se"])[0])
     middle = np.arcsin(np.sqrt(p))
@@ -205,7 +206,9 @@ def empty_wald(case: Any, frame: pd.DataFrame) -> Iterator[tuple[str, Any, Any]]
         return
     asked = frame[names[0]] if names[0] in frame.columns else evaluate(names[0], frame)
     domains = {name: here & asked.notna().to_numpy() for name, here in _domains(case, frame).items()}
-    labels = _names(case.expect.get("labels", [""] * len(est)))
+    labels = _names(case.expect.get("labels", [name for name, here in domains.items() if here.any()]))
+    if len(labels) != len(est):
+        return
     freedom = np.broadcast_to(np.ravel(case.expect.get("df", np.inf)).astype(float), est.shape)
     for stem, df in (("ci", freedom), ("ci_normal", np.full(len(est), np.inf))):
         if stem + "_low" not in case.expect:
@@ -214,6 +217,8 @@ def empty_wald(case: Any, frame: pd.DataFrame) -> Iterator[tuple[str, Any, Any]]
         right_low, right_high = low.copy(), high.copy()
         for i in np.flatnonzero(edge):
             domain = labels[i].rpartition(":")[0] if ":" in labels[i] else labels[i] if labels[i] in domains else ""
+            if domain not in domains or not w[domains[domain]].any():
+                continue
             base = _base_at_the_edge(w[domains[domain]], float(df[i]))
             if low[i] == high[i] == est[i]:
                 right_low[i] = 0.0 if est[i] == 0 else 0.025 ** (1 / base)
@@ -266,15 +271,19 @@ def stopped_early(case: Any, frame: pd.DataFrame) -> Iterator[tuple[str, Any, An
     ``glm.fit`` stops and once from ``logit p``."""
     w = _weights(case, frame)
     method = case.estimand.get("ci_method")
-    if case.statistic != "proportion" or method not in ("likelihood", "logit") or w is None:
+    if case.statistic != "proportion" or method not in ("likelihood", "logit") or w is None or "df" not in case.expect:
         return
-    if case.design["kind"] != "taylor" or len(case.design["fpc"]) > 1:
+    if "event" not in case.estimand or _names(case.estimand.get("by")):
+        return
+    if case.design["kind"] != "taylor" or len(case.design.get("fpc") or ()) > 1:
         return
     inside = _inside(case, frame)
     y = evaluate(case.estimand["event"], frame).to_numpy()
     there = inside & ~np.isnan(y)
     y, weight = y[there], w[there] / w[there].mean()
     p = float(weight @ y / weight.sum())
+    if not 0 < p < 1:
+        return
     df = float(np.ravel(case.expect["df"])[0])
     found = []
     full = float(np.log(p / (1 - p)))
@@ -285,6 +294,8 @@ def stopped_early(case: Any, frame: pd.DataFrame) -> Iterator[tuple[str, Any, An
         variance = _adjusted(case, frame, [(score, np.ones(len(frame), dtype=bool))], from_zero=False)[0, 0]
         error = np.sqrt(variance) / (weight.sum() * mu * (1 - mu))
         t = stats.t.ppf(0.975, df)
+        if not error > 1e-9:  # a share that the design fixes
+            return
         if method == "logit":
             limits = eta + np.array([-t, t]) * error
         else:
