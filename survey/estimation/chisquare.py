@@ -51,8 +51,8 @@ def chisquare(
       χ²_1``, as R.
 
     ``base``: ``valid`` leaves out those without an answer to either (R: ``na.rm=TRUE``), ``asked`` tests "don't know"
-    as an option. Those left out stay in the design and, as in R, in the number that ``X²`` is scaled to: ``X²`` is
-    larger by N/n than of a table without them, λ as well, so F and every p-value are unchanged. ``domain``: question ->
+    as an option. Those left out stay in the design, not in the ``n`` that ``X²`` is scaled to (R scales to all rows:
+    its ``X²`` and λ are both larger by N/n, so F and every p-value are the same). ``domain``: question ->
     option(s), the subpopulation the test is confined to. ``df``: PSUs minus strata of everybody in the domain
     (``domain``; R), of the whole design (``design``), or a number. Options and columns with nobody are left out, with
     a note. The statistic is NaN, with a note, where the design leaves the table no variance, or a Wald test's
@@ -89,7 +89,7 @@ def chisquare(
     if everybody > n:
         notes.append(
             f"{everybody - n} of {everybody} respondents are outside the table, without an answer of the base "
-            f"'{base}' to both; they stay in the design, and X² is scaled to {everybody}"
+            f"'{base}' to both; they stay in the design, and X² is of the {n}"
         )
     empty = int((counts <= 0).sum())
     if empty:
@@ -113,9 +113,9 @@ def chisquare(
         gradient = np.zeros((len(live), size))
         gradient[:, live] = (np.eye(len(live)) - p[:, None]) / total
         spread = made.covariance_of(lambda t: t[live] / t[live].sum(), gradient)
-        deffs = association_deffs(p.reshape(shape), spread, everybody)
+        deffs = association_deffs(p.reshape(shape), spread, n)
         deffs = np.where(deffs < 1e-10, 0.0, deffs)  # rounding of a table that weighting fixes
-        x2 = pearson(p.reshape(shape), everybody)
+        x2 = pearson(p.reshape(shape), n)
         if not deffs.sum() > 0:
             statistic, p_value = math.nan, math.nan
             notes.append(

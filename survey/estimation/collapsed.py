@@ -47,9 +47,10 @@ class Collapsed:
         keys: Sequence[Question],
         layers: Sequence[Layer],
         size: int,
-        domains: Domains | None = None,
+        domains: Domains | Sequence[Domains] | None = None,
     ) -> None:
-        self.sample, self.keys, self.layers, self.size, self.domains = sample, list(keys), layers, size, domains
+        self.sample, self.keys, self.layers, self.size = sample, list(keys), layers, size
+        self.domains = [domains] if isinstance(domains, Domains) else list(domains or ())
         design = sample.design
         self.strata_keys = [plain_question(column) for column in design.stratum_columns]
         staged = len(design.fpc_columns) > 1
@@ -193,6 +194,12 @@ class Collapsed:
         rule = self.sample.design.lonely_psu
         _, alone, _ = multiplier(strata, "fail")
         if not alone.any() or rule != "fail" and not (rule == "average" and alone.all()):
+            if rule == "adjust" and strata.count.sum() == 1 and alone.any():
+                raise LonelyPsuError(
+                    "there is one PSU only in the whole sample, and the rule 'adjust' has no others to take it from",
+                    where="design",
+                    fix="Leave out the PSUs and say what that neglects.",
+                )
             return
         if rule == "average":
             raise LonelyPsuError(
@@ -275,19 +282,40 @@ class Collapsed:
                 t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
             stages.append((t, parent, strata))
         present = self._present(cell) if in_domains(self.sample.design) else None
-        return staged_covariance(stages, self.sample.design.lonely_psu, present)
+        return staged_covariance(stages, self.sample.design.lonely_psu, present, self._there(cell))
 
     def _present(self, cell: Index) -> NDArray[np.bool_] | None:
         """(units, statistics): whether a unit of the first stage has members of the statistic's domain."""
-        if self.domains is None:
+        if not self.domains:
             return None
-        domain = self.domains.cell[cell]
-        at = (domain >= 0) & (self.table.respondents > 0)
         unit = self._unit(self.table, 0) if self.stage_keys else np.arange(len(self.table))
-        units = len(self.units[0]) if self.stage_keys else len(self.table)
-        found = np.zeros((units, self.domains.count), dtype=bool)
-        found[unit[at], domain[at]] = True
-        return np.asarray(found[:, self.domains.statistic])
+        return self._members(cell, unit, len(self.units[0]) if self.stage_keys else len(self.table))
+
+    def _there(self, cell: Index) -> NDArray[np.bool_] | None:
+        """(strata, statistics): whether a stratum has members of the statistic's domain. None where that is without
+        meaning: for other rules, and with calibration, whose residuals those outside the domain have too (R:
+        ``subset`` of a calibrated design keeps their rows)."""
+        design = self.sample.design
+        if not self.domains or design.lonely_psu != "adjust" or self.residuals_everywhere:
+            return None
+        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
+        return self._members(cell, stratum, len(self.stratum_ids))
+
+    @property
+    def residuals_everywhere(self) -> bool:
+        """Whether those outside a domain have a part in its variance."""
+        return self.sample.calibration is not None
+
+    def _members(self, cell: Index, place: Index, places_: int) -> NDArray[np.bool_]:
+        """(places, statistics): whether somebody of the statistic's domain is at the place."""
+        blocks = []
+        for one in self.domains:
+            domain = one.cell[cell]
+            at = (domain >= 0) & (self.table.respondents > 0)
+            found = np.zeros((places_, one.count), dtype=bool)
+            found[place[at], domain[at]] = True
+            blocks.append(found[:, one.statistic])
+        return np.concatenate(blocks, axis=1)
 
     def _elements(self, cell: Index, calibration: Margins | None) -> Array:
         strata = self.stages[0][1]
@@ -302,7 +330,7 @@ class Collapsed:
             xx = calibration.square_gram(self, scale)
             squares = squares - zx.T @ b_ - b_.T @ zx + b_.T @ xx @ b_
             t = t - calibration.stratum_totals(self) @ b_
-        return element_covariance(squares, t, strata, lonely)
+        return element_covariance(squares, t, strata, lonely, self._there(cell))
 
     def _squares(self, cell: Index, spread: Array) -> Array:
         """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""

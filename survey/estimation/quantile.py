@@ -23,15 +23,15 @@ from survey.estimation.options import (
 )
 from survey.estimation.respondents import Respondents, respondents
 from survey.estimation.rows import row_totals
-from survey.estimation.score_limits import score_limits
-from survey.maths.intervals import share_interval, t_quantile, wald_interval
+from survey.estimation.score_limits import score_limits, score_limits_of_r
+from survey.maths.intervals import edge_limits, share_interval, t_quantile, wald_interval
 from survey.maths.quantiles import RULES, weighted_quantiles
 from survey.maths.replication import replicate_covariance
 from survey.words import INTERVALS, R_INTERVALS
 
 Array = NDArray[np.float64]
 
-OWN = ("score", "quantile")  # intervals that are not of the share
+OWN = ("score", "score_r", "quantile")  # intervals that are not of the share
 
 
 def median(sample: SampleData, question: str, by: str | Sequence[str] = (), **options: object) -> Estimates:
@@ -59,11 +59,13 @@ def quantile(
     ``F`` the share of those at or below the quantile and its standard error by the design, the limits of ``F`` are
     taken and turned into quantiles by the same rule; ``std_error`` is the width over ``2 t``. ``interval`` names the
     limits of ``F``: ``mean`` (``F ± t·se``), ``beta``, ``xlogit``, ``asin`` as R's ``interval.type``, or any interval
-    of a share (``words.INTERVALS``); ``score`` turns a test round (``score_limits``); ``quantile``, for replicate
-    weights only, takes the quantile in each replicate and ``± t·se`` (not valid for jackknives, of which a warning
-    tells). Where a limit of ``mean`` falls outside 0 and 1 that end is not defined (NaN, with a warning); ``xlogit``,
-    ``beta`` and ``asin`` always have one. At the highest value (``F`` = 1) R gives an error of 0 or none; here the
-    exact limits of a share are used. The width, and so the error, of an interval without degrees of freedom is NaN.
+    of a share (``words.INTERVALS``); ``score`` turns a test round (``score_limits``), ``score_r`` as R does it, which
+    with unequal weights can miss the quantile; ``quantile``, for replicate weights only, takes the quantile in each
+    replicate and ``± t·se`` (not valid for jackknives, of which a warning tells). Where a limit of ``mean`` falls
+    outside 0 and 1 that end is not defined (NaN, with a warning); ``xlogit``, ``beta`` and ``asin`` always have one. At
+    the highest value (``F`` = 1) R gives an error of 0 or none; here the exact limits of a share are used. Every
+    interval but ``score_r`` holds its quantile. The width, and so the error, of an interval without degrees of freedom
+    is NaN.
 
     R: ``svyquantile`` since survey 4.1 (``df`` there: of the design cut to the domain). SAS interpolates by another
     rule; Stata has no survey quantiles. ``covariance`` takes each quantile for its share over the density that its own
@@ -94,6 +96,8 @@ def quantile(
     scores = np.concatenate([who.spread(z) for z in (*below, ones)], axis=1)
     made = row_totals(sample, scores, who.columns(len(p) + 1))
     n = np.tile(who.n, len(p))
+    weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
+    kish = np.divide(weighted**2, squares, out=np.zeros(size), where=squares > 0)
     live = np.flatnonzero(n > 0)
     base = size + np.arange(size) % domains
 
@@ -120,22 +124,23 @@ def quantile(
         low, high = wald_interval(flat, np.sqrt(np.diag(covariance)), freedom, level)
         error = np.sqrt(np.diag(covariance))
     else:
-        chosen = R_INTERVALS.get("mean" if interval == "score" else interval, interval)
-        low, high = share_interval(chosen, share, np.sqrt(variance), n, freedom, level)
+        chosen = R_INTERVALS.get("mean" if interval in ("score", "score_r") else interval, interval)
+        low, high = share_interval(chosen, share, np.sqrt(variance), n, freedom, level, kish)
         low, high = np.where(low < 0, np.nan, low), np.where(high > 1, np.nan, high)
         fixed = (variance == 0) & (share > 0) & (share < 1) & ~np.isnan(low)
         low, high = (
             np.where(fixed, flat, each.quantiles(who.weight, limit.reshape(-1, domains)).reshape(-1))
             for limit in (low, high)
         )
-        if interval == "score":
-            found = [score_limits(sample, who, i % domains, p[i // domains], t[i], rule) for i in range(size)]
-            low, high = np.array(found).T
+        if interval in ("score", "score_r"):
+            edges = np.stack([edge_limits(k, n, freedom, level, kish)[1 - k] for k in (0, 1)], axis=1)
+            low, high = _turned_round(sample, who, interval, p, t, rule, edges)
+        if interval != "score_r":  # a rule that interpolates may jump from one side of a limit to the other
+            low, high = np.minimum(low, flat), np.maximum(high, flat)
         error = (high - low) / (2 * t)
         stretch = np.divide(error, np.sqrt(variance), out=np.zeros(size), where=variance > 0)
         covariance = spread * stretch[:, None] * stretch[None, :]
         covariance[np.arange(size), np.arange(size)] = error**2
-    weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
     effect, n_eff = design_effect(variance, simple, n, weighted, squares)
     return Estimates(
         study=sample.name,
@@ -160,6 +165,18 @@ def quantile(
         design_df=design_degrees(made),
         synthetic=sample.synthetic,
     )
+
+
+def _turned_round(
+    sample: SampleData, who: Respondents, interval: str, p: Array, t: Array, rule: str, edges: Array
+) -> tuple[Array, Array]:
+    """The limits of the score test for each row."""
+    found, domains = [], len(who.domains)
+    for row in range(len(t)):
+        at = (sample, who, row % domains, float(p[row // domains]), float(t[row]))
+        found.append(score_limits(*at, edges[row]) if interval == "score" else score_limits_of_r(*at, rule))
+    low, high = np.array(found).T
+    return low, high
 
 
 class _Ordered:
@@ -201,8 +218,8 @@ def _warnings(
             f"in {open_ends} row(s) a limit of the share falls outside 0 and 1 and gives no limit of the quantile "
             "(interval='xlogit' has one)"
         )
-    if interval == "score" and np.ptp(who.weight[who.inside & (who.weight != 0)]) > 0:
-        notes.append("score limits are turned back without the weights, as R does (interval='xlogit' uses them)")
+    if interval == "score_r" and np.ptp(who.weight[who.inside & (who.weight != 0)]) > 0:
+        notes.append("score limits are turned back without the weights, as R does (interval='score' uses them)")
     if interval == "quantile" and sample.replicates is not None and sample.replicates.method.startswith("JK"):
         notes.append("jackknife replicates do not give valid standard errors of quantiles (interval='mean' does)")
     for note in notes:

@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 
-def row_totals(sample: SampleData, scores: Array, domains: Domains | None = None) -> Totals:
+def row_totals(sample: SampleData, scores: Array, domains: Domains | Sequence[Domains] | None = None) -> Totals:
     """Weighted totals ``Σ w z`` of the columns of ``scores`` and their covariance, as ``totals`` makes them of cells.
 
     ``scores``: (respondents, statistics) in the order of the data; 0 for those outside a domain, who stay in the
@@ -59,7 +59,9 @@ def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ..
 class _Rows(Collapsed):
     """Tables with one row a respondent."""
 
-    def __init__(self, sample: SampleData, scores: Array, domains: Domains | None = None) -> None:
+    def __init__(
+        self, sample: SampleData, scores: Array, domains: Domains | Sequence[Domains] | None = None
+    ) -> None:
         self.scores = self.given = scores
         self.calibrations = sample.calibration.steps if sample.calibration is not None else ()
         weight = sample.weight
@@ -100,6 +102,10 @@ class _Rows(Collapsed):
             weight**2,
             (weight != 0).astype(np.int64),
         )
+
+    @property
+    def residuals_everywhere(self) -> bool:
+        return bool(self.calibrations)
 
     def _cell(self, table: CellTable) -> Index:
         return np.arange(len(table))

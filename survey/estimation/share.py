@@ -102,7 +102,7 @@ def share(
         kish = np.where(squares > 0, weighted**2 / squares, 0.0)
         n_eff = np.where(effect > 0, n / effect, kish)
     spread = _logit_error(made, top, under, p, std_error) if interval == "logit" and not by_delta else std_error
-    low, high = share_interval(interval, p, spread, n, freedom, level)
+    low, high = share_interval(interval, p, spread, n, freedom, level, kish)
     edge = live & ((p <= 0) | (p >= 1))
     return Estimates(
         study=sample.name,

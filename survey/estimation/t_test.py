@@ -40,9 +40,10 @@ def t_test(
     * else: the mean of all minus ``mean``.
 
     ``option``: the share of this option instead of the mean of the numbers. ``base``: whom the test is of. ``domain``:
-    question -> option(s), the subpopulation. ``df``: PSUs minus strata of those in the test, less 1 (R, which takes
-    the 1 off also for one mean; SAS and Stata do not), ``design`` of everybody, less 1; a number is itself. The
-    interval is of the difference. NaN, with a note, where the standard error is 0 or no degree of freedom is left.
+    question -> option(s), the subpopulation. ``df``: PSUs minus strata of those in the test (``design``: of everybody),
+    for two groups less 1, the residual degrees of a model with two coefficients; a number is itself. R takes the 1 off
+    for one mean too, so that ten independent answers have 8; Student, SAS and Stata do not. The interval is of the
+    difference. NaN, with a note, where the standard error is 0 or no degree of freedom is left.
 
     Raises ``EstimationError`` for options without a number and for groups that are not two."""
     check_options(level, df, "with replacement")
@@ -81,7 +82,7 @@ def t_test(
     signs = np.array([1.0]) if by is None else np.array([-1.0, 1.0])
     estimate = float(signs @ found.mean) - (mean if by is None else 0.0)
     variance = float(settled(np.array([signs @ found.covariance() @ signs]), np.array([found.simple.sum()]))[0])
-    nu = freedom(parts, found.made, df, 1)
+    nu = freedom(parts, found.made, df, len(signs) - 1)
     std_error = math.sqrt(max(variance, 0.0))
     t = estimate / std_error if std_error > 0 else math.nan
     notes = (*_notes(std_error, nu), *left_outside(whole, found.made, base))

@@ -21,6 +21,7 @@ from survey.estimation.rows import row_totals
 from survey.estimation.share import share
 from survey.estimation.stack import ARRAYS
 from survey.estimation.total import default_of, total
+from survey.estimation.totals import Domains
 
 Array = NDArray[np.float64]
 
@@ -35,6 +36,7 @@ class _Part:
     made: Estimates
     labels: tuple[str, ...]
     scores: Array  # (respondents, totals)
+    domains: Domains  # of the totals
     top: Array  # (rows, totals) of 0 and 1
     under: Array | None = None
 
@@ -101,11 +103,12 @@ def _part(sample: SampleData, question: str, statistic: str, by: str | Sequence[
         numbers, size = who.numbers[:, 0], len(who.domains)
         one, labels = np.eye(size), (question,) * size
         if statistic == "total":
-            return _Part(made, labels, who.spread(np.where(who.inside, numbers, 0.0)), one, None)
+            return _Part(made, labels, who.spread(np.where(who.inside, numbers, 0.0)), who.columns(1), one, None)
         middle = float(np.median(numbers[who.inside]))  # as in ``mean``
         scores = np.concatenate([who.spread(numbers - middle), who.spread(np.ones(len(numbers)))], axis=1)
         none = np.zeros((size, size))
-        return _Part(made, labels, scores, np.concatenate([one, none], axis=1), np.concatenate([none, one], axis=1))
+        top, under = np.concatenate([one, none], axis=1), np.concatenate([none, one], axis=1)
+        return _Part(made, labels, scores, who.columns(2), top, under)
     cross = crossing(sample, question, by, options.get("base", "asked"))
     cell = np.zeros(sample.n, dtype=np.int64)
     for key in cross.keys:
@@ -114,16 +117,19 @@ def _part(sample: SampleData, question: str, statistic: str, by: str | Sequence[
     inside = np.flatnonzero((option >= 0) & (domain >= 0))
     scores = np.zeros((sample.n, len(cross.options) * domains))
     scores[inside, option[inside] * domains + domain[inside]] = 1.0
+    mine = np.full(sample.n, -1, dtype=np.int64)
+    mine[inside] = domain[inside]
+    of = Domains(mine, np.arange(scores.shape[1]) % domains, domains)
     top, labels = np.eye(scores.shape[1]), tuple(f"{question}: {option}" for option in made.option)
     if statistic == "total":
-        return _Part(made, labels, scores, top, None)
-    under: Array = np.kron(np.ones((len(cross.options),) * 2), np.eye(domains)).astype(float)
-    return _Part(made, labels, scores, top, under)
+        return _Part(made, labels, scores, of, top, None)
+    below: Array = np.kron(np.ones((len(cross.options),) * 2), np.eye(domains)).astype(float)
+    return _Part(made, labels, scores, of, top, below)
 
 
 def _joint(sample: SampleData, parts: Sequence[_Part]) -> Array:
     """The covariance of all rows; of each question's own rows as its result has it."""
-    made = row_totals(sample, np.concatenate([part.scores for part in parts], axis=1))
+    made = row_totals(sample, np.concatenate([part.scores for part in parts], axis=1), [part.domains for part in parts])
     top = _blocks([part.top for part in parts])
     under = _blocks([np.zeros_like(part.top) if part.under is None else part.under for part in parts])
     plain = np.concatenate([np.full(len(part.top), part.under is None) for part in parts])

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import eigh, solve
+from scipy.linalg import LinAlgError, eigh, solve
 
 Array = NDArray[np.float64]
 
@@ -35,15 +35,16 @@ def association_deffs(shares: Array, covariance: Array, n: float) -> Array:
 
 
 def _deffs(above: Array, below: Array) -> Array:
-    """Eigenvalues of ``below⁻¹ above``, both symmetric; NaN where ``below`` is singular.
-
-    Singular is decided by the smallest eigenvalue of ``below`` scaled to a unit diagonal: whether a factorization fails
-    depends on how the processor rounds.
-    """
-    spread = np.sqrt(np.maximum(np.diag(below), 0.0))
-    if not (spread > 0).all() or np.linalg.eigvalsh(below / np.outer(spread, spread))[0] < 1e-10:
+    """Eigenvalues of ``below⁻¹ above``, both symmetric; NaN where ``below`` is singular, which is asked of its
+    eigenvalues: whether a factorization fails hangs on the last digit."""
+    below = (below + below.T) / 2
+    size = np.sqrt(np.maximum(np.diag(below), 0.0))
+    if not (size > 0).all() or np.linalg.eigvalsh(below / np.outer(size, size))[0] < 1e-10:
         return np.full(len(above), math.nan)
-    values = eigh((above + above.T) / 2, (below + below.T) / 2, eigvals_only=True)
+    try:
+        values = eigh((above + above.T) / 2, below, eigvals_only=True)
+    except LinAlgError:
+        return np.full(len(above), math.nan)
     return np.asarray(np.maximum(values[::-1], 0.0))
 
 

@@ -27,7 +27,13 @@ def wald_interval(estimate: ArrayLike, std_error: ArrayLike, df: ArrayLike, leve
 
 
 def share_interval(
-    method: str, estimate: ArrayLike, std_error: ArrayLike, n: ArrayLike, df: ArrayLike, level: float = 0.95
+    method: str,
+    estimate: ArrayLike,
+    std_error: ArrayLike,
+    n: ArrayLike,
+    df: ArrayLike,
+    level: float = 0.95,
+    n_eff: ArrayLike | None = None,
 ) -> tuple[Array, Array]:
     """Lower and upper limit of shares (proportions, 0-1), element by element.
 
@@ -53,9 +59,9 @@ def share_interval(
     * ``asin``: ``sin²(asin √p ± t·se / (2 √(p(1-p))))`` (R: ``"asin"``), cut at 0 and 1, where R's limit turns back.
 
     ``n``: respondents in the base. ``df``: degrees of freedom; infinite gives the normal quantile, ≤ 0 gives NaN.
-    Where ``p`` is 0 or 1 (or ``se`` is 0, as for a share fixed by weighting at 0 or 1) no method above is defined
-    by its formula: ``korn_graubard`` with ``n_eff = n`` is used (NCHS 2017, Series 2 No. 175), except that
-    a zero standard error with 0 < p < 1 gives the point itself (the share is known, not estimated).
+    Where ``p`` is 0 or 1 no method above is defined by its formula, as ``p(1-p)/se²`` is 0/0: with every method the
+    limits are those of ``edge_limits``. ``n_eff``: of the weights (Kish), for them; ``n`` where it is not given. A zero
+    standard error with 0 < p < 1 gives the point itself (the share is known, not estimated).
     """
     if method not in INTERVALS:
         raise ValueError(f"unknown interval method {method!r}")
@@ -65,11 +71,27 @@ def share_interval(
     fixed = (se == 0) & ~edge
     with np.errstate(all="ignore"):
         low, high = _inside(method, p, se, n, t, level)
-        exact_low, exact_high = _exact(p, n, level)
+        exact_low, exact_high = edge_limits(p, n, df, level, n_eff)
     gone = np.isnan(t) | np.isnan(p) | ~(n > 0)
     low = np.where(edge, np.where(gone, np.nan, exact_low), np.where(fixed, np.where(gone, np.nan, p), low))
     high = np.where(edge, np.where(gone, np.nan, exact_high), np.where(fixed, np.where(gone, np.nan, p), high))
     return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+
+
+def edge_limits(
+    p: ArrayLike, n: ArrayLike, df: ArrayLike, level: float = 0.95, n_eff: ArrayLike | None = None
+) -> tuple[Array, Array]:
+    """Limits of shares of 0 and 1: Clopper-Pearson with the base ``n_eff · (t_{n-1}/t_df)²``, at most ``n_eff``.
+
+    No variance is left that could tell the design effect, so the one of the weights is taken, ``n_eff = (Σw)²/Σw²``
+    (``n`` where it is not given), and few degrees of freedom make the base smaller as they do for other shares: at 0 of
+    100 in 6 PSUs the upper limit is 0.0600, the root of ``(1-u)^59.6 = 0.025``. Korn & Graubard (1998), Survey
+    Methodology 24, 193-201; NCHS 2017, Series 2 No. 175."""
+    p, n, df = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in (p, n, df)))
+    size = n if n_eff is None else np.minimum(np.asarray(n_eff, dtype=float), n)
+    with np.errstate(all="ignore"):
+        part = (t_quantile(level, n - 1) / t_quantile(level, df)) ** 2
+        return _exact(p, size * np.where(n > 1, np.minimum(part, 1.0), 1.0), level)
 
 
 def _inside(method: str, p: Array, se: Array, n: Array, t: Array, level: float) -> tuple[Array, Array]:

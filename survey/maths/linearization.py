@@ -29,9 +29,9 @@ def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], f
     """``(1-f) n/(n-1)`` of each stratum, which strata are lonely, and the factor on the sum of all.
 
     ``lonely`` is the rule for a stratum of one unit that is not taken with certainty (R:
-    ``options(survey.lonely.psu)``): ``remove`` and ``certainty`` give it no variance; ``adjust`` leaves its
-    total uncentred with multiplier ``1-f``; ``average`` gives it the mean of the other strata, and
-    NaN where there are none. ``fail`` is the caller's to raise."""
+    ``options(survey.lonely.psu)``): ``remove`` and ``certainty`` give it no variance; ``adjust`` takes its total from
+    the mean over all units of all strata, with multiplier ``1-f``; ``average`` gives it the mean of the other strata,
+    and NaN where there are none. ``fail`` is the caller's to raise."""
     n, f = strata.count, strata.fraction
     alone = (n == 1) & (f < 1 - 1e-7)
     scale = np.where(n > 1, (1 - f) * n / np.maximum(n - 1, 1), 0.0)
@@ -43,15 +43,30 @@ def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], f
     return scale, alone, float(grow)
 
 
-def unit_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str = "fail") -> Array:
+def unit_covariance(
+    totals: Array, stratum: Index, strata: Strata, lonely: str = "fail", there: NDArray[np.bool_] | None = None
+) -> Array:
     """``V = Σ_h (1-f_h) n_h/(n_h-1) Σ_j (t_hj - t̄_h)(t_hj - t̄_h)'`` over unit totals.
 
     ``totals``: (units, statistics), every unit of the design, those without members of a domain as zeros.
-    ``stratum``: (units,) places in ``strata``. Result (statistics, statistics). Source: Wolter (2007),
-    Introduction to Variance Estimation, ch. 1; R survey, ``svyrecvar``.
+    ``stratum``: (units,) places in ``strata``. ``there``: (strata, statistics), whether the statistic's domain has
+    members in the stratum; a lonely stratum without any adds nothing. Result (statistics, statistics). Source: Wolter
+    (2007), Introduction to Variance Estimation, ch. 1; R survey, ``svyrecvar``.
     """
     scale, alone, grow = multiplier(strata, lonely)
-    return np.asarray(grow * _spread(totals, stratum, strata, scale, alone & (lonely == "adjust")))
+    sums = np.zeros((len(strata.count), totals.shape[1]))
+    np.add.at(sums, stratum, totals)
+    centre = sums / np.maximum(strata.count, 1)[:, None]
+    if lonely == "adjust":
+        centre[alone] = _overall(sums, strata, there)[alone]
+    return np.asarray(grow * _spread(totals, stratum, centre, scale))
+
+
+def _overall(sums: Array, strata: Strata, there: NDArray[np.bool_] | None = None) -> Array:
+    """(strata, statistics): the mean over all units of all strata, from which rule ``adjust`` takes a lonely total (R
+    survey 4.3 and later, ``onestage``; before, from 0); 0 where the statistic's domain is not in the stratum."""
+    mean = np.broadcast_to(sums.sum(axis=0) / strata.count.sum(), sums.shape)
+    return mean if there is None else np.where(there, mean, 0.0)
 
 
 def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str, present: NDArray[np.bool_]) -> Array:
@@ -59,8 +74,8 @@ def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str
     ``options(survey.adjust.domain.lonely = TRUE)``).
 
     ``present``: (units, statistics), whether the unit has members of the statistic's domain. ``lonely``: ``adjust``
-    leaves the unit's total uncentred, with the stratum's own multiplier; ``average`` gives the stratum the mean of the
-    others that the domain is in, and NaN where there are none.
+    takes all units of the stratum from the mean over all units of all strata, with the stratum's own multiplier;
+    ``average`` gives the stratum the mean of the others that the domain is in, and NaN where there are none.
     """
     scale, _, _ = multiplier(strata, lonely)
     shape = (len(strata.count), totals.shape[1])
@@ -68,7 +83,8 @@ def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str
     np.add.at(sums, stratum, totals)
     np.add.at(members, stratum, present)
     alone = (members == 1) & (strata.fraction < 1 - 1e-7)[:, None]
-    centre = np.where(alone & (lonely == "adjust"), 0.0, sums / np.maximum(strata.count, 1)[:, None])
+    own = sums / np.maximum(strata.count, 1)[:, None]
+    centre = np.where(alone & (lonely == "adjust"), _overall(sums, strata), own)
     apart = (totals - centre[stratum]) * np.sqrt(scale)[stratum][:, None]
     if lonely == "average":
         there, counted = (members > 0).sum(axis=0), ((members > 0) & ~alone).sum(axis=0)
@@ -77,46 +93,58 @@ def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str
     return np.asarray(apart.T @ apart)
 
 
-def _spread(totals: Array, parent: Index, strata: Strata, scale: Array, uncentred: NDArray[np.bool_]) -> Array:
-    """``Σ_h c_h Σ_j (t_hj - t̄_h)(t_hj - t̄_h)'``, with ``t̄_h = 0`` where ``uncentred``."""
-    sums = np.zeros((len(strata.count), totals.shape[1]))
-    np.add.at(sums, parent, totals)
-    centre = sums / np.maximum(strata.count, 1)[:, None]
-    centre[uncentred] = 0.0
+def _spread(totals: Array, parent: Index, centre: Array, scale: Array) -> Array:
+    """``Σ_h c_h Σ_j (t_hj - m_h)(t_hj - m_h)'``, ``m`` the ``centre`` and ``c`` the ``scale`` of each parent."""
     apart = (totals - centre[parent]) * np.sqrt(scale)[parent][:, None]
     return np.asarray(apart.T @ apart)
 
 
 def staged_covariance(
-    stages: Sequence[tuple[Array, Index, Strata]], lonely: str = "fail", present: NDArray[np.bool_] | None = None
+    stages: Sequence[tuple[Array, Index, Strata]],
+    lonely: str = "fail",
+    present: NDArray[np.bool_] | None = None,
+    there: NDArray[np.bool_] | None = None,
 ) -> Array:
     """Multistage variance with finite population corrections (R: ``multistage``).
 
     ``stages[s]`` is (unit totals, parent of each unit, strata): at the first stage parents are strata, later the
     units of the stage before, whose ``Strata`` describes the units drawn *inside* each. A later stage counts with
     the product of the sampling fractions above it: ``V = V_1 + Σ_j f_1 V_2j + …``. A unit of which one only was drawn
-    is lonely too; ``average`` has nothing to average with there, and the caller refuses it. ``present``: see
-    ``domain_covariance``; it concerns the first stage.
+    is lonely too. ``adjust`` finds no variance there: all units drawn inside are that one, so their mean is its total
+    (R survey 4.3). ``average`` has nothing to average with, and the caller refuses it. ``present`` (see
+    ``domain_covariance``) and ``there`` (``unit_covariance``) concern the first stage.
     """
     if present is None:
-        covariance = unit_covariance(*stages[0], lonely)
+        covariance = unit_covariance(*stages[0], lonely, there)
     else:
         covariance = domain_covariance(*stages[0], lonely, present)
     above = stages[0][2].fraction[stages[0][1]]  # fraction of the stage before, for each of its units
     for totals, parent, strata in stages[1:]:
-        scale, alone, _ = multiplier(strata, lonely)
-        covariance = covariance + _spread(totals, parent, strata, scale * above, alone & (lonely == "adjust"))
+        scale, _, _ = multiplier(strata, "remove")
+        sums = np.zeros((len(strata.count), totals.shape[1]))
+        np.add.at(sums, parent, totals)
+        covariance = covariance + _spread(totals, parent, sums / np.maximum(strata.count, 1)[:, None], scale * above)
         above = (above * strata.fraction)[parent]
     return covariance
 
 
-def element_covariance(squares: Array, totals: Array, strata: Strata, lonely: str = "fail") -> Array:
+def element_covariance(
+    squares: Array, totals: Array, strata: Strata, lonely: str = "fail", there: NDArray[np.bool_] | None = None
+) -> Array:
     """The same variance where every respondent is its own unit, without rows.
 
     ``squares``: ``Σ_h c_h Σ_i w_i² z_i z_i'`` (statistics, statistics), already summed over strata with the multiplier
     ``c_h`` of ``multiplier``; ``totals``: (strata, statistics) of ``Σ w z``. Then
-    ``V = squares - Σ_h c_h t_h t_h'/n_h``, which is ``unit_covariance`` of the rows.
+    ``V = squares - Σ_h c_h t_h t_h'/n_h``, which is ``unit_covariance`` of the rows; with the mean ``m`` of rule
+    ``adjust`` in a lonely stratum, ``(t - m)(t - m)' = t t' - t m' - m t' + m m'``. ``there``: as there.
     """
     scale, alone, grow = multiplier(strata, lonely)
-    centred = np.where((lonely == "adjust") & alone, 0.0, scale / np.maximum(strata.count, 1))
-    return np.asarray(grow * (squares - (totals * centred[:, None]).T @ totals))
+    uncentred = (lonely == "adjust") & alone
+    centred = np.where(uncentred, 0.0, scale / np.maximum(strata.count, 1))
+    found = squares - (totals * centred[:, None]).T @ totals
+    if uncentred.any():
+        mean, alone_totals = _overall(totals, strata, there)[uncentred], totals[uncentred]
+        weight = scale[uncentred][:, None]
+        cross = (alone_totals * weight).T @ mean
+        found = found - cross - cross.T + (mean * weight).T @ mean
+    return np.asarray(grow * found)

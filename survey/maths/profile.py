@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, fdtri, log_expit, logit, ndtr, xlogy
+from scipy.special import expit, log_expit, logit, ndtr, stdtrit, xlogy
 
 Array = NDArray[np.float64]
 
@@ -25,13 +25,17 @@ def interpolated_limits(p: Array, se: Array, n: Array, t: Array) -> tuple[Array,
     R evaluates the signed root of the deviance at steps of ``z_max / 5`` standard errors on the logit, draws the spline
     of Forsythe, Malcolm & Moler (1977) through them and goes straight between three points a step. That is some 1e-5 of
     the limit from the solution; more for rare answers in few clusters (1 of 32 in four: 0.2373 for 0.2376).
-    Where its steps do not reach the limit, R has none and the solution is given.
+    Where its steps do not reach a limit, or ``t √λ`` is above 38 and the tail behind it no number, R has none and the
+    solution is given; so are both limits where the curve of a handful of respondents turns back and misses the share.
+    As in R, small tails are never taken from 1, which would lose them above 8.
     """
     found = np.stack(likelihood_limits(p, se, n, t))
     for at in np.ndindex(p.shape):
         if np.isfinite(found[(slice(None), *at)]).all():
             limits = _interpolated(float(p[at]), float(se[at]), float(n[at]), float(t[at]))
-            found[(slice(None), *at)] = np.where(np.isnan(limits), found[(slice(None), *at)], limits)
+            limits = np.where(np.isnan(limits), found[(slice(None), *at)], limits)
+            if limits[0] <= p[at] <= limits[1]:
+                found[(slice(None), *at)] = limits
     return found[0], found[1]
 
 
@@ -40,7 +44,7 @@ def _interpolated(p: float, se: float, n: float, t: float) -> Array:
 
     middle, error = float(logit(p)), se / (p * (1 - p))
     cut = t * np.sqrt(n * se**2 / (p * (1 - p)))
-    farthest = np.sqrt(fdtri(1, n - 1, 1 - ndtr(-cut) / 2))
+    farthest = -stdtrit(n - 1, ndtr(-cut) / 4)
     step = farthest / 5 * error
     sides = []
     for side in (-1, 1):

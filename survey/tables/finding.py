@@ -167,7 +167,7 @@ def _method(method: Method, df: Any) -> Note:
         least = words("finding_to", low=whole(freedom[0]), high=whole(freedom[-1]))
     name = R_INTERVALS.get(method.interval, method.interval)
     interval: Part = words(name) if name in SENTENCES else name
-    if method.statistic in ("quantile", "median") and method.interval not in ("score", "quantile"):
+    if method.statistic in ("quantile", "median") and method.interval not in ("score", "score_r", "quantile"):
         interval = words("woodruff", interval=interval)
     return Note(
         "method",

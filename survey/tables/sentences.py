@@ -324,9 +324,9 @@ SENTENCES: dict[str, Text] = {
         "be": "Страты з адной адзінкай, калі ёсць: правіла «{rule}»",
     },
     "fallback": {
-        "en": "At 0% and 100% (figures: {count}) the limits are exact (Clopper-Pearson, with the n of the base)",
-        "ru": "При 0% и 100% (чисел: {count}) границы точные (Клоппер — Пирсон, по n базы)",
-        "be": "Пры 0% і 100% (лічбаў: {count}) межы дакладныя (Клопер — Пірсан, паводле n базы)",
+        "en": "At 0% and 100% (figures: {count}) the limits are exact (Korn-Graubard, with the weights’ effective n)",
+        "ru": "При 0% и 100% (чисел: {count}) границы точные (Корн — Граубард, по эффективному n весов)",
+        "be": "Пры 0% і 100% (лічбаў: {count}) межы дакладныя (Корн — Граўбард, паводле эфектыўнага n вагаў)",
     },
     "fixed": {
         "en": "Shares that the weighting fixes have no sampling error (figures: {count})",

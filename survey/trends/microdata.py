@@ -59,7 +59,9 @@ def _point(made: Estimates, rows: list[int], study: Study, question: str, option
         spread = estimate * (1 - estimate)
         deff = variance * (n - 1) / spread if n > 1 and spread > 0 else np.nan
         n_eff = n / deff if deff > 0 else float(made.n_eff[first])
-        low, high = (float(end) for end in share_interval("logit", estimate, error, n, df, made.method.level))
+        weights = float(made.n_eff[rows].min())  # asked for at 0 and 1 only
+        ends = share_interval("logit", estimate, error, n, df, made.method.level, weights)
+        low, high = (float(end) for end in ends)
     return TrendPoint(
         **of_study(study, question),
         option=option,

@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
+import survey
 from survey.cells.design_weights import with_design_weights
 from survey.cells.lazy import LazyEngine
 from survey.cells.memory import MemoryEngine
@@ -276,6 +278,25 @@ def test_a_share_of_zero_and_one_has_an_exact_interval_and_says_so():
     low, high = share_interval("korn_graubard", [1.0, 0.0], 0.0, 600, 599)
     assert got.conf_low == pytest.approx(low) and got.conf_high == pytest.approx(high)
     assert got.method.fallback == "korn_graubard"
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+@pytest.mark.parametrize(
+    ("design", "base"),
+    [
+        (SurveyDesign(psu="psu"), 100 * (stats.t.ppf(0.975, 99) / stats.t.ppf(0.975, 5)) ** 2),
+        (SurveyDesign(weight="w"), 500**2 / (50 * 1 + 50 * 81)),
+        (SurveyDesign(psu="psu", weight="w"), 60.975609756 * (stats.t.ppf(0.975, 99) / stats.t.ppf(0.975, 5)) ** 2),
+    ],
+    ids=["six PSUs", "weights of 1 and 9", "both"],
+)
+def test_of_a_share_of_one_clusters_and_weights_count(design: SurveyDesign, base: float, engine: str) -> None:
+    data = pd.DataFrame({"vote": [1] * 100, "psu": [k % 6 for k in range(100)], "w": [1.0, 9.0] * 50})
+    got = survey.Sample(data, design, engine=engine).share("vote")
+    assert got.conf_low[0] == pytest.approx(0.025 ** (1 / base), rel=1e-9)
+    if design.weight is None:
+        assert 1 - got.conf_low[0] == pytest.approx(0.0600, abs=5e-5)  # 0.0362 of 100 independent respondents
 
 
 @pytest.mark.contract

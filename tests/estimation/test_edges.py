@@ -151,7 +151,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "median": lambda s: s.median("x", "group"),
     **each(
         "quartiles",
-        ("mean", "xlogit", "beta", "asin", "score", "quantile"),
+        ("mean", "xlogit", "beta", "asin", "score", "score_r", "quantile"),
         lambda name, s: s.quantile("x", by="group", interval=name),
     ),
     "quantile, hf7": lambda s: s.quantile("x", [0.001, 0.5, 0.999], rule="hf7"),
@@ -217,7 +217,7 @@ def check_rows(made: Estimates, reasons: list[str]) -> None:
         if math.isfinite(low) or math.isfinite(high):
             assert df[i] > 0, f"{label}: an interval with {df[i]} degrees of freedom"
             slack = 1e-9 * max(abs(value), se[i], 1e-300)
-            if made.method.interval != "score":  # whose limits forget unequal weights, as its warning says
+            if made.method.interval != "score_r":  # whose limits forget unequal weights, as its warning says
                 assert not low > value + slack and not high < value - slack, label
         assert not made.n[i] < 0 and not made.n_weighted[i] < 0 or math.isnan(made.n[i]), label
     p = made.p_value

@@ -99,11 +99,13 @@ def test_with_replicates_the_sum_of_chi_squares_has_no_denominator_as_in_r() -> 
         ("saddlepoint", 4.5682331108326704, (), 0.3108742811796468),
     ],
 )
-def test_a_domain_is_a_subset_of_the_design_and_gaps_count_in_its_size(
+def test_a_domain_is_a_subset_of_the_design_and_its_x2_is_of_the_n_of_the_table(
     variant: str, statistic: float, df: tuple[float, ...], p: float
 ) -> None:
-    # svychisq(~race+HI_CHOL, subset(nhanes, RIAGENDR==1), statistic=variant)
+    # svychisq(~race+HI_CHOL, subset(nhanes, RIAGENDR==1), statistic=variant), whose X² is of all 4 247 rows
     made = sample("nhanes").test("race", "HI_CHOL", variant, domain={"RIAGENDR": "1"})
+    if made.name == "X²":
+        statistic *= 3889 / 4247
     close(made, statistic, df, p, rel=1e-6 if variant == "saddlepoint" else 1e-8)
     assert made.n == 3889 and any("358 of 4247 respondents are outside" in note for note in made.notes)
 
@@ -135,8 +137,9 @@ def test_goodness_of_fit_is_that_of_r(
     "design,arguments,t,df,p,estimate",
     [
         # svyttest(api00~1, clus1), svyttest(I(api00-api99)~1, clus1), svyttest(enroll~comp.imp, jack), …
-        ("clus1", {"question": "api00"}, 27.36228073130137, 13.0, 7.061844678234e-13, 644.1693989071039),
-        ("clus1", {"question": "api00", "paired": "api99"}, 12.0547430940779, 13.0, 1.97869275507e-08, 37.1912568306),
+        # one mean: R counts 13 df (p 7.061844678234e-13, 1.97869275507e-08), one fewer than Student; p by pt(, 14)
+        ("clus1", {"question": "api00"}, 27.36228073130137, 14.0, 1.4828129301025765e-13, 644.1693989071039),
+        ("clus1", {"question": "api00", "paired": "api99"}, 12.0547430940779, 14.0, 8.822327293517e-9, 37.1912568306),
         ("jack", {"question": "enroll", "by": "comp.imp"}, -0.68963867227292, 13.0, 0.50254676721093, -55.456090225564),
         ("strat", {"question": "api00", "by": "awards"}, 2.3036073198213, 196.0, 0.022293523815061, 44.6874939550245),
         ("post", {"question": "api00", "by": "comp.imp"}, 0.80920736351181, 13.0, 0.43295740218589, 12.7920276905828),
@@ -273,15 +276,34 @@ def test_a_simple_random_sample_gives_the_textbook_test_but_for_its_divisor() ->
 
 
 @pytest.mark.derivation
-def test_answers_left_out_change_x2_and_no_p_value() -> None:
+def test_answers_left_out_change_neither_x2_nor_a_p_value() -> None:
     data = frame()
     whole = survey.Sample(data, CLUSTERED)
     kept = data.dropna()  # every PSU has somebody left
-    for variant in ("F", "Chisq", "Wald"):
+    for variant in VARIANTS:
         one, other = whole.test("vote", "edu", variant), survey.Sample(kept, CLUSTERED).test("vote", "edu", variant)
-        grown = len(data) / len(kept) if variant == "Chisq" else 1.0
-        close(one, other.statistic * grown, other.df, other.p_value)
+        close(one, other.statistic, other.df, other.p_value)
         assert one.n == other.n == len(kept)
+
+
+@pytest.mark.derivation
+def test_ten_answers_have_nine_degrees_of_freedom_as_students() -> None:
+    data = pd.DataFrame({"x": [*range(1, 10), 11], "y": [0.0] * 10, "g": ["a", "b"] * 5})
+    sample, student = survey.Sample(data), stats.ttest_1samp(data["x"], 4)
+    for made in (sample.t_test("x", mean=4), sample.t_test("x", paired="y", mean=4)):
+        close(made, float(student.statistic), (9.0,), float(student.pvalue))
+        assert made.p_value == pytest.approx(0.1488, abs=5e-5)  # 0.1530 with R's 8
+    assert sample.t_test("x", "g").df == (8.0,) and sample.rank_test("x", "g").df == (8.0,)  # two means
+    assert sample.model("x ~ 1").df == 9 and sample.model("x ~ g").df == 8
+
+
+@pytest.mark.derivation
+def test_the_x2_of_a_domain_is_that_of_its_own_table() -> None:
+    data = frame()
+    made = survey.Sample(data).test("vote", "edu", "Chisq", domain={"sex": "man"})
+    men = data[data["sex"].eq("man")].dropna()
+    x2 = stats.chi2_contingency(pd.crosstab(men["vote"], men["edu"]), correction=False)[0]
+    assert made.statistic == pytest.approx(float(x2), rel=1e-10) and made.n == len(men)
 
 
 @pytest.mark.derivation

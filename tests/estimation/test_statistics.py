@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 import survey
 from survey.cells.replicates import Replicates
@@ -234,14 +236,67 @@ def test_medians_of_two_domains_can_be_compared() -> None:
 
 
 @pytest.mark.contract
-def test_score_limits_say_that_they_forget_unequal_weights() -> None:
+def test_score_limits_of_r_say_that_they_forget_unequal_weights() -> None:
     data = frame()
     with pytest.warns(IntervalWarning, match="turned back without the weights"):
-        survey.Sample(data, CLUSTERED).median("x", interval="score")
+        survey.Sample(data, CLUSTERED).median("x", interval="score_r")
     equal = survey.Sample(data.assign(w=2.0), CLUSTERED)
-    made, woodruff = equal.median("x", interval="score"), equal.median("x")
+    made, woodruff = equal.median("x", interval="score_r"), equal.median("x")
     assert made.conf_low[0] < made.estimate[0] < made.conf_high[0]
     assert made.std_error[0] == pytest.approx(woodruff.std_error[0], rel=0.3)
+
+
+HALVES = pd.DataFrame({"y": np.arange(1, 41.0), "w": [1] * 20 + [4] * 20})
+
+
+@pytest.mark.derivation
+def test_score_limits_are_the_values_that_the_test_does_not_reject() -> None:
+    sample = survey.Sample(HALVES, WEIGHTED)
+    made = sample.median("y", interval="score")
+    y, w, t = HALVES["y"].to_numpy(), HALVES["w"].to_numpy() / 100, stats.t.ppf(0.975, 39)
+    kept = []
+    for value in y[:-1]:
+        share = w[y <= value].sum()
+        error = np.sqrt(40 / 39 * (w**2 * ((y <= value) - share) ** 2).sum())
+        kept += [value] if abs(0.5 - share) <= t * error else []
+    assert (made.estimate[0], made.conf_low[0], made.conf_high[0]) == (28, kept[0], kept[-1]) == (28, 24, 32)
+    assert made.std_error[0] == pytest.approx(8 / (2 * t), rel=1e-12)
+    with pytest.warns(IntervalWarning):
+        of_r = sample.median("y", interval="score_r")
+    assert (of_r.conf_low[0], of_r.conf_high[0]) == (30, 35)  # misses its own median
+
+
+@pytest.mark.contract
+def test_a_score_limit_beyond_the_data_is_none_rather_than_the_last_value() -> None:
+    few = survey.Sample(pd.DataFrame({"y": np.arange(1.0, 13)}), survey.SurveyDesign())
+    with pytest.warns(IntervalWarning, match=r"2 row\(s\)"):
+        made = few.quantile("y", [0.1, 0.5, 0.9], interval="score")
+    assert np.isnan([made.conf_low[0], made.conf_high[2]]).all()  # (1 - 0.1)^12 = 0.28: below 1 is not rejected
+    assert np.isfinite([made.conf_low[1], made.conf_high[1]]).all()
+
+
+@pytest.mark.property
+@settings(max_examples=60, deadline=None)
+@given(
+    values=st.lists(st.integers(0, 12), min_size=4, max_size=40),
+    heavy=st.integers(1, 30),
+    p=st.sampled_from([0.1, 0.25, 0.5, 0.75, 0.9]),
+    rule=st.sampled_from(["math", "school", "hf3", "hf4", "hf6", "hf7", "hf9"]),
+    interval=st.sampled_from(["mean", "xlogit", "beta", "asin", "wilson", "likelihood", "score"]),
+    clusters=st.booleans(),
+)
+def test_every_interval_of_a_quantile_holds_it(
+    values: list[int], heavy: int, p: float, rule: str, interval: str, clusters: bool
+) -> None:
+    weights = [1 if k % 3 else heavy for k in range(len(values))]
+    data = pd.DataFrame({"y": values, "w": weights, "psu": [k % 4 for k in range(len(values))]})
+    design = survey.SurveyDesign(psu="psu" if clusters else None, weight="w")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = survey.Sample(data, design).quantile("y", p, rule=rule, interval=interval)
+    low, high = made.conf_low[0], made.conf_high[0]
+    assert np.isnan(low) or low <= made.estimate[0]
+    assert np.isnan(high) or high >= made.estimate[0]
 
 
 @pytest.mark.derivation

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.interpolate import CubicSpline
 
 from survey.maths.intervals import share_interval, t_quantile, wald_interval
 from survey.words import INTERVALS
@@ -85,6 +86,52 @@ def test_likelihood_limits_are_those_that_r_interpolates(
     assert [float(low), float(high)] == pytest.approx(want, rel=near)
 
 
+@pytest.mark.oracle
+def test_likelihood_limits_of_large_design_effects_are_those_of_r() -> None:
+    # R survey 4.5: data(yrbs), qn8 == 1 of 8 757 in 39 df: svyciprop(method = "likelihood"); t √deff = 9.8
+    low, high = share_interval("likelihood", 0.8136225043654783, 0.020089006452065256, 8757, 39)
+    assert [float(low), float(high)] == pytest.approx([0.770820, 0.851929], abs=5e-7)
+    assert share_interval("likelihood_exact", 0.8136225043654783, 0.020089006452065256, 8757, 39)[0] == pytest.approx(
+        0.770796, abs=5e-7
+    )
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("t_root_deff", [7.9, 8.1, 8.3, 9.8])
+def test_likelihood_limits_go_on_as_before_where_the_tail_is_no_digit_of_one(t_root_deff: float) -> None:
+    """R's interpolation by hand: points every ``z_max/5`` standard errors, a spline, a straight line between three
+    points a step; ``z_max`` by the tail itself, which 1 minus the tail loses above 8."""
+    p, n, df = 0.3, 20000, 30
+    t = stats.t.ppf(0.975, df)
+    deff = (t_root_deff / t) ** 2
+    error = np.sqrt(deff / (n * p * (1 - p)))
+    farthest = stats.t.isf(stats.norm.sf(t_root_deff) / 4, n - 1)
+
+    def root(eta: float) -> float:
+        q = 1 / (1 + np.exp(-eta))
+        apart = 2 * (n - 1) * (p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q)))
+        return float(np.sign(eta - middle) * np.sqrt(max(apart, 0)))
+
+    middle = np.log(p / (1 - p))
+    sides = {}
+    for side in (-1, 1):
+        eta, z = [], 0.0
+        while len(eta) < 9 and abs(z) < farthest:
+            eta.append(middle + side * (len(eta) + 1) * farthest / 5 * error)
+            z = root(eta[-1])
+        sides[side] = eta
+    x = np.array([*sides[-1][::-1], middle, *sides[1]])
+    y = np.array([root(one) for one in x])
+    fine = np.linspace(x[0], x[-1], 3 * len(x))
+    limits = np.interp([-t_root_deff, t_root_deff], CubicSpline(x, y)(fine), fine)
+    want = 1 / (1 + np.exp(-limits))
+    se = np.sqrt(deff * p * (1 - p) / n)
+    low, high = share_interval("likelihood", p, se, n, df)
+    assert [float(low), float(high)] == pytest.approx(want, abs=3e-4)  # the spline's ends are drawn another way
+    exact = share_interval("likelihood_exact", p, se, n, df)
+    assert abs(float(low) - float(exact[0])) > 1e-9  # what is asked for by another name
+
+
 @pytest.mark.property
 @given(p=st.floats(1e-4, 0.9999), n=st.integers(5, 5000), df=st.integers(2, 200), deff=st.floats(0.5, 3))
 def test_the_exact_likelihood_interval_solves_its_equation(p: float, n: int, df: int, deff: float) -> None:
@@ -110,6 +157,39 @@ def test_every_method_gives_the_exact_limits_at_zero_and_one():
         assert low[0] == 0 and high[1] == 1
         assert (1 - high[0]) ** 50 == pytest.approx(0.025)
         assert low[1] ** 50 == pytest.approx(0.025)
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("method", METHODS)
+def test_at_zero_and_one_clusters_and_weights_make_the_base_smaller(method: str) -> None:
+    """(1 - u)^m = 0.025 with m = n_eff (t_{n-1}/t_df)²; 0.0362 would be that of 100 independent respondents."""
+    for n_eff, df, want in ((100, 5, 0.0600), (100, 99, 0.0362), (60.97560976, 99, 0.0587)):
+        base = n_eff * min((stats.t.ppf(0.975, 99) / stats.t.ppf(0.975, df)) ** 2, 1)
+        assert 1 - 0.025 ** (1 / base) == pytest.approx(want, abs=5e-5)
+        low, high = share_interval(method, [0.0, 1.0], [0.0, 0.0], 100, df, n_eff=n_eff)
+        assert [high[0], 1 - low[1]] == pytest.approx([1 - 0.025 ** (1 / base)] * 2, rel=1e-9)
+        assert low[0] == 0 and high[1] == 1
+
+
+@pytest.mark.contract
+def test_normal_quantiles_do_not_make_the_base_at_zero_larger_than_it_is() -> None:
+    assert share_interval("logit", 0, 0, 30, np.inf)[1] == pytest.approx(1 - 0.025 ** (1 / 30), rel=1e-12)
+    assert share_interval("logit", 0, 0, 30, 29, n_eff=50)[1] == pytest.approx(1 - 0.025 ** (1 / 30), rel=1e-12)
+
+
+@pytest.mark.property
+@given(
+    method=st.sampled_from(METHODS),
+    p=st.one_of(st.floats(1e-5, 1 - 1e-5), st.sampled_from([0.0, 1.0])),
+    n=st.integers(2, 3000),
+    df=st.integers(1, 300),
+    deff=st.floats(0.05, 60),
+)
+def test_every_interval_holds_its_share(method: str, p: float, n: int, df: int, deff: float) -> None:
+    low, high = share_interval(method, p, np.sqrt(deff * p * (1 - p) / n), n, df)
+    assert low <= p <= high
+    if method != "wald":
+        assert 0 <= low and high <= 1
 
 
 @pytest.mark.contract
