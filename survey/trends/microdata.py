@@ -58,7 +58,7 @@ def _point(made: Estimates, rows: list[int], study: Study, question: str, option
         error = float(np.sqrt(variance))
         spread = estimate * (1 - estimate)
         deff = variance * (n - 1) / spread if n > 1 and spread > 0 else np.nan
-        n_eff = n / deff if deff > 0 else float(made.n_eff[first])
+        n_eff = n / deff if deff > 0 else np.nan
         low, high = (float(end) for end in share_interval("logit", estimate, error, n, df, made.method.level))
     return TrendPoint(
         **of_study(study, question),
