@@ -63,7 +63,7 @@ def published_points(study: Study, question: str, options: Sequence[str], *, lev
                 **asdict(share),
                 n=size.n,
                 n_weighted=math.nan,
-                n_eff=size.n / share.deff,
+                n_eff=size.n if share.deff > 0 else math.nan,
                 df=math.nan,
                 bound="" if printed.qualifier == "exact" else printed.qualifier,
                 status=printed.status,
