@@ -16,6 +16,7 @@ from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study
 from survey.design import SurveyDesign
+from survey.words import say
 
 if TYPE_CHECKING:
     from survey.estimation.estimates import Estimates
@@ -70,6 +71,13 @@ class Sample(SampleData):
         for item in fields(SampleData):
             object.__setattr__(made, item.name, getattr(data, item.name))
         return made
+
+    def __repr__(self) -> str:
+        """One line: the study, the number of respondents, and how they are weighted."""
+        from survey.tables.data_notes import weighting_note
+
+        name = f"{self.name}: " if self.name else ""
+        return f"<Sample {name}n = {self.n}. {say(weighting_note(self).text, 'en')}>"
 
     def share(self, question: str, by: str | Sequence[str] = (), **options: Any) -> Estimates:
         """Shares of the options; see ``survey.estimation.share.share``."""
@@ -198,17 +206,21 @@ class Sample(SampleData):
         )
 
 
-def open_study(name: str | Path, *, questionnaires: str | Path | None = None, **options: Any) -> Sample:
-    """The data of a study as its definition describes them; see ``survey.cells.open_study.open_study``.
+def open_study(
+    name: str | Path, *, questionnaires: str | Path | None = None, weighted: bool = True, **options: Any
+) -> Sample:
+    """The data of a study, read and weighted as its definition says, which is what every command starts from; see
+    ``survey.weighting.study_sample.study_sample``.
 
     ``name``: a study's id or the path of its definition. ``questionnaires``: the folder of definitions, by
-    default ``./questionnaires`` or those the package carries. Further options: ``data``, ``weight``,
+    default ``./questionnaires`` or those the package carries. ``weighted``: False leaves the weighting of the
+    definition out, to do it by hand; the sample and its tables say so. Further options: ``data``, ``weight``,
     ``stratum``, ``psu``, ``encoding``, ``sheet``."""
     from survey.definitions.load import load_library, load_study
-    from survey.reports.study_sample import opened_sample
+    from survey.weighting.study_sample import study_sample
 
     library: Library = load_library(None if questionnaires is None else Path(questionnaires))
-    return Sample.of(opened_sample(load_study(str(name), library), library, **options))
+    return Sample.of(study_sample(load_study(str(name), library), library, weigh=weighted, **options))
 
 
 def rake(sample: SampleData, targets: Any, margins: Sequence[str] = (), **options: Any) -> Sample:

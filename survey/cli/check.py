@@ -76,7 +76,7 @@ def check(
 
 
 def _check_study(name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool) -> None:
-    from survey.reports.study_sample import study_sample
+    from survey.weighting.study_sample import study_sample
 
     study, library = find_study(name, questionnaires)
     found = f"{study.study}: {len(study.questions)} questions"

@@ -152,7 +152,7 @@ def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
 
 def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     """The weighted data of the study; an error when it has none."""
-    from survey.reports.study_sample import study_sample
+    from survey.weighting.study_sample import study_sample
 
     return study_sample(study, library, **settings)
 

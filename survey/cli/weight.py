@@ -98,15 +98,16 @@ def weight(
 ) -> None:
     """Weight a data file to the study's population targets.
 
-    Prints the report: margins before and after, smallest and largest weight, design effect, effective n, margin of
+    Prints the report: margins before and after, smallest and largest weight, design effect, effective base, margin of
     error. Writes the data back with the weight column added; labels and all other columns stay as they are.
     Weights that cannot be made (an option missing from the sample or from the targets, margins that disagree) are an
     error that names what does not fit, with advice, and nothing is written.
     """
     from survey.errors import SurveyError
-    from survey.reports.study_sample import opened_sample, replicated
+    from survey.reports.study_sample import replicated
     from survey.reports.study_weighting import study_weighting, weighting_statement
     from survey.reports.write_weighting import write_weighting
+    from survey.weighting.study_sample import opened_sample
 
     if out is None and not forecast:
         raise click.UsageError("Missing option '--out' (or --forecast, which writes nothing).")
@@ -184,7 +185,7 @@ def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:
 
 def _foretell(sample: SampleData, study: Study, library: Library) -> None:
     from survey.errors import WeightingError
-    from survey.reports.study_sample import weighting_forecasts
+    from survey.weighting.study_sample import weighting_forecasts
 
     told = weighting_forecasts(sample, study, library)
     for one in told:
@@ -198,7 +199,7 @@ def _foretell(sample: SampleData, study: Study, library: Library) -> None:
 def _weighted(sample: SampleData, study: Study, library: Library, name: str) -> SampleData:
     """The weights; where they cannot be made, advice before the error."""
     from survey.errors import SurveyError, WeightingError
-    from survey.reports.study_sample import weighted, weighting_forecasts
+    from survey.weighting.study_sample import weighted, weighting_forecasts
 
     try:
         return weighted(sample, study, library, name=name)

@@ -91,6 +91,7 @@ class Margin(Record):
     how: str | None = None  # needed when derived
     sources: tuple[Id, ...] = ()
     note: str | None = None
+    _guessed: bool = PrivateAttr(False)  # given in a call without saying that the figures are percents
 
     @model_validator(mode="before")
     @classmethod

@@ -79,7 +79,6 @@ def derived(
         count=np.array([root.count[rows].sum() for rows in used]),
         n=np.array([root.n[rows].sum() for rows in bases]),
         n_weighted=np.array([root.n_weighted[rows].sum() for rows in bases]),
-        n_eff=np.full(len(estimate), np.nan),
         df=freedom,
         covariance=covariance,
         method=replace(root.method, statistic=statistic, interval="wald", fallback="", level=level, df_rule=rule),

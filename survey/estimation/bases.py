@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
-from survey.estimation.domains import crossing
+from survey.estimation.domains import Crossing, crossing
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Bases:
-    """One entry a domain, in the order of ``estimation.share``: ``n`` respondents, ``n_weighted`` Σw, ``n_eff`` Kish's
+    """One entry a domain, in the order of ``estimation.share``: ``n`` respondents, ``n_weighted`` Σw, ``n_kish`` Kish's
     (Σw)²/Σw²."""
 
     domains: tuple[tuple[str, ...], ...]
     n: Array
     n_weighted: Array
-    n_eff: Array
+    n_kish: Array
 
 
 def bases(
@@ -30,19 +30,45 @@ def bases(
 ) -> Bases:
     """Respondents of ``base`` in each domain of ``by``, the domains being those of ``share`` with the same ``percent``.
 
-    ``n_eff`` is what unequal weights leave (Kish 1992, J. Official Statistics 8(2), 183-200); clusters and weighting to
-    margins change it from figure to figure, which each share's own ``n_eff`` says. Raises what ``crossing`` raises.
+    ``n_kish`` is what unequal weights leave (Kish 1992, J. Official Statistics 8(2), 183-200); clusters and weighting
+    to margins make another of every figure, which each share's own ``n_eff`` says. Raises what ``crossing`` raises.
     """
     cross = crossing(sample, question, by, base, across=percent != "column")
+    return _bases(cross.domains, *(sums.sum(axis=0) for sums in _sums(sample, cross)))
+
+
+def row_bases(
+    sample: SampleData,
+    question: str,
+    by: str | Sequence[str] = (),
+    *,
+    base: str = "asked",
+    nets: Mapping[str, Sequence[str]] | None = None,
+) -> Bases:
+    """Respondents that row percents are of: of each option, and then of each net, all in the domains of ``by`` together
+    (one entry a row, in place of a domain). Raises what ``crossing`` raises."""
+    cross = crossing(sample, question, by, base, across=True)
+    within = [np.isin(cross.options, list(net))[None, :] for net in (nets or {}).values()]
+    parts = [np.eye(len(cross.options)), *within]
+    rows = tuple((name,) for name in (*cross.options, *(nets or {})))
+    return _bases(rows, *(np.concatenate(parts) @ sums.sum(axis=1) for sums in _sums(sample, cross)))
+
+
+def _sums(sample: SampleData, cross: Crossing) -> tuple[Array, Array, Array]:
+    """Options × domains of respondents, Σw and Σw²."""
     table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
     cell = table.flat([key.question for key in cross.keys])
-    domain = np.where(cross.option[cell] >= 0, cross.domain[cell], -1)
-    inside = domain >= 0
+    inside = (cross.option[cell] >= 0) & (cross.domain[cell] >= 0)
+    shape = len(cross.options), len(cross.domains)
+    place = (cross.option[cell] * shape[1] + cross.domain[cell])[inside]
 
-    def by_domain(sums: NDArray[np.generic]) -> Array:
-        found = np.bincount(domain[inside], np.asarray(sums, dtype=float)[inside], minlength=len(cross.domains))
-        return np.asarray(found, dtype=float)
+    def summed(sums: NDArray[np.generic]) -> Array:
+        found = np.bincount(place, np.asarray(sums, dtype=float)[inside], minlength=shape[0] * shape[1])
+        return np.asarray(found, dtype=float).reshape(shape)
 
-    n, weighted, squares = (by_domain(sums) for sums in (table.respondents, table.sum_w, table.sum_w2))
-    n_eff = np.divide(weighted**2, squares, out=np.zeros_like(weighted), where=squares > 0)
-    return Bases(cross.domains, n, weighted, n_eff)
+    return summed(table.respondents), summed(table.sum_w), summed(table.sum_w2)
+
+
+def _bases(names: tuple[tuple[str, ...], ...], n: Array, weighted: Array, squares: Array) -> Bases:
+    n_kish = np.divide(weighted**2, squares, out=np.zeros_like(weighted), where=squares > 0)
+    return Bases(names, n, weighted, n_kish)

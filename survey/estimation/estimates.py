@@ -50,7 +50,7 @@ class Estimates:
 
     ``option`` and ``domain_levels`` name the rows; ``count`` is the unweighted number of
     respondents behind the numerator; ``n``, ``n_weighted`` belong to the base of the row's
-    percentage. ``n_eff`` is ``n / deff`` (Kish's (Σw)²/Σw² of the base where deff is not defined).
+    percentage. ``n_eff`` is ``n / deff``, NaN where that is not defined; Kish's ``(Σw)²/Σw²`` is called ``n_kish``.
     ``covariance`` has the order of the rows; differences need it. ``counts`` says how many
     respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``design_df`` is PSUs minus strata
     of the whole design, NaN where it was not kept.
@@ -76,7 +76,6 @@ class Estimates:
     count: Array
     n: Array
     n_weighted: Array
-    n_eff: Array
     df: Array
     covariance: Array
     method: Method = field(default_factory=Method)
@@ -99,6 +98,11 @@ class Estimates:
             ", ".join((option, *levels) if options else levels)
             for option, levels in zip(self.option, self.domain_levels, strict=True)
         )
+
+    @property
+    def n_eff(self) -> Array:
+        """The effective number of respondents of each row, ``n / deff``."""
+        return np.divide(self.n, self.deff, out=np.full(len(self), np.nan), where=self.deff > 0)
 
     @property
     def statistic(self) -> Array:
@@ -157,7 +161,7 @@ class Estimates:
         from survey.estimation.arithmetic import basis_of
 
         at = list(places)
-        arrays = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "n_eff", "df")
+        arrays = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "df")
         basis = basis_of(self)
         return replace(
             self,

@@ -57,7 +57,7 @@ def mean(
         cells = made.per_cell(sums, cross.size)
         return np.bincount(where[inside], (cells if times is None else cells * times)[inside], minlength=domains)
 
-    n, weighted, squares = (by_domain(sums) for sums in (made.table.respondents, made.table.sum_w, made.table.sum_w2))
+    n, weighted = by_domain(made.table.respondents), by_domain(made.table.sum_w)
     top, under = made.estimate[:domains], made.estimate[domains:]
     with np.errstate(divide="ignore", invalid="ignore"):
         apart = np.where(under > 0, top / under, np.nan)
@@ -74,7 +74,7 @@ def mean(
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = (spread / under - apart**2) / (n - 1)
         variance = settled(np.maximum(np.diag(covariance), 0.0), simple)
-    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
+    effect = design_effect(variance, simple, n)
     std_error = np.sqrt(variance)
     low, high = wald_interval(m, std_error, freedom, level)
     return Estimates(
@@ -91,7 +91,6 @@ def mean(
         count=n,
         n=n,
         n_weighted=weighted,
-        n_eff=n_eff,
         df=freedom,
         covariance=covariance,
         method=made_by(sample, made.variance, "mean", "wald", level, df, deff),

@@ -296,7 +296,6 @@ def _estimates(
             ("count", float(len(w))),
             ("n", float(len(w))),
             ("n_weighted", float(w.sum())),
-            ("n_eff", float(w.sum() ** 2 / np.dot(w, w))),
             ("df", fit.df),
         )
     }

@@ -68,17 +68,10 @@ def design_effect(
     variance: NDArray[np.float64],
     simple: NDArray[np.float64],
     n: NDArray[np.float64],
-    weighted: NDArray[np.float64],
-    squares: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """``variance`` over that of a simple random sample with replacement, and the effective number ``n / deff``.
-
-    NaN where there is none to compare with; the effective number is then Kish's ``(Σw)²/Σw²``.
-    """
+) -> NDArray[np.float64]:
+    """``variance`` over that of a simple random sample with replacement; NaN where there is none to compare with."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        effect = np.where((n > 1) & (simple > 0), variance / simple, np.nan)
-        n_eff = np.where(effect > 0, n / effect, np.where(squares > 0, weighted**2 / squares, 0.0))
-    return effect, n_eff
+        return np.where((n > 1) & (simple > 0), variance / simple, np.nan)
 
 
 def made_by(

@@ -141,7 +141,7 @@ def quantile(
         stretch = np.divide(error, np.sqrt(variance), out=np.zeros(size), where=variance > 0)
         covariance = spread * stretch[:, None] * stretch[None, :]
         covariance[np.arange(size), np.arange(size)] = error**2
-    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
+    effect = design_effect(variance, simple, n)
     return Estimates(
         study=sample.name,
         question=question,
@@ -156,7 +156,6 @@ def quantile(
         count=n,
         n=n,
         n_weighted=weighted,
-        n_eff=n_eff,
         df=freedom,
         covariance=covariance,
         method=made_by(sample, made.variance, "quantile", interval, level, df, deff),

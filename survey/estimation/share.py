@@ -57,10 +57,9 @@ def share(
     With ``N`` the totals in the numerator of a share and ``B`` those in its base, ``p = N't / B't`` and its gradient
     is ``(N - p B) / B't``: for an option ``(1[j = i] - p_i) / Σ t``. ``deff`` is against simple random sampling with
     replacement, ``p(1-p)/(n-1)``, or ``without replacement`` (times ``1 - n/Σw``, for weights that add to the
-    population; R: ``deff=TRUE``); ``n_eff`` is ``n`` over the former, or Kish's where the standard error is zero or
-    undefined. With replicate weights the interval ``logit`` takes the spread of the replicates' logits (R:
-    ``svyciprop(method="logit")``), and ``xlogit`` that of the shares, carried over. Raises ``EstimationError`` for
-    options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
+    population; R: ``deff=TRUE``). With replicate weights the interval ``logit`` takes the spread of the replicates'
+    logits (R: ``svyciprop(method="logit")``), and ``xlogit`` that of the shares, carried over. Raises
+    ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
     by_delta = interval == "xlogit"
     interval = R_INTERVALS.get(interval, interval)
     known("interval", interval, INTERVALS)
@@ -88,6 +87,7 @@ def share(
     weighted, squares = under @ by_total(made.table.sum_w), under @ by_total(made.table.sum_w2)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
+        kish = np.where(squares > 0, weighted**2 / squares, 0.0)
         gradient = (top - p[:, None] * under) / weighted[:, None]
     p = np.where(np.abs(p - 1) < 1e-14, 1.0, p)  # a sum of all options
     live = ~np.isnan(p)
@@ -99,8 +99,6 @@ def share(
     freedom = _degrees(made, cross, parts, percent, df)
     with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
-        kish = np.where(squares > 0, weighted**2 / squares, 0.0)
-        n_eff = np.where(effect > 0, n / effect, kish)
     spread = _logit_error(made, top, under, p, std_error) if interval == "logit" and not by_delta else std_error
     low, high = share_interval(interval, p, spread, n, freedom, level, kish)
     edge = live & ((p <= 0) | (p >= 1))
@@ -118,7 +116,6 @@ def share(
         count=count,
         n=n,
         n_weighted=weighted,
-        n_eff=n_eff,
         df=freedom,
         covariance=covariance,
         method=made_by(

@@ -67,14 +67,14 @@ def smooth(
     covariance[np.ix_(live, live)] = made.covariance_of(of, gradient)
     terms = np.stack([steps[k, who.domain] * z for k, z in enumerate(scores)])
     part = terms.sum(axis=0)
-    weighted, squares = who.by_domain(who.weight), who.by_domain(who.weight**2)
+    weighted = who.by_domain(who.weight)
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted * who.by_domain(who.weight * part**2) / (n - 1)
         rounding = 1e-12 * weighted * who.by_domain(who.weight * np.abs(terms).sum(axis=0) ** 2) / (n - 1)
         simple = np.where(simple < 1e-12 * rounding, 0.0, simple)  # the terms cancel: a ratio of constants
         variance = settled(np.maximum(np.diag(covariance), 0.0), np.fmax(simple, rounding))
         variance = np.where(np.isfinite(estimate) & ~steps.any(axis=0), 0.0, variance)
-    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
+    effect = design_effect(variance, simple, n)
     std_error = np.sqrt(variance)
     freedom = degrees(made, df, who.domain, domains)
     low, high = limits(estimate, std_error, freedom, level)
@@ -98,7 +98,6 @@ def smooth(
         count=n,
         n=n,
         n_weighted=weighted,
-        n_eff=n_eff,
         df=freedom,
         covariance=covariance,
         method=made_by(sample, made.variance, statistic, interval, level, df, deff),

@@ -13,7 +13,7 @@ from survey.errors import EstimationError
 from survey.estimation.arithmetic import basis_of
 from survey.estimation.estimates import Estimates
 
-ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "n_eff", "df")
+ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "df")
 
 
 def stack(parts: Mapping[str, Estimates], by: str = "wave", *, independent: bool = False) -> Estimates:

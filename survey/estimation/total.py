@@ -69,7 +69,7 @@ def total(
         return np.bincount(domain[inside], made.per_cell(sums, cross.size)[inside], minlength=domains)
 
     table = made.table
-    n, weighted, squares = (by_domain(sums)[row_domain] for sums in (table.respondents, table.sum_w, table.sum_w2))
+    n, weighted = (by_domain(sums)[row_domain] for sums in (table.respondents, table.sum_w))
     respondents = made.per_cell(table.respondents, cross.size)[inside]
     count = np.bincount(place[inside], respondents, minlength=size).astype(float)
     weights = made.per_cell(made.table.sum_w, cross.size)
@@ -78,7 +78,7 @@ def total(
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
         variance = settled(np.diag(made.covariance), simple)
-    effect, n_eff = design_effect(variance, simple, n, weighted, squares)
+    effect = design_effect(variance, simple, n)
     std_error = np.sqrt(variance)
     low, high = wald_interval(made.estimate, std_error, freedom, level)
     return Estimates(
@@ -95,7 +95,6 @@ def total(
         count=count,
         n=n,
         n_weighted=weighted,
-        n_eff=n_eff,
         df=freedom,
         covariance=made.covariance,
         method=made_by(

@@ -11,7 +11,7 @@ from survey.errors import SurveyError
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows, percent_axis
 from survey.plots.style import BODY, INK, MUTED, NET, OPTION, PAPER, VALUE, style
-from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
+from survey.plots.table_heads import bound_of, column_rows, heads, printed_share, row_label
 from survey.plots.texts import bound_side, number, text
 from survey.tables.table import Table
 from survey.words import in_figures, nearest, say, whole
@@ -56,7 +56,7 @@ def _shown(table: Table, row: int, column: int, language: str) -> Shown:
         "conf_high": math.nan if limit else float(table.conf_high[row, column]),
         "bound": bound,
         "n": float(whose.n),
-        "small": whose.small,
+        "small": whose.small or table.stub[row].small,
         "printed": printed,
     }
 
@@ -68,7 +68,7 @@ def _draw(table: Table, language: str, row: int, shown: list[Shown], domains: li
     labels = column_rows([table.columns[place] for place in domains], language)
     label_width = min(max(text_width(label, BODY) for _, label in labels) + 0.1, 0.36 * inner)
     left, width = label_width + 2.5, inner - label_width - 2.5 - 2 * SIDE
-    name = wrap(say(table.stub[row].label, language, table.stub[row].id), inner - SIDE, BODY, True)
+    name = wrap(row_label(table.stub[row], language), inner - SIDE, BODY, True)
     head = len(name) * line_height(BODY) + line_height(VALUE) + 2.4
     placed, height = lay_rows(labels, label_width)
     page = Page(heads(table, language, _sentences(language, shown, total)), head + height + AXIS)

@@ -9,7 +9,7 @@ import numpy as np
 from survey.maths.published import printed_decimals
 from survey.plots.page import Heads
 from survey.plots.texts import bound_sign, percent, text
-from survey.tables.table import Column, Note, Table
+from survey.tables.table import Column, Note, StubRow, Table
 from survey.words import say, whole
 
 # Notes that say who was asked, when and how; they stand under the title, all others under the picture.
@@ -26,7 +26,7 @@ def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:
     below = [*said, *notes[1]]
     if not names & {"n", "base", "bases"} and table.columns and np.isfinite(table.columns[0].n):
         below.append(f"n = {whole(table.columns[0].n, language)}")
-    if any(column.small for column in table.columns):
+    if any(column.small for column in table.columns) or any(row.small for row in table.stub):
         below.insert(len(said), text("small", language))
     return Heads(
         title=say(table.title, language, table.question),
@@ -56,6 +56,11 @@ def paragraph(sentences: Sequence[str]) -> tuple[str, ...]:
 def column_label(column: Column, language: str) -> str:
     """The head of a column, with an asterisk where its base is small."""
     return say(column.label, language, column.id) + ("*" if column.small else "")
+
+
+def row_label(row: StubRow, language: str) -> str:
+    """The head of a row, with an asterisk where it has a small base of its own."""
+    return say(row.label, language, row.id) + ("*" if row.small else "")
 
 
 def column_rows(columns: Sequence[Column], language: str) -> list[tuple[str, str]]:

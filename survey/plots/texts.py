@@ -58,7 +58,7 @@ TEXTS: dict[str, Text] = {
     "maximum": {"en": "largest", "ru": "наибольший", "be": "найбольшая"},
     "deff": {"en": "design effect (Kish)", "ru": "дизайн-эффект (Киш)", "be": "дызайн-эфект (Кіш)"},
     "n": {"en": "respondents (n)", "ru": "опрошено (n)", "be": "апытана (n)"},
-    "n_eff": {"en": "effective n", "ru": "эффективный n", "be": "эфектыўны n"},
+    "n_kish": {"en": "effective base (Kish)", "ru": "эффективная база (Киш)", "be": "эфектыўная база (Кіш)"},
     "moe": {
         "en": "largest margin of error of a share ({level}%)",
         "ru": "наибольшая погрешность доли ({level}%)",

@@ -34,7 +34,7 @@ def cost(
         text("weight_column", language, name=weight) if weight else "",
         f"{text('n', language)} {whole(found.n, language)}",
         f"{text('deff', language)} {number(found.deff, language, 2)}",
-        f"{text('n_eff', language)} {whole(found.n_eff, language)}",
+        f"{text('n_kish', language)} {whole(found.n_kish, language)}",
         f"{text('moe', language, level=level_text(found, language))} {moe}",
         f"{text('trimmed', language)} {whole(found.trimmed, language)}" if found.trimmed else "",
     ]
@@ -60,7 +60,7 @@ def common_figures(found: WeightDiagnostics, language: str) -> list[Shown]:
     moe = "±" + text("points", language, value=number(100 * found.moe, language, 1))
     return [
         figure("n", found.n, whole(found.n, language), language),
-        figure("n_eff", found.n_eff, whole(found.n_eff, language), language),
+        figure("n_kish", found.n_kish, whole(found.n_kish, language), language),
         figure("deff", found.deff, number(found.deff, language, 2), language),
         figure("moe", found.moe, moe, language, level=level_text(found, language)),
     ]

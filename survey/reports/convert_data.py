@@ -15,12 +15,12 @@ from survey.cells.read_arrow import KEY
 from survey.cells.sample import SampleData
 from survey.errors import LabelWarning, warn
 from survey.reports.added_weight import AddedColumn, added_columns
-from survey.reports.study_sample import MARK
 from survey.reports.whole_file import whole_file
 from survey.reports.write_arrow import labels_json
 from survey.reports.write_spss import marked, save_spss
 from survey.reports.write_stata import save_stata
 from survey.weighting.missing import HELPING
+from survey.weighting.study_sample import MARK
 from survey.words import say
 
 _RUNS = re.compile(r"[=+@\t\r]|-(?!\d)")  # how a text begins that a spreadsheet would run

@@ -65,7 +65,7 @@ def _bases(found: Schemes, table: SchemeTable, language: str) -> list[Row]:
         (word("n", language), lambda scheme: whole(scheme.n, language)),
         (word("n_weighted", language), lambda scheme: whole(scheme.n_weighted, language)),
         (word("scheme_deff", language), lambda scheme: number(scheme.deff, language, 2)),
-        (word("n_eff", language), lambda scheme: whole(scheme.n_eff, language)),
+        (word("n_kish", language), lambda scheme: whole(scheme.n_kish, language)),
         (word("scheme_moe", language), lambda scheme: number(100 * scheme.moe, language, 1)),
     ]
     rows = []

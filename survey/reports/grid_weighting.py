@@ -171,7 +171,7 @@ def _weights(found: WeightingReport, language: str) -> list[Row]:
     lines += [
         (word("maximum", language), number(told.maximum / mean, language, 2)),
         (word("deff", language), number(told.deff, language, 2)),
-        (word("n_eff", language), whole(told.n_eff, language)),
+        (word("n_kish", language), whole(told.n_kish, language)),
         (word("efficiency", language), number(efficiency(told), language, 1)),
         (word("moe", language, level=f"{100 * told.level:g}"), word("points", language, value=moe)),
         (word("trimmed", language), whole(trimmed, language)),

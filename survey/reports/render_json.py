@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from survey.claims.verdict import Verdict
@@ -14,7 +15,7 @@ from survey.reports.grid_weighting import weighting_grids
 from survey.reports.records import plain
 from survey.tables.finding import Finding
 from survey.tables.schemes import Schemes
-from survey.tables.table import Note, Table
+from survey.tables.table import Note, RowBase, Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
 from survey.weighting.diagnose import efficiency
@@ -38,7 +39,15 @@ def _table(table: Table, language: str) -> dict[str, Any]:
     labels = {"rows": {row.id: say(row.label, language, row.id) for row in table.stub}, "columns": columns}
     found = _heads(table.title, table.question, table.synthetic, language)
     small = [column.id for column in table.columns if column.small]
-    return {**found, **_told(table.notes, language), **({"small_bases": small} if small else {}), "labels": labels}
+    few = [row.id for row in table.stub if row.small]
+    bases = {row.id: [_row_base(base) for base in row.bases] for row in table.stub if row.bases}
+    marks = {"small_bases": small, "small_rows": few, "row_bases": bases}
+    told = {key: value for key, value in marks.items() if value}
+    return {**found, **_told(table.notes, language), **told, "labels": labels}
+
+
+def _row_base(base: RowBase) -> dict[str, Any]:
+    return {key: plain(key, value) for key, value in asdict(base).items() if value != ""}
 
 
 def finding_notes(findings: Sequence[Finding], language: str) -> dict[str, Any]:
@@ -115,7 +124,7 @@ def schemes_notes(found: Schemes, language: str) -> dict[str, Any]:
     for table in found.tables:
         schemes = {
             scheme.name: {
-                key: plain(key, getattr(scheme, key)) for key in ("weight", "n", "n_weighted", "deff", "n_eff", "moe")
+                key: plain(key, getattr(scheme, key)) for key in ("weight", "n", "n_weighted", "deff", "n_kish", "moe")
             }
             for scheme in table.schemes
         }

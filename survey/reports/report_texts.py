@@ -10,7 +10,7 @@ TEXTS: dict[str, Text] = {
     "interval": {"en": "interval", "ru": "интервал", "be": "інтэрвал"},
     "n": {"en": "Respondents (n)", "ru": "Опрошено (n)", "be": "Апытана (n)"},
     "n_weighted": {"en": "Weighted n", "ru": "Взвешенное n", "be": "Узважанае n"},
-    "n_eff": {"en": "Effective n", "ru": "Эффективное n", "be": "Эфектыўнае n"},
+    "n_kish": {"en": "Effective base (Kish)", "ru": "Эффективная база (Киш)", "be": "Эфектыўная база (Кіш)"},
     "widest": {"en": "Largest ±, points", "ru": "Наибольшая ±, п. п.", "be": "Найбольшая ±, п. п."},
     "wave": {"en": "Fieldwork", "ru": "Время опроса", "be": "Час апытання"},
     "study": {"en": "study", "ru": "исследование", "be": "даследаванне"},

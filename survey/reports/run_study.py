@@ -13,8 +13,8 @@ from survey.definitions.study import Study
 from survey.errors import SurveyWarning
 from survey.reports.run_record import Outputs, definition_hashes, staged
 from survey.reports.study_page import study_page
-from survey.reports.study_sample import study_sample
 from survey.tables.table import Table
+from survey.weighting.study_sample import study_sample
 
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
 

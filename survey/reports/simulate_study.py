@@ -48,7 +48,7 @@ def _data(study: Study, library: Library) -> SampleData | None:
     """The study's own data as they come, where they can be had here; a wave that is still in the field has none."""
     from survey.cells.open_study import data_file
     from survey.cells.read_package import is_installed
-    from survey.reports.study_sample import opened_sample
+    from survey.weighting.study_sample import opened_sample
 
     if study.data is None:
         return None

@@ -9,8 +9,8 @@ from survey.cells.sample import SampleData
 from survey.definitions.library import Library
 from survey.definitions.study import Study
 from survey.errors import EstimationError, SurveyError
-from survey.reports.study_sample import study_sample
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
+from survey.weighting.study_sample import study_sample
 
 Made = list[Finding]
 

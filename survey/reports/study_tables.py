@@ -9,8 +9,8 @@ from survey.cells.sample import SampleData
 from survey.definitions.library import Library
 from survey.definitions.study import Study
 from survey.errors import SurveyError
-from survey.reports.study_sample import study_sample
 from survey.tables.table import Table
+from survey.weighting.study_sample import study_sample
 from survey.words import nearest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -18,6 +19,7 @@ from survey.estimation.share import share
 from survey.tables.ahead import gathered
 from survey.tables.data_notes import Made, data_notes
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
+from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import label_of, stub_of, total_column
 from survey.tables.table import Column, Table
@@ -60,6 +62,7 @@ def build(
     everybody = bases(shown, name, base=base)
     columns = [_total(everybody)]
     blocks = [_block(total, means, [()])]
+    parts = {"": total}
     counts = dict(total.counts)
     if percent == "row":
         blocks[0] = _whole(blocks[0], rows=len(dict.fromkeys(total.option)))
@@ -74,9 +77,14 @@ def build(
         mine = _columns(sample, by, bases(shown, name, by, base=base, percent=percent))
         columns += mine
         blocks.append(_block(part, below, [(column.id,) for column in mine]))
+        parts[by] = part
         counts |= part.counts
     order = list(dict.fromkeys(total.option)) + (["mean"] if means is not None else [])
     rows = [order.index(row.id) for row in stub]
+    if percent == "row":
+        stub = with_row_bases(stub, shown, name, parts, base=base, nets=nets)
+    if percent != "column" and means is None:  # no figure is of a column
+        columns[1:] = [replace(column, small=False) for column in columns[1:]]
     figures = {key: np.concatenate([block[key] for block in blocks], axis=1)[rows] for key in ARRAYS}
     made = Made(
         sample=sample,
@@ -90,7 +98,7 @@ def build(
         figures=figures,
         mean=None if not has_mean(question) else means is not None,
     )
-    warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)])
+    warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
     return Table(
         kind=kind,
         study=sample.name,
@@ -146,8 +154,8 @@ def _whole(block: dict[str, Array], rows: int) -> dict[str, Array]:
 
 
 def _total(everybody: Bases) -> Column:
-    n, weighted, n_eff = float(everybody.n[0]), float(everybody.n_weighted[0]), float(everybody.n_eff[0])
-    return total_column(n, weighted, n_eff, is_small(n, n_eff))
+    n, weighted, n_kish = float(everybody.n[0]), float(everybody.n_weighted[0]), float(everybody.n_kish[0])
+    return total_column(n, weighted, n_kish, is_small(n, n_kish))
 
 
 def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
@@ -157,7 +165,7 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
     kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
     columns = []
     for i, (level,) in enumerate(found.domains):
-        n, n_eff = float(found.n[i]), float(found.n_eff[i])
+        n, n_kish = float(found.n[i]), float(found.n_kish[i])
         if kinds[level] and not n > 0:
             continue
         columns.append(
@@ -168,8 +176,8 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
                 group_label=question.heading,
                 n=n,
                 n_weighted=float(found.n_weighted[i]),
-                n_eff=n_eff,
-                small=is_small(n, n_eff),
+                n_kish=n_kish,
+                small=is_small(n, n_kish),
             )
         )
     return columns

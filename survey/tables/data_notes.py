@@ -18,7 +18,7 @@ from survey.estimation.estimates import Method
 from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
-from survey.tables.table import Column, Note, StubRow
+from survey.tables.table import Column, Note, RowBase, StubRow
 from survey.tables.texts import joined, number, same, whole, words
 from survey.weighting.calibration import Calibration
 from survey.words import UNKNOWN, Part, Text
@@ -68,7 +68,7 @@ def _base(made: Made) -> Note:
 
 def _n(made: Made) -> Note:
     total = made.columns[0]
-    return Note("n", words("n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_eff)))
+    return Note("n", words("n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_kish)))
 
 
 def _missing(made: Made) -> list[Note]:
@@ -110,19 +110,27 @@ def _codes(unknown: Mapping[str, int]) -> Text:
 
 
 def _small(made: Made) -> list[Note]:
-    small = [column for column in made.columns if column.small]
-    if not small:
+    based: list[tuple[Text, Column | RowBase]] = [
+        (joined([column.group_label, ": ", column.label]) if column.group else column.label, column)
+        for column in made.columns
+        if column.small
+    ]
+    for row in made.stub:
+        for base in row.bases:
+            if base.small:
+                name = joined([made.sample.question(base.group).heading, ": ", row.label]) if base.group else row.label
+                based.append((name, base))
+    if not based:
         return []
-    parts: list[Part] = [words("small", small=SMALL, list=_bases(small))]
-    worse = [column for column in small if is_too_small(column.n, column.n_eff)]
+    parts: list[Part] = [words("small", small=SMALL, list=_bases(based))]
+    worse = [(name, base) for name, base in based if is_too_small(base.n, base.n_kish)]
     if worse:
         parts.append(words("too_small", floor=TOO_SMALL, list=_bases(worse)))
     return [Note("small", joined(parts))]
 
 
-def _bases(columns: list[Column]) -> Text:
-    named = [joined([column.group_label, ": ", column.label]) if column.group else column.label for column in columns]
-    return listed([counted(name, column.n, whole) for name, column in zip(named, columns, strict=True)])
+def _bases(based: list[tuple[Text, Column | RowBase]]) -> Text:
+    return listed([counted(name, base.n, whole) for name, base in based])
 
 
 def weighting_note(sample: SampleData) -> Note:
@@ -136,6 +144,8 @@ def weighting_note(sample: SampleData) -> Note:
         text = words("weight_design")
     else:
         text = words("weight_column", column=sample.weight)
+    if made is None and not sample.steps and sample.study is not None and sample.study.weighting.is_given:
+        text = joined([text, words("not_weighted")], "; ")
     if sample.study is not None and sample.study.weighting.stated:
         text = joined([text, words("weighting_stated", stated=sample.study.weighting.stated)], ". ")
     if made is not None and (derived := _derived(sample, made)):
@@ -212,7 +222,7 @@ def _replicates(made: Replicates) -> Text:
 
 
 def _method(made: Made) -> list[Note]:
-    method, degrees = made.method, made.figures["df"][0, 0]
+    method = made.method
     rule = f"df_{method.df_rule}" if method.df_rule in ("domain", "design") else "df_given"
     if made.sample.replicates is not None and rule != "df_given":
         rule = "df_replicates"
@@ -223,7 +233,7 @@ def _method(made: Made) -> list[Note]:
                 "method",
                 interval=words(method.interval),
                 level=number(100 * method.level),
-                df=whole(float(degrees)),
+                df=_degrees(made),
                 rule=words(rule),
                 variance=words(method.variance),
             ),
@@ -235,6 +245,15 @@ def _method(made: Made) -> list[Note]:
     if linear and method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
         found.append(Note("lonely_psu", words("lonely", rule=method.lonely_psu)))
     return found
+
+
+def _degrees(made: Made) -> Text:
+    """Those of everybody; of row percents those of each row, from the fewest to the most."""
+    df = made.shares("df", slice(0, 1))
+    df = df[np.isfinite(df)]
+    if made.method.percent != "row" or len(set(df)) < 2:
+        return words("df_of_all", df=whole(float(made.figures["df"][0, 0])))
+    return words("df_of_rows", least=whole(float(df.min())), most=whole(float(df.max())))
 
 
 def _moe(made: Made) -> Note:

@@ -72,7 +72,8 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
 
 def _row(figure: Figure | None, n: float, level: float) -> dict[str, Any]:
     """The figures of one option, in the order of ``words.FIGURES``."""
-    known = asdict(published_share(figure, n, level)) | {"n": n, "n_eff": n if n > 0 else np.nan}
+    share = published_share(figure, n, level)
+    known = asdict(share) | {"n": n, "n_eff": n / share.deff}
     return {name: float(known.get(name, np.nan)) for name in FIGURES}
 
 

@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Scheme:
-    """One weighting. ``deff``: Kish's of its weights; ``moe``: the largest margin of error of a share, from ``n_eff``,
+    """One weighting. ``deff``: Kish's of its weights; ``moe``: the largest margin of error of a share, from ``n_kish``,
     as a proportion."""
 
     name: str
@@ -37,7 +37,7 @@ class Scheme:
     n: float
     n_weighted: float
     deff: float
-    n_eff: float
+    n_kish: float
     moe: float
 
 
@@ -147,9 +147,9 @@ def _table(
         shares = share(shown, name, base=of, interval=interval, level=level, nets=nets)
         made.append([shares, *_mean(sample, name, level)])
         found = bases(shown, name, base=of)
-        n, weighted, n_eff = float(found.n[0]), float(found.n_weighted[0]), float(found.n_eff[0])
-        moe = margin_of_error(n_eff, level=level)
-        schemes.append(Scheme(scheme, sample.weight or "", n, weighted, n / n_eff if n_eff else np.nan, n_eff, moe))
+        n, weighted, n_kish = float(found.n[0]), float(found.n_weighted[0]), float(found.n_kish[0])
+        moe = margin_of_error(n_kish, level=level)
+        schemes.append(Scheme(scheme, sample.weight or "", n, weighted, n / n_kish if n_kish else np.nan, n_kish, moe))
     sample = next(iter(samples.values()))
     shown = tabulated_as(sample, name)
     encoding = shown.engine.encoding(shown.question(name))

@@ -107,9 +107,9 @@ SENTENCES: dict[str, Text] = {
     },
     "percent_column": {"en": "; percent of each column", "ru": "; проценты по столбцу", "be": "; працэнты па слупку"},
     "percent_row": {
-        "en": "; percent of each row, whose respondents stand in the total column",
-        "ru": "; проценты по строке, число опрошенных в ней — в столбце «Всего»",
-        "be": "; працэнты па радку, колькасць апытаных у ім — у слупку «Усяго»",
+        "en": "; percent of each row, whose base stands beside the total",
+        "ru": "; проценты по строке, её база — рядом со столбцом «Всего»",
+        "be": "; працэнты па радку, яго база — побач са слупком «Усяго»",
     },
     "percent_cell": {
         "en": "; percent of the whole table, anew for each banner variable",
@@ -158,6 +158,11 @@ SENTENCES: dict[str, Text] = {
         "en": "Weighting: as it came with the data (column {column})",
         "ru": "Взвешивание: веса из данных (столбец {column})",
         "be": "Узважванне: вагі з даных (слупок {column})",
+    },
+    "not_weighted": {
+        "en": "the weighting of the study’s definition is left out",
+        "ru": "взвешивание, заданное в описании исследования, не применено",
+        "be": "узважванне, зададзенае ў апісанні даследавання, не ўжытае",
     },
     "weight_design": {
         "en": "Weighting: by the sampling fractions of the design",
@@ -249,12 +254,22 @@ SENTENCES: dict[str, Text] = {
         "be": ", папраўка на канечнасць сукупнасці — {columns}",
     },
     "method": {
-        "en": "Intervals: {interval}, {level}%, {df} degrees of freedom for everybody ({rule}); variance by "
+        "en": "Intervals: {interval}, {level}%, {df} ({rule}); variance by "
         "{variance}; design effects against simple random sampling with replacement",
-        "ru": "Интервалы: {interval}, {level}%, степеней свободы для всех — {df} ({rule}); дисперсия — {variance}; "
+        "ru": "Интервалы: {interval}, {level}%, {df} ({rule}); дисперсия — {variance}; "
         "дизайн-эффект — относительно простой случайной выборки с возвращением",
-        "be": "Інтэрвалы: {interval}, {level}%, ступеняў свабоды для ўсіх — {df} ({rule}); дысперсія — {variance}; "
+        "be": "Інтэрвалы: {interval}, {level}%, {df} ({rule}); дысперсія — {variance}; "
         "дызайн-эфект — адносна простай выпадковай выбаркі з вяртаннем",
+    },
+    "df_of_all": {
+        "en": "{df} degrees of freedom for everybody",
+        "ru": "степеней свободы для всех — {df}",
+        "be": "ступеняў свабоды для ўсіх — {df}",
+    },
+    "df_of_rows": {
+        "en": "{least} to {most} degrees of freedom, of each row its own",
+        "ru": "степеней свободы от {least} до {most}, у каждой строки свои",
+        "be": "ступеняў свабоды ад {least} да {most}, у кожнага радка свае",
     },
     "linearization": {"en": "linearization", "ru": "линеаризация", "be": "лінеарызацыя"},
     "replicates": {"en": "replicate weights", "ru": "репликационные веса", "be": "рэплікацыйныя вагі"},
@@ -399,9 +414,9 @@ SENTENCES: dict[str, Text] = {
         "be": "; іншыя крыніцы: {list}",
     },
     "unweighted_n": {
-        "en": "; weighted and effective n are not published",
-        "ru": "; взвешенное и эффективное n не опубликованы",
-        "be": "; узважанае і эфектыўнае n не апублікаваныя",
+        "en": "; weighted n and effective base are not published",
+        "ru": "; взвешенное n и эффективная база не опубликованы",
+        "be": "; узважанае n і эфектыўная база не апублікаваныя",
     },
     "method_published": {
         "en": "Intervals: computed here from the printed figures, logit, {level}%, normal quantile, shares of n "

@@ -37,6 +37,6 @@ def stub_of(question: Question, options: Iterable[str], kinds: Mapping[str, str]
     return tuple(rows)
 
 
-def total_column(n: float, n_weighted: float, n_eff: float, small: bool) -> Column:
+def total_column(n: float, n_weighted: float, n_kish: float, small: bool) -> Column:
     """The column of everybody in the base."""
-    return Column(TOTAL, words("total"), n=n, n_weighted=n_weighted, n_eff=n_eff, small=small)
+    return Column(TOTAL, words("total"), n=n, n_weighted=n_weighted, n_kish=n_kish, small=small)

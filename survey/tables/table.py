@@ -15,12 +15,31 @@ RowKind = Literal["option", "missing", "net", "mean"]
 
 
 @dataclass(frozen=True)
+class RowBase:
+    """Of whom a row of row percents is, over the columns of ``group`` (a banner question; "" for the total column)."""
+
+    group: str
+    n: float
+    n_weighted: float
+    n_kish: float
+    df: float
+    small: bool
+
+
+@dataclass(frozen=True)
 class StubRow:
-    """A row head. ``missing`` rows are don't know, refused, no answer; ``net`` rows sum options."""
+    """A row head. ``missing`` rows are don't know, refused, no answer; ``net`` rows sum options. ``bases``: of row
+    percents, of everybody and then of each banner question whose own differs (answers outside the base)."""
 
     id: str
     label: Text
     kind: RowKind = "option"
+    bases: tuple[RowBase, ...] = ()
+
+    @property
+    def small(self) -> bool:
+        """Whether its percents are of so few that they are marked."""
+        return any(base.small for base in self.bases)
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,7 @@ class Column:
     group_label: Text = field(default_factory=dict)
     n: float = np.nan
     n_weighted: float = np.nan
-    n_eff: float = np.nan
+    n_kish: float = np.nan
     small: bool = False  # base below the floor: its figures are marked
 
 

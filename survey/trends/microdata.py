@@ -8,6 +8,7 @@ import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.definitions.study import Study
+from survey.estimation.bases import bases
 from survey.estimation.estimates import Estimates
 from survey.estimation.share import share
 from survey.maths.intervals import share_interval
@@ -25,7 +26,8 @@ def sample_points(
     A net is the sum of its options, with their covariance. Raises what estimation raises.
     """
     own = study.questions[question]
-    made = share(sample, question, base=own.base or "asked", level=level)
+    base = own.base or "asked"
+    made, kish = share(sample, question, base=base, level=level), float(bases(sample, question, base=base).n_kish[0])
     nets = sample.question(question).nets
     place = {option: i for i, option in enumerate(made.option)}
     points = []
@@ -33,7 +35,7 @@ def sample_points(
         parts = (option,) if option in place else nets[option].options if option in nets else ()
         rows = [place[part] for part in parts if part in place]
         if rows:
-            points.append(_point(made, rows, study, question, option))
+            points.append(_point(made, kish, rows, study, question, option))
     return tuple(points)
 
 
@@ -44,7 +46,9 @@ def weighting_of(sample: SampleData) -> Text:
     return said("weight_column", name=sample.weight) if sample.weight else said("unweighted")
 
 
-def _point(made: Estimates, rows: list[int], study: Study, question: str, option: str) -> TrendPoint:
+def _point(
+    made: Estimates, kish: float, rows: list[int], study: Study, question: str, option: str
+) -> TrendPoint:
     first = rows[0]
     n, df = float(made.n[first]), float(made.df[first])
     if len(rows) == 1:
@@ -58,9 +62,8 @@ def _point(made: Estimates, rows: list[int], study: Study, question: str, option
         error = float(np.sqrt(variance))
         spread = estimate * (1 - estimate)
         deff = variance * (n - 1) / spread if n > 1 and spread > 0 else np.nan
-        n_eff = n / deff if deff > 0 else float(made.n_eff[first])
-        weights = float(made.n_eff[rows].min())  # asked for at 0 and 1 only
-        ends = share_interval("logit", estimate, error, n, df, made.method.level, weights)
+        n_eff = n / deff if deff > 0 else np.nan
+        ends = share_interval("logit", estimate, error, n, df, made.method.level, kish)
         low, high = (float(end) for end in ends)
     return TrendPoint(
         **of_study(study, question),

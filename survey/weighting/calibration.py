@@ -31,7 +31,7 @@ class MarginGap:
 
 @dataclass(frozen=True)
 class WeightDiagnostics:
-    """What a weight column looks like. ``minimum``, ``maximum`` and ``mean`` in its own unit; ``deff`` and ``n_eff``
+    """What a weight column looks like. ``minimum``, ``maximum`` and ``mean`` in its own unit; ``deff`` and ``n_kish``
     by Kish; ``moe`` the largest margin of error of a share at ``level``, as a proportion; ``trimmed`` respondents."""
 
     n: int
@@ -39,7 +39,7 @@ class WeightDiagnostics:
     maximum: float
     mean: float
     deff: float
-    n_eff: float
+    n_kish: float
     moe: float
     level: float = 0.95
     zero: int = 0

@@ -17,7 +17,7 @@ PERCENTS = (1, 5, 25, 50, 75, 95, 99)
 
 
 def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0) -> WeightDiagnostics:
-    """Least, largest and mean weight, Kish's design effect and effective n, and the margin of error that follows.
+    """Least, largest and mean weight, Kish's design effect and effective base, and the margin of error that follows.
 
     ``weights``: one per respondent; those of 0 are counted apart and left out of ``n``, the mean and ``deff``. Raises
     ``WeightingError`` when none is positive.
@@ -26,15 +26,15 @@ def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, itera
     live = w if len(w) and w.min() > 0 else w[w > 0]
     if not len(live):
         raise WeightingError("no weight is positive", where="weight")
-    n_eff = effective_n(live)
+    n_kish = effective_n(live)
     return WeightDiagnostics(
         n=len(live),
         minimum=float(live.min()),
         maximum=float(live.max()),
         mean=float(live.mean()),
         deff=kish_deff(live),
-        n_eff=n_eff,
-        moe=margin_of_error(n_eff, level=level),
+        n_kish=n_kish,
+        moe=margin_of_error(n_kish, level=level),
         level=level,
         zero=int(len(w) - len(live)),
         trimmed=trimmed,
@@ -47,20 +47,20 @@ def diagnose_summary(
 ) -> WeightDiagnostics:
     """``diagnose`` from six sums of the column, which an engine counts without handing over its rows.
 
-    ``deff = n Σw² / (Σw)²`` and ``n_eff = (Σw)² / Σw²`` (Kish 1992). Raises ``WeightingError`` when no weight is
+    ``deff = n Σw² / (Σw)²`` and ``n_kish = (Σw)² / Σw²`` (Kish 1992). Raises ``WeightingError`` when no weight is
     positive.
     """
     if not summary.n > 0 or not summary.total > 0:
         raise WeightingError("no weight is positive", where="weight")
-    n_eff = summary.total**2 / summary.squares
+    n_kish = summary.total**2 / summary.squares
     return WeightDiagnostics(
         n=int(summary.n),
         minimum=float(summary.minimum),
         maximum=float(summary.maximum),
         mean=float(summary.total / summary.n),
-        deff=float(summary.n / n_eff),
-        n_eff=float(n_eff),
-        moe=margin_of_error(n_eff, level=level),
+        deff=float(summary.n / n_kish),
+        n_kish=float(n_kish),
+        moe=margin_of_error(n_kish, level=level),
         level=level,
         zero=int(summary.zero),
         trimmed=trimmed,

@@ -28,7 +28,7 @@ class Forecast:
     """What weighting to margins would meet.
 
     ``problems``: why it is not possible as asked, all of them, in the words of the error that ``rake`` would raise;
-    ``notes``: what to know; ``advice``: levels to collapse. ``deff``, ``n_eff`` and ``moe`` (of a share of one half)
+    ``notes``: what to know; ``advice``: levels to collapse. ``deff``, ``n_kish`` and ``moe`` (of a share of one half)
     are those of the weights to come, by Kish, and ``factors`` the least and largest factor on the base weights;
     ``basis`` says whether ``as asked`` (raking was done on the cells: exact), ``mended`` (the same, with levels that
     nobody is in merged as advised, and without respondents who lack an answer or a target) or ``roughly`` (each margin
@@ -42,7 +42,7 @@ class Forecast:
     notes: tuple[str, ...]
     advice: tuple[Advice, ...]
     deff: float
-    n_eff: float
+    n_kish: float
     moe: float
     factors: tuple[float, float]
     basis: Literal["as asked", "mended", "roughly"]
@@ -72,7 +72,7 @@ class Forecast:
                 "roughly": "each margin alone; it cannot be raked as it stands",
             }[self.basis]
             lines.append(
-                f"Expected: deff {self.deff:.3f}, effective n {self.n_eff:.0f}, margin of error "
+                f"Expected: deff {self.deff:.3f}, effective base {self.n_kish:.0f}, margin of error "
                 f"{100 * self.moe:.1f} points (Kish; {basis})."
             )
         if np.isfinite(self.factors).all():
@@ -116,7 +116,7 @@ def forecast(
     deff, factors = best.deff, (best.low, best.high)
     if not best.works or not (whole or asked.works):
         basis, deff, factors = "roughly", roughly(readable, cells), (NAN, NAN)
-    n_eff = n / deff if deff > 0 else NAN
+    n_kish = n / deff if deff > 0 else NAN
     return Forecast(
         figures.targets,
         n,
@@ -124,8 +124,8 @@ def forecast(
         tuple([*made.said, *made.warnings]),
         advice,
         deff,
-        n_eff,
-        margin_of_error(n_eff, level=level),
+        n_kish,
+        margin_of_error(n_kish, level=level),
         factors,
         basis,
         _gaps(made, best),

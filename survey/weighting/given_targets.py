@@ -21,9 +21,10 @@ def as_targets(targets: Targets | Mapping[Any, Any], name: str = "targets") -> T
     """``Targets``, or a mapping ``{variable: {option: figure}}`` made into them.
 
     Figures of a mapping that make about 1 or 100 (from half of it to one and a half) are shares; others are counts, and
-    the weights then sum to their total. A key that is a tuple of variables takes nested figures or tuples of options.
-    What a margin in a file may have, a margin here may have too: ``{"religion": {"shares": {"muslim": 3, "other":
-    "free"}, "of": 100}}``. Raises ``WeightingError``.
+    the weights then sum to their total; that figures were taken as percents by their sum alone is said in the notes. A
+    key that is a tuple of variables takes nested figures or tuples of options. What a margin in a file may have, a
+    margin here may have too: ``{"religion": {"shares": {"muslim": 3, "other": "free"}, "of": 100}}``. Raises
+    ``WeightingError``.
     """
     if isinstance(targets, Targets):
         return targets
@@ -113,7 +114,9 @@ def _short(margin: str, variables: tuple[str, ...], given: Any, problems: list[s
             "{'shares': {…}, 'of': 100} or {'counts': {…}, 'of': …}"
         )
     shares = any(low <= made <= high for low, high in _SHARES)
-    return constructed(Margin, variables=variables, **{"shares" if shares else "counts": flat})
+    read = constructed(Margin, variables=variables, **{"shares" if shares else "counts": flat})
+    read._guessed = shares and made > _SHARES[0][1]  # a hundred people would look the same
+    return read
 
 
 def _flat(margin: str, figures: Any, depth: int, problems: list[str], free: bool = False) -> dict[Cell, float]:

@@ -182,12 +182,21 @@ def gather(
         problems += faults
         made.warnings += found
         sum_ = float(figures.figure.sum())
+        in_people = "{'counts': {…}}" if figures.margin._guessed else ""
         if figures.margin.shares is not None and not figures.margin.has_free:
             # of the figures as they stand: one that is no option is missed above
             if abs(figures.whole - 1) > ROUNDING and abs(figures.whole - 100) > 100 * ROUNDING:
-                problems.append(f"margin '{figures.name}': shares add to {figures.whole:g}; they must make 1 or 100")
+                or_counts = f" (counts of people are written {in_people})" if in_people else ""
+                problems.append(
+                    f"margin '{figures.name}': shares add to {figures.whole:g}; they must make 1 or 100{or_counts}"
+                )
             elif min(abs(figures.whole - 1), abs(figures.whole / 100 - 1)) > 1e-6:
                 made.warnings.append(f"margin '{figures.name}': shares add to {figures.whole:g}; scaled")
+        if in_people:
+            made.said.append(
+                f"margin '{figures.name}': figures that add to {figures.whole:g} are taken as percents "
+                f"(counts of people are written {in_people})"
+            )
         figures.share = figures.figure / sum_ if sum_ > 0 else figures.figure
         if sum_ > 0 and any(rules[one.variable].kind == "class" for one in figures.sides):
             _classes(figures, rules, counts, made.said)

@@ -283,7 +283,7 @@ class _Writer:
                 most=_number(found.maximum / found.mean, 2),
                 deff=_number(found.deff, 2),
                 n=_whole(found.n),
-                n_eff=_whole(found.n_eff),
+                n_kish=_whole(found.n_kish),
                 efficiency=_number(efficiency(found), 0),
             ),
         )

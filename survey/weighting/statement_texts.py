@@ -249,11 +249,12 @@ SENTENCES: dict[str, Text] = {
     # what it cost
     "cost": {
         "en": "Weights run from {least} to {most} times their mean. The design effect of unequal weights (Kish) is "
-        "{deff}: {n} respondents tell as much as {n_eff} with equal weights (effective n; efficiency {efficiency}%).",
+        "{deff}: {n} respondents tell as much as {n_kish} with equal weights (effective base; efficiency "
+        "{efficiency}%).",
         "ru": "Веса — от {least} до {most} среднего. Дизайн-эффект неравных весов (Киш) — {deff}: {n} опрошенных дают "
-        "столько же сведений, сколько {n_eff} с равными весами (эффективный n; эффективность {efficiency}%).",
+        "столько же сведений, сколько {n_kish} с равными весами (эффективная база; эффективность {efficiency}%).",
         "be": "Вагі — ад {least} да {most} сярэдняй. Дызайн-эфект няроўных ваг (Кіш) — {deff}: {n} апытаных даюць "
-        "столькі ж звестак, колькі {n_eff} з роўнымі вагамі (эфектыўны n; эфектыўнасць {efficiency}%).",
+        "столькі ж звестак, колькі {n_kish} з роўнымі вагамі (эфектыўная база; эфектыўнасць {efficiency}%).",
     },
     "zero": {
         "en": "Respondents with a weight of 0, who do not count: {count}.",

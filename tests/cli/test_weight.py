@@ -12,7 +12,7 @@ import pytest
 
 import survey
 from survey.definitions.load import load_library
-from survey.reports.study_sample import opened_sample
+from survey.weighting.study_sample import opened_sample
 
 pytestmark = pytest.mark.contract
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.maths.trimming import counted_quantiles, ratio_limits, trim_weights
+from survey.maths.trimming import Spread, counted_quantiles, ratio_limits, trim_weights
 
 
 @pytest.mark.derivation
@@ -96,3 +96,53 @@ def test_ratio_limits_hold_the_median_and_cut_nothing_that_fits(values: list[flo
     assert low * (1 - 1e-12) <= np.median(w) <= high * (1 + 1e-12)
     if w.max() / w.min() <= ratio:
         assert low <= w.min() * (1 + 1e-12) and high >= w.max() * (1 - 1e-12)
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("spread", ["evenly", "proportionally"])
+def test_limits_that_can_be_met_are_met_where_the_rule_of_r_cuts_everybody(spread: Spread) -> None:
+    # ten of 4.8 and ninety of 0.578: cut to 3 and 0.7, the excess 18 - 10.98 = 7.02 has no taker in R's rule; of
+    # those inside the limits only 3 and 0.578 + 18/90 = 0.778 have the sum
+    weights, cut = trim_weights([4.8] * 10 + [0.578] * 90, 0.7, 3.0, spread=spread)
+    assert weights[[0, -1]].tolist() == pytest.approx([3.0, 0.778])
+    assert weights.sum() == pytest.approx(100.02) and cut.sum() == 10
+    by_cell, _ = trim_weights([4.8, 0.578], 0.7, 3.0, count=[10, 90], spread=spread)
+    assert by_cell.tolist() == pytest.approx([3.0, 0.778])
+
+
+@pytest.mark.derivation
+def test_the_constant_is_found_between_several_limits() -> None:
+    # 0.1, 0.2, 0.9, 6 into [1, 3]: R's rule cuts all; 7.2 - 3 = 4.2 is left for 0.1 + c, 0.2 + c, 0.9 + c: c = 1
+    weights, cut = trim_weights([0.1, 0.2, 0.9, 6.0], 1.0, 3.0)
+    assert weights.tolist() == pytest.approx([1.1, 1.2, 1.9, 3.0]) and cut.tolist() == [False, False, False, True]
+
+
+@pytest.mark.property
+@given(
+    st.lists(st.tuples(st.floats(0.05, 20), st.integers(1, 9)), min_size=2, max_size=40),
+    st.floats(0.0, 0.99),
+    st.floats(1.01, 6.0),
+    st.sampled_from(["evenly", "proportionally"]),
+)
+def test_limits_around_the_mean_are_always_met_with_the_sum_and_the_order(
+    cells: list[tuple[float, int]], least: float, most: float, spread: Spread
+) -> None:
+    w, count = (np.array(part, dtype=float) for part in zip(*cells, strict=True))
+    mean = float(np.average(w, weights=count))
+    lower, upper = least * mean, most * mean
+    weights, cut = trim_weights(w, lower, upper, count=count, spread=spread)
+    assert (weights >= lower * (1 - 1e-9)).all() and (weights <= upper * (1 + 1e-9)).all()
+    assert float(weights @ count) == pytest.approx(float(w @ count), rel=1e-9)
+    assert (np.diff(weights[np.argsort(w, kind="stable")]) >= -1e-9 * mean).all()
+    if (w >= lower).all() and (w <= upper).all():
+        assert (weights == w).all() and not cut.any()
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [((1.2, 3.0), "lower limit 1.2 lies above the mean weight 1.0002"), ((0.1, 0.9), "upper limit 0.9 lies below")],
+)
+def test_limits_that_no_weights_can_meet_are_held_against_the_mean(limits: tuple[float, float], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        trim_weights([4.8] * 10 + [0.578] * 90, *limits)

@@ -48,7 +48,7 @@ GROUPS = {
     "age": ({"en": "Age", "ru": "Возраст", "be": "Узрост"}, ("18–29", "30–44", "45–59", "60+")),
     "area": ({"en": "Area", "ru": "Область", "be": "Вобласць"}, ("Магілёўская вобласць", "Minsk – the capital")),
 }
-ALL = Column("_total", {"en": "All", "ru": "Все", "be": "Усе"}, n=1000.0, n_weighted=1000.0, n_eff=830.0)
+ALL = Column("_total", {"en": "All", "ru": "Все", "be": "Усе"}, n=1000.0, n_weighted=1000.0, n_kish=830.0)
 
 
 def make_table(

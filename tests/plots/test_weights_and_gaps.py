@@ -44,10 +44,10 @@ def test_the_cost_of_weights_is_written_beside_them() -> None:
     w = np.array([1.0] * 50 + [3.0] * 50 + [0.0] * 4)
     found = diagnose(w, trimmed=2, iterations=7)
     shown = {row["figure"]: row["printed"] for row in weights(w, found, "Town").shown if "figure" in row}
-    # Kish: n Σw²/(Σw)² = 100·500/200² = 1.25, n_eff = 80, 1.96·√(0.25/80) = 0.1096
+    # Kish: n Σw²/(Σw)² = 100·500/200² = 1.25, n_kish = 80, 1.96·√(0.25/80) = 0.1096
     assert shown == {
         "n": "100",
-        "n_eff": "80",
+        "n_kish": "80",
         "deff": "1.25",
         "moe": "±11.0 points",
         "minimum": "0.50 ×",

@@ -45,7 +45,7 @@ def topline() -> Table:
         question="alliance",
         title={"en": "Which union?", "ru": "Какой союз?", "be": "Які саюз?"},
         stub=tuple(StubRow(key, label, "missing" if key == "hard" else "option") for key, label in LABELS.items()),
-        columns=(Column(TOTAL, {"en": "Total"}, n=1000, n_weighted=1000, n_eff=909),),
+        columns=(Column(TOTAL, {"en": "Total"}, n=1000, n_weighted=1000, n_kish=909),),
         estimate=estimate,
         std_error=np.full((3, 1), 0.015),
         conf_low=estimate - 0.03,
@@ -67,7 +67,7 @@ def published() -> Table:
         question="infrastructure",
         title={"en": "Use of territory"},
         stub=tuple(StubRow(name, {"en": name.title()}) for name in ("negative", "positive", "limit", "unprinted")),
-        columns=(Column(TOTAL, {"en": "Total"}, n=1000, n_eff=1000),),
+        columns=(Column(TOTAL, {"en": "Total"}, n=1000, n_kish=1000),),
         estimate=estimate,
         std_error=interval / 2,
         conf_low=estimate - interval,
@@ -82,7 +82,7 @@ def published() -> Table:
 @pytest.fixture
 def crosstab() -> Table:
     """Two answers by sex and seven regions, one of which is small; invented data."""
-    columns = [Column(TOTAL, {"en": "Total", "ru": "Всего", "be": "Усе"}, n=800, n_weighted=800, n_eff=700)]
+    columns = [Column(TOTAL, {"en": "Total", "ru": "Всего", "be": "Усе"}, n=800, n_weighted=800, n_kish=700)]
     for name in ("female", "male"):
         columns.append(Column(name, {"en": name}, "sex", {"en": "Sex", "ru": "Пол", "be": "Пол"}, 400, 400, 350))
     for place, name in enumerate(REGIONS):

@@ -185,7 +185,7 @@ def test_no_line_of_a_verdict_is_wider_than_the_terminal(results: Any) -> None:
 def test_letters_of_double_width_keep_columns_in_line(topline: Table) -> None:
     stub = (replace(topline.stub[0], label={"en": "世論調査"}), *topline.stub[1:])
     lines = render(replace(topline, stub=stub), "text").splitlines()
-    ends = {cell_len(line) for line in lines if re.search(r"\) +\d+$", line)}
+    ends = {cell_len(line) for line in lines if re.search(r"\d\) +\d+$", line)}
     assert len(ends) == 1
 
 
@@ -207,7 +207,7 @@ def test_every_column_of_a_wide_crosstab_is_printed_once_with_its_base(crosstab:
 def test_a_topline_prints_shares_with_their_intervals_and_counts(topline: Table) -> None:
     text = render(topline, "text")
     assert re.search(r"European Union +61\.8 +\(58\.8–64\.8\) +618\n", text)
-    assert re.search(r"Respondents \(n\) +1,000\n", text) and re.search(r"Effective n +909\n", text)
+    assert re.search(r"Respondents \(n\) +1,000\n", text) and re.search(r"Effective base \(Kish\) +909\n", text)
     assert text.endswith("In which union would you live.\nBase: everybody asked.\n")
 
 
@@ -223,7 +223,7 @@ def test_published_figures_keep_the_decimals_they_were_printed_with(published: T
 def test_a_limit_is_printed_as_one_and_nothing_as_a_dash(published: Table) -> None:
     text = render(published, "text")
     assert re.search(r"Limit +>60 +–\n", text) and re.search(r"Unprinted +– +–\n", text)
-    assert "Effective n" not in text  # it would rest on an assumed design effect
+    assert "Effective base" not in text  # it would rest on an assumed design effect
 
 
 def test_small_bases_are_marked_and_the_mark_is_explained(crosstab: Table) -> None:

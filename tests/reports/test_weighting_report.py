@@ -25,11 +25,11 @@ from survey.reports.figures import figure_data
 from survey.reports.render import render
 from survey.reports.run_study import run_study
 from survey.reports.study_figures import lorenz_figure, love_figure, weights_figure
-from survey.reports.study_sample import study_sample
 from survey.reports.study_weighting import study_weighting, used_targets, weighting_statement
 from survey.weighting.rake import rake
 from survey.weighting.report import WeightingReport, weighting_report
 from survey.weighting.statement import Statement, statement
+from survey.weighting.study_sample import study_sample
 from survey.words import FORMS, LANGUAGES
 
 pytestmark = pytest.mark.contract

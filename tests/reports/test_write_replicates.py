@@ -17,9 +17,9 @@ from survey.cells.open import open_data
 from survey.definitions.load import load_library, load_study
 from survey.definitions.study import Weighting
 from survey.errors import LabelWarning, SurveyError
-from survey.reports.study_sample import study_sample
 from survey.reports.write_data import write_data
 from survey.weighting.given_targets import as_targets
+from survey.weighting.study_sample import study_sample
 from survey.weighting.weigh import weigh
 
 ENDINGS = [".sav", ".zsav", ".dta", ".csv", ".tsv", ".xlsx", ".parquet", ".feather"]

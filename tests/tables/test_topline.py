@@ -49,7 +49,7 @@ def test_shares_and_their_errors_are_those_of_rows(make: Make, frame: pd.DataFra
     weights = frame.w[base]
     assert column.id == TOTAL and column.n == base.sum()
     assert column.n_weighted == pytest.approx(weights.sum())
-    assert column.n_eff == pytest.approx(weights.sum() ** 2 / (weights**2).sum())
+    assert column.n_kish == pytest.approx(weights.sum() ** 2 / (weights**2).sum())
 
 
 @pytest.mark.derivation

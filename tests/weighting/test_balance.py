@@ -187,7 +187,7 @@ def test_six_sums_say_what_the_rows_say(w: list[float]) -> None:
     six = Six(len(live), len(w) - len(live), live.min(), live.max(), live.sum(), live @ live)
     one, two = diagnose(w, trimmed=2, iterations=3), diagnose_summary(six, trimmed=2, iterations=3)
     assert (one.n, one.zero, one.minimum, one.maximum) == (two.n, two.zero, two.minimum, two.maximum)
-    assert (one.mean, one.deff, one.n_eff, one.moe) == pytest.approx((two.mean, two.deff, two.n_eff, two.moe))
+    assert (one.mean, one.deff, one.n_kish, one.moe) == pytest.approx((two.mean, two.deff, two.n_kish, two.moe))
     assert (two.trimmed, two.iterations) == (2, 3)
 
 

@@ -181,7 +181,7 @@ def test_negative_weights_of_the_linear_distance_are_warned_of_and_counted() -> 
     assert below > 0 and str(caught[0].message).split(": ")[1].startswith(f"{below} ")
     assert made.steps[-1].counts["negative"] == below
     w = made.weights
-    assert made.calibration.diagnostics.n_eff == pytest.approx(w.sum() ** 2 / (w**2).sum())
+    assert made.calibration.diagnostics.n_kish == pytest.approx(w.sum() ** 2 / (w**2).sum())
     assert made.calibration.diagnostics.minimum == pytest.approx(w.min())
 
 

@@ -61,7 +61,7 @@ def test_the_expected_figures_are_those_of_the_weights(missing: str, engine: str
     assert found.possible and found.basis == "as asked"
     diagnostics = made.calibration.diagnostics
     assert found.deff == pytest.approx(diagnostics.deff, rel=1e-7)
-    assert found.n_eff == pytest.approx(diagnostics.n_eff, rel=1e-7)
+    assert found.n_kish == pytest.approx(diagnostics.n_kish, rel=1e-7)
     assert found.moe == pytest.approx(diagnostics.moe, rel=1e-7)
     ratio = made.weights / data["base"].to_numpy() * data["base"].sum() / made.weights.sum()
     assert found.factors == pytest.approx((ratio.min(), ratio.max()), rel=1e-7)
@@ -86,7 +86,7 @@ def test_problems_are_those_of_the_error_that_raking_raises() -> None:
 
 
 @pytest.mark.derivation
-def test_advice_on_a_small_level_names_the_neighbour_and_tells_the_design_effect_that_follows() -> None:
+def test_advice_on_a_small_level_names_the_neighbour_and_tells_the_design_kishect_that_follows() -> None:
     data, targets = frame(), {"sex": SEX, "age": AGE}
     found = forecast(sample(data), targets)
     (advice,) = (one for one in found.advice if one.cell == ("18-29",))

@@ -274,8 +274,8 @@ def test_diagnostics_are_kish_of_the_new_weights():
     w = weighted.engine.frame()["weight"].to_numpy()
     found = weighted.calibration.diagnostics
     assert found.deff == pytest.approx(1 + w.var() / w.mean() ** 2)
-    assert found.n_eff == pytest.approx(400 / found.deff)
-    assert found.moe == pytest.approx(1.959963984540054 * 0.5 / np.sqrt(found.n_eff))
+    assert found.n_kish == pytest.approx(400 / found.deff)
+    assert found.moe == pytest.approx(1.959963984540054 * 0.5 / np.sqrt(found.n_kish))
     assert (found.minimum, found.maximum) == (w.min(), w.max())
 
 
@@ -363,5 +363,5 @@ def test_diagnostics_from_cells_are_those_of_the_rows():
     data.loc[:9, "base"] = 0.0
     for made in (rake(sample(data), goal), rake(sample(data, "base"), goal, trim=Trim(upper=9))):
         found, rows = made.calibration.diagnostics, diagnose(made.weights)
-        for name in ("n", "zero", "minimum", "maximum", "mean", "deff", "n_eff", "moe"):
+        for name in ("n", "zero", "minimum", "maximum", "mean", "deff", "n_kish", "moe"):
             assert getattr(found, name) == pytest.approx(getattr(rows, name), rel=1e-12)

@@ -81,8 +81,8 @@ def test_each_scheme_has_its_base_and_kish(samples: dict[str, SampleData], found
     for scheme, sample in zip(found.tables[0].schemes, samples.values(), strict=True):
         w = sample.weights
         assert (scheme.n, scheme.weight) == (500, sample.weight or "")
-        assert scheme.deff == pytest.approx(kish_deff(w)) and scheme.n_eff == pytest.approx(effective_n(w))
-        assert scheme.moe == pytest.approx(1.959963984540054 * 0.5 / np.sqrt(scheme.n_eff))
+        assert scheme.deff == pytest.approx(kish_deff(w)) and scheme.n_kish == pytest.approx(effective_n(w))
+        assert scheme.moe == pytest.approx(1.959963984540054 * 0.5 / np.sqrt(scheme.n_kish))
 
 
 @pytest.mark.property

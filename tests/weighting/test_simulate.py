@@ -15,7 +15,7 @@ from survey.cells.layout import SYNTHETIC
 from survey.definitions.load import load_library, load_study
 from survey.errors import SurveyError, SurveyWarning, WeightingWarning
 from survey.reports.simulate_study import simulate_study, write_simulated
-from survey.reports.study_sample import opened_sample, study_sample
+from survey.weighting.study_sample import opened_sample, study_sample
 
 SHIPPED: Any = {}
 
@@ -194,6 +194,23 @@ def test_what_could_not_be_drawn_as_published_is_said() -> None:
     texts = " | ".join(str(one.message) for one in said)
     assert "troop_deployment: figures by education are not used" in texts
     assert "alliance_preference: nothing was published of it; every option is equally likely" in texts
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("{a: 40.5, b: 70}", "published shares make 110.5%; all are"),
+        ("{a: 20.5, b: 70}", "9.5 points were not published"),
+    ],
+)
+def test_the_warning_says_by_how_many_points_published_shares_miss_100(
+    tmp_path: Path, published: str, said: str
+) -> None:
+    write(tmp_path, f"  other: {{published: {published}, options: {{a: A, b: B}}}}\n")
+    known = library(tmp_path)
+    with pytest.warns(WeightingWarning, match=said):
+        simulate_study(load_study("poll", known), known, 50, 1, targets="town")
 
 
 @pytest.mark.contract

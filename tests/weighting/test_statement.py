@@ -102,7 +102,7 @@ def test_every_sentence_has_every_language_with_the_same_gaps(key: str) -> None:
                 "Weights were not trimmed",
                 "gave an answer to every weighting variable",
                 "no separate adjustment for non-response",
-                "effective n",
+                "effective base",
                 "not known, so this is not a margin of sampling error",
             ),
         ),
@@ -115,7 +115,7 @@ def test_every_sentence_has_every_language_with_the_same_gaps(key: str) -> None:
                 "не опубликованы: Возраст",
                 "Веса не урезались",
                 "поправки на неответы нет",
-                "эффективный n",
+                "эффективная база",
                 "неизвестно, поэтому это не погрешность",
             ),
         ),
@@ -127,7 +127,7 @@ def test_every_sentence_has_every_language_with_the_same_gaps(key: str) -> None:
                 "Перапіс Нідзе (на дату: 2019-10-04); крыніцы: Office of Numbers (2020)",
                 "Вагі не ўразаліся",
                 "папраўкі на неадказы няма",
-                "эфектыўны n",
+                "эфектыўная база",
             ),
         ),
     ],
@@ -146,7 +146,7 @@ def test_figures_of_the_statement_are_those_of_the_record() -> None:
     cost = made.part("cost")
     for figure in (
         f"{found.deff:.2f}",
-        f"{found.n_eff:.0f}",
+        f"{found.n_kish:.0f}",
         f"{found.minimum / found.mean:.2f}",
         f"{100 / found.deff:.0f}%",
     ):

@@ -90,7 +90,7 @@ def test_trimming_after_raking_says_the_gaps_that_it_leaves() -> None:
     found = cut.calibration.diagnostics
     assert (found.maximum, found.minimum) == (w.max(), w.min())
     assert found.trimmed == int((w == 2.0).sum()) >= int((weighted.weights > 2.0).sum()) > 0
-    assert found.n_eff == pytest.approx(w.sum() ** 2 / (w**2).sum())
+    assert found.n_kish == pytest.approx(w.sum() ** 2 / (w**2).sum())
 
 
 @pytest.mark.contract
@@ -119,3 +119,36 @@ def test_a_series_is_read_as_a_mapping() -> None:
     both = {sex: {edu: cross[sex, edu] for edu in MARGINS["edu"]} for sex in MARGINS["sex"]}
     made, wanted = (survey.rake(sample(), {("sex", "edu"): one}) for one in (cross, both))
     assert made.weights.tolist() == wanted.weights.tolist()
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"sex": {"man": 50, "woman": 50}}, True),  # percents, or a hundred people
+        ({"sex": {"man": 50, "woman": 50.2}}, True),
+        ({"sex": {"man": 0.5, "woman": 0.5}}, False),
+        ({"sex": {"man": 500, "woman": 500}}, False),
+        ({"sex": {"shares": {"man": 50, "woman": 50}}}, False),
+        ({"sex": {"counts": {"man": 50, "woman": 50}}}, False),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::survey.errors.WeightingWarning")
+def test_percents_known_by_their_sum_alone_are_said(given: dict[str, Any], said: bool) -> None:
+    sample = survey.Sample(pd.DataFrame({"sex": ["man"] * 30 + ["woman"] * 70}))
+    made = survey.rake(sample, given)
+    text = "are taken as percents (counts of people are written {'counts': {…}})"
+    for notes in (made.calibration.notes, survey.forecast(sample, given).notes):
+        assert any(text in one for one in notes) == said
+    total = 100.0 if max(given["sex"].values(), key=str) != 500 else 1000.0
+    assert made.weights.sum() == pytest.approx(total)
+
+
+@pytest.mark.contract
+def test_a_margin_of_percents_beside_one_of_counts_is_said_and_of_105_says_how_counts_are_written() -> None:
+    sample = survey.Sample(pd.DataFrame({"sex": ["man", "woman"] * 50, "area": ["a"] * 30 + ["b"] * 70}))
+    made = survey.rake(sample, {"sex": {"man": 50, "woman": 50}, "area": {"a": 400, "b": 600}})
+    assert made.weights.sum() == pytest.approx(1000)
+    assert [note.split(":")[0] for note in made.calibration.notes] == ["margin 'sex'"]
+    with pytest.raises(WeightingError, match=r"add to 105; they must make 1 or 100 \(counts of people are written"):
+        survey.rake(sample, {"sex": {"man": 55, "woman": 50}})

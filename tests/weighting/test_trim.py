@@ -129,3 +129,15 @@ def test_replicates_are_trimmed_at_the_same_limits() -> None:
 def test_limits_that_make_no_sense_are_refused(options: dict[str, Any], said: str) -> None:
     with pytest.raises(WeightingError, match=said):
         trim(sample(), **options)
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_limits_that_weights_can_meet_are_met_and_others_say_why_not(engine: str) -> None:
+    data = pd.DataFrame({"w": [4.8] * 10 + [0.578] * 90 + [0.0] * 5})
+    start = survey.Sample(data, survey.SurveyDesign(weight="w"), engine=engine)
+    made = trim(start, 0.7, 3.0)
+    assert made.weights.tolist() == pytest.approx([3.0] * 10 + [0.778] * 90 + [0.0] * 5)
+    assert made.steps[-1].counts["trimmed"] == 10
+    with pytest.raises(WeightingError, match="lower limit 1.2 lies above the mean weight 1.0002"):
+        trim(start, 1.2, 3.0)
