@@ -66,6 +66,7 @@ def stack(parts: Mapping[str, Estimates], by: str = "wave", *, independent: bool
         design_df=math.fsum(root.design_df for root in own),
         synthetic=any(part.synthetic for part in made),
         basis=None,
+        scores=None,
         **arrays,
     )
 
