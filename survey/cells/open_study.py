@@ -49,9 +49,8 @@ def open_study(
     Raises one ``DataError`` with everything that does not fit: absent columns (with the nearest name), numbers of
     respondents that repeat, weights that are words, missing, negative or all 0, codes whose label in the file is
     another option's, questions none of whose answers is an option; ``DesignError`` for replicate weights that cannot
-    be used. Persons of several rows: see ``survey.cells.persons``. Warns of answers that no option names (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a
-    study without microdata.
-    """
+    be used. Persons of several rows: see ``survey.cells.persons``. Warns of answers that no option names
+    (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a study without microdata."""
     opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
     file = opened.name
     design = _design(study, weight, stratum, psu)

@@ -68,8 +68,8 @@ def change(trend: Trend, start: str, end: str, *, deff: float = 1.0, level: floa
     quantile; for microdata the sum of the two design-based variances, Student's quantile with Satterthwaite's degrees
     of freedom. Persons or PSUs that are in the data of both are looked for (``Trend.tied``); the variance then has
     their covariance, and the degrees of freedom are those of both samples as one design. ``level``: that of the trend
-    by default. Limits give limits, a figure without n gives no interval but the n that it would need. Raises ``SurveyError`` for a wave that is not in the trend, with the nearest.
-    """
+    by default. Limits give limits, a figure without n gives no interval but the n that it would need. Raises
+    ``SurveyError`` for a wave that is not in the trend, with the nearest."""
     first, second = _wave(trend, start), _wave(trend, end)
     if start == end:
         raise SurveyError(f"'{start}' is named twice", where="change", fix="Name two waves: START:END.")

@@ -52,12 +52,12 @@ def combine(
     variances of the samples add. Persons or PSUs that are in several samples are looked for by the designs
     (``person``, ``psus``); where there are any they are the PSUs of the combined sample (``combined_design``), and the
     notes say what was found. What the studies are is kept (``combined_study``). Kept are the questions that all have,
-    matched by id; those with different options are one ``WeightingError`` that lists them, those that some lack are counted in the notes. Sample-wise calibration stays
-    in the variance where every sample has it and ``λ`` is one figure a sample; else a ``WeightingWarning`` says that
-    the weights are taken as given. Replicates become independent blocks: in those of one sample the others keep their
-    weights; deviations are from the full estimate (``mse``), and degrees of freedom add. Samples that share units must
-    have replicates of one structure, which stay together. Either all have replicates or none. ``λ`` and ``T / W_k`` are
-    taken as fixed.
+    matched by id; those with different options are one ``WeightingError`` that lists them, those that some lack are
+    counted in the notes. Sample-wise calibration stays in the variance where every sample has it and ``λ`` is one
+    figure a sample; else a ``WeightingWarning`` says that the weights are taken as given. Replicates become independent
+    blocks: in those of one sample the others keep their weights; deviations are from the full estimate (``mse``), and
+    degrees of freedom add. Samples that share units must have replicates of one structure, which stay together. Either
+    all have replicates or none. ``λ`` and ``T / W_k`` are taken as fixed.
 
     The data are held in memory. Korn & Graubard (1999), Analysis of Health
     Surveys, ch. 8; O'Muircheartaigh & Pedlow (2002).
