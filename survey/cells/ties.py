@@ -15,6 +15,7 @@ from survey.cells.sample import SampleData
 from survey.definitions.when import middle_of
 from survey.design import SurveyDesign
 from survey.errors import EstimationError
+from survey.words import LonelyPsu
 
 Index = NDArray[np.int64]
 MOST = 20_000_000  # rows of samples whose persons are looked for in each other
@@ -31,6 +32,7 @@ class Tie:
     samples: tuple[SampleData, ...] = ()
     number: tuple[Index, ...] = ()
     linked: Linked | None = None
+    lonely: LonelyPsu = "fail"  # the samples' rule for lonely PSUs
     numbered: bool = False  # the numbers of persons are 1, 2, 3, … in every sample, as if they counted rows
 
     @property
@@ -82,7 +84,7 @@ def tie(samples: Sequence[SampleData], names: Sequence[str] = ()) -> Tie:
         return Tie("apart" if alike and all(declared) else "assumed")
     _check(samples)
     numbered = alike and all(_counts_rows(drawn.person) for drawn, _ in found)
-    return Tie("same", scored, tuple(number for _, number in found), linked, numbered)
+    return Tie("same", scored, tuple(number for _, number in found), linked, samples[0].design.lonely_psu, numbered)
 
 
 def linked_in_time(samples: Sequence[SampleData], drawn: Sequence[Drawn]) -> Linked:
@@ -171,7 +173,7 @@ def _scored(sample: SampleData) -> SampleData:
     person = design.person if design.persons == "same" else None
     inner = (person,) if person is not None else psu if psu else ()
     outer = (*design.stratum_columns, *(psu if person is not None and psu != (person,) else ()))
-    made = SurveyDesign(outer, inner, None, design.weight, True, design.lonely_psu)
+    made = SurveyDesign(outer, inner, None, design.weight, True, "remove")
     return sample.changed(design=made, scored=True)
 
 

@@ -67,7 +67,7 @@ def _of_units(made: Tie, scores: Sequence[Scores]) -> tuple[Array, float]:
         np.add.at(sums[:, start:end], unit, one.values)
         start = end
     strata = Strata(linked.sizes, linked.fraction)
-    rule = made.samples[0].design.lonely_psu
+    rule = made.lonely
     alone = np.flatnonzero(multiplier(strata, "fail")[1])
     if len(alone) and (rule == "fail" or rule == "average" and len(alone) == len(strata.count)):
         raise LonelyPsuError(

@@ -153,12 +153,18 @@ def _row(
             std_error=error,
             conf_low=limits.step - half,
             conf_high=limits.step + half,
-            deff=deff if published else error**2 / sum(p.estimate * (1 - p.estimate) / p.n for p in (one, two)),
+            deff=deff if published else _effect(error, one, two),
             beyond=None if math.isnan(half) else abs(limits.step) > half,
             df=df if math.isfinite(df) else math.nan,
             deff_limit=(limits.step / half) ** 2 * (deff if published else 1.0) if half != 0 else math.nan,
         )
     return replace(row, text=row_text(row, one, two, limits, deff, level))
+
+
+def _effect(error: float, one: TrendPoint, two: TrendPoint) -> float:
+    """The variance of a change against that of two simple random samples; NaN where that is 0."""
+    simple = sum(point.estimate * (1 - point.estimate) / point.n for point in (one, two))
+    return error**2 / simple if simple > 0 else math.nan
 
 
 def _variance(point: TrendPoint, deff: float) -> float:

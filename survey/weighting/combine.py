@@ -133,7 +133,7 @@ def combine(
             *remarks,
             *(f"{key}: {note}" for key, part in parts.items() for note in part.notes),
         ),
-        synthetic=any(part.synthetic for part in parts.values()),
+        synthetic=any(part.synthetic for part in parts.values()) or (study is not None and study.synthetic),
         sources={key: source for part in parts.values() for key, source in part.sources.items()},
         replicates=replicates,
         steps=(*before, step),

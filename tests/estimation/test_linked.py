@@ -45,7 +45,8 @@ def test_the_change_in_a_panel_has_the_covariance_of_its_persons() -> None:
     wage = survey.compare(one, two, "wage", statistic="mean")
     assert wage.std_error[0] == pytest.approx(0.025966207612, rel=1e-10)
     apart = survey.compare(one, wave(lambda d: d.year == 1987, persons="independent"), "union")["yes"]
-    assert apart.std_error[0] == pytest.approx(np.hypot(*(s.share("union").std_error[0] for s in (one, two))), rel=1e-12)
+    own = [each.share("union").std_error[0] for each in (one, two)]
+    assert apart.std_error[0] == pytest.approx(np.hypot(*own), rel=1e-12)
     assert "declared to be of different people" in apart.notes[-1]
 
 
