@@ -18,7 +18,7 @@ from survey.errors import EstimationError
 from survey.words import LonelyPsu
 
 Index = NDArray[np.int64]
-MOST = 20_000_000  # rows of samples whose persons are looked for in each other
+MOST = 5_000_000  # rows of samples whose persons are looked for in each other
 
 
 @dataclass(frozen=True)

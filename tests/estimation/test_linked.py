@@ -136,6 +136,47 @@ def test_the_change_is_that_of_scores_summed_over_persons(seed: int, n: int, sha
     assert mean.std_error[0] == pytest.approx(by_rows(frames, lambda d: d.x, ["nr"], ["h"]), rel=1e-9)
 
 
+@pytest.mark.property
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6), st.integers(20, 50), st.floats(0.3, 1.0), st.sampled_from(["share", "mean", "total"]))
+def test_two_samples_are_as_sure_of_a_change_as_one_long_file(seed: int, n: int, stay: float, statistic: str) -> None:
+    """One frame with the person as PSU, one call by wave, and the difference of its rows."""
+    frames = panel(seed, n, stay, 1, 5)
+    waves = [survey.Sample(frame, DESIGN) for frame in frames]
+    if not tie(waves).shared:
+        return
+    question = "vote" if statistic == "share" else "x"
+    made = survey.compare(waves[0], waves[1], question, statistic=statistic)
+    whole = pd.concat([frame.assign(wave=str(k)) for k, frame in enumerate(frames)])
+    long = survey.Sample(whole, survey.SurveyDesign(weight="w", psu="nr"))
+    by = getattr(long, statistic)(question, "wave")
+    for option in dict.fromkeys(made.option):
+        rows = [i for i, name in enumerate(by.option) if name == option]
+        change = survey.difference(by, rows[1], rows[0])
+        at = made.option.index(option)
+        assert made.std_error[at] == pytest.approx(change.std_error[0], rel=1e-9, abs=1e-13)
+        assert made.df[at] == change.df[0]
+
+
+@pytest.mark.derivation
+def test_a_finite_population_of_a_panel_is_that_of_its_strata() -> None:
+    one, two = (frame.assign(big=np.where(frame.h == 0, 100, 0.25)) for frame in panel(21, 40, 1.0, 2, 5))
+    design = survey.SurveyDesign(stratum="h", fpc="big", weight="w", person="nr")
+    waves = [survey.Sample(frame, design) for frame in (one, two)]
+    made = survey.compare(waves[0], waves[1], "x", statistic="mean")
+    total = 0.0
+    data = pd.concat(
+        sign * frame.set_index("nr").pipe(lambda d: d.w / d.w.sum() * (d.x - np.average(d.x, weights=d.w)))
+        for sign, frame in ((-1, one), (1, two))
+    )
+    z = data.groupby(level=0).sum()
+    for level in (0, 1):
+        part = z[z.index % 2 == level]
+        fraction = len(part) / 100 if level == 0 else 0.25
+        total += (1 - fraction) * len(part) / (len(part) - 1) * ((part - part.mean()) ** 2).sum()
+    assert made.std_error[0] == pytest.approx(np.sqrt(total), rel=1e-10)
+
+
 @pytest.mark.derivation
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_psu_is_the_unit_where_it_is_said_to_be_shared_or_a_person_stays_in_it(declared: bool) -> None:

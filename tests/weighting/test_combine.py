@@ -358,6 +358,19 @@ def test_samples_of_different_people_are_combined_as_independent() -> None:
     assert "The ids are declared to be of different people; the samples are taken as independent." in made.notes
 
 
+@pytest.mark.derivation
+def test_psus_that_are_shared_are_the_psus_of_the_combined_sample() -> None:
+    design = survey.SurveyDesign(stratum="area", psu="town", weight="w", psus="shared")
+    frames = [data(60, 1), data(90, 2)]
+    made = combine([survey.Sample(frame, design, VOTE) for frame in frames], factors="equal")
+    whole = pd.concat(frames).assign(w=made.weights)
+    plain = survey.Sample(whole, survey.SurveyDesign(stratum="area", psu="town", weight="w"), VOTE)
+    share = front(made).share("vote")
+    np.testing.assert_allclose(share.std_error, plain.share("vote").std_error, rtol=1e-10)
+    assert share.df[0] == plain.share("vote").df[0]
+    assert "12 of 12 the same PSUs; their covariance is in the standard errors." in made.notes
+
+
 @pytest.mark.property
 def test_a_combined_panel_and_its_next_wave_still_share_persons() -> None:
     design = survey.SurveyDesign(weight="w", person="nr")
