@@ -146,11 +146,12 @@ def _first_drawn(person: Index, has_psu: NDArray[np.bool_], stratified: NDArray[
 
 def _check_zeros(samples: Sequence[Drawn]) -> None:
     """Raise where more persons would be the same if numbers were written without leading zeros."""
-    exact = [np.unique(one.person.astype(str)) for one in samples if one.person is not None]
-    plain = [np.unique(np.char.lstrip(texts, "0")) for texts in exact]
+    exact = [set(one.person.tolist()) for one in samples if one.person is not None]
+    if not any(text.startswith("0") for texts in exact for text in texts):
+        return
+    plain = [{text.lstrip("0") for text in texts} for texts in exact]
     for k in range(1, len(exact)):
-        same = len(np.intersect1d(exact[0], exact[k], assume_unique=True))
-        alike = len(np.intersect1d(plain[0], plain[k], assume_unique=True))
+        same, alike = len(exact[0] & exact[k]), len(plain[0] & plain[k])
         if alike > same:
             said = f"{alike - same} more person(s) would be the same as in {samples[0].name} without leading zeros"
             fix = "Write the numbers alike in both: as texts with the zeros, or as numbers."

@@ -97,8 +97,8 @@ def _counts_rows(person: NDArray[np.object_] | None) -> bool:
     """Whether the numbers of persons are 1, 2, 3, … without a gap."""
     if person is None or not len(person):
         return False
-    texts = np.unique(person.astype(str))
-    return bool(np.array_equal(np.sort(texts), np.sort(np.arange(1, len(texts) + 1).astype(str))))
+    texts = set(person.tolist())
+    return all(str(k) in texts for k in range(1, len(texts) + 1))
 
 
 def _day(sample: SampleData) -> str:
