@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.errors import DesignError
-from survey.words import LonelyPsu
+from survey.words import LonelyPsu, PersonRows, Persons, Psus
 
 
 def _names(value: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -27,6 +27,11 @@ class SurveyDesign:
     identified within its stratum unless ``nest`` is False, when a PSU found in two strata is an
     error. ``lonely_psu``: what to do with a stratum of one PSU. ``lonely_in_domain``: with ``adjust`` and ``average``
     treat strata so of which a domain has one PSU only (R: ``options(survey.adjust.domain.lonely=TRUE)``).
+
+    ``person``: the column of the respondent's number. The same number in another sample is the same person, unless
+    ``persons`` is ``independent``: then numbers say nothing across samples. Who has several rows is one PSU; ``rows``
+    says whether persons may have them (``several``) or not (``one``), see ``survey.cells.persons``. ``psus``:
+    ``shared`` says that a PSU of the same number (and stratum) in another sample is the same PSU.
     """
 
     stratum: str | Sequence[str] | None = None
@@ -36,6 +41,10 @@ class SurveyDesign:
     nest: bool = True
     lonely_psu: LonelyPsu = "fail"
     lonely_in_domain: bool = False
+    person: str | None = None
+    persons: Persons = "same"
+    rows: PersonRows | None = None
+    psus: Psus = "own"
 
     def __post_init__(self) -> None:
         for field in ("stratum", "psu", "fpc"):
@@ -61,6 +70,6 @@ class SurveyDesign:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column the design names, each once."""
+        """Every column that strata, PSUs, finite populations and weights stand in, each once."""
         names = (*self.stratum_columns, *self.psu_columns, *self.fpc_columns, *_names(self.weight))
         return tuple(dict.fromkeys(names))

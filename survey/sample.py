@@ -50,6 +50,7 @@ class Sample(SampleData):
         from survey.cells.design_weights import with_design_weights
         from survey.cells.file_labels import labelled_columns
         from survey.cells.open import open_data
+        from survey.cells.persons import with_persons
 
         opened = parts.pop("opened", None) or open_data(frame, engine=engine, memory_limit=memory_limit, master=master)
         made = {
@@ -58,9 +59,8 @@ class Sample(SampleData):
         }
         made = {**labelled_columns(opened.layout, opened.engine, made), **made}
         parts = {"synthetic": opened.layout.synthetic, **parts}
-        data = with_design_weights(
-            SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
-        )
+        given = SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
+        data = with_persons(with_design_weights(given))
         for item in fields(SampleData):
             object.__setattr__(self, item.name, getattr(data, item.name))
 

@@ -15,6 +15,9 @@ Interval = Literal[
 ]
 Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
+Persons = Literal["same", "independent"]
+PersonRows = Literal["one", "several"]
+Psus = Literal["own", "shared"]
 Percent = Literal["column", "row", "cell"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 

@@ -8,7 +8,7 @@ from survey.cells.encoding import clipped, option_of, plain_question, printed
 from survey.cells.engine import Engine
 from survey.cells.names import nearest_column
 from survey.definitions.question import Question
-from survey.errors import MissingWarning, Problem, UnknownCodeWarning, warn
+from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
@@ -23,23 +23,6 @@ def absent_columns(engine: Engine, wanted: Iterable[tuple[str, str]], file: str)
             said = f"there is no such column{f' ({use})' if use else ''}"
             problems.append(Problem(file, 0, column, said, nearest_column(column, engine.columns)))
     return problems
-
-
-def repeated_ids(engine: Engine, column: str, file: str) -> list[Problem]:
-    """Respondents' numbers that stand in several rows. Rows without a number are warned of."""
-    blank, repeated, many = engine.repeated(column)
-    if blank:
-        said = f"{file}: {column}: {blank} rows have no number of the respondent"
-        warn(MissingWarning, said, stacklevel=4)
-    twice: dict[str, int] = {}
-    for value, count in repeated:
-        twice[printed(value)] = twice.get(printed(value), 0) + count
-    if not twice:
-        return []
-    shown = ", ".join(f"{value} ({count} rows)" for value, count in sorted(twice.items())[:8])
-    more = f" and {many - 8} more" if many > 8 else ""
-    said = f"{many} respondent number(s) stand in several rows: {shown}{more}"
-    return [Problem(file, 0, column, said, "Remove the double rows, or name another column as data.id.")]
 
 
 def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") -> list[Problem]:

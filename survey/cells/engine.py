@@ -78,6 +78,9 @@ class Engine(Protocol):
         """Of a column of numbers of respondents: how many cells are empty, values that stand in several rows with the
         rows of each (``SHOWN`` at most), and how many such values there are."""
 
+    def doubles(self) -> int:
+        """How many rows are equal to an earlier one in every column."""
+
     def where(self, conditions: dict[str, object]) -> Engine:
         """The rows whose columns have the given values (a study inside a larger file)."""
 

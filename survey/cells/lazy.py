@@ -272,6 +272,12 @@ class LazyEngine:
         table = self._ask(counts.filter(nw.col("_k0").is_null() | (nw.col("_n") > 1)).head(SHOWN * SHOWN))
         return several(table["_k0"].to_pylist(), table["_n"].to_pylist())
 
+    def doubles(self) -> int:
+        import narwhals.stable.v2 as nw
+
+        rows = nw.from_native(self._relation).lazy().unique().select(nw.len().alias("_n"))
+        return self.n - int(self._ask(rows)["_n"].to_pylist()[0])
+
     def _check_sums(self, column: str, table: Any, j: int) -> None:
         """Look closer at a weight whose sums show that something is wrong, or that some are 0."""
         if column in self._checked:

@@ -131,6 +131,9 @@ class MemoryEngine:
     def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
         return several(*self.distinct(column))
 
+    def doubles(self) -> int:
+        return int(self.frame().duplicated().sum())
+
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
         import pandas as pd
 

@@ -6,10 +6,11 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from survey.cells.check_data import absent_columns, bad_weights, far_numbers, no_rows, repeated_ids
+from survey.cells.check_data import absent_columns, bad_weights, far_numbers, no_rows
 from survey.cells.design_weights import with_design_weights
 from survey.cells.file_labels import adopted_labels, declared_missing, labelled_columns, labelled_question, unmatched
 from survey.cells.open import Opened, open_data, open_dataset
+from survey.cells.persons import person_faults, with_persons
 from survey.cells.read_replicates import replicate_weights
 from survey.cells.sample import SampleData
 from survey.definitions.library import Library
@@ -48,9 +49,8 @@ def open_study(
     Raises one ``DataError`` with everything that does not fit: absent columns (with the nearest name), numbers of
     respondents that repeat, weights that are words, missing, negative or all 0, codes whose label in the file is
     another option's, questions none of whose answers is an option; ``DesignError`` for replicate weights that cannot
-    be used. Warns of answers that no option names (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a
-    study without microdata.
-    """
+    be used. Persons of several rows: see ``survey.cells.persons``. Warns of answers that no option names
+    (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a study without microdata."""
     opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
     file = opened.name
     design = _design(study, weight, stratum, psu)
@@ -72,9 +72,10 @@ def open_study(
         used = used.where(dict(conditions))
         if not used.n:
             raise DataError([*problems, no_rows(opened.engine, dict(conditions), file)])
-    number = study.data.id if study.data else None
+    number, several = study.data.id if study.data else None, False
     if number is not None and number not in gone:
-        problems += repeated_ids(used, number, file)
+        found, several = person_faults(used, number, study.data.rows if study.data else None, file)
+        problems += found
     base = study.weighting.base_weight if weight is None else None
     for column, what in dict.fromkeys(((design.weight, "weight"), (base, "base weight"))):
         if column is not None and column not in gone:
@@ -110,7 +111,8 @@ def open_study(
         sources=library.sources,
     )
     sample = with_design_weights(sample)
-    return sample if replicates is None else replicate_weights(sample, **dict(replicates))
+    sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))
+    return with_persons(sample, several)
 
 
 def data_file(study: Study, library: Library) -> Path | None:
@@ -153,6 +155,10 @@ def _design(study: Study, weight: str | None, stratum: str | None, psu: str | No
         nest=said.nest,
         lonely_psu=said.lonely_psu,
         lonely_in_domain=said.lonely_in_domain,
+        person=study.data.id if study.data else None,
+        persons=study.data.persons if study.data else "same",
+        rows=study.data.rows if study.data else None,
+        psus=said.psus,
     )
 
 

@@ -194,6 +194,9 @@ class PartsEngine:
     def repeated(self, column: str) -> tuple[int, list[tuple[Any, int]], int]:
         return several(*self.distinct(column))
 
+    def doubles(self) -> int:
+        return int(self.frame().duplicated().sum())
+
     def where(self, conditions: dict[str, object]) -> PartsEngine:
         for column in conditions:
             self._there(column)

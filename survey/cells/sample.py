@@ -34,6 +34,7 @@ class SampleData:
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
     that of the design. ``steps`` (``survey.weighting.step.Step``) says how the weights came about, in order.
+    ``scored``: estimates keep the scores of their units (``survey.estimation.linked`` asks for them).
     """
 
     engine: Engine
@@ -48,6 +49,7 @@ class SampleData:
     replicates: Replicates | None = None
     joint: JointProbabilities | None = None
     steps: tuple[Any, ...] = ()
+    scored: bool = False
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

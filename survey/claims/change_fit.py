@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from survey.claims.printing import percent, signed
-from survey.claims.waves import ModeKind, Wave, mode_between, other_breaks
+from survey.claims.waves import ModeKind, Wave, change_error, mode_between, other_breaks
 from survey.maths.published import Range, normal_quantile
 
 Fit = Literal["yes", "within error", "undecided", "no"]
@@ -85,11 +85,11 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
     """Whether a change of ``wanted`` (shares, a fall where ``sign`` is -1) fits the change from ``one`` to ``two``.
 
     It *fits* when the change between the figures lies in the range; *within error* when only the confidence interval
-    of the change reaches it (independent samples: ``se² = se1² + se2²``); *undecided* when a figure is a limit that
+    of the change reaches it (``survey.claims.waves.change_error``); *undecided* when a figure is a limit that
     allows both.
     """
     start, end = one.share(), two.share()
-    error = math.hypot(one.std_error(), two.std_error())
+    error = change_error(one, 0, two, 0)
     known = start.known and end.known
     estimate = end.value - start.value if known else math.nan
     mode, text = mode_between(one, two, line)
@@ -120,7 +120,7 @@ def _fit(
             return "yes", None
         return ("undecided" if wanted.meets(possible, slack=-1e-9) else "no"), None
     change = end.value - start.value
-    half = normal_quantile(level) * math.hypot(one.std_error(at), two.std_error(then))
+    half = normal_quantile(level) * change_error(one, at, two, then)
     interval = None if math.isnan(half) else Range(change - half, change + half)
     if wanted.holds(sign * change):
         return "yes", interval

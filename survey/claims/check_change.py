@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from survey.claims.change_fit import FIT_WORDS, PairFit, change_text, error_text, fit_pair, stated_range
 from survey.claims.pair_list import pairs_sentence, pairs_verdict, without_n
 from survey.claims.printing import sentence
 from survey.claims.stated import options_of
 from survey.claims.verdict import Verdict, VerdictKind
-from survey.claims.waves import EvidenceOf, Wave, waves_of
+from survey.claims.waves import EvidenceOf, Wave, shared_text, waves_of
 from survey.definitions.claims import Claim
 from survey.definitions.library import Library
 from survey.maths.published import printed_decimals
@@ -116,7 +116,9 @@ def _all_pairs(
 
 def _assumptions(waves: Sequence[Wave]) -> tuple[str, ...]:
     if any(wave.evidence[0].recomputed for wave in waves):
-        deff = "independent samples; the study's design where there are data, else design effect 1"
+        said = dict.fromkeys(text for one, two in pairwise(waves) if (text := shared_text(one, two)))
+        known = "; ".join(said) or "the samples are taken as independent"
+        deff = f"{known}; the study's design where there are data, else design effect 1"
     else:
         deff = "independent samples, design effect 1 (none is published; 1.5 makes standard errors 1.22 times as large)"
     sizes = tuple(f"{wave.name}: {wave.evidence[0].n_text}" for wave in waves) if len(waves) == 2 else ()

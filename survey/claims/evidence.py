@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.sample import SampleData
 from survey.claims.share import Share, summed
+from survey.estimation.totals import Scores
 from survey.maths.intervals import share_interval, t_quantile
 from survey.maths.published import Range, difference_std_error, share_std_error
 
@@ -22,7 +24,8 @@ class Evidence:
 
     ``origin`` is "published", "recomputed", or the id of the source whose reading this is. ``shares`` are those of
     options and of nets, ``options`` the answers that share out 100 percent. For recomputed shares ``covariance`` has
-    the order of ``order``; published ones are multinomial on ``n`` respondents with design effect 1.
+    the order of ``order``; published ones are multinomial on ``n`` respondents with design effect 1. ``sample`` and
+    ``again`` (the same evidence of another form of the sample), for what two waves share, are those of microdata.
     """
 
     study: str
@@ -46,6 +49,14 @@ class Evidence:
     order: tuple[str, ...] = ()
     df: float = math.inf
     level: float = 0.95
+    sample: SampleData | None = field(default=None, repr=False, compare=False)
+    again: Callable[[SampleData], Evidence] | None = field(default=None, repr=False, compare=False)
+    scores: Scores | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def estimate(self) -> Array:
+        """The shares in the order of the covariance."""
+        return np.array([self.shares[name].value for name in self.order])
 
     @property
     def recomputed(self) -> bool:

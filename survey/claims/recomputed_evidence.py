@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from survey.claims.sample_size import kind_of_sample, study_sources
 from survey.claims.share import Share
 from survey.errors import EstimationError
 from survey.estimation.estimates import Estimates
+from survey.estimation.totals import Scores
 from survey.maths.published import Range
 from survey.words import nearest, say
 
@@ -76,7 +78,18 @@ def recomputed_evidence(
         sources=study_sources(sample.study) if sample.study else (),
         df=float(made.df[np.flatnonzero(inside)[0]]),
         level=level,
+        sample=sample,
+        again=partial(recomputed_evidence, name=name, part=part, domain=domain, base=base, level=level),
+        scores=_through(made.scores, gradient),
     )
+
+
+def _through(scores: Scores | None, gradient: NDArray[np.float64]) -> Scores | None:
+    """The scores of functions of the rows; those of rows that have none are 0, as their covariance is."""
+    if scores is None:
+        return None
+    targets = None if scores.targets is None else gradient @ scores.targets @ gradient.T
+    return Scores(np.nan_to_num(scores.values) @ gradient.T, scores.unit, targets)
 
 
 def _known_options(sample: SampleData, wanted: Groups) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
+import numpy as np
+
+from survey.cells.tie_text import tie_text
+from survey.cells.ties import Tie, tie
 from survey.claims.evidence import Evidence
 from survey.claims.share import Share
 from survey.definitions.study import Study
 from survey.definitions.when import middle_of, when
+from survey.estimation.linked import joint
+from survey.words import say
 
 EvidenceOf = Callable[[Study], tuple[Evidence, ...]]
 ModeKind = Literal["same", "changed", "unknown"]
@@ -53,6 +60,38 @@ class Wave:
     def std_error(self, place: int = 0) -> float:
         """Its standard error; NaN where n is not known."""
         return self.evidence[place].std_error(self.options)
+
+
+def change_error(one: Wave, at: int, two: Wave, then: int) -> float:
+    """Standard error of the change between readings ``at`` and ``then`` of two waves; NaN where it is not known.
+
+    ``se² = se1² + se2²``; where both are from data in which the same persons or PSUs are, that of both samples as one
+    design (``survey.estimation.linked``)."""
+    first, second = one.evidence[at], two.evidence[then]
+    apart = math.hypot(one.std_error(at), two.std_error(then))
+    shared = _tied(first, second)
+    if shared is None or not shared.shared or math.isnan(apart) or first.again is None or second.again is None:
+        return apart
+    scored = [again(sample) for again, sample in zip((first.again, second.again), shared.samples, strict=True)]
+    covariance, _ = joint(shared, scored)
+    names = [(first.parts(one.options), -1.0), (second.parts(two.options), 1.0)]
+    side = np.concatenate(
+        [[sign * (name in mine) for name in made.order] for made, (mine, sign) in zip(scored, names, strict=True)]
+    )
+    variance = float(side @ covariance @ side)
+    return math.sqrt(variance) if variance > 1e-14 * apart**2 else 0.0
+
+
+def shared_text(one: Wave, two: Wave) -> str:
+    """What the data of two waves share, in a sentence; "" where one has none."""
+    made = _tied(one.evidence[0], two.evidence[0])
+    return "" if made is None else say(tie_text(made)).rstrip(".")
+
+
+def _tied(first: Evidence, second: Evidence) -> Tie | None:
+    if first.sample is None or second.sample is None:
+        return None
+    return tie([first.sample, second.sample])
 
 
 def waves_of(

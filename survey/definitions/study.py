@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from survey.definitions.question import Net, Option, Question, QuestionType, Wording, _option
 from survey.definitions.values import Code, Fieldwork, Figure, Id, Reading, Record, Text
 from survey.definitions.weighting import Trim, Weighting
-from survey.words import Base, LonelyPsu, MissingKind, ReplicateMethod, SampleKind
+from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
 
 __all__ = [
     "Data",
@@ -104,7 +104,9 @@ class Data(Record):
     dataset: str | None = None  # 'anes96', or 'carData/Chile'
     where: dict[str, Code] = Field(default_factory=dict)  # column -> the value its rows must have
     columns: dict[str, str] = Field(default_factory=dict)  # question -> column
-    id: str | None = None  # column of the respondent's number; must not repeat
+    id: str | None = None  # column of the respondent's number
+    persons: Persons = "same"  # whether the same number in another study is the same person
+    rows: PersonRows | None = None  # whether one person may have several rows
     encoding: str | None = None
     sheet: str | None = None
     licence: str | None = None
@@ -139,6 +141,7 @@ class Design(Record):
     nest: bool = True
     lonely_psu: LonelyPsu = "fail"
     lonely_in_domain: bool = False
+    psus: Psus = "own"  # whether the same PSU number in another study is the same PSU
     replicates: ReplicateWeights | None = None
 
     @model_validator(mode="before")

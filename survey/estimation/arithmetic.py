@@ -83,6 +83,7 @@ def derived(
         covariance=covariance,
         method=replace(root.method, statistic=statistic, interval="wald", fallback="", level=level, df_rule=rule),
         basis=Basis(root, gradient),
+        scores=None,
     )
 
 

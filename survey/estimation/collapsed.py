@@ -35,7 +35,9 @@ def replicated(made: Collapsed, sample: SampleData) -> Totals:
     if sample.calibration is not None and sample.calibration.target_covariance is not None:
         targets = made.of_targets(sample.changed(replicates=None))
         covariance = covariance + targets
-    return replace(found, covariance=covariance, values=values, replicates=reps, targets=targets)
+    return replace(
+        found, covariance=covariance, values=values, replicates=reps, targets=targets, scored=sample.scored
+    )
 
 
 class Collapsed:
@@ -78,10 +80,17 @@ class Collapsed:
             covariance = covariance.copy()
             covariance[negative, :] = 0.0
             covariance[:, negative] = 0.0
-        covariance = covariance + self.of_targets(self.sample, calibration)
+        targets = self.of_targets(self.sample, calibration)
+        covariance = covariance + targets
         stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
         unit = self._unit(self.table, 0) if self.stage_keys else None
-        return Totals(estimate, covariance, self.table, cell, unit, stratum)
+        found = Totals(estimate, covariance, self.table, cell, unit, stratum)
+        if not self.sample.scored or not self.stage_keys:
+            return found
+        estimated = self.sample.calibration is not None and self.sample.calibration.target_covariance is not None
+        return replace(
+            found, targets=targets if estimated else None, scored=True, of_units=(self.units[0], self.unit_sums)
+        )
 
     def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
         """``B' V B``, what targets that were themselves estimated add: ``V`` is their covariance, ``B`` how much the
@@ -281,6 +290,7 @@ class Collapsed:
             if calibration is not None:
                 t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
             stages.append((t, parent, strata))
+        self.unit_sums = stages[0][0]
         present = self._present(cell) if in_domains(self.sample.design) else None
         return staged_covariance(stages, self.sample.design.lonely_psu, present, self._there(cell))
 

@@ -1,4 +1,4 @@
-"""Change between two waves: two samples with nobody in common."""
+"""Change between two waves, whose samples may share persons or PSUs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
+from survey.cells.tie_text import tie_text
+from survey.cells.ties import tie
 from survey.errors import EstimationError, MissingWarning, warn
 from survey.estimation.arithmetic import derived
 from survey.estimation.estimates import Estimates
+from survey.estimation.linked import joint
 from survey.estimation.mean import mean
 from survey.estimation.options import known
 from survey.estimation.share import share
 from survey.estimation.stack import stack
 from survey.estimation.total import total
+from survey.words import say
 
 Array = NDArray[np.float64]
 _STATISTICS: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "total": total}
@@ -34,7 +38,7 @@ def compare(
     level: float = 0.95,
     **options: Any,
 ) -> Estimates:
-    """Change from ``wave1`` to ``wave2`` of each option (and domain ``by``): ``θ₂ - θ₁``, variance ``v₁ + v₂``, t
+    """Change from ``wave1`` to ``wave2`` of each option (and domain ``by``): ``θ₂ - θ₁``, variance ``v₁ + v₂ - 2 c``, t
     interval.
 
     ``statistic``: ``share``, ``mean`` or ``total``; by default the mean for questions of type number, else shares.
@@ -46,12 +50,16 @@ def compare(
     1946, Biometrics Bulletin 2, 110-114), more careful where one wave has few PSUs (it is what ``survey trend`` uses);
     or a number, infinite for normal limits. Stata: ``svy: mean, over(wave)`` and ``lincom``.
 
-    The samples must have nothing in common: where the same PSUs or people are in both, put the waves in one frame and
-    use ``difference`` on a result by wave. Whether wordings and modes can be compared is ``survey trend``'s to say. An
+    Where the designs name persons (``person``; ``data: {id: …}`` in a definition), or say that PSUs are shared, the
+    same ones are looked for in both waves, and the change has their covariance (``estimation.linked``; R: one design
+    of both waves' rows with the shared unit as PSU, ``svyby`` and ``svycontrast``); ``df`` is then that of this design
+    unless it is a number. Without shared units the samples are independent, ``c = 0``. The notes say which, and how
+    many persons are the same. Whether wordings and modes can be compared is ``survey trend``'s to say. An
     option that only one wave has has no change: it is NaN, with a ``MissingWarning``. Raises what the statistic raises.
     """
     if wave1 is wave2:
         raise EstimationError("a sample cannot be compared with itself", where=question, fix="Give two waves.")
+    asked = df
     if isinstance(df, str):
         known("df", df, ("design", "satterthwaite"))
     if statistic is None:
@@ -68,7 +76,12 @@ def compare(
         notes = (f"in one wave only, so without a change: {names}{', …' if len(alone) > 5 else ''} ({len(alone)})",)
         warn(MissingWarning, f"{question}: {notes[0]}")
     start, end = (np.array([place.get(key, -1) for key in keys]) for place in places)
+    shared = tie([wave1, wave2])
     root = stack({"1": made[0], "2": made[1]}, independent=True)
+    if shared.shared:
+        covariance, freedom = joint(shared, [work(one, question, by, level=level, **options) for one in shared.samples])
+        root = replace(root, covariance=covariance, design_df=freedom)
+        df = freedom if isinstance(df, str) else df
     both = np.flatnonzero((start >= 0) & (end >= 0))
     estimate = np.full(len(keys), np.nan)
     estimate[both] = made[1].estimate[end[both]] - made[0].estimate[start[both]]
@@ -81,9 +94,12 @@ def compare(
         statistic="change",
         df=_satterthwaite(made, start, end) if df == "satterthwaite" else None if df == "design" else df,
     )
-    rule = str(df) if isinstance(df, str) else "given"
+    rule = str(df) if isinstance(df, str) else "design" if shared.shared and asked != df else "given"
     return replace(
-        found, domains=made[0].domains, notes=(*found.notes, *notes), method=replace(found.method, df_rule=rule)
+        found,
+        domains=made[0].domains,
+        notes=(*found.notes, *notes, say(tie_text(shared))),
+        method=replace(found.method, df_rule=rule),
     )
 
 

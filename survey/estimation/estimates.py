@@ -84,6 +84,7 @@ class Estimates:
     design_df: float = math.nan
     synthetic: bool = False
     basis: Basis | None = None
+    scores: Any = None  # estimation.totals.Scores of the rows, where the sample is scored
 
     __array_ufunc__ = None  # numpy numbers leave arithmetic to the methods below
 
@@ -169,6 +170,7 @@ class Estimates:
             domain_levels=tuple(self.domain_levels[i] for i in at),
             covariance=self.covariance[np.ix_(at, at)],
             basis=Basis(basis.root, basis.gradient[at]),
+            scores=None,
             **{name: getattr(self, name)[at] for name in arrays},
         )
 

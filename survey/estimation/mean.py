@@ -68,7 +68,11 @@ def mean(
     both = np.concatenate([live, live + domains])
     g = np.zeros((len(live), 2 * domains))
     g[:, both] = gradient[np.ix_(live, both)]
-    covariance[np.ix_(live, live)] = made.covariance_of(lambda t: t[live] / t[live + domains], g)
+
+    def means(t: np.ndarray) -> np.ndarray:
+        return np.asarray(t[live] / t[live + domains])
+
+    covariance[np.ix_(live, live)] = made.covariance_of(means, g)
     freedom = degrees(made, df, where, domains)
     spread = by_domain(made.table.sum_w, value**2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -97,4 +101,5 @@ def mean(
         counts=left_out(cross, made),
         design_df=design_degrees(made),
         synthetic=sample.synthetic,
+        scores=made.scores(means, g, live, domains),
     )

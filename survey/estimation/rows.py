@@ -77,7 +77,9 @@ class _Rows(Collapsed):
         if joint is not None:
             weighted = self.scores * self.sample.weights[:, None]
             covariance = joint_covariance(weighted, joint.matrix, joint.variance)
-        return replace(found, covariance=covariance + target_part(self.sample, self.calibrations, self.given))
+        targets = target_part(self.sample, self.calibrations, self.given)
+        kept = targets if found.scored and targets.any() else found.targets
+        return replace(found, covariance=covariance + targets, targets=kept)
 
     def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
         steps = sample.calibration.steps if sample.calibration is not None else ()

@@ -92,7 +92,11 @@ def share(
     p = np.where(np.abs(p - 1) < 1e-14, 1.0, p)  # a sum of all options
     live = ~np.isnan(p)
     covariance = np.full((len(p), len(p)), np.nan)
-    covariance[np.ix_(live, live)] = made.covariance_of(lambda t: (top[live] @ t) / (under[live] @ t), gradient[live])
+
+    def shares(t: np.ndarray) -> np.ndarray:
+        return np.asarray((top[live] @ t) / (under[live] @ t))
+
+    covariance[np.ix_(live, live)] = made.covariance_of(shares, gradient[live])
     variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
     variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
     std_error = np.sqrt(variance)
@@ -133,6 +137,7 @@ def share(
         counts=left_out(cross, made),
         design_df=design_degrees(made),
         synthetic=sample.synthetic,
+        scores=made.scores(shares, gradient[live], np.flatnonzero(live), len(p)),
     )
 
 

@@ -20,11 +20,12 @@ def stack(parts: Mapping[str, Estimates], by: str = "wave", *, independent: bool
     """The rows of several results one after the other, with a first domain ``by`` that says of which each is.
 
     ``independent``: that the samples have nothing in common (other respondents, other PSUs), so that estimates of
-    different parts have covariance 0. It cannot be seen from the results, so it must be said; without it only parts
-    of one call can be stacked, whose covariance is known. Waves of a panel, or waves in the same PSUs, belong in one
-    frame and one call with ``by="wave"``, which keeps their covariance. The degrees of freedom of the whole are the
-    sum of the parts', as those of one design with the parts as strata. R: a list of ``svystat`` in one block-diagonal
-    ``vcov``. Raises ``EstimationError`` for parts with other domains or statistics, or whose covariance is not known.
+    different parts have covariance 0. It cannot be seen from the results, so it must be said; without it only parts of
+    one call can be stacked, whose covariance is known. Waves of a panel, or waves in the same PSUs, belong in
+    ``compare``, which looks for persons and PSUs that are in both, or in one frame and one call with ``by="wave"``. The
+    degrees of freedom of the whole are the sum of the parts', as those of one design with the parts as strata. R: a
+    list of ``svystat`` in one block-diagonal ``vcov``. Raises ``EstimationError`` for parts with other domains or
+    statistics, or whose covariance is not known.
     """
     made = list(parts.values())
     if not made or by in made[0].domains:
@@ -50,7 +51,8 @@ def stack(parts: Mapping[str, Estimates], by: str = "wave", *, independent: bool
                 raise EstimationError(
                     "the covariance of results of two calls is not known",
                     where=", ".join(parts),
-                    fix="Ask for both in one call (by=…); say independent=True if the samples have nobody in common.",
+                    fix="Ask for both in one call (by=…), or compare(…), which looks for persons that are in both; say "
+                    "independent=True where the samples have nobody in common.",
                 )
     arrays: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in made]) for name in ARRAYS}
     own = list({id(basis.root): basis.root for basis in roots}.values())
@@ -66,6 +68,7 @@ def stack(parts: Mapping[str, Estimates], by: str = "wave", *, independent: bool
         design_df=math.fsum(root.design_df for root in own),
         synthetic=any(part.synthetic for part in made),
         basis=None,
+        scores=None,
         **arrays,
     )
 

@@ -103,6 +103,7 @@ def total(
         counts=left_out(cross, made),
         design_df=design_degrees(made),
         synthetic=sample.synthetic,
+        scores=made.scores(lambda t: t, np.eye(size), np.arange(size), size),
     )
 
 

@@ -42,11 +42,23 @@ class Domains:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """What the rows of a result are made of, unit by unit: ``values`` (units, rows) are the linearized scores summed
+    over each unit, or, with replicate weights, the rows in each replicate. ``unit``: the number of each unit in the
+    crossing of strata, PSU and person. ``targets``: what estimated targets add to the covariance of the rows."""
+
+    values: Array
+    unit: Index | None
+    targets: Array | None
+
+
+@dataclass(frozen=True)
 class Totals:
     """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
     the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
-    With replicate weights ``values`` (replicates, statistics) are the totals in each, and ``targets`` the part of the
-    covariance that estimated targets add, which replicates do not have."""
+    With replicate weights ``values`` (replicates, statistics) are the totals in each. ``targets``: the part of the
+    covariance that estimated targets add, which replicates do not have. ``of_units``: the units' numbers and the totals
+    in each, where the sample is ``scored``."""
 
     estimate: Array
     covariance: Array
@@ -57,6 +69,29 @@ class Totals:
     values: Array | None = None
     replicates: Replicates | None = None
     targets: Array | None = None
+    scored: bool = False
+    of_units: tuple[Index, Array] | None = None
+
+    def scores(self, statistic: Callable[[Array], Array], gradient: Array, at: Index, rows: int) -> Scores | None:
+        """The scores of a function of the totals that gives the results ``at`` of ``rows``; None where the sample did
+        not ask for them. ``statistic``, ``gradient``: as for ``covariance_of``."""
+        if not self.scored:
+            return None
+        targets = None
+        if self.targets is not None:
+            targets = np.zeros((rows, rows))
+            targets[np.ix_(at, at)] = gradient @ self.targets @ gradient.T
+        unit = None
+        if self.replicates is not None and self.values is not None:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                made = np.array([statistic(totals) for totals in self.values])
+        else:
+            assert self.of_units is not None  # a scored sample has persons or PSUs as units
+            unit, sums = self.of_units
+            made = sums @ gradient.T
+        values = np.full((len(made), rows), np.nan)
+        values[:, at] = made
+        return Scores(values, unit, targets)
 
     def covariance_of(self, statistic: Callable[[Array], Array], gradient: Array) -> Array:
         """Covariance of a function of the totals: by its ``gradient`` (results, statistics) on their covariance, or,

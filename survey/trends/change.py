@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from survey.maths.intervals import t_quantile
 from survey.tables.table import Note
 from survey.trends.change_words import change_notes, one_sided_text, row_text
 from survey.trends.limits import change_limits
-from survey.trends.series import Trend, TrendPoint
+from survey.trends.series import Tied, Trend, TrendPoint
 from survey.words import Text, nearest
 
 
@@ -61,19 +62,21 @@ class Changes:
 
 
 def change(trend: Trend, start: str, end: str, *, deff: float = 1.0, level: float | None = None) -> Changes:
-    """The change of each option from wave ``start`` to wave ``end``: two independent samples.
+    """The change of each option from wave ``start`` to wave ``end``.
 
     ``estimate = p₂ - p₁``, variance ``deff · [p₁(1-p₁)/n₁ + p₂(1-p₂)/n₂]`` for published figures with the normal
     quantile; for microdata the sum of the two design-based variances, Student's quantile with Satterthwaite's degrees
-    of freedom. ``level``: that of the trend by default. Limits give limits, a figure without n gives no interval but
-    the n that it would need. Raises ``SurveyError`` for a wave that is not in the trend, with the nearest.
-    """
+    of freedom. Persons or PSUs that are in the data of both are looked for (``Trend.tied``); the variance then has
+    their covariance, and the degrees of freedom are those of both samples as one design. ``level``: that of the trend
+    by default. Limits give limits, a figure without n gives no interval but the n that it would need. Raises
+    ``SurveyError`` for a wave that is not in the trend, with the nearest."""
     first, second = _wave(trend, start), _wave(trend, end)
     if start == end:
         raise SurveyError(f"'{start}' is named twice", where="change", fix="Name two waves: START:END.")
     level = trend.level if level is None else level
+    tied = _tied(trend, first, second)
     rows = tuple(
-        _row(option, trend.option_labels[option], first.get(option), second.get(option), deff, level)
+        _row(option, trend.option_labels[option], first.get(option), second.get(option), deff, level, tied)
         for option in trend.options
         if option in first or option in second
     )
@@ -85,8 +88,8 @@ def change(trend: Trend, start: str, end: str, *, deff: float = 1.0, level: floa
         end=end,
         when=(whole[0].when, whole[1].when),
         rows=rows,
-        notes=change_notes(trend, whole, [row.text for row in rows], deff),
-        records=tuple(_record(trend.question, start, end, row) for row in rows),
+        notes=change_notes(trend, whole, [row.text for row in rows], deff, tied),
+        records=tuple(_record(trend.question, start, end, row, tied) for row in rows),
         synthetic=trend.synthetic,
     )
 
@@ -101,8 +104,22 @@ def _wave(trend: Trend, name: str) -> dict[str, TrendPoint]:
     return found
 
 
+def _tied(trend: Trend, first: Mapping[str, TrendPoint], second: Mapping[str, TrendPoint]) -> Tied | None:
+    """What the two waves share; None where one of them has no data."""
+    one, two = next(iter(first.values())), next(iter(second.values()))
+    if trend.tied is None or not one.status == two.status == "microdata":
+        return None
+    return trend.tied(one.study, two.study)
+
+
 def _row(
-    option: str, label: Text, one: TrendPoint | None, two: TrendPoint | None, deff: float, level: float
+    option: str,
+    label: Text,
+    one: TrendPoint | None,
+    two: TrendPoint | None,
+    deff: float,
+    level: float,
+    tied: Tied | None,
 ) -> ChangeRow:
     row = ChangeRow(
         option=option,
@@ -125,9 +142,10 @@ def _row(
     limits = change_limits(one, two)
     row = replace(row, estimate=limits.step, note=limits.note)
     variances = [_variance(point, deff) for point in (one, two)]
-    error = math.sqrt(sum(variances))
-    if not math.isnan(limits.step) and error > 0:
-        df = _degrees((one, two), variances)
+    shared = tied is not None and tied.shared
+    error = math.sqrt(tied.variance[option] if tied is not None and shared else sum(variances))
+    if not math.isnan(limits.step) and (error > 0 or shared and error == 0):
+        df = tied.df if tied is not None and shared else _degrees((one, two), variances)
         half = float(t_quantile(level, df)) * error
         published = "microdata" not in (one.status, two.status)
         row = replace(
@@ -135,12 +153,18 @@ def _row(
             std_error=error,
             conf_low=limits.step - half,
             conf_high=limits.step + half,
-            deff=deff if published else error**2 / sum(p.estimate * (1 - p.estimate) / p.n for p in (one, two)),
+            deff=deff if published else _effect(error, one, two),
             beyond=None if math.isnan(half) else abs(limits.step) > half,
             df=df if math.isfinite(df) else math.nan,
-            deff_limit=(limits.step / half) ** 2 * (deff if published else 1.0),
+            deff_limit=(limits.step / half) ** 2 * (deff if published else 1.0) if half != 0 else math.nan,
         )
     return replace(row, text=row_text(row, one, two, limits, deff, level))
+
+
+def _effect(error: float, one: TrendPoint, two: TrendPoint) -> float:
+    """The variance of a change against that of two simple random samples; NaN where that is 0."""
+    simple = sum(point.estimate * (1 - point.estimate) / point.n for point in (one, two))
+    return error**2 / simple if simple > 0 else math.nan
 
 
 def _variance(point: TrendPoint, deff: float) -> float:
@@ -159,7 +183,7 @@ def _degrees(points: tuple[TrendPoint, TrendPoint], variances: list[float]) -> f
     return sum(variances) ** 2 / spread if spread > 0 else math.inf
 
 
-def _record(question: str, start: str, end: str, row: ChangeRow) -> dict[str, Any]:
+def _record(question: str, start: str, end: str, row: ChangeRow, tied: Tied | None) -> dict[str, Any]:
     return {
         "study": f"{start}:{end}",
         "question": question,
@@ -182,4 +206,6 @@ def _record(question: str, start: str, end: str, row: ChangeRow) -> dict[str, An
         "beyond": row.beyond,
         "deff_limit": row.deff_limit,
         "note": row.note,
+        "independence": "assumed" if tied is None else tied.facts["independence"],
+        "same_persons": 0 if tied is None else tied.facts.get("same_persons", 0),
     }

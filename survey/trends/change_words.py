@@ -10,7 +10,7 @@ from survey.maths.published import normal_quantile
 from survey.tables.table import Note
 from survey.trends.limits import Limits
 from survey.trends.phrases import dates, figure, joined, mode_text, percent, said
-from survey.trends.series import Break, Trend, TrendPoint
+from survey.trends.series import Break, Tied, Trend, TrendPoint
 from survey.words import Text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def row_text(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, d
 
 
 def change_notes(
-    trend: Trend, waves: tuple[TrendPoint, TrendPoint], rows: Sequence[Text], deff: float
+    trend: Trend, waves: tuple[TrendPoint, TrendPoint], rows: Sequence[Text], deff: float, tied: Tied | None
 ) -> tuple[Note, ...]:
     """The sentences on the options, then what they rest on."""
     one, two = waves
@@ -45,12 +45,15 @@ def change_notes(
     sizes = [figure(wave.n, 0) if wave.n > 0 else said("unstated") for wave in waves]
     found = [("waves", said("change_waves", start=when[0], end=when[1], n_start=sizes[0], n_end=sizes[1]))]
     found += [("change", text) for text in rows]
-    how = []
+    shared = tied is not None and tied.shared
+    how = [said("how_shared", df=figure(tied.df, 0))] if tied is not None and shared else []
     if "microdata" != one.status or "microdata" != two.status:
         how.append(said("how_published", deff=figure(deff, 2)))
-    if "microdata" in (one.status, two.status):
+    if "microdata" in (one.status, two.status) and not shared:
         how.append(said("how_microdata"))
-    found.append(("method", said("change_method", how=joined(how, "; "))))
+    found.append(("method", said("change_method_shared" if shared else "change_method", how=joined(how, "; "))))
+    if tied is not None:
+        found.append(("independence", tied.text))
     assumed = [text for wave, text in zip(waves, when, strict=True) if wave.n_assumed]
     if assumed:
         found.append(("n", said("n_assumed", waves=joined(assumed))))

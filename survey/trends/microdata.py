@@ -7,13 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.cells.sample import SampleData
+from survey.cells.tie_text import tie_text
+from survey.cells.ties import tie
 from survey.definitions.study import Study
 from survey.estimation.bases import bases
 from survey.estimation.estimates import Estimates
+from survey.estimation.linked import joint
 from survey.estimation.share import share
 from survey.maths.intervals import share_interval
 from survey.trends.phrases import said
-from survey.trends.series import TrendPoint
+from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
 from survey.words import Text
 
@@ -28,15 +31,48 @@ def sample_points(
     own = study.questions[question]
     base = own.base or "asked"
     made, kish = share(sample, question, base=base, level=level), float(bases(sample, question, base=base).n_kish[0])
-    nets = sample.question(question).nets
-    place = {option: i for i, option in enumerate(made.option)}
     points = []
     for option in options:
-        parts = (option,) if option in place else nets[option].options if option in nets else ()
-        rows = [place[part] for part in parts if part in place]
+        rows = _rows_of(made, sample, question, option)
         if rows:
             points.append(_point(made, kish, rows, study, question, option))
     return tuple(points)
+
+
+def tied_waves(
+    waves: Sequence[tuple[SampleData, Study]], question: str, options: Sequence[str], *, level: float
+) -> Tied:
+    """What two waves' samples share, and where they share persons or PSUs the variance of the change of each option,
+    ``V_22 + V_11 - 2 V_21`` of ``survey.estimation.linked.joint``; a net's is that of the sum of its options."""
+    made = tie([sample for sample, _ in waves])
+    if not made.shared:
+        return Tied(tie_text(made), made.facts)
+    rows = [
+        share(one, question, base=study.questions[question].base or "asked", level=level)
+        for one, (_, study) in zip(made.samples, waves, strict=True)
+    ]
+    covariance, df = joint(made, rows)
+    variance = {}
+    for option in options:
+        gradient = np.zeros(len(covariance))
+        start = 0
+        for sign, (sample, _), shares in zip((-1.0, 1.0), waves, rows, strict=True):
+            at = [start + i for i in _rows_of(shares, sample, question, option)]
+            gradient[at] = sign
+            start += len(shares)
+        live = np.flatnonzero(gradient)
+        terms = float(np.abs(gradient[live]) @ np.sqrt(np.abs(np.diag(covariance)[live]))) ** 2
+        found = float(gradient[live] @ covariance[np.ix_(live, live)] @ gradient[live])
+        variance[option] = 0.0 if found < 1e-14 * terms else found
+    return Tied(tie_text(made), made.facts, variance, df)
+
+
+def _rows_of(made: Estimates, sample: SampleData, question: str, option: str) -> list[int]:
+    """The rows of an option, or of the options of a net."""
+    nets = sample.question(question).nets
+    place = {name: i for i, name in enumerate(made.option)}
+    parts = (option,) if option in place else nets[option].options if option in nets else ()
+    return [place[part] for part in parts if part in place]
 
 
 def weighting_of(sample: SampleData) -> Text:

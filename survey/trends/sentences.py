@@ -347,6 +347,16 @@ SENTENCES: dict[str, Text] = {
         "ru": "Независимые выборки; {how}. Каждый вариант проверен отдельно.",
         "be": "Незалежныя выбаркі; {how}. Кожны варыянт правераны асобна.",
     },
+    "change_method_shared": {
+        "en": "Samples that share persons or PSUs; {how}. Options are tested one by one.",
+        "ru": "Выборки с общими людьми или единицами отбора; {how}. Каждый вариант проверен отдельно.",
+        "be": "Выбаркі з агульнымі людзьмі або адзінкамі адбору; {how}. Кожны варыянт правераны асобна.",
+    },
+    "how_shared": {
+        "en": "standard errors of both waves as one design, Student quantile with {df} degrees of freedom",
+        "ru": "стандартные ошибки двух волн как одного дизайна, квантиль Стьюдента с {df} степенями свободы",
+        "be": "стандартныя памылкі дзвюх хваль як аднаго дызайну, квантыль Ст’юдэнта з {df} ступенямі свабоды",
+    },
     "how_published": {
         "en": "variance deff · p(1 - p)/n of each wave with a design effect of {deff}, normal quantile",
         "ru": "дисперсия deff · p(1 - p)/n каждой волны с дизайн-эффектом {deff}, нормальный квантиль",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from survey.tables.table import Note
@@ -59,7 +61,8 @@ class Trend:
     """A series ready to print or draw.
 
     ``points`` stand line by line, each line in the order of its dates, waves without a date last. ``unlike`` lists
-    studies left off the line, with the reason; the notes say the same in three languages.
+    studies left off the line, with the reason; the notes say the same in three languages. ``tied``: what two waves
+    with data share, by their studies.
     """
 
     question: str
@@ -75,3 +78,20 @@ class Trend:
     records: tuple[dict[str, Any], ...] = ()
     missing: tuple[str, ...] = ()  # those of the options that are don't know, refused, no answer
     level: float = 0.95
+    tied: Callable[[str, str], Tied] | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Tied:
+    """What the data of two waves share. ``text`` says it; ``facts`` are for records. Where units are shared
+    ``variance`` has that of the change of each option, and ``df`` its degrees of freedom; else both are empty."""
+
+    text: Text
+    facts: Mapping[str, Any]
+    variance: Mapping[str, float] = field(default_factory=dict)
+    df: float = math.nan
+
+    @property
+    def shared(self) -> bool:
+        """Whether the waves have persons or PSUs in common."""
+        return self.facts["independence"] == "same"

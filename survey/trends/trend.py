@@ -12,11 +12,11 @@ from survey.definitions.question import Question
 from survey.definitions.study import Study
 from survey.trends.breaks import between_lines, breaks_of
 from survey.trends.comparable import comparable
-from survey.trends.microdata import sample_points, weighting_of
+from survey.trends.microdata import sample_points, tied_waves, weighting_of
 from survey.trends.notes import trend_notes
 from survey.trends.phrases import figure, said
 from survey.trends.published import published_points, size_of
-from survey.trends.series import Break, Trend, TrendPoint
+from survey.trends.series import Break, Tied, Trend, TrendPoint
 from survey.trends.waves import Wave, order_of, selected
 from survey.words import FIGURES, Text, say
 
@@ -87,7 +87,25 @@ def trend(
         records=tuple(_record(question, point) for point in points),
         missing=tuple(name for name in options if name in shared.options and shared.options[name].missing),
         level=level,
+        tied=_ties(question, library, names, open_sample, level),
     )
+
+
+def _ties(
+    question: str,
+    library: Library,
+    names: Sequence[str],
+    open_sample: Callable[[str], SampleData | None],
+    level: float,
+) -> Callable[[str, str], Tied]:
+    """A function that says what the data of two waves share."""
+
+    def tied(start: str, end: str) -> Tied:
+        found = [(open_sample(name), library.study(name)) for name in (start, end)]
+        waves = [(sample, study) for sample, study in found if sample is not None]
+        return tied_waves(waves, question, names, level=level)
+
+    return tied
 
 
 def _commonest(studies: Sequence[Study], question: str) -> Question:

@@ -245,7 +245,7 @@ def _design(first: SampleData, second: SampleData, engine: Engine) -> tuple[Surv
     own = second.design
     if own.stratum_columns or own.psu_columns:
         return own, ()
-    design = replace(first.design, weight=None)
+    design = replace(first.design, weight=None, person=own.person, persons=own.persons, rows=own.rows)
     return design, tuple(column for column in design.columns if column not in engine.columns)
 
 

@@ -13,16 +13,20 @@ from survey.cells.encoding import plain_question
 from survey.cells.memory import MemoryEngine
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
+from survey.cells.tie_text import tie_text
+from survey.cells.ties import Tie, tie
 from survey.definitions.question import Question
 from survey.errors import WeightingError, WeightingWarning, warn
 from survey.maths.composite import effective_factors, equal_factors
 from survey.weighting.combined_calibration import combined_calibration
-from survey.weighting.combined_design import combined_design
+from survey.weighting.combined_design import combined_design, combined_persons
 from survey.weighting.combined_questions import combined_questions
+from survey.weighting.combined_study import combined_study
 from survey.weighting.diagnose import diagnose_summary
 from survey.weighting.dispositions import listed
 from survey.weighting.rake import free_name
 from survey.weighting.step import Step
+from survey.words import say
 
 Array = NDArray[np.float64]
 FACTORS = ("effective", "equal")
@@ -45,14 +49,17 @@ def combine(
     found anew (a sample with nobody in a domain leaves it to the others).
 
     ``question``: the new question that says of which sample a respondent is; it is part of the stratum, so that the
-    variances of the samples add. Kept are the questions that all have, matched by id; those with different options are
-    one ``WeightingError`` that lists them, those that some lack are counted in the notes. Sample-wise calibration stays
-    in the variance where every sample has it and ``λ`` is one figure a sample; else a ``WeightingWarning`` says that
-    the weights are taken as given. Replicates become independent blocks: in those of one sample the others keep their
-    weights; deviations are from the full estimate (``mse``), and degrees of freedom add. Either all have replicates or
-    none. ``λ`` and ``T / W_k`` are taken as fixed.
+    variances of the samples add. Persons or PSUs that are in several samples are looked for by the designs
+    (``person``, ``psus``); where there are any they are the PSUs of the combined sample (``combined_design``), and the
+    notes say what was found. What the studies are is kept (``combined_study``). Kept are the questions that all have,
+    matched by id; those with different options are one ``WeightingError`` that lists them, those that some lack are
+    counted in the notes. Sample-wise calibration stays in the variance where every sample has it and ``λ`` is one
+    figure a sample; else a ``WeightingWarning`` says that the weights are taken as given. Replicates become independent
+    blocks: in those of one sample the others keep their weights; deviations are from the full estimate (``mse``), and
+    degrees of freedom add. Samples that share units must have replicates of one structure, which stay together. Either
+    all have replicates or none. ``λ`` and ``T / W_k`` are taken as fixed.
 
-    The samples must have nobody in common. The data are held in memory. Korn & Graubard (1999), Analysis of Health
+    The data are held in memory. Korn & Graubard (1999), Analysis of Health
     Surveys, ch. 8; O'Muircheartaigh & Pedlow (2002).
     """
     parts = _named(samples)
@@ -60,7 +67,12 @@ def combine(
     questions, columns, notes = combined_questions(parts, question)
     sizes = np.array([part.n for part in parts.values()])
     label = np.repeat(np.array(list(parts), dtype=object), sizes)
-    design, design_columns = combined_design(parts, question, taken=[*columns, question])
+    made = tie(list(parts.values()), list(parts))
+    study, remarks = combined_study(parts, list(questions))
+    design, design_columns = combined_design(parts, question, taken=[*columns, question], shared=made.shared)
+    person, person_columns = combined_persons(parts, question, taken=[*columns, *design_columns, question])
+    design_columns |= person_columns
+    design = replace(design, person=person)
     weights = np.concatenate([part.weights for part in parts.values()])
     start, made_by = _free("_weight_before", [*columns, *design_columns, question]), listed(by)
     given = _frame({question: label, **columns, **design_columns, start: weights})
@@ -83,7 +95,7 @@ def combine(
     factor = in_sample * total / whole[of]
     column = free_name(name, engine.columns)
     engine = engine.attach([id_question, *domain_questions], cells, factor, column, start=start)
-    replicates = _blocks(parts, engine.values(column), sizes)
+    replicates = _blocks(parts, engine.values(column), sizes, together=made.shared)
     calibration, extra, warned = combined_calibration(
         parts if replicates is None else {}, column, constant=not made_by, taken=engine.columns
     )
@@ -97,7 +109,7 @@ def combine(
         step="combine",
         base_weight=None,
         weight=column,
-        text=_text(parts, factors, overall, made_by, warned),
+        text=_text(parts, factors, overall, made_by, warned, made),
         options={
             "samples": [*parts],
             "factors": factors if isinstance(factors, str) else {key: float(value) for key, value in factors.items()},
@@ -114,8 +126,14 @@ def combine(
         replace(design, weight=column),
         questions,
         calibration=calibration,
-        notes=(*notes, *(f"{key}: {note}" for key, part in parts.items() for note in part.notes)),
-        synthetic=any(part.synthetic for part in parts.values()),
+        study=study,
+        notes=(
+            *notes,
+            say(tie_text(made)),
+            *remarks,
+            *(f"{key}: {note}" for key, part in parts.items() for note in part.notes),
+        ),
+        synthetic=any(part.synthetic for part in parts.values()) or (study is not None and study.synthetic),
         sources={key: source for part in parts.values() for key, source in part.sources.items()},
         replicates=replicates,
         steps=(*before, step),
@@ -136,7 +154,7 @@ def _check(parts: Mapping[str, SampleData], factors: str | Mapping[str, float], 
     if len(parts) < 2:
         problems.append("two samples or more are needed")
     if len({id(part) for part in parts.values()}) < len(parts):
-        problems.append("a sample cannot be combined with itself: the samples must have nobody in common")
+        problems.append("a sample cannot be combined with itself")
     if any(question in (*part.questions, *part.engine.columns) for part in parts.values()):
         problems.append(f"'{question}' is a question or column already; name the one of the samples otherwise")
     if any(key.startswith("_") for key in parts):
@@ -183,13 +201,17 @@ def _shares(
     return np.divide(given, whole, out=np.zeros_like(given), where=whole > 0)
 
 
-def _blocks(parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.int64]) -> Replicates | None:
-    """The replicates of each sample while the others keep their weights."""
+def _blocks(
+    parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.int64], *, together: bool
+) -> Replicates | None:
+    """The replicates of each sample while the others keep their weights; with ``together`` (samples that share units,
+    whose replicates have one structure) each replicate in all of them."""
     made = [part.replicates for part in parts.values()]
     if any(one is None for one in made):
         return None
     blocks = [one for one in made if one is not None]
-    found = np.repeat(weights[:, None], sum(one.count for one in blocks), axis=1)
+    count = blocks[0].count if together else sum(one.count for one in blocks)
+    found = np.repeat(weights[:, None], count, axis=1)
     row = column = 0
     for one, part, size in zip(blocks, parts.values(), sizes, strict=True):
         mine = slice(row, row + int(size))
@@ -197,7 +219,9 @@ def _blocks(parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.i
         # who has weight in a replicate only gets the factor of the sample
         ratio = np.where(part.weights != 0, ratio, ratio.max(initial=0.0))
         found[mine, column : column + one.count] = one.weights * ratio[:, None]
-        row, column = row + int(size), column + one.count
+        row, column = row + int(size), column + (0 if together else one.count)
+    if together:
+        return replace(blocks[0], given=found, columns=(), df=float(min(one.df for one in blocks)))
     methods = list(dict.fromkeys(one.method for one in blocks))
     return Replicates(
         given=found,
@@ -210,13 +234,19 @@ def _blocks(parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.i
 
 
 def _text(
-    parts: Mapping[str, SampleData], factors: str | Mapping[str, float], overall: Array, by: Sequence[str], warned: str
+    parts: Mapping[str, SampleData],
+    factors: str | Mapping[str, float],
+    overall: Array,
+    by: Sequence[str],
+    warned: str,
+    made: Tie,
 ) -> str:
     how = {"effective": "by effective size", "equal": "equal"}.get(str(factors), "as given")
     shown = ", ".join(f"{key} {share:.3f}" for key, share in zip(parts, overall / overall.sum(), strict=True))
     text = f"samples combined with composite factors {how}"
     text += f", in each domain of {' × '.join(by)}; overall" if by else ""
-    text += f" ({shown}); the sample is part of the stratum"
+    unit = "what they share is the PSU" if made.shared else "the sample is part of the stratum"
+    text += f" ({shown}); {unit}. {say(tie_text(made)).rstrip('.')}"
     return f"{text}; {warned}" if warned else text
 
 

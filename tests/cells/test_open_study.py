@@ -172,7 +172,7 @@ def test_numbers_of_respondents_that_repeat_are_listed(tmp_path: Path) -> None:
     write(tmp_path, rows(number=("7", "7", "8", "7")))
     found = problems(tmp_path, {"data": {"file": "../wave.csv", "id": "number"}})
     assert found[0][0] == "number"
-    assert "1 respondent number(s) stand in several rows: 7 (3 rows)" in found[0][1]
+    assert "1 of 2 respondent number(s) stand in several rows (3 rows)" in found[0][1]
 
 
 # weights

@@ -309,3 +309,124 @@ def test_waves_that_were_raked_and_combined_are_written_in_every_format(ending: 
     assert back.weights == pytest.approx(made.weights, rel=1e-12)
     assert not [name for name in back.engine.columns if name.startswith("_")]
     assert weight_label(made) == "Weight: raked to sex (march), sex (april) (targets)"
+
+
+# samples that share persons or PSUs, and what a combined sample knows of its studies
+
+
+def panel(seed: int, rows: int = 60, first: int = 1) -> pd.DataFrame:
+    return data(rows, seed).assign(nr=np.arange(first, first + rows))
+
+
+@pytest.mark.derivation
+@settings(max_examples=15, deadline=None)
+@given(st.integers(1, 10**6), st.integers(1, 55), st.booleans())
+def test_persons_of_two_samples_are_one_unit_of_the_combined_one(seed: int, first: int, calibrated: bool) -> None:
+    """Overlap of 60 - first + 1 persons; weighted scores summed over each person, residuals of each sample's raking."""
+    frames = [panel(seed, 60), panel(seed + 1, 60, first)]
+    design = survey.SurveyDesign(weight="w", person="nr")
+    parts: list[SampleData] = [survey.Sample(frame, design, VOTE) for frame in frames]
+    if calibrated:
+        parts = [survey.rake(one, {"sex": {"m": 0.5, "f": 0.5}}) for one in parts]
+    made = combine(parts, factors="equal")
+    w, vote = made.weights, np.concatenate([frame.vote == 1 for frame in frames]).astype(float)
+    score = (vote - np.average(vote, weights=w)) / w.sum()
+    if calibrated:
+        start = np.concatenate([frame.w for frame in frames])
+        for of in (slice(0, 60), slice(60, 120)):
+            sex = np.concatenate([frame.sex for frame in frames])[of]
+            for level in ("m", "f"):
+                at = sex == level
+                score[of][at] -= np.average(score[of][at], weights=start[of][at])
+    z = pd.Series(w * score).groupby(np.concatenate([frame.nr for frame in frames])).sum()
+    found = np.sqrt(len(z) / (len(z) - 1) * ((z - z.mean()) ** 2).sum())
+    share = front(made).share("vote")
+    assert share.std_error[0] == pytest.approx(found, rel=1e-9)
+    assert share.df[0] == len(z) - 1
+    assert any(f"{61 - first} of 60 the same persons" in note for note in made.notes)
+    assert made.design.person == "nr"
+
+
+@pytest.mark.property
+def test_samples_of_different_people_are_combined_as_independent() -> None:
+    frames = [panel(1), panel(2)]
+    plain = combine([survey.Sample(frame, survey.SurveyDesign(weight="w"), VOTE) for frame in frames])
+    design = survey.SurveyDesign(weight="w", person="nr", persons="independent")
+    made = combine([survey.Sample(frame, design, VOTE) for frame in frames])
+    np.testing.assert_array_equal(front(made).share("vote").std_error, front(plain).share("vote").std_error)
+    assert "No ids are declared; the samples are taken as independent." in plain.notes
+    assert "The ids are declared to be of different people; the samples are taken as independent." in made.notes
+
+
+@pytest.mark.derivation
+def test_psus_that_are_shared_are_the_psus_of_the_combined_sample() -> None:
+    design = survey.SurveyDesign(stratum="area", psu="town", weight="w", psus="shared")
+    frames = [data(60, 1), data(90, 2)]
+    made = combine([survey.Sample(frame, design, VOTE) for frame in frames], factors="equal")
+    whole = pd.concat(frames).assign(w=made.weights)
+    plain = survey.Sample(whole, survey.SurveyDesign(stratum="area", psu="town", weight="w"), VOTE)
+    share = front(made).share("vote")
+    np.testing.assert_allclose(share.std_error, plain.share("vote").std_error, rtol=1e-10)
+    assert share.df[0] == plain.share("vote").df[0]
+    assert "12 of 12 the same PSUs; their covariance is in the standard errors." in made.notes
+
+
+@pytest.mark.property
+def test_a_combined_panel_and_its_next_wave_still_share_persons() -> None:
+    design = survey.SurveyDesign(weight="w", person="nr")
+    waves = [survey.Sample(panel(seed), design, VOTE) for seed in (1, 2, 3)]
+    made = survey.compare(combine(waves[:2]), waves[2], "vote")
+    assert "60 of 60 the same persons" in made.notes[-1]
+    renamed = survey.Sample(panel(2).rename(columns={"nr": "id"}), survey.SurveyDesign(weight="w", person="id"), VOTE)
+    both = combine([waves[0], renamed])
+    assert both.design.person == "person_of_sample"
+    assert "60 of 60 the same persons" in survey.compare(both, waves[2], "vote").notes[-1]
+
+
+@pytest.mark.derivation
+def test_replicates_of_samples_that_share_persons_stay_together() -> None:
+    factor = np.random.default_rng(5).choice([0.5, 1.5], (60, 8))
+    parts = {}
+    for seed in (1, 2):
+        frame = panel(seed)
+        columns = {f"r{k}": frame.w * factor[:, k] for k in range(8)}
+        one = survey.Sample(frame.assign(**columns), survey.SurveyDesign(weight="w", person="nr"), VOTE)
+        parts[str(seed)] = survey.replicate_weights(one, [*columns], "Fay", rho=0.5)
+    made = combine(parts, factors="equal")
+    assert made.replicates is not None and made.replicates.count == 8
+    whole = np.concatenate([parts[key].replicates.weights * (made.weights[at] / parts[key].weights)[:, None]
+                            for key, at in (("1", slice(0, 60)), ("2", slice(60, 120)))])
+    vote = np.concatenate([panel(seed).vote == 1 for seed in (1, 2)]).astype(float)
+    each = (vote @ whole) / whole.sum(axis=0)
+    reps = parts["1"].replicates
+    about = np.average(vote, weights=made.weights) if reps.mse else each.mean()
+    found = np.sqrt((reps.scale * reps.rscales * (each - about) ** 2).sum())
+    assert front(made).share("vote").std_error[0] == pytest.approx(found, rel=1e-10)
+
+
+@pytest.mark.contract
+def test_a_combined_sample_knows_of_its_studies() -> None:
+    from survey.definitions.study import Study
+
+    def part(seed: int, **said: Any) -> survey.Sample:
+        study = Study.model_validate(
+            {"study": f"w{seed}", "series": "w", "pollster": "House", "sample": {"kind": "probability"},
+             "questions": {"vote": {"base": "valid"}}, "sources": [f"source_{seed}"], **said}
+        )
+        return survey.Sample(data(60, seed), survey.SurveyDesign(weight="w"), VOTE, study=study, notes=(f"n{seed}",))
+
+    made = combine(
+        [
+            part(1, mode="phone", fieldwork={"start": "2020-01-05", "end": "2020-01-09"}, synthetic=True),
+            part(2, mode="online", fieldwork="2020-03", pollster="Other"),
+        ]
+    )
+    study = made.study
+    assert study is not None and made.name == "w1_w2"
+    assert (study.series, study.pollster, study.mode) == ("w", "House; Other", "mixed")
+    assert study.sample.kind == "probability"
+    assert (study.fieldwork.start, study.fieldwork.end) == ("2020-01-05", "2020-03")
+    assert study.mode_stated == "w1: phone; w2: online"
+    assert study.synthetic and made.synthetic
+    assert study.questions["vote"].base == "valid" and study.sources == ("source_1", "source_2")
+    assert {"w1: n1", "w2: n2"} <= set(made.notes)
