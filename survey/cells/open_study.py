@@ -108,6 +108,7 @@ def open_study(
         synthetic=_synthetic(study, library, opened),
         opened=opened,
         sources=library.sources,
+        library=library,
     )
     sample = with_design_weights(sample)
     return sample if replicates is None else replicate_weights(sample, **dict(replicates))

@@ -22,6 +22,7 @@ from survey.words import nearest
 if TYPE_CHECKING:
     from survey.cells.joint_probabilities import JointProbabilities
     from survey.cells.open import Opened
+    from survey.definitions.library import Library
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class SampleData:
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
     that of the design. ``steps`` (``survey.weighting.step.Step``) says how the weights came about, in order.
+    ``library`` is the one that the study was read from, for naming the line of a definition.
     """
 
     engine: Engine
@@ -48,6 +50,7 @@ class SampleData:
     replicates: Replicates | None = None
     joint: JointProbabilities | None = None
     steps: tuple[Any, ...] = ()
+    library: Library | None = None
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

@@ -71,6 +71,11 @@ def printed_range(percent: float, decimals: int, qualifier: str = "exact") -> Ra
     return Range(max(low, 0.0), min(high, 1.0))
 
 
+def change_range(before: Range, after: Range) -> Range:
+    """The changes that two printed figures may stand for: 41 to 45 from whole percent is 3.0 to 5.0 points."""
+    return Range(max(after.low - before.high, -1.0), min(after.high - before.low, 1.0))
+
+
 def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> Array:
     """Covariance of the shares of one question: ``deff · (diag(p) - p p') / n`` (multinomial)."""
     p = np.asarray(shares, dtype=float)
@@ -80,6 +85,15 @@ def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> Array:
 def share_std_error(share: float, n: float, deff: float = 1.0) -> float:
     """``sqrt(deff · p (1 - p) / n)``."""
     return math.sqrt(deff * share * (1 - share) / n)
+
+
+def rebased_std_error(share: float, part: float, n: float, deff: float = 1.0) -> float:
+    """Standard error of ``p / S``, a share among the part ``S`` of ``n``: ``sqrt(deff · r (1 - r) / (n S))``.
+
+    The delta method on the multinomial covariance of ``p`` and ``S``, of which ``p`` is a part: gradient
+    ``(1 - r, -r, …, -r) / S`` (Cochran 1977, Sampling Techniques, section 3.12, a proportion in a domain).
+    """
+    return share_std_error(share, n * part, deff)
 
 
 def difference_std_error(first: float, second: float, n: float, deff: float = 1.0) -> float:

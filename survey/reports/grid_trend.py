@@ -122,7 +122,8 @@ def changes_grid(changes: Changes, language: str) -> Grid:
 
 
 def _change(row: ChangeRow, language: str) -> Row:
-    beyond = word("not_known" if row.beyond is None else "yes" if row.beyond else "no", language)
+    unsure = "not_certain" if math.isfinite(row.std_error) else "not_known"
+    beyond = word(unsure if row.beyond is None else "yes" if row.beyond else "no", language)
     step = clean(row.note) if math.isnan(row.estimate) and row.note else points(row.estimate, language)
     cells = (
         share(row.start, language, printed=True, bound=row.start_bound),

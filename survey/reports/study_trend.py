@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from survey.definitions.library import Library
 from survey.reports.study_sample import sample_opener
@@ -10,14 +11,14 @@ from survey.trends.series import Trend
 
 
 def study_trend(
-    question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), level: float = 0.95
+    question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), **options: Any
 ) -> Trend:
-    """``survey.trends.trend.trend``, opening the data of a study where it is needed."""
+    """``survey.trends.trend.trend``, opening the data of a study where it is needed;
+    ``options`` are its others (level, base, force)."""
     from survey.trends.trend import trend
 
-    return trend(
-        question, library, series=tuple(series), studies=tuple(studies), open_sample=sample_opener(library), level=level
-    )
+    opened = sample_opener(library)
+    return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
 
 
 def trends_of(library: Library, waves: int = 3, *, without: Collection[str] = ()) -> list[tuple[str, str]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from survey.cells.sample import SampleData
+from survey.definitions.question import Question
 from survey.definitions.study import Study
 from survey.estimation.estimates import Estimates
 from survey.estimation.share import share
@@ -14,27 +18,76 @@ from survey.maths.intervals import share_interval
 from survey.trends.phrases import said
 from survey.trends.series import TrendPoint
 from survey.trends.waves import of_study
-from survey.words import Text
+from survey.words import UNKNOWN, Text
+
+
+@dataclass(frozen=True)
+class SamplePoints:
+    """The points of a wave, the columns that hold those without an answer, the part of the base that gave one, and the
+    respondents outside the base by kind of missing."""
+
+    points: tuple[TrendPoint, ...]
+    columns: tuple[str, ...]
+    answered: float
+    outside: Mapping[str, int]
+    unasked: bool  # whether the base holds respondents who were not asked
 
 
 def sample_points(
-    sample: SampleData, study: Study, question: str, options: Sequence[str], *, level: float
-) -> tuple[TrendPoint, ...]:
-    """One point for each of ``options`` that the data have, as ``estimation.share`` gives it on the study's base.
+    sample: SampleData,
+    study: Study,
+    shared: Question,
+    options: Sequence[str],
+    *,
+    level: float,
+    base: str | None = None,
+) -> SamplePoints:
+    """One point for each of ``options`` that the data have, as ``estimation.share`` gives it on ``base``, by default
+    the study's own.
 
-    A net is the sum of its options, with their covariance. Raises what estimation raises.
+    A net is the sum of its options, with their covariance. Everybody in the base has a column: a kind of missing that
+    is none of ``options`` (a code of this study's own, an empty cell) joins the one of the same kind that ``shared``
+    has, else a column ``_no_answer``, ``_dont_know``, …; codes that no option names are ``_unknown``. So -9 in one wave
+    and an empty cell in another are one column. Raises what estimation raises.
     """
-    own = study.questions[question]
-    made = share(sample, question, base=own.base or "asked", level=level)
-    nets = sample.question(question).nets
+    name, own = shared.question, study.questions[shared.question]
+    base = base or own.base or "asked"
+    made = share(sample, name, base=base, level=level)
+    asked, encoding = sample.question(name), sample.engine.encoding(sample.question(name))
+    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
     place = {option: i for i, option in enumerate(made.option)}
+    homes = {option: _home(option, kinds[option], shared, options) for option in place if kinds[option]}
+    columns = tuple(dict.fromkeys(home for home in homes.values() if home not in options))
     points = []
-    for option in options:
-        parts = (option,) if option in place else nets[option].options if option in nets else ()
+    for option in (*options, *columns):
+        parts = (option,) if option in place else asked.nets[option].options if option in asked.nets else ()
+        parts = tuple(dict.fromkeys((*parts, *(key for key, home in homes.items() if home == option))))
         rows = [place[part] for part in parts if part in place]
         if rows:
-            points.append(_point(made, rows, study, question, option))
-    return tuple(points)
+            points.append(replace(_point(made, rows, study, name, option), base=base))
+    answers = [place[option] for option in place if not kinds[option]]
+    unasked = "not_asked" in {kinds[option] for option in place}
+    outside: dict[str, int] = {}
+    for level_name, count in made.counts.items():
+        kind = kinds.get(level_name, level_name)
+        outside[kind] = outside.get(kind, 0) + count
+    return SamplePoints(tuple(points), columns, float(made.estimate[answers].sum()), outside, unasked)
+
+
+def with_nobody(points: Sequence[TrendPoint], columns: Sequence[str]) -> tuple[TrendPoint, ...]:
+    """The points of a wave with a 0 in each of ``columns`` (of those without an answer) that it has nobody in."""
+    there = {point.option for point in points}
+    nothing = dict.fromkeys(("conf_low", "conf_high", "deff", "n_eff"), math.nan)
+    zero: dict[str, Any] = {"estimate": 0.0, "std_error": 0.0, **nothing}
+    return (*points, *(replace(points[0], option=column, **zero) for column in columns if column not in there))
+
+
+def _home(option: str, kind: str, shared: Question, options: Sequence[str]) -> str:
+    """The column of a kind of missing: its own, that of the same kind, or one called by the kind."""
+    if option in options or option == UNKNOWN:
+        return option
+    alike = [key for key in shared.options if shared.options[key].missing == kind and key in options]
+    return alike[0] if len(alike) == 1 else f"_{kind}"
 
 
 def weighting_of(sample: SampleData) -> Text:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from survey.tables.table import Note
 from survey.words import Text
+
+if TYPE_CHECKING:
+    from survey.trends.waves import Wave
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,15 @@ class TrendPoint:
     sources: tuple[str, ...] = ()
     note: str = ""
     series: str = ""  # the line it belongs to: the study's series, else the study
+    base: str = ""  # whom the share is of: all, asked, valid; "" where it is not known
+    least: float = math.nan  # what the printed figure may stand for; NaN where the estimate is no printed figure
+    most: float = math.nan
 
 
 @dataclass(frozen=True)
 class Break:
-    """Between two waves something other than opinion changed: ``what`` is mode, wording, options, population, series.
+    """Between two waves something other than opinion changed: ``what`` is mode, pollster, sample, weighting, order,
+    wording, options, labels, population, base, series.
 
     Waves between the two (whose mode is not stated) belong to neither side.
     """
@@ -75,3 +83,4 @@ class Trend:
     records: tuple[dict[str, Any], ...] = ()
     missing: tuple[str, ...] = ()  # those of the options that are don't know, refused, no answer
     level: float = 0.95
+    waves: tuple[Wave, ...] = ()  # what the figures are of, for the change between two of them

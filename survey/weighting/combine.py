@@ -35,6 +35,7 @@ def combine(
     by: str | Sequence[str] = (),
     question: str = "sample",
     name: str | None = None,
+    force: bool = False,
 ) -> SampleData:
     """One sample of all respondents, with weights ``λ_k · w · T / W_k`` in sample ``k``, ``Σ λ_k = 1``.
 
@@ -46,18 +47,20 @@ def combine(
 
     ``question``: the new question that says of which sample a respondent is; it is part of the stratum, so that the
     variances of the samples add. Kept are the questions that all have, matched by id; those with different options are
-    one ``WeightingError`` that lists them, those that some lack are counted in the notes. Sample-wise calibration stays
-    in the variance where every sample has it and ``λ`` is one figure a sample; else a ``WeightingWarning`` says that
-    the weights are taken as given. Replicates become independent blocks: in those of one sample the others keep their
-    weights; deviations are from the full estimate (``mse``), and degrees of freedom add. Either all have replicates or
-    none. ``λ`` and ``T / W_k`` are taken as fixed.
+    one ``WeightingError`` that lists them, those that some lack are counted in the notes. Where an option's label (in
+    the definition or the data file), the range of numbers or the members of a net differ, so that one name stands for
+    two answers, it is a ``ComparisonError``, or with ``force`` a ``ComparisonWarning`` and a note. Sample-wise
+    calibration stays in the variance where every sample has it and ``λ`` is one figure a sample; else a
+    ``WeightingWarning`` says that the weights are taken as given. Replicates become independent blocks: in those of one
+    sample the others keep their weights; deviations are from the full estimate (``mse``), and degrees of freedom add.
+    Either all have replicates or none. ``λ`` and ``T / W_k`` are taken as fixed.
 
     The samples must have nobody in common. The data are held in memory. Korn & Graubard (1999), Analysis of Health
     Surveys, ch. 8; O'Muircheartaigh & Pedlow (2002).
     """
     parts = _named(samples)
     _check(parts, factors, question)
-    questions, columns, notes = combined_questions(parts, question)
+    questions, columns, notes = combined_questions(parts, question, force=force)
     sizes = np.array([part.n for part in parts.values()])
     label = np.repeat(np.array(list(parts), dtype=object), sizes)
     design, design_columns = combined_design(parts, question, taken=[*columns, question])
