@@ -91,7 +91,7 @@ def break_text(found: Break, language: str) -> str:
 
 
 def _notes(trend: Trend, language: str) -> tuple[str, ...]:
-    made = [] if trend.points else [word("no_waves", language)]
+    made = []
     if any(point.n_assumed for point in trend.points):
         made.append(word("assumed", language))
     if any(point.status in ("derived", "inferred") for point in trend.points):

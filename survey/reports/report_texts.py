@@ -131,11 +131,6 @@ TEXTS: dict[str, Text] = {
         "ru": "Вне ряда: {study} ({reason}).",
         "be": "Па-за шэрагам: {study} ({reason}).",
     },
-    "no_waves": {
-        "en": "No wave has a figure.",
-        "ru": "Ни у одной волны нет чисел.",
-        "be": "Ніводная хваля не мае лічбаў.",
-    },
     # verdicts
     "reproduced": {"en": "reproduced", "ru": "воспроизведено", "be": "узноўлена"},
     "consistent": {"en": "consistent", "ru": "не противоречит", "be": "не супярэчыць"},

@@ -22,13 +22,15 @@ def study_trend(
 
 
 def trends_of(library: Library, waves: int = 3, *, without: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Every question and series with at least ``waves`` waves, in alphabetical order; no series that has a study of
-    ``without``."""
+    """Every question and series with at least ``waves`` waves, one of them with figures or data, in alphabetical order;
+    no series that has a study of ``without``."""
     asked: dict[tuple[str, str], int] = {}
+    known: set[tuple[str, str]] = set()
     broken = {library.study(name).series for name in without}
     for study in library.studies.values():
         for name in study.questions:
             if study.series and study.series not in broken and name in library.questions:
                 key = (name, study.series)
                 asked[key] = asked.get(key, 0) + 1
-    return sorted(key for key, count in asked.items() if count >= waves)
+                known |= {key} if study.data is not None or study.questions[name].published else set()
+    return sorted(key for key, count in asked.items() if count >= waves and key in known)

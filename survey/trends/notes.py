@@ -146,9 +146,13 @@ def _of_whom(shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
     moved = [wave for wave in shown if wave.rebased]
     if moved:
         whole = [published_base(wave.asked, wave.own).answered for wave in moved]
-        pairs = zip(moved, whole, strict=True)
-        parts = [said("rebased_part", wave=wave.when, part=figure(100 * part)) for wave, part in pairs]
-        yield "rebased", said("rebased", waves=joined(parts))
+        if len(moved) <= FEW:
+            pairs = zip(moved, whole, strict=True)
+            told = joined(said("rebased_part", wave=wave.when, part=figure(100 * part)) for wave, part in pairs)
+        else:
+            ends = said("span", low=figure(100 * min(whole)), high=figure(100 * max(whole)))
+            told = said("rebased_part", wave=which(moved, shown), part=ends)
+        yield "rebased", said("rebased", waves=told)
 
 
 def outside_note(shown: Sequence[Wave]) -> Text | None:
