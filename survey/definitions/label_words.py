@@ -33,7 +33,7 @@ def label_sameness(one: Mapping[str, str], two: Mapping[str, str]) -> Sameness |
     more words on one side, none of which negates, grades or joins ("Russia" for "Union with Russia"). Anything else is
     an *other* answer: "Strongly oppose" for "Support", "Rather agree" for "Agree", "18-29" for "18-34".
     """
-    found = [
+    found: list[Sameness] = [
         text_sameness(text, other)
         for language, text in one.items()
         for known, other in two.items()

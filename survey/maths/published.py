@@ -87,15 +87,6 @@ def share_std_error(share: float, n: float, deff: float = 1.0) -> float:
     return math.sqrt(deff * share * (1 - share) / n)
 
 
-def rebased_std_error(share: float, part: float, n: float, deff: float = 1.0) -> float:
-    """Standard error of ``p / S``, a share among the part ``S`` of ``n``: ``sqrt(deff · r (1 - r) / (n S))``.
-
-    The delta method on the multinomial covariance of ``p`` and ``S``, of which ``p`` is a part: gradient
-    ``(1 - r, -r, …, -r) / S`` (Cochran 1977, Sampling Techniques, section 3.12, a proportion in a domain).
-    """
-    return share_std_error(share, n * part, deff)
-
-
 def difference_std_error(first: float, second: float, n: float, deff: float = 1.0) -> float:
     """Standard error of the difference between two shares of one question.
 

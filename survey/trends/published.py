@@ -51,7 +51,8 @@ def published_points(
     The standard error is that of simple random sampling on the published n (design effect 1), the interval ``logit``.
     Limits and figures without n have neither; an interval that the source prints is kept. What other sources print for
     the same figure is in the note. ``base="valid"`` makes figures that count those without an answer shares of those
-    who gave one (``definitions.published_base``).
+    who gave one (``definitions.published_base``), with the standard error of the delta method on their multinomial
+    covariance, gradient ``(1 - r, -r, …, -r) / S``: ``sqrt(r (1 - r) / (n S))``.
     """
     own = study.questions[asked.question]
     size, of = size_of(study, own), published_base(asked, own)

@@ -21,7 +21,7 @@ from survey.definitions.published_base import published_base
 from survey.definitions.question import Question
 from survey.definitions.study import Study
 from survey.errors import SurveyError
-from survey.maths.published import rebased_std_error, share_covariance
+from survey.maths.published import share_covariance, share_std_error
 from survey.reports.study_trend import study_trend
 from survey.trends.change import change
 from survey.trends.series import Trend, TrendPoint
@@ -93,7 +93,7 @@ def test_the_error_of_a_rebased_share_is_the_gradient_on_the_multinomial_covaria
     gradient = np.where(np.arange(len(shares)) == 0, 1 - share, -share) / whole
     gradient[-1] = 0
     variance = gradient @ share_covariance(shares, n, deff) @ gradient
-    assert rebased_std_error(share, whole, n, deff) == pytest.approx(math.sqrt(variance), rel=1e-6)
+    assert share_std_error(share, n * whole, deff) == pytest.approx(math.sqrt(variance), rel=1e-6)
 
 
 @pytest.mark.contract
