@@ -39,7 +39,7 @@ def label_sameness(one: Mapping[str, str], two: Mapping[str, str]) -> Sameness |
         for known, other in two.items()
         if language == known or ("und" in (language, known) and _alphabet(text) == _alphabet(other))
     ]
-    return min(found, key=lambda kind: _RANK[kind]) if found else None
+    return next((kind for kind in _RANK if kind in found), None)
 
 
 def text_sameness(one: str, two: str) -> Sameness:
