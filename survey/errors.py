@@ -55,6 +55,10 @@ class DataError(GatheredError):
     """A data file does not fit its definition, or cannot be read."""
 
 
+class ComparisonError(GatheredError):
+    """Two studies did not ask the same question, so that their answers are neither subtracted nor pooled."""
+
+
 class DesignError(SurveyError):
     """The sampling design does not fit the data (missing stratum, PSU in two strata, fpc below n)."""
 
@@ -110,6 +114,10 @@ class UnknownCodeWarning(SurveyWarning):
     @property
     def published(self) -> str:
         return self.short or str(self)
+
+
+class ComparisonWarning(SurveyWarning):
+    """Answers stand side by side although they are worded otherwise, or although they are not comparable (forced)."""
 
 
 class LabelWarning(SurveyWarning):

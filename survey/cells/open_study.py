@@ -109,6 +109,7 @@ def open_study(
         synthetic=_synthetic(study, library, opened),
         opened=opened,
         sources=library.sources,
+        library=library,
     )
     sample = with_design_weights(sample)
     sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))

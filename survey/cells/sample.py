@@ -22,6 +22,7 @@ from survey.words import nearest
 if TYPE_CHECKING:
     from survey.cells.joint_probabilities import JointProbabilities
     from survey.cells.open import Opened
+    from survey.definitions.library import Library
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class SampleData:
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
     that of the design. ``steps`` (``survey.weighting.step.Step``) says how the weights came about, in order.
     ``scored``: estimates keep the scores of their units (``survey.estimation.linked`` asks for them).
+    ``library`` is the one that the study was read from, for naming the line of a definition.
     """
 
     engine: Engine
@@ -50,6 +52,7 @@ class SampleData:
     joint: JointProbabilities | None = None
     steps: tuple[Any, ...] = ()
     scored: bool = False
+    library: Library | None = None
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

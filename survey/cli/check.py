@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from survey.cli.common import (
     data_settings,
     design_options,
     find_study,
+    force_option,
     open_library,
     questionnaires_option,
     quiet_option,
@@ -19,6 +20,11 @@ from survey.cli.common import (
     weight_option,
     wrote,
 )
+
+if TYPE_CHECKING:
+    from survey.cells.sample import SampleData
+    from survey.definitions.library import Library
+    from survey.errors import Problem
 
 
 @click.command()
@@ -34,28 +40,41 @@ from survey.cli.common import (
     metavar="FOLDER",
     help="Also write the JSON Schemas of the definition files, for editors.",
 )
+@force_option
 @quiet_option
 def check(
-    names: tuple[str, ...], questionnaires: Path | None, write_schemas: Path | None, quiet: bool, **options: Any
+    names: tuple[str, ...],
+    questionnaires: Path | None,
+    write_schemas: Path | None,
+    force: bool,
+    quiet: bool,
+    **options: Any,
 ) -> None:
     """Check definitions, and data against them.
 
     Without STUDY all definitions are checked. For a STUDY that is named its data are read and checked too; with
-    --data another file, such as the wave that has just come from the field. All problems are shown at once, each
-    with its file, line and what to try.
+    --data another file, such as the wave that has just come from the field. The name of a series stands for all its
+    studies. Studies are held against each other: an option that reads otherwise, another scale or another range under
+    one name is a fault, in definitions and in data. All problems are shown at once, each with its file, line and what
+    to try.
     """
+    from survey.definitions.asked_in import contradictions
     from survey.definitions.load import check_library
     from survey.errors import DefinitionError
 
     settings = data_settings(options)
+    library = open_library(questionnaires)
+    names = _members(names, library)
     if settings["data"] is not None and len(names) != 1:
         raise click.UsageError("--data goes with exactly one STUDY")
-    library = open_library(questionnaires)
     known = [name for name in names if name in library.studies or name in library.claims]
     if not names or known:
         problems = check_library(library, known)
         if problems:
             raise DefinitionError(problems)
+        studies = [name for name in known if name in library.studies]
+        if not names or studies:
+            _refuse(contradictions(library, studies), force)
     if not names and not quiet:
         shelves = {
             "questions": library.questions,
@@ -66,20 +85,47 @@ def check(
         }
         counts = ", ".join(f"{len(shelf)} {name}" for name, shelf in shelves.items())
         click.echo(f"{library.folder}: {counts}. OK")
+    samples = []
     for name in names:
         if name not in library.claims or name in library.studies:
-            _check_study(name, questionnaires, settings, quiet)
+            samples.append(_check_study(name, questionnaires, settings, quiet))
         elif not quiet:
             click.echo(f"{name}: {len(library.claim_set(name).claims)} claims. OK")
+    if len(samples) > 1:
+        from survey.cells.asked import sample_contradictions
+
+        _refuse(sample_contradictions([one for one in samples if one is not None], library.questions), force)
     if write_schemas is not None:
         _write_schemas(write_schemas, quiet)
 
 
-def _check_study(name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool) -> None:
+def _members(names: tuple[str, ...], library: Library) -> tuple[str, ...]:
+    """The names, each series among them replaced by its studies."""
+    found: list[str] = []
+    for name in names:
+        is_path = "/" in name or "." in name
+        other = not is_path and name not in library.studies and name not in library.claims
+        members = [study.study for study in library.studies.values() if study.series == name] if other else []
+        found += members or [name]
+    return tuple(dict.fromkeys(found))
+
+
+def _refuse(problems: list[Problem], force: bool) -> None:
+    from survey.errors import ComparisonError, ComparisonWarning, warn
+
+    if problems and not force:
+        raise ComparisonError(problems)
+    for problem in problems:
+        warn(ComparisonWarning, str(problem))
+
+
+def _check_study(
+    name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool
+) -> SampleData | None:
     from survey.weighting.study_sample import study_sample
 
     study, library = find_study(name, questionnaires)
-    found = f"{study.study}: {len(study.questions)} questions"
+    found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
         sample = study_sample(study, library, **settings)
         found += f", {sample.n} respondents"
@@ -87,6 +133,7 @@ def _check_study(name: str, questionnaires: Path | None, settings: dict[str, Any
             found += ", weights converge"
     if not quiet:
         click.echo(f"{found}. OK")
+    return sample
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:

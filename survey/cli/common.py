@@ -112,6 +112,9 @@ picture_option = click.option(
 )
 
 
+force_option = click.option(
+    "--force", is_flag=True, help="Show what is not comparable all the same, marked, instead of refusing it."
+)
 series_option = click.option("--series", metavar="NAME,…", help="Series of studies to draw on.")
 studies_option = click.option("--studies", metavar="STUDY,…", help="Single studies to draw on.")
 

@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from survey.cli.common import (
+    base_option,
     data_options,
     data_settings,
     figure_options,
     figure_settings,
     find_study,
+    force_option,
     lang_option,
     level_option,
     names_of,
@@ -98,6 +100,8 @@ def crosstab(
 @studies_option
 @picture_option
 @questionnaires_option
+@base_option
+@force_option
 @level_option
 @lang_option
 @quiet_option
@@ -107,6 +111,8 @@ def trend(
     studies: str | None,
     out: Path,
     questionnaires: Path | None,
+    base: Any,
+    force: bool,
     level: float,
     lang: str,
     quiet: bool,
@@ -116,7 +122,8 @@ def trend(
     from survey.reports.study_trend import study_trend
 
     library = open_library(questionnaires)
-    found = study_trend(question, library, series=names_of(series), studies=names_of(studies), level=level)
+    chosen = {"series": names_of(series), "studies": names_of(studies)}
+    found = study_trend(question, library, **chosen, level=level, base=base, force=force)
     put_picture(trend_plot(found, language=lang), out, quiet)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from survey.cli.common import (
+    base_option,
+    force_option,
     level_option,
     names_of,
     open_library,
@@ -25,7 +27,11 @@ from survey.cli.common import (
 @series_option
 @studies_option
 @click.option("--change", metavar="STUDY:STUDY", help="Print the change between two waves, with its interval.")
-@click.option("--deff", type=click.FloatRange(1), default=1.0, show_default=True, help="Design effect for --change.")
+@click.option(
+    "--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]"
+)
+@base_option
+@force_option
 @click.option(
     "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also draw it: .svg or .png."
 )
@@ -37,7 +43,9 @@ def trend(
     series: str | None,
     studies: str | None,
     change: str | None,
-    deff: float,
+    deff: float | None,
+    base: Any,
+    force: bool,
     plot: Path | None,
     questionnaires: Path | None,
     level: float,
@@ -46,8 +54,9 @@ def trend(
     """Print one question over the waves of a series.
 
     One row a wave, from published figures or microdata, with interval, n, mode and sources. A printed "more than 60"
-    stays a bound. Breaks (another mode, wording or set of options) are marked. Without --series and --studies every
-    study that asked the question is used.
+    stays a bound. Everybody in the base has a column, those without an answer too. Breaks (another mode, wording, set
+    of options, sample, …) are marked; waves in which one name stands for two answers are refused. Without --series and
+    --studies every study that asked the question is used.
     """
     from survey.reports.study_trend import study_trend
     from survey.trends.change import change as change_between
@@ -55,10 +64,16 @@ def trend(
     start, colon, end = (change or "").partition(":")
     if change is not None and not colon:
         raise click.UsageError("--change wants two studies: --change baw_2018_09:baw_2020_11")
+    if deff is not None and change is None:
+        raise click.UsageError("--deff is the design effect of a change: it goes with --change")
     library = open_library(questionnaires)
-    found = study_trend(question, library, series=names_of(series), studies=names_of(studies), level=level)
+    chosen = {"series": names_of(series), "studies": names_of(studies)}
+    found = study_trend(question, library, **chosen, level=level, base=base, force=force)
     if plot is not None:
         from survey.plots.trend import trend_plot
 
         put_picture(trend_plot(found, language=options["lang"]), plot, options["quiet"])
-    put(found if change is None else change_between(found, start.strip(), end.strip(), deff=deff), **options)
+    if change is not None:
+        put(change_between(found, start.strip(), end.strip(), deff=deff, force=force), **options)
+    else:
+        put(found, **options)

@@ -25,6 +25,7 @@ class Option(Record):
     label: Text | None = None
     missing: MissingKind | None = None
     value: float | None = None  # scale value; the code where it is a number and none is given
+    reworded: bool = False  # the same answer as under this name elsewhere, in other words
     note: str | None = None
 
     @property

@@ -59,6 +59,7 @@ class StudyQuestion(Record):
     base: Base | None = None
     nested: Nested | None = None
     size: Figure | None = None  # base of the published figures, where it is not the study's
+    after: str | None = None  # what was asked right before it, where that is known
     published: dict[str, Figure] = Field(default_factory=dict)
     by: dict[str, dict[str, Group]] = Field(default_factory=dict)  # domain question -> option -> figures
     decimals: int | None = None

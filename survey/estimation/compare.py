@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.asked import refuse
 from survey.cells.sample import SampleData
 from survey.cells.tie_text import tie_text
 from survey.cells.ties import tie
-from survey.errors import EstimationError, MissingWarning, warn
+from survey.errors import ComparisonWarning, EstimationError, MissingWarning, warn
 from survey.estimation.arithmetic import derived
 from survey.estimation.estimates import Estimates
 from survey.estimation.linked import joint
@@ -36,6 +37,7 @@ def compare(
     statistic: str | None = None,
     df: str | float = "design",
     level: float = 0.95,
+    force: bool = False,
     **options: Any,
 ) -> Estimates:
     """Change from ``wave1`` to ``wave2`` of each option (and domain ``by``): ``θ₂ - θ₁``, variance ``v₁ + v₂ - 2 c``, t
@@ -54,8 +56,14 @@ def compare(
     same ones are looked for in both waves, and the change has their covariance (``estimation.linked``; R: one design
     of both waves' rows with the shared unit as PSU, ``svyby`` and ``svycontrast``); ``df`` is then that of this design
     unless it is a number. Without shared units the samples are independent, ``c = 0``. The notes say which, and how
-    many persons are the same. Whether wordings and modes can be compared is ``survey trend``'s to say. An
-    option that only one wave has has no change: it is NaN, with a ``MissingWarning``. Raises what the statistic raises.
+    many persons are the same.
+
+    Answers must be the same in both: other options, labels, codes in the files, numbers of a scale, ranges or members
+    of nets are a ``ComparisonError`` with file and line (``definitions.comparable``), or, with ``force``, a
+    ``ComparisonWarning`` and a note, as a reworded label always is. Whether wordings and modes can be compared is
+    ``survey trend``'s to say. An option that only one wave has in its data has no change: it is NaN, with a
+    ``MissingWarning``. Of whom shares are, and how many gave no answer, is in the notes. Raises what the statistic
+    raises.
     """
     if wave1 is wave2:
         raise EstimationError("a sample cannot be compared with itself", where=question, fix="Give two waves.")
@@ -65,16 +73,21 @@ def compare(
     if statistic is None:
         statistic = "mean" if wave1.question(question).type == "number" else "share"
     known("statistic", statistic, tuple(_STATISTICS))
+    domains = (by,) if isinstance(by, str) else tuple(by)
+    unlike = refuse(wave1, wave2, [question], domains, force=force, numbers=statistic != "share")
+    for said in unlike:
+        warn(ComparisonWarning, said)
     work = _STATISTICS[statistic]
     made = [work(wave, question, by, level=level, **options) for wave in (wave1, wave2)]
     places = [{key: i for i, key in enumerate(zip(one.option, one.domain_levels, strict=True))} for one in made]
     keys = list(dict.fromkeys((*places[0], *places[1])))
     alone = [key for key in keys if key not in places[0] or key not in places[1]]
-    notes: tuple[str, ...] = ()
+    notes = (*unlike, *_unanswered((wave1, wave2), made, question))
     if alone:
         names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
-        notes = (f"in one wave only, so without a change: {names}{', …' if len(alone) > 5 else ''} ({len(alone)})",)
-        warn(MissingWarning, f"{question}: {notes[0]}")
+        said = f"in one wave only, so without a change: {names}{', …' if len(alone) > 5 else ''} ({len(alone)})"
+        warn(MissingWarning, f"{question}: {said}")
+        notes = (*notes, said)
     start, end = (np.array([place.get(key, -1) for key in keys]) for place in places)
     shared = tie([wave1, wave2])
     root = stack({"1": made[0], "2": made[1]}, independent=True)
@@ -101,6 +114,23 @@ def compare(
         notes=(*found.notes, *notes, say(tie_text(shared))),
         method=replace(found.method, df_rule=rule),
     )
+
+
+def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question: str) -> list[str]:
+    """Of whom the shares of both waves are, where some of them gave no answer: the change of those who did is another
+    figure."""
+    if made[0].method.statistic != "share" or made[0].domains or made[0].method.base == "valid":
+        return []
+    parts = []
+    for wave, one in zip(waves, made, strict=True):
+        encoding = wave.engine.encoding(wave.question(question))
+        missing = {level for level, kind in zip(encoding.levels, encoding.kinds, strict=True) if kind}
+        parts.append(sum(p for option, p in zip(one.option, one.estimate, strict=True) if option in missing))
+    if not any(parts):
+        return []
+    shown = " and ".join(f"{100 * part:.1f}%" for part in parts)
+    whom = "all respondents" if made[0].method.base == "all" else "all who were asked"
+    return [f"shares of {whom}, of whom {shown} gave no answer; of those who gave one it is another (base='valid')"]
 
 
 def _signs(both: NDArray[Any], start: NDArray[Any], end: NDArray[Any], first: int, size: int, rows: int) -> Any:

@@ -85,6 +85,12 @@ TEXTS: dict[str, Text] = {
     "break_wording": {"en": "wording", "ru": "формулировка", "be": "фармулёўка"},
     "break_options": {"en": "options", "ru": "варианты ответа", "be": "варыянты адказу"},
     "break_population": {"en": "population", "ru": "население", "be": "насельніцтва"},
+    "break_pollster": {"en": "pollster", "ru": "опросная служба", "be": "апытальная служба"},
+    "break_sample": {"en": "sample", "ru": "выборка", "be": "выбарка"},
+    "break_weighting": {"en": "weighting", "ru": "взвешивание", "be": "узважванне"},
+    "break_order": {"en": "order of questions", "ru": "порядок вопросов", "be": "парадак пытанняў"},
+    "break_labels": {"en": "words of answers", "ru": "слова ответов", "be": "словы адказаў"},
+    "break_base": {"en": "base", "ru": "база", "be": "база"},
     "break_series": {"en": "series", "ru": "ряд", "be": "шэраг"},
     "breaks": {
         "en": "Lines do not cross a dashed mark: something other than opinion changed there.",

@@ -91,7 +91,7 @@ def break_text(found: Break, language: str) -> str:
 
 
 def _notes(trend: Trend, language: str) -> tuple[str, ...]:
-    made = [] if trend.points else [word("no_waves", language)]
+    made = []
     if any(point.n_assumed for point in trend.points):
         made.append(word("assumed", language))
     if any(point.status in ("derived", "inferred") for point in trend.points):
@@ -122,7 +122,8 @@ def changes_grid(changes: Changes, language: str) -> Grid:
 
 
 def _change(row: ChangeRow, language: str) -> Row:
-    beyond = word("not_known" if row.beyond is None else "yes" if row.beyond else "no", language)
+    unsure = "not_certain" if math.isfinite(row.std_error) else "not_known"
+    beyond = word(unsure if row.beyond is None else "yes" if row.beyond else "no", language)
     step = clean(row.note) if math.isnan(row.estimate) and row.note else points(row.estimate, language)
     cells = (
         share(row.start, language, printed=True, bound=row.start_bound),

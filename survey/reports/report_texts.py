@@ -22,6 +22,7 @@ TEXTS: dict[str, Text] = {
     "deff": {"en": "design effect", "ru": "дизайн-эффект", "be": "дызайн-эфект"},
     "yes": {"en": "yes", "ru": "да", "be": "так"},
     "no": {"en": "no", "ru": "нет", "be": "не"},
+    "not_certain": {"en": "not certain", "ru": "не наверняка", "be": "не напэўна"},
     "not_known": {"en": "not known", "ru": "неизвестно", "be": "невядома"},
     "target": {"en": "target, %", "ru": "цель, %", "be": "мэта, %"},
     "before": {"en": "before, %", "ru": "до, %", "be": "да, %"},
@@ -129,11 +130,6 @@ TEXTS: dict[str, Text] = {
         "en": "Left off the line: {study} ({reason}).",
         "ru": "Вне ряда: {study} ({reason}).",
         "be": "Па-за шэрагам: {study} ({reason}).",
-    },
-    "no_waves": {
-        "en": "No wave has a figure.",
-        "ru": "Ни у одной волны нет чисел.",
-        "be": "Ніводная хваля не мае лічбаў.",
     },
     # verdicts
     "reproduced": {"en": "reproduced", "ru": "воспроизведено", "be": "узноўлена"},

@@ -31,7 +31,8 @@ def study_toplines(
     """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the
     published figures. ``figures``: base, interval and level.
 
-    Raises ``SurveyError`` for a question that the study did not ask or published nothing about.
+    Raises ``SurveyError`` for a question that the study did not ask or published nothing about, and for what only data
+    can follow (a base, a kind of interval, columns of the design) where there are none.
     """
     from survey.tables.published import published_topline
 
@@ -50,8 +51,22 @@ def study_toplines(
             raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, study.questions))
     if not names:
         raise SurveyError("no figures were published and there are no data", where=study.study, fix="Give --data FILE.")
+    _without_effect(study, {**settings, **figures})
     level = figures.get("level", 0.95)
     return [published_topline(study, library.question(study, name), library, level=level) for name in names]
+
+
+def _without_effect(study: Study, given: dict[str, Any]) -> None:
+    """An error for options that published figures cannot follow."""
+    unused = [name for name, value in given.items() if value is not None and (name, value) != ("interval", "logit")]
+    unused = [name for name in unused if name not in ("level", "data")]
+    if unused:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in unused)
+        fix = "Give --data FILE, or leave it out."
+        if "base" in unused:
+            fix += f" Another base of published figures: survey trend QUESTION --studies {study.study} --base valid."
+        said = f"there are published figures only, on which {names} {'has' if len(unused) == 1 else 'have'} no effect"
+        raise SurveyError(said, where=study.study, fix=fix)
 
 
 def study_crosstabs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from survey.definitions.library import Library
 from survey.reports.study_sample import sample_opener
@@ -10,24 +11,26 @@ from survey.trends.series import Trend
 
 
 def study_trend(
-    question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), level: float = 0.95
+    question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), **options: Any
 ) -> Trend:
-    """``survey.trends.trend.trend``, opening the data of a study where it is needed."""
+    """``survey.trends.trend.trend``, opening the data of a study where it is needed;
+    ``options`` are its others (level, base, force)."""
     from survey.trends.trend import trend
 
-    return trend(
-        question, library, series=tuple(series), studies=tuple(studies), open_sample=sample_opener(library), level=level
-    )
+    opened = sample_opener(library)
+    return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
 
 
 def trends_of(library: Library, waves: int = 3, *, without: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Every question and series with at least ``waves`` waves, in alphabetical order; no series that has a study of
-    ``without``."""
+    """Every question and series with at least ``waves`` waves, one of them with figures or data, in alphabetical order;
+    no series that has a study of ``without``."""
     asked: dict[tuple[str, str], int] = {}
+    known: set[tuple[str, str]] = set()
     broken = {library.study(name).series for name in without}
     for study in library.studies.values():
         for name in study.questions:
             if study.series and study.series not in broken and name in library.questions:
                 key = (name, study.series)
                 asked[key] = asked.get(key, 0) + 1
-    return sorted(key for key, count in asked.items() if count >= waves)
+                known |= {key} if study.data is not None or study.questions[name].published else set()
+    return sorted(key for key, count in asked.items() if count >= waves and key in known)

@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from survey.trends.phrases import joined, mode_text, said
+from survey.definitions.comparable import differences
+from survey.trends.base import base_text, same_base
+from survey.trends.comparable import difference_texts
+from survey.trends.phrases import joined, said
 from survey.trends.series import Break
+from survey.trends.stated import STATED, bare
 from survey.trends.waves import Wave
-from survey.words import Text
+from survey.words import Text, say
 
 
 def breaks_of(line: Sequence[Wave]) -> list[Break]:
     """The breaks of one line, whose dated waves stand in order.
 
-    Wording, options and population are compared wave by wave. A mode that is not stated is no change by itself: a known
-    mode is compared with the next known one, and where waves without a stated mode lie between them the break is
-    somewhere between the two and the waves inside join neither side.
+    Wording, options, population and base are compared wave by wave. A mode that is not stated is no change by itself: a
+    known mode is compared with the next known one, and where waves without a stated mode lie between them the break is
+    somewhere between the two and the waves inside join neither side. So are the pollster, the kind of sample, the
+    weighting and what was asked before.
     """
     found = []
     for one, two in zip(line, line[1:], strict=False):
-        changes = [
-            (what, text)
-            for what, text in (
-                ("mode", _mode(one, two)),
-                ("wording", _wording(one, two)),
-                ("options", _options(one, two)),
-                ("population", _population(one, two)),
-                ("population", _base(one, two)),
-            )
-            if text is not None
-        ]
+        changes = changes_between(one, two)
         if changes:
             what = tuple(dict.fromkeys(what for what, _ in changes))
             found.append(_break(one, two, what, joined((text for _, text in changes), "; ")))
-    known = [place for place, wave in enumerate(line) if wave.study.mode != "unknown"]
-    for start, end in zip(known, known[1:], strict=False):
-        text = _mode(line[start], line[end])
-        if text is not None and end - start > 1:
-            found.append(_break(line[start], line[end], ("mode",), text))
+    for thing, (known, change) in STATED.items():
+        places = [place for place, wave in enumerate(line) if known(wave)]
+        for start, end in zip(places, places[1:], strict=False):
+            text = change(line[start], line[end])
+            if text is not None and end - start > 1:
+                found.append(_break(line[start], line[end], (thing,), text))
     return sorted(found, key=lambda one: (one.date, one.after))
+
+
+def changes_between(one: Wave, two: Wave) -> list[tuple[str, Text]]:
+    """What is known to differ between two waves, whatever lies between them: the kind of thing, and words."""
+    stated = {what: change(one, two) for what, (_, change) in STATED.items()}
+    differing: dict[str, list[Text | None]] = {
+        "mode": [stated.pop("mode")],
+        "wording": [_wording(one, two)],
+        "options": [_options(one, two)],
+        "labels": list(_labels(one, two)),
+        "population": [_population(one, two)],
+        "base": [_base(one, two)],
+        **{what: [text] for what, text in stated.items()},
+    }
+    return [(what, text) for what, texts in differing.items() for text in texts if text is not None]
 
 
 def between_lines(one: Wave, two: Wave) -> Break:
@@ -60,7 +70,7 @@ def wording_step(one: Wave, two: Wave) -> str:
     common = sorted(set(first) & set(second))
     if not common:
         return "unknown"
-    if any(_bare(first[language]) == _bare(second[language]) for language in common):
+    if any(bare(first[language]) == bare(second[language]) for language in common):
         return "same"
     told = ("translation", "paraphrase")
     if any(not {one.asked.wording_in(language), two.asked.wording_in(language)} & set(told) for language in common):
@@ -79,15 +89,10 @@ def _text(wave: Wave) -> Text:
     return wave.asked.text or {}
 
 
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _mode(one: Wave, two: Wave) -> Text | None:
-    start, end = one.study.mode, two.study.mode
-    if start == end or "unknown" in (start, end):
-        return None
-    return said("mode_change", start=mode_text(start), end=mode_text(end))
+def _labels(one: Wave, two: Wave) -> Iterator[Text]:
+    """Answers in other words, and, where it was forced, names that stand for two things."""
+    if one.said is not None and two.said is not None:
+        yield from difference_texts(differences(one.said, two.said), two.asked)
 
 
 def _wording(one: Wave, two: Wave) -> Text | None:
@@ -97,10 +102,13 @@ def _wording(one: Wave, two: Wave) -> Text | None:
 def _options(one: Wave, two: Wave) -> Text | None:
     if one.match.summed != two.match.summed:
         return said("answers_change", start=_answers(one), end=_answers(two))
-    first, second = _missing(one), _missing(two)
-    if set(first) == set(second):
+    kinds = [set(_missing(wave)) for wave in (one, two)]
+    if one.microdata or two.microdata:  # an empty cell is no answer as much as a code is
+        kinds = [kind - {"no_answer"} for kind in kinds]
+    if kinds[0] == kinds[1]:
         return None
-    names = [joined(labels.values()) if labels else said("nothing") for labels in (first, second)]
+    names = [joined(_missing(wave)[kind] for kind in _missing(wave)) for wave in (one, two)]
+    names = [labels if say(labels) else said("nothing") for labels in names]
     return said("missing_change", start=names[0], end=names[1])
 
 
@@ -110,42 +118,28 @@ def _answers(wave: Wave) -> str | Text:
 
 
 def _missing(wave: Wave) -> dict[str, Text]:
-    return {
-        name: wave.asked.label(name)
-        for name, option in wave.asked.options.items()
-        if option.missing not in (None, "not_asked")
-    }
+    """The labels of each kind of missing that the question names."""
+    found: dict[str, list[Text]] = {}
+    for name, option in wave.asked.options.items():
+        if option.missing not in (None, "not_asked"):
+            found.setdefault(str(option.missing), []).append(wave.asked.label(name))
+    return {kind: joined(labels) for kind, labels in found.items()}
 
 
 def _population(one: Wave, two: Wave) -> Text | None:
     first, second = one.study.population or {}, two.study.population or {}
     common = sorted(set(first) & set(second))
-    if not common or any(_bare(first[language]) == _bare(second[language]) for language in common):
+    if not common or any(bare(first[language]) == bare(second[language]) for language in common):
         return None
     return said("population_change", start=first, end=second)
 
 
 def _base(one: Wave, two: Wave) -> Text | None:
-    """Answers of everybody next to answers of those who gave one; ``all`` and ``asked`` are taken as one."""
-    first, second = base_text(one), base_text(two)
-    if first is None or second is None or _kind(one) == _kind(two):
+    """Shares of everybody next to shares of those who gave an answer, or of those who heard of it."""
+    if same_base(one, two) is not False:
         return None
-    return said("base_change", start=first, end=second)
-
-
-def _kind(wave: Wave) -> object:
-    nested = wave.own.nested
-    return (nested.question, nested.options) if nested else wave.own.base == "valid"
-
-
-def base_text(wave: Wave) -> Text | None:
-    """Whom the percentages of a wave are of; None where it is not stated."""
-    if wave.own.nested is not None:
-        return said("of_nested", names=", ".join(wave.own.nested.options))
-    base = wave.own.base
-    if base is None and wave.points and wave.points[0].status == "microdata":
-        base = "asked"
-    return said(f"of_{base}") if base else None
+    texts = [base_text(wave) or said("unstated") for wave in (one, two)]
+    return said("base_change", start=texts[0], end=texts[1])
 
 
 def _break(one: Wave, two: Wave, what: tuple[str, ...], text: Text) -> Break:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from survey.errors import SurveyError
+from survey.definitions.comparable import differences, problems
+from survey.errors import ComparisonError, SurveyError
 from survey.maths.intervals import t_quantile
 from survey.tables.table import Note
+from survey.trends.base import base_text, same_base
+from survey.trends.breaks import changes_between
 from survey.trends.change_words import change_notes, one_sided_text, row_text
-from survey.trends.limits import change_limits
+from survey.trends.comparable import difference_texts
+from survey.trends.limits import Limits, change_limits
+from survey.trends.phrases import joined, said
 from survey.trends.series import Tied, Trend, TrendPoint
-from survey.words import Text, nearest
+from survey.words import Text, nearest, say
 
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One option. Proportions; ``beyond`` is None where the sampling error cannot be known.
+    """One option. Proportions; ``beyond`` is None where the sampling error cannot be known, and where
+    the rounding of the printed figures decides (``std_error`` is there then).
 
     ``start`` and ``end`` are the printed limits where ``start_bound`` or ``end_bound`` says so; ``estimate`` is then
     NaN and ``note`` has what is known of the change in points ("≤ −23"). ``deff``: the one asked for with published
     figures; that of the two designs with microdata. ``deff_limit``: at which design effect (microdata: at which
-    multiple of the variance) the change would just be as large as its sampling error. ``text`` says it in words.
+    multiple of the variance) the least change that the figures may stand for would just be as large as its sampling
+    error. ``text`` says it in words.
     """
 
     option: str
@@ -44,6 +50,9 @@ class ChangeRow:
     df: float = math.nan
     deff_limit: float = math.nan
     text: Text = field(default_factory=dict)
+    least: float = math.nan  # the changes that the printed figures may stand for
+    most: float = math.nan
+    unlike: bool = False  # shown although the two figures are not comparable: no error, no test
 
 
 @dataclass(frozen=True)
@@ -61,26 +70,46 @@ class Changes:
     synthetic: bool = False
 
 
-def change(trend: Trend, start: str, end: str, *, deff: float = 1.0, level: float | None = None) -> Changes:
+def change(
+    trend: Trend, start: str, end: str, *, deff: float | None = None, level: float | None = None, force: bool = False
+) -> Changes:
     """The change of each option from wave ``start`` to wave ``end``.
 
     ``estimate = p₂ - p₁``, variance ``deff · [p₁(1-p₁)/n₁ + p₂(1-p₂)/n₂]`` for published figures with the normal
-    quantile; for microdata the sum of the two design-based variances, Student's quantile with Satterthwaite's degrees
-    of freedom. Persons or PSUs that are in the data of both are looked for (``Trend.tied``); the variance then has
-    their covariance, and the degrees of freedom are those of both samples as one design. ``level``: that of the trend
-    by default. Limits give limits, a figure without n gives no interval but the n that it would need. Raises
-    ``SurveyError`` for a wave that is not in the trend, with the nearest."""
+    quantile (``deff`` 1 by default); for microdata the sum of the two design-based variances, Student's quantile with
+    Satterthwaite's degrees of freedom. Persons or PSUs that are in the data of both are looked for (``Trend.tied``);
+    the variance then has their covariance, and the degrees of freedom are those of both samples as one design.
+    ``beyond`` is None where the rounding of printed figures decides: 41 to 45 is 3.0 to 5.0. ``level``: that of the
+    trend by default. Limits give limits, a figure without n gives no interval but the n that it would need.
+
+    Raises ``SurveyError`` for a wave that is not in the trend, with the nearest, for a ``deff`` that no figure is
+    multiplied by, and, unless ``force`` shows it marked, where the shares of the two waves are not of the same people
+    (of everybody, of those who gave an answer) or one name stands for two things.
+    """
     first, second = _wave(trend, start), _wave(trend, end)
     if start == end:
         raise SurveyError(f"'{start}' is named twice", where="change", fix="Name two waves: START:END.")
     level = trend.level if level is None else level
-    tied = _tied(trend, first, second)
-    rows = tuple(
-        _row(option, trend.option_labels[option], first.get(option), second.get(option), deff, level, tied)
-        for option in trend.options
-        if option in first or option in second
-    )
     whole = next(iter(first.values())), next(iter(second.values()))
+    if deff is not None and {point.status for point in whole} == {"microdata"}:
+        fix = "Leave it out: the design of each study is in its standard errors."
+        raise SurveyError("a design effect has no effect on two waves of microdata", where="deff", fix=fix)
+    factor = 1.0 if deff is None else deff
+    unlike = _unlike(trend, start, end, force)
+    tied = None if unlike else _tied(trend, whole)
+    rows = tuple(
+        _row(
+            option,
+            trend.option_labels[option],
+            (first.get(option), second.get(option)),
+            _Test(factor, level, bool(unlike), tied),
+        )
+        for option in trend.options
+        if (option in first or option in second) and not _empty(option, first.get(option), second.get(option))
+    )
+    waves = {wave.name: wave for wave in trend.waves}
+    changed = changes_between(waves[start], waves[end]) if start in waves and end in waves else []
+    changed = [(what, text) for what, text in changed if not unlike or what not in ("base", "labels")]
     return Changes(
         question=trend.question,
         title=trend.title,
@@ -88,10 +117,39 @@ def change(trend: Trend, start: str, end: str, *, deff: float = 1.0, level: floa
         end=end,
         when=(whole[0].when, whole[1].when),
         rows=rows,
-        notes=change_notes(trend, whole, [row.text for row in rows], deff, tied),
+        notes=change_notes(trend, whole, [row.text for row in rows], factor, changed, unlike, tied),
         records=tuple(_record(trend.question, start, end, row, tied) for row in rows),
         synthetic=trend.synthetic,
     )
+
+
+def _empty(option: str, one: TrendPoint | None, two: TrendPoint | None) -> bool:
+    """True for a column of those without an answer that has nobody in either wave."""
+    return option.startswith("_") and all(point is None or point.estimate == 0 for point in (one, two))
+
+
+def _unlike(trend: Trend, start: str, end: str, force: bool) -> Text | None:
+    """Why two waves are not comparable, in words, where ``force`` lets them be shown; else an error."""
+    waves = {wave.name: wave for wave in trend.waves}
+    if start not in waves or end not in waves:
+        return None
+    one, two = waves[start], waves[end]
+    texts = []
+    if one.said is not None and two.said is not None:
+        found = [item for item in differences(one.said, two.said) if item.contradicts]
+        if found and not force:
+            raise ComparisonError(problems(found, one.said, two.said))
+        texts += difference_texts(found, two.asked)
+    if same_base(one, two) is False:
+        bases = [base_text(wave) or said("unstated") for wave in (one, two)]
+        if not force:
+            raise SurveyError(
+                f"the shares do not rest on one base: {say(bases[0])} in {start}, {say(bases[1])} in {end}",
+                where="change",
+                fix="Use --base valid (base='valid'), or --force to see the figures side by side.",
+            )
+        texts.append(said("base_change", start=bases[0], end=bases[1]))
+    return joined(texts, "; ") if texts else None
 
 
 def _wave(trend: Trend, name: str) -> dict[str, TrendPoint]:
@@ -104,23 +162,31 @@ def _wave(trend: Trend, name: str) -> dict[str, TrendPoint]:
     return found
 
 
-def _tied(trend: Trend, first: Mapping[str, TrendPoint], second: Mapping[str, TrendPoint]) -> Tied | None:
+def _tied(trend: Trend, whole: tuple[TrendPoint, TrendPoint]) -> Tied | None:
     """What the two waves share; None where one of them has no data."""
-    one, two = next(iter(first.values())), next(iter(second.values()))
-    if trend.tied is None or not one.status == two.status == "microdata":
+    if trend.tied is None or not whole[0].status == whole[1].status == "microdata":
         return None
-    return trend.tied(one.study, two.study)
+    return trend.tied(whole[0].study, whole[1].study)
 
 
-def _row(
-    option: str,
-    label: Text,
-    one: TrendPoint | None,
-    two: TrendPoint | None,
-    deff: float,
-    level: float,
-    tied: Tied | None,
-) -> ChangeRow:
+@dataclass(frozen=True)
+class _Test:
+    """How a change is held against its sampling error."""
+
+    deff: float
+    level: float
+    unlike: bool  # not at all: the two figures are not comparable
+    tied: Tied | None
+
+    def of_units(self, option: str) -> tuple[float, float] | None:
+        """Variance and degrees of freedom from units that are in both waves; None where there are none."""
+        if self.tied is None or not self.tied.shared or option not in self.tied.variance:
+            return None
+        return self.tied.variance[option], self.tied.df
+
+
+def _row(option: str, label: Text, points: tuple[TrendPoint | None, TrendPoint | None], test: _Test) -> ChangeRow:
+    one, two = points
     row = ChangeRow(
         option=option,
         label=label,
@@ -136,29 +202,37 @@ def _row(
         beyond=None,
         start_bound=one.bound if one else "",
         end_bound=two.bound if two else "",
+        unlike=test.unlike,
     )
     if one is None or two is None:
         return replace(row, text=one_sided_text(row, one or two))
     limits = change_limits(one, two)
-    row = replace(row, estimate=limits.step, note=limits.note)
-    variances = [_variance(point, deff) for point in (one, two)]
-    shared = tied is not None and tied.shared
-    error = math.sqrt(tied.variance[option] if tied is not None and shared else sum(variances))
-    if not math.isnan(limits.step) and (error > 0 or shared and error == 0):
-        df = tied.df if tied is not None and shared else _degrees((one, two), variances)
-        half = float(t_quantile(level, df)) * error
-        published = "microdata" not in (one.status, two.status)
-        row = replace(
-            row,
-            std_error=error,
-            conf_low=limits.step - half,
-            conf_high=limits.step + half,
-            deff=deff if published else _effect(error, one, two),
-            beyond=None if math.isnan(half) else abs(limits.step) > half,
-            df=df if math.isfinite(df) else math.nan,
-            deff_limit=(limits.step / half) ** 2 * (deff if published else 1.0) if half != 0 else math.nan,
-        )
-    return replace(row, text=row_text(row, one, two, limits, deff, level))
+    row = replace(row, estimate=limits.step, note=limits.note, least=limits.low, most=limits.high)
+    if not test.unlike:
+        row = _tested(row, one, two, limits, test)
+    return replace(row, text=row_text(row, one, two, limits, test.deff, test.level))
+
+
+def _tested(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, test: _Test) -> ChangeRow:
+    """The row with the error of its change, where the two figures have one."""
+    variances = [_variance(point, test.deff) for point in (one, two)]
+    shared = test.of_units(row.option)
+    variance, df = shared if shared is not None else (sum(variances), _degrees((one, two), variances))
+    error = math.sqrt(variance)
+    if math.isnan(limits.step) or not (error > 0 or shared is not None and error == 0):
+        return row
+    half = float(t_quantile(test.level, df)) * error
+    published = "microdata" not in (one.status, two.status)
+    return replace(
+        row,
+        std_error=error,
+        conf_low=limits.step - half,
+        conf_high=limits.step + half,
+        deff=test.deff if published else _effect(error, one, two),
+        beyond=None if math.isnan(half) else limits.beyond(half),
+        df=df if math.isfinite(df) else math.nan,
+        deff_limit=(limits.least / half) ** 2 * (test.deff if published else 1.0) if half != 0 else math.nan,
+    )
 
 
 def _effect(error: float, one: TrendPoint, two: TrendPoint) -> float:
@@ -204,6 +278,8 @@ def _record(question: str, start: str, end: str, row: ChangeRow, tied: Tied | No
         "end_bound": row.end_bound,
         "n_end": row.n_end,
         "beyond": row.beyond,
+        "least": row.least,
+        "most": row.most,
         "deff_limit": row.deff_limit,
         "note": row.note,
         "independence": "assumed" if tied is None else tied.facts["independence"],

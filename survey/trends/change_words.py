@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from survey.maths.published import normal_quantile
 from survey.tables.table import Note
 from survey.trends.limits import Limits
-from survey.trends.phrases import dates, figure, joined, mode_text, percent, said
+from survey.trends.notes import outside_note
+from survey.trends.phrases import dates, figure, joined, percent, said
 from survey.trends.series import Break, Tied, Trend, TrendPoint
+from survey.trends.waves import Wave
 from survey.words import Text
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ def row_text(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, d
     start, end = percent(one.estimate, one.bound), percent(two.estimate, two.bound)
     if math.isnan(row.estimate):
         what = said("limit_only", step=_limits(limits))
-    elif row.beyond is None:
+    elif row.unlike:
+        what = said("unlike_step", step=_step(row.estimate))
+    elif math.isnan(row.std_error):
         what = _without_n(row, one, two, deff, level)
     else:
         word = _word(row, deff, one.status == "microdata" or two.status == "microdata")
@@ -37,13 +41,21 @@ def row_text(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, d
 
 
 def change_notes(
-    trend: Trend, waves: tuple[TrendPoint, TrendPoint], rows: Sequence[Text], deff: float, tied: Tied | None
+    trend: Trend,
+    waves: tuple[TrendPoint, TrendPoint],
+    rows: Sequence[Text],
+    deff: float,
+    changed: Sequence[tuple[str, Text]],
+    unlike: Text | None,
+    tied: Tied | None,
 ) -> tuple[Note, ...]:
-    """The sentences on the options, then what they rest on."""
+    """The sentences on the options, then what they rest on. ``changed``: what else differs between the two waves;
+    ``unlike``: why they are not comparable, where they are shown all the same."""
     one, two = waves
     when = [dates(wave.when) for wave in waves]
     sizes = [figure(wave.n, 0) if wave.n > 0 else said("unstated") for wave in waves]
     found = [("waves", said("change_waves", start=when[0], end=when[1], n_start=sizes[0], n_end=sizes[1]))]
+    found += [("unlike", said("forced", what=unlike))] if unlike else []
     found += [("change", text) for text in rows]
     shared = tied is not None and tied.shared
     how = [said("how_shared", df=figure(tied.df, 0))] if tied is not None and shared else []
@@ -54,42 +66,63 @@ def change_notes(
     found.append(("method", said("change_method_shared" if shared else "change_method", how=joined(how, "; "))))
     if tied is not None:
         found.append(("independence", tied.text))
+    found += [] if unlike else _of_whom(trend, one, two)
     assumed = [text for wave, text in zip(waves, when, strict=True) if wave.n_assumed]
     if assumed:
         found.append(("n", said("n_assumed", waves=joined(assumed))))
     if one.series != two.series:
         found.append(("breaks", said("other_series", start=one.series, end=two.series)))
-    crossed = _crossed(trend, one, two)
-    for key, wanted in (("crossed", True), ("may_be_crossed", False)):
-        steps = [step for step, sure in crossed if sure == wanted]
-        if steps:
-            found.append(("breaks", said(key, breaks=joined((step.text for step in steps), "; "))))
+    if changed:
+        found.append(("breaks", said("crossed", breaks=joined((text for _, text in changed), "; "))))
+    unsure = _may_be_crossed(trend, one, two)
+    if unsure:
+        found.append(("breaks", said("may_be_crossed", breaks=joined((step.text for step in unsure), "; "))))
     unknown = [text for wave, text in zip(waves, when, strict=True) if wave.mode == "unknown"]
     if unknown:
         found.append(("mode", said("modes_unknown", waves=joined(unknown))))
-    elif one.mode != two.mode and not any("mode" in step.what for step, _ in crossed):
-        step = said("mode_change", start=mode_text(one.mode), end=mode_text(two.mode))
-        found.append(("mode", said("crossed", breaks=step)))
-    keep = ("pollster", "wording", "base", "weighting", "sample", "sources")
+    keep = ("pollster", "wording", "base", "rebased", "weighting", "sample", "sources")
     return (*(Note(key, text) for key, text in found), *(note for note in trend.notes if note.key in keep))
 
 
-def _crossed(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[tuple[Break, bool]]:
-    """Breaks of the line between two of its waves; False for one that may lie outside them, and for a change of mode
-    where one of the two does not state its own, which may be that of the other."""
-    if one.series != two.series:
+def _of_whom(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[tuple[str, Text]]:
+    """How many of each base gave no answer: the change of those who did is another figure."""
+    waves = {wave.name: wave for wave in trend.waves}
+    pair = [waves[point.study] for point in (one, two) if point.study in waves]
+    if len(pair) < 2:
+        return []
+    outside = outside_note(pair)
+    return [*_unanswered(pair), *([("outside", outside)] if outside else [])]
+
+
+def _unanswered(pair: Sequence[Wave]) -> list[tuple[str, Text]]:
+    known = [1 - wave.answered for wave in pair]
+    if not any(part > 0 for part in known) and not any(o.missing for wave in pair for o in wave.asked.options.values()):
+        return []  # nobody could say that he did not know
+    if any(wave.base == "" or (wave.base != "valid" and math.isnan(part)) for wave, part in zip(pair, known)):
+        return [("unanswered", said("unanswered_unknown"))]
+    if all(part < 1e-9 for part in known):
+        return [("unanswered", said("of_the_answered"))] if pair[0].base == pair[1].base == "valid" else []
+    start, end = (figure(100 * max(part, 0.0), fixed=True) for part in known)
+    return [("unanswered", said("unanswered", start=start, end=end))]
+
+
+def _may_be_crossed(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[Break]:
+    """Changes of mode about the time of two waves of a line, one of which does not state its mode."""
+    if one.series != two.series or "unknown" not in (one.mode, two.mode):
         return []
     line = list(dict.fromkeys(point.study for point in trend.points if point.series == one.series and point.date))
     if one.study not in line or two.study not in line:
         return []
     first, last = sorted((line.index(one.study), line.index(two.study)))
-    found, unstated = [], "unknown" in (one.mode, two.mode)
-    for step in trend.breaks:
-        if step.after in line and step.before in line:
-            start, end = line.index(step.after), line.index(step.before)
-            if start < last and end > first:
-                found.append((step, first <= start and end <= last and not (unstated and "mode" in step.what)))
-    return found
+    return [
+        step
+        for step in trend.breaks
+        if "mode" in step.what
+        and step.after in line
+        and step.before in line
+        and line.index(step.after) < last
+        and line.index(step.before) > first
+    ]
 
 
 def _step(change: float) -> Text:
@@ -101,11 +134,11 @@ def _step(change: float) -> Text:
 def _limits(limits: Limits) -> Text:
     low, high = limits.low, limits.high
     points = {"low": figure(100 * low), "high": figure(100 * high)}
-    if math.isnan(low) or math.isnan(high) or math.isinf(low) and math.isinf(high):
+    if math.isnan(low) or math.isnan(high) or (limits.open_low and limits.open_high):
         return said("not_computable")
-    if math.isinf(low):
+    if limits.open_low:
         return said("down_least" if high <= 0 else "up_most", value=figure(100 * abs(high)))
-    if math.isinf(high):
+    if limits.open_high:
         return said("up_least" if low >= 0 else "down_most", value=figure(100 * abs(low)))
     if low >= 0:
         return said("up_span", **points)
@@ -115,9 +148,13 @@ def _limits(limits: Limits) -> Text:
 
 
 def _word(row: ChangeRow, deff: float, microdata: bool) -> Text:
-    """Beyond or within sampling error, and at which design effect that would be otherwise."""
+    """Beyond or within sampling error, and at which design effect that would be otherwise; not certain where the
+    rounding of the figures decides."""
+    if row.beyond is None:
+        low, high = sorted((abs(row.least), abs(row.most))) if row.least * row.most > 0 else (row.least, row.most)
+        return said("uncertain", low=figure(100 * low, fixed=True), high=figure(100 * high, fixed=True))
     word = said("beyond" if row.beyond else "within")
-    edge = figure(row.deff_limit)
+    edge = figure(row.deff_limit, 1 if row.deff_limit >= 1.2 else 2)
     if row.beyond:
         return said("until_variance" if microdata else "until_deff", word=word, deff=edge)
     if not microdata and 1 < row.deff_limit <= deff:

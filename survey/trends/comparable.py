@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from survey.definitions.comparable import Asked, Difference, differences
 from survey.definitions.question import Question
 from survey.trends.phrases import joined, said
 from survey.words import Text
@@ -11,30 +13,57 @@ from survey.words import Text
 
 @dataclass(frozen=True)
 class Match:
-    """How the options of a study meet those of the shared question; ``summed`` are options that are nets there."""
+    """How the options of a study meet those of the shared question; ``summed`` are options that are nets there.
+
+    ``against``: names that stand for two things."""
 
     joins: bool
     summed: tuple[str, ...] = ()
     reason: Text = field(default_factory=dict)
+    against: tuple[Difference, ...] = ()
 
 
-def comparable(shared: Question, asked: Question) -> Match:
-    """Compare the answers that could be given; kinds of missing and labels do not count.
+def comparable(shared: Asked, asked: Asked) -> Match:
+    """Compare the answers that could be given (``definitions.comparable``); kinds of missing do not count.
 
     The same answers join. So do finer ones (definitely, rather) whose nets are the shared options and leave nothing
     over; that is a break of its own. Any other set of answers makes another question.
     """
-    if (shared.type == "multiple") != (asked.type == "multiple"):
+    found = differences(shared, asked)
+    against = tuple(item for item in found if item.contradicts)
+    kinds = {item.kind for item in found}
+    if "type" in kinds:
         return Match(False, reason=said("other_type"))
-    wanted, given = set(shared.substantive), set(asked.substantive)
-    if wanted == given:
-        return Match(True)
-    summed = tuple(option for option in shared.substantive if option not in given and option in asked.nets)
-    covered = {part for option in summed for part in asked.nets[option].options}
-    if summed and wanted <= given | set(summed) and given <= wanted | covered:
-        return Match(True, summed)
-    more = [asked.label(option) for option in asked.substantive if option not in wanted]
-    less = [shared.label(option) for option in shared.substantive if option not in given]
+    if "options" not in kinds:
+        return Match(True, against=against)
+    one, two = shared.question, asked.question
+    summed = added_up(one, two)
+    if summed:
+        return Match(True, summed, against=against)
+    more = [two.label(option) for option in two.substantive if option not in one.substantive]
+    less = [one.label(option) for option in one.substantive if option not in two.substantive]
     parts = [said("answers_more", names=joined(more))] if more else []
     parts += [said("answers_less", names=joined(less))] if less else []
     return Match(False, reason=said("other_answers", what=joined(parts, "; ")))
+
+
+def added_up(shared: Question, asked: Question) -> tuple[str, ...]:
+    """The options of ``shared`` that are nets of a finer question, where these and its other options leave nothing
+    over; () where they do."""
+    wanted, given = set(shared.substantive), set(asked.substantive)
+    summed = tuple(option for option in shared.substantive if option not in given and option in asked.nets)
+    covered = {part for option in summed for part in asked.nets[option].options}
+    return summed if summed and wanted <= given | set(summed) and given <= wanted | covered else ()
+
+
+def difference_texts(found: Sequence[Difference], asked: Question) -> list[Text]:
+    """Differences other than in the set of answers, in words: "“Support” → “Strongly oppose”"."""
+    texts = []
+    for item in found:
+        if item.kind in ("labels", "reworded"):
+            key = "label_change" if item.kind == "reworded" else "other_label"
+            texts.append(said(key, start=item.one, end=item.two))
+        elif item.kind in ("scale", "ranges", "nets", "numbers"):
+            of = asked.label(item.name) if item.name else said("whole_scale")
+            texts.append(said("meaning_change", option=of, start=item.one, end=item.two))
+    return texts

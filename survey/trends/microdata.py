@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.cells.tie_text import tie_text
 from survey.cells.ties import tie
+from survey.definitions.question import Question
 from survey.definitions.study import Study
 from survey.estimation.bases import bases
 from survey.estimation.estimates import Estimates
@@ -18,48 +22,84 @@ from survey.maths.intervals import share_interval
 from survey.trends.phrases import said
 from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
-from survey.words import Text
+from survey.words import UNKNOWN, Text
+
+
+@dataclass(frozen=True)
+class SamplePoints:
+    """The points of a wave, the columns that hold those without an answer, the part of the base that gave one, and the
+    respondents outside the base by kind of missing."""
+
+    points: tuple[TrendPoint, ...]
+    columns: tuple[str, ...]
+    answered: float
+    outside: Mapping[str, int]
+    unasked: bool  # whether the base holds respondents who were not asked
 
 
 def sample_points(
-    sample: SampleData, study: Study, question: str, options: Sequence[str], *, level: float
-) -> tuple[TrendPoint, ...]:
-    """One point for each of ``options`` that the data have, as ``estimation.share`` gives it on the study's base.
+    sample: SampleData,
+    study: Study,
+    shared: Question,
+    options: Sequence[str],
+    *,
+    level: float,
+    base: str | None = None,
+) -> SamplePoints:
+    """One point for each of ``options`` that the data have, as ``estimation.share`` gives it on ``base``, by default
+    the study's own.
 
-    A net is the sum of its options, with their covariance. Raises what estimation raises.
+    A net is the sum of its options, with their covariance. Everybody in the base has a column: a kind of missing that
+    is none of ``options`` (a code of this study's own, an empty cell) joins the one of the same kind that ``shared``
+    has, else a column ``_no_answer``, ``_dont_know``, …; codes that no option names are ``_unknown``. So -9 in one wave
+    and an empty cell in another are one column. Raises what estimation raises.
     """
-    own = study.questions[question]
-    base = own.base or "asked"
-    made, kish = share(sample, question, base=base, level=level), float(bases(sample, question, base=base).n_kish[0])
-    points = []
-    for option in options:
-        rows = _rows_of(made, sample, question, option)
-        if rows:
-            points.append(_point(made, kish, rows, study, question, option))
-    return tuple(points)
+    name, own = shared.question, study.questions[shared.question]
+    base = base or own.base or "asked"
+    made, kish = share(sample, name, base=base, level=level), float(bases(sample, name, base=base).n_kish[0])
+    kinds = _kinds(sample, name)
+    rows = _rows(made, sample, shared, options)
+    points = [
+        replace(_point(made, kish, at, study, name, option), base=base) for option, at in rows.items() if at
+    ]
+    columns = tuple(option for option in rows if option not in options)
+    answers = [i for i, option in enumerate(made.option) if not kinds[option]]
+    unasked = "not_asked" in {kinds[option] for option in made.option}
+    outside: dict[str, int] = {}
+    for level_name, count in made.counts.items():
+        kind = kinds.get(level_name, level_name)
+        outside[kind] = outside.get(kind, 0) + count
+    return SamplePoints(tuple(points), columns, float(made.estimate[answers].sum()), outside, unasked)
 
 
 def tied_waves(
-    waves: Sequence[tuple[SampleData, Study]], question: str, options: Sequence[str], *, level: float
+    waves: Sequence[tuple[SampleData, Study]],
+    shared: Question,
+    options: Sequence[str],
+    *,
+    level: float,
+    base: str | None = None,
 ) -> Tied:
-    """What two waves' samples share, and where they share persons or PSUs the variance of the change of each option,
-    ``V_22 + V_11 - 2 V_21`` of ``survey.estimation.linked.joint``; a net's is that of the sum of its options."""
+    """What two waves' samples share, and where they share persons or PSUs the variance of the change of each option and
+    column of ``sample_points``, ``V_22 + V_11 - 2 V_21`` of ``survey.estimation.linked.joint``; a net's is that of the
+    sum of its options, and who is in none of a column's rows adds nothing to it."""
     made = tie([sample for sample, _ in waves])
     if not made.shared:
         return Tied(tie_text(made), made.facts)
-    rows = [
-        share(one, question, base=study.questions[question].base or "asked", level=level)
+    name = shared.question
+    shares = [
+        share(one, name, base=base or study.questions[name].base or "asked", level=level)
         for one, (_, study) in zip(made.samples, waves, strict=True)
     ]
-    covariance, df = joint(made, rows)
+    covariance, df = joint(made, shares)
+    places = [_rows(one, sample, shared, options) for one, (sample, _) in zip(shares, waves, strict=True)]
     variance = {}
-    for option in options:
+    for option in dict.fromkeys((*places[0], *places[1])):
         gradient = np.zeros(len(covariance))
         start = 0
-        for sign, (sample, _), shares in zip((-1.0, 1.0), waves, rows, strict=True):
-            at = [start + i for i in _rows_of(shares, sample, question, option)]
-            gradient[at] = sign
-            start += len(shares)
+        for sign, rows, one in zip((-1.0, 1.0), places, shares, strict=True):
+            gradient[[start + i for i in rows.get(option, ())]] = sign
+            start += len(one)
         live = np.flatnonzero(gradient)
         terms = float(np.abs(gradient[live]) @ np.sqrt(np.abs(np.diag(covariance)[live]))) ** 2
         found = float(gradient[live] @ covariance[np.ix_(live, live)] @ gradient[live])
@@ -67,12 +107,39 @@ def tied_waves(
     return Tied(tie_text(made), made.facts, variance, df)
 
 
-def _rows_of(made: Estimates, sample: SampleData, question: str, option: str) -> list[int]:
-    """The rows of an option, or of the options of a net."""
-    nets = sample.question(question).nets
-    place = {name: i for i, name in enumerate(made.option)}
-    parts = (option,) if option in place else nets[option].options if option in nets else ()
-    return [place[part] for part in parts if part in place]
+def _kinds(sample: SampleData, question: str) -> dict[str, str]:
+    """The kind of missing of each answer, empty for an opinion."""
+    encoding = sample.engine.encoding(sample.question(question))
+    return dict(zip(encoding.levels, encoding.kinds, strict=True))
+
+
+def _rows(made: Estimates, sample: SampleData, shared: Question, options: Sequence[str]) -> dict[str, list[int]]:
+    """The rows of ``made`` that each of ``options``, and then each column of those without an answer, is the sum of."""
+    asked, kinds = sample.question(shared.question), _kinds(sample, shared.question)
+    place = {option: i for i, option in enumerate(made.option)}
+    homes = {option: _home(option, kinds[option], shared, options) for option in place if kinds[option]}
+    found = {}
+    for option in dict.fromkeys((*options, *homes.values())):
+        parts = (option,) if option in place else asked.nets[option].options if option in asked.nets else ()
+        parts = tuple(dict.fromkeys((*parts, *(key for key, home in homes.items() if home == option))))
+        found[option] = [place[part] for part in parts if part in place]
+    return found
+
+
+def with_nobody(points: Sequence[TrendPoint], columns: Sequence[str]) -> tuple[TrendPoint, ...]:
+    """The points of a wave with a 0 in each of ``columns`` (of those without an answer) that it has nobody in."""
+    there = {point.option for point in points}
+    nothing = dict.fromkeys(("conf_low", "conf_high", "deff", "n_eff"), math.nan)
+    zero: dict[str, Any] = {"estimate": 0.0, "std_error": 0.0, **nothing}
+    return (*points, *(replace(points[0], option=column, **zero) for column in columns if column not in there))
+
+
+def _home(option: str, kind: str, shared: Question, options: Sequence[str]) -> str:
+    """The column of a kind of missing: its own, that of the same kind, or one called by the kind."""
+    if option in options or option == UNKNOWN:
+        return option
+    alike = [key for key in shared.options if shared.options[key].missing == kind and key in options]
+    return alike[0] if len(alike) == 1 else f"_{kind}"
 
 
 def weighting_of(sample: SampleData) -> Text:

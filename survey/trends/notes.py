@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from survey.definitions.published_base import published_base
 from survey.definitions.question import Question
 from survey.definitions.sources import Source
 from survey.definitions.values import is_limit
 from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
 from survey.tables.table import Note
-from survey.trends.breaks import base_text, knows_wording, translated
+from survey.trends.base import base_text
+from survey.trends.breaks import knows_wording, translated
 from survey.trends.phrases import figure, joined, mode_text, percent, said
 from survey.trends.published import other_readings, size_of
 from survey.trends.series import Break, TrendPoint
 from survey.trends.waves import Wave, grouped, listed, which
 from survey.words import LANGUAGES, Text, say
+
+
+FEW = 6  # waves that a note names one by one
 
 
 def trend_notes(
@@ -107,6 +112,7 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
     unstated = said("unstated")
     published = [wave for wave in shown if wave.points[0].status != "microdata"]
     yield "base", said("base", groups=grouped(shown, [base_text(wave) or unstated for wave in shown]))
+    yield from _of_whom(shown)
     sized = sorted((one for wave in shown for one in wave.points if one.n_eff > 0), key=lambda one: one.n_eff)
     if sized:
         sizes = [figure(end(point.n for point in sized), 0) for end in (min, max)]
@@ -130,6 +136,38 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
     words = [unstated if kind == "unknown" else said(kind) for kind in kinds]
     key = "sample_probability" if set(kinds) == {"probability"} else "sample"
     yield "sample", said(key, groups=grouped(shown, words))
+
+
+def _of_whom(shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
+    """Respondents of the data who are not in the percentages, and figures that were brought to another base."""
+    outside = outside_note(shown)
+    if outside:
+        yield "outside", outside
+    moved = [wave for wave in shown if wave.rebased]
+    if moved:
+        whole = [published_base(wave.asked, wave.own).answered for wave in moved]
+        if len(moved) <= FEW:
+            pairs = zip(moved, whole, strict=True)
+            told = joined(said("rebased_part", wave=wave.when, part=figure(100 * part)) for wave, part in pairs)
+        else:
+            ends = said("span", low=figure(100 * min(whole)), high=figure(100 * max(whole)))
+            told = said("rebased_part", wave=which(moved, shown), part=ends)
+        yield "rebased", said("rebased", waves=told)
+
+
+def outside_note(shown: Sequence[Wave]) -> Text | None:
+    """How many respondents of which wave are not in the percentages, by reason; None where all are."""
+    kinds = dict.fromkeys(kind for wave in shown for kind in wave.outside)
+    groups = []
+    for kind in kinds:
+        counts = [(wave.outside[kind], wave) for wave in shown if wave.outside.get(kind)]
+        if len(counts) <= FEW:
+            told = joined(said("count_of", count=figure(count, 0), wave=wave.when) for count, wave in counts)
+        else:
+            ends = [figure(end(count for count, _ in counts), 0) for end in (min, max)]
+            told = said("counts", low=ends[0], high=ends[1], total=figure(sum(count for count, _ in counts), 0))
+        groups.append(said("outside_of", kind=said(f"kind_{kind.lstrip('_')}"), counts=told))
+    return said("outside", groups=joined(groups, "; ")) if groups else None
 
 
 def _span(low: Text, high: Text) -> Text:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from survey.definitions.base_size import base_size
+from survey.definitions.published_base import figure_range, of_the_answered, published_base
 from survey.definitions.published_share import published_share
+from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
 from survey.trends.phrases import figure, said, with_qualifier
@@ -41,37 +43,62 @@ def size_of(study: Study, own: StudyQuestion) -> Size:
     return Size(n, with_qualifier(figure(n, 0), size.qualifier), known)
 
 
-def published_points(study: Study, question: str, options: Sequence[str], *, level: float) -> tuple[TrendPoint, ...]:
-    """One point for each of ``options`` that has a printed figure.
+def published_points(
+    study: Study, asked: Question, options: Sequence[str], *, level: float, base: str | None = None
+) -> tuple[TrendPoint, ...]:
+    """One point for each of ``options`` that has a printed figure; the question as the study ``asked`` it.
 
     The standard error is that of simple random sampling on the published n (design effect 1), the interval ``logit``.
     Limits and figures without n have neither; an interval that the source prints is kept. What other sources print for
-    the same figure is in the note.
+    the same figure is in the note. ``base="valid"`` makes figures that count those without an answer shares of those
+    who gave one (``definitions.published_base``), with the standard error of the delta method on their multinomial
+    covariance, gradient ``(1 - r, -r, …, -r) / S``: ``sqrt(r (1 - r) / (n S))``.
     """
-    own = study.questions[question]
-    size = size_of(study, own)
+    own = study.questions[asked.question]
+    size, of = size_of(study, own), published_base(asked, own)
+    rebased = base == "valid" and of.base != "valid"
+    n = size.n * of.answered if rebased else size.n
     points = []
     for option in options:
         printed = own.published.get(option)
         if printed is None:
             continue
-        share = published_share(printed, size.n, level)
+        share, allowed = published_share(printed, n, level), figure_range(printed, own)
+        if rebased:
+            value, allowed = of_the_answered(option, asked, own, of)
+            if math.isnan(value):
+                continue
+            whole = printed.model_copy(update={"value": 100 * value, "low": None, "high": None, "level": None})
+            share = published_share(whole, n, level)
         points.append(
             TrendPoint(
-                **of_study(study, question),
+                **of_study(study, asked.question),
                 option=option,
                 **asdict(share),
-                n=size.n,
+                n=n,
                 n_weighted=math.nan,
-                n_eff=size.n if share.deff > 0 else math.nan,
+                n_eff=n if share.deff > 0 else math.nan,
                 df=math.nan,
                 bound="" if printed.qualifier == "exact" else printed.qualifier,
-                status=printed.status,
+                status="derived" if rebased and printed.status == "published" else printed.status,
                 n_assumed=size.known == "assumed",
                 note="; ".join(_remarks(own, option, printed)),
+                base=base or of.base,
+                least=allowed.low,
+                most=allowed.high,
             )
         )
     return tuple(points)
+
+
+def unfit_base(asked: Question, own: StudyQuestion, base: str | None) -> Text | None:
+    """Why published figures cannot be brought to ``base``; None where they can, or are of it."""
+    of = published_base(asked, own)
+    if base is None or not own.published or base == of.base or (base != "valid" and of.base != "valid"):
+        return None
+    if base == "valid":
+        return said("base_open") if math.isnan(of.answered) else None
+    return said("base_only_valid")
 
 
 def other_readings(own: StudyQuestion, option: str) -> list[tuple[str, Text]]:

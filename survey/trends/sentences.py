@@ -19,6 +19,23 @@ SENTENCES: dict[str, Text] = {
         "ru": "синтетические данные, показываются, только если названы",
         "be": "сінтэтычныя даныя, паказваюцца, толькі калі названыя",
     },
+    "base_only_valid": {
+        "en": "figures of those who gave an answer only, so not of everybody",
+        "ru": "доли только от ответивших, поэтому не от всех",
+        "be": "долі толькі ад тых, хто адказаў, таму не ад усіх",
+    },
+    "base_open": {
+        "en": "how many gave no answer is not known, so the shares of those who did are not either",
+        "ru": "сколько человек не ответило, неизвестно, поэтому и доли от ответивших неизвестны",
+        "be": "колькі чалавек не адказала, невядома, таму і долі ад тых, хто адказаў, невядомыя",
+    },
+    # columns of those without an answer
+    "column_no_answer": {"en": "No answer", "ru": "Нет ответа", "be": "Няма адказу"},
+    "column_dont_know": {"en": "Don't know", "ru": "Не знают", "be": "Не ведаюць"},
+    "column_refused": {"en": "Refused", "ru": "Отказ от ответа", "be": "Адмова ад адказу"},
+    "column_not_asked": {"en": "Not asked", "ru": "Не спрашивали", "be": "Не пыталіся"},
+    "column_unknown": {"en": "Other codes", "ru": "Прочие коды", "be": "Іншыя коды"},
+    "column_no_weight": {"en": "Without a weight", "ru": "Без веса", "be": "Без вагі"},
     # breaks
     "mode_change": {"en": "{start} → {end}", "ru": "{start} → {end}", "be": "{start} → {end}"},
     "wording_change": {"en": "other wording", "ru": "другая формулировка", "be": "іншая фармулёўка"},
@@ -40,6 +57,42 @@ SENTENCES: dict[str, Text] = {
         "be": "насельніцтва: {start} → {end}",
     },
     "base_change": {"en": "percentages {start} → {end}", "ru": "доли {start} → {end}", "be": "долі {start} → {end}"},
+    "pollster_change": {
+        "en": "pollster: {start} → {end}",
+        "ru": "опросная служба: {start} → {end}",
+        "be": "апытальная служба: {start} → {end}",
+    },
+    "sample_change": {
+        "en": "sample: {start} → {end}",
+        "ru": "выборка: {start} → {end}",
+        "be": "выбарка: {start} → {end}",
+    },
+    "weighting_change": {
+        "en": "weighting: {start} → {end}",
+        "ru": "взвешивание: {start} → {end}",
+        "be": "узважванне: {start} → {end}",
+    },
+    "order_change": {
+        "en": "asked after: {start} → {end}",
+        "ru": "задан после: {start} → {end}",
+        "be": "зададзена пасля: {start} → {end}",
+    },
+    "label_change": {
+        "en": "answer reworded: “{start}” → “{end}”",
+        "ru": "другие слова ответа: «{start}» → «{end}»",
+        "be": "іншыя словы адказу: «{start}» → «{end}»",
+    },
+    "other_label": {
+        "en": "another answer: “{start}” → “{end}”",
+        "ru": "другой ответ: «{start}» → «{end}»",
+        "be": "іншы адказ: «{start}» → «{end}»",
+    },
+    "meaning_change": {
+        "en": "{option}: {start} → {end}",
+        "ru": "{option}: {start} → {end}",
+        "be": "{option}: {start} → {end}",
+    },
+    "whole_scale": {"en": "scale", "ru": "шкала", "be": "шкала"},
     "series_change": {"en": "{start} → {end}", "ru": "{start} → {end}", "be": "{start} → {end}"},
     # words
     "unstated": {"en": "not stated", "ru": "не указано", "be": "не пазначана"},
@@ -49,6 +102,16 @@ SENTENCES: dict[str, Text] = {
         "en": "of those who gave an answer",
         "ru": "от давших содержательный ответ",
         "be": "ад тых, хто даў змястоўны адказ",
+    },
+    "of_asked_by_sum": {
+        "en": "with those who gave no answer, by the figures",
+        "ru": "вместе с не ответившими, судя по числам",
+        "be": "разам з тымі, хто не адказаў, мяркуючы па ліках",
+    },
+    "of_valid_by_sum": {
+        "en": "of those who gave an answer, by the figures",
+        "ru": "от давших содержательный ответ, судя по числам",
+        "be": "ад тых, хто даў змястоўны адказ, мяркуючы па ліках",
     },
     "of_nested": {
         "en": "of those who answered {names}",
@@ -96,6 +159,33 @@ SENTENCES: dict[str, Text] = {
         "be": "Суседнія хвалі вядомыя ў розных перакладах, ці змянялася фармулёўка, невядома: {waves}.",
     },
     "base": {"en": "Percentages: {groups}.", "ru": "Доли: {groups}.", "be": "Долі: {groups}."},
+    "outside": {
+        "en": "Not in the percentages, respondents: {groups}.",
+        "ru": "Не входят в доли, человек: {groups}.",
+        "be": "Не ўваходзяць у долі, чалавек: {groups}.",
+    },
+    "outside_of": {"en": "{kind} {counts}", "ru": "{kind} {counts}", "be": "{kind} {counts}"},
+    "count_of": {"en": "{count} ({wave})", "ru": "{count} ({wave})", "be": "{count} ({wave})"},
+    "counts": {
+        "en": "{low} to {high} a wave, {total} in all",
+        "ru": "от {low} до {high} в волне, всего {total}",
+        "be": "ад {low} да {high} у хвалі, усяго {total}",
+    },
+    "kind_no_answer": {"en": "without an answer", "ru": "без ответа", "be": "без адказу"},
+    "kind_dont_know": {"en": "did not know", "ru": "не знали", "be": "не ведалі"},
+    "kind_refused": {"en": "refused", "ru": "отказались", "be": "адмовіліся"},
+    "kind_not_asked": {"en": "not asked", "ru": "не спрашивали", "be": "не пыталіся"},
+    "kind_no_weight": {"en": "without a weight", "ru": "без веса", "be": "без вагі"},
+    "rebased": {
+        "en": "Worked out from figures of everybody, divided by the part that gave an answer: {waves}.",
+        "ru": "Пересчитано из долей от всех: разделено на долю ответивших: {waves}.",
+        "be": "Пералічана з доляў ад усіх: падзелена на долю тых, хто адказаў: {waves}.",
+    },
+    "rebased_part": {
+        "en": "{wave} ({part}% did)",
+        "ru": "{wave} (ответили {part}%)",
+        "be": "{wave} (адказалі {part}%)",
+    },
     "n_unknown": {
         "en": "n is not published, so there is no interval: {waves}.",
         "ru": "n не опубликовано, поэтому интервала нет: {waves}.",
@@ -292,6 +382,43 @@ SENTENCES: dict[str, Text] = {
     },
     "beyond": {"en": "beyond sampling error", "ru": "больше погрешности выборки", "be": "больш за хібнасць выбаркі"},
     "within": {"en": "within sampling error", "ru": "в пределах погрешности выборки", "be": "у межах хібнасці выбаркі"},
+    "uncertain": {
+        "en": "not certain: by the rounding of the figures it is {low} to {high} points, part of which is "
+        "within sampling error",
+        "ru": "не наверняка: с учётом округления это от {low} до {high} п. п., часть из них в пределах "
+        "погрешности выборки",
+        "be": "не напэўна: з улікам акруглення гэта ад {low} да {high} п. п., частка з іх у межах хібнасці выбаркі",
+    },
+    "unlike_step": {
+        "en": "{step}, which says nothing of opinion: the two figures are not comparable",
+        "ru": "{step}, но о мнении это ничего не говорит: два числа несопоставимы",
+        "be": "{step}, але пра меркаванне гэта нічога не кажа: два лікі несупастаўныя",
+    },
+    "forced": {
+        "en": "Not comparable, shown because it was forced: {what}.",
+        "ru": "Несопоставимо, показано по принуждению: {what}.",
+        "be": "Несупастаўна, паказана прымусова: {what}.",
+    },
+    "unanswered": {
+        "en": "Of these people {start}% and {end}% gave no answer; the change among those who gave one is another "
+        "figure (--base valid).",
+        "ru": "Из этих людей не ответили {start}% и {end}%; изменение среди ответивших — другое число (--base valid).",
+        "be": "З гэтых людзей не адказалі {start}% і {end}%; змена сярод тых, хто адказаў, — іншы лік (--base valid).",
+    },
+    "unanswered_unknown": {
+        "en": "Whether those without an answer are in the figures of both waves is not known, so part of "
+        "the change may "
+        "be theirs.",
+        "ru": "Входят ли не ответившие в числа обеих волн, неизвестно, поэтому часть изменения может "
+        "приходиться на них.",
+        "be": "Ці ўваходзяць у лікі абедзвюх хваляў тыя, хто не адказаў, невядома, таму частка змены можа "
+        "прыпадаць на іх.",
+    },
+    "of_the_answered": {
+        "en": "The change is one among those who gave an answer; among everybody it is another figure (--base asked).",
+        "ru": "Это изменение среди ответивших; среди всех оно другое (--base asked).",
+        "be": "Гэта змена сярод тых, хто адказаў; сярод усіх яна іншая (--base asked).",
+    },
     "until_deff": {
         "en": "{word}; not so with a design effect of {deff} or more",
         "ru": "{word}; при дизайн-эффекте {deff} и более — уже нет",
@@ -368,9 +495,9 @@ SENTENCES: dict[str, Text] = {
         "be": "стандартныя памылкі дзвюх выбарак паводле іх дызайну, квантыль Ст’юдэнта з df Сатэртуэйта",
     },
     "crossed": {
-        "en": "The change includes what else changed on the way: {breaks}.",
-        "ru": "В изменение входит и то, что ещё менялось по пути: {breaks}.",
-        "be": "У змену ўваходзіць і тое, што яшчэ мянялася па дарозе: {breaks}.",
+        "en": "The change includes what else differs between the two waves: {breaks}.",
+        "ru": "В изменение входит и то, чем ещё различаются две волны: {breaks}.",
+        "be": "У змену ўваходзіць і тое, чым яшчэ адрозніваюцца дзве хвалі: {breaks}.",
     },
     "may_be_crossed": {
         "en": "The change may include what else changed about that time: {breaks}.",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from survey.tables.table import Note
 from survey.words import Text
+
+if TYPE_CHECKING:
+    from survey.trends.waves import Wave
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,15 @@ class TrendPoint:
     sources: tuple[str, ...] = ()
     note: str = ""
     series: str = ""  # the line it belongs to: the study's series, else the study
+    base: str = ""  # whom the share is of: all, asked, valid; "" where it is not known
+    least: float = math.nan  # what the printed figure may stand for; NaN where the estimate is no printed figure
+    most: float = math.nan
 
 
 @dataclass(frozen=True)
 class Break:
-    """Between two waves something other than opinion changed: ``what`` is mode, wording, options, population, series.
+    """Between two waves something other than opinion changed: ``what`` is mode, pollster, sample, weighting, order,
+    wording, options, labels, population, base, series.
 
     Waves between the two (whose mode is not stated) belong to neither side.
     """
@@ -61,8 +68,7 @@ class Trend:
     """A series ready to print or draw.
 
     ``points`` stand line by line, each line in the order of its dates, waves without a date last. ``unlike`` lists
-    studies left off the line, with the reason; the notes say the same in three languages. ``tied``: what two waves
-    with data share, by their studies.
+    studies left off the line, with the reason; the notes say the same in three languages.
     """
 
     question: str
@@ -78,6 +84,7 @@ class Trend:
     records: tuple[dict[str, Any], ...] = ()
     missing: tuple[str, ...] = ()  # those of the options that are don't know, refused, no answer
     level: float = 0.95
+    waves: tuple[Wave, ...] = ()  # what the figures are of, for the change between two of them
     tied: Callable[[str, str], Tied] | None = field(default=None, repr=False, compare=False)
 
 

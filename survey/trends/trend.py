@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from survey.cells.sample import SampleData
+from survey.definitions.comparable import Asked
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study
+from survey.errors import SurveyError
+from survey.trends.alike import asked_in_wave, refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
-from survey.trends.comparable import comparable
-from survey.trends.microdata import sample_points, tied_waves, weighting_of
+from survey.trends.comparable import Match, comparable
+from survey.trends.make_wave import filled, wave_from_data, wave_from_print
+from survey.trends.microdata import tied_waves
 from survey.trends.notes import trend_notes
-from survey.trends.phrases import figure, said
-from survey.trends.published import published_points, size_of
+from survey.trends.phrases import said
+from survey.trends.published import unfit_base
 from survey.trends.series import Break, Tied, Trend, TrendPoint
 from survey.trends.waves import Wave, order_of, selected
-from survey.words import FIGURES, Text, say
+from survey.words import FIGURES, Base, Text, say
 
-EXTRAS = ("series", "date", "when", "mode", "bound", "status", "n_assumed", "sources", "note")
+EXTRAS = ("series", "date", "when", "mode", "bound", "status", "n_assumed", "sources", "note", "base")
 
 
 def trend(
@@ -31,47 +34,44 @@ def trend(
     studies: Sequence[str] = (),
     open_sample: Callable[[str], SampleData | None],
     level: float = 0.95,
+    base: Base | None = None,
+    force: bool = False,
 ) -> Trend:
     """The shares of ``question`` in every wave of ``series`` and in every study of ``studies``; without either, in
     every study that asked it and is not synthetic.
 
-    A wave's figures come from its data where there are any (``open_sample``), else from what it published. Waves whose
-    answers are not those of the shared question are left off the line and named; waves without figures are named. Each
-    series is a line of its own. Proportions, 0-1. Raises ``SurveyError`` for names that do not exist, and what opening
-    and estimating raise.
+    A wave's figures come from its data where there are any (``open_sample``), else from what it published. ``base``:
+    whom the shares are of in every wave, by default as each study says. Waves whose answers are not those of the shared
+    question, or whose figures cannot be brought to ``base``, are left off the line and named; waves without figures are
+    named. Each series is a line of its own. Proportions, 0-1.
+
+    Raises ``SurveyError`` for names that do not exist and where no wave has a figure, ``ComparisonError`` with file and
+    line where one name stands for two things (``definitions.comparable``), which ``force`` shows as a break, and what
+    opening and estimating raise.
     """
     chosen = selected(question, library, series, studies)
     unlike: list[tuple[str, Text]] = []
     if not series and not studies:
         unlike += [(study.study, said("synthetic_left")) for study in chosen if study.is_synthetic]
         chosen = [study for study in chosen if not study.is_synthetic]
-    shared = library.questions[question] if question in library.questions else _commonest(chosen, question)
+    samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
+    asked = {study.study: asked_in_wave(study, question, library, samples[study.study]) for study in chosen}
+    first = shared_form(question, library, list(asked.values()))
+    shared = first.question
     names = [*shared.options, *shared.nets]
-    waves: list[Wave] = []
-    for study in chosen:
-        asked = library.question(study, question)
-        match = comparable(shared, asked)
-        if not match.joins:
-            unlike.append((study.study, match.reason))
-            continue
-        sample = open_sample(study.study) if study.data is not None else None
-        if sample is not None:
-            points = sample_points(sample, study, question, names, level=level)
-            n = figure(points[0].n, 0) if points else said("unstated")
-            wave = Wave(study, asked, match, points, n, weighting_of(sample), sample.synthetic or study.is_synthetic)
-        else:
-            points = published_points(study, question, names, level=level)
-            n = size_of(study, study.questions[question]).text
-            stated = study.weighting.stated
-            weighting: Text = {"und": stated} if stated else said("unstated")
-            wave = Wave(study, asked, match, points, n, weighting, study.is_synthetic)
-        waves.append(wave)
-    waves = _by_line(waves)
+    matches = {name: comparable(first, one) for name, one in asked.items()}
+    if not force:
+        refuse_contradictions(first, [asked[name] for name, match in matches.items() if match.joins])
+    waves, columns = _waves(chosen, asked, matches, samples, shared, unlike, level, base)
+    waves = _by_line([filled(wave, columns) for wave in waves])
     shown = [wave for wave in waves if wave.points]
+    if not shown:
+        _no_figures(question, shared, waves, unlike)
     points = tuple(point for wave in shown for point in wave.points)
     used = {point.option for point in points}
-    options = tuple(name for name in names if name in used)
-    never = [shared.label(name) for name in shared.options if name not in used]
+    options = tuple(name for name in dict.fromkeys((*names, *columns)) if name in used)
+    wanted = shared.substantive if base == "valid" else tuple(shared.options)
+    never = [shared.label(name) for name in wanted if name not in used]
     breaks = _breaks(shown)
     return Trend(
         question=question,
@@ -85,34 +85,70 @@ def trend(
         notes=trend_notes(shared, waves, breaks, unlike, never, dict(library.sources), level),
         synthetic=any(wave.synthetic for wave in shown),
         records=tuple(_record(question, point) for point in points),
-        missing=tuple(name for name in options if name in shared.options and shared.options[name].missing),
+        missing=tuple(name for name in options if name in columns),
         level=level,
-        tied=_ties(question, library, names, open_sample, level),
+        waves=tuple(shown),
+        tied=_ties(library, shared, names, samples, level, base),
     )
 
 
 def _ties(
-    question: str,
     library: Library,
+    shared: Question,
     names: Sequence[str],
-    open_sample: Callable[[str], SampleData | None],
+    samples: Mapping[str, SampleData | None],
     level: float,
+    base: Base | None,
 ) -> Callable[[str, str], Tied]:
     """A function that says what the data of two waves share."""
 
     def tied(start: str, end: str) -> Tied:
-        found = [(open_sample(name), library.study(name)) for name in (start, end)]
+        found = [(samples[name], library.study(name)) for name in (start, end)]
         waves = [(sample, study) for sample, study in found if sample is not None]
-        return tied_waves(waves, question, names, level=level)
+        return tied_waves(waves, shared, names, level=level, base=base)
 
     return tied
 
 
-def _commonest(studies: Sequence[Study], question: str) -> Question:
-    """The question as most studies asked it, the earliest of them where several forms are as common."""
-    asked = [study.ask(question) for study in studies]
-    count = Counter(frozenset(one.substantive) for one in asked)
-    return max(asked, key=lambda one: count[frozenset(one.substantive)])
+def _waves(
+    chosen: Sequence[Study],
+    asked: Mapping[str, Asked],
+    matches: Mapping[str, Match],
+    samples: Mapping[str, SampleData | None],
+    shared: Question,
+    unlike: list[tuple[str, Text]],
+    level: float,
+    base: Base | None,
+) -> tuple[list[Wave], tuple[str, ...]]:
+    """The waves that join, and the columns of those without an answer; the others are added to ``unlike``."""
+    names = [*shared.options, *shared.nets]
+    waves: list[Wave] = []
+    columns: dict[str, None] = {}
+    for study in chosen:
+        match, sample, one = matches[study.study], samples[study.study], asked[study.study]
+        reason = None if match.joins else match.reason
+        if reason is None and sample is None:
+            reason = unfit_base(one.question, study.questions[shared.question], base)
+        if reason is not None:
+            unlike.append((study.study, reason))
+        elif sample is not None:
+            wave, own = wave_from_data(sample, study, one, match, shared, names, level, base)
+            waves.append(wave)
+            columns |= dict.fromkeys(own)
+        else:
+            waves.append(wave_from_print(study, one, match, names, level, base))
+    columns |= {name: None for name, option in shared.options.items() if option.missing}
+    return waves, tuple(columns)
+
+
+def _no_figures(question: str, shared: Question, waves: Sequence[Wave], unlike: Sequence[tuple[str, Text]]) -> None:
+    reasons = [f"{name}: {say(text)}" for name, text in unlike]
+    silent = ", ".join(wave.name for wave in waves)
+    reasons += [f"without a figure: {silent}"] if silent else []
+    fix = "Publish figures or name data in a study; 'survey topline STUDY' shows what one has."
+    if shared.type in ("number", "open") and not any(option.range for option in shared.options.values()):
+        fix = "A trend is of shares: cut the number into options with ranges, or use survey.compare for its mean."
+    raise SurveyError(f"no wave has a figure ({'; '.join(reasons)})", where=question, fix=fix)
 
 
 def _by_line(waves: Sequence[Wave]) -> list[Wave]:
@@ -140,6 +176,8 @@ def _breaks(shown: Sequence[Wave]) -> tuple[Break, ...]:
 
 def _label(shared: Question, name: str, shown: Sequence[Wave]) -> Text:
     """The label of an option: the studies' own where they all have the same one, else the shared question's."""
+    if name.startswith("_"):
+        return said(f"column{name}")
     forms = [wave.asked.options.get(name) or wave.asked.nets.get(name) for wave in shown]
     labels = [dict(form.label) for form in forms if form is not None and form.label]
     if labels and all(label == labels[0] for label in labels):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from survey.definitions.comparable import Asked
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
@@ -29,6 +31,17 @@ class Wave:
     n_text: Text
     weighting: Text
     synthetic: bool = False
+    base: str = ""  # whom the shares are of: all, asked, valid; "" where it is not known
+    answered: float = math.nan  # the part of them that gave an answer
+    outside: Mapping[str, int] = field(default_factory=dict)  # respondents of the data who are not in the base, by kind
+    unasked: bool = False  # whether the base holds respondents who were not asked
+    rebased: bool = False  # whether the shares were worked out anew from published ones of another base
+    said: Asked | None = None  # the question with the labels of the data file and its place in the definitions
+
+    @property
+    def microdata(self) -> bool:
+        """True where the figures come from data."""
+        return bool(self.points) and self.points[0].status == "microdata"
 
     @property
     def name(self) -> str:

@@ -39,6 +39,7 @@ def combine(
     by: str | Sequence[str] = (),
     question: str = "sample",
     name: str | None = None,
+    force: bool = False,
 ) -> SampleData:
     """One sample of all respondents, with weights ``λ_k · w · T / W_k`` in sample ``k``, ``Σ λ_k = 1``.
 
@@ -53,18 +54,20 @@ def combine(
     (``person``, ``psus``); where there are any they are the PSUs of the combined sample (``combined_design``), and the
     notes say what was found. What the studies are is kept (``combined_study``). Kept are the questions that all have,
     matched by id; those with different options are one ``WeightingError`` that lists them, those that some lack are
-    counted in the notes. Sample-wise calibration stays in the variance where every sample has it and ``λ`` is one
-    figure a sample; else a ``WeightingWarning`` says that the weights are taken as given. Replicates become independent
-    blocks: in those of one sample the others keep their weights; deviations are from the full estimate (``mse``), and
-    degrees of freedom add. Samples that share units must have replicates of one structure, which stay together. Either
-    all have replicates or none. ``λ`` and ``T / W_k`` are taken as fixed.
+    counted in the notes. Where an option's label (in the definition or the data file), the range of numbers or the
+    members of a net differ, so that one name stands for two answers, it is a ``ComparisonError``, or with ``force`` a
+    ``ComparisonWarning`` and a note. Sample-wise calibration stays in the variance where every sample has it and ``λ``
+    is one figure a sample; else a ``WeightingWarning`` says that the weights are taken as given. Replicates become
+    independent blocks: in those of one sample the others keep their weights; deviations are from the full estimate
+    (``mse``), and degrees of freedom add. Samples that share units must have replicates of one structure, which stay
+    together. Either all have replicates or none. ``λ`` and ``T / W_k`` are taken as fixed.
 
     The data are held in memory. Korn & Graubard (1999), Analysis of Health
     Surveys, ch. 8; O'Muircheartaigh & Pedlow (2002).
     """
     parts = _named(samples)
     _check(parts, factors, question)
-    questions, columns, notes = combined_questions(parts, question)
+    questions, columns, notes = combined_questions(parts, question, force=force)
     sizes = np.array([part.n for part in parts.values()])
     label = np.repeat(np.array(list(parts), dtype=object), sizes)
     made = tie(list(parts.values()), list(parts))

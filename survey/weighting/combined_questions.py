@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.asked import refuse
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
-from survey.errors import WeightingError
+from survey.errors import ComparisonWarning, WeightingError, warn
 
 Columns = dict[str, NDArray[Any]]
 
 
 def combined_questions(
-    parts: Mapping[str, SampleData], aside: str
+    parts: Mapping[str, SampleData], aside: str, *, force: bool = False
 ) -> tuple[dict[str, Question], Columns, tuple[str, ...]]:
     """Questions (each in a column called like it), the columns, and notes of what was left out.
 
@@ -33,6 +34,7 @@ def combined_questions(
             where="combine",
             fix="Bring the options into line, or leave the question out of one sample.",
         )
+    notes = _unlike(parts, ids, force)
     questions: dict[str, Question] = {}
     columns: Columns = {}
     for name in ids:
@@ -58,7 +60,6 @@ def combined_questions(
     for column in first.engine.columns:
         if column.casefold() not in taken and all(column in part.engine.columns for part in parts.values()):
             columns[column] = _stacked(parts, [column] * len(parts))
-    notes = []
     for key, part in parts.items():
         used = {one.column or name for name, one in part.questions.items() if name in ids} | designs
         used |= {column for name in ids for column in part.questions[name].columns.values()}
@@ -68,6 +69,15 @@ def combined_questions(
             shown = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
             notes.append(f"{key}: {len(lost)} question(s) or column(s) that not all samples have are left out: {shown}")
     return questions, columns, tuple(notes)
+
+
+def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) -> list[str]:
+    """Words for answers that are worded otherwise; what is not comparable raises, unless it is forced."""
+    base, *others = parts.values()
+    found = list(dict.fromkeys(said for one in others for said in refuse(base, one, ids, force=force)))
+    for said in found:
+        warn(ComparisonWarning, said, stacklevel=5)
+    return found
 
 
 def _differences(name: str, parts: Mapping[str, SampleData]) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from survey.definitions.library import Library
 from survey.errors import SurveyError
-from survey.maths.published import change_std_error
+from survey.maths.published import change_std_error, printed_range
 from survey.trends.change import ChangeRow, Changes, change
 from survey.trends.limits import change_limits
 from survey.trends.series import Trend, TrendPoint
@@ -47,9 +47,11 @@ def test_a_fall_from_61_8_to_51_4_is_10_4_points_give_or_take_4_3(infrastructure
     assert half == pytest.approx(0.043, abs=0.0005)
     assert (one.conf_low, one.conf_high) == pytest.approx((-0.104 - half, -0.104 + half), rel=1e-12)
     assert one.beyond is True and one.deff == 1.0
-    assert one.deff_limit == pytest.approx((0.104 / half) ** 2, rel=1e-12)
+    # 61.8 and 51.4 are 61.75-61.85 and 51.35-51.45: a fall of 10.3 to 10.5, and the least of it counts
+    assert (one.least, one.most) == pytest.approx((-0.105, -0.103))
+    assert one.deff_limit == pytest.approx((0.103 / half) ** 2, rel=1e-9)
     assert "down 10.4 points (95% interval −14.7 to −6.1), beyond sampling error" in one.text["en"]
-    assert "design effect of 5.8" in one.text["en"]
+    assert "design effect of 5.7" in one.text["en"]
     # support, 29 to 30.9, is inside
     support = row(change(infrastructure, "baw_2022_03", "baw_2022_09"), "positive")
     assert support.beyond is False and "within sampling error" in support.text["en"]
@@ -58,12 +60,15 @@ def test_a_fall_from_61_8_to_51_4_is_10_4_points_give_or_take_4_3(infrastructure
 @pytest.mark.derivation
 def test_a_design_effect_multiplies_the_variance_and_the_limit_stays(infrastructure: Trend) -> None:
     plain = row(change(infrastructure, "baw_2022_03", "baw_2022_09"), "negative")
-    for deff in (1.5, 5.7, 5.9):
+    for deff in (1.5, 5.6, 6.0):
         one = row(change(infrastructure, "baw_2022_03", "baw_2022_09", deff=deff), "negative")
         assert one.std_error == pytest.approx(change_std_error(0.618, 1000, 0.514, 1000, deff), rel=1e-12)
         assert one.deff_limit == pytest.approx(plain.deff_limit, rel=1e-9)
         assert one.beyond is (deff < plain.deff_limit)
-    assert "beyond it with a design effect below 5.8" in one.text["en"]
+    # 10.3 passes up to 5.68, 10.5 up to 5.91: between the two the rounding decides
+    assert "beyond it with a design effect below 5.7" in one.text["en"]
+    unsure = row(change(infrastructure, "baw_2022_03", "baw_2022_09", deff=5.75), "negative")
+    assert unsure.beyond is None and "not certain" in unsure.text["en"]
 
 
 @pytest.mark.derivation
@@ -87,9 +92,10 @@ def test_a_limit_gives_a_limit(baw: Trend) -> None:
     one = row(found, "russia")
     assert math.isnan(one.estimate) and math.isnan(one.conf_low) and one.beyond is None
     assert (one.start, one.start_bound, one.end) == (0.63, "slightly more than", 0.40)
-    assert one.note == "−24 … −23" and "down 23 to 24 points" in one.text["en"]
-    assert row(change(baw, "baw_2014_04", "baw_2020_11"), "russia").note == "≤ −20"
-    assert "down at least 20 points" in row(change(baw, "baw_2014_04", "baw_2020_11"), "russia").text["en"]
+    # 63 to 64, and 40 from whole percent is 39.5 to 40.5
+    assert one.note == "−24.5 … −22.5" and "down 22.5 to 24.5 points" in one.text["en"]
+    assert row(change(baw, "baw_2014_04", "baw_2020_11"), "russia").note == "≤ −19.5"
+    assert "down at least 19.5 points" in row(change(baw, "baw_2014_04", "baw_2020_11"), "russia").text["en"]
     unclear = row(change(baw, "baw_2014_04", "baw_2017_04"), "russia")
     assert unclear.note == "" and "which way" in unclear.text["en"]
     assert "one of the two waves" in row(found, "eu").text["en"]
@@ -98,7 +104,9 @@ def test_a_limit_gives_a_limit(baw: Trend) -> None:
 @pytest.mark.contract
 def test_a_change_over_a_change_of_mode_says_so(baw: Trend) -> None:
     crossed = change(baw, "baw_2019_12", "baw_2020_11")
-    assert notes(crossed, "breaks") == "The change includes what else changed on the way: face-to-face → phone."
+    assert notes(crossed, "breaks") == (
+        "The change includes what else differs between the two waves: face-to-face → phone."
+    )
     assert "личное интервью → телефон" in notes(crossed, "breaks", "ru")
     may_be = change(baw, "baw_2019_12", "baw_2020_09")
     assert notes(may_be, "breaks").startswith("The change may include")
@@ -155,7 +163,7 @@ def trend_of(*points: TrendPoint) -> Trend:
 @pytest.mark.derivation
 def test_microdata_waves_use_their_own_errors_and_satterthwaites_df() -> None:
     # v = .0004 and .0009, df 20 and 30: df = .0013² / (.0004²/20 + .0009²/30) = 48.28571...; t(.975, 48.2857) = 2.0103
-    found = change(trend_of(made("a", 0.50, 0.02, 20, 500), made("b", 0.60, 0.03, 30, 400)), "a", "b", deff=3.0)
+    found = change(trend_of(made("a", 0.50, 0.02, 20, 500), made("b", 0.60, 0.03, 30, 400)), "a", "b")
     one = row(found, "yes")
     assert one.std_error == pytest.approx(math.sqrt(0.0013), rel=1e-12)
     assert one.df == pytest.approx(0.0013**2 / (0.0004**2 / 20 + 0.0009**2 / 30), rel=1e-12)
@@ -202,15 +210,19 @@ def test_limits_hold_every_change_that_the_printed_words_allow(
 
     def allowed(percent: int, qualifier: str) -> float:
         if qualifier in ("", "about"):
-            return percent / 100
+            return float(rng.uniform(percent / 100 - 0.005, percent / 100 + 0.005))
         reach = 0.01 if qualifier.startswith("slightly") else 1.0
         up = "more" in qualifier or "least" in qualifier
         edge = min(percent / 100 + reach, 1) if up else max(percent / 100 - reach, 0)
         low, high = sorted((percent / 100, edge))
         return float(rng.uniform(low, high))
 
-    one = replace(made("a", first / 100, math.nan, math.nan, 100), bound=word)
-    two = replace(made("b", second / 100, math.nan, math.nan, 100), bound=other)
+    figures = ((first, word), (second, other))
+    ranges = [printed_range(percent, 0, qualifier or "exact") for percent, qualifier in figures]
+    one, two = (
+        replace(made(name, percent / 100, math.nan, math.nan, 100), bound=bound, least=low, most=high)
+        for name, percent, bound, (low, high) in (("a", first, word, ranges[0]), ("b", second, other, ranges[1]))
+    )
     limits = change_limits(one, two)
     step = allowed(second, other) - allowed(first, word)
     assert limits.low - 1e-9 <= step <= limits.high + 1e-9

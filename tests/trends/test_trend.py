@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,11 @@ def point(found: Trend, study: str, option: str) -> TrendPoint:
 
 def notes(found: Trend, key: str, language: str = "en") -> str:
     return " ".join(say(note.text, language) for note in found.notes if note.key == key)
+
+
+def plain(found: Trend) -> str:
+    """Everything in it but the records of its studies, which hold functions."""
+    return repr(replace(found, waves=())) + repr([(wave.name, wave.base, wave.answered) for wave in found.waves])
 
 
 # the shipped series
@@ -217,8 +223,8 @@ def test_the_order_of_studies_changes_nothing(wave: Make, line: Make) -> None:
     ]
     first = line(*studies)
     for order in itertools.permutations(studies):
-        assert repr(line(*order)) == repr(first)
-        assert repr(line(*studies, series=(), studies=tuple(study.study for study in order))) == repr(first)
+        assert plain(line(*order)) == plain(first)
+        assert plain(line(*studies, series=(), studies=tuple(study.study for study in order))) == plain(first)
     assert [point.study for point in first.points] == ["a", "a", "b", "b", "c", "d"]
 
 
@@ -257,7 +263,7 @@ def test_population_base_and_kinds_of_no_answer_break_the_line(wave: Make, line:
 
     assert steps({"population": "adults"}, {"population": "adults in towns"}) == [("population",)]
     assert steps({"population": "adults"}, {}) == []
-    assert steps({"vote": {"base": "all"}}, {"vote": {"base": "valid"}}) == [("population",)]
+    assert steps({"vote": {"base": "all"}}, {"vote": {"base": "valid"}}) == [("base",)]
     assert steps({"vote": {"base": "all"}}, {"vote": {"base": "asked"}}) == []
     assert steps({}, {"vote": {"options": {"red": "Red", "blue": "Blue"}}}) == [("options",)]
 

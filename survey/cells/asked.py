@@ -1,0 +1,124 @@
+"""What two samples asked, with the labels that their data files give, and where they contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from survey.cells.encoding import as_number, option_of, plain_question, printed
+from survey.cells.sample import SampleData
+from survey.definitions.asked_in import placed
+from survey.definitions.comparable import APART, Asked, Difference, differences, problems
+from survey.definitions.question import Question
+from survey.errors import ComparisonError, Problem
+
+FEW = 20  # answers below which their range says nothing of a scale
+
+
+def asked_of(sample: SampleData, name: str) -> Asked:
+    """The question with the labels of its codes in the data file."""
+    question = sample.question(name)
+    layout = sample.opened.layout if sample.opened is not None else None
+    labels: dict[str, tuple[str, ...]] = {}
+    for value, text in (layout.value_labels.get(question.column or name, {}) if layout is not None else {}).items():
+        option = option_of(value, question)
+        if option is not None and text.strip() and as_number(text) is None:
+            labels[option] = (*labels.get(option, ()), text)
+    place = None
+    if sample.library is not None and sample.study is not None and name in sample.study.questions:
+        place = placed(sample.library, sample.name, name)
+    file = sample.opened.name if sample.opened is not None else ""
+    return Asked(question, sample.name, labels, file, place)
+
+
+def sample_differences(
+    one: SampleData, two: SampleData, name: str, *, numbers: bool = False
+) -> tuple[Difference, ...]:
+    """``definitions.comparable.differences`` of what the two samples asked, by definition and by file, and of their
+    numbers: a question of type number, or any that is averaged (``numbers``), whose answers in one sample lie for more
+    than a half outside the range of those in the other has another scale (0-100 for 0-10)."""
+    found = differences(asked_of(one, name), asked_of(two, name))
+    if numbers or "number" in (one.question(name).type, two.question(name).type):
+        found += tuple(_numbers(one, two, name))
+    return found
+
+
+def refuse(
+    one: SampleData,
+    two: SampleData,
+    names: Sequence[str],
+    domains: Sequence[str] = (),
+    *,
+    force: bool = False,
+    numbers: bool = False,
+) -> tuple[str, ...]:
+    """Words for what makes the answers of two samples to ``names`` another question; a ``ComparisonError`` without
+    ``force``. Rewordings are among the words, and are never refused. ``domains`` may have other options, but no names
+    that stand for two things."""
+    faults, notes = [], []
+    for name in dict.fromkeys((*names, *domains)):
+        found = sample_differences(one, two, name, numbers=numbers and name in names)
+        found = tuple(item for item in found if name in names or item.kind not in APART)
+        sides = asked_of(one, name), asked_of(two, name)
+        faults += problems([item for item in found if item.refuses], *sides)
+        first, second = (side.name or side.file for side in sides)
+        known = bool(first and second and first != second)
+        places = {"one": first, "two": f"in {second}"} if known else {"one": "the first sample", "two": "in the second"}
+        for item in found:
+            head = f"{name}: reworded" if not item.refuses else f"{name}: not comparable, shown because forced"
+            notes.append(f"{head}: {item.text(**places)}")
+    if faults and not force:
+        raise ComparisonError(faults)
+    return tuple(notes)
+
+
+def _numbers(one: SampleData, two: SampleData, name: str) -> list[Difference]:
+    sides = [_answers(sample, sample.question(name)) for sample in (one, two)]
+    if any(sum(side.values()) < FEW for side in sides):
+        return []
+    ends = [(min(side), max(side)) for side in sides]
+    for side, (low, high) in zip(sides, reversed(ends), strict=True):
+        outside = sum(count for number, count in side.items() if not low <= number <= high)
+        if 2 * outside > sum(side.values()):
+            texts = [{"und": f"{printed(start)} to {printed(end)}"} for start, end in ends]
+            return [Difference("numbers", "", texts[0], texts[1])]
+    return []
+
+
+def _answers(sample: SampleData, question: Question) -> dict[float, int]:
+    """How often each number occurs that is no code of a kind of missing."""
+    column = question.column or question.question
+    if question.columns or column not in sample.engine.columns:
+        return {}
+    aside = {
+        float(code)
+        for option in question.options.values()
+        for code in option.codes
+        if option.missing and not isinstance(code, str)
+    }
+    encoding = sample.engine.encoding(plain_question(column))
+    return {
+        number: count
+        for number, count in zip(encoding.numbers, encoding.counts, strict=True)
+        if count and number == number and number not in aside
+    }
+
+
+def sample_contradictions(samples: Sequence[SampleData], shared: Container[str] = ()) -> list[Problem]:
+    """Names that stand for two things in the data of several studies: questions of one series, and ``shared`` ones,
+    each study beside the one before it."""
+    found: list[Problem] = []
+    last: dict[tuple[str, str], SampleData] = {}
+    for sample in samples:
+        study = sample.study
+        if study is None:
+            continue
+        for name in study.questions:
+            lines = [line for line, known in ((study.series, True), ("", name in shared)) if line is not None and known]
+            for line in lines:
+                before = last.get((line, name))
+                if before is not None and name in sample.questions:
+                    sure = [item for item in sample_differences(before, sample, name) if item.contradicts]
+                    found += problems(sure, asked_of(before, name), asked_of(sample, name))
+                if name in sample.questions:
+                    last[line, name] = sample
+    return sorted(set(found))

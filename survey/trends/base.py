@@ -1,0 +1,43 @@
+"""Whom the shares of a wave are of, and whether those of two waves are of the same people."""
+
+from __future__ import annotations
+
+from survey.trends.phrases import said
+from survey.trends.waves import Wave
+from survey.words import Text
+
+
+def same_base(one: Wave, two: Wave) -> bool | None:
+    """Whether the shares of two waves are of the same people; None where one does not say.
+
+    ``all`` and ``asked`` are one where everybody was asked. Where everybody in the base gave an answer, the base is
+    that of those who did, too.
+    """
+    nested = [(wave.own.nested.question, wave.own.nested.options) if wave.own.nested else None for wave in (one, two)]
+    if nested[0] != nested[1]:
+        return False
+    if one.base and one.base == two.base:
+        return True
+    kinds = [_kind(wave) for wave in (one, two)]
+    if "" in kinds:
+        return None
+    if kinds[0] == kinds[1]:
+        return True
+    whole = [kind == "valid" or wave.answered > 1 - 1e-9 for kind, wave in zip(kinds, (one, two), strict=True)]
+    return "valid" in kinds and all(whole)
+
+
+def _kind(wave: Wave) -> str:
+    return "asked" if wave.base == "all" and not (wave.microdata and wave.unasked) else wave.base
+
+
+def base_text(wave: Wave) -> Text | None:
+    """Whom the percentages of a wave are of; None where it is not known."""
+    if wave.own.nested is not None:
+        return said("of_nested", names=", ".join(wave.own.nested.options))
+    if wave.microdata or not wave.base:
+        return said(f"of_{wave.base}") if wave.base else None
+    stated = wave.own.base
+    if stated is not None and (stated == "valid") == (wave.base == "valid"):
+        return said(f"of_{stated}")
+    return said(f"of_{wave.base}" if wave.rebased else f"of_{wave.base}_by_sum")
