@@ -36,9 +36,9 @@ def open_study(
     """Read the data of ``study`` and check them against its definition.
 
     ``data``, one file or several, takes the place of the file the study names (found beside its definition, else in the
-    library's folder); ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the study's own weighting is
-    not prepared, and with any of the three its replicate weights are not used. ``encoding``, ``sheet``, ``engine``,
-    ``memory_limit``, ``master``: see ``survey.cells.open.open_data``.
+    library's folder); ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the
+    study's own weighting is not prepared, and with any of the three its replicate weights are not used. ``encoding``,
+    ``sheet``, ``engine``, ``memory_limit``, ``master``: see ``survey.cells.open.open_data``.
 
     A question stands in the column that the study or the question names, else in the column called like it. It must
     be there, except for a question whose figures the study publishes and for which no column was named: that one is
