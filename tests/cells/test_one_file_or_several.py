@@ -107,7 +107,7 @@ def engines(kinds: Sequence[str]) -> tuple[str, ...]:
     return ("memory", "duckdb", "polars") if set(kinds) <= LAZY else ("memory", "duckdb")
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(files=parts)
 def test_one_file_or_several_of_any_format_give_the_same_figures(
     files: list[tuple[str, list[int | None]]],
@@ -125,7 +125,7 @@ def test_one_file_or_several_of_any_format_give_the_same_figures(
             assert figures([single], {"options": OPTIONS}, engine) == pytest.approx(expected(together))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     files=parts,
     turned=st.tuples(st.sampled_from(LABELLED), answers),
@@ -142,7 +142,7 @@ def test_one_turned_file_among_others_is_refused_on_every_engine_in_the_same_wor
         bad = write(Path(folder), "turned", turned[0], turned[1], {3: "None", 2: "Some", 1: "Full"})
         paths.insert(min(place, len(paths)), bad)
         said = set()
-        for engine in engines([kind for kind, _ in files] + [turned[0]]):
+        for engine in engines(["sav", turned[0], *(kind for kind, _ in files)]):
             with pytest.raises(DataError) as caught:
                 figures(paths, question, engine)
             said.add(str(caught.value))
@@ -153,7 +153,7 @@ def test_one_turned_file_among_others_is_refused_on_every_engine_in_the_same_wor
     assert bad.name in said.pop()
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     files=st.lists(st.tuples(st.sampled_from(["sav", "codes.csv", "semicolons.csv", "xlsx"]), answers), max_size=3),
     found=answers,
@@ -176,7 +176,7 @@ def test_what_a_file_declares_missing_is_so_in_one_file_and_in_several(
 numbers = st.sampled_from(["1", "28", "30,5", "41,25", "0,125", "12,000", "12 000", "n/a", "", "30.5", "-2,5"])
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(found=st.lists(numbers, min_size=2, max_size=6), cut=st.integers(1, 5), mark=st.sampled_from([",", ";"]))
 def test_a_number_is_read_or_refused_alike_on_every_engine(found: list[str], cut: int, mark: str) -> None:
     def lines(cells: Sequence[str]) -> str:
