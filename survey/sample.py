@@ -48,7 +48,7 @@ class Sample(SampleData):
         **parts: Any,
     ) -> None:
         from survey.cells.design_weights import with_design_weights
-        from survey.cells.file_labels import labelled_columns
+        from survey.cells.meaning import meanings, raise_problems
         from survey.cells.open import open_data
         from survey.cells.persons import with_persons
 
@@ -57,9 +57,12 @@ class Sample(SampleData):
             name: item if isinstance(item, Question) else Question.model_validate({"question": name, **item})
             for name, item in (questions or {}).items()
         }
-        made = {**labelled_columns(opened.layout, opened.engine, made), **made}
-        parts = {"synthetic": opened.layout.synthetic, **parts}
-        given = SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
+        found, problems = meanings(made, opened, opened.engine)
+        raise_problems(problems)
+        parts = {"synthetic": opened.layout.synthetic, "question_notes": found.notes, "refused": found.refused, **parts}
+        given = SampleData(
+            opened.engine, design or SurveyDesign(), found.questions, study=study, opened=opened, **parts
+        )
         data = with_persons(with_design_weights(given))
         for item in fields(SampleData):
             object.__setattr__(self, item.name, getattr(data, item.name))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import isfinite
 
-from survey.cells.encoding import clipped, option_of, plain_question, printed
+from survey.cells.encoding import clipped, number_question, option_of, plain_question, printed
 from survey.cells.engine import Engine
+from survey.cells.file_parts import FilePart
 from survey.cells.names import nearest_column
 from survey.definitions.question import Question
 from survey.errors import Problem, UnknownCodeWarning
@@ -15,39 +17,66 @@ EXACT = 2.0**53  # above it whole numbers lose digits as floats
 FAR = 90  # the least number that is looked at as a possible code for a missing answer
 
 
-def absent_columns(engine: Engine, wanted: Iterable[tuple[str, str]], file: str) -> list[Problem]:
-    """``wanted``: columns and what each is for. A problem for each that the data do not have, with the nearest name."""
+def absent_columns(parts: Sequence[FilePart], wanted: Iterable[tuple[str, str]], file: str) -> list[Problem]:
+    """``wanted``: columns and what each is for. A problem for each that the data do not have, with the nearest name,
+    and for each part that has not what others have. ``file``: what the data are called together."""
     problems = []
+    known = list(dict.fromkeys(column for part in parts for column in part.engine.columns))
     for column, use in dict.fromkeys(wanted):
-        if column not in engine.columns:
-            said = f"there is no such column{f' ({use})' if use else ''}"
-            problems.append(Problem(file, 0, column, said, nearest_column(column, engine.columns)))
+        for_what = f" ({use})" if use else ""
+        lacking = [part for part in parts if column not in part.engine.columns]
+        told = [(part.name, part.layout.unreadable[column]) for part in lacking if column in part.layout.unreadable]
+        if told:
+            problems += [Problem(name, 0, column, f"the column cannot be read{for_what}: {why}") for name, why in told]
+        elif column not in known:
+            said = f"there is no such column{for_what}"
+            problems.append(Problem(file, 0, column, said, nearest_column(column, known)))
+        else:
+            said = f"there is no such column{for_what}, as in the other files"
+            problems += [
+                Problem(part.name, 0, column, said, nearest_column(column, part.engine.columns)) for part in lacking
+            ]
     return problems
 
 
-def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") -> list[Problem]:
-    """Weights that are words, missing, infinite, negative, or all 0. Some weights of 0 are allowed."""
-    words = engine.words(column)
-    seen = engine.summary(column) if not words else None
+def bad_weights(parts: Sequence[FilePart], column: str, what: str = "weight") -> list[Problem]:
+    """Weights that are words, missing (empty, or declared to be), infinite, negative, or all 0, in each file. Some
+    weights of 0 are allowed."""
+    problems = [problem for part in parts for problem in _bad_in(part, column, what)]
+    if problems:
+        return problems
+    seen = [part.engine.summary(column) for part in parts]
+    if sum(each.zero for each in seen) == sum(each.usable for each in seen) > 0:
+        said = f"the {what} is 0 in all {sum(each.usable for each in seen)} rows"
+        problems.append(Problem(parts[0].name, 0, column, said, "Name another column."))
+    return problems
+
+
+def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
+    words = part.engine.words(column)
     problems = []
 
     def add(said: str, fix: str) -> None:
-        problems.append(Problem(file, 0, column, said, fix))
+        problems.append(Problem(part.name, 0, column, said, fix))
 
     if words:
         commas = all(word.replace(",", "", 1).lstrip("-").isdigit() for word in words)
         fix = "Write decimal points." if commas else f"Name the column of the {what}."
         shown = ", ".join(f"'{clipped(word)}'" for word in words[:5])
         add(f"the {what} is not a number in some rows: {shown}{', …' if len(words) > 5 else ''}", fix)
-    if seen is None:
         return problems
+    seen = part.engine.summary(column)
     if seen.usable < seen.rows:
         said = f"the {what} is missing or not finite in {seen.rows - seen.usable} row(s)"
         add(said, "Give every row one; 0 where it does not count.")
+    if part.layout.missing.get(column):
+        declared = {v: n for v, n in part.answers(column).items() if part.declares_missing(column, v)}
+        if declared:
+            shown = ", ".join(printed(value) for value in list(declared)[:5])
+            said = f"the {what} is a value that the file declares missing in {sum(declared.values())} row(s): {shown}"
+            add(said, "Give every row one; 0 where it does not count.")
     if seen.negative:
         add(f"the {what} is negative in {seen.negative} row(s)", "Look for a wrong column, or a code for missing.")
-    elif seen.usable and seen.zero == seen.usable:
-        add(f"the {what} is 0 in all {seen.usable} rows", "Name another column.")
     if seen.maximum > EXACT:
         add(f"the {what} has values above 2^53, which lose digits", "Divide it by a constant.")
     return problems
@@ -58,11 +87,11 @@ def far_numbers(engine: Engine, question: Question, file: str) -> UnknownCodeWar
     the pen. They count as answers, in a range without an upper end too. None where there are none."""
     column = question.column or question.question
     codes = {float(code) for option in question.options.values() for code in option.codes if not isinstance(code, str)}
-    encoding = engine.encoding(plain_question(column))
+    encoding = engine.encoding(number_question(question))
     often = {
         number: count
         for number, count in zip(encoding.numbers, encoding.counts, strict=True)
-        if number == number and number not in codes
+        if isfinite(number) and number not in codes
     }
     found = sorted(often)
     start = next((k for k in range(1, len(found)) if found[k] >= FAR and found[k] > 2 * max(found[k - 1], 0)), None)

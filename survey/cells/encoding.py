@@ -50,6 +50,7 @@ class Encoding:
 def plain_question(column: str) -> Question:
     """A question for a column that no definition describes: its distinct values are its options."""
     return Question.model_construct(
+        {"question"},
         **{
             key: info.get_default(call_default_factory=True)
             for key, info in Question.model_fields.items()
@@ -73,6 +74,11 @@ def number_question(question: Question) -> Question:
 def plain_text(value: str) -> str:
     """A text made comparable: Unicode composed, one kind of apostrophe, single blanks, no case."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", value).translate(_APOSTROPHES)).strip().casefold()
+
+
+def alike_text(value: str) -> str:
+    """A text made comparable, also where letters that look the same stand for each other."""
+    return plain_text(value).translate(_ALIKE)
 
 
 def is_blank(value: Any) -> bool:
@@ -101,6 +107,20 @@ def as_number(value: Any) -> float | None:
         return None
 
 
+def takes_numbers(question: Question) -> bool:
+    """Whether answers are numbers by themselves: those of a number, of ranges, of a scale."""
+    return question.type in ("number", "scale") or any(option.range for option in question.options.values())
+
+
+def number_in(value: Any, question: Question) -> float | None:
+    """The number that an answer to ``question`` stands for; with a decimal comma where the question has that."""
+    number = as_number(value)
+    if number is not None or question.decimal != "," or not isinstance(value, str) or not takes_numbers(question):
+        return number
+    text = value.strip()
+    return float(text.replace(",", ".")) if re.fullmatch(r"[-+]?\d+,\d+", text) else None
+
+
 def printed(value: Any) -> str:
     """A value as a level name: whole numbers without ``.0``."""
     if isinstance(value, (bool, np.bool_)):
@@ -124,6 +144,7 @@ class _Options:
     """The lookup tables of one question."""
 
     def __init__(self, question: Question) -> None:
+        self.question = question
         self.exact: dict[str, str] = {}
         self.numeric: dict[float, str] = {}
         self.ids: dict[str, str] = {}
@@ -150,7 +171,7 @@ class _Options:
         if isinstance(value, str):
             if value.strip() in self.exact:
                 return self.exact[value.strip()]
-        number = as_number(value)
+        number = number_in(value, self.question)
         if number is not None:
             if number in self.numeric:
                 return self.numeric[number]
@@ -180,7 +201,7 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
 
     An option's value on a scale is its ``value``, else its code where that is a number. A question of type
     ``number`` without ranges, and a question without options, take every other distinct value as a level of
-    its own, numbers in order before texts.
+    its own, numbers in order before texts; a text is no answer to a number.
     """
     found = list(distinct)
     options = _Options(question)
@@ -197,10 +218,16 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
     ]
     named: list[str | None] = [None if is_blank(value) else options.find(value) for value in found]
     if free:
+        numeric, wordless = takes_numbers(question), bool(question.options) or question.type == "number"
+
+        def called(value: Any) -> str:
+            number = number_in(value, question) if numeric and isinstance(value, str) else None
+            return printed(value if number is None else number)  # 30,5 and 30.50 are one number
+
         loose = {
-            printed(value): as_number(value)
+            called(value): number_in(value, question)
             for value, name in zip(found, named, strict=True)
-            if name is None and not is_blank(value) and not (question.options and as_number(value) is None)
+            if name is None and not is_blank(value) and not (wordless and number_in(value, question) is None)
         }
         order = sorted(loose, key=lambda text: (loose[text] is None, loose[text] or 0.0, text))
         # a level that is called like an option of the definition keeps a name of its own
@@ -208,7 +235,7 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         kinds[:0] = [""] * len(order)
         numbers[:0] = [math.nan if loose[text] is None else float(loose[text] or 0.0) for text in order]
         named = [
-            name if name is not None or is_blank(value) or printed(value) not in loose else printed(value)
+            name if name is not None or is_blank(value) or called(value) not in loose else called(value)
             for value, name in zip(found, named, strict=True)
         ]
     place = {level: i for i, level in reversed(list(enumerate(levels)))}

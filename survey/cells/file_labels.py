@@ -1,196 +1,224 @@
-"""Value labels of a data file and the options of a definition: one completes the other, or they disagree."""
+"""Value labels of data files and the options of a definition: one completes the other, or they disagree."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Sequence
 from typing import Any
 
-from survey.cells.encoding import (
-    as_number,
-    clipped,
-    is_blank,
-    option_of,
-    plain_question,
-    plain_text,
-    printed,
-    publishable,
-)
-from survey.cells.engine import Engine
-from survey.cells.layout import Layout
+from survey.cells.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
+from survey.cells.file_parts import FilePart, code_key
 from survey.definitions.question import Option, Question
-from survey.errors import Problem, UnknownCodeWarning
-from survey.words import nearest
+from survey.errors import LabelWarning, Problem
+from survey.words import MissingKind
 
-_DECLARED = {"en": "missing in the file", "ru": "пропуск в файле", "be": "пропуск у файле"}
+POINTS = 11  # a scale of at most so many whole points, whose ends are labelled, has them all
 
 
-def labelled_question(question: Question, layout: Layout, engine: Engine) -> Question:
-    """A question without options takes those that the file's value labels name, in the order of their codes; one
-    without a text takes the label of its column.
+class _Said:
+    """What each file calls each code, so that files are compared in one pass."""
 
-    Codes that the file declares to be missing become options of the kind ``no_answer``. Where values without a label
-    occur (an age with "refused" labelled), the question is a number and only the labelled values are options. A
-    question with options, or of a column without labels, is returned as it is.
+    def __init__(self, column: str, parts: Sequence[FilePart]) -> None:
+        self.texts: dict[Hashable, dict[str, tuple[str, str]]] = {}  # code -> text made comparable -> text, file
+        self.codes: dict[str, dict[Hashable, tuple[Any, str]]] = {}  # text made comparable -> code -> code, file
+        for part in parts:
+            for value, text in part.labels(column).items():
+                key, same = code_key(value), alike_text(text)
+                self.texts.setdefault(key, {}).setdefault(same, (text, part.name))
+                self.codes.setdefault(same, {}).setdefault(key, (value, part.name))
+
+    def otherwise(self, key: Hashable, text: str, file: str) -> tuple[str, str] | None:
+        """Another text of the same code, and the file it stands in."""
+        found = self.texts[key].items()
+        return next((said for same, said in found if same != alike_text(text) and said[1] != file), None)
+
+
+def held_against(
+    question: Question, parts: Sequence[FilePart]
+) -> tuple[Question, list[Problem], list[LabelWarning]]:
+    """The question with codes that only the files' value labels give, and where files and definition, or files among
+    themselves, say different things of a code.
+
+    A code that no option names, but whose label in a file is an option's label or id, becomes a code of that option. A
+    problem is a code that stands for one option in the definition and carries the label of another in a file; without a
+    word of the definition, a code that files call differently, and a label that stands at different codes. Where the
+    definition names the code and only the words differ, it decides, and a warning tells the words.
     """
     column = question.column or question.question
-    if question.text is None and question.title is None and column in layout.labels:
-        question = question.model_copy(update={"text": {"und": layout.labels[column]}})
-    labels = layout.value_labels.get(column)
-    if question.options or not labels or column not in engine.columns:
-        return question
-    ranges = layout.missing.get(column, ())
-    options = {}
-    for value, text in sorted(labels.items(), key=lambda pair: _order(pair[0])):
-        name = printed(value)
-        number = as_number(value)
-        code = value if number is None else int(number) if number == int(number) else number
-        kind = "no_answer" if any(_within(value, low, high) for low, high in ranges) else None
-        options[name] = Option.model_construct(
-            id=name, code=code, range=None, label={"und": text}, missing=kind, value=None, note=None
-        )
-    plain = question.model_copy(update={"options": options})
-    if all(option_of(value, plain) is not None for value in _values(engine, column)):
-        return plain
-    return plain.model_copy(update={"type": "number"})
+    said = _Said(column, parts)
+    problems: list[Problem] = []
+    warnings: dict[Hashable, LabelWarning] = {}
+    for part in parts:
+        for value, text in part.labels(column).items():
+            key, wordless = code_key(value), as_number(text) is not None
+            other = said.otherwise(key, text, part.name)
+            by_code = option_of(value, question) if question.options else None
+            by_text = option_of(text, question) if question.options and not wordless else None
+            if by_text is not None and by_text != by_code:
+                if by_code is None:
+                    question = _with_code(question, by_text, value)
+                elif not _says(question.options[by_code], text):
+                    problems.append(_against_definition(part.name, column, value, text, (by_code, by_text), other))
+                continue
+            if by_text is not None:
+                continue  # as the definition says
+            if other is None:
+                if by_code is None and not wordless:
+                    problems += _elsewhere(part, column, value, text, said)
+            elif by_code is None or (not wordless and _moved(question, said, part, column, value, text)):
+                problems += _between(part.name, column, value, text, said)
+            else:
+                warnings.setdefault(key, _in_other_words(part.name, column, value, (text, *other), by_code))
+    return question, list(dict.fromkeys(problems)), list(warnings.values())
 
 
-def labelled_columns(layout: Layout, engine: Engine, taken: Mapping[str, Question]) -> dict[str, Question]:
-    """Questions for the columns that the file labels and no question of ``taken`` stands in, under their own names."""
-    used = {question.column or name for name, question in taken.items()} | set(taken)
-    named = dict.fromkeys((*layout.labels, *layout.value_labels))
-    return {
-        column: labelled_question(plain_question(column), layout, engine)
-        for column in named
-        if column in engine.columns and column not in used
+def completed(question: Question, parts: Sequence[FilePart]) -> Question:
+    """The question with what it does not say and the files do: its text, options where it names no answer, labels.
+
+    Codes that a file declares to be missing become options of the kind ``no_answer``. Where values without a label
+    occur, a type that is written holds: a scale has its unlabelled points, a single question its unlabelled answers,
+    as options too. Where none is written, the question is a number (an age with "refused" labelled) if its values are.
+    """
+    column = question.column or question.question
+    text = next((part.layout.labels[column] for part in parts if column in part.layout.labels), None)
+    if question.text is None and text:
+        question = question.model_copy(update={"text": {"und": text}})
+    labels = {
+        code_key(value): (value, text) for part in reversed(parts) for value, text in part.labels(column).items()
     }
+    if question.type == "open":
+        return question
+    if any(option.missing is None for option in question.options.values()):
+        return _with_labels(question, labels)
+    values = {
+        code_key(value): value
+        for part in parts
+        if column in part.engine.columns
+        for value in part.answers(column)
+        if labels or question.type == "scale" or part.layout.missing.get(column)
+    }
+    codes = {key: value for key, (value, _) in labels.items()}
+    named = _completed(question, codes, labels, column, parts)
+    loose = {
+        key: value
+        for key, value in values.items()
+        if (not named.options or option_of(value, named) is None) and not _kind(value, column, parts)
+    }
+    if not labels and not _in_need(question, values, column, parts):
+        return question
+    if not loose or question.type == "number":
+        return _with_labels(named, labels)
+    numeric = all(as_number(value) is not None for value in loose.values())
+    if "type" not in question.model_fields_set and numeric:
+        if labels or len(loose) > POINTS:
+            return named.model_copy(update={"type": "number"})
+        question = question.model_copy(update={"type": "scale"})
+    if question.type == "scale":
+        loose = {key: value for key, value in loose.items() if number_in(value, question) is not None}
+        ends = [key for key, value in codes.items() if isinstance(key, float) and not _kind(value, column, parts)]
+        loose = {**_points(ends), **loose}
+    return _completed(question, {**loose, **codes}, labels, column, parts)
 
 
-def adopted_labels(question: Question, layout: Layout, file: str) -> tuple[Question, list[Problem]]:
-    """The question with codes that only the file's value labels give, and where the two say different things.
-
-    A code that no option names, but whose label in the file is an option's label or id, becomes a code of that option.
-    A code that stands for one option in the definition and carries the label of another in the file is a problem.
-    """
-    column = question.column or question.question
-    labels: Mapping[Any, str] = layout.value_labels.get(column, {})
-    options = dict(question.options)
-    problems = []
-    for value, text in labels.items():
-        if not options or not text.strip() or as_number(text) is not None:
-            continue
-        by_code, by_text = option_of(value, question), option_of(text, question)
-        if by_text is None or by_code == by_text:
-            continue
-        if by_code is None:
-            taken = options[by_text]
-            code = value if as_number(value) is None else float(as_number(value) or 0.0)
-            options[by_text] = taken.model_copy(update={"code": (*taken.codes, code)})
-        elif not _says(options[by_code], text):
-            said = f"code {printed(value)} is '{text}' in the file, but '{by_code}' in the definition"
-            fix = f"'{text}' is the label of the option '{by_text}': correct the codes."
-            problems.append(Problem(file, 0, column, said, fix))
-    return (question.model_copy(update={"options": options}) if options != question.options else question), problems
+def _in_need(question: Question, values: dict[Hashable, Any], column: str, parts: Sequence[FilePart]) -> bool:
+    """Whether answers need options without any label: numbers beside words, or beside codes declared to be missing."""
+    words = {number_in(value, question) is None for value in values.values()}
+    mixed = question.type == "scale" and len(words) == 2
+    return mixed or any(_kind(value, column, parts) for value in values.values())
 
 
-def declared_missing(question: Question, layout: Layout, engine: Engine, file: str) -> tuple[Question, str]:
-    """The question with options of the kind ``no_answer`` for numbers that the file declares to be missing and that the
-    definition does not name, such as 999 beside a range without an upper end; and a note that counts them, "" without.
+def _completed(
+    question: Question, codes: dict[Hashable, Any], labels: Any, column: str, parts: Sequence[FilePart]
+) -> Question:
+    """The question with options for ``codes`` that its own options do not name, these last."""
+    own = {key: value for key, value in codes.items() if not question.options or option_of(value, question) is None}
+    return question.model_copy(update={"options": {**_options(own, labels, column, parts), **question.options}})
 
-    What the definition names by code, id or label stays as it says. Other questions are returned as they are: there an
-    undeclared code is told as unknown.
-    """
-    column = question.column or question.question
-    ranges = layout.missing.get(column, ())
-    open_ended = question.type == "number" or any(option.range for option in question.options.values())
-    if not ranges or not open_ended or column not in engine.columns:
-        return question, ""
-    named = question.model_copy(
-        update={"options": {key: option for key, option in question.options.items() if option.range is None}}
-    )
-    values, counts = engine.distinct(column)
-    found = sorted(
-        (as_number(value) or 0.0, count)
-        for value, count in zip(values, counts, strict=True)
-        if not is_blank(value)
-        and as_number(value) is not None
-        and any(_within(value, low, high) for low, high in ranges)
-        and (not named.options or option_of(value, named) is None)
-    )
-    if not found:
-        return question, ""
-    labels = {as_number(value): text for value, text in layout.value_labels.get(column, {}).items()}
-    options = dict(question.options)
-    for number, _ in found:
-        name = f"missing_{printed(number)}"
-        text = labels.get(number)
-        label = (
-            {"und": text} if text else {language: f"{printed(number)} ({say})" for language, say in _DECLARED.items()}
-        )
-        code = int(number) if number == int(number) else number
+
+def _options(
+    codes: dict[Hashable, Any], labels: Any, column: str, parts: Sequence[FilePart]
+) -> dict[str, Option]:
+    options = {}
+    for key, value in sorted(codes.items(), key=lambda pair: _order(pair[1])):
+        name, number = printed(value), as_number(value)
+        code = value if number is None else int(number) if number == int(number) else number
+        text, kind = labels[key][1] if key in labels else None, _kind(value, column, parts)
         options[name] = Option.model_construct(
-            id=name, code=code, range=None, label=label, missing="no_answer", value=None, note=None
+            id=name, code=code, range=None, label={"und": text} if text else None, missing=kind, value=None, note=None
         )
-    shown = ", ".join(f"{printed(number)}: {count}" for number, count in found[:8])
-    more = f" and {len(found) - 8} more" if len(found) > 8 else ""
-    total = sum(count for _, count in found)
-    note = f"{file}: {column}: {total} values that the file declares missing count as no answer ({shown}{more})"
-    return question.model_copy(update={"options": options}), note
+    return options
 
 
-def unmatched(
-    question: Question, layout: Layout, engine: Engine, file: str
-) -> tuple[UnknownCodeWarning | None, Problem | None]:
-    """What to say of answers that no option names, with counts; a problem where not one answer has an option."""
-    column = question.column or question.question
-    encoding = engine.encoding(question)
-    if not encoding.unknown:
-        return None, None
-    labels = {printed(value): text for value, text in layout.value_labels.get(column, {}).items()}
-
-    def listed(answers: Mapping[str, int]) -> str:
-        found = list(answers.items())
-        shown = [f"{clipped(v)}{f' ({labels[v]})' if v in labels else ''}: {count}" for v, count in found[:8]]
-        return ", ".join(shown) + (f" and {len(found) - 8} more" if len(found) > 8 else "")
-
-    answers = dict(sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0])))
-    cells = engine.collapse([question])
-    named = cells.n[cells.codes[:, 0] < len(encoding.levels) - 2].sum()
-    if not named:
-        said = f"no answer is among the options of '{question.question}' (answers: {listed(answers)})"
-        words = any(as_number(value) is None for value in answers)
-        expected = [_expected(option, words) for option in question.options.values()]
-        return None, Problem(file, 0, column, said, f"Codes of the options: {', '.join(expected[:12])}.")
-    total = sum(encoding.unknown.values())
-    known = [printed(code) for option in question.options.values() for code in option.codes]
-    texts = [text for option in question.options.values() for text in (option.label or {}).values()]
-    close = nearest(next(iter(answers)), [*question.options, *known, *texts]) if len(answers) == 1 else ""
-    hint = f" {close}" if close.startswith("Did") else ""
-    name = column if column == question.question else f"{question.question} (column {column})"
-    head = f"{file}: {name}: {total} answers that no option names"
-    published = f"{head} ({listed(publishable(encoding))}).{hint}"
-    return UnknownCodeWarning(f"{head} ({listed(answers)}).{hint}", published), None
+def _kind(value: Any, column: str, parts: Sequence[FilePart]) -> MissingKind | None:
+    return "no_answer" if any(part.declares_missing(column, value) for part in parts) else None
 
 
-def _expected(option: Option, words: bool) -> str:
-    """What stands for an option in data: its codes, or its range; where the answers are ``words``, its labels too."""
-    first = " or ".join(map(printed, option.codes)) or option.id
-    texts = [text for text in dict.fromkeys((option.label or {}).values()) if words and text != first]
-    return f"{first} ({', '.join(texts)})" if texts else first
+def _points(ends: Sequence[float]) -> dict[Hashable, Any]:
+    """The whole points of a scale between labelled ends."""
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    if not (low == int(low) and high == int(high) and 0 < high - low < POINTS):
+        return {}
+    return {float(point): float(point) for point in range(int(low), int(high) + 1)}
+
+
+def _with_labels(question: Question, labels: dict[Hashable, tuple[Any, str]]) -> Question:
+    """Options without a label take the one text that the files give to their codes."""
+    options = dict(question.options)
+    for key, option in options.items():
+        texts = {labels[code_key(code)][1] for code in option.codes if code_key(code) in labels}
+        if option.label is None and len(texts) == 1:
+            options[key] = option.model_copy(update={"label": {"und": texts.pop()}})
+    return question.model_copy(update={"options": options}) if options != question.options else question
+
+
+def _with_code(question: Question, option: str, value: Any) -> Question:
+    taken, number = question.options[option], as_number(value)
+    updated = taken.model_copy(update={"code": (*taken.codes, value if number is None else float(number))})
+    return question.model_copy(update={"options": {**question.options, option: updated}})
 
 
 def _says(option: Option, text: str) -> bool:
     return plain_text(text) in {plain_text(label) for label in (option.label or {}).values()}
 
 
-def _values(engine: Engine, column: str) -> list[Any]:
-    return [value for value in engine.distinct(column)[0] if not is_blank(value)]
+def _moved(question: Question, said: _Said, part: FilePart, column: str, value: Any, text: str) -> bool:
+    """Whether another file gives the text to a code of another option, so that codes were turned round."""
+    own = {code_key(code) for code, mine in part.labels(column).items() if alike_text(mine) == alike_text(text)}
+    others = [code for key, (code, _) in said.codes[alike_text(text)].items() if key not in own]
+    return any(option_of(code, question) != option_of(value, question) for code in others)
 
 
-def _within(value: Any, low: Any, high: Any) -> bool:
-    number, start, end = as_number(value), as_number(low), as_number(high)
-    if number is None or start is None or end is None:
-        return bool(value == low)
-    return start <= number <= end
+def _against_definition(
+    file: str, column: str, value: Any, text: str, options: tuple[str, str], other: tuple[str, str] | None
+) -> Problem:
+    also = f" and '{other[0]}' in {other[1]}" if other else ""
+    found = f"code {printed(value)} is '{text}' in the file, but '{options[0]}' in the definition{also}"
+    return Problem(file, 0, column, found, f"'{text}' is the label of the option '{options[1]}': correct the codes.")
+
+
+def _between(file: str, column: str, value: Any, text: str, said: _Said) -> list[Problem]:
+    """The problem of a code that the first file that labels it calls otherwise."""
+    first, there = next(iter(said.texts[code_key(value)].values()))
+    if there == file:
+        return []
+    found = f"code {printed(value)} is '{text}' in the file, but '{first}' in {there}"
+    return [Problem(file, 0, column, found, "Give both files the same codes.")]
+
+
+def _elsewhere(part: FilePart, column: str, value: Any, text: str, said: _Said) -> list[Problem]:
+    """The problem of a label that the first file that has it gives to another code."""
+    code, there = next(iter(said.codes[alike_text(text)].values()))
+    mine = {code_key(one) for one, label in part.labels(column).items() if alike_text(label) == alike_text(text)}
+    missing = part.declares_missing(column, value)  # 98 and 99 may both be "refused"
+    if there == part.name or code_key(code) in mine or missing:
+        return []
+    found = f"'{text}' is code {printed(value)} in the file, but {printed(code)} in {there}"
+    return [Problem(part.name, 0, column, found, "Name both codes in an option of the definition.")]
+
+
+def _in_other_words(file: str, column: str, value: Any, words: tuple[str, str, str], option: str) -> LabelWarning:
+    text, other, there = words
+    told = f"{file}: {column}: code {printed(value)} is '{text}' here and '{other}' in {there}"
+    return LabelWarning(f"{told}; both count as '{option}', as the definition says.")
 
 
 def _order(value: Any) -> tuple[bool, float, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Format = Literal["csv", "spss", "stata", "excel", "parquet", "feather", "frame", "dataset"]
@@ -28,7 +28,8 @@ SYNTHETIC = "SYNTHETIC DATA"  # stands in the title or notes of files whose answ
 class Layout:
     """``labels``: column -> its text. ``value_labels``: column -> value -> text. ``missing``: column -> ranges
     (both ends included) that the file declares to be no answers. ``rows``: place in the file of each row that was
-    read, None for all of them in order; in a workbook the number of its row in the sheet.
+    read, None for all of them in order; in a workbook the number of its row in the sheet. ``commas``: columns whose
+    decimal commas the reader took for points. ``unreadable``: column -> why it was left out.
     """
 
     format: Format
@@ -45,8 +46,36 @@ class Layout:
     header: int = 0  # row of the header in a sheet
     rows: Any = None
     said: tuple[str, ...] = ()  # what the reader did that a reader of results should know
+    commas: tuple[str, ...] = ()
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def synthetic(self) -> bool:
         """True where the file says of itself that its answers are invented."""
         return any(SYNTHETIC in text for text in (self.title, *self.notes))
+
+
+def merged(layouts: Sequence[Layout]) -> Layout:
+    """What several files say together: that of the first, completed key by key by the others. Where they contradict
+    each other is for ``survey.cells.file_labels`` to find."""
+    labels: dict[str, str] = {}
+    value_labels: dict[str, dict[Any, str]] = {}
+    missing: dict[str, tuple[tuple[Any, Any], ...]] = {}
+    for layout in layouts:
+        for column, text in layout.labels.items():
+            labels.setdefault(column, text)
+        for column, texts in layout.value_labels.items():
+            value_labels[column] = {**texts, **value_labels.get(column, {})}
+        for column, ranges in layout.missing.items():
+            missing[column] = tuple(dict.fromkeys((*missing.get(column, ()), *ranges)))
+    return replace(
+        layouts[0],
+        labels=labels,
+        value_labels=value_labels,
+        missing=missing,
+        notes=tuple(dict.fromkeys(note for layout in layouts for note in layout.notes)),
+        said=tuple(dict.fromkeys(line for layout in layouts for line in layout.said)),
+        commas=tuple(dict.fromkeys(column for layout in layouts for column in layout.commas)),
+        unreadable={column: why for layout in reversed(layouts) for column, why in layout.unreadable.items()},
+        rows=None,
+    )

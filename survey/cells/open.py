@@ -11,7 +11,7 @@ from typing import Any
 
 from survey.cells.encoding import is_blank, printed
 from survey.cells.engine import Engine
-from survey.cells.layout import FORMATS, Layout
+from survey.cells.layout import FORMATS, Layout, merged
 from survey.cells.lazy import LazyEngine
 from survey.cells.memory import MemoryEngine
 from survey.cells.names import check_names
@@ -34,7 +34,8 @@ LAZY = ("duckdb", "polars", "spark")
 class Opened:
     """Data as they were opened. ``path``: their file, None for frames, datasets and several files. ``digest``: SHA-256
     of the file's bytes, "" where it is made when asked for. ``layout``: how the file is written, and what it says
-    beside the answers."""
+    beside the answers; of several files ``layouts`` has that of each part of the engine, and ``layout`` what they say
+    together."""
 
     engine: Engine
     layout: Layout
@@ -42,6 +43,7 @@ class Opened:
     digest: str = ""
     name: str = "data"
     files: tuple[Path, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
     @cached_property
     def sha256(self) -> str:
@@ -161,15 +163,24 @@ def _open_files(
             problems += error.problems
     if problems:
         raise DataError(problems)
-    parts = PartsEngine([one.engine for one in opened], [path.name for path in paths])
+    names = [path.name for path in paths]
+    if len(set(names)) < len(names):  # a/wave.csv and b/wave.csv
+        names = [str(path) for path in paths]
+    layouts = tuple(one.layout for one in opened)
+    parts = PartsEngine([one.engine for one in opened], names)
     check_names(name, parts.columns)
-    return Opened(parts, opened[0].layout, name=name, files=tuple(paths))
+    return Opened(parts, merged(layouts), name=name, files=tuple(paths), layouts=layouts)
 
 
 def _alike(paths: list[Path]) -> bool:
-    """Whether the files have the same columns; else each is a part by itself, and what one lacks is told by its name
-    (engines fill it with blanks, or leave the column out)."""
-    return len({frozenset(parquet_schema(path).names) for path in paths}) == 1
+    """Whether the files have the same columns and say the same of them; else each is a part by itself, and what one
+    lacks (engines fill it with blanks, or leave the column out) or says otherwise is told by its name."""
+    schemas = [parquet_schema(path) for path in paths]
+    first = arrow_layout(schemas[0], "parquet")
+    return len({frozenset(schema.names) for schema in schemas}) == 1 and all(
+        (own.value_labels, own.missing) == (first.value_labels, first.missing)
+        for own in (arrow_layout(schema, "parquet") for schema in schemas[1:])
+    )
 
 
 def _check_files(name: str, columns: dict[str, list[str]]) -> None:

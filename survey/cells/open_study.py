@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from survey.cells.check_data import absent_columns, bad_weights, far_numbers, no_rows
+from survey.cells.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.design_weights import with_design_weights
-from survey.cells.file_labels import adopted_labels, declared_missing, labelled_columns, labelled_question, unmatched
+from survey.cells.file_parts import file_parts
+from survey.cells.meaning import meanings, raise_problems
 from survey.cells.open import Opened, open_data, open_dataset
 from survey.cells.persons import person_faults, with_persons
-from survey.cells.read_replicates import replicate_weights
+from survey.cells.read_replicates import replicate_columns, replicate_weights
 from survey.cells.sample import SampleData
 from survey.definitions.library import Library
 from survey.definitions.question import Question
@@ -24,7 +24,7 @@ def open_study(
     study: Study,
     library: Library,
     *,
-    data: str | Path | None = None,
+    data: str | Path | Sequence[str | Path] | None = None,
     weight: str | None = None,
     stratum: str | None = None,
     psu: str | None = None,
@@ -36,10 +36,10 @@ def open_study(
 ) -> SampleData:
     """Read the data of ``study`` and check them against its definition.
 
-    ``data`` takes the place of the file the study names (found beside its definition, else in the library's folder);
-    ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the study's own weighting is
-    not prepared, and with any of the three its replicate weights are not used. ``encoding``, ``sheet``, ``engine``,
-    ``memory_limit``, ``master``: see ``survey.cells.open.open_data``.
+    ``data``, one file or several, takes the place of the file the study names (found beside its definition, else in the
+    library's folder); ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the
+    study's own weighting is not prepared, and with any of the three its replicate weights are not used. ``encoding``,
+    ``sheet``, ``engine``, ``memory_limit``, ``master``: see ``survey.cells.open.open_data``.
 
     A question stands in the column that the study or the question names, else in the column called like it. It must
     be there, except for a question whose figures the study publishes and for which no column was named: that one is
@@ -48,21 +48,22 @@ def open_study(
 
     Raises one ``DataError`` with everything that does not fit: absent columns (with the nearest name), numbers of
     respondents that repeat, weights that are words, missing, negative or all 0, codes whose label in the file is
-    another option's, questions none of whose answers is an option; ``DesignError`` for replicate weights that cannot
-    be used. Persons of several rows: see ``survey.cells.persons``. Warns of answers that no option names
-    (``UnknownCodeWarning``, with counts). Raises ``SurveyError`` for a study without microdata."""
+    another option's, questions none of whose answers is an option, whatever ``survey.cells.meaning`` finds in one of
+    the files; ``DesignError`` for replicate weights that cannot be used. Persons of several rows: see
+    ``survey.cells.persons``. Warns of answers that no option names (``UnknownCodeWarning``, with counts). Raises
+    ``SurveyError`` for a study without microdata.
+    """
     opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
     file = opened.name
     design = _design(study, weight, stratum, psu)
-    questions, notes = _questions(study, library, opened, own_weighting=weight is None)
+    questions, published = _questions(study, library, opened, own_weighting=weight is None)
     used = opened.engine
     conditions = dict(study.data.where) if study.data else {}
-    replicates, aside = _replicates(study, weight=weight, stratum=stratum, psu=psu)
-    notes += aside
+    replicates, notes = _replicates(study, weight=weight, stratum=stratum, psu=psu)
     wanted = [*_columns(study, design, questions, own_weighting=weight is None)]
-    if replicates is not None and not isinstance(replicates.columns, str):
-        wanted += [(column, "replicate weights") for column in replicates.columns]
-    problems = absent_columns(used, wanted, file)
+    if replicates is not None:
+        wanted += [(column, "replicate weights") for column in replicate_columns(used.columns, replicates.columns)]
+    problems = absent_columns(file_parts(opened, used), wanted, file)
     gone = {problem.key for problem in problems}
     others = [sheet for sheet in opened.layout.sheets if sheet != opened.layout.sheet]
     if gone and others:
@@ -74,42 +75,27 @@ def open_study(
             raise DataError([*problems, no_rows(opened.engine, dict(conditions), file)])
     number, several = study.data.id if study.data else None, False
     if number is not None and number not in gone:
-        found, several = person_faults(used, number, study.data.rows if study.data else None, file)
-        problems += found
+        faults, several = person_faults(used, number, study.data.rows if study.data else None, file)
+        problems += faults
     base = study.weighting.base_weight if weight is None else None
     for column, what in dict.fromkeys(((design.weight, "weight"), (base, "base weight"))):
         if column is not None and column not in gone:
-            problems += bad_weights(used, column, file, what)
-    for name, question in questions.items():
-        if question.columns or (question.column or name) in gone:
-            continue
-        question, found = adopted_labels(labelled_question(question, opened.layout, used), opened.layout, file)
-        question, note = declared_missing(question, opened.layout, used, file)
-        notes += [note] if note else []
-        questions[name] = question
-        problems += found
-        if found or question.type == "open" or (not question.options and question.type != "number"):
-            continue
-        said, problem = unmatched(question, opened.layout, used, file)
-        if problem is not None:
-            problems.append(problem)
-            continue
-        far = far_numbers(used, question, file) if question.type == "number" else None
-        for warning in filter(None, (said, far)):
-            warnings.warn(warning, stacklevel=2)
-            notes.append(warning.published)
-    if problems:
-        raise DataError(list(dict.fromkeys(problems)))
+            problems += bad_weights(file_parts(opened, used), column, what)
+            notes += [f"decimal commas read as points in {column}"] if column in opened.layout.commas else []
+    found, faults = meanings(questions, opened, used)
+    raise_problems([*problems, *faults])
     sample = SampleData(
         used,
         design,
-        {**questions, **labelled_columns(opened.layout, used, questions)},
+        found.questions,
         study=study,
         notes=(*opened.layout.said, *notes),
         synthetic=_synthetic(study, library, opened),
         opened=opened,
         sources=library.sources,
         library=library,
+        question_notes={**found.notes, **published},
+        refused=found.refused,
     )
     sample = with_design_weights(sample)
     sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))
@@ -129,7 +115,7 @@ def data_file(study: Study, library: Library) -> Path | None:
 def _opened(
     study: Study,
     library: Library,
-    data: str | Path | None,
+    data: str | Path | Sequence[str | Path] | None,
     encoding: str | None,
     sheet: str | None,
     engine: str,
@@ -140,6 +126,8 @@ def _opened(
     sheet = sheet or (own.sheet if own and data is None else None)
     if data is None and own is not None and own.package and own.dataset:
         return open_dataset(own.package, own.dataset, engine)
+    if data is not None and not isinstance(data, (str, Path)):
+        return open_data(list(data), engine=engine, encoding=encoding, sheet=sheet, **how)
     place = Path(data) if data is not None else data_file(study, library)
     if place is None:
         raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
@@ -185,12 +173,13 @@ def _weighting_variables(study: Study, library: Library) -> list[str]:
 
 def _questions(
     study: Study, library: Library, opened: Opened, *, own_weighting: bool
-) -> tuple[dict[str, Question], list[str]]:
+) -> tuple[dict[str, Question], dict[str, tuple[str, ...]]]:
     """The questions that the study and its weighting use, and notes on those that only have published figures."""
     needed = [*study.banner, *study.tables]
     if own_weighting:
         needed += _weighting_variables(study, library)
-    found, notes = {}, []
+    found: dict[str, Question] = {}
+    notes: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys((*study.questions, *needed)):
         if name not in study.questions and name not in library.questions:
             continue  # a plain column, or an error of the definition that is said elsewhere
@@ -198,7 +187,7 @@ def _questions(
         published = name in study.questions and bool(study.questions[name].published)
         named = question.column is not None or bool(question.columns)
         if published and not named and name not in needed and name not in opened.engine.columns:
-            notes.append(f"{name}: not in the data; its published figures are used")
+            notes[name] = (f"{name}: not in the data; its published figures are used",)
             continue
         found[name] = question
     return found, notes

@@ -38,6 +38,11 @@ class PartsEngine:
         self.scans = 0
 
     @property
+    def parts(self) -> tuple[tuple[str, Engine], ...]:
+        """The parts, each with what it is called."""
+        return tuple(zip(self._labels, self._parts, strict=True))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(column for part in self._parts for column in part.columns))
 

@@ -45,13 +45,12 @@ def read_csv(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
         rows = np.flatnonzero(~empty)
         made = made.loc[~empty].reset_index(drop=True)
         warn(MissingWarning, f"{path.name}: {int(empty.sum())} empty rows are left out", stacklevel=4)
-    said = (f"decimal commas read as points in {', '.join(commas)}",) if commas else ()
-    return made, csv_layout(shape, rows, "," if commas else ".", said)
+    return made, csv_layout(shape, rows, "," if commas else ".", tuple(commas))
 
 
-def csv_layout(shape: TextShape, rows: Any = None, decimal: str = ".", said: tuple[str, ...] = ()) -> Layout:
+def csv_layout(shape: TextShape, rows: Any = None, decimal: str = ".", commas: tuple[str, ...] = ()) -> Layout:
     """The layout of a text file."""
-    return Layout("csv", encoding=shape.encoding, delimiter=shape.delimiter, decimal=decimal, rows=rows, said=said)
+    return Layout("csv", encoding=shape.encoding, delimiter=shape.delimiter, decimal=decimal, rows=rows, commas=commas)
 
 
 def decoded(path: Path, shape: TextShape) -> str:

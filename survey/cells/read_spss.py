@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,10 @@ from survey.cells.encoding import printed
 from survey.cells.layout import Layout
 from survey.cells.names import check_names
 from survey.cells.text_shape import known_encoding, what_else
-from survey.errors import DataError, Problem
+from survey.errors import DataError, MissingWarning, Problem, warn
 
+# Formats of dates and times in SPSS and Stata files
+_DATE = re.compile(r"(DATE|ADATE|EDATE|SDATE|JDATE|QYR|MOYR|WKYR|DATETIME|YMDHMS|TIME|DTIME|MTIME|%-?t)", re.IGNORECASE)
 LABEL, VALUE_LABEL = 256, 120  # bytes that a column's label and a value's may have; the rest is cut silently
 
 
@@ -22,7 +26,7 @@ def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
     cells are empty. Warns of labels that are probably cut and of letters read in the wrong encoding; ``DataError``
     for a file that is damaged or declares an encoding that it is not in.
     """
-    frame, meta = spss_content(path, encoding)
+    frame, meta, unreadable = readable_content(spss_content, path, encoding)
     check_names(path.name, meta.column_names)
     labels = {name: text for name, text in meta.column_names_to_labels.items() if text}
     warn_of_full_labels(path.name, labels, meta.variable_value_labels, limits=(LABEL, VALUE_LABEL))
@@ -36,22 +40,51 @@ def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
         title=meta.file_label or "",
         notes=tuple(meta.notes or ()),
         encoding=encoding or "",
+        unreadable=unreadable,
     )
     return frame, layout
 
 
-def spss_content(path: Path, encoding: str | None = None, *, dates: bool = True) -> tuple[Any, Any]:
-    """Frame and metadata as pyreadstat gives them, user-missing codes kept; without ``dates`` these stay numbers."""
+def spss_content(
+    path: Path, encoding: str | None = None, *, dates: bool = True, columns: Sequence[str] | None = None
+) -> tuple[Any, Any]:
+    """Frame and metadata as pyreadstat gives them, user-missing codes kept; without ``dates`` these stay numbers.
+    ``columns``: no others than these."""
     import pyreadstat
 
-    return content(pyreadstat.read_sav, path, encoding, "SPSS file", dates)
+    return content(pyreadstat.read_sav, path, encoding, "SPSS file", dates, columns)
 
 
-def content(read: Any, path: Path, encoding: str | None, kind: str, dates: bool) -> tuple[Any, Any]:
+def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, Any, dict[str, str]]:
+    """Frame and metadata of ``read``, and the columns that cannot be read, with the reason: a date out of range is no
+    reason to refuse the other answers. They are left out with a warning."""
+    try:
+        return (*read(path, encoding), {})
+    except DataError:
+        frame, meta = read(path, encoding, dates=False)  # what fails without dates too is another fault
+    unreadable = {}
+    for name, kind in meta.original_variable_types.items():
+        if not _DATE.match(kind):
+            continue
+        try:
+            frame[name] = read(path, encoding, columns=[name])[0][name]
+        except DataError as error:
+            unreadable[name] = error.problems[0].message.rpartition(": ")[2]
+    frame = frame.drop(columns=list(unreadable))
+    meta.column_names = [name for name in meta.column_names if name not in unreadable]
+    for name, why in unreadable.items():
+        warn(MissingWarning, f"{path.name}: {name}: {why}; the column is left out", stacklevel=5)
+    return frame, meta, unreadable
+
+
+def content(
+    read: Any, path: Path, encoding: str | None, kind: str, dates: bool, columns: Sequence[str] | None = None
+) -> tuple[Any, Any]:
     """What ``read`` of pyreadstat makes of a file; its errors as ``DataError``. An empty file is an error too."""
     known_encoding(encoding, path.name)
+    how = {"user_missing": True, "encoding": encoding, "disable_datetime_conversion": not dates}
     try:
-        frame, meta = read(str(path), user_missing=True, encoding=encoding, disable_datetime_conversion=not dates)
+        frame, meta = read(str(path), **how, usecols=columns)
     except Exception as error:  # the library's errors have no common parent, and a damaged file can raise any
         said = str(error) or type(error).__name__
         fix = "Export it again."

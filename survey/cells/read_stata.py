@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from survey.cells.check_texts import warn_of_full_labels, warn_of_wrong_letters
 from survey.cells.layout import Layout
 from survey.cells.names import check_names
-from survey.cells.read_spss import content, texts_of
+from survey.cells.read_spss import content, readable_content, texts_of
 
 LABEL = 80  # letters of a column's label
 
@@ -19,10 +20,11 @@ def read_stata(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
     Tagged missing values are kept as the texts ``.a`` to ``.z``, so that "refused" is not lost; a plain ``.`` is an
     empty cell. Warns and raises as ``read_spss`` does.
     """
-    frame, meta = stata_content(path, encoding)
+    frame, meta, unreadable = readable_content(stata_content, path, encoding)
     check_names(path.name, meta.column_names)
     for name in meta.missing_user_values:
-        frame[name] = frame[name].map(_dotted)
+        if name in frame.columns:
+            frame[name] = frame[name].map(_dotted)
     labels = {name: text for name, text in meta.column_names_to_labels.items() if text}
     value_labels = {
         name: {_dotted(value): text for value, text in texts.items()}
@@ -40,14 +42,18 @@ def read_stata(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
         title=meta.file_label or "",
         notes=tuple(meta.notes or ()),
         encoding=encoding or "",
+        unreadable=unreadable,
     )
 
 
-def stata_content(path: Path, encoding: str | None = None, *, dates: bool = True) -> tuple[Any, Any]:
-    """Frame and metadata as pyreadstat gives them, missing tags kept; dates stay numbers where not ``dates``."""
+def stata_content(
+    path: Path, encoding: str | None = None, *, dates: bool = True, columns: Sequence[str] | None = None
+) -> tuple[Any, Any]:
+    """Frame and metadata as pyreadstat gives them, missing tags kept; dates stay numbers where not ``dates``.
+    ``columns``: no others than these."""
     import pyreadstat
 
-    return content(pyreadstat.read_dta, path, encoding, "Stata file", dates)
+    return content(pyreadstat.read_dta, path, encoding, "Stata file", dates, columns)
 
 
 def _dotted(value: Any) -> Any:

@@ -16,7 +16,7 @@ from survey.definitions.question import Question
 from survey.definitions.sources import Source
 from survey.definitions.study import Study
 from survey.design import SurveyDesign
-from survey.errors import SurveyError
+from survey.errors import DataError, Problem, SurveyError
 from survey.words import nearest
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class SampleData:
     with its distinct values as options. ``calibration`` is the record of the weighting
     (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
+    ``question_notes`` has what belongs under the tables of one question, ``notes`` what belongs under all. ``refused``:
+    columns that the files of the data contradict each other on, and why; to use one is an error.
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
     that of the design. ``steps`` (``survey.weighting.step.Step``) says how the weights came about, in order.
     ``scored``: estimates keep the scores of their units (``survey.estimation.linked`` asks for them).
@@ -53,6 +55,8 @@ class SampleData:
     steps: tuple[Any, ...] = ()
     scored: bool = False
     library: Library | None = None
+    question_notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""
@@ -84,6 +88,8 @@ class SampleData:
         """The question called ``name``, or the plain column of that name; else an error with the nearest."""
         if name in self.questions:
             return self.questions[name]
+        if name in self.refused:
+            raise DataError(self.refused[name])
         if name in self.engine.columns:
             return plain_question(name)
         raise SurveyError(
@@ -91,3 +97,8 @@ class SampleData:
             where=self.name or "data",
             fix=nearest(name, [*self.questions, *self.engine.columns]),
         )
+
+    def notes_on(self, *names: str) -> tuple[str, ...]:
+        """What a reader of figures of the questions ``names`` should know of the data."""
+        own = (note for name in dict.fromkeys(names) for note in self.question_notes.get(name, ()))
+        return tuple(dict.fromkeys((*self.notes, *own)))

@@ -12,6 +12,7 @@ from survey.definitions.values import Code, Id, Record, Text
 from survey.words import MissingKind
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]
+Decimal = Literal[".", ","]
 QuestionType = Literal["single", "multiple", "scale", "number", "open"]
 
 
@@ -78,6 +79,7 @@ class Question(Record):
     nets: dict[str, Net] = Field(default_factory=dict)
     blank: MissingKind = "no_answer"  # what an empty cell means
     column: str | None = None  # column in the data; the question's id where none is given
+    decimal: Decimal | None = None  # how numbers are written in a text file, where the column leaves it open
     columns: dict[str, str] = Field(default_factory=dict)  # multiple: option id -> its 0/1 column
     multiple: bool | Literal["unknown"] | None = None  # published only: could more than one option be named?
     sources: tuple[Id, ...] = ()

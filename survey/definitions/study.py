@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.question import Net, Option, Question, QuestionType, Wording, _option
+from survey.definitions.question import Decimal, Net, Option, Question, QuestionType, Wording, _option
 from survey.definitions.values import Code, Fieldwork, Figure, Id, Reading, Record, Text
 from survey.definitions.weighting import Trim, Weighting
 from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
@@ -23,6 +23,8 @@ __all__ = [
     "Trim",
     "Weighting",
 ]
+# what a study may say otherwise than the shared question
+REFINED = ("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple")
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
 
 
@@ -53,6 +55,7 @@ class StudyQuestion(Record):
     nets: dict[str, Net] | None = None
     blank: MissingKind | None = None
     column: str | None = None
+    decimal: Decimal | None = None
     columns: dict[str, str] | None = None
     multiple: bool | Literal["unknown"] | None = None
     # about this fielding
@@ -198,15 +201,18 @@ class Study(Record):
         """The question ``name`` as this study asked it: the shared one with this study's refinements."""
         own = self.questions.get(name, StudyQuestion())
         fields: dict[str, Any] = {} if shared is None else {key: getattr(shared, key) for key in Question.model_fields}
-        for key in ("type", "title", "text", "wording", "options", "nets", "blank", "column", "columns", "multiple"):
+        written = {"question"} if shared is None else set(shared.model_fields_set)
+        for key in REFINED:
             value = getattr(own, key)
             if value is not None:
                 fields[key] = value
+                written.add(key)
         fields["question"] = name
         fields["sources"] = tuple(dict.fromkeys((*fields.get("sources", ()), *own.sources)))
         if self.data and name in self.data.columns:
             fields["column"] = self.data.columns[name]
         return Question.model_construct(
+            written,  # a file's labels decide only what nobody wrote down
             **{
                 key: fields.get(key, field.get_default(call_default_factory=True))
                 for key, field in Question.model_fields.items()

@@ -54,8 +54,8 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made), *_exceptions(made)]
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", words("synthetic")))
-    if sample.notes:
-        found.append(Note("data", same("; ".join(sample.notes))))
+    if told := sample.notes_on(made.question.question, *made.banner):
+        found.append(Note("data", same("; ".join(told))))
     own = study.questions.get(made.question.question) if study is not None else None
     return (*found, *remarks(made.question, own, study), _sources(made))
 

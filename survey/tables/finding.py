@@ -81,7 +81,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
     for test in tests:
         head: list[Part] = [_title(sample, test.by), ": "] if len(tests) > 1 else []
         notes += [Note("test", joined([*head, line])) for line in test.notes]
-    notes += _data(sample, first.question)
+    notes += _data(sample, first.question, *(test.by for test in tests))
     return Finding(
         title=joined([words("finding_test"), ": ", named, by]),
         study=sample.name,
@@ -125,7 +125,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         study=made.study,
         question=question,
         statistic=method.statistic,
-        notes=(*heads, *more, *_figure_notes(sample, made), *_data(sample, question)),
+        notes=(*heads, *more, *_figure_notes(sample, made), *_data(sample, question, *made.domains)),
         estimates=made,
         labels=tuple(levels if made.domains else options),
         groups=tuple(options if several and made.domains else [same("")] * len(made)),
@@ -229,10 +229,10 @@ def _outcome(sample: SampleData, names: Sequence[str], option: str) -> Text:
     return next((label_of(question, option) for question in known if option in question.options), same(option))
 
 
-def _data(sample: SampleData, question: str) -> list[Note]:
+def _data(sample: SampleData, question: str, *others: str) -> list[Note]:
     found = [Note("synthetic", words("synthetic"))] if _synthetic(sample) else []
-    if sample.notes:
-        found.append(Note("data", same("; ".join(sample.notes))))
+    if told := sample.notes_on(question, *others):
+        found.append(Note("data", same("; ".join(told))))
     return [*found, sources_note(sample, question)]
 
 

@@ -136,6 +136,10 @@ def combine(
             *remarks,
             *(f"{key}: {note}" for key, part in parts.items() for note in part.notes),
         ),
+        question_notes={
+            name: tuple(f"{key}: {note}" for key, part in parts.items() for note in part.question_notes.get(name, ()))
+            for name in questions
+        },
         synthetic=any(part.synthetic for part in parts.values()) or (study is not None and study.synthetic),
         sources={key: source for part in parts.values() for key, source in part.sources.items()},
         replicates=replicates,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
 from survey.cells.encoding import plain_question
+from survey.cells.meaning import labelled_sample
 from survey.cells.open import open_data
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
@@ -50,7 +51,7 @@ def targets_from(
     Raises ``WeightingError`` for a variable that is not there, a margin nobody answered and counts with answers
     missing; warns of answers that were missing (``MissingWarning``).
     """
-    sample = reference if isinstance(reference, SampleData) else SampleData(open_data(reference).engine)
+    sample = reference if isinstance(reference, SampleData) else labelled_sample(open_data(reference))
     if weight is not None:
         sample = sample.changed(
             design=replace(sample.design, weight=weight), calibration=None, replicates=None, joint=None

@@ -172,7 +172,7 @@ def test_decimal_commas_are_numbers_only_where_they_cannot_be_two_answers(tmp_pa
     frame = opened.engine.frame()
     assert frame["w"].tolist() == [0.87, 1.105, 2.0]
     assert frame["two"].tolist() == ["1,3", "2,3", "1"]
-    assert opened.layout.said == ("decimal commas read as points in w",)
+    assert opened.layout.commas == ("w",)
 
 
 def test_thousands_in_a_comma_file_are_not_taken_for_decimals(tmp_path: Path) -> None:

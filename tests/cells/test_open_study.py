@@ -142,7 +142,7 @@ def test_a_question_with_published_figures_only_needs_no_column(tmp_path: Path) 
     old = {**VOTE, "published": {"yes": 40, "no": 60}}
     sample = opened(tmp_path, {"questions": {"vote": VOTE, "vote_before": old}})
     assert set(sample.questions) == {"vote"}
-    assert sample.notes == ("vote_before: not in the data; its published figures are used",)
+    assert sample.question_notes == {"vote_before": ("vote_before: not in the data; its published figures are used",)}
     # named for a column, it must be there
     found = problems(tmp_path, {"questions": {"vote": VOTE, "vote_before": {**old, "column": "q2"}}})
     assert [key for key, _ in found] == ["q2"]
@@ -236,7 +236,7 @@ def test_answers_that_no_option_names_are_warned_of_with_counts(engine: str, tmp
     with pytest.warns(UnknownCodeWarning, match=r"vote: 3 answers that no option names \(7: 2, NA: 1\)"):
         sample = opened(tmp_path, engine=engine)
     assert sample.n == 4
-    assert any("vote: 3 answers that no option names (7: 2, …: 1)" in note for note in sample.notes)
+    assert "vote: 3 answers that no option names (7: 2, …: 1)" in sample.question_notes["vote"][0]
 
 
 def test_a_question_none_of_whose_answers_is_an_option_is_an_error(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_what_respondents_said_in_their_own_words_stays_out_of_the_notes(tmp_pat
     assert isinstance(warning, UnknownCodeWarning)
     assert "my name is Anna, Flat 5: 1" in str(warning)  # on the screen of who has the data
     note = "wave.csv: vote: 3 answers that no option names (Yess: 1, …: 2)."  # a slip of a label is no secret
-    assert warning.published == note and note in sample.notes
+    assert warning.published == note and sample.notes_on("vote") == (note,)
 
 
 def test_words_that_no_option_names_are_answered_with_codes_and_labels(tmp_path: Path) -> None:
@@ -286,9 +286,9 @@ def test_numbers_far_above_the_others_are_warned_of(engine: str, tmp_path: Path)
     write(tmp_path, rows(vote=("18", "88", "40", "999")))
     with pytest.warns(UnknownCodeWarning, match=r"1 number\(s\) more than twice .*\(999: 1; the others end at 88\)"):
         sample = opened(tmp_path, {"questions": {"vote": ages}}, engine=engine)
-    assert not any("999" in note or "88" in note for note in sample.notes)
+    assert not any("999" in note or "88" in note for note in sample.notes_on("vote"))
     ages["options"]["refused"] = {"code": 999, "missing": "refused"}
-    assert not opened(tmp_path, {"questions": {"vote": ages}}, engine=engine).notes
+    assert not opened(tmp_path, {"questions": {"vote": ages}}, engine=engine).notes_on("vote")
 
 
 def test_a_sheet_without_the_columns_names_the_other_sheets(tmp_path: Path) -> None:
@@ -350,9 +350,12 @@ def test_labelled_columns_are_questions_without_a_definition(tmp_path: Path) -> 
 
 def test_labels_of_a_few_values_leave_a_number_a_number(tmp_path: Path) -> None:
     path = labelled(tmp_path, [34.0, 51.0, 999.0], {999: "refused"}, missing=[999])
-    question = opened(tmp_path, {"questions": {"vote": {"type": "single"}}}, data=path).question("vote")
+    question = opened(tmp_path, {"questions": {"vote": {}}}, data=path).question("vote")
     assert question.type == "number"
     assert list(question.options) == ["999"]
+    # unless the definition says otherwise
+    question = opened(tmp_path, {"questions": {"vote": {"type": "single"}}}, data=path).question("vote")
+    assert (question.type, list(question.options)) == ("single", ["34", "51", "999"])
 
 
 def test_codes_known_only_to_the_file_are_found_by_their_labels(tmp_path: Path) -> None:
@@ -434,7 +437,7 @@ def test_numbers_that_the_file_declares_missing_are_no_answers_beside_an_open_ra
     assert [encoding.kinds[encoding.levels.index(f"missing_{code}")] for code in (998, 999)] == ["no_answer"] * 2
     assert sample.question("age").options["missing_999"].label == {"und": "адмова"}
     assert survey.Sample.of(sample).mean("kids").estimate[0] == pytest.approx(4 / 5)
-    assert sample.notes[-2:] == (
-        "wave.sav: age: 3 values that the file declares missing count as no answer (998: 1, 999: 2)",
-        "wave.sav: kids: 2 values that the file declares missing count as no answer (98: 2)",
-    )
+    said = {name: f"wave.sav: {name}: {count} values that the file declares missing count as no answer ({values})"
+            for name, count, values in (("age", 3, "998: 1, 999: 2"), ("kids", 2, "98: 2"))}  # fmt: skip
+    assert sample.notes == ()
+    assert {name: sample.notes_on(name) for name in said} == {name: (note,) for name, note in said.items()}

@@ -1,0 +1,142 @@
+"""What the answers of a column mean: the definition, completed by what the data files say, and held against it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from survey.cells.check_data import far_numbers
+from survey.cells.declared_missing import declared_missing
+from survey.cells.encoding import plain_question
+from survey.cells.engine import Engine
+from survey.cells.file_labels import completed, held_against
+from survey.cells.file_parts import FilePart, file_parts
+from survey.cells.sample import SampleData
+from survey.cells.unmatched import unmatched
+from survey.cells.written_numbers import written_numbers
+from survey.definitions.question import Question
+from survey.errors import DataError, LabelWarning, Problem, SurveyWarning, warn
+
+if TYPE_CHECKING:
+    from survey.cells.open import Opened
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """``question``: as its data have it. ``problems``: why it cannot be used. ``told``: warnings for who works with the
+    data. ``notes``: what belongs under its tables."""
+
+    question: Question
+    problems: tuple[Problem, ...] = ()
+    told: tuple[SurveyWarning, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """Questions of data by name, and notes by question. ``refused``: columns of no definition that the files contradict
+    each other on, so that they must not be used."""
+
+    questions: dict[str, Question]
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+
+def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
+    """What ``question`` means in the files of the data.
+
+    The definition wins key by key; text, labels, options where it names no answer, and kinds of missing come from the
+    files. Every file is held against the definition, and against the others where the definition says nothing: labels,
+    codes declared to be missing, decimal marks, answers that no option names.
+    """
+    column = question.column or question.question
+    said, problems, told = held_against(question, parts)
+    made = completed(said, parts)
+    made, notes, undeclared = declared_missing(made, said, parts)
+    made, unread = written_numbers(made, parts)
+    problems = [*problems, *undeclared, *unread]
+    commas = [part.name for part in parts if column in part.layout.commas]
+    notes = [*notes, *(f"{name}: {column}: decimal commas read as points" for name in commas)]
+    notes += [warning.published for warning in told]
+    if problems or made.type == "open" or (not made.options and made.type != "number"):
+        return Meaning(made, tuple(problems), tuple(told), tuple(notes))
+    warned: list[SurveyWarning] = list(told)
+    for part in parts:
+        unknown, problem = unmatched(made, part)
+        far = far_numbers(part.engine, made, part.name) if made.type == "number" and problem is None else None
+        problems += [problem] if problem is not None else []
+        for warning in filter(None, (unknown, far)):
+            warned.append(warning)
+            notes.append(warning.published)
+    return Meaning(made, tuple(problems), tuple(warned), tuple(notes))
+
+
+def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) -> tuple[Meanings, list[Problem]]:
+    """``questions`` and the other columns that the files label, as the data have them; and every problem of
+    ``questions``. Those without a column in each part, or of several columns, are left as they are. Issues warnings."""
+    parts = file_parts(opened, engine)
+    found = Meanings(dict(questions))
+    problems: list[Problem] = []
+    for name, question in questions.items():
+        column = question.column or name
+        if question.columns or not all(column in part.engine.columns for part in parts):
+            continue
+        made = meaning(question, parts)
+        found.questions[name] = made.question
+        problems += made.problems
+        for warning in made.told if not made.problems else ():
+            warnings.warn(warning, stacklevel=4)
+        if made.notes:
+            found.notes[name] = made.notes
+    _add_labelled(found, parts)
+    return found, problems
+
+
+def _add_labelled(found: Meanings, parts: Sequence[FilePart]) -> None:
+    """Add the columns that a file says something of and no question stands for, under their own names."""
+    named = dict.fromkeys(
+        column
+        for part in parts
+        for column in (*part.layout.labels, *part.layout.value_labels, *part.layout.missing, *part.layout.commas)
+    )
+    used = {question.column for question in found.questions.values()}
+    unused: list[str] = []
+    for column in named:
+        if column in found.questions or not all(column in part.engine.columns for part in parts):
+            continue
+        made = meaning(plain_question(column), parts)
+        if made.problems:
+            found.refused[column] = made.problems
+            unused += [column] if column not in used else []
+            continue
+        found.questions[column] = made.question
+        if made.notes:
+            found.notes[column] = made.notes
+    if unused:
+        shown = ", ".join(unused[:_SHOWN]) + (f" and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else "")
+        said = f"the files say different things of {len(unused)} column(s) of no question"
+        warn(LabelWarning, f"{said}, which cannot be used: {shown}", stacklevel=5)
+
+
+def labelled_sample(opened: Opened) -> SampleData:
+    """Data without a definition: the columns mean what the files say of them."""
+    found, _ = meanings({}, opened, opened.engine)
+    synthetic = opened.layout.synthetic
+    return SampleData(
+        opened.engine,
+        questions=found.questions,
+        synthetic=synthetic,
+        opened=opened,
+        question_notes=found.notes,
+        refused=found.refused,
+    )
+
+
+def raise_problems(problems: Sequence[Problem]) -> None:
+    """One ``DataError`` with all ``problems``, if there are any."""
+    if problems:
+        raise DataError(list(dict.fromkeys(problems)))
