@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from survey.cli.common import (
+    OutPath,
     level_option,
     names_of,
     open_library,
     output_options,
     put,
-    put_picture,
     questionnaires_option,
     series_option,
     studies_option,
@@ -27,7 +27,7 @@ from survey.cli.common import (
 @click.option("--change", metavar="STUDY:STUDY", help="Print the change between two waves, with its interval.")
 @click.option("--deff", type=click.FloatRange(1), default=1.0, show_default=True, help="Design effect for --change.")
 @click.option(
-    "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also draw it: .svg or .png."
+    "--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png."
 )
 @questionnaires_option
 @level_option
@@ -57,8 +57,10 @@ def trend(
         raise click.UsageError("--change wants two studies: --change baw_2018_09:baw_2020_11")
     library = open_library(questionnaires)
     found = study_trend(question, library, series=names_of(series), studies=names_of(studies), level=level)
+    value = found if change is None else change_between(found, start.strip(), end.strip(), deff=deff)
+    figures: dict[Path, Any] = {}
     if plot is not None:
         from survey.plots.trend import trend_plot
 
-        put_picture(trend_plot(found, language=options["lang"]), plot, options["quiet"])
-    put(found if change is None else change_between(found, start.strip(), end.strip(), deff=deff), **options)
+        figures[plot] = trend_plot(found, language=options["lang"])
+    put(value, figures=figures, **options)
