@@ -124,6 +124,10 @@ class LabelWarning(SurveyWarning):
     """A label is or would be cut by the file format."""
 
 
+class KeptFileWarning(SurveyWarning):
+    """A file among results that no run wrote, or that was changed since, stays as it is."""
+
+
 class EncodingWarning(SurveyWarning):
     """The text of a file was probably read in the wrong encoding."""
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
-    {"errors", "words", "progress"},
+    {"errors", "words", "progress", "inputs"},
     {"maths"},
     {"definitions"},
     {"design"},
@@ -107,6 +107,36 @@ def test_only_reports_write_files() -> None:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in WRITING_CALLS and name not in taken or name == "open" and _opens_to_write(node):
                 wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+# The places that may put files where they stay: the one that decides, its list of hashes, and the folder of a run.
+PLACES = {"reports/whole_file.py", "reports/ours.py", "reports/run_record.py"}
+OPENS = {"write_text", "write_bytes", "touch", "rename", "unlink", "rmtree", "rmdir", "mkdir", "fdopen"}
+
+
+def test_nothing_is_opened_for_writing_but_through_the_one_place() -> None:
+    wrong = []
+    for path in FILES:
+        name = path.relative_to(PACKAGE).as_posix()
+        if name in PLACES or name == "cells/duckdb_backend.py":  # its own folder of spilled rows
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {
+            inner
+            for node in ast.walk(tree)
+            if isinstance(node, ast.With) and any("whole_f" in ast.dump(item) for item in node.items)
+            for inner in ast.walk(node)
+        }
+        own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        own |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or node in inside or "whole_file" in ast.dump(node):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            plain = isinstance(node.func, ast.Name) and called in own  # ours, which goes through the one place itself
+            if (called in OPENS and not plain) or (called == "open" and _opens_to_write(node)):
+                wrong.append(f"{name}:{node.lineno}: {called}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -24,6 +24,7 @@ from survey.cells.read_spss import read_spss
 from survey.cells.read_stata import read_stata
 from survey.cells.text_shape import TextShape, known_encoding, text_shape
 from survey.errors import DataError, Problem, SurveyError
+from survey.inputs import note
 from survey.words import ENGINES, nearest
 
 LARGE = 200 << 20  # bytes on disk from which CSV or Parquet files are not loaded whole
@@ -88,6 +89,7 @@ def open_data(
         isinstance(data, (list, tuple)) and data and all(isinstance(one, (str, Path)) for one in data)
     ):
         paths = files_of(data)
+        note(paths, "is a data file, which this command itself reads")
         if len(paths) == 1:
             return _open_file(paths[0], engine, encoding, sheet, how)
         return _open_files(paths, engine, encoding, sheet, how)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli.common import (
+    OutPath,
     data_option,
     data_settings,
     design_options,
     find_study,
     force_option,
     open_library,
+    overwrite_option,
     questionnaires_option,
     quiet_option,
     sheet_options,
@@ -36,11 +38,12 @@ if TYPE_CHECKING:
 @design_options
 @click.option(
     "--write-schemas",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OutPath(folder=True),
     metavar="FOLDER",
     help="Also write the JSON Schemas of the definition files, for editors.",
 )
 @force_option
+@overwrite_option
 @quiet_option
 def check(
     names: tuple[str, ...],
@@ -138,8 +141,7 @@ def _check_study(
 
 def _write_schemas(folder: Path, quiet: bool) -> None:
     from survey.definitions.schema import schemas
-    from survey.reports.write import write_text
+    from survey.reports.write_weighting import write_together
 
-    for name, text in schemas().items():
-        write_text(folder.joinpath(name), text)
-        wrote(folder.joinpath(name), quiet)
+    for path in write_together({folder.joinpath(name): text for name, text in schemas().items()}, {}):
+        wrote(path, quiet)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from survey.inputs import note_later
 from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,16 +29,53 @@ def _options(*made: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return put_on
 
 
+class InPath(click.Path):
+    """A file or folder to read."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+
+class OutPath(click.Path):
+    """A file, or a folder of files, to write; a link, or a file without the right to write, is refused at once."""
+
+    def __init__(self, *, folder: bool = False) -> None:
+        super().__init__(path_type=Path, file_okay=not folder, dir_okay=folder)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        if self.file_okay:
+            from survey.reports.place import check_place
+
+            check_place(Path(str(path)), foreign_too=False)
+        return path
+
+
+def _replace(context: click.Context, option: click.Parameter, given: bool) -> None:
+    if given:
+        from survey.reports.place import replacing
+
+        context.with_resource(replacing())
+
+
+overwrite_option = click.option(
+    "--overwrite",
+    is_flag=True,
+    is_eager=True,  # known when the places to write to are looked at
+    expose_value=False,
+    callback=_replace,
+    help="Also replace files that this program did not write; never one that is read here.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="No progress and no 'wrote' lines; warnings and errors stay.")
 questionnaires_option = click.option(
     "--questionnaires",
-    type=click.Path(path_type=Path),
+    type=InPath(),
     metavar="FOLDER",
     help="Folder of definitions. [default: ./questionnaires, else those the program carries]",
 )
-quiet_option = click.option("--quiet", is_flag=True, help="No progress and no 'wrote' lines; warnings and errors stay.")
 data_option = click.option(
     "--data",
-    type=click.Path(path_type=Path),
+    type=InPath(),
     metavar="FILE",
     help="Data file, instead of the one the study names; also a folder of files, or a pattern in quotes: 'wave_*.sav'.",
 )
@@ -97,18 +135,17 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 
 out_option = click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutPath(),
     metavar="FILE",
     callback=_known_form,
     help="Write to FILE, not to the screen.",
 )
-output_options = _options(lang_option, format_option, out_option, quiet_option)
-picture_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="The picture: a name ending in .svg or .png.",
+output_options = _options(lang_option, format_option, out_option, overwrite_option, quiet_option)
+picture_option = _options(
+    click.option(
+        "--out", type=OutPath(), required=True, metavar="FILE", help="The picture: a name ending in .svg or .png."
+    ),
+    overwrite_option,
 )
 
 
@@ -132,14 +169,29 @@ def open_library(questionnaires: Path | None) -> Library:
     """The definitions in the folder the user named, or those found without one."""
     from survey.definitions.load import load_library
 
-    return load_library(questionnaires)
+    library = load_library(questionnaires)
+    _keep_data(library)
+    return library
 
 
 def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
     """The study called ``name``, or in the file ``name``, and the definitions it is read with."""
     from survey.reports.find_study import find_study as find
 
-    return find(name, open_library(questionnaires))
+    study, library = find(name, open_library(questionnaires))
+    _keep_data(library)
+    return study, library
+
+
+def _keep_data(library: Library) -> None:
+    """No output takes the place of a data file that a definition names."""
+
+    def files() -> Iterable[Path]:
+        from survey.reports.named_data import named_data
+
+        return named_data(library)
+
+    note_later(files, "is a data file")
 
 
 def data_settings(options: dict[str, Any]) -> dict[str, Any]:
@@ -161,18 +213,29 @@ def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
 
 
 def put(
-    value: Any, *, form: str | None, lang: str, out: Path | None, quiet: bool = False, synthetic: bool = False
+    value: Any,
+    *,
+    form: str | None,
+    lang: str,
+    out: Path | None,
+    quiet: bool = False,
+    synthetic: bool = False,
+    figures: dict[Path, Any] | None = None,
 ) -> None:
-    """Print ``value`` in the asked form, or write it to a file; ``synthetic`` as ``survey.reports.render`` takes it."""
+    """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
+    as ``survey.reports.render`` takes it."""
     from survey.reports.render import render
 
     if out is None:
+        for path, figure in (figures or {}).items():
+            put_picture(figure, path, quiet)
         click.echo(render(value, form or "text", lang, synthetic=synthetic).rstrip("\n"))
         return
-    from survey.reports.write import write_text
+    from survey.reports.write_weighting import write_together
 
-    write_text(out, render(value, form or form_of(out), lang, synthetic=synthetic))
-    wrote(out, quiet)
+    text = render(value, form or form_of(out), lang, synthetic=synthetic)
+    for path in write_together({out: text}, figures or {}):
+        wrote(path, quiet)
 
 
 def put_picture(figure: Any, out: Path, quiet: bool) -> None:
@@ -181,6 +244,22 @@ def put_picture(figure: Any, out: Path, quiet: bool) -> None:
 
     save_figure(figure, out)
     wrote(out, quiet)
+
+
+def apart(outputs: dict[str, Path]) -> None:
+    """No output is a file that was read, and no two are one; said before the work that makes them. ``outputs``: by
+    their options."""
+    from survey.errors import SurveyError
+    from survey.inputs import files_noted, note
+    from survey.reports.place import check_place
+
+    with files_noted(kept=False):
+        for option, path in outputs.items():
+            try:
+                check_place(path, foreign_too=False)
+            except SurveyError as error:
+                raise SurveyError(error.message, where=f"{option} {path}", fix=error.fix) from None
+            note([path], "is a data file" if option == "--out" else f"is the file of {option} already")
 
 
 def form_of(path: Path, option: str = "--out") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from survey.cli.common import (
+    OutPath,
     base_option,
     data_options,
     data_settings,
@@ -17,7 +18,6 @@ from survey.cli.common import (
     names_of,
     output_options,
     put,
-    put_picture,
     questionnaires_option,
 )
 from survey.words import INTERVALS
@@ -83,7 +83,7 @@ ONLY = {
 @click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
 @click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
 @click.option(
-    "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also draw a model: .svg or .png."
+    "--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg or .png."
 )
 @questionnaires_option
 @data_options
@@ -118,11 +118,12 @@ def estimate(
     made = study_estimate(
         found, library, statistic, asked, names_of(by), settings=settings, **_options(statistic, given, level)
     )
+    figures: dict[Path, Any] = {}
     if plot is not None:
         from survey.plots.forest import forest
 
-        put_picture(forest(made[0], language=lang), plot, quiet)
-    put(made, form=form, lang=lang, out=out, quiet=quiet)
+        figures[plot] = forest(made[0], language=lang)
+    put(made, form=form, lang=lang, out=out, quiet=quiet, figures=figures)
 
 
 def _check(statistic: str, asked: tuple[str, ...], by: str | None, given: dict[str, Any]) -> None:

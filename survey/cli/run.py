@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.common import open_library, progress, questionnaires_option, quiet_option
+from survey.cli.common import OutPath, overwrite_option, open_library, progress, questionnaires_option, quiet_option
 
 
 @click.command()
@@ -14,13 +14,14 @@ from survey.cli.common import open_library, progress, questionnaires_option, qui
 @questionnaires_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OutPath(folder=True),
     default=Path("results"),
     show_default=True,
     metavar="FOLDER",
     help="Where results are written.",
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
+@overwrite_option
 @quiet_option
 def run(studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: int, quiet: bool) -> None:
     """Write the results of studies: tables, pictures, verdicts.
@@ -28,7 +29,8 @@ def run(studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: 
     Each study gets a folder with everything its definition allows: toplines (CSV, HTML), a picture of each
     question, crosstabs and the weighting report where there are microdata, verdicts on its published figures, and
     run.json, the record of the run. Without STUDY all studies are run, and trends and claims as well. A folder is
-    written whole or not at all; running again gives the same bytes.
+    written whole or not at all; running again gives the same bytes. Files in it that no run wrote, or that were
+    changed since, stay, and where one of them has the name of a result nothing is written.
     """
     from survey.reports.run_all import plan, run_all
 

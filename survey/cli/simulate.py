@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from survey.cli.common import find_study, margins_option, names_of, questionnaires_option, quiet_option, wrote
+from survey.cli.common import (
+    OutPath,
+    find_study,
+    overwrite_option,
+    margins_option,
+    names_of,
+    questionnaires_option,
+    quiet_option,
+    wrote,
+)
 
 
 @click.command()
@@ -15,7 +24,7 @@ from survey.cli.common import find_study, margins_option, names_of, questionnair
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same wave.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutPath(),
     metavar="FILE",
     help="The data: .sav, .dta, .csv, .xlsx, .parquet or .feather. [default: STUDY_synthetic.csv]",
 )
@@ -29,6 +38,7 @@ from survey.cli.common import find_study, margins_option, names_of, questionnair
     help="How unequally groups respond (standard deviation of log rates); 0 is a simple random sample.",
 )
 @questionnaires_option
+@overwrite_option
 @quiet_option
 def simulate(
     study: str,

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.common import (
+    OutPath,
     base_option,
     force_option,
     level_option,
@@ -15,7 +16,6 @@ from survey.cli.common import (
     open_library,
     output_options,
     put,
-    put_picture,
     questionnaires_option,
     series_option,
     studies_option,
@@ -33,7 +33,7 @@ from survey.cli.common import (
 @base_option
 @force_option
 @click.option(
-    "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also draw it: .svg or .png."
+    "--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png."
 )
 @questionnaires_option
 @level_option
@@ -69,11 +69,12 @@ def trend(
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
     found = study_trend(question, library, **chosen, level=level, base=base, force=force)
+    value: Any = found
+    if change is not None:
+        value = change_between(found, start.strip(), end.strip(), deff=deff, force=force)
+    figures: dict[Path, Any] = {}
     if plot is not None:
         from survey.plots.trend import trend_plot
 
-        put_picture(trend_plot(found, language=options["lang"]), plot, options["quiet"])
-    if change is not None:
-        put(change_between(found, start.strip(), end.strip(), deff=deff, force=force), **options)
-    else:
-        put(found, **options)
+        figures[plot] = trend_plot(found, language=options["lang"])
+    put(value, figures=figures, **options)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli.common import (
+    OutPath,
+    apart,
     data_option,
     data_settings,
     design_options,
     find_study,
+    overwrite_option,
     form_of,
     lang_option,
     margins_option,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from survey.definitions.library import Library
     from survey.definitions.study import Study
 
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = OutPath()
 MADE_HERE = tuple(name for name in REPLICATE_METHODS if name not in ("JK2", "ACS", "other"))
 PICTURES = ("weights", "lorenz", "love", "gaps")
 
@@ -69,7 +72,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @click.option("--statement", type=FILE, metavar="FILE", help="Also write a statement for readers here, as text.")
 @click.option(
     "--plots",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OutPath(folder=True),
     metavar="FOLDER",
     help="Also draw weights, their concentration and the margins before and after.",
 )
@@ -79,6 +82,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @design_options
 @lang_option
 @click.option("--format", "form", type=click.Choice(FORMS), help="Form of the report. [default: text]")
+@overwrite_option
 @quiet_option
 def weight(
     study: str,
@@ -103,7 +107,6 @@ def weight(
     Weights that cannot be made (an option missing from the sample or from the targets, margins that disagree) are an
     error that names what does not fit, with advice, and nothing is written.
     """
-    from survey.errors import SurveyError
     from survey.reports.study_sample import replicated
     from survey.reports.study_weighting import study_weighting, weighting_statement
     from survey.reports.write_weighting import write_weighting
@@ -119,13 +122,11 @@ def weight(
     if replicates is None and (made["count"] is not None or made["rho"] is not None):
         raise click.UsageError("--count and --rho go with --replicates")
     sample = opened_sample(found, library, **data_settings(options))
-    source = sample.opened.path if sample.opened else None
     if forecast or out is None:
         _foretell(sample, found, library)
         return
-    if source is not None and out.exists() and out.samefile(source):
-        raise SurveyError("is the data file itself", where=f"--out {out}", fix="Name another file.")
-    _apart(out, source, {"--report": report, "--statement": statement, "--record": record})
+    outputs = {"--out": out, "--report": report, "--statement": statement, "--record": record}
+    apart({option: path for option, path in outputs.items() if path is not None})
     sample = _weighted(replicated(sample, replicates, **made), found, library, name)
     told = study_weighting(sample, library)
     texts: dict[Path, str] = {}
@@ -144,19 +145,6 @@ def weight(
     for path in write_weighting(sample, out, replicates=both, texts=texts, figures=figures):
         wrote(path, quiet)
     put(told, form=form, lang=lang, out=None)
-
-
-def _apart(out: Path, source: Path | None, texts: dict[str, Path | None]) -> None:
-    """No two files are one, and none is a data file."""
-    from survey.errors import SurveyError
-
-    taken = {path.resolve(): "is a data file" for path in (out, source) if path is not None}
-    for option, path in texts.items():
-        if path is None:
-            continue
-        if path.resolve() in taken:
-            raise SurveyError(taken[path.resolve()], where=f"{option} {path}", fix="Name another file.")
-        taken[path.resolve()] = f"is the file of {option} already"
 
 
 def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:

@@ -18,6 +18,7 @@ from survey.definitions.read_yaml import Document
 from survey.definitions.shelf import Shelf, SourceShelf
 from survey.definitions.study import Study
 from survey.errors import DefinitionError, Problem, SurveyError
+from survey.inputs import note
 from survey.words import nearest
 
 ENDINGS = (".yaml", ".yml")
@@ -59,6 +60,7 @@ def load_library(folder: Path | str | None = None) -> Library:
         for kind in FOLDERS
     }
     sources = [folder / f"sources{ending}" for ending in ENDINGS]
+    note([*files.values(), *sources, *_definitions(folder / "sources")], "is a definition")
     return Library(
         folder=folder,
         questions=shelves["question"],

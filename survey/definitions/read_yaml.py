@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from survey.errors import Problem
+from survey.inputs import note
 from survey.words import nearest
 
 MAX_BYTES = 2_000_000
@@ -76,6 +77,7 @@ def read_yaml(path: Path) -> Document:
     keys, keys that are no texts, numbers that YAML readers disagree on (``012``, ``1_000``, ``1e3``), aliases that
     unfold without limit.
     """
+    note([path], "is a definition")
     document = Document(str(path))
     text = _text(path, document)
     if text is None:

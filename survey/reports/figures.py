@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import SurveyError
-from survey.reports.whole_file import whole_file
+from survey.reports.ours import MADE_BY, sealed
+from survey.reports.write import write_bytes
 
 FORMATS = ("svg", "png")
 DIGITS = 12  # of the figures of a picture: as many as are the same whatever library version computed them
-MADE_BY = "opinion-survey"
 # Where a reader has no DejaVu Sans: its ancestor and the font both were drawn after have nearly the same widths.
 FAMILIES = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
 
@@ -25,6 +25,11 @@ def save_figure(figure: Any, path: Path | str) -> None:
     Title, notes and figures go into the file as text (the title and description that a screen reader speaks), and so
     does the mark of synthetic data. Raises ``SurveyError`` for another ending.
     """
+    write_bytes(path, figure_bytes(figure, path))
+
+
+def figure_bytes(figure: Any, path: Path | str) -> bytes:
+    """A picture as it stands in the file ``path``."""
     path = Path(path)
     form = path.suffix.lower().removeprefix(".")
     if form not in FORMATS:
@@ -33,8 +38,7 @@ def save_figure(figure: Any, path: Path | str) -> None:
             where=str(path),
             fix=f"End the name in {' or '.join('.' + known for known in FORMATS)}.",
         )
-    with whole_file(path) as beside:
-        beside.write_bytes(_bytes(figure, form))
+    return _bytes(figure, form)
 
 
 def figure_data(figure: Any) -> dict[str, Any]:
@@ -87,7 +91,7 @@ def _bytes(figure: Any, form: str) -> bytes:
     spoken = f"<title>{html.escape(title, quote=False)}</title>"
     told = f"{spoken}\n <desc>{html.escape(words, quote=False)}</desc>"
     text = drawn.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1).replace(spoken, told, 1)
-    return text.replace(f"'{FONT}'", FAMILIES).encode("utf-8")
+    return sealed(text.replace(f"'{FONT}'", FAMILIES)).encode("utf-8")
 
 
 def _description(figure: Any) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Literal
 from survey.definitions.library import Library
 from survey.definitions.load import load_library
 from survey.errors import SurveyError, SurveyWarning
+from survey.reports.place import check_place, is_forced, replacing
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
     from survey.reports.study_trend import trends_of
 
     if names:
-        return [Step("study", name) for name in dict.fromkeys(names) if find_study(name, library)]
+        return _apart([Step("study", name) for name in dict.fromkeys(names) if find_study(name, library)])
     problems = check_library(library)
     if problems:
         raise DefinitionError(problems)
@@ -54,7 +55,19 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
     steps = [Step("study", name) for name in sorted(with_data - set(absent))]
     steps += [Step("trends", "trends")] if trends_of(library) else []
     steps += [Step("claims", "claims")] if library.claims else []
-    return steps + [Step("study", name) for name in sorted(without)]
+    return _apart(steps + [Step("study", name) for name in sorted(without)])
+
+
+def _apart(steps: list[Step]) -> list[Step]:
+    """The steps, no two of which write one folder."""
+    taken: dict[str, str] = {"index.html": "the list of all results"}
+    for step in steps:
+        folder = step.folder.casefold()
+        if folder in taken:
+            said = f"'{step.name}' and {taken[folder]} would be written to one place, {step.folder}"
+            raise SurveyError(said, where="run", fix="Rename the study, or run them apart with --out.")
+        taken[folder] = f"'{step.name}'"
+    return steps
 
 
 def run_all(
@@ -68,8 +81,10 @@ def run_all(
     """Write ``folder/<step>/…`` for every step and ``folder/index.html``; paths of all files written.
 
     ``jobs`` steps are worked on at once. A step that fails leaves its earlier results as they were, and does not
-    stop the others; all errors are raised together at the end.
+    stop the others; all errors are raised together at the end. Nothing is written where ``folder`` has an index that no
+    run wrote.
     """
+    check_place(folder / "index.html")
     written: list[Path] = []
     errors: list[SurveyError] = []
     for step, paths, said, error in _results(steps, library, folder, jobs):
@@ -99,7 +114,7 @@ def _results(steps: Sequence[Step], library: Library, folder: Path, jobs: int) -
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")  # a forked process inherits threads of the data engines
-    with ProcessPoolExecutor(jobs, context, _open, (library.folder,)) as pool:
+    with ProcessPoolExecutor(jobs, context, _open, (library.folder, is_forced())) as pool:
         waiting = [pool.submit(_in_process, step, folder) for step in steps]
         try:
             yield from (item.result() for item in as_completed(waiting))
@@ -108,16 +123,18 @@ def _results(steps: Sequence[Step], library: Library, folder: Path, jobs: int) -
 
 
 _library: Library | None = None
+_force = False
 
 
-def _open(folder: Path) -> None:
-    global _library
-    _library = load_library(folder)
+def _open(folder: Path, force: bool) -> None:
+    global _library, _force
+    _library, _force = load_library(folder), force
 
 
 def _in_process(step: Step, folder: Path) -> Result:
     assert _library is not None
-    return _one(step, _library, folder)
+    with replacing(_force):
+        return _one(step, _library, folder)
 
 
 def _one(step: Step, library: Library, folder: Path) -> Result:

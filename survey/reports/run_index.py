@@ -10,7 +10,7 @@ from survey.definitions.study import Study
 from survey.reports.grid_trend import mode_label
 from survey.reports.pages import page
 from survey.reports.report_texts import word
-from survey.reports.run_record import RECORD
+from survey.reports.ours import RECORD, sealed
 from survey.reports.study_facts import study_size, study_title, study_when
 from survey.reports.study_trend import trends_of
 from survey.reports.write import write_text
@@ -43,7 +43,7 @@ def write_index(library: Library, folder: Path, language: str = "en") -> Path:
         trends=_trends(library, folder, language),
         series=_series(library, folder, language),
     )
-    write_text(path, made)
+    write_text(path, sealed(made))
     return path
 
 

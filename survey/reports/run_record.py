@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from survey.definitions.library import Library
-from survey.errors import SurveyError
+from survey.errors import KeptFileWarning, SurveyError, warn
+from survey.reports.ours import RECORD, is_ours, recorded
+from survey.reports.place import check_place
 
-RECORD = "run.json"
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "pyreadstat", "pyarrow", "duckdb", "matplotlib", "seaborn")
 
 
@@ -30,6 +32,7 @@ class Outputs:
         """Write a text; its hash is that of its bytes."""
         from survey.reports.write import write_text
 
+        self._once(name)
         write_text(self.folder / name, text)
         self.hashes[name] = sha256((self.folder / name).read_bytes())
 
@@ -37,8 +40,14 @@ class Outputs:
         """Write a picture; its hash is that of the data it shows, as drawing libraries change their bytes."""
         from survey.reports.figures import figure_data, save_figure
 
+        self._once(name)
         save_figure(figure, self.folder / name)
         self.hashes[name] = sha256(_plain(figure_data(figure)).encode())
+
+    def _once(self, name: str) -> None:
+        if name in self.hashes:
+            said = f"two results would be one file, '{name}'"
+            raise SurveyError(said, where=self.folder.name, fix="Rename the question of that name.")
 
     def record(
         self,
@@ -64,34 +73,61 @@ class Outputs:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Outputs]:
-    """``folder`` written whole or not at all: files go to a folder beside it, which takes its place at the end.
+    """All results of ``folder`` or none: files are made in a folder beside it and take their places at the end, each
+    whole, the record last. What the last run wrote and this one didn't goes; what no run wrote, or what was changed
+    since, stays, with a warning that names it.
 
-    Raises ``SurveyError`` when ``folder`` holds anything that is not the result of a run.
+    Raises ``SurveyError`` when ``folder`` has things in it and no record of a run, and when one of the files to write
+    is there and is not as a run wrote it (``survey.reports.place``); everything stays as it was then.
     """
     if folder.exists() and not (folder / RECORD).is_file():
         held = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else [folder.name]
         if held:
             raise SurveyError(
-                f"holds '{held[0]}' and is not a folder of results, so it is not replaced",
+                f"holds '{held[0]}' and is not a folder of results, so nothing is written there",
                 where=str(folder),
                 fix="Name another place with --out, or move it away.",
             )
-    beside = folder.parent / f".{folder.name}.{os.getpid()}"
-    stage, old = beside.with_name(f"{beside.name}.new"), beside.with_name(f"{beside.name}.old")
+    new = not folder.exists()
+    stage = folder.parent / f".{folder.name}.{os.getpid()}.new"
     stage.mkdir(parents=True)
     try:
-        yield Outputs(stage)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            stage.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
+        yield (outputs := Outputs(stage))
+        folder.mkdir(exist_ok=True)
+        _put(outputs, folder)
+        new = False
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        if new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _put(outputs: Outputs, folder: Path) -> None:
+    """Files from the stage to their places, after every place was looked at."""
+    problems = []
+    for name in outputs.hashes:
+        try:
+            check_place(folder / name)
+        except SurveyError as error:
+            problems.append(error)
+    if problems:
+        more = f" ({len(problems) - 1} more files of this folder neither)" if len(problems) > 1 else ""
+        raise SurveyError(f"{problems[0].message}{more}", where=problems[0].where, fix=problems[0].fix)
+    stale = [
+        folder / name
+        for name in recorded(folder)
+        if name not in outputs.hashes and (folder / name).is_file() and is_ours(folder / name)
+    ]
+    names = [name for name in outputs.hashes if name != RECORD]
+    for name in [*names, *(name for name in outputs.hashes if name == RECORD)]:
+        (outputs.folder / name).replace(folder / name)
+    for path in stale:
+        path.unlink()
+    kept = sorted(path.name for path in folder.iterdir() if path.name not in outputs.hashes)
+    if kept:
+        shown = ", ".join(kept[:8]) + (f" and {len(kept) - 8} more" if len(kept) > 8 else "")
+        warn(KeptFileWarning, f"{len(kept)} file(s) that no run wrote stay in {folder}: {shown}", stacklevel=4)
 
 
 def versions() -> dict[str, str]:

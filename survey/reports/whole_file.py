@@ -1,14 +1,28 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all. Nothing in the package opens a file for writing but through here."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import itertools
 import os
 import shutil
+import stat
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from survey.errors import SurveyError
+from survey.inputs import forget, note
+from survey.reports.ours import is_ours, remember
+from survey.reports.place import check_place, is_forced, is_stream, open_file, status, unwritable
+
+OUTPUT = "is a file of this work already"
+# The disk's faults; others that a block raises are about what it reads.
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+_count = itertools.count()
 
 
 @contextmanager
@@ -16,41 +30,131 @@ def whole_file(path: Path | str) -> Iterator[Path]:
     """A path beside ``path`` to write to; it takes the place of ``path`` when the block ends without an error.
 
     The temporary name ends like ``path``, because writers choose a format by the ending. Missing folders are made.
-    When the block fails, the earlier file stays as it was. Raises ``SurveyError`` where the place cannot be written.
+    When the block fails, the earlier file stays as it was, and nothing is left. What is replaced hands on its rights.
+    A stream gets what was written when the block ends. Raises ``SurveyError`` where the place cannot be written or
+    holds what must not be replaced (``survey.reports.place``).
     """
     path = Path(path)
-    if path.is_dir():
-        raise SurveyError("is a folder, a file was expected", where=str(path), fix="Add the name of a file.")
-    beside = path.with_name(f".{os.getpid()}.{path.name}")
+    check_place(path)
+    if is_stream(path):
+        with _streamed(path) as beside:
+            yield beside
+        return
+    before = _mark(path)
+    beside = path.with_name(f".{os.getpid()}.{next(_count)}{path.suffix}")
+    note([path], OUTPUT)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.touch()  # so that a place that cannot be written is said before any work is done
+        with _folder_of(path):
+            try:
+                beside.touch()  # so that a place that cannot be written is said before any work is done
+                yield beside
+                if before is not None:
+                    shutil.copymode(path, beside)
+                if _mark(path) != before:
+                    raise SurveyError("was changed while this ran", where=str(path), fix="Run the command again.")
+                remember(beside)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
     except OSError as error:
-        raise SurveyError(
-            f"cannot be written ({error.strerror or error})", where=str(path), fix="Name another place."
-        ) from error
-    try:
-        yield beside
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        forget(path)
+        if error.errno in DISK or str(error.filename or "").startswith(str(beside)):
+            raise unwritable(path, error) from error
+        raise
+    except BaseException:
+        forget(path)
+        raise
 
 
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """The same for a folder of files: a path where none is yet, which takes the place of the folder ``path``.
 
-    Raises ``SurveyError`` where ``path`` is a file, or a folder with other things than data in it."""
-    if path.is_file():
-        raise SurveyError("is a file; this writes a folder of files", where=str(path), fix="Name another place.")
-    if path.is_dir() and any(item.suffix not in (".parquet", ".crc", "") for item in path.iterdir()):
-        raise SurveyError("is a folder with other files in it", where=str(path), fix="Name a new folder.")
-    beside = path.with_name(f".{os.getpid()}.{path.name}")
+    Raises ``SurveyError`` where ``path`` is a file or a link, or a folder with anything in it that this program did not
+    write."""
+    found = status(path)
+    if found is not None and not stat.S_ISDIR(found.st_mode):
+        said = "is a file or a link; this writes a folder of files"
+        raise SurveyError(said, where=str(path), fix="Name another place.")
+    if found is not None:
+        _only_ours(path)
+    beside = path.with_name(f".{os.getpid()}.{next(_count)}{path.suffix}")
+    with _folder_of(path):
+        try:
+            yield beside
+            for made in beside.rglob("*"):
+                if made.is_file():
+                    remember(made)
+            if path.is_dir():
+                shutil.rmtree(path)
+            beside.replace(path)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _only_ours(folder: Path) -> None:
+    for item in sorted(folder.rglob("*")):
+        if item.is_symlink() or not (item.is_dir() or item.is_file() and (is_forced() or is_ours(item))):
+            said = f"is a folder that holds '{item.name}', which this program did not write, or which was changed since"
+            raise SurveyError(said, where=str(folder), fix="Name a new folder.")
+
+
+@contextmanager
+def _folder_of(path: Path) -> Iterator[None]:
+    """The folder of ``path``, made where it is missing; what was made goes again when the block fails."""
+    missing = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield beside
-        if path.is_dir():
-            shutil.rmtree(path)
-        beside.replace(path)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        _remove(missing)
+        raise unwritable(path, error) from error
+    try:
+        yield
+    except BaseException:
+        _remove(missing)
+        raise
+
+
+def _remove(folders: list[Path]) -> None:
+    with contextlib.suppress(OSError):  # not empty, or never made
+        for folder in folders:
+            folder.rmdir()
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    found = status(path)
+    return None if found is None else (found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+@contextmanager
+def _streamed(path: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="survey-") as folder:
+        beside = Path(folder) / f"output{path.suffix}"
+        beside.touch()
+        number = open_file(path)
+        if number is None:
+            try:  # without waiting: a pipe that nobody reads would keep the command for ever
+                number = os.open(path, os.O_WRONLY | os.O_NONBLOCK | getattr(os, "O_NOCTTY", 0))
+            except OSError as error:
+                unread = error.errno == errno.ENXIO
+                raise (
+                    SurveyError("is a pipe that nobody reads", where=str(path), fix="Start its reader first.")
+                    if unread
+                    else unwritable(path, error)
+                ) from error
+            os.set_blocking(number, True)
+            opened = os.fdopen(number, "wb")
+        else:
+            opened = os.fdopen(number, "wb", closefd=False)
+        with opened as stream:
+            yield beside
+            for standard in (sys.stdout, sys.stderr):
+                standard.flush()
+            with beside.open("rb") as made:
+                try:
+                    shutil.copyfileobj(made, stream)
+                    stream.flush()
+                except BrokenPipeError:
+                    raise
+                except OSError as error:
+                    raise unwritable(path, error) from error

@@ -13,12 +13,18 @@ def write_text(path: Path | str, text: str) -> None:
 
     Raises ``SurveyError`` where the place cannot be written or the text has half of a character.
     """
+    write_bytes(path, text_bytes(text, path))
+
+
+def text_bytes(text: str, path: Path | str) -> bytes:
+    """``text`` as it stands in the file ``path``."""
     try:
-        data = text.replace("\r\n", "\n").encode("utf-8")
+        return text.replace("\r\n", "\n").encode("utf-8")
     except UnicodeEncodeError as error:
         raise SurveyError(f"holds a letter that cannot be written ({error.reason})", where=str(path)) from error
+
+
+def write_bytes(path: Path | str, data: bytes) -> None:
+    """Write ``data``, whole or not at all."""
     with whole_file(path) as beside:
-        try:
-            beside.write_bytes(data)
-        except OSError as error:
-            raise SurveyError(f"cannot be written ({error.strerror or error})", where=str(path)) from error
+        beside.write_bytes(data)

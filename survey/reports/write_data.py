@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from survey.cells.layout import FORMATS, Format
 from survey.cells.sample import SampleData
 from survey.errors import MissingWarning, SurveyError, warn
+from survey.inputs import files_noted, note
 from survey.reports.added_weight import AddedWeight
 from survey.reports.convert_data import convert_data
 from survey.reports.replicate_code import replicate_code
@@ -59,13 +60,15 @@ def write_data(sample: SampleData, out: Path, *, replicates: bool = False) -> li
         raise SurveyError("the sample has no weights to write", where=str(out), fix="Weight it first.")
     if replicates and sample.replicates is None:
         raise SurveyError("the sample has no replicate weights to write", where=str(out), fix="Make them first.")
-    if replicates:
+    with files_noted():
+        note(sample.opened.files if sample.opened is not None else (), "is the data file itself")
+        if not replicates:
+            return _written(sample, out, form, replicates)
         code = replicate_code(sample, out)
         beside = out.with_name(f"{out.name}.R")
         with whole_file(beside) as made:
             made.write_text(code, encoding="utf-8")
             return [*_written(sample, out, form, replicates), beside]
-    return _written(sample, out, form, replicates)
 
 
 def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> list[Path]:
@@ -74,8 +77,6 @@ def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> l
         if not replicates and writes_by_engine(sample, out):
             return write_by_engine(sample, out)
         return convert_data(sample, out, replicates=replicates)
-    if out.exists() and out.samefile(opened.path):
-        raise SurveyError("is the data file itself", where=str(out), fix="Name another file.")
     if not replicates and writes_by_engine(sample, out):
         return write_by_engine(sample, out)
     if opened.layout.format != form:

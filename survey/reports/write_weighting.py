@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from survey.cells.sample import SampleData
-from survey.errors import SurveyError
-from survey.reports.figures import save_figure
+from survey.inputs import files_noted, note
+from survey.reports.figures import figure_bytes
+from survey.reports.place import check_place
+from survey.reports.write import text_bytes
 from survey.reports.whole_file import whole_file
 from survey.reports.write_data import write_data
 
@@ -28,17 +30,30 @@ def write_weighting(
     Nothing takes its place before everything has been made. Raises ``SurveyError`` where two would be one file, or one
     is the data file.
     """
-    source = sample.opened.path if sample.opened is not None else None
-    code = out.with_name(f"{out.name}.R") if replicates else None
-    taken = {path.resolve() for path in (out, source, code) if path is not None}
-    for path in (*(texts or {}), *(figures or {})):
-        if path.resolve() in taken:
-            raise SurveyError("is a file of this weighting already", where=str(path), fix="Name another file.")
-        taken.add(path.resolve())
-    with ExitStack() as stack:
-        for path, text in (texts or {}).items():
-            stack.enter_context(whole_file(path)).write_text(text, encoding="utf-8", newline="\n")
-        for path, figure in (figures or {}).items():
-            save_figure(figure, stack.enter_context(whole_file(path)))
+    with files_noted(), ExitStack() as stack:
+        note(sample.opened.files if sample.opened is not None else (), "is a data file")
+        with files_noted(kept=False):
+            data = [out, *([out.with_name(f"{out.name}.R")] if replicates else [])]
+            note(data, "is a file of this weighting already")
+            for path in (*(texts or {}), *(figures or {})):
+                check_place(path, foreign_too=False)
+        put_together(stack, texts or {}, figures or {})
         written = write_data(sample, out, replicates=replicates)
     return [*written, *(texts or {}), *(figures or {})]
+
+
+def write_together(texts: Mapping[Path, str], figures: Mapping[Path, Any]) -> list[Path]:
+    """Write ``texts`` and ``figures``, all of them or none."""
+    with files_noted(), ExitStack() as stack:
+        put_together(stack, texts, figures)
+    return [*figures, *texts]
+
+
+def put_together(stack: ExitStack, texts: Mapping[Path, str], figures: Mapping[Path, Any]) -> None:
+    """Make all files, which take their places when ``stack`` ends."""
+    for path, figure in figures.items():
+        data = figure_bytes(figure, path)
+        stack.enter_context(whole_file(path)).write_bytes(data)
+    for path, text in texts.items():
+        data = text_bytes(text, path)
+        stack.enter_context(whole_file(path)).write_bytes(data)

@@ -1,0 +1,65 @@
+"""Which files a piece of work has read: readers tell, and the one place that writes replaces none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Finder = Callable[[], Iterable[Path]]
+
+
+@dataclass
+class _Block:
+    files: dict[Path, str] = field(default_factory=dict)  # each with what it is: "is the data file"
+    finders: list[tuple[Finder, str]] = field(default_factory=list)
+
+
+_blocks: ContextVar[tuple[_Block, ...]] = ContextVar("blocks", default=())
+
+
+@contextmanager
+def files_noted(*, kept: bool = True) -> Iterator[None]:
+    """Inside the block every file that is read, or written, is remembered; blocks inside it see those, too. ``kept``:
+    and so do those around it, afterwards."""
+    inner = _Block()
+    token = _blocks.set((*_blocks.get(), inner))
+    try:
+        yield
+    finally:
+        _blocks.reset(token)
+        for path, what in inner.files.items() if kept else ():
+            note([path], what)
+
+
+def note(paths: Iterable[Path | str], what: str) -> None:
+    """Remember files and ``what`` they are to the work; nothing happens outside of a block."""
+    if _blocks.get():
+        for path in paths:
+            _blocks.get()[-1].files.setdefault(Path(path).absolute(), what)
+
+
+def note_later(finder: Finder, what: str) -> None:
+    """The same for files that are looked for when something would be replaced, and not before."""
+    if _blocks.get():
+        _blocks.get()[-1].finders.append((finder, what))
+
+
+def noted(*, all_of_them: bool = True) -> dict[Path, str]:
+    """The files so far, each with what it is; ``all_of_them``: also those that have to be looked for."""
+    found: dict[Path, str] = {}
+    for block in _blocks.get():
+        while all_of_them and block.finders:
+            finder, what = block.finders.pop()
+            for path in finder():
+                block.files.setdefault(Path(path).absolute(), what)
+        found = {**block.files, **found}
+    return found
+
+
+def forget(path: Path) -> None:
+    """Take a file out again: what was to be written to it was given up."""
+    if _blocks.get():
+        _blocks.get()[-1].files.pop(path.absolute(), None)
