@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from survey.claims.printing import percent, signed
 from survey.claims.waves import ModeKind, Wave, mode_between, other_breaks
-from survey.maths.published import Range, normal_quantile
+from survey.maths.published import Range, change_range, normal_quantile
 
 Fit = Literal["yes", "within error", "undecided", "no"]
 FIT_WORDS: dict[Fit, str] = {
@@ -102,7 +102,7 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
         estimate=estimate,
         std_error=error,
         interval=interval,
-        possible=Range(max(end.allowed.low - start.allowed.high, -1.0), min(end.allowed.high - start.allowed.low, 1.0)),
+        possible=change_range(start.allowed, end.allowed),
         mode=mode,
         breaks=(*breaks, *other_breaks(one, two)),
         note="; ".join(_other_readings(one, two, fit, wanted, sign, level)),

@@ -71,6 +71,12 @@ def printed_range(percent: float, decimals: int, qualifier: str = "exact") -> Ra
     return Range(max(low, 0.0), min(high, 1.0))
 
 
+def change_range(before: Range, after: Range) -> Range:
+    """The least and the greatest change between two figures that printing leaves a range: 41 to 45 from whole percent
+    is 3.0 to 5.0."""
+    return Range(max(after.low - before.high, -1.0), min(after.high - before.low, 1.0))
+
+
 def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> Array:
     """Covariance of the shares of one question: ``deff · (diag(p) - p p') / n`` (multinomial)."""
     p = np.asarray(shares, dtype=float)
