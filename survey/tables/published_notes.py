@@ -89,7 +89,7 @@ def _moe(study: Study, size: PublishedSize, level: float) -> Note:
         key = "moe_published" if study.sample.kind == "probability" else "moe_published_model"
         parts = [words(key, level=number(100 * level), moe=moe, wider=wider)]
     if study.moe is not None:
-        parts.append(words("moe_stated", moe=number(study.moe)))
+        parts.append(words("moe_stated", moe=number(study.moe.value, study.moe.digits)))
     return Note("moe", joined(parts))
 
 
