@@ -16,7 +16,7 @@ from survey.definitions.library import Library
 from survey.definitions.study import Study
 from survey.definitions.values import Figure
 from survey.definitions.when import when
-from survey.errors import EstimationError
+from survey.errors import SurveyError
 
 
 def check_sample(
@@ -74,7 +74,7 @@ def _size(
     common = {"quote": f"n = {printed}", "stated": printed, "question": question or "", "sources": study_sources(study)}
     try:
         n = counted(sample, question, group, base).n
-    except EstimationError as error:
+    except SurveyError as error:  # a group by a column that the data do not have, too
         text = f"n = {printed} is published and cannot be counted in the data: {error.message}"
         return Verdict(claim, "cannot_be_checked", sentence(text), **common)  # type: ignore[arg-type]
     kind = size_fits(n, size)

@@ -9,11 +9,10 @@ from survey.claims.printing import listed, percent, points, sentence
 from survey.claims.share import Share
 from survey.claims.verdict import Fidelity, Verdict
 from survey.maths.published import Range
-from survey.maths.rounded_sums import rounding_probability
+from survey.maths.rounded_sums import RARE, rounding_probability
 
 
 NOT_100 = "the published shares do not make 100"
-RARE = 1e-4  # tables of rounded shares that are further from 100 than all but this part of them
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import numpy as np
 
 from survey.cells.sample import SampleData
 from survey.errors import EstimationError
-from survey.maths.dispersion import kish_deff
 from survey.words import nearest
 
 Groups = Mapping[str, Sequence[str]]
@@ -29,7 +28,7 @@ def counted(sample: SampleData, question: str | None, group: Groups, base: str =
     from survey.estimation.domains import crossing
 
     if question is None and not group:
-        return Counted(sample.n, kish_deff(sample.weights) if sample.weight else math.nan)
+        return _everybody(sample)
     for key, options in group.items():
         known = sample.question(key).options
         for option in options:
@@ -48,3 +47,15 @@ def counted(sample: SampleData, question: str | None, group: Groups, base: str =
         float(np.asarray(sums, dtype=float)[inside].sum()) for sums in (table.respondents, table.sum_w, table.sum_w2)
     )
     return Counted(n, n * squares / weighted**2 if sample.weight and weighted > 0 else math.nan)
+
+
+def _everybody(sample: SampleData) -> Counted:
+    """The whole sample, by the table of any one question, which has everybody."""
+    from survey.estimation.domains import crossing
+
+    asked = next((name for name, question in sample.questions.items() if question.type != "multiple"), None)
+    if asked is None or not sample.weight:
+        return Counted(sample.n, math.nan)
+    table = sample.engine.collapse(list(crossing(sample, asked, (), "all").keys), weight=sample.weight)
+    weighted, squares = (float(np.asarray(sums, dtype=float).sum()) for sums in (table.sum_w, table.sum_w2))
+    return Counted(sample.n, sample.n * squares / weighted**2 if weighted > 0 else math.nan)

@@ -20,7 +20,7 @@ from survey.claims.verdict import FAILING, Fidelity, Verdict
 from survey.definitions.library import Library
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
-from survey.errors import EstimationError
+from survey.errors import EstimationError, SurveyError
 from survey.words import BASES
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _figures(
     part = {own.nested.question: own.nested.options} if own.nested else None
     try:
         one = recomputed_evidence(sample, name, part=part, domain=domain, base=own.base or "asked", level=level)
-    except EstimationError as error:
+    except SurveyError as error:  # a group by a column that the data do not have, too
         text = f"the figures of {name}{group} cannot be recomputed: {error.message} (n = {sample.n} in the data)"
         printed = listed(f"{key} {figure_text(figure)}%" for key, figure in figures.items())
         kind: Fidelity = "cannot_be_checked"

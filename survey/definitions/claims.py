@@ -16,7 +16,7 @@ class Change(Record):
 
     points: tuple[float, float]  # from, to; equal for one number
     direction: Literal["up", "down"] = "up"
-    decimals: int | None = Field(default=None, ge=0, le=6)  # digits printed; those written, if left out
+    decimals: int | None = Field(default=None, ge=0)  # digits printed; those written, if left out
     start: Id | None = None  # study
     end: Id | None = None
 

@@ -83,7 +83,7 @@ class Figure(Record):
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    decimals: int | None = Field(default=None, ge=0, le=6)  # digits printed after the point; those written, if left out
+    decimals: int | None = Field(default=None, ge=0)  # digits printed after the point; those written, if left out
     level: float | None = None  # confidence level of low and high, where the source gives one
     qualifier: Qualifier = "exact"
     status: Status = "published"
@@ -119,7 +119,7 @@ class Moe(Record):
 
     value: float
     share: float = 50.0
-    decimals: int | None = Field(default=None, ge=0, le=6)
+    decimals: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="before")
     @classmethod

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from scipy import stats
 
 from survey.claims.study_checks import check_published
-from survey.claims.verdict import Verdict
+from survey.claims.verdict import Fidelity, Verdict
 from survey.claims.verify import verify_claims
 from survey.definitions.library import Library
 from survey.definitions.load import load_library
@@ -180,6 +181,7 @@ def test_every_verdict_on_what_is_shipped_can_be_printed(library: Library, verdi
     for found in (*verdicts.values(), *checks):
         assert found.sentence and found.sentence.endswith(".") and found.quote, found.claim
         assert "nan" not in found.sentence and "None" not in found.sentence, found.claim
+        assert "consistent" not in found.sentence and found.fidelity in get_args(Fidelity), found.claim
         assert not any(math.isnan(value) for value in found.figures.values()), found.claim
     assert all(found.study for found in checks)
     claims = library.claim_set("media_iq_2023").claims

@@ -331,7 +331,7 @@ def test_a_figure_is_judged_alike_from_a_publication_and_from_its_data(
     n = sum(counts)
     if n == 0 or min(counts[:2]) == 0:
         return
-    published = ", ".join(f"{key}: {100 * count / n:.5f}" for key, count in zip(keys, counts, strict=True))
+    published = ", ".join(f"{key}: {100 * count / n:.12f}" for key, count in zip(keys, counts, strict=True))
     option = "" if says.startswith("{") else "option: red, "
     base = "base: {vote: [red, blue]}, " if rebased and option else ""
     claim = f"study: poll, question: vote, {option}{base}says: {says}"
@@ -356,3 +356,13 @@ def test_groups_are_counted_alike_by_every_engine(polls: Any, suffix: str, tmp_p
     assert polls.verdict("study: poll, domain: {place: town}, says: {n: 5}", lambda _: sample).fidelity == "reproduced"
     found = polls.verdict("study: poll, domain: {place: town}, says: {moe: 40}", lambda _: sample)
     assert found.figures["moe"] == pytest.approx(0.9799819922700268 * math.sqrt(kish / 5))
+
+
+@pytest.mark.contract
+def test_a_group_that_the_data_do_not_know_cannot_be_checked(polls: Any) -> None:
+    by = "by: {schooling: {some: {label: Some, published: {red: 40}, size: 12}}}"
+    polls.poll("poll", f"{{vote: {{published: {{red: 45}}, {by}}}}}", FILE)
+    found = checks(polls, opener(polls, votes(red=45, blue=55)))
+    assert found["vote.red"].fidelity == "reproduced"
+    for name in ("vote.some", "vote.some.size"):
+        assert found[name].fidelity == "cannot_be_checked" and "'schooling'" in found[name].sentence
