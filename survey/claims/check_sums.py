@@ -165,6 +165,8 @@ def _open(sum_: _Sum) -> str:
     if not sum_.one.unprinted:
         return f"{size} are unaccounted for"
     names = sum_.named(list(sum_.one.unprinted))
+    if abs(most) < 1e-9 and abs(least) < 1e-9:
+        return f"no points are left for {names}, so the base may be without them"
     return f"{size} are unaccounted for, as no figure is printed for {names}"
 
 

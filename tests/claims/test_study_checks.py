@@ -24,6 +24,7 @@ from survey.definitions.values import Figure
         ("{red: 53.5, blue: 25.1, green: 0.0, hard_to_say: 24.1}", "impossible", "= 102.7, 2.7 points too many"),
         ("{red: 50, blue: 30, green: 5, hard_to_say: 5}", "impossible", "= 90, 10 points too few"),
         ("{red: 24, blue: 20, green: 17}", "cannot_be_checked", "39 points are unaccounted for"),
+        ("{red: 50, blue: 33, green: 17}", "cannot_be_checked", "no points are left for Hard to say"),
         ("{red: 60, blue: 50}", "impossible", "10 points too many"),
         ("{red: 40, blue: 32, green: 1, hard_to_say: {value: 20, qualifier: more than}}", "cannot_be_checked", "is 27"),
         ("{red: 40, blue: 35, green: 10, hard_to_say: {value: 20, qualifier: more than}}", "impossible", "least"),

@@ -17,7 +17,9 @@ from survey.definitions.values import Figure, Moe
 pytestmark = pytest.mark.contract
 
 
-@pytest.mark.parametrize(("text", "decimals"), [("2.0", 1), ("2", 0), ("2.50", 2), ("2.5", 1), ("0.10", 2), ("33.333333333333", 12)])
+@pytest.mark.parametrize(
+    ("text", "decimals"), [("2.0", 1), ("2", 0), ("2.50", 2), ("2.5", 1), ("0.10", 2), ("33.333333333333", 12)]
+)
 def test_a_figure_has_the_digits_that_the_file_has(tmp_path: Path, text: str, decimals: int) -> None:
     path = tmp_path / "one.yaml"
     path.write_text(f"short: {text}\nlong: {{value: {text}}}\nchange: {{points: [1, {text}]}}\n", encoding="utf-8")
