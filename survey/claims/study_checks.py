@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.claims.check_dates import check_dates
+from survey.claims.check_nets import check_nets
 from survey.claims.check_readings import check_readings
 from survey.claims.check_sample import check_sample
-from survey.claims.check_sums import check_nets, check_sum
+from survey.claims.check_sums import check_sum
 from survey.claims.compare import FIDELITY_WORDS, Compared, compare
 from survey.claims.evidence import Evidence
 from survey.claims.printing import figure_text, listed, sentence
