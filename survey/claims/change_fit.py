@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from survey.claims.compare import FIDELITY_WORDS
+from survey.claims.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
 from survey.claims.printing import percent, signed
+from survey.claims.share import Share
+from survey.claims.verdict import Fidelity
 from survey.claims.waves import ModeKind, Wave, change_error, mode_between, other_breaks
-from survey.maths.published import Range, normal_quantile
+from survey.maths.published import Range, change_range, normal_quantile
 
-Fit = Literal["yes", "within error", "undecided", "no"]
-FIT_WORDS: dict[Fit, str] = {
-    "yes": "fits",
-    "within error": "fits within sampling error only",
-    "undecided": "cannot be decided",
-    "no": "does not fit",
+FIT_WORDS: dict[Fidelity, str] = {
+    "reproduced": "it fits",
+    "overstated": "overstated",
+    "understated": "understated",
+    "not_reproduced": "not reproduced, as it went the other way",
+    "cannot_be_checked": "it cannot be decided, as printing leaves {possible} points open",
 }
 
 
@@ -26,7 +30,7 @@ class PairFit:
 
     one: Wave
     two: Wave
-    fit: Fit
+    fit: Fidelity
     estimate: float  # NaN where one figure is only a limit
     std_error: float
     interval: Range | None
@@ -34,11 +38,17 @@ class PairFit:
     mode: ModeKind
     breaks: tuple[str, ...]
     note: str = ""  # another source by which it is otherwise
+    inferred: Inferred = NOT_ASKED  # has anything changed?
 
     @property
-    def beyond(self) -> bool | None:
-        """True where the interval of the change leaves out zero; None without an interval."""
-        return None if self.interval is None else not self.interval.holds(0.0)
+    def words(self) -> str:
+        """Whether the stated change fits, in words."""
+        return FIT_WORDS[self.fit].format(possible=self.left)
+
+    @property
+    def left(self) -> str:
+        """The least and the greatest change that printing leaves: "+3 to +5"."""
+        return f"{signed(self.possible.low)} to {signed(self.possible.high)}"
 
     @property
     def change(self) -> str:
@@ -74,7 +84,7 @@ class PairFit:
             "at_least": self.possible.low,
             "at_most": self.possible.high,
             "fits": self.fit,
-            "beyond": {True: "yes", False: "no", None: ""}[self.beyond],
+            "inference": self.inferred.kind,
             "mode": self.mode,
             "breaks": "; ".join(self.breaks),
             "note": self.note,
@@ -82,64 +92,71 @@ class PairFit:
 
 
 def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: float, level: float) -> PairFit:
-    """Whether a change of ``wanted`` (shares, a fall where ``sign`` is -1) fits the change from ``one`` to ``two``.
+    """The change from ``one`` to ``two`` against a stated one of ``wanted`` (shares, a fall where ``sign`` is -1).
 
-    It *fits* when the change between the figures lies in the range; *within error* when only the confidence interval
-    of the change reaches it (``survey.claims.waves.change_error``); *undecided* when a figure is a limit that
-    allows both.
+    Fidelity is that of ``fidelity_of_change``. Inference: the least change that printing leaves, against its error
+    (``survey.claims.waves.change_error``).
     """
     start, end = one.share(), two.share()
     error = change_error(one, 0, two, 0)
+    half = normal_quantile(level) * error
     known = start.known and end.known
     estimate = end.value - start.value if known else math.nan
     mode, text = mode_between(one, two, line)
     breaks = [] if mode == "same" else [f"mode: {text}" if mode == "changed" else text]
-    fit, interval = _fit(one, 0, two, 0, wanted, sign, level)
+    fit, possible = fidelity_of_change(start, end, wanted, sign), change_range(start.allowed, end.allowed)
     return PairFit(
         one=one,
         two=two,
         fit=fit,
         estimate=estimate,
         std_error=error,
-        interval=interval,
-        possible=Range(max(end.allowed.low - start.allowed.high, -1.0), min(end.allowed.high - start.allowed.low, 1.0)),
+        interval=None if math.isnan(half) or not known else Range(estimate - half, estimate + half),
+        possible=possible,
         mode=mode,
         breaks=(*breaks, *other_breaks(one, two)),
-        note="; ".join(_other_readings(one, two, fit, wanted, sign, level)),
+        note="; ".join(_other_readings(one, two, fit, wanted, sign)),
+        inferred=infer(ratio_of(possible, half), _variance(one, two)) if known else NOT_ASKED,
     )
 
 
-def _fit(
-    one: Wave, at: int, two: Wave, then: int, wanted: Range, sign: float, level: float
-) -> tuple[Fit, Range | None]:
-    start, end = one.share(at), two.share(then)
-    ends = (sign * (end.allowed.low - start.allowed.high), sign * (end.allowed.high - start.allowed.low))
+def fidelity_of_change(start: Share, end: Share, wanted: Range, sign: float) -> Fidelity:
+    """*Reproduced*: the difference of the figures is a stated one. *Cannot be checked*: it is not, but the digits or
+    limits that they are printed with leave it open. Else *overstated* or *understated*; *not reproduced* where it went
+    the other way."""
+    left = change_range(start.allowed, end.allowed)
+    ends = (sign * left.low, sign * left.high)
     possible = Range(min(ends), max(ends))
-    if not (start.known and end.known):
-        if wanted.low <= possible.low + 1e-9 and possible.high <= wanted.high + 1e-9:
-            return "yes", None
-        return ("undecided" if wanted.meets(possible, slack=-1e-9) else "no"), None
-    change = end.value - start.value
-    half = normal_quantile(level) * change_error(one, at, two, then)
-    interval = None if math.isnan(half) else Range(change - half, change + half)
-    if wanted.holds(sign * change):
-        return "yes", interval
-    if interval is not None and wanted.meets(Range(sign * change - half, sign * change + half)):
-        return "within error", interval
-    if not (start.exact and end.exact) and wanted.meets(possible, slack=-1e-9):
-        return "undecided", interval
-    return "no", interval
+    if start.known and end.known:
+        change = sign * (end.value - start.value)
+        if wanted.holds(change):
+            return "reproduced"
+    elif wanted.low <= possible.low + 1e-9 and possible.high <= wanted.high + 1e-9:
+        return "reproduced"
+    else:
+        change = possible.high if possible.high < wanted.low else possible.low
+    if wanted.meets(possible, slack=-1e-9):
+        return "cannot_be_checked"
+    if change < -1e-9:
+        return "not_reproduced"
+    return "overstated" if change < wanted.low else "understated"
 
 
-def _other_readings(one: Wave, two: Wave, fit: Fit, wanted: Range, sign: float, level: float) -> list[str]:
+def _variance(one: Wave, two: Wave) -> Range:
+    """What the variance of a change may be multiplied by: as that of the less known of its ends."""
+    both = (one.evidence[0].variance, two.evidence[0].variance)
+    return Range(min(each.low for each in both), max(each.high for each in both))
+
+
+def _other_readings(one: Wave, two: Wave, fit: Fidelity, wanted: Range, sign: float) -> list[str]:
     places = [(one, at, 0) for at in range(1, len(one.evidence))] + [(two, 0, at) for at in range(1, len(two.evidence))]
     found = []
     for wave, at, then in places:
         share = wave.share(at or then)
-        other = _fit(one, at, two, then, wanted, sign, level)[0]
+        other = fidelity_of_change(one.share(at), two.share(then), wanted, sign)
         if not share.in_words and other != fit:
             name = wave.evidence[at or then].name.removeprefix("printed by ")
-            found.append(f"by {share.text}% for {wave.name}, as {name} has it, it {FIT_WORDS[other]}")
+            found.append(f"by {share.text}% for {wave.name}, as {name} has it, it would be {FIDELITY_WORDS[other]}")
     return found
 
 
@@ -149,10 +166,10 @@ def stated_range(points: tuple[float, float], decimals: int) -> Range:
     return Range(min(points) / 100 - half, max(points) / 100 + half)
 
 
-def change_text(points: tuple[float, float], direction: str) -> str:
+def change_text(points: tuple[float, float], direction: str, decimals: int = 0) -> str:
     """The statement in words: "a fall of 10-15 points"."""
-    low, high = points
-    size = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    low, high = (f"{value:.{decimals}f}" for value in points)
+    size = low if low == high else f"{low}-{high}"
     return f"a {'fall' if direction == 'down' else 'rise'} of {size} {'point' if size == '1' else 'points'}"
 
 
@@ -164,8 +181,12 @@ def error_text(pair: PairFit, level: float) -> str:
             return f"n is not published for {' and '.join(unknown)}, so there is no interval"
         return "a figure is only a limit, so there is no interval"
     low, high = pair.interval
-    inside = "beyond" if pair.beyond else "not beyond"
+    said = inference_words(pair.inferred)
+    if pair.inferred.kind == "within_error":
+        said = "not beyond sampling error"
+        if not pair.interval.holds(0.0):
+            said = f"not certain, as rounding leaves {pair.left}"
     return (
         f"standard error {percent(pair.std_error, 2)}, {percent(level)}% interval {signed(low)} to {signed(high)} "
-        f"(n = {pair.one.n:.0f} and {pair.two.n:.0f}), {inside} sampling error"
+        f"(n = {pair.one.n:.0f} and {pair.two.n:.0f}), {said}"
     )

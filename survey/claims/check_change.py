@@ -6,37 +6,42 @@ import math
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
+from survey.claims.case import Case
 from survey.claims.change_fit import FIT_WORDS, PairFit, change_text, error_text, fit_pair, stated_range
+from survey.claims.compare import FIDELITY_WORDS
 from survey.claims.pair_list import pairs_sentence, pairs_verdict, without_n
 from survey.claims.printing import sentence
 from survey.claims.stated import options_of
-from survey.claims.verdict import Verdict, VerdictKind
-from survey.claims.waves import EvidenceOf, Wave, shared_text, waves_of
+from survey.claims.unchecked import cannot_check
+from survey.claims.verdict import FAILING, Verdict
+from survey.claims.waves import Wave, shared_text, waves_of
 from survey.definitions.claims import Claim
 from survey.definitions.library import Library
-from survey.maths.published import printed_decimals
 
 
-def check_change(claim: Claim, library: Library, evidence_of: EvidenceOf, *, level: float = 0.95) -> Verdict:
+def check_change(case: Case) -> Verdict:
     """A stated rise or fall in points; the rule for one pair of waves is that of ``change_fit.fit_pair``.
 
-    With two waves named, a fit is *reproduced*, within error or undecided *consistent*, else *not reproduced*.
-    Without, one pair that fits makes the statement *consistent*, since nobody said which pair is meant; the sentence
-    names those that fit, and the details list every pair.
+    With two waves named, that pair decides. Without, nobody said which pair is meant: what all pairs say is the
+    verdict, and where they differ it *cannot be checked*; the sentence names those that fit, the details list all.
     """
+    claim, library, level = case.claim, case.library, case.level
+    if claim.question is None:
+        return cannot_check(claim, "the claim names no question, so there is nothing to compare")
     says = claim.says.change
-    assert says is not None and claim.question is not None
-    stated = change_text(says.points, says.direction)
+    assert says is not None
+    decimals = says.digits if claim.decimals is None else claim.decimals
+    stated = change_text(says.points, says.direction, decimals)
     options = options_of(claim)
     if not options:
-        return Verdict(claim.id, "cannot_check", "The claim does not say which answer changed.", stated=stated)
+        return Verdict(claim.id, "cannot_be_checked", "The claim does not say which answer changed.", stated=stated)
     named = [library.study(name) for name in (says.start, says.end) if name is not None]
     series = _series(claim, library)
     if series is None and len(named) < 2:
         text = "Neither two waves nor a series is named, so there is nothing to compare."
-        return Verdict(claim.id, "cannot_check", text, stated=stated)
+        return Verdict(claim.id, "cannot_be_checked", text, stated=stated)
     studies = {study.study: study for study in (*(library.series(series) if series else ()), *named)}
-    line, left = waves_of(list(studies.values()), claim.question, options, evidence_of)
+    line, left = waves_of(list(studies.values()), claim.question, options, case.evidence)
     pairs = [
         (one, two)
         for one, two in combinations(line, 2)
@@ -45,8 +50,7 @@ def check_change(claim: Claim, library: Library, evidence_of: EvidenceOf, *, lev
     if not pairs:
         text = f"No two dated waves have a figure for {' + '.join(options)}"
         text += f"; left out: {', '.join(left)}" if left else ""
-        return Verdict(claim.id, "cannot_check", sentence(text), stated=stated)
-    decimals = claim.decimals if claim.decimals is not None else max(printed_decimals(value) for value in says.points)
+        return Verdict(claim.id, "cannot_be_checked", sentence(text), stated=stated)
     wanted, sign = stated_range(says.points, decimals), -1.0 if says.direction == "down" else 1.0
     fits = [fit_pair(one, two, line, wanted, sign, level) for one, two in pairs]
     if len(named) == 2:
@@ -65,16 +69,11 @@ def _series(claim: Claim, library: Library) -> str | None:
 
 
 def _one_pair(claim: Claim, pair: PairFit, stated: str, level: float) -> Verdict:
-    verdicts: dict[str, VerdictKind] = {
-        "yes": "reproduced",
-        "within error": "consistent",
-        "undecided": "consistent",
-        "no": "not_reproduced",
-    }
     one, two = pair.one, pair.two
     start, end = one.share().text, two.share().text
-    text = f"{stated} is stated; {one.evidence[0].label(one.options)} went from {start}% ({one.name}) to {end}% "
-    text += f"({two.name}), {pair.change} points: it {FIT_WORDS[pair.fit]}; {error_text(pair, level)}"
+    head = f"{FIDELITY_WORDS[pair.fit]}: " if pair.fit in FAILING else ""
+    text = f"{head}{stated} is stated; {one.evidence[0].label(one.options)} went from {start}% ({one.name}) to {end}% "
+    text += f"({two.name}), {pair.change} points: {pair.words}; {error_text(pair, level)}"
     for extra in (*pair.breaks, pair.note):
         text += f"; {extra}" if extra else ""
     figures = {"estimate": pair.estimate, "std_error": pair.std_error}
@@ -82,8 +81,10 @@ def _one_pair(claim: Claim, pair: PairFit, stated: str, level: float) -> Verdict
         figures |= {"conf_low": pair.interval.low, "conf_high": pair.interval.high}
     return Verdict(
         claim.id,
-        verdicts[pair.fit],
+        pair.fit,
         sentence(text),
+        inference=pair.inferred.kind,
+        deff_flips=pair.inferred.deff_flips,
         stated=stated,
         found=f"{start} → {end}",
         assumptions=_assumptions([one, two]),
@@ -100,17 +101,18 @@ def _all_pairs(
     text = pairs_sentence(fits, line, stated)
     text += f". {known}" if known else ""
     text += f"; without date or figure: {', '.join(left)}" if left else ""
-    count = {kind: float(sum(pair.fit == kind for pair in fits)) for kind in FIT_WORDS}
+    count = {kind: float(sum(pair.fit == kind for pair in fits)) for kind in (*FIT_WORDS, *FAILING)}
+    wrong = sum(count[kind] for kind in FAILING)
     return Verdict(
         claim.id,
         pairs_verdict(fits),
         sentence(text),
         stated=stated,
-        found=f"fits {count['yes']:.0f} of {len(fits)} pairs",
+        found=f"fits {count['reproduced']:.0f} of {len(fits)} pairs",
         assumptions=(*_assumptions(line), *unknown),
         details=tuple(pair.row() for pair in fits),
         sources=_sources(line),
-        figures={"pairs": float(len(fits)), "fit": count["yes"], "do_not_fit": count["no"]},
+        figures={"pairs": float(len(fits)), "fit": count["reproduced"], "do_not_fit": wrong},
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.claims.check_readings import agree
+from survey.claims.check_readings import agree, is_cut
 from survey.claims.evidence import Evidence
-from survey.claims.printing import listed
+from survey.claims.printing import listed, sentence
 from survey.claims.published_evidence import published_evidence
 from survey.claims.share import Share
-from survey.claims.verdict import Verdict, VerdictKind
+from survey.claims.verdict import Fidelity, Verdict
 from survey.definitions.library import Library
 from survey.definitions.study import Study
 from survey.definitions.when import when
@@ -34,17 +34,17 @@ def check_dates(study: Study, evidence: Sequence[Evidence], library: Library) ->
         for one in evidence[1:]:
             apart = [option for option, share in one.shares.items() if _contradicts(first.share(option), share)]
             if apart and _same(one, theirs[0]):
-                kind: VerdictKind = "not_reproduced" if len(one.shares) > 1 else "cannot_check"
+                kind: Fidelity = "not_reproduced" if len(one.shares) > 1 else "cannot_be_checked"
                 found.append(_verdict(one, theirs[0], study, other, kind))
         earlier = (other.fieldwork.start or "9999") < (study.fieldwork.start or "")
         numbers = all(share.known for share in (*first.shares.values(), *theirs[0].shares.values()))
         if first.origin == "published" and earlier and numbers and len(first.shares) > 1 and _same(first, theirs[0]):
-            found.append(_verdict(first, theirs[0], study, other, "cannot_check"))
+            found.append(_verdict(first, theirs[0], study, other, "cannot_be_checked"))
     return found
 
 
 def _contradicts(one: Share | None, two: Share) -> bool:
-    return one is not None and agree(one, two) == "not_reproduced"
+    return one is not None and agree(one, two) == "not_reproduced" and not is_cut(one, two)
 
 
 def _same(one: Evidence, two: Evidence) -> bool:
@@ -60,11 +60,12 @@ def _alike(one: Share, two: Share) -> bool:
     return abs(one.nominal - two.nominal) <= half + 1e-9
 
 
-def _verdict(one: Evidence, two: Evidence, study: Study, other: Study, kind: VerdictKind) -> Verdict:
+def _verdict(one: Evidence, two: Evidence, study: Study, other: Study, kind: Fidelity) -> Verdict:
     mine = listed(f"{one.label(option)} {share.text}%" for option, share in one.shares.items())
     theirs = listed(share.text + "%" for share in (two.share(option) for option in one.shares) if share is not None)
     verb = "is the figure" if len(one.shares) == 1 else "are the figures"
-    text = f"{mine}, {one.name} for {when(study.fieldwork)}, {verb} of {when(other.fieldwork)} ({theirs})"
+    head = "not reproduced: " if kind == "not_reproduced" else ""
+    text = f"{head}{mine}, {one.name} for {when(study.fieldwork)}, {verb} of {when(other.fieldwork)} ({theirs})"
     if kind == "not_reproduced":
         text += ": they contradict the other figures of this wave, so they stand under a wrong date"
     elif one.origin != "published":
@@ -73,8 +74,8 @@ def _verdict(one: Evidence, two: Evidence, study: Study, other: Study, kind: Ver
         text += ": either nothing changed or they stand under a wrong date; the table would be needed"
     return Verdict(
         claim=f"{one.question}.date.{other.study}" + ("" if one.origin == "published" else f".{one.origin}"),
-        verdict=kind,
-        sentence=f"{text} ({one.n_text}).",
+        fidelity=kind,
+        sentence=sentence(f"{text} ({one.n_text})"),
         study=study.study,
         question=one.question,
         stated=when(study.fieldwork),

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.claims.evidence import Evidence
-from survey.claims.phrases import read_phrase
+from survey.claims.phrases import LIMITS, reach, read_phrase
 from survey.claims.printing import points, sentence
-from survey.claims.readings import worst
 from survey.claims.share import Share
-from survey.claims.verdict import Verdict, VerdictKind
+from survey.claims.verdict import Fidelity, Verdict, worst
 
 
 @dataclass(frozen=True)
@@ -18,14 +17,15 @@ class _Row:
     option: str
     one: Share
     two: Share
-    verdict: VerdictKind
+    fidelity: Fidelity
 
 
 def check_readings(evidence: Sequence[Evidence]) -> list[Verdict]:
     """Each reading against the study's own figures, or, where none was chosen, against the first reading.
 
-    Equal figures are *reproduced*; figures that differ by printed digits only (rounded or cut: 61 for 61.8), limits and
-    words that can be the same are *consistent*; others contradict each other. Two figures that change places are named.
+    Figures that are equal under rounding, and limits and words that the other's number bears out, are *reproduced*; a
+    limit that leaves it open *cannot be checked*; others contradict each other and are *not reproduced*, a figure that
+    was cut and not rounded (61 for 61.8) among them. Two figures that change places are named.
     """
     found = []
     for other in evidence[1:]:
@@ -39,22 +39,31 @@ def check_readings(evidence: Sequence[Evidence]) -> list[Verdict]:
     return found
 
 
-def agree(one: Share, two: Share) -> VerdictKind:
-    """Whether two printed figures can stand for the same share."""
-    if one.known and two.known and one.exact and two.exact:
-        if abs(one.value - two.value) < 1e-9:
-            return "reproduced"
-        if one.decimals == two.decimals:
-            return "not_reproduced"
-        coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
-        cut = coarse.value - 1e-9 <= fine.value < coarse.value + 10.0**-coarse.decimals / 100
-        return "consistent" if cut or coarse.allowed.holds(fine.value) else "not_reproduced"
-    phrase = read_phrase(two.said) if two.said else None
-    if phrase is not None and one.known:  # words stand for more than the number they are kept as
-        return "consistent" if phrase.holds(one.value) else "not_reproduced"
+def agree(one: Share, two: Share) -> Fidelity:
+    """Whether two printed figures stand for the same share."""
     if one.text == two.text:
         return "reproduced"
-    return "consistent" if one.allowed.meets(two.allowed) else "not_reproduced"
+    if one.known and two.known and one.exact and two.exact:
+        coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
+        same = coarse.allowed.holds(fine.value) and (one.decimals != two.decimals or abs(one.value - two.value) < 1e-9)
+        return "reproduced" if same else "not_reproduced"
+    phrase = read_phrase(two.said) if two.said else None
+    if phrase is not None and one.known:  # words stand for more than the number they are kept as
+        return "reproduced" if phrase.holds(one.value) else "not_reproduced"
+    for number, words in ((one, two), (two, one)):
+        if number.known and number.exact:
+            reached = reach(words.nominal, words.bound) if words.bound in LIMITS else words.allowed
+            return "reproduced" if reached.holds(number.value) else "not_reproduced"
+    return "cannot_be_checked" if one.allowed.meets(two.allowed) else "not_reproduced"
+
+
+def is_cut(one: Share, two: Share) -> bool:
+    """True where one figure is the other without its last digits, and rounding would have made another: 61 for 61.8."""
+    if not (one.known and two.known and one.exact and two.exact) or one.decimals == two.decimals:
+        return False
+    coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
+    cut = coarse.value - 1e-9 <= fine.value < coarse.value + 10.0**-coarse.decimals / 100
+    return cut and not coarse.allowed.holds(fine.value)
 
 
 def mirrored(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -63,12 +72,13 @@ def mirrored(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
-    kind = worst([row.verdict for row in rows])
+    kind = worst(row.fidelity for row in rows)
     pairs = "; ".join(f"{first.label(row.option)} {row.one.text}% and {_as_said(row.two)}" for row in rows)
-    text = sentence(f"as {first.name} and as {other.name}: {pairs}: {_said_of(kind, rows)} ({first.n_text})")
+    head = "not reproduced: " if kind == "not_reproduced" else ""
+    text = sentence(f"{head}as {first.name} and as {other.name}: {pairs}: {_said_of(kind, rows)} ({first.n_text})")
     return Verdict(
         claim=f"{first.question}.readings.{other.origin}",
-        verdict=kind,
+        fidelity=kind,
         sentence=f"{text} {sentence(f'noted with it: {other.note}')}" if other.note else text,
         study=first.study,
         question=first.question,
@@ -76,19 +86,22 @@ def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
         found=", ".join(row.two.text for row in rows),
         assumptions=(first.n_text, "both speak of the same sample"),
         details=tuple(
-            {"option": row.option, "figure": row.one.text, other.origin: row.two.text, "verdict": row.verdict}
+            {"option": row.option, "figure": row.one.text, other.origin: row.two.text, "fidelity": row.fidelity}
             for row in rows
         ),
         sources=tuple(dict.fromkeys((*first.sources, *other.sources))),
     )
 
 
-def _said_of(kind: VerdictKind, rows: list[_Row]) -> str:
+def _said_of(kind: Fidelity, rows: list[_Row]) -> str:
     if kind == "reproduced":
-        return "they are equal"
-    if kind == "consistent":
-        cut = any(_cut(row.one, row.two) for row in rows)
-        return f"they can be the same within printed digits, limits and words{' (cut, not rounded)' if cut else ''}"
+        equal = all(row.one.text == row.two.text for row in rows)
+        return "they are equal" if equal else "they are the same within printed digits, limits and words"
+    if kind == "cannot_be_checked":
+        return "limits leave open whether they are the same"
+    apart = [row for row in rows if row.fidelity == "not_reproduced"]
+    if all(is_cut(row.one, row.two) for row in apart):
+        return "they would be the same had the digits been rounded: they were cut"
     if mirrored([row.one.text for row in rows], [row.two.text for row in rows]):
         return "they are mirror images, the same figures have changed places, so one of the two is misprinted"
     return f"they disagree{_distance(rows)}, and within one sample no sampling error explains that"
@@ -96,7 +109,7 @@ def _said_of(kind: VerdictKind, rows: list[_Row]) -> str:
 
 def _distance(rows: list[_Row]) -> str:
     """The largest distance of two figures in words; between limits it is the least that they leave."""
-    apart = [row for row in rows if row.verdict == "not_reproduced"]
+    apart = [row for row in rows if row.fidelity == "not_reproduced"]
     gaps = [(_gap(row.one, row.two), row.one.known and row.two.known) for row in apart]
     gap, known = max(gaps)
     if gap < 1e-9:
@@ -109,14 +122,6 @@ def _gap(one: Share, two: Share) -> float:
         return abs(one.value - two.value)
     low, high = ((share.value,) * 2 if share.known else share.allowed for share in (one, two))
     return max(high[0] - low[1], low[0] - high[1], 0.0)
-
-
-def _cut(one: Share, two: Share) -> bool:
-    """True where one figure is the other without its last digits, and rounding would have made another: 61 for 61.8."""
-    if not (one.known and two.known and one.exact and two.exact) or one.decimals == two.decimals:
-        return False
-    coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
-    return not coarse.allowed.holds(fine.value)
 
 
 def _as_said(share: Share) -> str:

@@ -9,9 +9,9 @@ from survey.claims.check_outcome import against_outcome
 from survey.claims.compare import Compared, compare
 from survey.claims.evidence import Evidence
 from survey.claims.printing import figure_text, listed, percent
-from survey.claims.readings import over_readings, worst
+from survey.claims.readings import over_readings
 from survey.claims.stated import Stated, options_of, stated_figure, stated_share
-from survey.claims.verdict import Verdict
+from survey.claims.verdict import FAILING, Verdict, worst
 from survey.definitions.claims import Claim
 
 
@@ -20,10 +20,10 @@ def check_share(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
     options, stated = options_of(claim), stated_share(claim)
     if stated is None:
         text = f"'{claim.says.phrase}' names no share that the rules for phrases know, so there is nothing to compare."
-        return Verdict(claim.id, "cannot_check", text, stated=claim.says.phrase or "")
+        return Verdict(claim.id, "cannot_be_checked", text, stated=claim.says.phrase or "")
     if not options:
         text = "The claim does not say which answer it is about, so there is nothing to compare."
-        return Verdict(claim.id, "cannot_check", text, stated=stated.text)
+        return Verdict(claim.id, "cannot_be_checked", text, stated=stated.text)
     judge = against_outcome if claim.kind == "outcome" else compare
     found = over_readings(claim, stated.text, evidence, lambda one: judge(stated, one, options))
     figure = claim.says.share
@@ -43,19 +43,20 @@ def check_shares(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
 def _several(claim: Claim, stated: dict[str, Stated], one: Evidence) -> Compared:
     judge = against_outcome if claim.kind == "outcome" else compare
     found = {option: judge(figure, one, option) for option, figure in stated.items()}
-    verdict = worst([result.verdict for result in found.values()])
-    if verdict == "reproduced":
+    fidelity = worst(result.fidelity for result in found.values())
+    if fidelity == "reproduced":
         figures = listed(f"{one.label(option)} {result.found}%" for option, result in found.items())
         text = f"{figures} are {one.name}: all equal under the printed rounding ({one.basis})"
-    else:
-        text = "; ".join(result.clause for result in found.values())
+    else:  # what is wrong comes first
+        results = sorted(found.values(), key=lambda result: result.fidelity not in FAILING)
+        text = "; ".join(result.clause for result in results)
     rows: tuple[dict[str, object], ...] = tuple(
-        {"option": option, "stated": stated[option].text, "found": result.found, "verdict": result.verdict}
+        {"option": option, "stated": stated[option].text, "found": result.found, "fidelity": result.fidelity}
         | {**result.figures}
         for option, result in found.items()
     )
     printed = ", ".join(f"{one.label(option)} {result.found}" for option, result in found.items() if result.found)
-    return replace(Compared(verdict, text + _left_out(one, stated), printed), details=rows)
+    return replace(Compared(fidelity, text + _left_out(one, stated), printed), details=rows)
 
 
 def _left_out(one: Evidence, stated: dict[str, Stated]) -> str:

@@ -1,14 +1,18 @@
-"""Whether published shares of one question make 100, and whether nets are the sums of their parts."""
+"""Whether published shares of one question make 100."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from survey.claims.evidence import Evidence
-from survey.claims.printing import listed, percent, points
+from survey.claims.printing import listed, percent, points, sentence
 from survey.claims.share import Share
-from survey.claims.verdict import Verdict, VerdictKind
+from survey.claims.verdict import Fidelity, Verdict
 from survey.maths.published import Range
+from survey.maths.rounded_sums import RARE, rounding_probability
+
+
+NOT_100 = "the published shares do not make 100"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,18 @@ class _Sum:
         return Range(sum(low for low, _ in ends), sum(high for _, high in ends))
 
     @property
+    def is_test(self) -> bool:
+        """True where every option is printed as a number that nobody worked out from the others."""
+        shares = self.shares.values()
+        plain = all(share.known and share.exact and share.status == "published" for share in shares)
+        return plain and self.one.single is True and not self.one.unprinted
+
+    @property
+    def probability(self) -> float:
+        """That rounding alone makes as many points too many or too few, or more."""
+        return rounding_probability([share.decimals for share in self.shares.values()], abs(100 * (self.total - 1)))
+
+    @property
     def text(self) -> str:
         added = " + ".join(share.text for share in self.shares.values())
         low, high = self.reach
@@ -49,22 +65,27 @@ class _Sum:
 def check_sum(one: Evidence) -> list[Verdict]:
     """The shares of the options against 100 percent. Nets do not count; derived and inferred figures are no test.
 
-    * every option printed as a number: *reproduced* when 100 lies within the sum of the half-units of the last digits,
-      else *not reproduced*;
-    * some printed as limits: *consistent* when what they leave open can make 100 (the sentence says what they must be);
-    * some not printed: more than 100 is *not reproduced*; less *cannot be checked*, and the points left are named;
+    * every option printed as a number: *reproduced* when rounding explains the distance to 100, *impossible* when it
+      is more than the half-units of the last digits make, *not reproduced* when these could make it but hardly ever
+      do (``rounding_probability`` below ``RARE``); the probability is printed;
+    * some printed as limits: *cannot be checked* when what they leave open can make 100 (the sentence says what they
+      must be), else *impossible*;
+    * some not printed: more than 100 is *impossible*; less *cannot be checked*, and the points left are named;
     * several answers a respondent, or unknown whether: shares need not make 100, *cannot be checked*.
+
+    Those who were not asked are no part of a hundred percent of those asked.
     """
     sum_ = _Sum(one, {key: one.shares[key] for key in one.options if key in one.shares})
     if len(sum_.shares) < 2:
         return []
     kind, text = _judge(sum_)
+    chance = {"probability": sum_.probability} if sum_.is_test else {}
     rows = tuple({"option": key, "figure": share.text, "status": share.status} for key, share in sum_.shares.items())
     return [
         Verdict(
             claim=f"{one.question}.sum",
-            verdict=kind,
-            sentence=f"{text}{_of_everybody(sum_)}.",
+            fidelity=kind,
+            sentence=sentence(f"{text}{_of_everybody(sum_)}"),
             study=one.study,
             question=one.question,
             stated="100",
@@ -72,50 +93,65 @@ def check_sum(one: Evidence) -> list[Verdict]:
             assumptions=(one.n_text, "one answer a respondent") if one.single else (one.n_text,),
             details=rows,
             sources=one.sources,
-            figures={"total": sum_.total, "lowest": sum_.possible.low, "highest": sum_.possible.high},
+            figures={"total": sum_.total, "lowest": sum_.possible.low, "highest": sum_.possible.high} | chance,
         )
     ]
 
 
-def _judge(sum_: _Sum) -> tuple[VerdictKind, str]:
+def _judge(sum_: _Sum) -> tuple[Fidelity, str]:
     left, one = 1 - sum_.total, sum_.one
     if one.single is False:
-        return "cannot_check", f"{sum_.text}: several answers were possible, so the shares need not make 100"
+        return "cannot_be_checked", f"{sum_.text}: several answers were possible, so the shares need not make 100"
     if one.single is None:
-        return "cannot_check", f"{sum_.text}: {_open(sum_)}, and whether several answers were possible is not known"
+        unknown = "whether several answers were possible is not known"
+        return "cannot_be_checked", f"{sum_.text}: {_open(sum_)}, and {unknown}"
     if sum_.possible.low > 1 + 1e-9:
         if all(share.known for share in sum_.shares.values()):
             why = f"rounding explains {percent(sum_.total - sum_.possible.low, 2)} at most"
         else:
             why = "and that is the least that the limits allow"
-        return "not_reproduced", f"The published shares do not make 100: {sum_.text}, {points(-left)} too many; {why}"
+        return "impossible", f"impossible: {NOT_100}: {sum_.text}, {points(-left)} too many; {why}"
     if one.unprinted:
-        return "cannot_check", f"{sum_.text}: {_open(sum_)}; the shares do not exceed 100, and more cannot be checked"
+        more = "the shares do not exceed 100, and more cannot be checked"
+        return "cannot_be_checked", f"{sum_.text}: {_open(sum_)}; {more}"
     derived = [key for key, share in sum_.shares.items() if share.status != "published"]
     if derived:
         why = f"{sum_.named(derived)} was worked out from the others, so the sum is no test"
-        return "cannot_check", f"{sum_.text}, but {why}"
+        return "cannot_be_checked", f"{sum_.text}, but {why}"
     limits = [key for key, share in sum_.shares.items() if not share.known]
     if limits:
         return _with_limits(sum_, limits)
-    if sum_.possible.holds(1.0):
-        if not all(share.exact for share in sum_.shares.values()):
-            return "consistent", f"{sum_.text}, which makes 100 within what 'about' leaves open"
-        within = "" if abs(left) < 1e-9 else " within rounding"
-        return "reproduced", f"The published shares make 100{within}: {sum_.text}"
-    why = f"rounding explains {percent(sum_.possible.high - sum_.total, 2)} at most"
-    return "not_reproduced", f"The published shares do not make 100: {sum_.text}, {points(left)} too few; {why}"
+    if not sum_.possible.holds(1.0):
+        why = f"rounding explains {percent(sum_.possible.high - sum_.total, 2)} at most"
+        return "impossible", f"impossible: {NOT_100}: {sum_.text}, {points(left)} too few; {why}"
+    if not all(share.exact for share in sum_.shares.values()):
+        return "cannot_be_checked", f"{sum_.text}, which makes 100 within what 'about' leaves open"
+    if abs(left) < 1e-9:
+        return "reproduced", f"the published shares make 100: {sum_.text}"
+    return _by_rounding(sum_, left)
 
 
-def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[VerdictKind, str]:
+def _by_rounding(sum_: _Sum, left: float) -> tuple[Fidelity, str]:
+    """How improbable it is that rounding alone makes the distance to 100."""
+    off = f"{points(abs(left))} too {'few' if left > 0 else 'many'}"
+    most = percent(sum_.possible.high - sum_.total, 2)
+    chance = sum_.probability
+    said = f"with probability {chance:.2g}" if chance >= 1e-12 else "with a probability of practically 0"
+    why = f"rounding explains {most} at most, and so much or more {said}"
+    if chance < RARE:
+        return "not_reproduced", f"not reproduced: {NOT_100}: {sum_.text}, {off}; {why}"
+    return "reproduced", f"the published shares make 100 within rounding: {sum_.text}, {off}; {why}"
+
+
+def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[Fidelity, str]:
     if sum_.possible.high < 1 - 1e-9:
-        return "not_reproduced", f"The published shares do not make 100: {sum_.text}, too few even at the limits"
+        return "impossible", f"impossible: {NOT_100}: {sum_.text}, too few even at the limits"
     if len(limits) == 1:
         rest = 1 - sum(share.value for share in sum_.shares.values() if share.known)
         must = f"if {sum_.named(limits)}, printed as {sum_.shares[limits[0]].text}, is {percent(rest)}"
     else:
         must = f"within what {sum_.named(limits)} leave open"
-    return "consistent", f"{sum_.text}, which can make 100 {must}"
+    return "cannot_be_checked", f"{sum_.text}, which can make 100 {must}"
 
 
 def _open(sum_: _Sum) -> str:
@@ -129,6 +165,8 @@ def _open(sum_: _Sum) -> str:
     if not sum_.one.unprinted:
         return f"{size} are unaccounted for"
     names = sum_.named(list(sum_.one.unprinted))
+    if abs(most) < 1e-9 and abs(least) < 1e-9:
+        return f"no points are left for {names}, so the base may be without them"
     return f"{size} are unaccounted for, as no figure is printed for {names}"
 
 
@@ -141,33 +179,3 @@ def _of_everybody(sum_: _Sum) -> str:
         return f" ({one.of_whom})"
     shares = listed(f"{one.label(key)} {percent(one.part * share.nominal)}%" for key, share in sum_.shares.items())
     return f" ({one.of_whom}; of everybody that is {shares})"
-
-
-def check_nets(one: Evidence) -> list[Verdict]:
-    """A printed net against the sum of its printed parts, under the rounding of all of them."""
-    found = []
-    for name, options in one.nets.items():
-        net = one.shares.get(name)
-        parts = [one.shares[option] for option in options if option in one.shares]
-        if net is None or net.status != "published" or len(parts) < len(options):
-            continue
-        total = Range(sum(part.allowed.low for part in parts), sum(part.allowed.high for part in parts))
-        fits = net.allowed.meets(total)
-        exact = fits and net.known and all(part.known and part.exact for part in parts)
-        how = "equal within rounding" if exact else "possible" if fits else "not their sum, even with rounding"
-        text = " + ".join(part.text for part in parts)
-        found.append(
-            Verdict(
-                claim=f"{one.question}.net.{name}",
-                verdict="reproduced" if exact else "consistent" if fits else "not_reproduced",
-                sentence=f"{one.label(name)} {net.text}% against its parts {text}: {how} ({one.n_text}).",
-                study=one.study,
-                question=one.question,
-                option=name,
-                stated=net.text,
-                found=text,
-                assumptions=(one.n_text,),
-                sources=one.sources,
-            )
-        )
-    return found

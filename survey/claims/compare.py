@@ -1,4 +1,4 @@
-"""A stated share against one that is known: equal under rounding, inside the sampling error, or neither."""
+"""A stated share against one that is known: fidelity and inference, each by its own rule, then the words for both."""
 
 from __future__ import annotations
 
@@ -7,115 +7,132 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from survey.claims.evidence import Evidence
-from survey.claims.printing import number, percent, span
+from survey.claims.fidelity import Reason, fidelity_of
+from survey.claims.inference import NOT_ASKED, Inferred, infer, inference_words
+from survey.claims.printing import number, percent, points, span
+from survey.claims.rebase import base_that_fits
 from survey.claims.share import Share
 from survey.claims.stated import Stated
-from survey.claims.verdict import VerdictKind
-from survey.maths.published import Range, share_std_error, variance_to_reach
+from survey.claims.verdict import FAILING, Fidelity
+from survey.maths.published import share_std_error, variance_to_reach
+
+FIDELITY_WORDS: dict[Fidelity, str] = {
+    "reproduced": "reproduced",
+    "overstated": "overstated",
+    "understated": "understated",
+    "not_reproduced": "not reproduced",
+    "impossible": "impossible",
+    "cannot_be_checked": "cannot be checked",
+}
 
 
 @dataclass(frozen=True)
 class Compared:
     """The outcome of one comparison, with the clause that says it."""
 
-    verdict: VerdictKind
+    fidelity: Fidelity
     clause: str
     found: str = ""
     figures: dict[str, float] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     details: tuple[dict[str, object], ...] = ()
+    inferred: Inferred = NOT_ASKED
 
 
 def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Compared:
-    """Whether ``stated`` fits the share of ``options``.
-
-    *Reproduced*: the known share may be stated so (equal under the printed rounding; inside the range of the phrase),
-    and for a limit ("a majority") its interval is on the same side. *Consistent*: it may not, but the stated share is
-    inside the confidence interval, or the known figure is itself a limit or too coarse to tell. *Not reproduced*:
-    neither.
-    """
+    """``stated`` against the share of ``options``: the rules are those of ``fidelity_of`` and ``infer_share``."""
     share = one.share(options)
     if share is None:
-        return Compared("cannot_check", f"{stated.said} is stated; no figure for {one.label(options)} is {one.name}")
+        text = f"{stated.said} is stated; no figure for {one.label(options)} is {one.name}"
+        return Compared("cannot_be_checked", text)
     if one.single is False and len(one.parts(options)) > 1:
         why = f"several answers were possible, so {share.text}% do not add up to people"
-        return Compared("cannot_check", f"{stated.said} is stated of {one.label(options)}; {why}")
-    head = f"{stated.said} is stated, {share.text}% {one.name} for {one.label(options)}"
-    head += f" {one.of_whom}" if one.of_whom else ""
-    interval = one.interval(options)
-    verdict, clause, needed = _judge(stated, share, one, options, interval)
+        return Compared("cannot_be_checked", f"{stated.said} is stated of {one.label(options)}; {why}")
+    fidelity, reason = fidelity_of(stated, share)
+    inferred = infer_share(stated, one, options)
     figures = {"stated_share": stated.nominal, "estimate": share.value, "std_error": one.std_error(options), "n": one.n}
+    interval = one.interval(options)
     if interval is not None:
         figures |= {"conf_low": interval.low, "conf_high": interval.high}
-    if not math.isnan(needed):
-        figures["deff_needed"] = needed
     figures = {key: value for key, value in figures.items() if not math.isnan(value)}
-    return Compared(verdict, f"{head}: {clause}", share.text, figures, _assumed(one, options))
+    head = FIDELITY_WORDS[fidelity] + ": " if fidelity in FAILING else ""
+    head += f"{stated.said} is stated, {share.text}% {one.name} for {one.label(options)}"
+    head += f" {one.of_whom}" if one.of_whom else ""
+    why = _why(stated, share, reason)
+    if fidelity in FAILING:
+        other = base_that_fits(stated, one, options)
+        why += f"; {other}" if other else ""
+    clause = f"{head}: {why}; {_population(stated, share, one, options, inferred)}"
+    return Compared(fidelity, clause, share.text, figures, _assumed(one, options), inferred=inferred)
 
 
-def _judge(
-    stated: Stated, share: Share, one: Evidence, options: str | Sequence[str], interval: Range | None
-) -> tuple[VerdictKind, str, float]:
-    """Verdict, clause, and the factor on the variance (the design effect) at which the verdict would be another."""
-    if not share.known:
-        return *_against_limit(stated, share, one), math.nan
+def infer_share(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Inferred:
+    """The distance of the known share to what the statement turns on, against the share's own interval.
+
+    A limit ("a majority", "more than 60") always turns on the limit. A figure or a fraction does where the poll has
+    another one; where it has that one, nothing is asked.
+    """
+    share = one.share(options)
+    if share is None or not share.known or not one.has_error:
+        return NOT_ASKED
+    if not stated.limit and stated.holds(share.value):
+        return NOT_ASKED
+    target = stated.target(share.value)
+    if abs(target - share.value) < 1e-9:
+        return infer(0.0, one.variance)
+    return infer(variance_to_reach(share.value, one.std_error(options), target, one.quantile), one.variance)
+
+
+def _why(stated: Stated, share: Share, reason: Reason) -> str:
+    if reason == "equal":
+        return "equal under the printed rounding" if share.known else "the same limit"
+    if reason == "fits":
+        return "it fits"
+    if reason == "only_limit":
+        return "only a limit is published, which leaves it open"
+    if reason == "coarse":
+        low, high = (f"{100 * end:.{share.decimals + 1}f}" for end in share.allowed)
+        return f"what is published leaves {low}-{high}% open, too coarse to tell"
+    value = share.value if share.known else share.nominal
+    if stated.strict and abs(value - stated.nominal) < 1e-9:
+        return "that is the limit itself"
+    if not stated.open_ended and not stated.in_words:
+        gap = points(abs(value - stated.nominal))
+        return f"{gap} too {'many' if value < stated.nominal else 'few'}"
+    least, most = stated.allowed
+    return f"below {percent(least)}%" if value < least else f"above {percent(most)}%"
+
+
+def _population(stated: Stated, share: Share, one: Evidence, options: str | Sequence[str], inferred: Inferred) -> str:
+    """What the interval says, after what the figures say."""
+    interval = one.interval(options)
     if interval is None:
-        return *_without_interval(stated, share, one), math.nan
-    target = stated.target(share.value)
-    needed = variance_to_reach(share.value, one.std_error(options), target, one.quantile)
+        if not share.known:
+            return one.n_text
+        return f"{one.n_text}, so there is no interval{_n_needed(stated, share, one)}"
     shown = f"{percent(one.level)}% interval {span(*interval)}% ({one.basis})"
-    if stated.holds(share.value):
-        if not stated.open_ended:
-            how = "it fits" if stated.in_words else "equal under the printed rounding"
-            return "reproduced", f"{how}; {shown}", math.nan
-        if _inside(interval, stated.allowed):
-            return "reproduced", f"it fits, and so does all of its {shown}", math.nan
-        return "consistent", f"the figure fits, but its {shown} reaches beyond that limit", math.nan
-    if _too_coarse(stated, share):
-        return "consistent", f"the figures are printed too coarsely to differ; {shown}", math.nan
-    if interval.holds(target):
-        return "consistent", f"not that figure, but {percent(target)}% is inside its {shown}", math.nan
-    word = "overstated" if share.value < target else "understated"
-    clause = f"{word}, {percent(target)}% lies outside its {shown}"
-    if not math.isnan(needed):
-        what = "variance {} times as large" if one.recomputed else "design effect above {}"
-        clause += f"; only a {what.format(number(needed))} would bring it inside"
-    return "not_reproduced", clause, needed
+    if inferred.kind == "not_asked":
+        return shown
+    target = percent(stated.target(share.value), max(stated.decimals, 1))
+    side = "inside" if inferred.kind == "within_error" else "outside"
+    if inferred.kind == "depends_on_the_design_effect":
+        return f"{shown}, and the distance to {target}%: {inference_words(inferred)}"
+    more = ""
+    if inferred.kind == "beyond_error" and not math.isnan(inferred.deff_flips) and inferred.deff_flips <= 10:
+        more = f", up to a design effect of {number(inferred.deff_flips)}"
+    return f"{target}% is {side} its {shown}{more}"
 
 
-def _against_limit(stated: Stated, share: Share, one: Evidence) -> tuple[VerdictKind, str]:
-    if share.text == stated.text:
-        return "reproduced", f"the same limit ({one.n_text})"
-    if share.allowed.meets(stated.allowed, slack=-1e-9):
-        return "consistent", f"possible, as only a limit is known ({one.n_text})"
-    return "not_reproduced", f"outside that limit ({one.n_text})"
-
-
-def _without_interval(stated: Stated, share: Share, one: Evidence) -> tuple[VerdictKind, str]:
-    if stated.holds(share.value):
-        how = "it fits" if stated.in_words or stated.open_ended else "equal under the printed rounding"
-        return "reproduced", f"{how}; {one.n_text}, so there is no interval"
-    if _too_coarse(stated, share):
-        return "consistent", f"the figures are printed too coarsely to differ; {one.n_text}, so there is no interval"
+def _n_needed(stated: Stated, share: Share, one: Evidence) -> str:
     target = stated.target(share.value)
-    clause = f"{'overstated' if share.value < target else 'understated'}; {one.n_text}, so there is no interval"
-    if 0 < share.value < 1:
-        per_respondent = variance_to_reach(share.value, share_std_error(share.value, 1.0), target, one.quantile)
-        if per_respondent > 0:
-            most = number(1 / per_respondent)
-            clause += f", and one would reach {percent(target)}% only with an effective n below {most}"
-    return "not_reproduced", clause
-
-
-def _too_coarse(stated: Stated, share: Share) -> bool:
-    """The two printed figures may stand for the same share though neither is inside the other's rounding."""
-    return share.allowed.meets(stated.allowed, slack=-1e-9) and not (
-        stated.strict and abs(share.value - stated.nominal) < 1e-9
-    )
-
-
-def _inside(interval: Range, allowed: Range) -> bool:
-    return allowed.low <= interval.low and interval.high <= allowed.high
+    if stated.holds(share.value) and not stated.limit:
+        return ""
+    if not 0 < share.value < 1 or abs(target - share.value) < 1e-9:
+        return ""
+    each = variance_to_reach(share.value, share_std_error(share.value, 1.0), target, one.quantile)
+    if not each > 0:
+        return ""
+    return f"; {percent(target)}% is within sampling error with an effective n below {number(1 / each)}"
 
 
 def _assumed(one: Evidence, options: str | Sequence[str]) -> tuple[str, ...]:

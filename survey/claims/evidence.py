@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.sample import SampleData
+from survey.claims.inference import KNOWN, MOST_DEFF
 from survey.claims.share import Share, summed
 from survey.estimation.totals import Scores
 from survey.maths.intervals import share_interval, t_quantile
@@ -39,10 +40,13 @@ class Evidence:
     nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n: float = math.nan
     n_text: str = "n is not published"
+    n_spread: Range = Range(1.0, 1.0)  # least and greatest n that its printing leaves, as parts of ``n``
     note: str = ""  # what the definition remarks on a source's reading
     of_whom: str = ""  # "of the 60% who answered religious", where the base is a part of the sample
     part: float = 1.0  # share of the sample that this base is, where it is known
+    part_half: float = 0.0  # half a unit of its last printed digit
     single: bool | None = True  # one answer a respondent; None: not known
+    other_bases: tuple[tuple[str, Mapping[str, Share]], ...] = ()  # the same answers of other bases, by name
     sources: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     covariance: Array | None = None
@@ -76,6 +80,13 @@ class Evidence:
         return f"n = {self.n:.0f}, by the study's design" if self.recomputed else f"n = {self.n:.0f}, design effect 1"
 
     @property
+    def variance(self) -> Range:
+        """By what the variance may be multiplied, as far as is not known: the design effect, and a range of n."""
+        if self.recomputed:
+            return KNOWN
+        return Range(1 / self.n_spread.high, MOST_DEFF / self.n_spread.low)
+
+    @property
     def quantile(self) -> float:
         """Student or normal quantile of the level."""
         return float(t_quantile(self.level, self.df))
@@ -89,6 +100,10 @@ class Evidence:
     def unaccounted(self) -> float:
         """What the figures of the options leave of 100 percent, limits taken at the limit."""
         return 1.0 - sum(self.shares[option].nominal for option in self.options if option in self.shares)
+
+    def with_base(self, name: str, shares: Mapping[str, Share]) -> Evidence:
+        """The same, knowing the shares of another base."""
+        return replace(self, other_bases=(*self.other_bases, (name, shares)))
 
     def label(self, options: str | Sequence[str]) -> str:
         """The name of an option, or of several joined."""

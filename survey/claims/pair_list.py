@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.claims.change_fit import PairFit
-from survey.claims.printing import percent
-from survey.claims.verdict import VerdictKind
+from survey.claims.printing import listed, percent
+from survey.claims.verdict import FAILING, Fidelity, worst
 from survey.claims.waves import Wave
 from survey.maths.published import change_std_error, normal_quantile
 
@@ -19,31 +19,34 @@ MODE_HEADS = (
 )
 
 
-def pairs_verdict(fits: Sequence[PairFit]) -> VerdictKind:
-    """*Consistent* where one pair fits; *cannot check* where limits leave it open; else *not reproduced*."""
+WRONG = {"overstated": "overstated", "understated": "understated", "not_reproduced": "the other way"}
+
+
+def pairs_verdict(fits: Sequence[PairFit]) -> Fidelity:
+    """What all pairs say; *cannot be checked* where one fits and another does not, or where limits leave it open."""
     kinds = {pair.fit for pair in fits}
-    if kinds & {"yes", "within error"}:
-        return "consistent"
-    return "cannot_check" if "undecided" in kinds else "not_reproduced"
+    if len(kinds) > 1 and kinds & {"reproduced", "cannot_be_checked"}:
+        return "cannot_be_checked"
+    return worst(kinds)
 
 
 def pairs_sentence(fits: Sequence[PairFit], line: Sequence[Wave], stated: str) -> str:
     """How many pairs fit and which, those within one way of interviewing apart from those across; which do not."""
-    by_fit = {kind: [pair for pair in fits if pair.fit == kind] for kind in ("yes", "within error", "undecided", "no")}
+    fit = [pair for pair in fits if pair.fit == "reproduced"]
+    wrong = [pair for pair in fits if pair.fit in FAILING]
     label = line[0].evidence[0].label(line[0].options)
-    text = f"no waves are named: {stated} fits {len(by_fit['yes'])} of the {len(fits)} pairs of "
-    text += f"{len(line)} dated waves with a figure for {label}"
-    if by_fit["within error"]:
-        text += f", {len(by_fit['within error'])} within sampling error only"
-    text += f", does not fit {len(by_fit['no'])}"
-    if by_fit["undecided"]:
-        text += f", and cannot be decided for {len(by_fit['undecided'])} where a figure is a limit"
-    if by_fit["yes"]:
-        text += f". It fits, {'; '.join(_by_mode(by_fit['yes']))}"
-    if by_fit["within error"]:
-        text += f". Within sampling error only: {_names(by_fit['within error'])}"
-    if by_fit["no"]:
-        text += f". It does not fit {_not_fitting(by_fit['no'], line)}"
+    text = f"no waves are named: {stated} fits {len(fit)} of the {len(fits)} pairs of "
+    text += f"{len(line)} dated waves with a figure for {label}, does not fit {len(wrong)}"
+    kinds = [(kind, sum(pair.fit == kind for pair in wrong)) for kind in WRONG]
+    named = listed(f"{count} {WRONG[kind]}" for kind, count in kinds if count)
+    text += f" ({named})" if named else ""
+    undecided = len(fits) - len(fit) - len(wrong)
+    if undecided:
+        text += f", and cannot be decided for {undecided} where digits or limits leave it open"
+    if fit:
+        text += f". It fits, {'; '.join(_by_mode(fit))}"
+    if wrong:
+        text += f". It does not fit {_not_fitting(wrong, line)}"
     return text
 
 
@@ -82,8 +85,10 @@ def without_n(fits: Sequence[PairFit], line: Sequence[Wave], level: float) -> tu
     half = normal_quantile(level) * change_std_error(0.5, min(known), 0.5, min(known))
     size = f"n = {min(known):.0f} in both waves a change has an interval of about ±{percent(half)} points"
     inside = sum(pair.interval is not None for pair in fits)
-    beyond = sum(pair.beyond is True for pair in fits)
-    text = f"Both n are known for {inside} of the pairs, and in {beyond} of these the change is beyond sampling error; "
-    text += f"with {size}"
+    beyond = sum(pair.inferred.kind == "beyond_error" for pair in fits)
+    hangs = sum(pair.inferred.kind == "depends_on_the_design_effect" for pair in fits)
+    text = f"Both n are known for {inside} of the pairs, and in {beyond} of these the change is beyond sampling error"
+    text += f", in {hangs} that depends on the design effect" if hangs else ""
+    text += f"; with {size}"
     missing = (f"n is not published for {', '.join(unknown)}: their pairs have no interval",) if unknown else ()
     return text, missing

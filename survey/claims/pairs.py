@@ -1,4 +1,4 @@
-"""Two answers of one question: is one ahead of the other by more than chance?"""
+"""Two answers of one question: is one ahead of the other, and is it by more than chance?"""
 
 from __future__ import annotations
 
@@ -7,56 +7,61 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from survey.claims.evidence import Evidence
-from survey.claims.printing import number, percent, points, span
+from survey.claims.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
+from survey.claims.printing import percent, points, signed, span
 from survey.claims.share import Share
-from survey.claims.verdict import VerdictKind
-from survey.maths.published import Range
+from survey.claims.verdict import Fidelity
+from survey.maths.published import Range, change_range
 
 
 @dataclass(frozen=True)
 class Pair:
     """Whether the first of two answers is the larger one, the clause that says it, and the figures behind it."""
 
-    verdict: VerdictKind
+    fidelity: Fidelity
     clause: str
     row: dict[str, Any] = field(default_factory=dict)
+    inferred: Inferred = NOT_ASKED
 
 
 def compare_pair(one: Evidence, first: str, second: str) -> Pair:
-    """*Reproduced*: ahead by more than sampling error, with the covariance of two shares of one question; *consistent*:
-    ahead, but not by more than that, or by an unknown distance; *not reproduced*: behind in the figures."""
+    """*Reproduced*: ahead in the printed figures; *not reproduced*: level or behind. Inference: the least lead that
+    rounding leaves against its error, with the covariance of two shares of one question."""
     high, low = one.share(first), one.share(second)
     if high is None or low is None:
-        return Pair("cannot_check", f"no figure for {one.label(first if high is None else second)} is known")
+        lacking = one.label(first if high is None else second)
+        return Pair("cannot_be_checked", f"no figure for {lacking} is known")
     if not (high.known and low.known):
         return _limits(one, first, second, high, low)
     difference, error, interval = one.lead(first, second)
     row: dict[str, Any] = {"option": first, "against": second, "estimate": difference, "std_error": error}
-    head = f"{one.label(first)} {high.text}% against {one.label(second)} {low.text}%"
-    if difference < 0:
-        head += f", {points(-difference)} behind"
+    ahead = difference > 1e-9
+    kind: Fidelity = "reproduced" if ahead else "not_reproduced"
+    head = f"{one.label(first)} {high.text}% against {one.label(second)} {low.text}%, "
+    if ahead:
+        head += f"{points(difference)} ahead"
     else:
-        head += f", {points(difference)} ahead" if difference > 0 else ", level"
+        head += "level" if difference > -1e-9 else f"{points(-difference)} behind"
     if interval is None:
-        kind: VerdictKind = "not_reproduced" if difference < 0 else "consistent"
-        known = "" if difference < 0 else ", so whether that is beyond sampling error cannot be known"
-        return Pair(kind, f"{head}; {one.n_text}{known}", row)
+        return Pair(kind, f"{head}; {one.n_text}, so whether that is beyond sampling error cannot be known", row)
     row |= {"conf_low": interval.low, "conf_high": interval.high, "n": one.n}
+    left = change_range(low.allowed, high.allowed)
+    inferred = infer(ratio_of(left, one.quantile * error), one.variance)
     head += f"; {_error_text(one, high, low, error)}, {percent(one.level)}% interval {span(*interval)}"
-    return _with_error(one, head, difference, error, interval, row)
+    return Pair(kind, f"{head}: {_words(one, inferred, left, interval, difference, error)}", row, inferred)
 
 
-def _with_error(
-    one: Evidence, head: str, difference: float, error: float, interval: Range, row: dict[str, Any]
-) -> Pair:
-    if difference < 0:
-        return Pair("not_reproduced", f"{head}: the other way round", row)
-    ratio = (difference / (one.quantile * error)) ** 2 if error > 0 else math.inf
-    if interval.low > 0:
-        upto = "" if one.recomputed or ratio > 10 else f" (up to a design effect of {number(ratio)})"
-        return Pair("reproduced", f"{head}: beyond sampling error{upto}", row)
-    more = "" if one.recomputed or ratio == 0 else f"; it would take about {math.ceil(one.n / ratio)} respondents"
-    return Pair("consistent", f"{head}: not beyond sampling error{more}", row)
+def _words(
+    one: Evidence, inferred: Inferred, left: Range, interval: Range, difference: float, error: float
+) -> str:
+    if inferred.kind != "within_error":
+        return inference_words(inferred)
+    if not interval.holds(0.0):
+        return f"not certain, as rounding leaves {signed(left.low)} to {signed(left.high)}"
+    more = ""
+    if not one.recomputed and abs(difference) > 1e-9 and error > 0:
+        more = f"; it would take about {math.ceil(one.n * (one.quantile * error / difference) ** 2)} respondents"
+    return f"not beyond sampling error{more}"
 
 
 def _error_text(one: Evidence, high: Share, low: Share, error: float) -> str:
@@ -70,8 +75,9 @@ def _error_text(one: Evidence, high: Share, low: Share, error: float) -> str:
 
 def _limits(one: Evidence, first: str, second: str, high: Share, low: Share) -> Pair:
     head = f"{one.label(first)} {high.text}% against {one.label(second)} {low.text}% ({one.n_text})"
-    if high.allowed.low >= low.allowed.high:
+    strict = "than" in high.bound or "than" in low.bound
+    if high.allowed.low > low.allowed.high or (strict and high.allowed.low >= low.allowed.high):
         return Pair("reproduced", f"{head}: larger, whatever the limits stand for")
-    if high.allowed.high < low.allowed.low:
-        return Pair("not_reproduced", f"{head}: the other way round, whatever the limits stand for")
-    return Pair("consistent", f"{head}: only a limit is known, so the distance is not")
+    if high.allowed.high <= low.allowed.low:
+        return Pair("not_reproduced", f"{head}: not larger, whatever the limits stand for")
+    return Pair("cannot_be_checked", f"{head}: only a limit is known, so the distance is not")

@@ -5,14 +5,18 @@ that people round to; narrower for small and large fractions):
 
 ==========================================  ===========================================
 ``two-thirds``, ``about two-thirds``        ``f - t`` to ``f + t`` (64.2 to 69.2)
-``nearly``, ``almost``, ``just under``      ``f - 2t`` to ``f``
-``just over``, ``slightly more than``       ``f`` to ``f + 2t``
-``more than``, ``over``, ``at least``       ``f`` to 1
-``less than``, ``under``, ``at most``       0 to ``f``
+``nearly``, ``almost``, ``just under``      ``f - 2t`` to below ``f``
+``just over``, ``slightly more than``       above ``f``, to ``f + 2t``
+``more than``, ``over``                     above ``f``, to its reach (more than a third: to a half)
+``less than``, ``under``                    below ``f``, from its reach (less than half: from a third)
+``at least``; ``at most``                   the same with ``f`` itself
 ``majority``, ``most``; ``minority``        more than one half; less than one half
 ``vast``, ``overwhelming majority``         more than two-thirds
 ``almost all``; ``almost nobody``           more than nine in ten; less than one in ten
 ==========================================  ===========================================
+
+The *reach* of a limit is the next common fraction (a tenth, a fifth, a quarter, a third, a half, two-thirds, three
+quarters, nine tenths), but at least 10 points from it: whoever says "more than a third" of 62 % keeps something back.
 
 These are conventions of this program: no style guide defines the words. "About" adds nothing to a fraction, which is
 an approximation already. Percentages in words ("60 percent", "10-15 %") have the half-unit of their last printed
@@ -30,6 +34,9 @@ from survey.maths.published import Range, printed_range, rounding_half_width
 
 TOLERANCE = 0.025
 STRICT = ("more than", "less than", "slightly more than", "slightly less than")
+LIMITS = ("more than", "at least", "less than", "at most")  # one side only; the statement turns on the limit
+COMMON = (0.0, 1 / 10, 1 / 5, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 9 / 10, 1.0)
+LEAST_REACH = 0.10
 NUMBER = r"(\d+(?:[.,]\d+)?)"
 COUNT = rf"({'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d+)"
 
@@ -43,6 +50,8 @@ class Phrase:
     allowed: Range
     open_ended: bool  # a limit or a range, so that any share inside agrees with it
     strict: bool = False  # the limit itself is outside ("more than half")
+    limit: bool = False  # one side of ``nominal``
+    names_side: bool = False  # "a minority": a larger figure is no smaller minority but none
 
     def holds(self, share: float) -> bool:
         """True when a published figure of ``share`` may be called by the phrase."""
@@ -51,13 +60,24 @@ class Phrase:
         return self.allowed.holds(share)
 
 
+def reach(limit: float, qualifier: str) -> Range:
+    """The shares that may be called more (or less) than ``limit``: up (down) to the next common fraction, 10 points at
+    least."""
+    if qualifier in ("more than", "at least"):
+        following = next((share for share in COMMON if share > limit + 1e-9), 1.0)
+        return Range(limit, min(max(following, limit + LEAST_REACH), 1.0))
+    before = next((share for share in reversed(COMMON) if share < limit - 1e-9), 0.0)
+    return Range(max(min(before, limit - LEAST_REACH), 0.0), limit)
+
+
 def read_phrase(text: str) -> Phrase | None:
     """The phrase as shares (proportions), or None when it is not one that is known. English, Russian, Belarusian."""
     words = re.sub(r"\s+", " ", text.strip().lower().replace("ё", "е").replace("–", "-").replace("—", "-"))
     words = re.sub(rf"^(?:{ONLY}) (?!(?:over|under|above|below)\b)", "", words).rstrip(" .,;:")
     for pattern, limit, above in RANGES:
         if re.fullmatch(rf"(?:an? |the )?(?:{pattern}){TAIL}", words):
-            return Phrase(text, limit, Range(limit, 1.0) if above else Range(0.0, limit), True, True)
+            allowed = Range(limit, 1.0) if above else Range(0.0, limit)
+            return Phrase(text, limit, allowed, True, True, limit=True, names_side=not above and limit == 1 / 2)
     qualifier, rest = _split(words)
     found = _percent(text, qualifier, rest)
     if found is not None:
@@ -85,8 +105,9 @@ def _percent(text: str, qualifier: str, rest: str) -> Phrase | None:
     if one:
         value, decimals = _number(one.group(1))
         strict = qualifier in STRICT
-        allowed = printed_range(value, decimals, qualifier)
-        return Phrase(text, value / 100, allowed, strict or qualifier in ("at least", "at most"), strict)
+        limit = qualifier in LIMITS
+        allowed = reach(value / 100, qualifier) if limit else printed_range(value, decimals, qualifier)
+        return Phrase(text, value / 100, allowed, strict or limit, strict, limit)
     return None
 
 
@@ -119,13 +140,13 @@ def _ratio(above: int, below: int) -> float | None:
 
 def _of_fraction(text: str, qualifier: str, fraction: float) -> Phrase:
     tolerance = min(TOLERANCE, fraction / 4, (1 - fraction) / 4)
-    allowed = {
-        "more than": (fraction, 1.0),
-        "at least": (fraction, 1.0),
-        "less than": (0.0, fraction),
-        "at most": (0.0, fraction),
-        "slightly more than": (fraction, fraction + 2 * tolerance),
-        "slightly less than": (fraction - 2 * tolerance, fraction),
-    }.get(qualifier, (fraction - tolerance, fraction + tolerance))
-    open_ended = qualifier not in ("exact", "about")
-    return Phrase(text, fraction, Range(*allowed), open_ended, qualifier in ("more than", "less than"))
+    limit = qualifier in LIMITS
+    if limit:
+        allowed = reach(fraction, qualifier)
+    elif qualifier == "slightly more than":
+        allowed = Range(fraction, fraction + 2 * tolerance)
+    elif qualifier == "slightly less than":
+        allowed = Range(fraction - 2 * tolerance, fraction)
+    else:
+        allowed = Range(fraction - tolerance, fraction + tolerance)
+    return Phrase(text, fraction, allowed, qualifier not in ("exact", "about"), qualifier in STRICT, limit)

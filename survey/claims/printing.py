@@ -58,7 +58,7 @@ def figure_text(figure: Figure) -> str:
     if figure.value is None:
         return f"{_plain(figure.low)}-{_plain(figure.high)}"
     word = "" if figure.qualifier == "exact" else f"{figure.qualifier} "
-    return word + _plain(figure.value)
+    return f"{word}{figure.value:.{figure.digits}f}"
 
 
 def labels_of(question: Question) -> dict[str, str]:

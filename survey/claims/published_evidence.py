@@ -8,12 +8,14 @@ from typing import Any
 
 from survey.claims.evidence import Evidence
 from survey.claims.printing import labels_of, number, percent
-from survey.claims.sample_size import kind_of_sample, size_of
+from survey.claims.sample_size import kind_of_sample, size_of, spread_of
 from survey.claims.share import printed_share
 from survey.definitions.base_size import nested_part
 from survey.definitions.library import Library
+from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
+from survey.maths.published import Range, rounding_half_width
 from survey.words import say
 
 
@@ -61,11 +63,21 @@ def _of_question(study: Study, name: str, library: Library) -> dict[str, Any]:
         "study": study.study,
         "question": name,
         "labels": labels_of(question),
-        "options": tuple(question.options),
+        "options": _answers(study.questions.get(name, StudyQuestion()), question),
         "missing": frozenset(key for key, option in question.options.items() if option.missing),
         "nets": {key: net.options for key, net in question.nets.items()},
         "single": None if question.several == "unknown" else not question.several,
     }
+
+
+def _answers(own: StudyQuestion, question: Question) -> tuple[str, ...]:
+    """The options that share out 100 percent: those who were not asked are in a base of everybody only."""
+
+    def counts(key: str) -> bool:
+        printed = own.base == "all" and key in own.published
+        return question.options[key].missing != "not_asked" or printed
+
+    return tuple(key for key in question.options if counts(key))
 
 
 def _of_group(
@@ -92,6 +104,7 @@ def _of_group(
             part=math.nan,
             n=n,
             n_text=n_text,
+            n_spread=spread_of(group.size),
             assumptions=_assumptions(study, n, n_text, common["single"]),
             **common,
         ),
@@ -101,12 +114,15 @@ def _of_group(
 def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
     """The base in words, where it is those who chose some options of another question, and its share of the sample."""
     if own.nested is None:
-        return {"of_whom": "", "part": 1.0}
+        return {"of_whom": "", "part": 1.0, "part_half": 0.0}
     part = nested_part(study, own)
+    outer = study.questions.get(own.nested.question, StudyQuestion())
+    figures = [outer.published[one] for one in own.nested.options if one in outer.published]
+    half = sum(rounding_half_width(printed_share(figure, outer.decimals).decimals) for figure in figures)
     question = library.question(study, own.nested.question)
     names = " or ".join(f"'{say(question.label(option))}'" for option in own.nested.options)
     share = "those" if math.isnan(part) else f"the {percent(part)}%"
-    return {"of_whom": f"of {share} who answered {names}", "part": part}
+    return {"of_whom": f"of {share} who answered {names}", "part": part, "part_half": half}
 
 
 def _n(study: Study, own: StudyQuestion, size: Figure | None, part: float, single: bool | None) -> dict[str, Any]:
@@ -118,7 +134,8 @@ def _n(study: Study, own: StudyQuestion, size: Figure | None, part: float, singl
         else:
             text = f"{text}; the base is {percent(part)}% of it" + (f", n = {number(n * part)}" if n > 0 else "")
             n *= part
-    return {"n": n, "n_text": text, "assumptions": _assumptions(study, n, text, single)}
+    spread = spread_of(size) if n > 0 else Range(1.0, 1.0)
+    return {"n": n, "n_text": text, "n_spread": spread, "assumptions": _assumptions(study, n, text, single)}
 
 
 def _assumptions(study: Study, n: float, n_text: str, single: bool | None) -> tuple[str, ...]:

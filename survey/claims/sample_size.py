@@ -8,7 +8,9 @@ from survey.claims.printing import figure_text, number
 from survey.definitions.base_size import usable_size
 from survey.definitions.study import Study
 from survey.definitions.values import LOWER_BOUNDS, Figure
+from survey.maths.published import Range
 
+ABOUT = 0.05  # what "about" leaves open of a number of respondents, as a part of it
 KINDS = {
     "quota": "a quota sample: the interval assumes that its model is right and is no margin of sampling error",
     "opt_in": "a sample of volunteers: the interval assumes that its model is right and is no margin of sampling error",
@@ -31,6 +33,17 @@ def size_of(size: Figure | None) -> tuple[float, str]:
     if size.qualifier == "about":
         return n, f"n = about {number(n)}, {word}"
     return n, f"n = {number(n)} {word}"
+
+
+def spread_of(size: Figure | None) -> Range:
+    """The least and the greatest number that a printed size leaves, as parts of the number computed with: 5 percent on
+    both sides of "about", the ends of a range; a lower limit counts as the number it names."""
+    n = usable_size(size)
+    if size is None or math.isnan(n):
+        return Range(1.0, 1.0)
+    if size.value is None:
+        return Range(1.0, 1.0 if size.high is None else size.high / n)
+    return Range(1 - ABOUT, 1 + ABOUT) if size.qualifier == "about" else Range(1.0, 1.0)
 
 
 def study_sources(study: Study) -> tuple[str, ...]:

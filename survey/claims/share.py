@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from survey.claims.phrases import read_phrase
 from survey.claims.printing import figure_text
 from survey.definitions.values import UPPER_BOUNDS, Figure
-from survey.maths.published import Range, printed_decimals, printed_range
+from survey.maths.published import Range, printed_range
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def printed_share(figure: Figure, decimals: int | None = None) -> Share:
     if figure.value is None:
         low, high = (figure.low or 0.0) / 100, (100.0 if figure.high is None else figure.high) / 100
         return Share(math.nan, Range(low, high), figure_text(figure), "between", figure.status, False, said)
-    own = printed_decimals(figure.value)
+    own = figure.digits
     digits = own if decimals is None or figure.qualifier != "exact" else max(own, decimals)
     allowed = printed_range(figure.value, digits, figure.qualifier)
     value = math.nan if figure.is_bound else figure.value / 100

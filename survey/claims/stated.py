@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.claims.phrases import read_phrase
+from survey.claims.phrases import LIMITS, STRICT, reach, read_phrase
 from survey.claims.printing import figure_text, open_span
 from survey.definitions.claims import Claim
 from survey.definitions.values import Figure
-from survey.maths.published import Range, printed_decimals, printed_range
+from survey.maths.published import Range, printed_range
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,17 @@ class Stated:
     open_ended: bool = False  # a limit or a range: any share inside agrees
     strict: bool = False  # the limit itself does not agree ("more than half")
     in_words: bool = False
+    limit: bool = False  # one side of ``nominal``, on which the statement turns
+    names_side: bool = False  # "a minority": what is none is not understated
+    decimals: int = 0
 
     def holds(self, share: float) -> bool:
         """True when ``share`` may be stated so."""
         return self.allowed.holds(share) and not (self.strict and abs(share - self.nominal) < 1e-9)
 
     def target(self, share: float) -> float:
-        """The nearest share to ``share`` by which the statement would be true: the named one, or the limit."""
-        if not self.open_ended:
+        """What the statement turns on, seen from ``share``: the named share, the limit, or the nearest end."""
+        if self.limit or not self.open_ended:
             return self.nominal
         return self.allowed.low if share < self.allowed.low else min(self.allowed.high, share)
 
@@ -43,10 +46,12 @@ def stated_figure(figure: Figure, decimals: int | None = None) -> Stated:
     if figure.value is None:
         low, high = (figure.low or 0.0) / 100, (100.0 if figure.high is None else figure.high) / 100
         return Stated(figure_text(figure), (low + high) / 2, Range(low, high), open_ended=True)
-    digits = printed_decimals(figure.value) if decimals is None else decimals
-    allowed = printed_range(figure.value, digits, figure.qualifier)
-    strict = figure.is_bound and figure.qualifier not in ("at least", "at most")
-    return Stated(figure_text(figure), figure.value / 100, allowed, figure.is_bound, strict)
+    digits = figure.digits if decimals is None else decimals
+    limit = figure.qualifier in LIMITS
+    share = figure.value / 100
+    allowed = reach(share, figure.qualifier) if limit else printed_range(figure.value, digits, figure.qualifier)
+    strict = figure.qualifier in STRICT
+    return Stated(figure_text(figure), share, allowed, figure.is_bound, strict, limit=limit, decimals=digits)
 
 
 def stated_phrase(text: str) -> Stated | None:
@@ -54,7 +59,16 @@ def stated_phrase(text: str) -> Stated | None:
     phrase = read_phrase(text)
     if phrase is None:
         return None
-    return Stated(phrase.text, phrase.nominal, phrase.allowed, phrase.open_ended, phrase.strict, in_words=True)
+    return Stated(
+        phrase.text,
+        phrase.nominal,
+        phrase.allowed,
+        phrase.open_ended,
+        phrase.strict,
+        in_words=True,
+        limit=phrase.limit,
+        names_side=phrase.names_side,
+    )
 
 
 def stated_share(claim: Claim) -> Stated | None:

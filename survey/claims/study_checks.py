@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.claims.check_dates import check_dates
+from survey.claims.check_nets import check_nets
 from survey.claims.check_readings import check_readings
 from survey.claims.check_sample import check_sample
-from survey.claims.check_sums import check_nets, check_sum
-from survey.claims.compare import compare
+from survey.claims.check_sums import check_sum
+from survey.claims.compare import FIDELITY_WORDS, Compared, compare
 from survey.claims.evidence import Evidence
 from survey.claims.printing import figure_text, listed, sentence
 from survey.claims.published_evidence import published_evidence
 from survey.claims.recomputed_evidence import recomputed_evidence
-from survey.claims.stated import stated_figure
-from survey.claims.verdict import Verdict
+from survey.claims.stated import Stated, stated_figure
+from survey.claims.verdict import FAILING, Fidelity, Verdict
 from survey.definitions.library import Library
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
-from survey.errors import EstimationError
+from survey.errors import EstimationError, SurveyError
+from survey.words import BASES
 
 if TYPE_CHECKING:
     from survey.cells.sample import SampleData
@@ -39,7 +41,8 @@ def check_published(
     (``question.net.…``), do sources agree (``question.readings.…``), are they those of another wave
     (``question.date.…``). For the study: does the printed margin of error fit the number of respondents (``moe``), do
     sources agree on that number and on the dates (``n``, ``fieldwork``). With microdata (``open_sample``) each
-    published figure is recomputed and compared under its printed rounding (``question.option``).
+    published figure is recomputed and compared under its printed rounding (``question.option``), and each number of
+    respondents is counted (``size``, ``question.size``, ``question.group.size``).
     """
     sample = open_sample(study.study) if open_sample else None
     found: list[Verdict] = []
@@ -51,7 +54,7 @@ def check_published(
             found += [replace(verdict, quote=_printed(one)) for verdict in checks]
         if sample is not None and name in sample.questions:
             found += _recomputed(own, name, sample, level)
-    found += check_sample(study, library, level)
+    found += check_sample(study, library, sample, level)
     return tuple(replace(verdict, study=study.study, quote=verdict.quote or verdict.stated) for verdict in found)
 
 
@@ -83,26 +86,70 @@ def _figures(
     part = {own.nested.question: own.nested.options} if own.nested else None
     try:
         one = recomputed_evidence(sample, name, part=part, domain=domain, base=own.base or "asked", level=level)
-    except EstimationError as error:
+    except SurveyError as error:  # a group by a column that the data do not have, too
         text = f"the figures of {name}{group} cannot be recomputed: {error.message} (n = {sample.n} in the data)"
         printed = listed(f"{key} {figure_text(figure)}%" for key, figure in figures.items())
-        return [Verdict(f"{name}{group}", "cannot_check", sentence(text), printed, question=name, sources=own.sources)]
-    found = []
-    for option, figure in figures.items():
-        result = compare(stated_figure(figure, own.decimals if figure.qualifier == "exact" else None), one, option)
-        found.append(
-            Verdict(
-                claim=f"{name}{group}.{option}",
-                verdict=result.verdict,
-                sentence=sentence(result.clause),
-                quote=f"{one.label(option)} {figure_text(figure)}%",
-                question=name,
-                option=option,
-                stated=figure_text(figure),
-                found=result.found,
-                assumptions=(*one.assumptions, *result.assumptions),
-                sources=own.sources,
-                figures=result.figures,
-            )
+        kind: Fidelity = "cannot_be_checked"
+        return [Verdict(f"{name}{group}", kind, sentence(text), quote=printed, question=name, sources=own.sources)]
+    stated = {key: stated_figure(figure, _digits(own, figure)) for key, figure in figures.items()}
+    results = {option: compare(figure, one, option) for option, figure in stated.items()}
+    other = ""
+    if any(result.fidelity in FAILING for result in results.values()):
+        other = _other_base(own, name, stated, sample, level, part, domain)
+    return [
+        Verdict(
+            claim=f"{name}{group}.{option}",
+            fidelity=_of_table(result.fidelity),
+            sentence=sentence(_clause(result, other)),
+            inference=result.inferred.kind,
+            deff_flips=result.inferred.deff_flips,
+            quote=f"{one.label(option)} {stated[option].text}%",
+            question=name,
+            option=option,
+            stated=stated[option].text,
+            found=result.found,
+            assumptions=(*one.assumptions, *result.assumptions),
+            sources=own.sources,
+            figures=result.figures,
         )
-    return found
+        for option, result in results.items()
+    ]
+
+
+def _digits(own: StudyQuestion, figure: Figure) -> int | None:
+    """The digits of the table for exact figures: 29 in a table of one digit is 29.0."""
+    return max(own.decimals, figure.digits) if own.decimals is not None and figure.qualifier == "exact" else None
+
+
+def _of_table(fidelity: Fidelity) -> Fidelity:
+    """A table that its own data do not make is not reproduced; nobody overstates anything by it."""
+    return "not_reproduced" if fidelity in FAILING else fidelity
+
+
+def _clause(result: Compared, other: str) -> str:
+    if result.fidelity not in FAILING:
+        return result.clause
+    said = result.clause.removeprefix(f"{FIDELITY_WORDS[result.fidelity]}: ")
+    return f"not reproduced: {said}{f'; {other}' if other else ''}"
+
+
+def _other_base(
+    own: StudyQuestion,
+    name: str,
+    stated: Mapping[str, Stated],
+    sample: SampleData,
+    level: float,
+    part: Mapping[str, Sequence[str]] | None,
+    domain: Mapping[str, str] | None,
+) -> str:
+    """The base on which the data make the whole table, where there is one."""
+    for base in BASES:
+        if base == (own.base or "asked"):
+            continue
+        try:
+            one = recomputed_evidence(sample, name, part=part, domain=domain, base=base, level=level)
+        except EstimationError:
+            continue
+        if all(compare(figure, one, option).fidelity == "reproduced" for option, figure in stated.items()):
+            return f"on the base '{base}' the data make every figure of this table"
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from survey.claims.case import Case
 from survey.claims.evidence import Evidence
 from survey.claims.printing import figure_text, percent, sentence
 from survey.claims.stated import stated_share
@@ -17,7 +18,12 @@ N_EXAMPLE = 1000  # respondents of the usual national poll, for an example where
 
 def cannot_check(claim: Claim, text: str, **more: object) -> Verdict:
     """A verdict that only says why."""
-    return Verdict(claim.id, "cannot_check", sentence(text), **more)  # type: ignore[arg-type]
+    return Verdict(claim.id, "cannot_be_checked", sentence(text), **more)  # type: ignore[arg-type]
+
+
+def check_qualitative(case: Case) -> Verdict:
+    """A statement without a figure."""
+    return cannot_check(case.claim, f"no figure to check: {case.claim.says.qualitative}")
 
 
 def nothing_published(claim: Claim, study: Study) -> Verdict:
@@ -29,9 +35,11 @@ def nothing_published(claim: Claim, study: Study) -> Verdict:
 
 
 def other_base(claim: Claim, study: Study, one: Evidence, library: Library) -> Verdict:
-    """The claim is of a part of the sample, the published figures are not."""
-    text = f"the statement is of those who answered {base_text(claim, library)}, the figures of {study.study} are "
-    text += f"{one.of_whom or 'of the whole base'} ({one.n_text}): that group's answers, or the data, would be needed"
+    """The claim is of one base, the published figures of another, and the one does not follow from the other."""
+    whom = f"those who answered {base_text(claim, library)}" if claim.base else "everybody"
+    text = f"the statement is of {whom}, the figures of {study.study} are "
+    text += f"{one.of_whom or 'of the whole base'} ({one.n_text}): "
+    text += "the answers of that base, or the data, would be needed"
     return cannot_check(claim, text, sources=one.sources)
 
 

@@ -34,8 +34,9 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     """Say whether published figures hold (exit code 3: one does not).
 
     CLAIMS is a file of claims (what a publication says of surveys); for a STUDY its own published figures are
-    checked. Verdicts: reproduced, consistent, not reproduced, cannot be checked, each with what was compared, with
-    what, under which assumption.
+    checked. Two answers each: is the poll quoted rightly (reproduced, overstated, understated, not reproduced,
+    impossible, cannot be checked), and does the population follow (beyond or within sampling error, or it depends on
+    the design effect). Only the first decides the exit code, unless a claim is about the population.
     """
     from survey.reports.study_verdicts import claims_verdicts, study_verdicts
 
@@ -47,7 +48,7 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         study, library = find_study(name, questionnaires)
         verdicts = study_verdicts(study, library, level=level, settings=settings)
     put(verdicts, **options)
-    if any(verdict.verdict == "not_reproduced" for verdict in verdicts):
+    if any(verdict.fails for verdict in verdicts):
         ctx.exit(NOT_REPRODUCED)
 
 

@@ -33,13 +33,17 @@ def _claim(claim: Claim, at: Keys, check: Check) -> None:
         check.add(
             (*at, "says"), said, "Write one claim for each statement." if forms else "Write a figure or a phrase."
         )
+    if claim.about == "population" and not _turns_on_something(claim):
+        said = "asserts no difference that could be more than chance"
+        fix = "Leave 'about' out, or state a limit ('a majority', 'more than 60 %'), a lead, an order or a change."
+        check.add((*at, "about"), said, fix)
     for path, figure in [
         (("share",), says.share),
         *((("shares", name), figure) for name, figure in (says.shares or {}).items()),
     ]:
         if figure is not None:
             check.share((*at, "says", *path), figure)
-    check.within((*at, "says", "moe"), says.moe, 0, 100, "a margin of error in points")
+    check.moe((*at, "says", "moe"), says.moe)
     check.within((*at, "says", "n"), says.n, 1, math.inf, "a number of respondents")
     change = says.change
     named: list[tuple[Keys, str | None]] = [(("study",), claim.study)]
@@ -82,6 +86,14 @@ def _claim(claim: Claim, at: Keys, check: Check) -> None:
     check.options((*at, "says", "shares"), says.shares or {}, question, listed=False)
     check.options((*at, "says", "order"), says.order or (), question)
     check.options((*at, "says", "divided"), says.divided or (), question)
+
+
+def _turns_on_something(claim: Claim) -> bool:
+    """True for statements that a population may fail to follow: limits, leads, orders, changes."""
+    says = claim.says
+    bound = says.share is not None and says.share.is_bound
+    others = (says.phrase, says.order, says.leads, says.divided, says.change)
+    return claim.kind == "survey" and (bound or any(other is not None for other in others))
 
 
 def _studies_of(claim: Claim, at: Keys, check: Check) -> tuple[list[Study], bool]:

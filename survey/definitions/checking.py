@@ -12,7 +12,7 @@ from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.read_yaml import Document, Keys
 from survey.definitions.study import Study
-from survey.definitions.values import Figure
+from survey.definitions.values import Figure, Moe
 from survey.errors import DefinitionError, Problem
 from survey.words import nearest
 
@@ -103,6 +103,12 @@ class Check:
         """A number lies where it makes sense."""
         if value is not None and not low <= value <= high:
             self.add(path, f"must be {what} from {low:g} to {high:g}, not {value:g}", "Look for a mistyped number.")
+
+    def moe(self, path: Keys, moe: Moe | None) -> None:
+        """A margin of error in points, of a share in percent."""
+        if moe is not None:
+            self.within(path, moe.value, 0, 100, "a margin of error in points")
+            self.within((*path, "share"), moe.share, 0, 100, "a share in percent")
 
     def date(self, path: Keys, date: str | None) -> None:
         """A day that there is."""

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.values import Figure, Id, Record, Text
+from survey.definitions.read_yaml import Written
+from survey.definitions.values import Figure, Id, Moe, Record, Text
+from survey.maths.published import printed_decimals
 
 
 class Change(Record):
@@ -14,15 +16,27 @@ class Change(Record):
 
     points: tuple[float, float]  # from, to; equal for one number
     direction: Literal["up", "down"] = "up"
+    decimals: int | None = Field(default=None, ge=0)  # digits printed; those written, if left out
     start: Id | None = None  # study
     end: Id | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("points"), (int, float)):
-            data = {**data, "points": (data["points"], data["points"])}
-        return data
+        if not isinstance(data, dict):
+            return data
+        points = data.get("points")
+        if isinstance(points, (int, float)) and not isinstance(points, bool):
+            data = {**data, "points": (points, points)}
+        written = [one.decimals for one in data.get("points") or () if isinstance(one, Written)]
+        return {"decimals": max(written), **data} if written else data
+
+    @property
+    def digits(self) -> int:
+        """Digits after the point, as printed."""
+        if self.decimals is not None:
+            return self.decimals
+        return max(printed_decimals(value) for value in self.points)
 
 
 class Says(Record):
@@ -35,7 +49,7 @@ class Says(Record):
     leads: str | None = None  # this option is the largest
     divided: tuple[str, ...] | None = None  # no option has a majority; the leaders are named
     change: Change | None = None
-    moe: float | None = None
+    moe: Moe | None = None
     n: int | None = None
     wording: str | None = None  # the question as the publication words it
     qualitative: str | None = None  # why no figure can be checked
@@ -66,6 +80,7 @@ class Claim(Record):
     says: Says
     decimals: int | None = None  # digits printed; read from the figure where left out
     kind: Literal["survey", "outcome"] = "survey"  # outcome: a count (a vote) that a survey is held against
+    about: Literal["poll", "population"] = "poll"  # population: the sentence itself asserts certainty ("clearly leads")
     note: str | None = None
 
 

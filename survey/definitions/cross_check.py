@@ -63,7 +63,7 @@ def _study(study: Study, check: Check) -> None:
         check.one_source(("sample", "readings", str(i), "source"), reading.source)
         check.size(("sample", "readings", str(i), "size"), reading.size)
     check.size(("sample", "size"), study.sample.size)
-    check.within(("moe",), study.moe, 0, 100, "a margin of error in points")
+    check.moe(("moe",), study.moe)
     for part in ("start", "end"):
         check.date(("fieldwork", part), getattr(study.fieldwork, part))
     start, end = study.fieldwork.start, study.fieldwork.end

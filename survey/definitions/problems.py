@@ -48,6 +48,7 @@ _EXAMPLES = {  # key -> how it is written, for a value of the wrong shape
 }
 _SHORT = {  # records with a short form -> what may be written
     "Figure": "a number, or {value: …, qualifier: …}",
+    "Moe": "a number, or {value: …, share: …}",
     "Net": "a list of options",
     "Fieldwork": "a date, or {start: …, end: …}",
     "StudyQuestion": "a mapping (key: value), or the name of a column",

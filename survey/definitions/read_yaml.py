@@ -143,6 +143,22 @@ def _text(path: Path, document: Document) -> str | None:
         return None
 
 
+class Written(float):
+    """A number with a point, and its digits as the file has them: ``2.0`` says more than ``2``."""
+
+    text: str
+
+    def __new__(cls, value: float | str, text: str | None = None) -> Written:
+        made = super().__new__(cls, value)
+        made.text = str(value) if text is None else text
+        return made
+
+    @property
+    def decimals(self) -> int:
+        """Digits written after the point."""
+        return len(self.text.partition(".")[2])
+
+
 class _Refused(Exception):
     """Reading stops here; the reason is in the document's problems."""
 
@@ -272,7 +288,8 @@ class _Builder:
                 self.document.lines[step] = line
                 built = self.value(value_event, step, depth + 1)
                 # a key keeps its type only where it can be the code of an option
-                found[key.value if type(key.value) in (int, float) else name] = built.value
+                code = float(key.value) if isinstance(key.value, Written) else key.value
+                found[code if type(code) in (int, float) else name] = built.value
                 size += built.size
                 self.limit(start, path, size)
                 continue
@@ -311,7 +328,7 @@ class _Builder:
         if _WHOLE.fullmatch(text):
             return int(text) if len(text) < 19 else text
         if _DECIMAL.fullmatch(text):
-            return float(text)
+            return Written(text)
         if _LEADING_ZERO.fullmatch(text):
             self.fault(
                 event, path, f"{text} begins with a zero, which a number would lose", f"Write '{text}' in quotes."

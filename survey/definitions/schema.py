@@ -17,6 +17,7 @@ from survey.definitions.weighting import VERBS
 _UNKNOWN = ("Study", "Sample", "Weighting")  # records whose every key may be 'unknown'
 _SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it
     "Figure": [{"type": "number"}],
+    "Moe": [{"type": "number"}],
     "Option": [{"type": ["string", "number", "null"]}, {"$ref": "#/$defs/Languages"}],
     "Net": [{"type": "array", "items": {"type": "string"}}],
     "StudyQuestion": [{"type": ["string", "null"]}],

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from survey.definitions.question import Decimal, Net, Option, Question, QuestionType, Wording, _option
-from survey.definitions.values import Code, Fieldwork, Figure, Id, Reading, Record, Text
+from survey.definitions.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
 from survey.definitions.weighting import Trim, Weighting
 from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
 
@@ -171,7 +171,7 @@ class Study(Record):
     mode_stated: str | None = None
     population: Text | None = None
     sample: Sample = Field(default_factory=Sample)
-    moe: float | None = None  # the margin of error the pollster printed, in points
+    moe: Moe | None = None  # the margin of error the pollster printed, in points
     weighting: Weighting = Field(default_factory=Weighting)
     questions: dict[str, StudyQuestion] = Field(default_factory=dict)
     data: Data | None = None

@@ -8,6 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from survey.definitions.read_yaml import Written
+from survey.maths.published import printed_decimals
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=80)]
 Code = int | float | str
 
@@ -59,6 +62,16 @@ def _partial_date(value: Any) -> Any:
 PartialDate = Annotated[str | None, BeforeValidator(_partial_date)]
 
 
+def with_digits(data: Any, *keys: str) -> Any:
+    """A number as ``{value: …}``, and ``decimals`` as its digits are written in the file: ``2.0`` has one."""
+    if isinstance(data, (int, float)) and not isinstance(data, bool):
+        data = {"value": data}
+    if not isinstance(data, dict) or "decimals" in data:
+        return data
+    written = [data[key].decimals for key in ("value", *keys) if isinstance(data.get(key), Written)]
+    return {**data, "decimals": max(written)} if written else data
+
+
 class Figure(Record):
     """A printed number, in percent for shares, with what its source said of its exactness.
 
@@ -70,6 +83,7 @@ class Figure(Record):
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    decimals: int | None = Field(default=None, ge=0)  # digits printed after the point; those written, if left out
     level: float | None = None  # confidence level of low and high, where the source gives one
     qualifier: Qualifier = "exact"
     status: Status = "published"
@@ -79,9 +93,7 @@ class Figure(Record):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, data: Any) -> Any:
-        if isinstance(data, (int, float)) and not isinstance(data, bool):
-            return {"value": data}
-        return data
+        return with_digits(data, "low", "high")
 
     @model_validator(mode="after")
     def _has_a_number(self) -> Figure:
@@ -93,6 +105,36 @@ class Figure(Record):
     def is_bound(self) -> bool:
         """True when the source gives only a limit ("more than 60")."""
         return is_limit(self.qualifier)
+
+    @property
+    def digits(self) -> int:
+        """Digits after the point, as printed."""
+        if self.decimals is not None:
+            return self.decimals
+        return max(printed_decimals(one) for one in (self.value, self.low, self.high) if one is not None)
+
+
+class Moe(Record):
+    """A printed margin of error, in points; of a share of one half unless ``share`` (percent) says otherwise."""
+
+    value: float
+    share: float = 50.0
+    decimals: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return with_digits(data)
+
+    @property
+    def digits(self) -> int:
+        """Digits after the point, as printed."""
+        return printed_decimals(self.value) if self.decimals is None else self.decimals
+
+    @property
+    def text(self) -> str:
+        """As printed: "±2.0"."""
+        return f"±{self.value:.{self.digits}f}"
 
 
 class Reading(Record):

@@ -72,7 +72,8 @@ def printed_range(percent: float, decimals: int, qualifier: str = "exact") -> Ra
 
 
 def change_range(before: Range, after: Range) -> Range:
-    """The changes that two printed figures may stand for: 41 to 45 from whole percent is 3.0 to 5.0 points."""
+    """The least and the greatest change between two figures that printing leaves a range: 41 to 45 from whole percent
+    is 3.0 to 5.0."""
     return Range(max(after.low - before.high, -1.0), min(after.high - before.low, 1.0))
 
 

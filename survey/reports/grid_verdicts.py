@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from survey.claims.verdict import Verdict, VerdictKind
+from survey.claims.verdict import FAILING, Fidelity, Inference, Verdict
 from survey.plots.lettering import clean
 from survey.plots.texts import number, points
 from survey.reports.grid import Grid, Head, Row
@@ -15,19 +15,22 @@ from survey.reports.printed import share, span
 from survey.reports.report_texts import TEXTS, word
 from survey.words import whole
 
-KINDS: tuple[str, ...] = get_args(VerdictKind)
+KINDS: tuple[str, ...] = get_args(Fidelity)
+INFERENCES: tuple[str, ...] = get_args(Inference)
 # A sign and a word, so that nothing rests on colour.
-MARKS = {"reproduced": "✓", "consistent": "≈", "not_reproduced": "✗", "cannot_check": "?"}
+MARKS = {kind: "✗" if kind in FAILING else "?" for kind in KINDS} | {"reproduced": "✓"}
 IN_POINTS = ("std_error", "at_least", "at_most")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One verdict in words. ``sentence``, ``quote`` and ``lines`` are in the language they were written in."""
+    """One verdict in words, fidelity first. ``sentence``, ``quote`` and ``lines`` are in the language they were written
+    in; ``inference`` is "" where nothing was asked."""
 
     kind: str
     mark: str
     word: str
+    inference: str
     claim: str
     about: str  # study, question, option
     quote: str
@@ -45,9 +48,10 @@ def said_verdict(verdict: Verdict, language: str) -> Said:
         (word("sources_are", language), ", ".join(dict.fromkeys(verdict.sources))),
     ]
     return Said(
-        kind=verdict.verdict,
-        mark=MARKS[verdict.verdict],
-        word=word(verdict.verdict, language),
+        kind="not_reproduced" if verdict.fails else verdict.fidelity,
+        mark="✗" if verdict.fails else MARKS[verdict.fidelity],
+        word=_words(verdict, language),
+        inference=_inference(verdict, language),
         claim=clean(verdict.claim),
         about=" / ".join(part for part in (verdict.study, verdict.question, clean(verdict.option)) if part),
         quote=clean(verdict.quote),
@@ -58,12 +62,31 @@ def said_verdict(verdict: Verdict, language: str) -> Said:
 
 
 def summary(verdicts: Sequence[Verdict], language: str) -> str:
-    """How many of each kind: "Checked: 15. ✓ reproduced 5, …"."""
-    counts = {kind: sum(verdict.verdict == kind for verdict in verdicts) for kind in KINDS}
+    """How many of each fidelity: "Checked: 15. ✓ reproduced 5, …"; how many assert a certainty that is not there."""
+    counts = {kind: sum(verdict.fidelity == kind for verdict in verdicts) for kind in KINDS}
     parts = [f"{MARKS[kind]} {word(kind, language)} {count}" for kind, count in counts.items() if count]
     if not parts:
         return word("nothing", language)
-    return f"{word('checked', language, count=len(verdicts))}. {', '.join(parts)}."
+    text = f"{word('checked', language, count=len(verdicts))}. {', '.join(parts)}."
+    uncertain = sum(verdict.fails and verdict.fidelity not in FAILING for verdict in verdicts)
+    return f"{text} ✗ {word('uncertain', language)} {uncertain}." if uncertain else text
+
+
+def _words(verdict: Verdict, language: str) -> str:
+    said = word(verdict.fidelity, language)
+    if verdict.fails and verdict.fidelity not in FAILING:
+        return f"{said}, {word('uncertain', language)}"
+    return said
+
+
+def _inference(verdict: Verdict, language: str) -> str:
+    """The second answer, and the design effect at which it would be the other where that is within reach."""
+    if verdict.inference == "not_asked":
+        return ""
+    said = word(verdict.inference, language)
+    if verdict.inference == "within_error" or not verdict.deff_flips <= 10:
+        return said
+    return word("flips", language, inference=said, deff=number(verdict.deff_flips, language, 1))
 
 
 def _details(verdict: Verdict, language: str) -> Grid:
@@ -104,6 +127,8 @@ def _cell(key: str, value: Any, language: str) -> str:
             return number(value, language, 2)
         return points(value, language) if key == "difference" else share(value, language)
     text = clean(str(value))
+    if text in INFERENCES:
+        return "" if text == "not_asked" else word(text, language)
     return f"{MARKS[text]} {word(text, language)}" if text in MARKS else text
 
 

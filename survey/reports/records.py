@@ -19,7 +19,10 @@ from survey.words import LEADING, result_columns
 DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions
 NOISE = 1e-13  # what is left of a zero after such additions; a p-value may be as small
 COUNTS = ("n", "n_start", "n_end")
-VERDICT_COLUMNS = ("claim", "verdict", *LEADING, "stated", "found", "sentence", "quote", "assumptions", "sources")
+VERDICT_COLUMNS = (
+    *("claim", "fidelity", "inference", "deff_flips", "about", "fails", *LEADING),
+    *("stated", "found", "sentence", "quote", "assumptions", "sources"),
+)
 VERDICT_FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "n")
 WEIGHTING_COLUMNS = ("margin", "options", "target", "before", "after", "n", "used", "asmd_before", "asmd_after")
 MET = 9  # decimals of a standardised difference: what weights meet to 1e-12 is 0 on every machine

@@ -10,7 +10,7 @@ from typing import Any
 from survey.claims.verdict import Verdict
 from survey.plots.lettering import clean
 from survey.reports.grid_trend import break_text
-from survey.reports.grid_verdicts import KINDS
+from survey.reports.grid_verdicts import INFERENCES, KINDS
 from survey.reports.grid_weighting import weighting_grids
 from survey.reports.records import plain
 from survey.tables.finding import Finding
@@ -91,8 +91,10 @@ def changes_notes(changes: Changes, language: str) -> dict[str, Any]:
 
 
 def verdict_notes(verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """How many verdicts of each kind."""
-    return {kind: sum(verdict.verdict == kind for verdict in verdicts) for kind in KINDS}
+    """How many verdicts of each fidelity and of each inference, and how many fail."""
+    fidelity = {kind: sum(verdict.fidelity == kind for verdict in verdicts) for kind in KINDS}
+    inference = {kind: sum(verdict.inference == kind for verdict in verdicts) for kind in INFERENCES}
+    return {"fidelity": fidelity, "inference": inference, "fails": sum(verdict.fails for verdict in verdicts)}
 
 
 def weighting_notes(found: WeightingReport, language: str) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def verdicts_markdown(verdicts: Sequence[Verdict], language: str) -> str:
     lines = []
     for verdict in verdicts:
         said = said_verdict(verdict, language)
-        lines += [f"**{said.mark} {said.word}**: `{said.claim.replace('`', '')}`", ""]
+        head = f"**{said.mark} {said.word}**" + (f" · {said.inference}" if said.inference else "")
+        lines += [f"{head}: `{said.claim.replace('`', '')}`", ""]
         if said.quote:
             lines += [f"> {_safe(said.quote)}", ""]
         lines += [_safe(said.sentence), "", *(f"- {head}: {_safe(text)}" for head, text in said.lines), ""]

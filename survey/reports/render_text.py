@@ -37,7 +37,8 @@ def verdicts_text(verdicts: Sequence[Verdict], language: str, width: int | None 
     lines: list[str] = []
     for verdict in verdicts:
         said = said_verdict(verdict, language)
-        lines += wrapped(f"{said.mark} {said.word.upper()}  {said.claim}", width, hanging=2)
+        head = f"{said.mark} {said.word.upper()}" + (f" · {said.inference}" if said.inference else "")
+        lines += wrapped(f"{head}  {said.claim}", width, hanging=2)
         if said.about:
             lines += wrapped(said.about, width, indent=2)
         if said.quote:

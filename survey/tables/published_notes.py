@@ -10,7 +10,8 @@ from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import Study, StudyQuestion
 from survey.definitions.values import Figure
-from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
+from survey.maths.published import largest_moe
+from survey.maths.rounded_sums import rounding_explains
 from survey.tables.figure_text import figure_text
 from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.published_size import PublishedSize
@@ -89,7 +90,7 @@ def _moe(study: Study, size: PublishedSize, level: float) -> Note:
         key = "moe_published" if study.sample.kind == "probability" else "moe_published_model"
         parts = [words(key, level=number(100 * level), moe=moe, wider=wider)]
     if study.moe is not None:
-        parts.append(words("moe_stated", moe=number(study.moe)))
+        parts.append(words("moe_stated", moe=number(study.moe.value, study.moe.digits)))
     return Note("moe", joined(parts))
 
 
@@ -111,8 +112,8 @@ def _sum(question: Question, own: StudyQuestion) -> list[Note]:
     if len(values) < len(figures):
         return [Note("unaccounted", words("not_added"))]
     total = sum(values)
-    slack = sum(100 * rounding_half_width(max(own.decimals or 0, printed_decimals(value))) for value in values)
-    key = "accounted" if abs(total - 100) <= slack + 1e-9 else "over" if total > 100 else "unaccounted"
+    decimals = [max(own.decimals or 0, figure.digits) for figure in figures.values()]
+    key = "accounted" if rounding_explains(decimals, abs(total - 100)) else "over" if total > 100 else "unaccounted"
     parts: list[Part] = [words(key, sum=number(total), rest=number(abs(100 - total)))]
     if question.several == "unknown":
         parts.append(words("multiple_unknown"))

@@ -9,7 +9,8 @@ from survey.definitions.published_base import published_base
 from survey.definitions.question import Question
 from survey.definitions.sources import Source
 from survey.definitions.values import is_limit
-from survey.maths.published import largest_moe, printed_decimals, rounding_half_width
+from survey.maths.published import largest_moe
+from survey.maths.rounded_sums import rounding_explains
 from survey.tables.table import Note
 from survey.trends.base import base_text
 from survey.trends.breaks import knows_wording, translated
@@ -236,8 +237,8 @@ def _odd_sums(shown: Sequence[Wave]) -> Iterator[tuple[Wave, float]]:
         values = [one.value for one in exact if one.value is not None]
         if wave.asked.several or len(values) < len(printed) or not values or wave.points[0].status == "microdata":
             continue
-        decimals = max(wave.own.decimals or 0, *(printed_decimals(value) for value in values))
-        if abs(sum(values) - 100) > 100 * len(values) * rounding_half_width(decimals) + 1e-9:
+        decimals = [max(wave.own.decimals or 0, one.digits) for one in exact]
+        if not rounding_explains(decimals, abs(sum(values) - 100)):
             yield wave, sum(values) / 100
 
 

@@ -37,20 +37,21 @@ def test_a_fraction_in_words_stands_for_the_shares_near_it(share: float, text: s
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        ("a majority", 0.5, 1), ("most Belarusians", 0.5, 1), ("more than half", 0.5, 1), ("over half", 0.5, 1),
-        ("большинство", 0.5, 1), ("более половины", 0.5, 1), ("большасць", 0.5, 1), ("больш за палову", 0.5, 1),
+        ("a majority", 0.5, 1), ("most Belarusians", 0.5, 1), ("more than half", 0.5, 2 / 3), ("over half", 0.5, 2 / 3),
+        ("большинство", 0.5, 1), ("более половины", 0.5, 2 / 3), ("большасць", 0.5, 1), ("больш за палову", 0.5, 2 / 3),
         ("an overwhelming majority", 2 / 3, 1), ("подавляющее большинство", 2 / 3, 1),
-        ("пераважная большасць", 2 / 3, 1), ("a minority", 0, 0.5), ("less than half", 0, 0.5),
+        ("пераважная большасць", 2 / 3, 1), ("a minority", 0, 0.5), ("less than half", 1 / 3, 0.5),
         ("меншасць", 0, 0.5), ("almost all", 0.9, 1), ("nearly everyone", 0.9, 1), ("почти все", 0.9, 1),
-        ("амаль усе", 0.9, 1), ("almost nobody", 0, 0.1), ("more than 60%", 0.6, 1), ("более 60 %", 0.6, 1),
-        ("больш за 60 %", 0.6, 1),
+        ("амаль усе", 0.9, 1), ("almost nobody", 0, 0.1), ("more than 60%", 0.6, 0.7), ("более 60 %", 0.6, 0.7),
+        ("больш за 60 %", 0.6, 0.7), ("more than a third", 1 / 3, 0.5), ("more than a quarter", 0.25, 0.35),
+        ("less than 10%", 0, 0.1), ("more than nine in ten", 0.9, 1),
     ],
 )  # fmt: skip
-def test_a_limit_in_words_is_open_on_one_side_and_leaves_itself_out(text: str, low: float, high: float) -> None:
+def test_a_limit_in_words_leaves_itself_out_and_has_a_reach(text: str, low: float, high: float) -> None:
     phrase = read_phrase(text)
     assert phrase is not None and phrase.open_ended
     assert phrase.allowed == pytest.approx((low, high))
-    assert not phrase.holds(low if high == 1 else high)
+    assert phrase.limit and not phrase.holds(phrase.nominal)
 
 
 @pytest.mark.contract
@@ -59,7 +60,7 @@ def test_a_limit_in_words_is_open_on_one_side_and_leaves_itself_out(text: str, l
     [
         ("nearly half", 0.45, 0.5), ("почти половина", 0.45, 0.5), ("амаль палова", 0.45, 0.5),
         ("just over a third", 1 / 3, 1 / 3 + 0.05), ("крыху больш за траціну", 1 / 3, 1 / 3 + 0.05),
-        ("at least 60%", 0.6, 1), ("не менее 60 %", 0.6, 1), ("не больш за 10 %", 0, 0.1),
+        ("at least 60%", 0.6, 0.7), ("не менее 60 %", 0.6, 0.7), ("не больш за 10 %", 0, 0.1),
         ("11 percent", 0.105, 0.115), ("only 11 percent", 0.105, 0.115), ("61,8 %", 0.6175, 0.6185),
         ("каля 60 %", 0.575, 0.625), ("10-15 percentage points", 0.095, 0.155), ("от 10 до 15 %", 0.095, 0.155),
     ],
@@ -67,6 +68,13 @@ def test_a_limit_in_words_is_open_on_one_side_and_leaves_itself_out(text: str, l
 def test_qualified_figures_and_percentages_have_the_documented_ranges(text: str, low: float, high: float) -> None:
     phrase = read_phrase(text)
     assert phrase is not None and phrase.allowed == pytest.approx((low, high))
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(("text", "share"), [("nearly half", 0.5), ("just over half", 0.5), ("almost a third", 1 / 3)])
+def test_what_is_nearly_or_just_over_a_share_is_not_that_share(text: str, share: float) -> None:
+    phrase = read_phrase(text)
+    assert phrase is not None and not phrase.holds(share)
 
 
 @pytest.mark.contract

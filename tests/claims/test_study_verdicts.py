@@ -37,16 +37,16 @@ def test_a_studys_verdicts_end_with_the_claims_about_it(town: Any) -> None:
     assert list(claims_about(study, library)) == ["herald"]
     found = {verdict.claim: verdict for verdict in study_verdicts(study, library)}
     assert list(found) == ["herald.red"]
-    assert found["herald.red"].verdict == "not_reproduced" and found["herald.red"].quote == "half for red"
+    assert found["herald.red"].fidelity == "overstated" and found["herald.red"].quote == "half for red"
 
 
 def test_data_named_on_the_command_line_are_used_where_the_definition_has_none(town: Any) -> None:
     library = town.library
     settings = {"data": Path(town.data), "weight": None}
     found = {v.claim: v for v in study_verdicts(library.study("poll"), library, settings=settings)}
-    assert found["vote.red"].verdict == "reproduced"
+    assert found["vote.red"].fidelity == "reproduced"
     assert "40.00% recomputed from the data for Red" in found["vote.red"].sentence
-    assert found["herald.red"].figures["n"] == 10 and found["herald.red"].verdict == "consistent"
+    assert found["herald.red"].figures["n"] == 10 and found["herald.red"].fidelity == "overstated"
 
 
 def test_data_named_for_claims_are_those_of_the_one_study_they_are_about(town: Any) -> None:

@@ -193,7 +193,7 @@ def test_a_trend_can_be_drawn_beside_the_table(town: Any) -> None:
 def test_verify_exits_with_three_when_a_claim_fails_and_zero_when_all_hold(town: Any) -> None:
     failed, held = town("verify", "paper"), town("verify", "fair")
     assert (failed.exit_code, held.exit_code) == (3, 0)
-    assert "NOT REPRODUCED" in failed.stdout and "44" in failed.stdout and "REPRODUCED" in held.stdout
+    assert "OVERSTATED" in failed.stdout and "44" in failed.stdout and "REPRODUCED" in held.stdout
     assert failed.stderr == ""
 
 

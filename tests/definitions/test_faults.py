@@ -105,7 +105,7 @@ FAULTS = {
         S, "russia: 61.8", "russia: unknown", 8, "questions.alliance.published.russia", "'unknown'", "Leave the key out"
     ),
     "text where a number is needed": fault(
-        S, "mode: phone", "moe: three", 4, "moe", "must be a number, not 'three'", ""
+        S, "mode: phone", "moe: three", 4, "moe", "must be a number, or {value: …, share: …}, not 'three'", ""
     ),
     "number where a text is needed": fault(
         S, "mode: phone", "pollster: 1984", 4, "pollster", "must be a text", "'1984'"
@@ -289,6 +289,12 @@ FAULTS = {
         C, "{sex: [female]}", "{sx: [female]}", 15, "claims.1.base.sx", "no question 'sx'", "'sex'"
     ),
     "claim twice": fault(C, "id: women", "id: two_thirds", 10, "claims.1.id", "(line 4)", "its own id"),
+    "margin of a share": fault(
+        S, "mode: phone", "moe: {value: 2.0, share: 110}", 4, "moe.share", "from 0 to 100", "mistyped"
+    ),
+    "certainty of a figure": fault(
+        C, "says: 40", "says: 40\n    about: population", 17, "claims.1.about", "no difference", "Leave 'about' out"
+    ),
     "claim of nothing": fault(C, "says: 40", "says: {}", 16, "claims.1.says", "states nothing", "figure"),
     "country for a language": fault(
         Q, "{en: With whom?", "{by: With whom?", 2, "text.by", "'by' is no language", "Write 'be'"

@@ -12,6 +12,7 @@ from scipy import stats
 
 from survey.maths.published import (
     Range,
+    change_range,
     change_std_error,
     difference_std_error,
     largest_moe,
@@ -115,6 +116,18 @@ def test_every_share_lies_in_the_range_of_its_printed_figure(share: float, decim
 def test_a_printed_range_is_a_unit_of_the_last_digit_wide(percent: int, decimals: int) -> None:
     low, high = printed_range(percent, decimals)
     assert high - low == pytest.approx(2 * rounding_half_width(decimals)) == pytest.approx(10.0 ** (-decimals - 2))
+
+
+@pytest.mark.derivation
+def test_a_rise_from_41_to_45_in_whole_percent_is_3_to_5_points() -> None:
+    assert change_range(printed_range(41, 0), printed_range(45, 0)) == pytest.approx((0.03, 0.05))
+
+
+@pytest.mark.property
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(0, 2))
+def test_a_change_lies_in_the_range_of_its_printed_ends(before: float, after: float, decimals: int) -> None:
+    ends = [printed_range(float(f"{100 * share:.{decimals}f}"), decimals) for share in (before, after)]
+    assert change_range(*ends).holds(after - before)
 
 
 @pytest.mark.contract

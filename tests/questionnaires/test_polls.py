@@ -315,7 +315,7 @@ def test_size_mode_moe_and_method_of_a_record_are_in_its_study(record: dict[str,
     if record["mode"] not in (None, "online"):
         assert study.mode_stated == record["mode"]
     if "moe" in record:
-        assert study.moe == record["moe"]
+        assert study.moe is not None and study.moe.value == record["moe"]
     if record["population"] is not None:
         assert record["population"] in ((study.population or {}).get("en"), study.sample.stated)
     if record["sampling"] is not None:

@@ -191,17 +191,19 @@ def verdicts() -> tuple[Verdict, ...]:
     """One of each kind; one with details, one that looks like a formula and like HTML."""
     details = (
         {"start": "baw_1", "end": "baw_3", "start_figure": "54.5", "end_figure": "40", "estimate": -0.145,
-         "conf_low": -0.188, "conf_high": -0.102, "fits": "yes", "note": ""},
+         "conf_low": -0.188, "conf_high": -0.102, "fits": "reproduced", "note": ""},
         {"start": "baw_2", "end": "baw_3", "start_figure": "40.4", "end_figure": "40", "estimate": -0.004,
-         "conf_low": -0.04, "conf_high": 0.03, "fits": "no", "note": ""},
+         "conf_low": -0.04, "conf_high": 0.03, "fits": "overstated", "note": ""},
     )  # fmt: skip
     return (
         Verdict("one", "not_reproduced", "61.8 is not two-thirds.", quote="two-thirds opposed", stated="two-thirds",
                 found="61.8", assumptions=("n = 1000 as published",), sources=("nn_1",), study="poll",
                 figures={"estimate": 0.618, "std_error": 0.0154, "conf_low": 0.587, "conf_high": 0.648, "n": 1000.0}),
         Verdict("two", "reproduced", "11 against 11.1: equal.", stated="11", found="11.1"),
-        Verdict("three", "consistent", "Fits 1 of 2 pairs.", details=details),
-        Verdict("four", "cannot_check", "=No study is named.", quote="<script>alert(1)</script>"),
+        Verdict("three", "overstated", "Fits 1 of 2 pairs.", details=details,
+                inference="depends_on_the_design_effect", deff_flips=1.03),
+        Verdict("four", "cannot_be_checked", "=No study is named.", quote="<script>alert(1)</script>"),
+        Verdict("five", "reproduced", "Ahead, not certainly.", inference="within_error", about="population"),
     )  # fmt: skip
 
 

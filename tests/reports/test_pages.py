@@ -43,7 +43,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def made(library: Library, tables: list[Table], names: list[str], language: str = "en") -> str:
-    verdicts = [Verdict("alliance.sum", "cannot_check", "40 of 100: the rest is not printed.")]
+    verdicts = [Verdict("alliance.sum", "cannot_be_checked", "40 of 100: the rest is not printed.")]
     return study_page(library.studies["baw_2"], library, None, tables, [], verdicts, names, language)
 
 

@@ -139,7 +139,7 @@ def test_any_text_is_read_back_as_it_was_or_behind_an_apostrophe(text: str) -> N
 
 def test_verdicts_in_csv_name_the_claim_first(results: Any) -> None:
     made = rows(render(results["verdicts"], "csv"))
-    assert list(made[0])[:3] == ["claim", "verdict", "study"]
+    assert list(made[0])[:3] == ["claim", "fidelity", "inference"]
     assert made[0]["estimate"] == "0.618" and made[1]["estimate"] == ""
     assert made[3]["sentence"] == "'=No study is named."
 
@@ -265,10 +265,28 @@ def test_changes_have_signs_and_say_what_is_beyond_error(results: Any) -> None:
 def test_verdicts_have_a_sign_a_word_and_a_count(results: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     text = render(results["verdicts"], "text")
-    for mark in ("✗ NOT REPRODUCED  one", "✓ REPRODUCED  two", "≈ CONSISTENT  three", "? CANNOT BE CHECKED  four"):
+    three = "✗ OVERSTATED · depends on the design effect (flips at about 1.0)  three"
+    five = "✗ REPRODUCED, CERTAINTY ASSERTED AND NOT GIVEN · within sampling error  five"
+    for mark in ("✗ NOT REPRODUCED  one", "✓ REPRODUCED  two", three, "? CANNOT BE CHECKED  four", five):
         assert mark in text
     assert "“two-thirds opposed”" in text and "Assumes: n = 1000 as published" in text
-    assert text.endswith("Checked: 4. ✓ reproduced 1, ≈ consistent 1, ✗ not reproduced 1, ? cannot be checked 1.\n")
+    assert text.replace("\n", " ").endswith(
+        "Checked: 5. ✓ reproduced 2, ✗ overstated 1, ✗ not reproduced 1, ? cannot be checked 1. "
+        "✗ certainty asserted and not given 1. "
+    )
+
+
+def test_both_answers_stand_in_every_form(results: Any) -> None:
+    made = json.loads(render(results["verdicts"], "json"))
+    three = made["rows"][2]
+    assert (three["fidelity"], three["inference"], three["deff_flips"]) == (
+        "overstated", "depends_on_the_design_effect", 1.03,
+    )  # fmt: skip
+    assert [row["fails"] for row in made["rows"]] == [True, False, True, False, True] and made["notes"]["fails"] == 3
+    assert made["notes"]["fidelity"]["overstated"] == made["notes"]["inference"]["within_error"] == 1
+    html, md = (render(results["verdicts"], form) for form in ("html", "md"))
+    assert '<span class="inference">depends on the design effect (flips at about 1.0)</span>' in html
+    assert "**✗ overstated** · depends on the design effect (flips at about 1.0): `three`" in md
 
 
 def test_control_characters_of_a_label_do_not_reach_the_terminal(topline: Table) -> None:

@@ -1,0 +1,105 @@
+"""A stated number of respondents, of everybody or of a group, against the data or the published number."""
+
+from __future__ import annotations
+
+from survey.claims.case import Case
+from survey.claims.counted import counted
+from survey.claims.printing import figure_text, sentence
+from survey.claims.published_evidence import source_name
+from survey.claims.sample_size import ABOUT, study_sources
+from survey.claims.unchecked import cannot_check
+from survey.claims.verdict import FAILING, Fidelity, Verdict
+from survey.definitions.claims import Claim
+from survey.definitions.library import Library
+from survey.definitions.study import Study, StudyQuestion
+from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+
+
+def check_n(case: Case) -> Verdict:
+    """A stated n: of the claim's group where it names one, of its question where it names that, else of the study."""
+    claim, study = case.claim, case.study
+    if study is None:
+        return cannot_check(claim, "no study is named, so there is nothing to compare with")
+    stated, whom = claim.says.n, group_text(claim)
+    assert stated is not None
+    sample = case.sample(study)
+    if sample is not None:
+        base = study.questions.get(claim.question or "", StudyQuestion()).base or "asked"
+        n = counted(sample, claim.question, groups_of(claim), base).n
+        kind: Fidelity = "reproduced" if n == stated else "not_reproduced"
+        text = f"{_head(kind)}n = {stated} is stated{whom}, and the data have {n:.0f} respondents{whom}"
+        found = f"{n:.0f}"
+        return Verdict(claim.id, kind, sentence(text), stated=str(stated), found=found, sources=study_sources(study))
+    size = published_size(claim, study)
+    if size is None:
+        text = f"the number of respondents of {study.study}{whom} is not published, so n = {stated} cannot be checked"
+        return cannot_check(claim, text, stated=str(stated))
+    kind = size_fits(stated, size)
+    text = f"{_head(kind)}n = {stated} is stated{whom}, {figure_text(size)} published for {study.study}"
+    text += "" if whom else _other_sources(study, case.library)
+    readings = (reading.source for reading in study.sample.readings)
+    sources = tuple(dict.fromkeys((*study_sources(study), *readings)))
+    return Verdict(claim.id, kind, sentence(text), stated=str(stated), found=figure_text(size), sources=sources)
+
+
+def size_fits(n: float, size: Figure) -> Fidelity:
+    """*Reproduced* where an exact number is printed and it is that; *cannot be checked* where a limit, a range or
+    "about" (5 percent) leaves it open; else *not reproduced*."""
+    if size.value is None:
+        inside = (size.low or 0) <= n <= (size.high if size.high is not None else n)
+    elif size.qualifier == "exact":
+        return "reproduced" if size.value == n else "not_reproduced"
+    elif size.qualifier in LOWER_BOUNDS:
+        inside = n >= size.value
+    elif size.qualifier in UPPER_BOUNDS:
+        inside = n <= size.value
+    else:
+        inside = abs(n - size.value) <= ABOUT * size.value
+    return "cannot_be_checked" if inside else "not_reproduced"
+
+
+def published_size(claim: Claim, study: Study) -> Figure | None:
+    """The printed number of the claim's group, or of its question, or of the study; None where it is not known."""
+    own = study.questions.get(claim.question or "", StudyQuestion())
+    if claim.domain:
+        asked = [own] if claim.question else list(study.questions.values())
+        return _group_size(claim.domain, asked)
+    if claim.base:
+        nested = own.nested is not None and {own.nested.question: own.nested.options} == claim.base
+        return own.size if nested else None
+    if claim.question and own.nested is not None:
+        return own.size
+    return own.size or study.sample.size
+
+
+def _group_size(domain: dict[str, str], asked: list[StudyQuestion]) -> Figure | None:
+    """The size that the questions print for a group, where they print one."""
+    if len(domain) != 1:
+        return None
+    ((by, which),) = domain.items()
+    groups = [own.by.get(by, {}).get(which) for own in asked]
+    sizes = [group.size for group in groups if group is not None and group.size is not None]
+    return sizes[0] if sizes and all(size == sizes[0] for size in sizes) else None
+
+
+def groups_of(claim: Claim) -> dict[str, tuple[str, ...]]:
+    """The claim's subgroup and base as answers to questions."""
+    return {key: (value,) for key, value in (claim.domain or {}).items()} | dict(claim.base or {})
+
+
+def group_text(claim: Claim) -> str:
+    """The group in words: " for place town"."""
+    named = [f"{key} {' or '.join(values)}" for key, values in groups_of(claim).items()]
+    return f" for {', '.join(named)}" if named else ""
+
+
+def _head(kind: Fidelity) -> str:
+    return "not reproduced: " if kind in FAILING else ""
+
+
+def _other_sources(study: Study, library: Library) -> str:
+    text = ""
+    for reading in study.sample.readings:
+        if reading.size is not None:
+            text += f"; {source_name(reading.source, library)} also gives {figure_text(reading.size)}"
+    return text

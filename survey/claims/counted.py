@@ -1,0 +1,61 @@
+"""How many respondents a group has in the data, and what its unequal weights cost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from survey.cells.sample import SampleData
+from survey.errors import EstimationError
+from survey.words import nearest
+
+Groups = Mapping[str, Sequence[str]]
+
+
+class Counted(NamedTuple):
+    """Respondents, and Kish's design effect ``n Σw² / (Σw)²`` of their weights (NaN for data without weights)."""
+
+    n: float
+    kish: float
+
+
+def counted(sample: SampleData, question: str | None, group: Groups, base: str = "asked") -> Counted:
+    """Respondents of ``base`` of ``question`` who gave certain answers to others ({sex: [woman]}); of everybody in the
+    data where neither is named. Raises ``EstimationError`` for options that do not exist."""
+    from survey.estimation.domains import crossing
+
+    if question is None and not group:
+        return _everybody(sample)
+    for key, options in group.items():
+        known = sample.question(key).options
+        for option in options:
+            if known and option not in known:
+                raise EstimationError(f"no option '{option}'", where=key, fix=nearest(option, known))
+    name = question or next(iter(group))
+    others = tuple(key for key in group if key != name)
+    cross = crossing(sample, name, others, base)
+    table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
+    cell = table.flat([key.question for key in cross.keys])
+    chosen = np.array([name not in group or key in group[name] for key in cross.options])
+    levels = [all(at in group[key] for key, at in zip(cross.names, row, strict=True)) for row in cross.domains]
+    place, domain = cross.option[cell], cross.domain[cell]
+    inside = (place >= 0) & (domain >= 0) & chosen[place] & np.array(levels)[domain]
+    n, weighted, squares = (
+        float(np.asarray(sums, dtype=float)[inside].sum()) for sums in (table.respondents, table.sum_w, table.sum_w2)
+    )
+    return Counted(n, n * squares / weighted**2 if sample.weight and weighted > 0 else math.nan)
+
+
+def _everybody(sample: SampleData) -> Counted:
+    """The whole sample, by the table of any one question, which has everybody."""
+    from survey.estimation.domains import crossing
+
+    asked = next((name for name, question in sample.questions.items() if question.type != "multiple"), None)
+    if asked is None or not sample.weight:
+        return Counted(sample.n, math.nan)
+    table = sample.engine.collapse(list(crossing(sample, asked, (), "all").keys), weight=sample.weight)
+    weighted, squares = (float(np.asarray(sums, dtype=float).sum()) for sums in (table.sum_w, table.sum_w2))
+    return Counted(sample.n, sample.n * squares / weighted**2 if weighted > 0 else math.nan)

@@ -1,0 +1,72 @@
+"""Does the population follow? A distance against its sampling error, and how far that hangs on what is not published.
+
+Knows nothing of fidelity: whether a poll is quoted rightly has no place here, nor has this there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey.claims.printing import number
+from survey.claims.verdict import Inference
+from survey.maths.published import Range
+
+MOST_DEFF = 2.0  # design effects from 1 to this are tried where none is published
+KNOWN = Range(1.0, 1.0)  # microdata: the design is known
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """``deff_flips``: the design effect, at the stated n, at which the answer would be the other."""
+
+    kind: Inference = "not_asked"
+    deff_flips: float = math.nan
+
+
+NOT_ASKED = Inferred()
+
+
+def infer(ratio: float, variance: Range = KNOWN) -> Inferred:
+    """The answer to a distance whose square is ``ratio`` times that of its half-interval.
+
+    ``variance``: what the variance may be multiplied by, as ``Evidence.variance`` has it: 1 to 2 where the design
+    effect is not published, wider where n is a range. *Beyond* where the distance passes with all of these, *within*
+    where with none, else it *depends*, and ``ratio`` is where it flips. NaN: *not asked*.
+    """
+    if math.isnan(ratio):
+        return NOT_ASKED
+    flips = math.nan if variance == KNOWN else ratio
+    if ratio > variance.high:
+        return Inferred("beyond_error", flips)
+    return Inferred("within_error" if ratio <= variance.low else "depends_on_the_design_effect", flips)
+
+
+def ratio_of(difference: Range, half: float) -> float:
+    """``(distance / half)²`` of the least difference from zero that printing leaves; 0 where it leaves zero."""
+    if math.isnan(half):
+        return math.nan
+    least = max(difference.low, -difference.high, 0.0)
+    if half <= 0:
+        return math.inf if least > 0 else 0.0
+    return (least / half) ** 2
+
+
+def least_certain(found: Sequence[Inferred]) -> Inferred:
+    """The answer of a chain of steps: that of its weakest; not asked where one of them is not."""
+    order = ("not_asked", "within_error", "depends_on_the_design_effect", "beyond_error")
+    return min(found, key=lambda one: (order.index(one.kind), one.deff_flips), default=NOT_ASKED)
+
+
+def inference_words(found: Inferred) -> str:
+    """"beyond sampling error, up to a design effect of 2.8"."""
+    if found.kind == "not_asked":
+        return ""
+    flips = "" if math.isnan(found.deff_flips) or found.deff_flips > 10 else number(found.deff_flips)
+    if found.kind == "beyond_error":
+        return "beyond sampling error" + (f", up to a design effect of {flips}" if flips else "")
+    if found.kind == "within_error":
+        return "within sampling error"
+    unknown = "depends on the design effect, which is not published"
+    return f"whether that is beyond sampling error {unknown}: up to {flips} it is"

@@ -1,0 +1,54 @@
+"""A check of a question's figures: finds them, on the base that the claim is of, or says why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from survey.claims.case import Case
+from survey.claims.check_series import over_waves
+from survey.claims.evidence import Evidence
+from survey.claims.unchecked import cannot_check, no_study, nothing_published, other_base
+from survey.claims.verdict import Verdict
+from survey.definitions.claims import Claim, Claims
+from survey.definitions.study import Study
+from survey.errors import EstimationError
+
+Check = Callable[[Claim, Sequence[Evidence]], Verdict]
+
+
+def on_figures(check: Check) -> Callable[[Case], Verdict]:
+    """``check`` on the figures of the claim's study, or of every wave of its series where no study is named."""
+
+    def judged(case: Case) -> Verdict:
+        claim, study = case.claim, case.study
+        if claim.question is None:
+            return cannot_check(claim, "the claim names no question, so there is nothing to compare")
+        if study is not None:
+            return _of_study(case, study, check)
+        waves = case.waves
+        if not waves:
+            return no_study(claim, case.library, case.level)
+        return over_waves(claim, [(one, _of_study(case, one, check)) for one in waves])
+
+    return judged
+
+
+def _of_study(case: Case, study: Study, check: Check) -> Verdict:
+    claim = case.claim
+    try:
+        evidence = case.evidence(study)
+    except EstimationError as error:
+        return cannot_check(claim, f"it cannot be recomputed from the data of {study.study}: {error.message}")
+    if evidence and _circular(case.claims, evidence):
+        text = f"the figures of {study.study} are known only from this publication, so comparing would prove nothing"
+        return cannot_check(claim, text, sources=evidence[0].sources)
+    if evidence:
+        return check(claim, evidence)
+    printed = case.printed(study)
+    return other_base(claim, study, printed[0], case.library) if printed else nothing_published(claim, study)
+
+
+def _circular(claims: Claims, evidence: tuple[Evidence, ...]) -> bool:
+    """True where every source of the figures is the publication itself."""
+    sources = {source for one in evidence for source in one.sources}
+    return bool(sources) and not evidence[0].recomputed and sources <= set(claims.sources)
