@@ -190,14 +190,16 @@ class LazyEngine:
         return made
 
     def _tables(self, sets: list[list[str]], sums: list[str], also: list[str]) -> list[Any]:
-        different = list({tuple(one): one for one in sets}.values())
+        # the same keys in another order are one set: grouping sets would give its rows twice
+        different = list({frozenset(one): one for one in reversed(sets)}.values())
         if len(different) == 1:
             tables = [self._ask(group_sums(self._relation, different[0], sums, also))]
         else:
             self.scans += 1
             keys = list(dict.fromkeys(key for one in different for key in one))
             tables = self._backend.sets(self._relation, keys, different, sums, also)
-        return [tables[different.index(one)] for one in sets]
+        made = {frozenset(one): (one, table) for one, table in zip(different, tables, strict=True)}
+        return [_in_order(*made[frozenset(one)], one) for one in sets]
 
     def _raw_keys(self, keys: Sequence[Question]) -> list[str]:
         return list(dict.fromkeys(self._inside(question.column or question.question) for question in keys))
@@ -414,6 +416,16 @@ class LazyEngine:
         if column not in self._names:
             raise absent(column, self.columns)
         return self._names[column]
+
+
+def _in_order(table_keys: Sequence[str], table: Any, keys: Sequence[str]) -> Any:
+    """The table with its columns ``_k0``, ``_k1``, … in the order of ``keys``."""
+    if list(table_keys) == list(keys):
+        return table
+    names = [f"_k{i}" for i in range(len(keys))]
+    rest = [name for name in table.column_names if name not in names]
+    moved = [table[f"_k{list(table_keys).index(key)}"] for key in keys]
+    return type(table).from_arrays([*moved, *(table[name] for name in rest)], names=[*names, *rest])
 
 
 def _kept_rows(test: Any) -> Callable[[Any], Any]:

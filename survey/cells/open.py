@@ -253,7 +253,8 @@ def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, ho
     if engine == "spark":
         from survey.cells.spark_backend import spark_frame
 
-        return LazyEngine(spark_frame(paths, kind, shape.delimiter if shape else "", how["master"]))
+        cut = (shape.delimiter, shape.header) if shape else ("", ())
+        return LazyEngine(spark_frame(paths, kind, *cut, how["master"]))
     options = {"delimiter": shape.delimiter, "names": shape.header} if shape else {}
     return LazyEngine(paths if len(paths) > 1 else paths[0], memory_limit=how["memory_limit"], **options)
 

@@ -104,9 +104,12 @@ def replicate_weights(
 
 
 def replicate_columns(known: Sequence[str], asked: str | Sequence[str]) -> list[str]:
-    """The columns that ``asked`` means: a list as it is; a beginning followed by a number; a pattern with ``*``."""
+    """The columns that ``asked`` means: a list as it is; the column of that very name; a beginning followed by a
+    number; a pattern with ``*``."""
     if not isinstance(asked, str):
         return list(asked)
+    if asked in known and any(mark in asked for mark in "*?["):
+        return [asked]
     if any(mark in asked for mark in "*?["):
         return [column for column in known if fnmatch.fnmatchcase(column, asked)]
     found = [(re.fullmatch(re.escape(asked) + r"(\d+)", column), column) for column in known]

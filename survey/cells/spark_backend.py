@@ -6,6 +6,7 @@ The extra ``spark`` brings pyspark; Java 17 or later must be on the machine.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -62,14 +63,25 @@ def spark_session(master: str | None = None) -> Any:
         raise BackendError(f"Spark did not start: {said}", where=f"master {master or LOCAL}", fix=fix) from None
 
 
-def spark_frame(paths: Sequence[Path], kind: str, delimiter: str, master: str | None) -> Any:
-    """Parquet or CSV files as a frame; CSV as text, so that a code 01 stays 01. The workers must see the files."""
+def spark_frame(paths: Sequence[Path], kind: str, delimiter: str, names: Sequence[str], master: str | None) -> Any:
+    """Parquet or CSV files as a frame; CSV as text, so that a code 01 stays 01. The workers must see the files.
+
+    ``names``: the header. Spark left to look for it takes the name of the file for a pattern again. A line with too
+    many or too few cells is an error, not filled up or cut."""
     session = spark_session(master)
-    listed = [path.absolute().as_uri() for path in paths]
+    listed = [literal(path) for path in paths]
     if kind == "parquet":
         return session.read.parquet(*listed)
-    options = {"header": "true", "sep": delimiter or ",", "escape": '"', "multiLine": "true"}
-    return session.read.options(**options).csv(listed)
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    schema = StructType([StructField(name, StringType()) for name in names])
+    options = {"header": "true", "sep": delimiter or ",", "escape": '"', "multiLine": "true", "mode": "FAILFAST"}
+    return session.read.options(**options).schema(schema).csv(listed)
+
+
+def literal(path: Path) -> str:
+    """The place of one file. Hadoop decodes no ``%20``, and takes ``*?[]{}`` for patterns unless they are escaped."""
+    return "file://" + re.sub(r"[\[\]*?{},\\]", r"\\\g<0>", path.absolute().as_posix())
 
 
 class SparkBackend:
