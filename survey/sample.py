@@ -49,6 +49,7 @@ class Sample(SampleData):
         from survey.cells.design_weights import with_design_weights
         from survey.cells.file_labels import labelled_columns
         from survey.cells.open import open_data
+        from survey.cells.sized_weights import with_sized_weights
 
         opened = parts.pop("opened", None) or open_data(frame, engine=engine, memory_limit=memory_limit, master=master)
         made = {
@@ -57,8 +58,10 @@ class Sample(SampleData):
         }
         made = {**labelled_columns(opened.layout, opened.engine, made), **made}
         parts = {"synthetic": opened.layout.synthetic, **parts}
-        data = with_design_weights(
-            SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
+        data = with_sized_weights(
+            with_design_weights(
+                SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)
+            )
         )
         for item in fields(SampleData):
             object.__setattr__(self, item.name, getattr(data, item.name))

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from survey.cells.encoding import clipped, option_of, plain_question, printed
 from survey.cells.engine import Engine
+from survey.cells.faults import TINY, size_faults
 from survey.cells.names import nearest_column
 from survey.definitions.question import Question
 from survey.errors import MissingWarning, Problem, UnknownCodeWarning, warn
 from survey.words import nearest
 
-EXACT = 2.0**53  # above it whole numbers lose digits as floats
 FAR = 90  # the least number that is looked at as a possible code for a missing answer
 
 
@@ -65,8 +65,10 @@ def bad_weights(engine: Engine, column: str, file: str, what: str = "weight") ->
         add(f"the {what} is negative in {seen.negative} row(s)", "Look for a wrong column, or a code for missing.")
     elif seen.usable and seen.zero == seen.usable:
         add(f"the {what} is 0 in all {seen.usable} rows", "Name another column.")
-    if seen.maximum > EXACT:
-        add(f"the {what} has values above 2^53, which lose digits", "Divide it by a constant.")
+    else:
+        for said, count, fix in size_faults(seen, lambda least: engine.at_least(column, least)):
+            if said != TINY or what != "weight":  # the weight is multiplied, see sized_weights
+                add(f"the {what} {said} in {count} row(s)", fix)
     return problems
 
 

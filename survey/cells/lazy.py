@@ -21,7 +21,7 @@ from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
 from survey.cells.engine import SHOWN
 from survey.cells.factor_join import FactorJoin
-from survey.cells.faults import EXACT, LARGE, absent, several, weightless
+from survey.cells.faults import EXACT, LEAST, TINY, absent, several, size_faults, weightless
 from survey.cells.memory_tables import places_of
 from survey.cells.names import check_names
 from survey.cells.summary import Summary
@@ -54,6 +54,7 @@ class LazyEngine:
         self._encodings: dict[str, tuple[Question, Encoding, dict[Any, int]]] = {}
         self._distinct: dict[str, tuple[list[Any], list[int]]] = {}
         self._checked: set[str] = set()
+        self._summaries: dict[str, Summary] = {}
         self._rows: int | None = None
         self._kept = KeptTables()
         self._raw: list[tuple[tuple[str, ...], Any]] = []
@@ -255,8 +256,18 @@ class LazyEngine:
         return self.summaries([column])[0]
 
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
-        query = summary_query(self._relation, [self._inside(column) for column in columns])
-        return summaries_of(self._ask(query), len(columns))
+        todo = [column for column in columns if column not in self._summaries]
+        if todo:
+            query = summary_query(self._relation, [self._inside(column) for column in todo])
+            self._summaries.update(zip(todo, summaries_of(self._ask(query), len(todo)), strict=True))
+        return [self._summaries[column] for column in columns]
+
+    def at_least(self, column: str, least: float) -> int:
+        import narwhals.stable.v2 as nw
+
+        large = nw.col(self._inside(column)).cast(nw.Float64) >= least
+        rows = self._ask(nw.from_native(self._relation).lazy().filter(large).select(nw.len().alias("_n")))
+        return int(rows["_n"][0].as_py())
 
     def words(self, column: str) -> list[str]:
         import narwhals.stable.v2 as nw
@@ -280,14 +291,16 @@ class LazyEngine:
             return
         sums = np.asarray([np.nan if value is None else value for value in table[f"_s{j}"].to_pylist()], dtype=float)
         above = sum(value or 0 for value in table[f"_p{j}"].to_pylist())
-        if (sums < EXACT**2).all() and above == sum(table["_n"].to_pylist()):
+        total, rows = sum(value or 0.0 for value in table[f"_w{j}"].to_pylist()), sum(table["_n"].to_pylist())
+        # half the rows at most count, effectively: one weight may stand far above all others
+        level = LEAST * rows <= total and total**2 > sums.sum() * rows / 2
+        if (sums < EXACT**2).all() and above == rows and level:
             self._checked.add(column)
         else:
             self._check_weight(column)
 
-    def _check_weight(self, column: str) -> None:
-        import narwhals.stable.v2 as nw
-
+    def _check_weight(self, column: str, but: str = "") -> None:
+        """Refuse weights that cannot be used; ``but`` is none of a base weight that is multiplied first."""
         try:
             found = self.summary(column)
         except DataError as error:
@@ -297,10 +310,9 @@ class LazyEngine:
             raise weightless(column, found.rows - found.usable)
         if found.negative:
             raise weightless(column, found.negative, "is negative")
-        if found.maximum >= EXACT:
-            large = nw.col(self._inside(column)).cast(nw.Float64) >= EXACT
-            rows = self._ask(nw.from_native(self._relation).lazy().filter(large).select(nw.len().alias("_n")))
-            raise weightless(column, rows["_n"][0].as_py(), LARGE)
+        for what, count, fix in size_faults(found, lambda least: self.at_least(column, least)):
+            if what != but:
+                raise weightless(column, count, what, fix)
         self._checked.add(column)
 
     # other data from these
@@ -336,7 +348,7 @@ class LazyEngine:
         if name in self._names:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
         if start is not None and start not in self._checked:
-            self._check_weight(start)
+            self._check_weight(start, but=TINY)
         keys = unique_keys(keys)
         inside = self._raw_keys(keys)
         raw = self._raw_cells(inside)
@@ -368,6 +380,7 @@ class LazyEngine:
         made = self._with(step, names)
         made._encodings = dict(self._encodings)
         made._distinct = dict(self._distinct)
+        made._summaries = dict(self._summaries)
         made._checked = {*self._checked, name}  # a linear calibration may have made some negative
         made._rows = self._rows
         made._kept = self._kept.known()

@@ -12,6 +12,7 @@ from survey.cells.file_labels import adopted_labels, declared_missing, labelled_
 from survey.cells.open import Opened, open_data, open_dataset
 from survey.cells.read_replicates import replicate_weights
 from survey.cells.sample import SampleData
+from survey.cells.sized_weights import with_sized_weights
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import ReplicateWeights, Study
@@ -109,7 +110,7 @@ def open_study(
         opened=opened,
         sources=library.sources,
     )
-    sample = with_design_weights(sample)
+    sample = with_sized_weights(with_design_weights(sample))
     return sample if replicates is None else replicate_weights(sample, **dict(replicates))
 
 

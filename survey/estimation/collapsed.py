@@ -130,6 +130,7 @@ class Collapsed:
             count = np.bincount(stratum, table.n, minlength=len(self.stratum_ids)).astype(float)
             strata = Strata(count, self._fraction(0, stratum, count))
             self._refuse_lonely(strata)
+            self._refuse_alone(strata)
             return [(np.zeros(0, dtype=np.int64), strata)]
         stages = []
         parent_of_row = stratum
@@ -153,6 +154,7 @@ class Collapsed:
             strata = Strata(count, self._fraction(stage, parent_of_row, count))
             if stage == 0:
                 self._refuse_lonely(strata)
+                self._refuse_alone(strata)
             else:
                 self._refuse_lonely_inside(stage, strata)
             stages.append((parent, strata))
@@ -187,6 +189,23 @@ class Collapsed:
                 fix="fpc counts the units of the population in each stratum, not in the sample.",
             )
         return np.minimum(fraction, 1.0)
+
+    def _refuse_alone(self, strata: Strata) -> None:
+        """One unit that weighs says nothing of the spread, however many weigh 0: as a sample of one."""
+        live = self.table.respondents > 0
+        unit = self._unit(self.table, 0)[live] if self.stage_keys else np.zeros(0, dtype=np.int64)
+        people = int(self.table.respondents.sum())
+        alone = len(np.unique(unit)) == 1 if self.stage_keys else people == 1
+        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)[live]
+        if not alone or self.sample.design.lonely_psu != "fail" or (strata.fraction[stratum] > 1 - 1e-7).all():
+            return
+        who = "PSU" if self.stage_keys else "respondent"
+        raise LonelyPsuError(
+            f"one {who} only has a weight above 0 ({people} of {int(self.table.n.sum())} respondents weigh); the "
+            "variance is not defined",
+            where=self.weight or "design",
+            fix="Look at the weights, or choose lonely_psu: remove, certainty or adjust.",
+        )
 
     def _refuse_lonely(self, strata: Strata) -> None:
         rule = self.sample.design.lonely_psu

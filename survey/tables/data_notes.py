@@ -267,7 +267,10 @@ def _exceptions(made: Made) -> list[Note]:
         ("fixed", ~edge & (error == 0)),
         ("no_interval", np.isfinite(p) & ~np.isfinite(high)),
     ):
-        if cells.any():
+        if cells.any() and key == "no_interval":
+            where = [column for column, some in zip(made.columns[columns], cells.any(axis=0), strict=True) if some]
+            found.append(Note(key, words(key, count=whole(int(cells.sum())), list=_bases(where))))
+        elif cells.any():
             found.append(Note(key, words(key, count=whole(int(cells.sum())))))
     return found
 
