@@ -49,6 +49,7 @@ class Sample(SampleData):
         from survey.cells.design_weights import with_design_weights
         from survey.cells.file_labels import labelled_columns
         from survey.cells.open import open_data
+        from survey.cells.own_weight import unused_weight
         from survey.cells.sized_weights import with_sized_weights
 
         opened = parts.pop("opened", None) or open_data(frame, engine=engine, memory_limit=memory_limit, master=master)
@@ -57,7 +58,8 @@ class Sample(SampleData):
             for name, item in (questions or {}).items()
         }
         made = {**labelled_columns(opened.layout, opened.engine, made), **made}
-        parts = {"synthetic": opened.layout.synthetic, **parts}
+        said = (*opened.layout.said, *unused_weight(opened.name, opened.layout, design or SurveyDesign(), study))
+        parts = {"synthetic": opened.layout.synthetic, "notes": said, **parts}
         data = with_sized_weights(
             with_design_weights(
                 SampleData(opened.engine, design or SurveyDesign(), made, study=study, opened=opened, **parts)

@@ -6,6 +6,8 @@ as in memory, so all engines agree. What one engine does in its own way stands i
 
 from __future__ import annotations
 
+import shutil
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,22 @@ class LazyEngine:
         if self._rows is None:
             self._rows = sum(self._ask(group_sums(self._relation, []))["_n"].to_pylist())  # no row at all when empty
         return self._rows
+
+    def keep(self, folder: Path) -> None:
+        """Hold a temporary folder that the data stand in; it goes with the last engine made from this one."""
+        weakref.finalize(self._backend, shutil.rmtree, folder, ignore_errors=True)
+
+    def without_blank_rows(self) -> tuple[LazyEngine, int]:
+        """The data without rows of empty cells, and how many such rows there are; itself where there are none."""
+        import narwhals.stable.v2 as nw
+
+        if len(self._names) < 2:
+            return self, 0  # where there is one column an empty cell is a respondent without an answer
+        frame = nw.from_native(self._relation).lazy()
+        cells = [_blank(name, kind) for name, kind in frame.collect_schema().items()]
+        blank = nw.all_horizontal(*cells, ignore_nulls=False)
+        count = int(self._ask(frame.filter(blank).select(nw.len().alias("_n")))["_n"][0].as_py())
+        return (self._with(_kept_rows(~blank), self._names), count) if count else (self, 0)
 
     def is_empty(self) -> bool:
         """Whether there is no row; looks at the first only."""
@@ -439,6 +457,16 @@ def _in_order(table_keys: Sequence[str], table: Any, keys: Sequence[str]) -> Any
     rest = [name for name in table.column_names if name not in names]
     moved = [table[f"_k{list(table_keys).index(key)}"] for key in keys]
     return type(table).from_arrays([*moved, *(table[name] for name in rest)], names=[*names, *rest])
+
+
+def _blank(name: str, kind: Any) -> Any:
+    """A test for cells that are empty, as ``is_blank`` has it."""
+    import narwhals.stable.v2 as nw
+
+    column = nw.col(name)
+    if kind == nw.String:
+        return column.is_null() | (column.fill_null("").str.strip_chars() == "")
+    return column.is_null() | column.fill_null(0.0).is_nan() if kind.is_float() else column.is_null()
 
 
 def _kept_rows(test: Any) -> Callable[[Any], Any]:

@@ -10,6 +10,7 @@ from survey.cells.check_data import absent_columns, bad_weights, far_numbers, no
 from survey.cells.design_weights import with_design_weights
 from survey.cells.file_labels import adopted_labels, declared_missing, labelled_columns, labelled_question, unmatched
 from survey.cells.open import Opened, open_data, open_dataset
+from survey.cells.own_weight import unused_weight
 from survey.cells.read_replicates import replicate_weights
 from survey.cells.sample import SampleData
 from survey.cells.sized_weights import with_sized_weights
@@ -105,7 +106,7 @@ def open_study(
         design,
         {**questions, **labelled_columns(opened.layout, used, questions)},
         study=study,
-        notes=(*opened.layout.said, *notes),
+        notes=(*opened.layout.said, *notes, *unused_weight(file, opened.layout, design, study)),
         synthetic=_synthetic(study, library, opened),
         opened=opened,
         sources=library.sources,
@@ -136,12 +137,13 @@ def _opened(
     own = study.data
     encoding = encoding or (own.encoding if own and data is None else None)
     sheet = sheet or (own.sheet if own and data is None else None)
+    rows = own.header_rows if own else None  # of the wave that comes next too: one questionnaire, one export
     if data is None and own is not None and own.package and own.dataset:
         return open_dataset(own.package, own.dataset, engine)
     place = Path(data) if data is not None else data_file(study, library)
     if place is None:
         raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
-    return open_data(place, engine=engine, encoding=encoding, sheet=sheet, **how)
+    return open_data(place, engine=engine, encoding=encoding, sheet=sheet, header_rows=rows, **how)
 
 
 def _design(study: Study, weight: str | None, stratum: str | None, psu: str | None) -> SurveyDesign:

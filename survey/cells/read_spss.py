@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from survey.cells.check_texts import warn_of_full_labels, warn_of_wrong_letters
 from survey.cells.encoding import printed
 from survey.cells.layout import Layout
 from survey.cells.names import check_names
+from survey.cells.sav_header import sav_header
 from survey.cells.text_shape import known_encoding, what_else
 from survey.errors import DataError, Problem
 
@@ -36,8 +38,15 @@ def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
         title=meta.file_label or "",
         notes=tuple(meta.notes or ()),
         encoding=encoding or "",
+        weight=own_weight(path, frame.columns),
     )
     return frame, layout
+
+
+def own_weight(path: Path, columns: Iterable[str]) -> str:
+    """The column by which the file weights its cases (WEIGHT BY), "" where there is none."""
+    named = sav_header(path).weight
+    return next((str(column) for column in columns if str(column).casefold() == named.casefold()), "")
 
 
 def spss_content(path: Path, encoding: str | None = None, *, dates: bool = True) -> tuple[Any, Any]:

@@ -131,6 +131,7 @@ class SparkBackend:
 
     def _run(self, work: Callable[[], Any], what: str = "reading the answers") -> Any:
         """What ``work`` gives; meanwhile progress is told, and an interrupt gives the jobs up."""
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
         context = self._session.sparkContext
@@ -155,9 +156,11 @@ class SparkBackend:
             except BaseException as error:
                 if not running.done():
                     context.cancelJobGroup(group)  # not the user's other jobs
-                if not isinstance(error, PySparkException):
+                if not isinstance(error, (PySparkException, Py4JJavaError)):
                     raise
-                said = next((line for line in str(error).splitlines() if line.strip()), "")
+                lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+                # what is wrong with a line of text stands last in what Java says
+                said = next((line for line in reversed(lines) if "[MALFORMED" in line), next(iter(lines), ""))
                 raise DataError([Problem("data", 0, "", f"cannot be read: {said}")]) from None
 
 

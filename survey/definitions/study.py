@@ -107,6 +107,7 @@ class Data(Record):
     id: str | None = None  # column of the respondent's number; must not repeat
     encoding: str | None = None
     sheet: str | None = None
+    header_rows: int | None = Field(None, ge=1, le=9)  # rows above the answers; found where they are of known kinds
     licence: str | None = None
     synthetic: bool = False  # marked in every file, table and plot
 

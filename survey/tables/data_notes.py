@@ -268,7 +268,8 @@ def _exceptions(made: Made) -> list[Note]:
         ("no_interval", np.isfinite(p) & ~np.isfinite(high)),
     ):
         if cells.any() and key == "no_interval":
-            where = [column for column, some in zip(made.columns[columns], cells.any(axis=0), strict=True) if some]
+            some = np.any(cells, axis=0).tolist()
+            where = [column for column, has in zip(made.columns[columns], some, strict=True) if has]
             found.append(Note(key, words(key, count=whole(int(cells.sum())), list=_bases(where))))
         elif cells.any():
             found.append(Note(key, words(key, count=whole(int(cells.sum())))))
