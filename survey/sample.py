@@ -50,7 +50,9 @@ class Sample(SampleData):
         from survey.cells.design_weights import with_design_weights
         from survey.cells.meaning import meanings, raise_problems
         from survey.cells.open import open_data
+        from survey.cells.own_weight import unused_weight
         from survey.cells.persons import with_persons
+        from survey.cells.sized_weights import with_sized_weights
 
         opened = parts.pop("opened", None) or open_data(frame, engine=engine, memory_limit=memory_limit, master=master)
         made = {
@@ -59,11 +61,18 @@ class Sample(SampleData):
         }
         found, problems = meanings(made, opened, opened.engine)
         raise_problems(problems)
-        parts = {"synthetic": opened.layout.synthetic, "question_notes": found.notes, "refused": found.refused, **parts}
+        said = (*opened.layout.said, *unused_weight(opened.name, opened.layout, design or SurveyDesign(), study))
+        parts = {
+            "synthetic": opened.layout.synthetic,
+            "notes": said,
+            "question_notes": found.notes,
+            "refused": found.refused,
+            **parts,
+        }
         given = SampleData(
             opened.engine, design or SurveyDesign(), found.questions, study=study, opened=opened, **parts
         )
-        data = with_persons(with_design_weights(given))
+        data = with_persons(with_sized_weights(with_design_weights(given)))
         for item in fields(SampleData):
             object.__setattr__(self, item.name, getattr(data, item.name))
 

@@ -7,13 +7,13 @@ from math import isfinite
 
 from survey.cells.encoding import clipped, number_question, option_of, plain_question, printed
 from survey.cells.engine import Engine
+from survey.cells.faults import TINY, size_faults
 from survey.cells.file_parts import FilePart
 from survey.cells.names import nearest_column
 from survey.definitions.question import Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
-EXACT = 2.0**53  # above it whole numbers lose digits as floats
 FAR = 90  # the least number that is looked at as a possible code for a missing answer
 
 
@@ -39,17 +39,20 @@ def absent_columns(parts: Sequence[FilePart], wanted: Iterable[tuple[str, str]],
     return problems
 
 
-def bad_weights(parts: Sequence[FilePart], column: str, what: str = "weight") -> list[Problem]:
-    """Weights that are words, missing (empty, or declared to be), infinite, negative, or all 0, in each file. Some
-    weights of 0 are allowed."""
+def bad_weights(parts: Sequence[FilePart], engine: Engine, column: str, what: str = "weight") -> list[Problem]:
+    """Weights that are words, missing (empty, or declared to be), infinite or negative in one of the files, and all 0
+    or of sizes that lose digits in ``engine``, which has all files. Some weights of 0 are allowed."""
     problems = [problem for part in parts for problem in _bad_in(part, column, what)]
     if problems:
         return problems
-    seen = [part.engine.summary(column) for part in parts]
-    if sum(each.zero for each in seen) == sum(each.usable for each in seen) > 0:
-        said = f"the {what} is 0 in all {sum(each.usable for each in seen)} rows"
-        problems.append(Problem(parts[0].name, 0, column, said, "Name another column."))
-    return problems
+    seen, file = engine.summary(column), ", ".join(part.name for part in parts)
+    if seen.usable and seen.zero == seen.usable:
+        return [Problem(file, 0, column, f"the {what} is 0 in all {seen.usable} rows", "Name another column.")]
+    return [
+        Problem(file, 0, column, f"the {what} {said} in {count} row(s)", fix)
+        for said, count, fix in size_faults(seen, lambda least: engine.at_least(column, least))
+        if said != TINY or what != "weight"  # the weight is multiplied, see sized_weights
+    ]
 
 
 def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
@@ -77,8 +80,6 @@ def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
             add(said, "Give every row one; 0 where it does not count.")
     if seen.negative:
         add(f"the {what} is negative in {seen.negative} row(s)", "Look for a wrong column, or a code for missing.")
-    if seen.maximum > EXACT:
-        add(f"the {what} has values above 2^53, which lose digits", "Divide it by a constant.")
     return problems
 
 

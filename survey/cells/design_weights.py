@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.cells.encoding import plain_question
 from survey.cells.sample import SampleData
 from survey.errors import DesignError
 
@@ -22,9 +21,9 @@ def with_design_weights(sample: SampleData) -> SampleData:
     design = sample.design
     if design.weight is not None or not design.fpc_columns or sample.calibration is not None:
         return sample
-    strata = [plain_question(column) for column in design.stratum_columns]
-    psu = [plain_question(column) for column in design.psu_columns]
-    fpc = [plain_question(column) for column in design.fpc_columns]
+    strata = [sample.design_key(column) for column in design.stratum_columns]
+    psu = [sample.design_key(column) for column in design.psu_columns]
+    fpc = [sample.design_key(column) for column in design.fpc_columns]
     keys = [*strata, *psu[: max(1, len(fpc))], *fpc]
     cells = sample.engine.collapse(keys)
     factor = np.ones(len(cells))
@@ -33,9 +32,8 @@ def with_design_weights(sample: SampleData) -> SampleData:
     for stage, size in enumerate(fpc):
         numbers = np.array(sample.engine.encoding(size).numbers)[cells.key(size.question)]
         if not (numbers > 0).all():
-            raise DesignError(
-                "the population size is empty, not a number, or not positive in some rows", where=size.question
-            )
+            said = "the population size is empty, not a number, or not positive in some rows"
+            raise DesignError(said, where=str(size.column or size.question))
         if psu:
             above = [*above, psu[stage].question]
             unit = np.unique(cells.flat(above), return_inverse=True)[1].reshape(-1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -65,21 +66,23 @@ class DuckdbBackend:
     def _files(self, paths: list[Path], delimiter: str | None, names: Sequence[str]) -> Any:
         import duckdb
 
-        listed = [str(path) for path in paths]
+        listed = [literal(path) for path in paths]
         try:
             if paths[0].suffix.lower() == ".parquet":
-                return self._connection.read_parquet(listed, union_by_name=len(paths) > 1)
+                # folders called year=2020 are no columns: no other engine takes them for some
+                return self._connection.read_parquet(
+                    listed, union_by_name=len(paths) > 1, hive_partitioning=False
+                )
             # as text, so that a code 01 stays 01; numbers are told apart when values are matched
             given = f"[{', '.join(map(quoted, listed))}]"
             if not names:
                 cut = f", delim={quoted(delimiter)}" if delimiter else ""
                 by_name = ", union_by_name=true" if len(paths) > 1 else ""
-                return self._connection.sql(
-                    f"select * from read_csv({given}, header=true, all_varchar=true{cut}{by_name})"
-                )
+                how = f"header=true, all_varchar=true, hive_partitioning=false{cut}{by_name}"
+                return self._connection.sql(f"select * from read_csv({given}, {how})")
             columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
             return self._connection.sql(
-                f"select * from read_csv({given}, header=true, auto_detect=false, "
+                f"select * from read_csv({given}, header=true, auto_detect=false, hive_partitioning=false, "
                 f"delim={quoted(delimiter or ',')}, quote='\"', escape='\"', columns={{{columns}}})"
             )
         except duckdb.Error as error:
@@ -195,6 +198,11 @@ def identifier(name: str) -> str:
 def quoted(text: str) -> str:
     """A text inside an SQL statement."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def literal(path: Path) -> str:
+    """The path of one file; what DuckDB would read as a pattern is put into brackets, where it stands for itself."""
+    return re.sub(r"[\[*?]", r"[\g<0>]", str(path)) if path.exists() else str(path)
 
 
 def _arrow(source: Any) -> Any:

@@ -45,7 +45,8 @@ class Engine(Protocol):
         """Sums per combination of ``keys``. ``weight``: its column; none weighs every row 1.
         With ``base`` (another weight column) ``sum_w`` is Σbase while ``sum_w2`` stays Σweight².
         ``also``: further columns (replicate weights), summed in the same pass.
-        A weight that is empty, negative, above 2^53 or not a finite number is a ``DataError``."""
+        A weight that is empty, negative, not a finite number or out of range (``faults.size_faults``) is a
+        ``DataError``."""
 
     def gather(self, groupings: Sequence[Grouping]) -> None:
         """Make the tables of ``groupings`` in as few passes over the data as can be; ``collapse`` then finds them."""
@@ -67,6 +68,9 @@ class Engine(Protocol):
 
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
         """The same of several columns in one pass."""
+
+    def at_least(self, column: str, least: float) -> int:
+        """In how many rows a weight is ``least`` or more."""
 
     def words(self, column: str) -> list[str]:
         """The values of the column that are no numbers, each once, as printed."""

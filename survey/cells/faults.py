@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from survey.cells.encoding import is_blank, printed
 from survey.cells.names import nearest_column
+from survey.cells.summary import Summary
 from survey.errors import BackendError, DataError, Problem
 
 EXACT = 2.0**53  # above it whole numbers lose digits as floats
 LARGE = "is 2^53 or more, where digits are lost,"
+LEAST = 2.0**-53  # of the mean: squares of much smaller weights, and sums of them, are rounded to 0
+TINY = "is so small that squares are lost (below 2^-53 on average)"
+APART = 2.0**26  # the square of one weight is 2^52 times the other's: beside it the other's has no digit left
+ALONE = "is 2^26 times that of most others, beside which these lose their digits,"
 
 
 def absent(column: str, columns: Sequence[str], where: str = "data") -> DataError:
@@ -28,19 +33,29 @@ def not_a_number(column: str, word: str) -> DataError:
     return DataError([Problem("data", 0, column, f"the weight is not a number: '{word}'")])
 
 
-def weightless(column: str, count: int, what: str = "is empty or not a finite number") -> DataError:
+def weightless(
+    column: str,
+    count: int,
+    what: str = "is empty or not a finite number",
+    fix: str = "Give every row a weight, 0 for those that should not count.",
+) -> DataError:
     """The error for weights that cannot be used."""
-    return DataError(
-        [
-            Problem(
-                "data",
-                0,
-                column,
-                f"the weight {what} in {count} row(s)",
-                "Give every row a weight, 0 for those that should not count.",
-            )
-        ]
-    )
+    return DataError([Problem("data", 0, column, f"the weight {what} in {count} row(s)", fix)])
+
+
+def size_faults(seen: Summary, at_least: Callable[[float], int]) -> list[tuple[str, int, str]]:
+    """Weights too large or too small for their squares to be added: what they are, in how many rows, what to do.
+    ``at_least``: in how many rows the weight is that large. The scale itself says nothing; beside each other most of
+    the weights must keep their digits."""
+    if not seen.n:
+        return []
+    if seen.maximum >= EXACT:
+        return [(LARGE, at_least(EXACT), "Divide it by a constant.")]
+    if seen.maximum > APART * seen.minimum:
+        large = at_least(seen.maximum / APART)
+        if 2 * (seen.n - large) > seen.n:
+            return [(ALONE, large, "Look for a wrong column, or a number that stands for missing.")]
+    return [(TINY, seen.n, "Multiply it by a constant.")] if seen.total / seen.n < LEAST else []
 
 
 def several(values: Sequence[Any], counts: Sequence[int]) -> tuple[int, list[tuple[Any, int]], int]:

@@ -43,8 +43,10 @@ class Layout:
     decimal: str = "."
     sheet: str = ""
     sheets: tuple[str, ...] = ()  # all of a workbook, where none was named
-    header: int = 0  # row of the header in a sheet
+    header: int = 0  # row of the names of columns in a sheet, or in a text file
+    head: int = 1  # records of a text file above its answers
     rows: Any = None
+    weight: str = ""  # the column by which an SPSS file says that its cases are weighted
     said: tuple[str, ...] = ()  # what the reader did that a reader of results should know
     commas: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)

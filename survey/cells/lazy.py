@@ -6,6 +6,8 @@ as in memory, so all engines agree. What one engine does in its own way stands i
 
 from __future__ import annotations
 
+import shutil
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
 from survey.cells.engine import SHOWN
 from survey.cells.factor_join import FactorJoin
-from survey.cells.faults import EXACT, LARGE, absent, several, weightless
+from survey.cells.faults import EXACT, LEAST, TINY, absent, several, size_faults, weightless
 from survey.cells.memory_tables import places_of
 from survey.cells.names import check_names
 from survey.cells.summary import Summary
@@ -54,6 +56,7 @@ class LazyEngine:
         self._encodings: dict[str, tuple[Question, Encoding, dict[Any, int]]] = {}
         self._distinct: dict[str, tuple[list[Any], list[int]]] = {}
         self._checked: set[str] = set()
+        self._summaries: dict[str, Summary] = {}
         self._rows: int | None = None
         self._kept = KeptTables()
         self._raw: list[tuple[tuple[str, ...], Any]] = []
@@ -72,6 +75,22 @@ class LazyEngine:
         if self._rows is None:
             self._rows = sum(self._ask(group_sums(self._relation, []))["_n"].to_pylist())  # no row at all when empty
         return self._rows
+
+    def keep(self, folder: Path) -> None:
+        """Hold a temporary folder that the data stand in; it goes with the last engine made from this one."""
+        weakref.finalize(self._backend, shutil.rmtree, folder, ignore_errors=True)
+
+    def without_blank_rows(self) -> tuple[LazyEngine, int]:
+        """The data without rows of empty cells, and how many such rows there are; itself where there are none."""
+        import narwhals.stable.v2 as nw
+
+        if len(self._names) < 2:
+            return self, 0  # where there is one column an empty cell is a respondent without an answer
+        frame = nw.from_native(self._relation).lazy()
+        cells = [_blank(name, kind) for name, kind in frame.collect_schema().items()]
+        blank = nw.all_horizontal(*cells, ignore_nulls=False)
+        count = int(self._ask(frame.filter(blank).select(nw.len().alias("_n")))["_n"][0].as_py())
+        return (self._with(_kept_rows(~blank), self._names), count) if count else (self, 0)
 
     def is_empty(self) -> bool:
         """Whether there is no row; looks at the first only."""
@@ -190,14 +209,16 @@ class LazyEngine:
         return made
 
     def _tables(self, sets: list[list[str]], sums: list[str], also: list[str]) -> list[Any]:
-        different = list({tuple(one): one for one in sets}.values())
+        # the same keys in another order are one set: grouping sets would give its rows twice
+        different = list({frozenset(one): one for one in reversed(sets)}.values())
         if len(different) == 1:
             tables = [self._ask(group_sums(self._relation, different[0], sums, also))]
         else:
             self.scans += 1
             keys = list(dict.fromkeys(key for one in different for key in one))
             tables = self._backend.sets(self._relation, keys, different, sums, also)
-        return [tables[different.index(one)] for one in sets]
+        made = {frozenset(one): (one, table) for one, table in zip(different, tables, strict=True)}
+        return [_in_order(*made[frozenset(one)], one) for one in sets]
 
     def _raw_keys(self, keys: Sequence[Question]) -> list[str]:
         return list(dict.fromkeys(self._inside(question.column or question.question) for question in keys))
@@ -253,8 +274,18 @@ class LazyEngine:
         return self.summaries([column])[0]
 
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
-        query = summary_query(self._relation, [self._inside(column) for column in columns])
-        return summaries_of(self._ask(query), len(columns))
+        todo = [column for column in columns if column not in self._summaries]
+        if todo:
+            query = summary_query(self._relation, [self._inside(column) for column in todo])
+            self._summaries.update(zip(todo, summaries_of(self._ask(query), len(todo)), strict=True))
+        return [self._summaries[column] for column in columns]
+
+    def at_least(self, column: str, least: float) -> int:
+        import narwhals.stable.v2 as nw
+
+        large = nw.col(self._inside(column)).cast(nw.Float64) >= least
+        rows = self._ask(nw.from_native(self._relation).lazy().filter(large).select(nw.len().alias("_n")))
+        return int(rows["_n"][0].as_py())
 
     def words(self, column: str) -> list[str]:
         import narwhals.stable.v2 as nw
@@ -284,14 +315,16 @@ class LazyEngine:
             return
         sums = np.asarray([np.nan if value is None else value for value in table[f"_s{j}"].to_pylist()], dtype=float)
         above = sum(value or 0 for value in table[f"_p{j}"].to_pylist())
-        if (sums < EXACT**2).all() and above == sum(table["_n"].to_pylist()):
+        total, rows = sum(value or 0.0 for value in table[f"_w{j}"].to_pylist()), sum(table["_n"].to_pylist())
+        # half the rows at most count, effectively: one weight may stand far above all others
+        level = LEAST * rows <= total and total**2 > sums.sum() * rows / 2
+        if (sums < EXACT**2).all() and above == rows and level:
             self._checked.add(column)
         else:
             self._check_weight(column)
 
-    def _check_weight(self, column: str) -> None:
-        import narwhals.stable.v2 as nw
-
+    def _check_weight(self, column: str, but: str = "") -> None:
+        """Refuse weights that cannot be used; ``but`` is none of a base weight that is multiplied first."""
         try:
             found = self.summary(column)
         except DataError as error:
@@ -301,10 +334,9 @@ class LazyEngine:
             raise weightless(column, found.rows - found.usable)
         if found.negative:
             raise weightless(column, found.negative, "is negative")
-        if found.maximum >= EXACT:
-            large = nw.col(self._inside(column)).cast(nw.Float64) >= EXACT
-            rows = self._ask(nw.from_native(self._relation).lazy().filter(large).select(nw.len().alias("_n")))
-            raise weightless(column, rows["_n"][0].as_py(), LARGE)
+        for what, count, fix in size_faults(found, lambda least: self.at_least(column, least)):
+            if what != but:
+                raise weightless(column, count, what, fix)
         self._checked.add(column)
 
     # other data from these
@@ -340,7 +372,7 @@ class LazyEngine:
         if name in self._names:
             raise SurveyError(f"the data already have a column '{name}'", where="weight", fix="Choose another name.")
         if start is not None and start not in self._checked:
-            self._check_weight(start)
+            self._check_weight(start, but=TINY)
         keys = unique_keys(keys)
         inside = self._raw_keys(keys)
         raw = self._raw_cells(inside)
@@ -372,6 +404,7 @@ class LazyEngine:
         made = self._with(step, names)
         made._encodings = dict(self._encodings)
         made._distinct = dict(self._distinct)
+        made._summaries = dict(self._summaries)
         made._checked = {*self._checked, name}  # a linear calibration may have made some negative
         made._rows = self._rows
         made._kept = self._kept.known()
@@ -420,6 +453,26 @@ class LazyEngine:
         if column not in self._names:
             raise absent(column, self.columns)
         return self._names[column]
+
+
+def _in_order(table_keys: Sequence[str], table: Any, keys: Sequence[str]) -> Any:
+    """The table with its columns ``_k0``, ``_k1``, … in the order of ``keys``."""
+    if list(table_keys) == list(keys):
+        return table
+    names = [f"_k{i}" for i in range(len(keys))]
+    rest = [name for name in table.column_names if name not in names]
+    moved = [table[f"_k{list(table_keys).index(key)}"] for key in keys]
+    return type(table).from_arrays([*moved, *(table[name] for name in rest)], names=[*names, *rest])
+
+
+def _blank(name: str, kind: Any) -> Any:
+    """A test for cells that are empty, as ``is_blank`` has it."""
+    import narwhals.stable.v2 as nw
+
+    column = nw.col(name)
+    if kind == nw.String:
+        return column.is_null() | (column.fill_null("").str.strip_chars() == "")
+    return column.is_null() | column.fill_null(0.0).is_nan() if kind.is_float() else column.is_null()
 
 
 def _kept_rows(test: Any) -> Callable[[Any], Any]:

@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 
 from survey.cells.celltable import DENSE, CellTable
 from survey.cells.encoding import Encoding, as_number, encode, plain_text, printed
-from survey.cells.faults import EXACT, LARGE, absent, cell_less, not_a_number, several, weightless
+from survey.cells.faults import (
+    APART,
+    EXACT,
+    LEAST,
+    TINY,
+    absent,
+    cell_less,
+    not_a_number,
+    several,
+    size_faults,
+    weightless,
+)
 from survey.cells.frames import as_pandas
 from survey.cells.grouping import Grouping, unique_keys
 from survey.cells.kept_tables import KeptTables
@@ -101,7 +112,9 @@ class MemoryEngine:
     def _made(self, groupings: list[Grouping]) -> list[CellTable]:
         """All tables in one pass over the rows, in chunks that stay in the processor's cache."""
         for column in {name for grouping in groupings for name in (grouping.weight, grouping.base) if name}:
-            self._weight(column)
+            weight = self._weight(column)
+            if weight.size and weight.max() < LEAST:
+                self._check_size(column, weight, but="")
         plans = [Counted(self, grouping) for grouping in groupings]
         self.scans += 1
         sparse = [plan for plan in plans if plan.size is None]
@@ -124,6 +137,9 @@ class MemoryEngine:
 
     def summaries(self, columns: Sequence[str]) -> list[Summary]:
         return [self.summary(column) for column in columns]
+
+    def at_least(self, column: str, least: float) -> int:
+        return int((self._floats(column) >= least).sum())
 
     def words(self, column: str) -> list[str]:
         return as_floats(self._column(column))[1]
@@ -224,10 +240,16 @@ class MemoryEngine:
                     raise weightless(column, bad)
             if weight.size and weight.min() < 0:
                 raise weightless(column, int((weight < 0).sum()), "is negative")
-            if weight.size and weight.max() >= EXACT:  # 2^53 + 1 becomes 2^53
-                raise weightless(column, int((weight >= EXACT).sum()), LARGE)
+            if weight.size and not APART * weight.min() >= weight.max() < EXACT:
+                self._check_size(column, weight)
             self._weights[column] = weight
         return self._weights[column]
+
+    def _check_size(self, column: str, weight: NDArray[np.float64], but: str = TINY) -> None:
+        """Refuse weights out of range; ``but`` is none of a base weight that is multiplied first."""
+        for what, count, fix in size_faults(Summary.of(weight), lambda least: int((weight >= least).sum())):
+            if what != but:
+                raise weightless(column, count, what, fix)
 
     def _compound(
         self, keys: Sequence[Question], codes: Sequence[NDArray[Any]], sizes: Sequence[int]

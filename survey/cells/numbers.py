@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,45 @@ def as_floats(values: Any) -> tuple[NDArray[np.float64], list[str]]:
     ]
     table = np.array([np.nan if number is None else number for number in known] + [np.nan])  # place -1: empty
     return table[places], words
+
+
+class DecimalMark:
+    """What the texts of a column, which come part by part, show of its decimal mark. ``commas``: ``numbers_of_texts``
+    reads decimal commas in it. ``mark``: "," or "." where all of them are numbers with such a mark, else ""."""
+
+    def __init__(self) -> None:
+        self._comma = self._point = True  # all so far are numbers written so
+        self._sure = False
+        self._marks: set[str] = set()
+
+    def add(self, column: Any) -> None:
+        """Look at an Arrow column of texts."""
+        import pyarrow.compute as pc
+
+        if not (self._comma or self._point):
+            return
+        for text in pc.unique(column).to_pylist():
+            if text and text.strip():
+                self._comma &= _COMMA.fullmatch(text) is not None
+                self._point &= _PLAIN.fullmatch(text) is not None
+                self._sure |= _SURELY_COMMA.fullmatch(text) is not None
+                self._marks |= {mark for mark in ",." if mark in text}
+                if not (self._comma or self._point):
+                    return
+
+    @property
+    def commas(self) -> bool:
+        return self._comma and self._sure
+
+    @property
+    def mark(self) -> str:
+        return "," if self._comma and "," in self._marks else "." if self._point and "." in self._marks else ""
+
+
+def file_mark(columns: Iterable[DecimalMark]) -> str:
+    """The decimal mark of a whole file: a comma where a column has it and none has points."""
+    marks = {column.mark for column in columns}
+    return "," if "," in marks and "." not in marks else "."
 
 
 def numbers_of_texts(texts: Any, *, decimal_commas: bool = False) -> tuple[Any, bool]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from survey.cells.blank_rows import told, without_blank_rows
 from survey.cells.encoding import is_blank, printed
 from survey.cells.engine import Engine
 from survey.cells.layout import FORMATS, Layout, merged
@@ -16,14 +19,14 @@ from survey.cells.lazy import LazyEngine
 from survey.cells.memory import MemoryEngine
 from survey.cells.names import check_names
 from survey.cells.parts import PartsEngine
-from survey.cells.read_arrow import arrow_layout, parquet_schema, read_arrow
-from survey.cells.read_csv import csv_layout, read_csv
+from survey.cells.read_arrow import arrow_layout, never_blank, parquet_schema, read_arrow
+from survey.cells.read_csv import copy_to_parquet, csv_layout, read_csv, shape_of
 from survey.cells.read_excel import read_excel
 from survey.cells.read_package import read_package
 from survey.cells.read_spss import read_spss
 from survey.cells.read_stata import read_stata
 from survey.cells.text_shape import TextShape, known_encoding, text_shape
-from survey.errors import DataError, Problem, SurveyError
+from survey.errors import DataError, MissingWarning, Problem, SurveyError, warn
 from survey.inputs import note
 from survey.words import ENGINES, nearest
 
@@ -65,6 +68,7 @@ def open_data(
     engine: str = "auto",
     encoding: str | None = None,
     sheet: str | None = None,
+    header_rows: int | None = None,
     memory_limit: str | None = None,
     master: str | None = None,
 ) -> Opened:
@@ -77,7 +81,7 @@ def open_data(
     reads all else into memory; ``memory``, ``duckdb``, ``polars`` and ``spark`` by name. ``memory_limit``, ``"2GB"``:
     of DuckDB, which puts on disk what is more. ``master``: of Spark, ``local[*]`` or ``spark://host:7077``; the session
     that runs already is used where none is named. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for
-    workbooks.
+    workbooks, ``header_rows`` for both texts and workbooks (``survey.cells.header_rows``).
 
     Raises ``DataError`` for a file that is not there, damaged, empty or of an unknown format, and for columns without
     a name of their own.
@@ -91,8 +95,8 @@ def open_data(
         paths = files_of(data)
         note(paths, "is a data file, which this command itself reads")
         if len(paths) == 1:
-            return _open_file(paths[0], engine, encoding, sheet, how)
-        return _open_files(paths, engine, encoding, sheet, how)
+            return _open_file(paths[0], engine, encoding, sheet, header_rows, how)
+        return _open_files(paths, engine, encoding, sheet, header_rows, how)
     made = _given(data, engine, how)
     check_names("data", made.columns)
     return Opened(made, Layout("frame"))
@@ -144,7 +148,12 @@ def open_dataset(package: str, dataset: str, engine: str = "auto") -> Opened:
 
 
 def _open_files(
-    paths: list[Path], engine: str, encoding: str | None, sheet: str | None, how: dict[str, str | None]
+    paths: list[Path],
+    engine: str,
+    encoding: str | None,
+    sheet: str | None,
+    header_rows: int | None,
+    how: dict[str, str | None],
 ) -> Opened:
     """Several files as one table: by one engine where it reads them all, else each by its own, added up."""
     kinds = {FORMATS.get(path.suffix.lower()) for path in paths}
@@ -154,13 +163,14 @@ def _open_files(
     lazily = engine in LAZY or (engine == "auto" and size >= LARGE)
     if not gone and kinds == {"parquet"} and lazily and _alike(paths):
         _check_files(name, {path.name: parquet_schema(path).names for path in paths})
-        made = _lazy(paths, "parquet", engine, None, how)
-        return Opened(made, arrow_layout(parquet_schema(paths[0]), "parquet"), name=name, files=tuple(paths))
+        whole = _lazy(paths, "parquet", engine, None, how)
+        made, layout = _without_blanks(name, whole, arrow_layout(parquet_schema(paths[0]), "parquet"), paths)
+        return Opened(made, layout, name=name, files=tuple(paths))
     problems: list[Problem] = []
     opened = []
     for path in paths:
         try:
-            opened.append(_open_file(path, engine, encoding, sheet, how))
+            opened.append(_open_file(path, engine, encoding, sheet, header_rows, how))
         except DataError as error:
             problems += error.problems
     if problems:
@@ -192,7 +202,14 @@ def _check_files(name: str, columns: dict[str, list[str]]) -> None:
     check_names(name, list(dict.fromkeys(column for names in columns.values() for column in names)))
 
 
-def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None, how: dict[str, str | None]) -> Opened:
+def _open_file(
+    path: Path,
+    engine: str,
+    encoding: str | None,
+    sheet: str | None,
+    header_rows: int | None,
+    how: dict[str, str | None],
+) -> Opened:
     kind = FORMATS.get(path.suffix.lower())
     problem = ""
     fix = ""
@@ -210,14 +227,13 @@ def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None,
     known_encoding(encoding, path.name)
     large = kind in ("csv", "parquet") and path.stat().st_size >= LARGE
     if kind in ("csv", "parquet") and (engine in LAZY or (engine == "auto" and large)):
-        lazily = _open_lazily(path, kind, engine, encoding, how)
-        if lazily is not None:
-            return Opened(*lazily, path, "" if large else _digest(path), path.name, (path,))
+        lazily = _open_lazily(path, kind, engine, encoding, header_rows, how)
+        return Opened(*lazily, path, "" if large else _digest(path), path.name, (path,))
     readers: dict[str, Callable[[], tuple[Any, Layout]]] = {
-        "csv": lambda: read_csv(path, encoding),
+        "csv": lambda: read_csv(path, encoding, header_rows),
         "spss": lambda: read_spss(path, encoding),
         "stata": lambda: read_stata(path, encoding),
-        "excel": lambda: read_excel(path, sheet),
+        "excel": lambda: read_excel(path, sheet, header_rows),
         "parquet": lambda: read_arrow(path, "parquet"),
         "feather": lambda: read_arrow(path, "feather"),
     }
@@ -225,7 +241,7 @@ def _open_file(path: Path, engine: str, encoding: str | None, sheet: str | None,
         said = f"'{engine}' reads .csv and .parquet"
         raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='memory'.")])
     digest = _digest(path)
-    frame, layout = readers[kind]()
+    frame, layout = without_blank_rows(path.name, *readers[kind]())
     made: Engine = LazyEngine(frame, memory_limit=how["memory_limit"]) if engine == "duckdb" else MemoryEngine(frame)
     return Opened(made, layout, path, digest, path.name, (path,))
 
@@ -236,25 +252,51 @@ def _digest(path: Path) -> str:
 
 
 def _open_lazily(
-    path: Path, kind: str, engine: str, encoding: str | None, how: dict[str, str | None]
-) -> tuple[Engine, Layout] | None:
-    """The file left to an engine; None for text that is not UTF-8, which engines do not read, where none was named."""
+    path: Path, kind: str, engine: str, encoding: str | None, header_rows: int | None, how: dict[str, str | None]
+) -> tuple[Engine, Layout]:
+    """The file left to an engine."""
     if kind == "parquet":
         schema = parquet_schema(path)
         check_names(path.name, schema.names)
         made, layout = _lazy([path], kind, engine, None, how), arrow_layout(schema, "parquet")
-    else:
-        shape = text_shape(path, encoding)
+    elif engine == "spark":
+        shape = text_shape(path, encoding, header_rows)
         check_names(path.name, shape.header)
-        if shape.encoding != "utf-8":
-            if engine != "auto":
-                said = f"{engine} reads UTF-8 only, the file is {shape.encoding.upper()}"
-                raise DataError([Problem(path.name, 0, "", said, "Convert it to UTF-8, or use engine='memory'.")])
-            return None
+        if not shape.plain:
+            said = "spark reads text in UTF-8 with one row of names and lines that end in a line feed"
+            raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='duckdb'.")])
         made, layout = _lazy([path], kind, engine, shape, how), csv_layout(shape)
+    else:
+        return _open_text(path, engine, shape_of(path, encoding, header_rows), how)
     if made.is_empty():
-        raise DataError([Problem(path.name, 0, "", "holds a header and no rows", "Export it again.")])
+        raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
+    return _without_blanks(path.name, made, layout, [path])
+
+
+def _open_text(path: Path, engine: str, shape: TextShape, how: dict[str, str | None]) -> tuple[Engine, Layout]:
+    """Text for DuckDB or Polars: read once by our own parser into a Parquet file, which is removed with the engine."""
+    folder = Path(tempfile.mkdtemp(prefix="survey-"))
+    try:
+        layout = copy_to_parquet(path, shape, folder / "text.parquet")
+        made = _lazy([folder / "text.parquet"], "parquet", engine, None, how)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    made.keep(folder)
     return made, layout
+
+
+def _without_blanks(file: str, made: LazyEngine, layout: Layout, paths: Sequence[Path]) -> tuple[Engine, Layout]:
+    """Rows of empty cells left out, as ``without_blank_rows`` does, by the engine."""
+    if layout.format == "parquet" and all(never_blank(path) for path in paths):
+        return made, layout
+    kept, count = made.without_blank_rows()
+    if not count:
+        return made, layout
+    if not kept.n:
+        raise DataError([Problem(file, 0, "", f"all of its {count} rows are empty", "Export it again.")])
+    warn(MissingWarning, told(file, count), stacklevel=5)
+    return kept, replace(layout, said=(*layout.said, told(file, count)))
 
 
 def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, how: dict[str, str | None]) -> LazyEngine:
@@ -266,7 +308,8 @@ def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, ho
     if engine == "spark":
         from survey.cells.spark_backend import spark_frame
 
-        return LazyEngine(spark_frame(paths, kind, shape.delimiter if shape else "", how["master"]))
+        cut = (shape.delimiter, shape.header) if shape else ("", ())
+        return LazyEngine(spark_frame(paths, kind, *cut, how["master"]))
     options = {"delimiter": shape.delimiter, "names": shape.header} if shape else {}
     return LazyEngine(paths if len(paths) > 1 else paths[0], memory_limit=how["memory_limit"], **options)
 

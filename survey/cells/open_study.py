@@ -10,9 +10,11 @@ from survey.cells.design_weights import with_design_weights
 from survey.cells.file_parts import file_parts
 from survey.cells.meaning import meanings, raise_problems
 from survey.cells.open import Opened, open_data, open_dataset
+from survey.cells.own_weight import unused_weight
 from survey.cells.persons import person_faults, with_persons
 from survey.cells.read_replicates import replicate_columns, replicate_weights
 from survey.cells.sample import SampleData
+from survey.cells.sized_weights import with_sized_weights
 from survey.definitions.library import Library
 from survey.definitions.question import Question
 from survey.definitions.study import ReplicateWeights, Study
@@ -80,7 +82,7 @@ def open_study(
     base = study.weighting.base_weight if weight is None else None
     for column, what in dict.fromkeys(((design.weight, "weight"), (base, "base weight"))):
         if column is not None and column not in gone:
-            problems += bad_weights(file_parts(opened, used), column, what)
+            problems += bad_weights(file_parts(opened, used), used, column, what)
             notes += [f"decimal commas read as points in {column}"] if column in opened.layout.commas else []
     found, faults = meanings(questions, opened, used)
     raise_problems([*problems, *faults])
@@ -89,7 +91,7 @@ def open_study(
         design,
         found.questions,
         study=study,
-        notes=(*opened.layout.said, *notes),
+        notes=(*opened.layout.said, *notes, *unused_weight(file, opened.layout, design, study)),
         synthetic=_synthetic(study, library, opened),
         opened=opened,
         sources=library.sources,
@@ -97,7 +99,7 @@ def open_study(
         question_notes={**found.notes, **published},
         refused=found.refused,
     )
-    sample = with_design_weights(sample)
+    sample = with_sized_weights(with_design_weights(sample))
     sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))
     return with_persons(sample, several)
 
@@ -124,14 +126,15 @@ def _opened(
     own = study.data
     encoding = encoding or (own.encoding if own and data is None else None)
     sheet = sheet or (own.sheet if own and data is None else None)
+    rows = own.header_rows if own else None  # of the wave that comes next too: one questionnaire, one export
     if data is None and own is not None and own.package and own.dataset:
         return open_dataset(own.package, own.dataset, engine)
     if data is not None and not isinstance(data, (str, Path)):
-        return open_data(list(data), engine=engine, encoding=encoding, sheet=sheet, **how)
+        return open_data(list(data), engine=engine, encoding=encoding, sheet=sheet, header_rows=rows, **how)
     place = Path(data) if data is not None else data_file(study, library)
     if place is None:
         raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
-    return open_data(place, engine=engine, encoding=encoding, sheet=sheet, **how)
+    return open_data(place, engine=engine, encoding=encoding, sheet=sheet, header_rows=rows, **how)
 
 
 def _design(study: Study, weight: str | None, stratum: str | None, psu: str | None) -> SurveyDesign:

@@ -192,6 +192,9 @@ class PartsEngine:
         found = self._each(lambda part: part.summaries(columns))
         return [Summary.together(each) for each in zip(*found, strict=True)]
 
+    def at_least(self, column: str, least: float) -> int:
+        return sum(self._each(lambda part: part.at_least(column, least)))
+
     def words(self, column: str) -> list[str]:
         self._there(column)
         return list(dict.fromkeys(word for part in self._parts for word in part.words(column)))

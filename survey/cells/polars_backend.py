@@ -62,8 +62,8 @@ def polars_scan(paths: Sequence[Path], kind: str, delimiter: str) -> Any:
     except ImportError:
         raise BackendError("polars is not installed", where="engine 'polars'", fix="pip install polars") from None
     if kind == "parquet":
-        return pl.scan_parquet(list(paths))
-    return pl.scan_csv(list(paths), separator=delimiter or ",", infer_schema=False)
+        return pl.scan_parquet(list(paths), glob=False, hive_partitioning=False)
+    return pl.scan_csv(list(paths), separator=delimiter or ",", infer_schema=False, glob=False)
 
 
 def _named(native: Any, names: Sequence[str]) -> Any:

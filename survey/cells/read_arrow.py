@@ -48,6 +48,20 @@ def parquet_schema(path: Path) -> Any:
     return _sound(path, read)
 
 
+def never_blank(path: Path) -> bool:
+    """Whether the file says itself that no row of it is empty: a column of whole numbers or truth values lacks none."""
+    import pyarrow.parquet
+
+    data = pyarrow.parquet.read_metadata(path)
+    for k in range(data.num_columns):
+        if data.schema.column(k).physical_type not in ("INT32", "INT64", "BOOLEAN"):
+            continue
+        seen = [data.row_group(group).column(k).statistics for group in range(data.num_row_groups)]
+        if all(one is not None and one.has_null_count and one.null_count == 0 for one in seen):
+            return True
+    return False
+
+
 def arrow_layout(schema: Any, kind: Format) -> Layout:
     """Labels, value labels and notes that were put into the metadata when the file was written from another format."""
     try:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from survey.cells.blank_rows import told
 from survey.cells.layout import Layout
 from survey.cells.names import check_names
-from survey.cells.numbers import numbers_of_texts
+from survey.cells.numbers import DecimalMark, file_mark, numbers_of_texts
 from survey.cells.text_shape import TextShape, not_in_encoding, text_shape
+from survey.cells.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
 from survey.errors import DataError, MissingWarning, Problem, warn
 
 
-def read_csv(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
+def read_csv(path: Path, encoding: str | None = None, header_rows: int | None = None) -> tuple[Any, Layout]:
     """A pandas frame of a delimited text file, and how the file is written.
 
     Every cell is text as it stands (``NA``, ``None`` and ``нет`` are answers); a column that holds nothing but plain
@@ -24,33 +28,155 @@ def read_csv(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
     ``DataError``: no header, columns of one name, lines with too many or too few cells (their numbers), a quotation
     mark that is not closed, text in another encoding.
     """
-    shape = text_shape(path, encoding)
-    check_names(path.name, shape.header)
+    shape = shape_of(path, encoding, header_rows)
     text = decoded(path, shape)
     table = _parsed(path.name, shape, text)
-    frame, commas = {}, []
-    empty = np.ones(table.num_rows, dtype=bool)
-    for name, column in zip(shape.header, table.columns, strict=True):
+    names, table = _named(path.name, shape, table)
+    empty = blank_rows(table.columns, table.num_rows)
+    rows = _kept(path.name, empty)
+    frame, commas, marks = {}, [], []
+    for name, column in zip(names, table.columns, strict=True):
         series = column.to_pandas()
-        if empty.any():  # seldom true after the first column
-            empty &= (series.str.strip() == "").to_numpy(dtype=bool)
+        series = series if rows is None else series[~empty].reset_index(drop=True)
         frame[name], comma = numbers_of_texts(series, decimal_commas=shape.delimiter != ",")
         if comma:
             commas.append(name)
+        if shape.delimiter != ",":
+            marks.append(DecimalMark())
+            marks[-1].add(column)
     import pandas as pd
 
-    made = pd.DataFrame(frame, columns=list(shape.header))
-    rows = None
-    if empty.any():
-        rows = np.flatnonzero(~empty)
-        made = made.loc[~empty].reset_index(drop=True)
-        warn(MissingWarning, f"{path.name}: {int(empty.sum())} empty rows are left out", stacklevel=4)
-    return made, csv_layout(shape, rows, "," if commas else ".", tuple(commas))
+    made = pd.DataFrame(frame, columns=list(names))
+    mark = "," if commas else file_mark(marks)
+    return made, csv_layout(shape, rows, mark, commas, _left_out(path.name, empty))
 
 
-def csv_layout(shape: TextShape, rows: Any = None, decimal: str = ".", commas: tuple[str, ...] = ()) -> Layout:
+def copy_to_parquet(path: Path, shape: TextShape, out: Path) -> Layout:
+    """The same table, all of it texts, in a Parquet file that engines read: part by part, so that the text is never
+    loaded whole. Decimal commas become points where ``read_csv`` reads them so."""
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    names = _names(shape)
+    ragged: list[int] = []
+    blanks: list[Any] = []
+    filled = np.zeros(len(names), dtype=bool)
+    marks = [DecimalMark() for _ in names] if shape.delimiter != "," else []
+    source = TextSource(path, shape)
+    try:
+        schema = pa.schema([(name, pa.string()) for name in names])
+        with source, parquet.ParquetWriter(out, schema, compression="lz4") as file:
+            for batch in batches(source, replace(shape, header=names), ragged):
+                empty = blank_rows(batch.columns, batch.num_rows)
+                blanks.append(empty)
+                part = batch.filter(pa.array(~empty)) if empty.any() else batch
+                for k in np.flatnonzero(~filled):
+                    filled[k] = bool(_has_any(part.column(int(k))))
+                for mark, column in zip(marks, part.columns, strict=False):
+                    mark.add(column)
+                file.write_batch(with_nulls(part))
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        _explain(path, shape)
+        said = str(error).splitlines()[0]
+        if "Empty CSV" in said:
+            raise DataError([Problem(path.name, 0, "", "holds a header and no rows", "Export it again.")]) from None
+        raise DataError([Problem(path.name, 0, "", f"cannot be read: {said}", "Export it again.")]) from None
+    if ragged or source.quotes % 2:
+        _explain(path, shape)
+    empty = np.concatenate(blanks) if blanks else np.zeros(0, dtype=bool)
+    rows = _kept(path.name, empty)
+    commas = [name for name, mark in zip(names, marks, strict=False) if mark.commas]
+    _finish(path.name, shape, out, filled, commas)
+    return csv_layout(shape, rows, "," if commas else file_mark(marks), commas, _left_out(path.name, empty))
+
+
+def _finish(file: str, shape: TextShape, out: Path, filled: Any, commas: list[str]) -> None:
+    """Leave out columns without a name and without answers; decimal points in place of commas."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as parquet
+
+    names = _names(shape)
+    kept = [name for name, own, some in zip(names, shape.header, filled, strict=True) if own or some]
+    check_names(file, [own for own, some in zip(shape.header, filled, strict=True) if own or some])
+    if len(kept) == len(names) and not commas:
+        return
+    beside = out.with_name("made.parquet")
+    with parquet.ParquetFile(out) as before:
+        schema = pa.schema([(name, pa.string()) for name in kept])
+        with parquet.ParquetWriter(beside, schema, compression="lz4") as after:
+            for batch in before.iter_batches(columns=kept):
+                columns = [batch.column(name) for name in kept]
+                pairs = zip(kept, columns, strict=True)
+                made = [pc.replace_substring(one, ",", ".") if name in commas else one for name, one in pairs]
+                after.write_table(pa.Table.from_arrays(made, schema=schema))
+    beside.replace(out)
+
+
+def shape_of(path: Path, encoding: str | None, header_rows: int | None) -> TextShape:
+    """How the text is written; ``DataError`` for columns without a name of their own."""
+    shape = text_shape(path, encoding, header_rows)
+    named = shape.header
+    while named and not named[-1]:  # delimiters at the ends of lines; whether they are columns the answers tell
+        named = named[:-1]
+    check_names(path.name, named)
+    return shape
+
+
+def _names(shape: TextShape) -> tuple[str, ...]:
+    """The columns, those without a name by their place."""
+    return tuple(name or f"\0{place}" for place, name in enumerate(shape.header))
+
+
+def _named(file: str, shape: TextShape, table: Any) -> tuple[tuple[str, ...], Any]:
+    """The table without columns that have neither a name nor an answer."""
+    kept = [k for k, name in enumerate(shape.header) if name or _has_any(table.column(k))]
+    check_names(file, [shape.header[k] for k in kept])
+    return tuple(shape.header[k] for k in kept), table.select(kept)
+
+
+def _has_any(column: Any) -> bool:
+    """Whether a column of texts has any that is not blank."""
+    return not bool(blank_cells(column).all())
+
+
+def _kept(file: str, empty: Any) -> Any:
+    """Where the rows stand that are no blanks; None where none are."""
+    if not len(empty):
+        raise DataError([Problem(file, 0, "", "holds a header and no rows", "Export it again.")])
+    if not empty.any():
+        return None
+    if empty.all():
+        raise DataError([Problem(file, 0, "", f"all of its {len(empty)} rows are empty", "Export it again.")])
+    warn(MissingWarning, told(file, int(empty.sum())), stacklevel=6)
+    return np.flatnonzero(~empty)
+
+
+def _left_out(file: str, empty: Any) -> tuple[str, ...]:
+    return (told(file, int(empty.sum())),) if empty.any() else ()
+
+
+def _explain(path: Path, shape: TextShape) -> None:
+    """Name the lines that are wrong, read once more."""
+    _check_records(path.name, shape, decoded(path, shape))
+
+
+def csv_layout(
+    shape: TextShape, rows: Any = None, decimal: str = ".", commas: Sequence[str] = (), said: tuple[str, ...] = ()
+) -> Layout:
     """The layout of a text file."""
-    return Layout("csv", encoding=shape.encoding, delimiter=shape.delimiter, decimal=decimal, rows=rows, commas=commas)
+    return Layout(
+        "csv",
+        labels={name: text for name, text in zip(shape.header, shape.texts, strict=False) if name and text},
+        encoding=shape.encoding,
+        delimiter=shape.delimiter,
+        decimal=decimal,
+        rows=rows,
+        said=(*shape.said, *said),
+        commas=tuple(commas),
+        head=shape.head,
+        header=shape.place + 1,
+    )
 
 
 def decoded(path: Path, shape: TextShape) -> str:
@@ -69,42 +195,31 @@ def _parsed(file: str, shape: TextShape, text: str) -> Any:
     if text.count('"') % 2:
         _check_records(file, shape, text)
     ragged: list[int] = []
-
-    def note(row: Any) -> str:
-        ragged.append(row.actual_columns)
-        return "skip"
-
-    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter))  # with the blanks around them
+    body = text.encode("utf-8")[len(text[: shape.letters].encode("utf-8")) :]
+    if not body.strip(b"\r\n"):
+        raise DataError([Problem(file, 0, "", "holds a header and no rows", "Export it again.")])
     try:
-        table = arrow_csv.read_csv(
-            io.BytesIO(text.encode("utf-8")),
-            read_options=arrow_csv.ReadOptions(block_size=1 << 24),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=shape.delimiter, newlines_in_values=True, invalid_row_handler=note
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types={name: pa.string() for name in names}, strings_can_be_null=False, null_values=[]
-            ),
-        )
+        options = arrow_options(replace(shape, header=_names(shape)), ragged)
+        table = arrow_csv.read_csv(io.BytesIO(body), **options)
     except pa.ArrowInvalid as error:
         said = str(error).splitlines()[0]
         raise DataError([Problem(file, 0, "", f"cannot be read: {said}", "Export it again.")]) from None
     if ragged:
         _check_records(file, shape, text)
         raise DataError([Problem(file, 0, "", f"{len(ragged)} lines have too many or too few cells")])
-    if not table.num_rows:
-        raise DataError([Problem(file, 0, "", "holds a header and no rows", "Export it again.")])
     return table
 
 
 def _check_records(file: str, shape: TextShape, text: str) -> None:
     """Name the lines with too many or too few cells, and the quotation mark that is not closed."""
-    width, line = len(shape.header), 1
+    width, line, above = len(shape.header), 1, 0
     problems = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter, strict=True)
     try:
         for record in reader:
-            if record and len(record) != width:
+            above += bool(record)
+            blank = len(record) == 1 and not record[0].strip()
+            if record and not blank and above > shape.head and len(record) != width:
                 fix = "Put cells that contain the delimiter into quotation marks." if len(record) > width else ""
                 said = f"has {len(record)} cells where the header has {width}"
                 problems.append(Problem(file, line, "", said, fix))

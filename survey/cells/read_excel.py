@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from survey.cells.blank_rows import told
 from survey.cells.encoding import is_blank, printed
+from survey.cells.header_rows import head_of
 from survey.cells.layout import Layout
 from survey.cells.names import check_names
 from survey.cells.text_shape import what_else
@@ -18,12 +20,13 @@ from survey.words import nearest
 MEMBERS, UNPACKED, RATIO = 10_000, 2 << 30, 1_000  # limits of an archive: files, bytes, bytes for each packed byte
 
 
-def read_excel(path: Path, sheet: str | None = None) -> tuple[Any, Layout]:
+def read_excel(path: Path, sheet: str | None = None, header_rows: int | None = None) -> tuple[Any, Layout]:
     """A pandas frame of one sheet, and where its rows stand.
 
-    ``sheet``: by default the first that has anything in it. The first row that is not empty is the header. Cells keep
+    ``sheet``: by default the first that has anything in it. The first row that is not empty is the header, or the first
+    several (``survey.cells.header_rows``). Cells keep
     their kind: the text ``01`` stays text, ``NA`` is an answer, a formula gives the value that was computed when the
-    workbook was saved. Rows of empty cells are left out; with a warning where they stand between others.
+    workbook was saved. Rows of empty cells are left out; those between others with a warning that counts them.
 
     ``DataError``: a damaged workbook, an unknown sheet, no rows, columns of one name or of none, a formula without a
     value.
@@ -49,15 +52,18 @@ def read_excel(path: Path, sheet: str | None = None) -> tuple[Any, Layout]:
     if len(rows) < 2:
         said = "holds a header and no rows" if rows else "holds no cells"
         raise DataError([Problem(path.name, 0, f"sheet '{chosen}'", said, "Name another sheet with --sheet.")])
-    header, body = [printed(cell) if cell is not None else "" for cell in rows[0][1]], rows[1:]
     width = max(len(cells) for _, cells in rows)
-    header += [""] * (width - len(header))
+    first = [[printed(cell) if cell is not None else "" for cell in cells] for _, cells in rows[:20]]
+    first[0] += [""] * (width - len(first[0]))
+    head = head_of(path.name, first, header_rows)
+    body, above, header = rows[head.count :], rows[head.place][0], head.names
     filled = [any(place < len(cells) and not is_blank(cells[place]) for _, cells in body) for place in range(width)]
     kept = [place for place in range(width) if header[place] or filled[place]]
     check_names(path.name, [header[place] for place in kept])
-    gaps = body[-1][0] - rows[0][0] - len(body)
-    if gaps:
-        warn(MissingWarning, f"{path.name}: {gaps} empty rows between others are left out", stacklevel=4)
+    gaps = body[-1][0] - rows[head.count - 1][0] - len(body)
+    lost = told(path.name, gaps) if gaps else ""
+    if lost:
+        warn(MissingWarning, lost, stacklevel=4)
     import pandas as pd
 
     columns = {
@@ -66,8 +72,10 @@ def read_excel(path: Path, sheet: str | None = None) -> tuple[Any, Layout]:
     notes = (f"sheet '{chosen}' of {len(names)}",) if len(names) > 1 and sheet is None else ()
     places = [place for place, _ in body]
     sheets = tuple(names) if sheet is None else ()
+    texts = {name: text for name, text in zip(head.names, head.texts, strict=True) if name and text}
+    about = (*notes, *head.said, *filter(None, (lost,)))
     return pd.DataFrame(columns), Layout(
-        "excel", sheet=chosen, sheets=sheets, header=rows[0][0], rows=places, said=notes
+        "excel", labels=texts, sheet=chosen, sheets=sheets, header=above, rows=places, said=about
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from survey.cells.faults import LEAST
 from survey.cells.names import nearest_column
 from survey.cells.numbers import as_floats
 from survey.cells.replicates import Replicates
@@ -71,6 +72,8 @@ def replicate_weights(
     bad = sum(each.usable < each.rows for each in seen)
     if bad:
         problems.append(f"{bad} replicate(s) have empty or infinite weights")
+    elif combined and (small := sum(0 < each.total < LEAST * each.n for each in seen)):
+        problems.append(f"the weights of {small} replicate(s) are below 2^-53 on average: multiply them by a constant")
     elif count > 1 and (zero := sum(each.total <= 0 for each in seen)):
         problems.append(f"the weights of {zero} replicate(s) do not add to more than 0")
     spread = None if rscales is None else np.asarray(rscales, dtype=float)
@@ -104,9 +107,12 @@ def replicate_weights(
 
 
 def replicate_columns(known: Sequence[str], asked: str | Sequence[str]) -> list[str]:
-    """The columns that ``asked`` means: a list as it is; a beginning followed by a number; a pattern with ``*``."""
+    """The columns that ``asked`` means: a list as it is; the column of that very name; a beginning followed by a
+    number; a pattern with ``*``."""
     if not isinstance(asked, str):
         return list(asked)
+    if asked in known and any(mark in asked for mark in "*?["):
+        return [asked]
     if any(mark in asked for mark in "*?["):
         return [column for column in known if fnmatch.fnmatchcase(column, asked)]
     found = [(re.fullmatch(re.escape(asked) + r"(\d+)", column), column) for column in known]

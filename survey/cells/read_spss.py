@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from survey.cells.check_texts import warn_of_full_labels, warn_of_wrong_letters
 from survey.cells.encoding import printed
 from survey.cells.layout import Layout
 from survey.cells.names import check_names
+from survey.cells.sav_header import sav_header
 from survey.cells.text_shape import known_encoding, what_else
 from survey.errors import DataError, MissingWarning, Problem, warn
 
@@ -40,9 +41,16 @@ def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
         title=meta.file_label or "",
         notes=tuple(meta.notes or ()),
         encoding=encoding or "",
+        weight=own_weight(path, frame.columns),
         unreadable=unreadable,
     )
     return frame, layout
+
+
+def own_weight(path: Path, columns: Iterable[str]) -> str:
+    """The column by which the file weights its cases (WEIGHT BY), "" where there is none."""
+    named = sav_header(path).weight
+    return next((str(column) for column in columns if str(column).casefold() == named.casefold()), "")
 
 
 def spss_content(

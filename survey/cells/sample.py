@@ -84,6 +84,14 @@ class SampleData:
         """Id of the study; "" for data without a definition."""
         return self.study.study if self.study is not None else ""
 
+    def design_key(self, column: str) -> Question:
+        """A column of the design as a key of its own: a question of that name may stand in another column, or join
+        several of its codes, and neither is a stratum or a PSU."""
+        plain = plain_question(column)
+        if self.questions.get(column, plain) == plain:
+            return plain
+        return plain.model_copy(update={"question": f"column {column}", "column": column})
+
     def question(self, name: str) -> Question:
         """The question called ``name``, or the plain column of that name; else an error with the nearest."""
         if name in self.questions:

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 _ATTRIBUTES = (17, 18)  # extension records: attributes of the file, attributes of columns
+_NAMES, _ENCODING = 13, 20  # long names of columns, encoding of all texts
 
 
 @dataclass(frozen=True)
 class SavHeader:
-    """``weighted``: cases are weighted by a column (WEIGHT BY). ``attributes``: there are custom attributes."""
+    """``weighted``: cases are weighted by a column (WEIGHT BY), which ``weight`` names, "" where it cannot be followed.
+    ``attributes``: there are custom attributes."""
 
     weighted: bool = False
     attributes: bool = False
+    weight: str = ""
 
 
 def sav_header(path: Path) -> SavHeader:
@@ -26,7 +29,7 @@ def sav_header(path: Path) -> SavHeader:
     try:
         with path.open("rb") as file:
             return _read(file)
-    except (struct.error, ValueError, OSError):
+    except (struct.error, ValueError, LookupError, OSError):
         return SavHeader()
 
 
@@ -35,8 +38,10 @@ def _read(file: BinaryIO) -> SavHeader:
     if not head.startswith((b"$FL2", b"$FL3")):
         return SavHeader()
     order = "<" if struct.unpack_from("<i", head, 64)[0] in (2, 3) else ">"
-    weighted = struct.unpack_from(f"{order}i", head, 76)[0] != 0
+    weighted = struct.unpack_from(f"{order}i", head, 76)[0]  # place of the column, from 1; 0 without
     attributes = False
+    place, weight = 0, b""
+    long_names, encoding = b"", "utf-8"
 
     def integers(count: int) -> tuple[int, ...]:
         return struct.unpack(f"{order}{count}i", file.read(4 * count))
@@ -45,7 +50,10 @@ def _read(file: BinaryIO) -> SavHeader:
         (kind,) = integers(1)
         if kind == 2:  # a column
             _, labelled, missing, _, _ = integers(5)
-            file.seek(8, 1)
+            short = file.read(8)
+            place += 1  # the rest of a long text has places of its own
+            if place == weighted:
+                weight = short.strip()
             if labelled:
                 (size,) = integers(1)
                 file.seek(-(-size // 4) * 4, 1)
@@ -62,6 +70,13 @@ def _read(file: BinaryIO) -> SavHeader:
         elif kind == 7:
             subtype, size, count = integers(3)
             attributes |= subtype in _ATTRIBUTES
-            file.seek(size * count, 1)
+            if subtype == _NAMES:
+                long_names = file.read(size * count)
+            elif subtype == _ENCODING:
+                encoding = file.read(size * count).decode("ascii").strip()
+            else:
+                file.seek(size * count, 1)
         else:
-            return SavHeader(weighted, attributes)
+            named = dict(pair.split(b"=", 1) for pair in long_names.strip(b"\0").split(b"\t") if b"=" in pair)
+            name = named.get(weight, weight).decode(encoding, errors="replace")
+            return SavHeader(weighted != 0, attributes, name)

@@ -6,6 +6,7 @@ The extra ``spark`` brings pyspark; Java 17 or later must be on the machine.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -62,14 +63,25 @@ def spark_session(master: str | None = None) -> Any:
         raise BackendError(f"Spark did not start: {said}", where=f"master {master or LOCAL}", fix=fix) from None
 
 
-def spark_frame(paths: Sequence[Path], kind: str, delimiter: str, master: str | None) -> Any:
-    """Parquet or CSV files as a frame; CSV as text, so that a code 01 stays 01. The workers must see the files."""
+def spark_frame(paths: Sequence[Path], kind: str, delimiter: str, names: Sequence[str], master: str | None) -> Any:
+    """Parquet or CSV files as a frame; CSV as text, so that a code 01 stays 01. The workers must see the files.
+
+    ``names``: the header. Spark left to look for it takes the name of the file for a pattern again. A line with too
+    many or too few cells is an error, not filled up or cut."""
     session = spark_session(master)
-    listed = [path.absolute().as_uri() for path in paths]
+    listed = [literal(path) for path in paths]
     if kind == "parquet":
         return session.read.parquet(*listed)
-    options = {"header": "true", "sep": delimiter or ",", "escape": '"', "multiLine": "true"}
-    return session.read.options(**options).csv(listed)
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    schema = StructType([StructField(name, StringType()) for name in names])
+    options = {"header": "true", "sep": delimiter or ",", "escape": '"', "multiLine": "true", "mode": "FAILFAST"}
+    return session.read.options(**options).schema(schema).csv(listed)
+
+
+def literal(path: Path) -> str:
+    """The place of one file. Hadoop decodes no ``%20``, and takes ``*?[]{}`` for patterns unless they are escaped."""
+    return "file://" + re.sub(r"[\[\]*?{},\\]", r"\\\g<0>", path.absolute().as_posix())
 
 
 class SparkBackend:
@@ -119,6 +131,7 @@ class SparkBackend:
 
     def _run(self, work: Callable[[], Any], what: str = "reading the answers") -> Any:
         """What ``work`` gives; meanwhile progress is told, and an interrupt gives the jobs up."""
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
         context = self._session.sparkContext
@@ -143,9 +156,11 @@ class SparkBackend:
             except BaseException as error:
                 if not running.done():
                     context.cancelJobGroup(group)  # not the user's other jobs
-                if not isinstance(error, PySparkException):
+                if not isinstance(error, (PySparkException, Py4JJavaError)):
                     raise
-                said = next((line for line in str(error).splitlines() if line.strip()), "")
+                lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+                # what is wrong with a line of text stands last in what Java says
+                said = next((line for line in reversed(lines) if "[MALFORMED" in line), next(iter(lines), ""))
                 raise DataError([Problem("data", 0, "", f"cannot be read: {said}")]) from None
 
 

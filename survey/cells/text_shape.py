@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey.cells.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
 from survey.words import nearest
 
@@ -26,16 +29,26 @@ _OTHERS = {
     b"\x1f\x8b": "a compressed file (.gz)",
 }
 _KNOWN = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r", "iso8859-5", "cp1252", "cp1250", "latin-1", "mac-cyrillic")
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?[,;\t|]*(\r\n|\n|\r)", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 @dataclass(frozen=True)
 class TextShape:
-    """``encoding`` without byte-order mark: the mark, if any, is the first letter of the decoded text."""
+    """``encoding`` without byte-order mark: the mark, if any, is the first letter of the decoded text. ``head``:
+    records above the answers, which begin at the byte ``start``; ``place``: the one (from 0) that names the columns.
+    ``texts``: what was asked in each column, where the header says so."""
 
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    head: int = 1
+    place: int = 0
+    start: int = 0
+    letters: int = 0  # the same in letters, of the text without mark
+    texts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    plain: bool = True  # UTF-8, one row of names, lines that end in a line feed
 
 
 def known_encoding(name: str | None, file: str) -> str | None:
@@ -55,12 +68,13 @@ def what_else(head: bytes) -> str:
     return next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
 
 
-def text_shape(path: Path, encoding: str | None = None) -> TextShape:
+def text_shape(path: Path, encoding: str | None = None, header_rows: int | None = None) -> TextShape:
     """Look at the first lines of a delimited text file.
 
-    Encoding: the one given, else that of the byte-order mark, else UTF-8. Delimiter: the one of ``, ; tab |`` that
-    cuts the first lines into the most, equally many fields. ``DataError`` for an empty file, a file that is no text,
-    and text in another encoding (with the option to try and what the text would read like).
+    Encoding: the one given, else that of the byte-order mark, else UTF-8, or UTF-16 where zero bytes say so.
+    Delimiter: that of a first line ``sep=;`` (Excel's), else the one of ``, ; tab |`` that cuts the first lines into
+    the most, equally many fields. Header: see ``survey.cells.header_rows``. ``DataError`` for an empty file, a file
+    that is no text, and text in another encoding (with the option to try and what the text would read like).
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -70,23 +84,77 @@ def text_shape(path: Path, encoding: str | None = None) -> TextShape:
     if what_else(head):
         fix = "Give it the right ending, or export it as .csv." if "(" in what_else(head) else "Export it as .csv."
         raise DataError([Problem(path.name, 0, "", f"is {what_else(head)}, though its name says text", fix)])
-    name = _encoding(path.name, head, known_encoding(encoding, path.name))
+    asked = known_encoding(encoding, path.name)
+    name = (asked is None and _without_mark(head)) or _encoding(path.name, head, asked)
     # a letter cut at the end of the part that was read is no fault
     text = codecs.getincrementaldecoder(name)("strict").decode(head, final=False).removeprefix("\ufeff")
     if "\0" in text:
         fix = "Try --encoding utf-16-le." if name == "utf-8" else "Export it again."
         raise DataError([Problem(path.name, 0, "", "holds zero bytes, so it is no text in this encoding", fix)])
-    records = {mark: _records(text, mark, whole) for mark in DELIMITERS}
+    named = _SEPARATOR.match(text)
+    body = text[named.end() :] if named else text
+    if named and not body.strip():
+        raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
+    records = {mark: _records(body, mark, whole) for mark in DELIMITERS}
     usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
 
     def fitness(mark: str) -> tuple[bool, int, bool]:
         widths = [len(record) for record in records[mark]]
         return len(set(widths)) == 1 and widths[0] > 1, widths[0], mark == usual
 
-    delimiter = max(DELIMITERS, key=fitness)
-    if not fitness(delimiter)[0]:
+    delimiter = named[1] if named else max(DELIMITERS, key=fitness)
+    if not named and not fitness(delimiter)[0]:
         _check_titles(path.name, records)
-    return TextShape(name, delimiter, tuple(cell.strip() for cell in records[delimiter][0]))
+    rows = records[delimiter] if delimiter in records else _records(body, delimiter, whole)
+    found = head_of(path.name, rows, header_rows)
+    first = _length(body, delimiter, found.count)
+    start = len((text[: len(text) - len(body) + first]).encode(name)) + _mark(head, name)
+    return TextShape(
+        name,
+        delimiter,
+        found.names,
+        found.count + bool(named),
+        found.place + bool(named),
+        start,
+        len(text) - len(body) + first,
+        found.texts,
+        found.said,
+        name == "utf-8" and found.count == 1 and not named and "\n" in text,
+    )
+
+
+def _mark(head: bytes, encoding: str) -> int:
+    """Bytes of the byte-order mark, which is no letter of the text."""
+    return next((len(mark) for mark, name in _MARKS if name == encoding and head.startswith(mark)), 0)
+
+
+def _length(text: str, delimiter: str, count: int) -> int:
+    """Letters of the first ``count`` records, with the empty lines between them."""
+    taken = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for line in io.StringIO(text, newline=""):
+            taken += len(line)
+            yield line
+
+    for record in csv.reader(lines(), delimiter=delimiter):
+        count -= bool(record)
+        if not count:
+            break
+    return taken
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 without a byte-order mark: the one order of bytes in which a text has lines and no zeros; else ""."""
+    if b"\0" not in head or any(head.startswith(mark) for mark, _ in _MARKS):
+        return ""
+    found = []
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(name, errors="replace")
+        if "\0" not in text and "\ufffd" not in text[:-1] and ("\n" in text or "\r" in text):
+            found.append(name)
+    return found[0] if len(found) == 1 else ""
 
 
 def _check_titles(file: str, records: dict[str, list[list[str]]]) -> None:

@@ -113,6 +113,7 @@ class Data(Record):
     rows: PersonRows | None = None  # whether one person may have several rows
     encoding: str | None = None
     sheet: str | None = None
+    header_rows: int | None = Field(None, ge=1, le=9)  # rows above the answers; found where they are of known kinds
     licence: str | None = None
     synthetic: bool = False  # marked in every file, table and plot
 

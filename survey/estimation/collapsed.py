@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
-from survey.cells.encoding import plain_question
 from survey.cells.replicates import Replicates
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
@@ -54,12 +53,12 @@ class Collapsed:
         self.sample, self.keys, self.layers, self.size = sample, list(keys), layers, size
         self.domains = [domains] if isinstance(domains, Domains) else list(domains or ())
         design = sample.design
-        self.strata_keys = [plain_question(column) for column in design.stratum_columns]
+        self.strata_keys = [sample.design_key(column) for column in design.stratum_columns]
         staged = len(design.fpc_columns) > 1
         self.stage_keys = [
-            [plain_question(column)] for column in (design.psu_columns if staged else design.psu_columns[:1])
+            [sample.design_key(column)] for column in (design.psu_columns if staged else design.psu_columns[:1])
         ]
-        self.fpc_keys = [plain_question(column) for column in design.fpc_columns]
+        self.fpc_keys = [sample.design_key(column) for column in design.fpc_columns]
         self.weight = sample.weight
         self.design_keys = [*self.strata_keys, *(key for stage in self.stage_keys for key in stage)]
         self.table = self._collapse([*self.design_keys, *self.fpc_keys, *self.keys])
@@ -141,6 +140,7 @@ class Collapsed:
             count = np.bincount(stratum, table.n, minlength=len(self.stratum_ids)).astype(float)
             strata = Strata(count, self._fraction(0, stratum, count))
             self._refuse_lonely(strata)
+            self._refuse_alone(strata)
             return [(np.zeros(0, dtype=np.int64), strata)]
         stages = []
         parent_of_row = stratum
@@ -150,13 +150,13 @@ class Collapsed:
             unit = self._unit(table, stage)
             pairs = distinct(unit * parents + parent_of_row)
             if len(pairs) != len(self.units[stage]):
-                column = design.psu_columns[stage]
+                column = self.stage_keys[stage][0].question
                 twice = np.flatnonzero(np.bincount(pairs // parents) > 1)[0]
                 row = int(np.flatnonzero(unit == twice)[0])
                 value = table.levels[table.keys.index(column)][table.key(column)[row]]
                 raise DesignError(
                     f"PSU {value!r} lies in more than one stratum",
-                    where=column,
+                    where=design.psu_columns[stage],
                     fix="Use nest=True if PSU numbers repeat from stratum to stratum.",
                 )
             parent = pairs % parents
@@ -164,6 +164,7 @@ class Collapsed:
             strata = Strata(count, self._fraction(stage, parent_of_row, count))
             if stage == 0:
                 self._refuse_lonely(strata)
+                self._refuse_alone(strata)
             else:
                 self._refuse_lonely_inside(stage, strata)
             stages.append((parent, strata))
@@ -174,9 +175,9 @@ class Collapsed:
         """Sampling fraction of each parent, from the population size (or fraction) its rows carry."""
         if stage >= len(self.fpc_keys):
             return np.zeros(len(count))
-        column = self.fpc_keys[stage].question
+        column = self.sample.design.fpc_columns[stage]
         encoding = self.sample.engine.encoding(self.fpc_keys[stage])
-        numbers = np.array(encoding.numbers)[self.table.key(column)]
+        numbers = np.array(encoding.numbers)[self.table.key(self.fpc_keys[stage].question)]
         if np.isnan(numbers).any() or (numbers <= 0).any():
             raise DesignError("the population size is empty, not a number, or not positive in some rows", where=column)
         low, high = np.full(len(count), np.inf), np.zeros(len(count))
@@ -199,6 +200,23 @@ class Collapsed:
             )
         return np.minimum(fraction, 1.0)
 
+    def _refuse_alone(self, strata: Strata) -> None:
+        """One unit that weighs says nothing of the spread, however many weigh 0: as a sample of one."""
+        live = self.table.respondents > 0
+        unit = self._unit(self.table, 0)[live] if self.stage_keys else np.zeros(0, dtype=np.int64)
+        people = int(self.table.respondents.sum())
+        alone = len(np.unique(unit)) == 1 if self.stage_keys else people == 1
+        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)[live]
+        if not alone or self.sample.design.lonely_psu != "fail" or (strata.fraction[stratum] > 1 - 1e-7).all():
+            return
+        who = "PSU" if self.stage_keys else "respondent"
+        raise LonelyPsuError(
+            f"one {who} only has a weight above 0 ({people} of {int(self.table.n.sum())} respondents weigh); the "
+            "variance is not defined",
+            where=self.weight or "design",
+            fix="Look at the weights, or choose lonely_psu: remove, certainty or adjust.",
+        )
+
     def _refuse_lonely(self, strata: Strata) -> None:
         rule = self.sample.design.lonely_psu
         _, alone, _ = multiplier(strata, "fail")
@@ -213,7 +231,7 @@ class Collapsed:
         if rule == "average":
             raise LonelyPsuError(
                 "every stratum has one PSU only, and the rule 'average' has no other strata to average",
-                where=", ".join(key.question for key in self.strata_keys) or "design",
+                where=", ".join(self.sample.design.stratum_columns) or "design",
                 fix="Merge strata, or choose lonely_psu: remove, certainty or adjust.",
             )
         place = np.flatnonzero(alone)
@@ -231,7 +249,7 @@ class Collapsed:
         more = f" and {len(place) - 5} more" if len(place) > 5 else ""
         raise LonelyPsuError(
             f"one PSU only in {len(place)} stratum(s): {', '.join(names)}{more}; its variance is not defined",
-            where=", ".join(key.question for key in self.strata_keys) or "design",
+            where=", ".join(self.sample.design.stratum_columns) or "design",
             fix="Merge strata, or choose lonely_psu: remove, certainty, adjust or average.",
         )
 

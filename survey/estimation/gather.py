@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from survey.cells.encoding import plain_question
 from survey.cells.grouping import Grouping
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
@@ -35,10 +34,10 @@ def groupings(sample: SampleData, keys: Sequence[Question]) -> list[Grouping]:
     plain = plain_design(sample)
     design = plain.design
     weight = plain.weight
-    strata = [plain_question(column) for column in design.stratum_columns]
+    strata = [sample.design_key(column) for column in design.stratum_columns]
     staged = len(design.fpc_columns) > 1
-    psus = [plain_question(column) for column in (design.psu_columns if staged else design.psu_columns[:1])]
-    fpc = [plain_question(column) for column in design.fpc_columns]
+    psus = [sample.design_key(column) for column in (design.psu_columns if staged else design.psu_columns[:1])]
+    fpc = [sample.design_key(column) for column in design.fpc_columns]
     made = [Grouping((*strata, *psus, *fpc, *keys), weight)]
     if also:
         made.append(Grouping(tuple(keys), weight, None, also))

@@ -28,23 +28,31 @@ def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> 
         delimiter = "\t" if out.suffix.lower() in (".tsv", ".tab") else ","
     table = zip(*(column.values.tolist() for column in weight.columns), strict=True)
     values = dict(zip(weight.rows.tolist(), table, strict=True)) if weight.columns else {}
-    place = -1  # of the record after the header
+    place = -layout.head  # of the record, from the first with answers
     with whole_file(out) as beside:
         with (
             source.open(encoding=layout.encoding, newline="") as before,
             beside.open("w", encoding=layout.encoding, newline="") as after,
         ):
+            width = 0
             for record, raw in _records(before, layout.delimiter):
                 cells: list[str] = []
-                if record and weight.columns:
+                # a line of blanks is no row of a table of several columns
+                counts = bool(record) and (len(record) > 1 or place < 0 or width == 1 or bool(record[0].strip()))
+                width = max(width, len(record))
+                if counts and weight.columns and not _separator(record, place):
                     if place < 0:
-                        cells = [name if turned else _head(name, raw, delimiter) for name in weight.names]
+                        named = place + layout.head == layout.header - 1
+                        names = weight.names if named else ("",) * len(weight.columns)
+                        cells = [name if turned or not name else _head(name, raw, delimiter) for name in names]
                     else:
                         found = values.pop(place, None)
                         cells = [""] * len(weight.columns) if found is None else [printed(value) for value in found]
                         mark = "," if layout.decimal == "," and delimiter != "," else "."
                         cells = [cell.replace(".", mark) for cell in cells]
-                place += bool(record)
+                        if not turned and _all_quoted(raw, len(record)):
+                            cells = [f'"{cell}"' for cell in cells]
+                place += counts
                 after.write(_turned(record, delimiter, cells) if turned else _longer(raw, delimiter, cells))
         if values:
             raise BackendError(f"{len(values)} weights found no row in {source.name}", where=str(out))
@@ -64,6 +72,17 @@ def _records(text: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
     for record in csv.reader(lines(), delimiter=delimiter):
         yield record, "".join(taken)
         taken.clear()
+
+
+def _separator(record: list[str], place: int) -> bool:
+    """Excel's first line ``sep=;``, which gets no cell."""
+    return place < -1 and record[0].lower() == "sep="
+
+
+def _all_quoted(raw: str, cells: int) -> bool:
+    """Whether every cell of a line stands in quotation marks, as some programs write all of them."""
+    body = raw.strip("\ufeff\r\n")
+    return body.startswith('"') and body.endswith('"') and body.count('"') >= 2 * cells
 
 
 def _head(name: str, raw: str, delimiter: str) -> str:

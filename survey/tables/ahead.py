@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from survey.cells.encoding import number_question, plain_question
+from survey.cells.encoding import number_question
 from survey.cells.kept_tables import MOST_CELLS
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
@@ -68,5 +68,5 @@ def _units(sample: SampleData) -> int:
     design = sample.design
     if sample.replicates is not None or not design.psu_columns:
         return 1
-    keys = [plain_question(column) for column in (*design.stratum_columns, design.psu_columns[0])]
+    keys = [sample.design_key(column) for column in (*design.stratum_columns, design.psu_columns[0])]
     return len(sample.engine.collapse(keys))

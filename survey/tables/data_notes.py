@@ -129,7 +129,7 @@ def _small(made: Made) -> list[Note]:
     return [Note("small", joined(parts))]
 
 
-def _bases(based: list[tuple[Text, Column | RowBase]]) -> Text:
+def _bases(based: Sequence[tuple[Text, Column | RowBase]]) -> Text:
     return listed([counted(name, base.n, whole) for name, base in based])
 
 
@@ -286,7 +286,11 @@ def _exceptions(made: Made) -> list[Note]:
         ("fixed", ~edge & (error == 0)),
         ("no_interval", np.isfinite(p) & ~np.isfinite(high)),
     ):
-        if cells.any():
+        if cells.any() and key == "no_interval":
+            some = np.any(cells, axis=0).tolist()
+            where = [(column.label, column) for column, has in zip(made.columns[columns], some, strict=True) if has]
+            found.append(Note(key, words(key, count=whole(int(cells.sum())), list=_bases(where))))
+        elif cells.any():
             found.append(Note(key, words(key, count=whole(int(cells.sum())))))
     return found
 

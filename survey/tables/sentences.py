@@ -349,9 +349,9 @@ SENTENCES: dict[str, Text] = {
         "be": "У доляў, зададзеных узважваннем, няма хібнасці выбаркі (лічбаў: {count})",
     },
     "no_interval": {
-        "en": "No interval where no degree of freedom is left (figures: {count})",
-        "ru": "Интервала нет там, где не осталось степеней свободы (чисел: {count})",
-        "be": "Інтэрвалу няма там, дзе не засталося ступеняў свабоды (лічбаў: {count})",
+        "en": "No interval where no degree of freedom is left (figures: {count}): {list}",
+        "ru": "Интервала нет там, где не осталось степеней свободы (чисел: {count}): {list}",
+        "be": "Інтэрвалу няма там, дзе не засталося ступеняў свабоды (лічбаў: {count}): {list}",
     },
     "synthetic": {
         "en": "Synthetic data: no person gave these answers",

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import number_question, plain_question
+from survey.cells.encoding import number_question
 from survey.cells.sample import SampleData
 from survey.definitions.question import Question
 from survey.definitions.targets import Targets
@@ -70,7 +70,7 @@ def calibrate(
     figures = as_targets(targets)
     numbers = {question: number_question(sample.question(question)) for question in totals or {}}
     columns = () if within is None else (within,) if isinstance(within, str) else tuple(within)
-    unit_keys = [plain_question(column) for column in columns if sample.question(column)]
+    unit_keys = [sample.design_key(column) for column in columns if sample.question(column)]
     keep_base = bounds_on == "weight" or bool(columns)
     also = [*numbers.values(), *unit_keys]
     positive = distance != "linear" or (bounds is not None and bounds[0] >= 0)

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.celltable import CellTable
-from survey.cells.encoding import plain_question
 from survey.cells.meaning import labelled_sample
 from survey.cells.open import open_data
 from survey.cells.sample import SampleData
@@ -68,7 +67,7 @@ def targets_from(
             problems.append(f"'{variable}': {error}")
     if problems or not named:
         raise WeightingError("\n".join(problems) or "no margins are named", where=name, fix="Name its variables.")
-    design = [plain_question(column) for column in (*sample.design.stratum_columns, *sample.design.psu_columns[:1])]
+    design = [sample.design_key(column) for column in (*sample.design.stratum_columns, *sample.design.psu_columns[:1])]
     keys = list({one.question: one for one in (*design, *questions)}.values()) if variance else questions
     cells = sample.engine.collapse(keys, weight=sample.weight)
     made: dict[str, Margin] = {}
@@ -162,7 +161,8 @@ def _covariance(
         blocks.append(indicators if counts else (indicators - answered[:, None] * share) / total)
     z = np.concatenate(blocks, axis=1)
     design = sample.design
-    strata = cells.flat(design.stratum_columns)
+    strata_keys = [sample.design_key(column).question for column in design.stratum_columns]
+    strata = cells.flat(strata_keys)
     known = distinct(strata)
     stratum = places(strata, known)
     if not design.psu_columns:
@@ -173,7 +173,8 @@ def _covariance(
         totals = np.zeros((len(known), z.shape[1]))
         np.add.at(totals, stratum, z * cells.sum_w[:, None])
         return element_covariance(squares, totals, of, design.lonely_psu)
-    unit = cells.flat([*(design.stratum_columns if design.nest else ()), design.psu_columns[0]])
+    psu = sample.design_key(design.psu_columns[0]).question
+    unit = cells.flat([*(strata_keys if design.nest else ()), psu])
     units, first = np.unique(unit, return_index=True)
     totals = np.zeros((len(units), z.shape[1]))
     np.add.at(totals, places(unit, units), z * cells.sum_w[:, None])

@@ -61,9 +61,9 @@ def test_text_beyond_the_first_part_in_another_encoding_is_found_too(tmp_path: P
         open_data(path)
 
 
-def test_utf16_without_a_mark_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="--encoding utf-16-le"):
-        open_data(put(tmp_path, "wave.csv", "id;q\n1;2\n".encode("utf-16-le")))
+def test_zero_bytes_that_are_no_utf16_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="holds zero bytes"):
+        open_data(put(tmp_path, "wave.csv", b"id;q\n1;\x002\n"))
 
 
 def test_reading_good_utf8_in_another_encoding_is_warned_of(tmp_path: Path) -> None:
@@ -152,9 +152,8 @@ def test_large_files_go_to_duckdb_and_small_ones_into_memory(tmp_path: Path, mon
     monkeypatch.setattr("survey.cells.open.LARGE", 4)
     assert open_data(path).engine.name == "duckdb"
     old = put(tmp_path, "old.csv", "a,b\n1,нет\n".encode("cp1251"))
-    assert open_data(old, encoding="cp1251").engine.name == "memory"  # DuckDB reads UTF-8 only
-    with pytest.raises(DataError, match="duckdb reads UTF-8 only"):
-        open_data(old, encoding="cp1251", engine="duckdb")
+    assert open_data(old, encoding="cp1251").engine.name == "duckdb"
+    assert open_data(old, encoding="cp1251", engine="duckdb").engine.distinct("b")[0] == ["нет"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -187,7 +186,7 @@ def test_lines_of_another_length_are_listed_with_their_numbers(tmp_path: Path) -
         (4, "has 1 cells where the header has 2"),
         (5, "has 3 cells where the header has 2"),
     ]
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match="wave.csv:4: has 1 cells"):
         open_data(path, engine="duckdb")
 
 
@@ -202,7 +201,7 @@ def test_a_quotation_mark_inside_a_cell_is_named_with_its_line(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("engine", ["memory", "duckdb"])
-@pytest.mark.parametrize("title", ["sep=;", "Вынікі апытання", "Wave 5;", "Wave, of May"])
+@pytest.mark.parametrize("title", ["Вынікі апытання", "Wave 5;", "Wave, of May"])
 def test_lines_above_the_header_are_named(title: str, engine: str, tmp_path: Path) -> None:
     path = put(tmp_path, "wave.csv", f"{title}\na;b;c\n" + '1;2;"x, y"\n3;4;5\n')
     with pytest.raises(DataError, match="wave.csv:1: .* where the lines below have 3. .* remove the 1 line"):
@@ -272,7 +271,7 @@ def workbook(path: Path, *rows: list[Any], sheet: str = "Data", empty_first: boo
 
 def test_a_sheet_keeps_texts_and_leaves_out_empty_rows(tmp_path: Path) -> None:
     path = workbook(tmp_path / "w.xlsx", [], ["id", "q", "age"], ["01", "NA", 34], [], ["02", None, None], [None, " "])
-    with pytest.warns(MissingWarning, match="1 empty rows between others"):
+    with pytest.warns(MissingWarning, match="w.xlsx: 1 empty row is left out"):
         opened = open_data(path)
     frame = opened.engine.frame()
     assert frame["id"].tolist() == ["01", "02"]

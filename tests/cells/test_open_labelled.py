@@ -159,7 +159,7 @@ def test_the_head_of_a_file_tells_weighting_and_attributes(tmp_path: Path) -> No
     assert sav_header(path) == SavHeader(weighted=False, attributes=False)
     changed = with_record(path.read_bytes(), 18, b"q:source('field')\n")
     path.write_bytes(changed[:76] + struct.pack("<i", 1) + changed[80:])
-    assert sav_header(path) == SavHeader(weighted=True, attributes=True)
+    assert sav_header(path) == SavHeader(weighted=True, attributes=True, weight="q")
     path.write_bytes(b"x" * 300)
     assert sav_header(path) == SavHeader()
 

@@ -186,7 +186,7 @@ def test_numbers_of_respondents_that_repeat_are_listed(tmp_path: Path) -> None:
         (("1", "", "", "1"), "the weight is missing or not finite in 2 row(s)"),
         (("0", "0", "0", "0"), "the weight is 0 in all 4 rows"),
         (("1", "heavy", "1", "1"), "the weight is not a number in some rows: 'heavy'"),
-        (("1", "1", "1e17", "1"), "above 2^53"),
+        (("1", "1", "1e17", "1"), "2^53 or more"),
     ],
 )
 def test_weights_that_cannot_be_used_are_counted(

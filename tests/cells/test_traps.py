@@ -201,6 +201,22 @@ def test_cells_come_in_one_order_whatever_the_order_of_the_rows(engine: Make) ->
 
 
 @pytest.mark.contract
+def test_the_same_columns_in_another_order_are_one_set_of_keys(engine: Make) -> None:
+    data = table(120)
+    made = engine(data)
+    region = plain_question("region").model_copy(update={"question": "where", "column": "region"})
+    first, second = Grouping((plain_question("region"), plain_question("psu")), "w"), Grouping(
+        (plain_question("psu"), region), "w"
+    )
+    third = Grouping((plain_question("answer"),), "w")
+    made.gather([first, second, third])
+    one, other = made.collapse(first.keys, "w"), made.collapse(second.keys, "w")
+    assert one.n.sum() == other.n.sum() == 120
+    assert_same(other, engine(data).collapse(second.keys, "w"))
+    assert_same(one, engine(data).collapse(first.keys, "w"))
+
+
+@pytest.mark.contract
 def test_no_keys_are_the_grand_total_also_beside_other_tables(engine: Make) -> None:
     data = table(60)
     made = engine(data)

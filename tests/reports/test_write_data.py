@@ -310,7 +310,7 @@ def test_workbooks_keep_formulas_formats_and_other_sheets_byte_by_byte(tmp_path:
             sheet.write_string(at, 2, "=1+1" if row == 3 else f"0{row}")
             sheet.write_formula(at, 3, f"=2*B{at + 1}", None, 2 * sex)
         other.write_string(0, 0, "1 мужчына")
-    with pytest.warns(MissingWarning, match="1 empty rows between others"):
+    with pytest.warns(MissingWarning, match="1 empty row is left out"):
         sample = raked(path)
     assert write_data(sample, out) == [out]
     book = openpyxl.load_workbook(out)
@@ -480,3 +480,39 @@ def test_a_failure_while_writing_leaves_the_earlier_file(tmp_path: Path, monkeyp
         write_data(raked(path), out)
     assert out.read_bytes() == b"earlier"
     assert sorted(item.name for item in tmp_path.iterdir()) == ["in.sav", "out.sav"]
+
+
+ODD = {  # as the file stands; the weights 1.2 and 0.8 are written as 0,… where it has decimal commas
+    "decimal commas": ("q;x\r\n1;1,5\r\n2;2,5\r\n", "q;x;w\r\n1;1,5;{a}\r\n2;2,5;{b}\r\n", ","),
+    "sep=": ("sep=;\nq;x\n1;0,125\n2;1\n", "sep=;\nq;x;w\n1;0,125;{a}\n2;1;{b}\n", ","),
+    "no decimals": ("q;x\n1;1\n2;2\n", "q;x;w\n1;1;{a}\n2;2;{b}\n", "."),
+    "decimal points": ("q;x\n1;1.5\n2;2\n", "q;x;w\n1;1.5;{a}\n2;2;{b}\n", "."),
+    "all quoted": ('"q","x"\n"1","1"\n"2","2"\n', '"q","x","w"\n"1","1","{a}"\n"2","2","{b}"\n', "."),
+    "carriage returns": ("q,x\r1,1\r2,2\r", "q,x,w\r1,1,{a}\r2,2,{b}\r", "."),
+    "blank rows": ("q,x\n1,1\n,\n   \n2,2\n", "q,x,w\n1,1,{a}\n,,\n   \n2,2,{b}\n", "."),
+    "two more rows": (
+        'q,x\n"Do you?",Age\n"{""ImportId"":""a""}","{""ImportId"":""b""}"\n1,1\n2,2\n',
+        'q,x,w\n"Do you?",Age,\n"{""ImportId"":""a""}","{""ImportId"":""b""}",\n1,1,{a}\n2,2,{b}\n',
+        ".",
+    ),
+}
+
+
+@pytest.mark.contract
+@pytest.mark.filterwarnings("ignore:.*empty row", "ignore:.*only 1 respondent")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+@pytest.mark.parametrize("name", ODD)
+def test_a_text_file_gets_weights_as_it_is_written_itself(
+    name: str, engine: str, encoding: str, tmp_path: Path
+) -> None:
+    before, after, mark = ODD[name]
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    path.write_bytes(before.encode(encoding))
+    shares = {"q": {"1": 0.6, "2": 0.4}}
+    made = rake(survey.Sample(path, questions={"q": {"options": {"1": 1, "2": 2}}}, engine=engine), shares, name="w")
+    first, second = made.weights.tolist()
+    write_data(made, out)
+    texts = {key: repr(value).replace(".", mark) for key, value in (("a", first), ("b", second))}
+    wanted = after.replace("{a}", texts["a"]).replace("{b}", texts["b"])
+    assert out.read_bytes().decode(encoding) == wanted

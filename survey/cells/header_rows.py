@@ -1,0 +1,100 @@
+"""The rows above the answers: one of names, and what survey programs put above or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey.cells.encoding import as_number
+from survey.errors import DataError, Problem
+
+QUALTRICS = '{"ImportId":'
+FIX = "Write data: {header_rows: 1} where the first row alone is the header, or how many rows are."
+
+
+@dataclass(frozen=True)
+class Head:
+    """``count`` rows stand above the answers, the ``place``-th (from 0) names the columns. ``texts``: what was asked in
+    each column, "" where no row says so. ``said``: what a reader of results should know."""
+
+    count: int
+    place: int
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    said: tuple[str, ...] = ()
+
+
+def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) -> Head:
+    """The header among the first ``rows`` of a table, cells as texts; ``given``: how many rows it is said to have.
+
+    Three rows with ``{"ImportId": …}`` in the third are Qualtrics' (names, texts, ids). A row with gaps above one that
+    names every column is one of groups of columns, if answers below are numbers where that row has words. Where the
+    second row looks like a header too and is neither, ``DataError``: it would be a respondent.
+    """
+    width = len(rows[0])
+    wide = [[cell.strip() for cell in row[:width]] + [""] * (width - len(row)) for row in rows]
+    if given is not None:
+        if given >= len(rows):
+            said = f"header_rows: {given} leaves no rows of answers"
+            raise DataError([Problem(file, 0, "data.header_rows", said, FIX)])
+        return _several(file, wide[:given], given)
+    if len(wide) > 2 and _ids(wide[2]):
+        return _several(file, wide[:3], 3)
+    words = next((k for k, row in enumerate(wide[1:4]) if _has_numbers(row)), 3)  # rows below the first without numbers
+    if words and len(wide) > 1 + words and _heads(wide[1], wide[1 + words :]):
+        gaps = sum(not cell for cell in wide[0])
+        if gaps and width - gaps > 1 and words == 1 and all(a or b for a, b in zip(*wide[:2], strict=True)):
+            return _several(file, wide[:2], 2)
+        if not gaps and len(wide) > 3:
+            said = f"the second row ({_shown(wide[1])}) looks like part of the header, not like a respondent"
+            raise DataError([Problem(file, 2, "data.header_rows", said, FIX)])
+    return Head(1, 0, tuple(wide[0]), ("",) * width)
+
+
+def _several(file: str, rows: list[list[str]], count: int) -> Head:
+    """Names from the first row if it names every column once; else from the lowest that names each."""
+    first = rows[0]
+    whole = all(first) and len({cell.casefold() for cell in first}) == len(first)
+    if whole or count == 1:
+        below = [row for row in rows[1:] if not _ids(row)]
+        texts = tuple(below[0]) if below else ("",) * len(first)
+        found = sum(bool(text) for text in texts)
+        more = f"; row 2 has the texts of {found} questions" if found else ""
+        kind = " (Qualtrics)" if count == 3 and _ids(rows[2]) else ""
+        said = (f"{file}: the header has {count} rows{kind}{more}",) if count > 1 else ()
+        return Head(count, 0, tuple(first), texts, said)
+    names = tuple(next((row[k] for row in reversed(rows) if row[k]), "") for k in range(len(first)))
+    groups = sum(bool(cell) for row in rows[:-1] for cell in row)
+    said = (f"{file}: row {count} is the header; above it stand {groups} names of groups of columns",)
+    return Head(count, count - 1, names, ("",) * len(first), said)
+
+
+def _ids(row: Sequence[str]) -> bool:
+    """Whether every cell that is filled is Qualtrics' id of a column."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and all(cell.replace(" ", "").startswith(QUALTRICS) for cell in filled)
+
+
+def _has_numbers(row: Sequence[str]) -> bool:
+    """Whether a cell has no letter: a number, one with a decimal comma, a date."""
+    return any(cell and not any(letter.isalpha() for letter in cell) for cell in row)
+
+
+def _heads(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has words, none of them twice, in all columns whose other cells are numbers, two at least."""
+    filled = [cell for cell in row if cell]
+    if len(set(filled)) < len(filled):
+        return False
+    numeric = 0
+    for place, cell in enumerate(row):
+        others = [other[place] for other in below if place < len(other) and other[place]]
+        numbers = bool(others) and all(as_number(other) is not None for other in others)
+        if numbers and not cell:
+            return False
+        numeric += numbers
+    return numeric > 1
+
+
+def _shown(row: Sequence[str]) -> str:
+    cells = [f"'{cell[:40]}'" for cell in row if cell]
+    return ", ".join(cells[:3]) + (", …" if len(cells) > 3 else "")

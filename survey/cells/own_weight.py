@@ -1,0 +1,22 @@
+"""A file that says by which column its cases are weighted, and a design that has no weight."""
+
+from __future__ import annotations
+
+from survey.cells.layout import Layout
+from survey.definitions.study import Study
+from survey.design import SurveyDesign
+from survey.errors import WeightingWarning, warn
+
+
+def unused_weight(file: str, layout: Layout, design: SurveyDesign, study: Study | None = None) -> tuple[str, ...]:
+    """A note, and a warning unless the definition says ``weight: none``, where the file is weighted and nobody weights
+    it. The file alone decides nothing: a weight left in it may be an older one."""
+    weighted = study is not None and (study.weighting.is_given or study.design.replicates is not None)
+    if not layout.weight or design.weight is not None or weighted:
+        return ()
+    said = f"{file}: the file weights its cases by '{layout.weight}', which is not used"
+    if study is not None and "weight" in study.design.model_fields_set:
+        return (f"{said}, as the definition says",)
+    fix = f"Write design: {{weight: {layout.weight}}}, or design: {{weight: none}}."
+    warn(WeightingWarning, f"{said}. {fix}", stacklevel=4)
+    return (said,)
