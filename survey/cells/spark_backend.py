@@ -131,7 +131,7 @@ class SparkBackend:
 
     def _run(self, work: Callable[[], Any], what: str = "reading the answers") -> Any:
         """What ``work`` gives; meanwhile progress is told, and an interrupt gives the jobs up."""
-        from py4j.protocol import Py4JJavaError
+        from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped, unused-ignore]
         from pyspark.errors import PySparkException
 
         context = self._session.sparkContext

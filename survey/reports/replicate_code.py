@@ -82,6 +82,7 @@ def _separator(sample: SampleData, out: Path) -> str:
         same = sample.opened.path.suffix.lower() == out.suffix.lower()
         delimiter = layout.delimiter if same else delimiter
         said = f', dec = "{layout.decimal}"' if layout.decimal != "." and delimiter != "," else ""
+        said += f", skip = {layout.header - 1}" if layout.header > 1 else ""
         said += f', fileEncoding = "{layout.encoding}"' if layout.encoding not in ("utf-8", "ascii") else ""
     if delimiter != ",":
         mark = _quoted(delimiter).replace("\t", "\\t")

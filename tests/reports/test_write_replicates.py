@@ -188,7 +188,7 @@ def test_the_r_code_says_how_the_text_is_written(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LabelWarning)
         write_data(survey.rake(sample, TARGETS), tmp_path / "out.tsv", replicates=True)
-    assert r'sep = "\t")' in (tmp_path / "out.tsv.R").read_text(encoding="utf-8")
+    assert r'sep = "\t", dec = ",")' in (tmp_path / "out.tsv.R").read_text(encoding="utf-8")
 
 
 @pytest.mark.contract
