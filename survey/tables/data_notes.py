@@ -110,11 +110,7 @@ def _codes(unknown: Mapping[str, int]) -> Text:
 
 
 def _small(made: Made) -> list[Note]:
-    based: list[tuple[Text, Column | RowBase]] = [
-        (joined([column.group_label, ": ", column.label]) if column.group else column.label, column)
-        for column in made.columns
-        if column.small
-    ]
+    based: list[tuple[Text, Column | RowBase]] = [(_named(one), one) for one in made.columns if one.small]
     for row in made.stub:
         for base in row.bases:
             if base.small:
@@ -127,6 +123,11 @@ def _small(made: Made) -> list[Note]:
     if worse:
         parts.append(words("too_small", floor=TOO_SMALL, list=_bases(worse)))
     return [Note("small", joined(parts))]
+
+
+def _named(column: Column) -> Text:
+    """A column with the banner question that it is an answer to."""
+    return joined([column.group_label, ": ", column.label]) if column.group else column.label
 
 
 def _bases(based: Sequence[tuple[Text, Column | RowBase]]) -> Text:
@@ -288,7 +289,7 @@ def _exceptions(made: Made) -> list[Note]:
     ):
         if cells.any() and key == "no_interval":
             some = np.any(cells, axis=0).tolist()
-            where = [(column.label, column) for column, has in zip(made.columns[columns], some, strict=True) if has]
+            where = [(_named(column), column) for column, has in zip(made.columns[columns], some, strict=True) if has]
             found.append(Note(key, words(key, count=whole(int(cells.sum())), list=_bases(where))))
         elif cells.any():
             found.append(Note(key, words(key, count=whole(int(cells.sum())))))

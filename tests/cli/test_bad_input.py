@@ -143,7 +143,7 @@ BAD = [
     ),
     # what is in the data
     Bad("a column that is not there", changed("studies/wave.yaml", "vote: {", "vote: {column: vot, "), ["vot", "vote"]),
-    Bad("an id twice", column("number", "7", slice(0, 2)), ["number", "7"]),
+    Bad("an id twice", column("number", "7", slice(0, 2)), ["number", "3 rows"]),  # numbers of persons are not shown
     Bad("a weight column that is not there", nothing, ["ww", "w"], ("topline", "wave", "vote", "--weight", "ww")),
     Bad("a negative weight", column("w", "-1", slice(3, 5)), ["w", "negative"], WEIGHT),
     Bad("a missing weight", column("w", "", slice(3, 5)), ["w", "2"], WEIGHT),
