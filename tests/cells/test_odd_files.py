@@ -69,7 +69,8 @@ def outcome(source: Any, engine: str) -> Any:
             found = int(cells.n[place]), float(cells.sum_w[place])
         except SurveyError as error:
             return str(error)
-    return (*found, opened.engine.n, opened.layout.said, [str(one.message) for one in caught])
+    said = (*opened.layout.said, *(f"decimal commas read as points in {column}" for column in opened.layout.commas))
+    return (*found, opened.engine.n, said, [str(one.message) for one in caught])
 
 
 @pytest.mark.parametrize("name", FILES)
