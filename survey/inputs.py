@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Finder = Callable[[], Iterable[Path]]
+Fits = Callable[[Path], bool]
 
 
 @dataclass
 class _Block:
     files: dict[Path, str] = field(default_factory=dict)  # each with what it is: "is the data file"
     finders: list[tuple[Finder, str]] = field(default_factory=list)
+    places: list[tuple[Fits, str]] = field(default_factory=list)  # where a new file would be read next time
 
 
 _blocks: ContextVar[tuple[_Block, ...]] = ContextVar("blocks", default=())
@@ -32,6 +34,8 @@ def files_noted(*, kept: bool = True) -> Iterator[None]:
         _blocks.reset(token)
         for path, what in inner.files.items() if kept else ():
             note([path], what)
+        for fits, what in inner.places if kept else ():
+            note_place(fits, what)
 
 
 def note(paths: Iterable[Path | str], what: str) -> None:
@@ -45,6 +49,17 @@ def note_later(finder: Finder, what: str) -> None:
     """The same for files that are looked for when something would be replaced, and not before."""
     if _blocks.get():
         _blocks.get()[-1].finders.append((finder, what))
+
+
+def note_place(fits: Fits, what: str) -> None:
+    """Remember that a new file which ``fits`` would be read by the next such work: ``what`` it would be."""
+    if _blocks.get():
+        _blocks.get()[-1].places.append((fits, what))
+
+
+def read_if_made(path: Path) -> str | None:
+    """What a new file at ``path`` would be to the work; None where it would not be read."""
+    return next((what for block in _blocks.get() for fits, what in block.places if fits(path)), None)
 
 
 def noted(*, all_of_them: bool = True) -> dict[Path, str]:

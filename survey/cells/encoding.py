@@ -204,6 +204,9 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
     its own, numbers in order before texts; a text is no answer to a number.
     """
     found = list(distinct)
+    if not question.options and all(isinstance(value, (int, np.integer)) for value in found):
+        if not any(isinstance(value, bool) for value in found):
+            return _match_whole([int(value) for value in found], question)
     options = _Options(question)
     free = not question.options or (question.type == "number" and not options.ranges)
     levels = list(question.options)
@@ -250,6 +253,22 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         levels=(*levels, BLANK, UNKNOWN),
         kinds=(*kinds, question.blank, "no_answer"),
         numbers=(*numbers, math.nan, math.nan),
+    )
+
+
+def _match_whole(found: list[int], question: Question) -> tuple[list[int], Encoding]:
+    """``match`` of whole numbers to a question without options, such as ids, of which there may be many: each is a
+    level by itself, without a look at each as a text."""
+    texts, numbers = [str(number) for number in found], np.array(found, dtype=float)
+    order = np.lexsort((np.array(texts), numbers)) if (np.diff(numbers) <= 0).any() else np.arange(len(found))
+    codes = np.empty(len(found), dtype=np.int64)
+    codes[order] = np.arange(len(found))
+    return codes.tolist(), Encoding(
+        question=question,
+        column=question.column or question.question,
+        levels=(*(texts[k] for k in order), BLANK, UNKNOWN),
+        kinds=(*[""] * len(found), question.blank, "no_answer"),
+        numbers=(*numbers[order].tolist(), math.nan, math.nan),
     )
 
 

@@ -9,7 +9,10 @@ from survey.cells.encoding import as_number
 from survey.errors import DataError, Problem
 
 QUALTRICS = '{"ImportId":'
-FIX = "Write data: {header_rows: 1} where the first row alone is the header, or how many rows are."
+FIX = (
+    "Write 'data: {file: %s, header_rows: 1}' in the study's definition where the first row alone is the header, or "
+    "how many rows are; --data then keeps it."
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) 
     if given is not None:
         if given >= len(rows):
             said = f"header_rows: {given} leaves no rows of answers"
-            raise DataError([Problem(file, 0, "data.header_rows", said, FIX)])
+            raise DataError([Problem(file, 0, "data.header_rows", said, FIX % file)])
         return _several(file, wide[:given], given)
     if len(wide) > 2 and _ids(wide[2]):
         return _several(file, wide[:3], 3)
@@ -47,7 +50,7 @@ def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) 
             return _several(file, wide[:2], 2)
         if not gaps and len(wide) > 3:
             said = f"the second row ({_shown(wide[1])}) looks like part of the header, not like a respondent"
-            raise DataError([Problem(file, 2, "data.header_rows", said, FIX)])
+            raise DataError([Problem(file, 2, "data.header_rows", said, FIX % file)])
     return Head(1, 0, tuple(wide[0]), ("",) * width)
 
 

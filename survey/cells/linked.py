@@ -146,9 +146,10 @@ def _first_drawn(person: Index, has_psu: NDArray[np.bool_], stratified: NDArray[
 
 def _check_zeros(samples: Sequence[Drawn]) -> None:
     """Raise where more persons would be the same if numbers were written without leading zeros."""
-    exact = [set(one.person.tolist()) for one in samples if one.person is not None]
-    if not any(text.startswith("0") for texts in exact for text in texts):
+    texts = [one.person.tolist() for one in samples if one.person is not None]
+    if not any(text[:1] == "0" for one in texts for text in one):
         return
+    exact = [set(one) for one in texts]
     plain = [{text.lstrip("0") for text in texts} for texts in exact]
     for k in range(1, len(exact)):
         same, alike = len(exact[0] & exact[k]), len(plain[0] & plain[k])

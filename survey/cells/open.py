@@ -7,7 +7,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from fnmatch import fnmatch
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from survey.cells.read_spss import read_spss
 from survey.cells.read_stata import read_stata
 from survey.cells.text_shape import TextShape, known_encoding, text_shape
 from survey.errors import DataError, MissingWarning, Problem, SurveyError, warn
-from survey.inputs import note
+from survey.inputs import note, note_place
 from survey.words import ENGINES, nearest
 
 LARGE = 200 << 20  # bytes on disk from which CSV or Parquet files are not loaded whole
@@ -108,6 +109,7 @@ def files_of(data: Any) -> list[Path]:
         return [path for one in data for path in files_of(one)]
     path = Path(data)
     if path.is_dir():
+        note_place(partial(_in_folder, path.resolve()), f"would be read as data, with the other files of {path}")
         inside = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in FORMATS)
         if not inside:
             fix = f"Name a folder that has some, or a file. Known: {', '.join(FORMATS)}."
@@ -117,8 +119,17 @@ def files_of(data: Any) -> list[Path]:
         found = sorted(path.parent.glob(path.name)) if path.parent.is_dir() else []
         if not found:
             raise DataError([Problem(str(path), 0, "", "no file fits this pattern", _nearest_file(path))])
+        note_place(partial(_in_pattern, path), f"would be read as data, as its name fits {path.name}")
         return found
     return [path]
+
+
+def _in_folder(folder: Path, path: Path) -> bool:
+    return path.suffix.lower() in FORMATS and folder in path.resolve().parents
+
+
+def _in_pattern(pattern: Path, path: Path) -> bool:
+    return fnmatch(path.name, pattern.name) and path.parent.resolve() == pattern.parent.resolve()
 
 
 def _given(data: Any, engine: str, how: dict[str, str | None]) -> Engine:

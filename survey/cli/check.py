@@ -125,12 +125,14 @@ def _refuse(problems: list[Problem], force: bool) -> None:
 def _check_study(
     name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool
 ) -> SampleData | None:
+    from survey.estimation.share import design_faults
     from survey.weighting.study_sample import study_sample
 
     study, library = find_study(name, questionnaires)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
         sample = study_sample(study, library, **settings)
+        design_faults(sample, study.questions)
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"

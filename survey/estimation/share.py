@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from scipy.special import logit
 
 from survey.cells.sample import SampleData
-from survey.errors import EstimationError
+from survey.errors import DesignError, EstimationError, SurveyError
 from survey.estimation.covariance import Domains, Layer, Totals, totals
 from survey.estimation.domains import Crossing, crossing
 from survey.estimation.estimates import Estimates
@@ -199,3 +199,17 @@ def _degrees(made: Totals, cross: Crossing, parts: np.ndarray, percent: str, df:
         return np.full(rows * domains, degrees(made, df, np.where(inside, 0, -1), 1)[0])
     own = [degrees(made, df, np.where(inside & (part[cross.option] > 0), 0, -1), 1)[0] for part in parts]
     return np.repeat(own, domains)
+
+
+def design_faults(sample: SampleData, questions: Iterable[str]) -> None:
+    """Raise ``DesignError`` where the design has no variance, as the first table would: a stratum of one PSU, a PSU in
+    two strata, one weight above 0. The first question that has shares is asked; what else may be wrong with it is not
+    looked at here."""
+    for question in questions:
+        try:
+            share(sample, question)
+        except DesignError:
+            raise
+        except SurveyError:
+            continue
+        return

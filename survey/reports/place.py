@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from survey.errors import SurveyError
-from survey.inputs import noted
+from survey.inputs import noted, read_if_made
 from survey.reports.ours import is_ours
 
 ANOTHER = "Name another file."
@@ -37,15 +37,19 @@ def is_forced() -> bool:
 def check_place(path: Path, *, foreign_too: bool = True) -> None:
     """``SurveyError`` where ``path`` must not be written.
 
-    A name that nothing has is free, and so is a file that holds what this program wrote (``survey.reports.ours``) or
-    nothing. A stream (a pipe with a reader, a terminal, ``/dev/stdout``) is written to. Never replaced are folders,
-    symbolic links, sockets and disks, files without the right to write them, and files that are read or written in the
-    same work (``survey.inputs``), by whatever name or link. Other files are foreign and replaced only inside
-    ``replacing``; ``foreign_too``: they are refused here, too.
+    A name that nothing has is free, unless the file would be among the data next time (in a folder of data files, or
+    under a name that fits their pattern); and so is a file that holds what this program wrote
+    (``survey.reports.ours``) or nothing. A stream (a pipe with a reader, a terminal, ``/dev/stdout``) is written to.
+    Never replaced are folders, symbolic links, sockets and disks, files without the right to write them, and files
+    that are read or written in the same work (``survey.inputs``), by whatever name or link. Other files are foreign
+    and replaced only inside ``replacing``; ``foreign_too``: they are refused here, too.
     """
     found = status(path)
     if found is None:
         _no_twin(path)
+        read = read_if_made(path)
+        if read is not None:
+            raise SurveyError(read, where=str(path), fix="Write it to another folder.")
         return
     if stat.S_ISDIR(found.st_mode):
         raise SurveyError("is a folder, a file was expected", where=str(path), fix="Add the name of a file.")

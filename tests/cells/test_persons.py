@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 import survey
+from survey.cells.encoding import match, plain_question
 from survey.errors import DataError, DesignError
 
 ENGINES = ("memory", "duckdb", "polars", "parts")
@@ -89,3 +91,35 @@ def test_a_person_of_two_strata_or_without_a_number_is_refused(engine: str, tmp_
 def test_a_column_of_persons_that_is_not_there_is_named() -> None:
     with pytest.raises(DesignError, match="no column 'nrr'"):
         survey.Sample(long(), survey.SurveyDesign(person="nrr"))
+
+
+@pytest.mark.property
+def test_ids_are_levels_whether_they_are_numbers_or_texts() -> None:
+    """The short way for whole numbers numbers them as the long way for any values does, beyond 2^53 too."""
+    found: list[int] = [7, -3, 2**53 + 1, 2**53, 10, 9, 0, 2**63]
+    codes, encoding = match(found, plain_question("nr"))
+    slow_codes, slow = match([*(str(number) for number in found)], plain_question("nr"))
+    assert codes == slow_codes
+    assert encoding.levels == slow.levels
+    assert encoding.numbers[:-2] == tuple(float(level) for level in encoding.levels[:-2])
+
+
+@pytest.mark.contract
+def test_the_same_fifty_thousand_persons_are_found_in_two_samples_in_the_time_of_a_table() -> None:
+    """Most of the work is done by whole columns: fewer than ten Python calls a row are left."""
+    n = 50_000
+    frames = [pd.DataFrame({"nr": np.arange(start, start + n), "q": np.arange(n) % 2}) for start in (0, n // 2)]
+    samples = [survey.Sample(frame, survey.SurveyDesign(person="nr")) for frame in frames]
+    calls = 0
+
+    def count(frame: object, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        found = survey.compare(samples[0], samples[1], "q")
+    finally:
+        sys.setprofile(None)
+    assert found.estimate[0] == pytest.approx(0, abs=1e-12)
+    assert calls < 10 * 2 * n

@@ -276,3 +276,18 @@ def test_a_refused_table_takes_no_picture_with_it(town: Any) -> None:
     (town.folder / "mine.csv").write_text("mine", encoding="utf-8")
     result = town("trend", "vote", "--plot", "new.svg", "--out", "mine.csv")
     assert result.exit_code == 1 and not (town.folder / "new.svg").exists()
+
+
+@pytest.mark.parametrize("data", ["waves", "waves/*.csv"])
+def test_no_new_file_is_written_where_the_next_call_would_read_it_as_data(data: str, town: Any) -> None:
+    rows = Path(DATA).read_text(encoding="utf-8").splitlines()
+    Path("waves").mkdir()
+    for name, part in (("a.csv", rows[1:31]), ("b.csv", rows[31:])):
+        Path("waves", name).write_text("\n".join([rows[0], *part]) + "\n", encoding="utf-8")
+    for command in (["topline", "wave", "vote"], ["weight", "wave"]):
+        for extra in ([], ["--overwrite"]):
+            result = town(*command, "--data", data, "--out", "waves/made.csv", *extra)
+            assert result.exit_code == 1, result.output
+            assert "waves/made.csv: would be read as data" in result.stderr
+    assert sorted(path.name for path in Path("waves").iterdir()) == ["a.csv", "b.csv"]
+    assert town("topline", "wave", "vote", "--data", data, "--out", "waves/made.md").exit_code == 0  # is no data
