@@ -33,6 +33,8 @@ class Summary:
         """The summary of an array."""
         w = weights[np.isfinite(weights)] if not np.isfinite(weights.sum()) else weights
         live = w if len(w) and w.min() > 0 else w[w != 0]
+        with np.errstate(over="ignore"):  # such weights are refused by their size
+            squares = float(w @ w)
         return cls(
             rows=len(weights),
             usable=len(w),
@@ -41,7 +43,7 @@ class Summary:
             minimum=float(live.min()) if len(live) else float("nan"),
             maximum=float(live.max()) if len(live) else float("nan"),
             total=float(w.sum()),
-            squares=float(w @ w),
+            squares=squares,
         )
 
     @classmethod

@@ -40,7 +40,11 @@ class Compared:
 
 
 def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Compared:
-    """``stated`` against the share of ``options``: the rules are those of ``fidelity_of`` and ``infer_share``."""
+    """``stated`` against the share of ``options``: the rules are those of ``fidelity_of`` and ``infer_share``.
+
+    A figure that the data of the study do not make is *not reproduced*; against a printed figure it is over- or
+    understated, and so are words ("a majority") from either source.
+    """
     share = one.share(options)
     if share is None:
         text = f"{stated.said} is stated; no figure for {one.label(options)} is {one.name}"
@@ -49,6 +53,8 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
         why = f"several answers were possible, so {share.text}% do not add up to people"
         return Compared("cannot_be_checked", f"{stated.said} is stated of {one.label(options)}; {why}")
     fidelity, reason = fidelity_of(stated, share)
+    if one.recomputed and fidelity in FAILING and not (stated.in_words or stated.open_ended):
+        fidelity = "not_reproduced"  # a figure that the data do not make
     inferred = infer_share(stated, one, options)
     figures = {"stated_share": stated.nominal, "estimate": share.value, "std_error": one.std_error(options), "n": one.n}
     interval = one.interval(options)

@@ -340,7 +340,12 @@ def test_a_figure_is_judged_alike_from_a_publication_and_from_its_data(
     polls.poll("poll", "{vote: {}}", FILE)
     frame = votes(**dict(zip(keys, counts, strict=True)))
     recomputed = polls.verdict(claim, opener(polls, frame))
-    assert (printed.fidelity, printed.fails) == (recomputed.fidelity, recomputed.fails)
+    assert printed.fails == recomputed.fails
+    figure = says in ("62", "61.8") or says.startswith("{shares")
+    if figure and printed.fidelity in ("overstated", "understated"):
+        assert recomputed.fidelity == "not_reproduced"  # the data do not make the figure
+    else:
+        assert recomputed.fidelity == printed.fidelity
 
 
 @pytest.mark.contract
