@@ -84,7 +84,7 @@ def _run(command: str, folder: Path) -> str:
 def pages() -> dict[str, str]:
     """What each written page should be."""
     from survey.cli.reference import reference
-    from survey.definitions.schema import schemas
+    from survey.definitions.reading.schema import schemas
 
     found = {"docs/cli.md": reference()}
     found |= {f"questionnaires/schema/{name}": text for name, text in schemas().items()}

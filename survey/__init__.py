@@ -9,14 +9,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from survey.definitions.load import load_library, load_study
+    from survey.definitions.reading.load import load_library, load_study
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
-    from survey.estimation.compare import compare
-    from survey.estimation.contrast import contrast, expression, lift
-    from survey.estimation.difference import difference
-    from survey.estimation.stack import stack
-    from survey.estimation.together import together
+    from survey.estimation.result.contrast import contrast, expression, lift
+    from survey.estimation.result.difference import difference
+    from survey.estimation.result.stack import stack
+    from survey.estimation.statistics.compare import compare
+    from survey.estimation.statistics.together import together
     from survey.maths.adjust import adjust_p
     from survey.sample import (
         Sample,
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
         weigh,
     )
     from survey.tables.schemes import compare_schemes
-    from survey.weighting.balance import balance
-    from survey.weighting.choose import choose
-    from survey.weighting.forecast import forecast
-    from survey.weighting.profiles import profiles
-    from survey.weighting.report import weighting_report
-    from survey.weighting.statement import statement
-    from survey.weighting.targets_from import targets_from
+    from survey.weighting.margins.targets_from import targets_from
+    from survey.weighting.plan.choose import choose
+    from survey.weighting.plan.forecast import forecast
+    from survey.weighting.told.balance import balance
+    from survey.weighting.told.profiles import profiles
+    from survey.weighting.told.report import weighting_report
+    from survey.weighting.told.statement import statement
 
 _PLACES = {
     "Sample": "survey.sample",
@@ -55,26 +55,26 @@ _PLACES = {
     "SurveyWarning": "survey.errors",
     "adjust_p": "survey.maths.adjust",
     "attrition": "survey.sample",
-    "balance": "survey.weighting.balance",
+    "balance": "survey.weighting.told.balance",
     "calibrate": "survey.sample",
-    "choose": "survey.weighting.choose",
+    "choose": "survey.weighting.plan.choose",
     "combine": "survey.sample",
-    "compare": "survey.estimation.compare",
+    "compare": "survey.estimation.statistics.compare",
     "compare_schemes": "survey.tables.schemes",
-    "contrast": "survey.estimation.contrast",
-    "difference": "survey.estimation.difference",
+    "contrast": "survey.estimation.result.contrast",
+    "difference": "survey.estimation.result.difference",
     "eligibility": "survey.sample",
-    "expression": "survey.estimation.contrast",
-    "forecast": "survey.weighting.forecast",
+    "expression": "survey.estimation.result.contrast",
+    "forecast": "survey.weighting.plan.forecast",
     "joint_probabilities": "survey.sample",
-    "lift": "survey.estimation.contrast",
-    "load_library": "survey.definitions.load",
-    "load_study": "survey.definitions.load",
+    "lift": "survey.estimation.result.contrast",
+    "load_library": "survey.definitions.reading.load",
+    "load_study": "survey.definitions.reading.load",
     "make_replicates": "survey.sample",
     "nonresponse": "survey.sample",
     "open_study": "survey.sample",
     "poststratify": "survey.sample",
-    "profiles": "survey.weighting.profiles",
+    "profiles": "survey.weighting.told.profiles",
     "propensity": "survey.sample",
     "rake": "survey.sample",
     "replay": "survey.sample",
@@ -82,13 +82,13 @@ _PLACES = {
     "scale": "survey.sample",
     "selection": "survey.sample",
     "simulate": "survey.sample",
-    "stack": "survey.estimation.stack",
-    "statement": "survey.weighting.statement",
-    "targets_from": "survey.weighting.targets_from",
-    "together": "survey.estimation.together",
+    "stack": "survey.estimation.result.stack",
+    "statement": "survey.weighting.told.statement",
+    "targets_from": "survey.weighting.margins.targets_from",
+    "together": "survey.estimation.statistics.together",
     "trim": "survey.sample",
     "weigh": "survey.sample",
-    "weighting_report": "survey.weighting.report",
+    "weighting_report": "survey.weighting.told.report",
 }
 __all__ = [
     "Sample",

@@ -30,7 +30,7 @@ class SurveyDesign:
 
     ``person``: the column of the respondent's number. The same number in another sample is the same person, unless
     ``persons`` is ``independent``: then numbers say nothing across samples. Who has several rows is one PSU; ``rows``
-    says whether persons may have them (``several``) or not (``one``), see ``survey.cells.persons``. ``psus``:
+    says whether persons may have them (``several``) or not (``one``), see ``survey.cells.opening.persons``. ``psus``:
     ``shared`` says that a PSU of the same number (and stratum) in another sample is the same PSU.
     """
 

@@ -21,12 +21,23 @@ FLOORS = (
     {"design"},
     {"cells"},
     {"weighting"},
+    {"rehearsal"},
     {"estimation"},
     {"tables", "trends", "claims"},
     {"plots"},
     {"reports"},
+    {"studies"},
     {"cli"},
 )
+# Rooms of a floor, lowest first: imports go down here too. Those in one pair of braces do not import each other.
+ROOMS: dict[str, tuple[set[str], ...]] = {
+    "definitions": ({"records"}, {"checks"}, {"reading"}),
+    "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"meanings"}, {"opening"}, {"shared"}),
+    "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
+    "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
+    "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
+    "reports": ({"files", "printing"},),
+}
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 # The front that users import; it hands to every floor and nothing in the package imports it but itself.
 FRONT = {"sample", "__init__", "__main__"}
@@ -95,6 +106,21 @@ def test_imports_go_down_only() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_rooms_import_down_only() -> None:
+    wrong = []
+    for path in FILES:
+        inside = path.relative_to(PACKAGE).parts
+        order = {name: place for place, names in enumerate(ROOMS.get(inside[0], ())) for name in names}
+        if len(inside) < 3 or not order:
+            continue
+        for line, module in imports(path):
+            names = module.split(".")
+            if names[1:2] == [inside[0]] and len(names) > 3 and names[2] != inside[1]:
+                if not order[names[2]] < order[inside[1]]:
+                    wrong.append(f"{path.relative_to(ROOT)}:{line}: {inside[1]} imports {module}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_reports_write_files() -> None:
     wrong = []
     for path in FILES:
@@ -111,9 +137,9 @@ def test_only_reports_write_files() -> None:
 
 
 # The places that may put files where they stay: the one that decides, its list of hashes, and the folder of a run.
-PLACES = {"reports/whole_file.py", "reports/ours.py", "reports/run_record.py"}
+PLACES = {"reports/files/whole_file.py", "reports/files/ours.py", "reports/files/run_record.py"}
 # Folders of their own below that of the system, gone when the engine is: spilled rows, text that was read once.
-TEMPORARY = {"cells/duckdb_backend.py", "cells/open.py"}
+TEMPORARY = {"cells/engines/duckdb_backend.py", "cells/files/open.py"}
 OPENS = {"write_text", "write_bytes", "touch", "rename", "unlink", "rmtree", "rmdir", "mkdir", "fdopen"}
 
 
@@ -160,7 +186,7 @@ def _opens_to_write(call: ast.Call) -> bool:
 
 @pytest.mark.parametrize("library", ["duckdb", "polars", "pyspark"])
 def test_each_engine_is_met_in_one_module(library: str) -> None:
-    here = f"survey/cells/{library.removeprefix('py')}_backend.py"
+    here = f"survey/cells/engines/{library.removeprefix('py')}_backend.py"
     meeting = set()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from survey.definitions.study import Mode
+from survey.definitions.records.study import Mode
 from survey.words import LANGUAGES, MODES, filled, in_figures, whole
 
 pytestmark = pytest.mark.contract

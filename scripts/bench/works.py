@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 import survey
 from bench import bounds, data, truth
 from bench.truth import Totals
-from survey.estimation.gather import gather
+from survey.estimation.core.gather import gather
 
 Array = NDArray[np.float64]
 UNITS = ("stratum", "psu")

@@ -6,26 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from survey.claims.check_dates import check_dates
-from survey.claims.check_nets import check_nets
-from survey.claims.check_readings import check_readings
-from survey.claims.check_sample import check_sample
-from survey.claims.check_sums import check_sum
-from survey.claims.compare import FIDELITY_WORDS, Compared, compare
-from survey.claims.evidence import Evidence
-from survey.claims.printing import figure_text, listed, sentence
-from survey.claims.published_evidence import published_evidence
-from survey.claims.recomputed_evidence import recomputed_evidence
-from survey.claims.stated import Stated, stated_figure
-from survey.claims.verdict import FAILING, Fidelity, Verdict
-from survey.definitions.library import Library
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import Figure
+from survey.claims.answers.verdict import FAILING, Fidelity, Verdict
+from survey.claims.checks.check_dates import check_dates
+from survey.claims.checks.check_nets import check_nets
+from survey.claims.checks.check_readings import check_readings
+from survey.claims.checks.check_sample import check_sample
+from survey.claims.checks.check_sums import check_sum
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.published_evidence import published_evidence
+from survey.claims.evidence.recomputed_evidence import recomputed_evidence
+from survey.claims.figures.printing import figure_text, listed, sentence
+from survey.claims.figures.stated import Stated, stated_figure
+from survey.claims.judging.compare import FIDELITY_WORDS, Compared, compare
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.errors import EstimationError, SurveyError
 from survey.words import BASES
 
 if TYPE_CHECKING:
-    from survey.cells.sample import SampleData
+    from survey.cells.samples.sample import SampleData
 
 
 def check_published(

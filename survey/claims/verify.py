@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from survey.claims.case import Case, Opener
-from survey.claims.check_change import check_change
-from survey.claims.check_moe import check_moe
-from survey.claims.check_n import check_n
-from survey.claims.check_order import check_divided, check_leads, check_order
-from survey.claims.check_share import check_share, check_shares
-from survey.claims.check_wording import check_wording
-from survey.claims.on_figures import on_figures
-from survey.claims.stated import options_of
-from survey.claims.unchecked import cannot_check, check_qualitative
-from survey.claims.verdict import Verdict
-from survey.definitions.claims import Claims
-from survey.definitions.library import Library
+from survey.claims.answers.verdict import Verdict
+from survey.claims.checks.check_change import check_change
+from survey.claims.checks.check_moe import check_moe
+from survey.claims.checks.check_n import check_n
+from survey.claims.checks.check_order import check_divided, check_leads, check_order
+from survey.claims.checks.check_share import check_share, check_shares
+from survey.claims.checks.check_wording import check_wording
+from survey.claims.checks.on_figures import on_figures
+from survey.claims.figures.stated import options_of
+from survey.claims.judging.case import Case, Opener
+from survey.claims.judging.unchecked import cannot_check, check_qualitative
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.library import Library
 
 # One row a kind of statement: the key of ``says``, and the rule.
 CHECKS: dict[str, Callable[[Case], Verdict]] = {

@@ -68,7 +68,7 @@ class LazyGroup(click.Group):
         """Run the command; warnings go to stderr once each, the library's errors become exit code 1."""
         from survey.cli.scan_bar import scans_shown
         from survey.inputs import files_noted
-        from survey.reports.place import replacing
+        from survey.reports.files.place import replacing
 
         with _warnings_on_stderr(), scans_shown(), files_noted(), replacing(False):
             try:

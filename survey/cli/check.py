@@ -24,8 +24,8 @@ from survey.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from survey.cells.sample import SampleData
-    from survey.definitions.library import Library
+    from survey.cells.samples.sample import SampleData
+    from survey.definitions.records.library import Library
     from survey.errors import Problem
 
 
@@ -62,7 +62,7 @@ def check(
     to try.
     """
     from survey.definitions.asked_in import contradictions
-    from survey.definitions.load import check_library
+    from survey.definitions.reading.load import check_library
     from survey.errors import DefinitionError
 
     settings = data_settings(options)
@@ -95,7 +95,7 @@ def check(
         elif not quiet:
             click.echo(f"{name}: {len(library.claim_set(name).claims)} claims. OK")
     if len(samples) > 1:
-        from survey.cells.asked import sample_contradictions
+        from survey.cells.shared.asked import sample_contradictions
 
         _refuse(sample_contradictions([one for one in samples if one is not None], library.questions), force)
     if write_schemas is not None:
@@ -122,11 +122,9 @@ def _refuse(problems: list[Problem], force: bool) -> None:
         warn(ComparisonWarning, str(problem))
 
 
-def _check_study(
-    name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool
-) -> SampleData | None:
-    from survey.estimation.share import design_faults
-    from survey.weighting.study_sample import study_sample
+def _check_study(name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool) -> SampleData | None:
+    from survey.estimation.statistics.share import design_faults
+    from survey.weighting.plan.study_sample import study_sample
 
     study, library = find_study(name, questionnaires)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
@@ -142,8 +140,8 @@ def _check_study(
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:
-    from survey.definitions.schema import schemas
-    from survey.reports.write_weighting import write_together
+    from survey.definitions.reading.schema import schemas
+    from survey.reports.files.write_weighting import write_together
 
     for path in write_together({folder.joinpath(name): text for name, text in schemas().items()}, {}):
         wrote(path, quiet)

@@ -13,9 +13,9 @@ from survey.inputs import note_later
 from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES
 
 if TYPE_CHECKING:
-    from survey.cells.sample import SampleData
-    from survey.definitions.library import Library
-    from survey.definitions.study import Study
+    from survey.cells.samples.sample import SampleData
+    from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,7 +45,7 @@ class OutPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = super().convert(value, param, ctx)
         if self.file_okay:
-            from survey.reports.place import check_place
+            from survey.reports.files.place import check_place
 
             check_place(Path(str(path)), foreign_too=False)
         return path
@@ -53,7 +53,7 @@ class OutPath(click.Path):
 
 def _replace(context: click.Context, option: click.Parameter, given: bool) -> None:
     if given:
-        from survey.reports.place import replacing
+        from survey.reports.files.place import replacing
 
         context.with_resource(replacing())
 
@@ -167,7 +167,7 @@ def names_of(text: str | None) -> tuple[str, ...]:
 
 def open_library(questionnaires: Path | None) -> Library:
     """The definitions in the folder the user named, or those found without one."""
-    from survey.definitions.load import load_library
+    from survey.definitions.reading.load import load_library
 
     library = load_library(questionnaires)
     _keep_data(library)
@@ -176,7 +176,7 @@ def open_library(questionnaires: Path | None) -> Library:
 
 def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
     """The study called ``name``, or in the file ``name``, and the definitions it is read with."""
-    from survey.reports.find_study import find_study as find
+    from survey.studies.find_study import find_study as find
 
     study, library = find(name, open_library(questionnaires))
     _keep_data(library)
@@ -187,7 +187,7 @@ def _keep_data(library: Library) -> None:
     """No output takes the place of a data file that a definition names."""
 
     def files() -> Iterable[Path]:
-        from survey.reports.named_data import named_data
+        from survey.reports.files.named_data import named_data
 
         return named_data(library)
 
@@ -207,7 +207,7 @@ def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
 
 def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     """The weighted data of the study; an error when it has none."""
-    from survey.weighting.study_sample import study_sample
+    from survey.weighting.plan.study_sample import study_sample
 
     return study_sample(study, library, **settings)
 
@@ -223,15 +223,15 @@ def put(
     figures: dict[Path, Any] | None = None,
 ) -> None:
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
-    as ``survey.reports.render`` takes it."""
-    from survey.reports.render import render
+    as ``survey.reports.printing.render`` takes it."""
+    from survey.reports.printing.render import render
 
     if out is None:
         for path, figure in (figures or {}).items():
             put_picture(figure, path, quiet)
         click.echo(render(value, form or "text", lang, synthetic=synthetic).rstrip("\n"))
         return
-    from survey.reports.write_weighting import write_together
+    from survey.reports.files.write_weighting import write_together
 
     text = render(value, form or form_of(out), lang, synthetic=synthetic)
     for path in write_together({out: text}, figures or {}):
@@ -240,7 +240,7 @@ def put(
 
 def put_picture(figure: Any, out: Path, quiet: bool) -> None:
     """Write a picture."""
-    from survey.reports.figures import save_figure
+    from survey.reports.files.figures import save_figure
 
     save_figure(figure, out)
     wrote(out, quiet)
@@ -251,7 +251,7 @@ def apart(outputs: dict[str, Path]) -> None:
     their options."""
     from survey.errors import SurveyError
     from survey.inputs import files_noted, note
-    from survey.reports.place import check_place
+    from survey.reports.files.place import check_place
 
     with files_noted(kept=False):
         for option, path in outputs.items():

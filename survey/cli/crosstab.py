@@ -40,7 +40,7 @@ def crosstab(
     A total column first, then the columns of each banner variable side by side, each with its base. Needs
     microdata: those of the study, or --data.
     """
-    from survey.reports.study_tables import study_crosstabs
+    from survey.studies.study_tables import study_crosstabs
 
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options) | {"percent": percent}

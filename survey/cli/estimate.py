@@ -82,9 +82,7 @@ ONLY = {
 @click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
 @click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
 @click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
-@click.option(
-    "--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg or .png."
-)
+@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg or .png.")
 @questionnaires_option
 @data_options
 @base_option
@@ -109,7 +107,7 @@ def estimate(
     Needs microdata: those of the study, or --data. A ratio and a correlation take two questions, a test --by, a model
     one formula: survey estimate STUDY model "vote == 'red' ~ sex + age" --family binomial.
     """
-    from survey.reports.study_estimate import study_estimate
+    from survey.studies.study_estimate import study_estimate
 
     settings = data_settings(options)
     given = {name: value for name, value in options.items() if value is not None}

@@ -48,7 +48,7 @@ def topline(
 ) -> None:
     """Bars with intervals: the shares of one question."""
     from survey.plots.bars import bars
-    from survey.reports.study_tables import study_toplines
+    from survey.studies.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
@@ -78,7 +78,7 @@ def crosstab(
     **options: Any,
 ) -> None:
     """Stacked bars of 100%, or dots for one option: one question by the banner."""
-    from survey.reports.study_tables import study_crosstabs
+    from survey.studies.study_tables import study_crosstabs
 
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
@@ -119,7 +119,7 @@ def trend(
 ) -> None:
     """Points with intervals over the waves of a series, breaks marked."""
     from survey.plots.trend import trend_plot
-    from survey.reports.study_trend import study_trend
+    from survey.studies.study_trend import study_trend
 
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
@@ -136,7 +136,7 @@ def trend(
 @quiet_option
 def weights(study: str, out: Path, questionnaires: Path | None, lang: str, quiet: bool, **options: Any) -> None:
     """Histogram of the weights, with their design effect."""
-    from survey.reports.study_figures import weights_figure
+    from survey.studies.study_figures import weights_figure
 
     found, library = find_study(study, questionnaires)
     put_picture(weights_figure(open_sample(found, library, **data_settings(options)), lang), out, quiet)
@@ -151,7 +151,7 @@ def weights(study: str, out: Path, questionnaires: Path | None, lang: str, quiet
 @quiet_option
 def gaps(study: str, out: Path, questionnaires: Path | None, lang: str, quiet: bool, **options: Any) -> None:
     """How far the sample is from the population's margins, before and after weighting."""
-    from survey.reports.study_figures import gaps_figure
+    from survey.studies.study_figures import gaps_figure
 
     found, library = find_study(study, questionnaires)
     put_picture(gaps_figure(open_sample(found, library, **data_settings(options)), lang), out, quiet)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.common import OutPath, overwrite_option, open_library, progress, questionnaires_option, quiet_option
+from survey.cli.common import OutPath, open_library, overwrite_option, progress, questionnaires_option, quiet_option
 
 
 @click.command()
@@ -32,7 +32,7 @@ def run(studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: 
     written whole or not at all; running again gives the same bytes. Files in it that no run wrote, or that were
     changed since, stay, and where one of them has the name of a result nothing is written.
     """
-    from survey.reports.run_all import plan, run_all
+    from survey.studies.run_all import plan, run_all
 
     library = open_library(questionnaires)
     steps = plan(studies, library)

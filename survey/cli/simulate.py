@@ -9,9 +9,9 @@ import click
 from survey.cli.common import (
     OutPath,
     find_study,
-    overwrite_option,
     margins_option,
     names_of,
+    overwrite_option,
     questionnaires_option,
     quiet_option,
     wrote,
@@ -57,7 +57,7 @@ def simulate(
     unequally, so that weighting has something to do. Codes and columns are those of the definition. Nobody gave these
     answers: every file says that it is synthetic, and so does everything that is made from it.
     """
-    from survey.reports.simulate_study import simulate_study, write_simulated
+    from survey.studies.simulate_study import simulate_study, write_simulated
 
     found, library = find_study(study, questionnaires)
     sample = simulate_study(found, library, n, seed, targets=targets, margins=names_of(margins), bias=bias)

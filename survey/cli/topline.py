@@ -32,7 +32,7 @@ def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None,
     From microdata where the study has them (or --data gives them), else from its published figures. Without
     QUESTION all questions that the study's definition asks to tabulate.
     """
-    from survey.reports.study_tables import study_toplines
+    from survey.studies.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)

@@ -27,14 +27,10 @@ from survey.cli.common import (
 @series_option
 @studies_option
 @click.option("--change", metavar="STUDY:STUDY", help="Print the change between two waves, with its interval.")
-@click.option(
-    "--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]"
-)
+@click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
 @base_option
 @force_option
-@click.option(
-    "--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png."
-)
+@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png.")
 @questionnaires_option
 @level_option
 @output_options
@@ -58,7 +54,7 @@ def trend(
     of options, sample, …) are marked; waves in which one name stands for two answers are refused. Without --series and
     --studies every study that asked the question is used.
     """
-    from survey.reports.study_trend import study_trend
+    from survey.studies.study_trend import study_trend
     from survey.trends.change import change as change_between
 
     start, colon, end = (change or "").partition(":")

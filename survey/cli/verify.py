@@ -20,7 +20,7 @@ from survey.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from survey.definitions.library import Library
+    from survey.definitions.records.library import Library
 
 
 @click.command()
@@ -38,7 +38,7 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     impossible, cannot be checked), and does the population follow (beyond or within sampling error, or it depends on
     the design effect). Only the first decides the exit code, unless a claim is about the population.
     """
-    from survey.reports.study_verdicts import claims_verdicts, study_verdicts
+    from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 
     library, settings = open_library(questionnaires), data_settings(options)
     if name in library.claims:

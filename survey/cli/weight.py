@@ -14,11 +14,11 @@ from survey.cli.common import (
     data_settings,
     design_options,
     find_study,
-    overwrite_option,
     form_of,
     lang_option,
     margins_option,
     names_of,
+    overwrite_option,
     put,
     questionnaires_option,
     quiet_option,
@@ -28,9 +28,9 @@ from survey.cli.common import (
 from survey.words import FORMS, REPLICATE_METHODS
 
 if TYPE_CHECKING:
-    from survey.cells.sample import SampleData
-    from survey.definitions.library import Library
-    from survey.definitions.study import Study
+    from survey.cells.samples.sample import SampleData
+    from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
 
 FILE = OutPath()
 MADE_HERE = tuple(name for name in REPLICATE_METHODS if name not in ("JK2", "ACS", "other"))
@@ -107,10 +107,10 @@ def weight(
     Weights that cannot be made (an option missing from the sample or from the targets, margins that disagree) are an
     error that names what does not fit, with advice, and nothing is written.
     """
-    from survey.reports.study_sample import replicated
-    from survey.reports.study_weighting import study_weighting, weighting_statement
-    from survey.reports.write_weighting import write_weighting
-    from survey.weighting.study_sample import opened_sample
+    from survey.reports.files.write_weighting import write_weighting
+    from survey.studies.study_sample import replicated
+    from survey.studies.study_weighting import study_weighting, weighting_statement
+    from survey.weighting.plan.study_sample import opened_sample
 
     if out is None and not forecast:
         raise click.UsageError("Missing option '--out' (or --forecast, which writes nothing).")
@@ -131,13 +131,13 @@ def weight(
     told = study_weighting(sample, library)
     texts: dict[Path, str] = {}
     if report is not None:
-        from survey.reports.render import render
+        from survey.reports.printing.render import render
 
         texts[report] = render(told, form_of(report, "--report"), lang)
     if statement is not None:
         texts[statement] = weighting_statement(sample, library, lang) + "\n"
     if record is not None:
-        from survey.weighting.replay import plan_text
+        from survey.weighting.plan.replay import plan_text
 
         texts[record] = plan_text(sample.steps)
     figures = _pictures(sample, told, plots, lang) if plots is not None else {}
@@ -163,7 +163,7 @@ def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:
     if missing is not None:
         changes["missing"] = missing if missing != "impute" else {"*": {"impute": []}}
     if choose is not None:
-        from survey.definitions.weighting import Choice
+        from survey.definitions.records.weighting import Choice
 
         changes["choose"] = Choice(rule=choose)
     if base is not None:
@@ -173,7 +173,7 @@ def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:
 
 def _foretell(sample: SampleData, study: Study, library: Library) -> None:
     from survey.errors import WeightingError
-    from survey.weighting.study_sample import weighting_forecasts
+    from survey.weighting.plan.study_sample import weighting_forecasts
 
     told = weighting_forecasts(sample, study, library)
     for one in told:
@@ -187,7 +187,7 @@ def _foretell(sample: SampleData, study: Study, library: Library) -> None:
 def _weighted(sample: SampleData, study: Study, library: Library, name: str) -> SampleData:
     """The weights; where they cannot be made, advice before the error."""
     from survey.errors import SurveyError, WeightingError
-    from survey.weighting.study_sample import weighted, weighting_forecasts
+    from survey.weighting.plan.study_sample import weighted, weighting_forecasts
 
     try:
         return weighted(sample, study, library, name=name)
@@ -202,7 +202,7 @@ def _weighted(sample: SampleData, study: Study, library: Library, name: str) -> 
 
 
 def _pictures(sample: SampleData, told: Any, folder: Path, lang: str) -> dict[Path, Any]:
-    from survey.reports import study_figures as draw
+    from survey.studies import study_figures as draw
 
     found = {"weights": draw.weights_figure(sample, lang), "lorenz": draw.lorenz_figure(sample, lang)}
     if sample.calibration is not None:

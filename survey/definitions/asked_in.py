@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from survey.definitions.comparable import Asked, differences, problems
-from survey.definitions.library import Library
-from survey.definitions.read_yaml import Document, Keys
-from survey.definitions.shelf import Shelf
-from survey.definitions.study import Study
+from survey.definitions.reading.shelf import Shelf
+from survey.definitions.records.library import Library
+from survey.definitions.records.read_yaml import Document, Keys
+from survey.definitions.records.study import Study
 from survey.errors import GatheredError, Problem
 
 

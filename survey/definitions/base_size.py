@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import UPPER_BOUNDS, Figure
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import UPPER_BOUNDS, Figure
 
 
 def usable_size(size: Figure | None) -> float:

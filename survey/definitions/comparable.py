@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from survey.definitions.label_words import Sameness, label_sameness, worse
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Keys
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Keys
 from survey.errors import Problem
 from survey.words import Text, say
 

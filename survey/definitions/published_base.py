@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from survey.definitions.question import Question
-from survey.definitions.study import StudyQuestion
-from survey.definitions.values import Figure
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.maths.published import Range, printed_decimals, printed_range
 
 

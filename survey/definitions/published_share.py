@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from survey.definitions.values import Figure
+from survey.definitions.records.values import Figure
 from survey.maths.published import published_interval, share_std_error
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import product
 from math import comb, factorial
 
-
 RARE = 1e-4  # rounding is no explanation of a sum that is further from 100 than all but this part of rounded tables
 
 

@@ -12,7 +12,7 @@ from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_row
 from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.texts import number, points, text
 from survey.plots.weight_heads import BACKED, cost
-from survey.weighting.calibration import Calibration, MarginGap
+from survey.weighting.record.calibration import Calibration, MarginGap
 from survey.words import say, whole
 
 SIDE = 13.0  # mm, a column of figures beside the marks

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import SurveyError
-from survey.maths.concentration import gini, lorenz_curve
+from survey.maths.weights.concentration import gini, lorenz_curve
 from survey.plots.lettering import line_height, text_width
 from survey.plots.page import AXIS, Heads, Page, Picture, content_width
 from survey.plots.style import MUTED, OPTION, VALUE, style
 from survey.plots.texts import number, text
 from survey.plots.weight_heads import ASIDE, Shown, aside, aside_height, common_figures, figure
-from survey.weighting.calibration import WeightDiagnostics
+from survey.weighting.record.calibration import WeightDiagnostics
 
 BODY_HEIGHT = 72.0  # mm, at least
 POINTS = 200  # of the curve; a chord of a thousandth of it is thinner than the line

@@ -15,8 +15,8 @@ from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_row
 from survey.plots.style import BODY, MUTED, VALUE, style
 from survey.plots.texts import number, text
 from survey.plots.weight_heads import BACKED, Shown, cost
-from survey.weighting.balance import LevelBalance, MarginBalance
-from survey.weighting.report import WeightingReport
+from survey.weighting.told.balance import LevelBalance, MarginBalance
+from survey.weighting.told.report import WeightingReport
 from survey.words import say
 
 SIDE = 11.0  # mm, a column of figures beside the marks

@@ -36,7 +36,7 @@ class Heads:
 
 
 class Picture(Figure):
-    """A matplotlib figure that knows which data it shows; ``survey.reports.figures.figure_data`` reads them."""
+    """A matplotlib figure that knows which data it shows; ``survey.reports.files.figures.figure_data`` reads them."""
 
     shown: tuple[dict[str, Any], ...] = ()
     heads: Heads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS
+from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS
 from survey.words import DASH, Text, in_figures, say
 
 TEXTS: dict[str, Text] = {

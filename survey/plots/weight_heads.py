@@ -9,7 +9,7 @@ from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import Page
 from survey.plots.style import BODY, PAPER, VALUE
 from survey.plots.texts import number, text
-from survey.weighting.calibration import WeightDiagnostics
+from survey.weighting.record.calibration import WeightDiagnostics
 from survey.words import whole
 
 ASIDE = 52.0  # mm, figures beside a picture

@@ -13,8 +13,8 @@ from survey.plots.page import AXIS, Heads, Page, Picture, content_width
 from survey.plots.style import INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.texts import number, text
 from survey.plots.weight_heads import ASIDE, Shown, aside, aside_height, common_figures, figure
-from survey.weighting.calibration import WeightDiagnostics
-from survey.weighting.diagnose import weight_percentiles
+from survey.weighting.record.calibration import WeightDiagnostics
+from survey.weighting.record.diagnose import weight_percentiles
 from survey.words import whole
 
 BODY_HEIGHT = 54.0  # mm, at least

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.layout import SYNTHETIC, Layout
-from survey.cells.memory import MemoryEngine
-from survey.cells.open import Opened
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.targets import Targets
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.files.layout import SYNTHETIC, Layout
+from survey.cells.files.open import Opened
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import SurveyError
-from survey.weighting.simulated_answers import World, written
-from survey.weighting.simulated_population import chosen_margins, population_of
+from survey.rehearsal.simulated_answers import World, written
+from survey.rehearsal.simulated_population import chosen_margins, population_of
 from survey.words import say
 
 MARK = "synthetic"  # the column that says so where a format has no other place

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import as_number
-from survey.cells.sample import SampleData
-from survey.definitions.question import Option, Question
-from survey.definitions.study import Group, Nested, Study, StudyQuestion
-from survey.definitions.values import Figure
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import as_number
+from survey.definitions.records.question import Option, Question
+from survey.definitions.records.study import Group, Nested, Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.errors import WeightingWarning, warn
-from survey.maths.raking import rake_cells
-from survey.weighting.simulated_population import Population
+from survey.maths.weights.raking import rake_cells
+from survey.rehearsal.simulated_population import Population
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

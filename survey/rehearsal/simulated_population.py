@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.definitions.targets import Margin, Targets
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.definitions.records.targets import Margin, Targets
 from survey.errors import SurveyError
-from survey.maths.raking import rake_cells
+from survey.maths.weights.raking import rake_cells
 from survey.words import nearest
 
 Array = NDArray[np.float64]

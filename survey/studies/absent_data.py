@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey.cells.read_package import EXTRA, is_installed
-from survey.definitions.claims import Claims
-from survey.definitions.library import Library
+from survey.cells.files.read_package import EXTRA, is_installed
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.library import Library
 from survey.errors import MissingDataWarning, warn
 
 

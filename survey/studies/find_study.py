@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from survey.definitions.library import Library
-from survey.definitions.load import load_study, with_file
-from survey.definitions.study import Study
+from survey.definitions.reading.load import load_study, with_file
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 
 
 def find_study(name: str, library: Library) -> tuple[Study, Library]:

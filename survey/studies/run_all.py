@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
 from survey.errors import SurveyError, SurveyWarning
-from survey.reports.place import check_place, is_forced, replacing
+from survey.reports.files.place import check_place, is_forced, replacing
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
 
     Definitions are checked first, so that nothing is written when one cannot be used.
     """
-    from survey.definitions.load import check_library
+    from survey.definitions.reading.load import check_library
     from survey.errors import DefinitionError
-    from survey.reports.absent_data import absent_data, warn_of_absent_data
-    from survey.reports.find_study import find_study
-    from survey.reports.study_trend import trends_of
+    from survey.studies.absent_data import absent_data, warn_of_absent_data
+    from survey.studies.find_study import find_study
+    from survey.studies.study_trend import trends_of
 
     if names:
         return _apart([Step("study", name) for name in dict.fromkeys(names) if find_study(name, library)])
@@ -98,7 +98,7 @@ def run_all(
         raise errors[0]
     if errors:
         raise SurveyError("\n".join(str(error) for error in errors))
-    from survey.reports.run_index import write_index
+    from survey.studies.run_index import write_index
 
     written.append(write_index(library, folder))
     return sorted(written)
@@ -154,8 +154,8 @@ def _one(step: Step, library: Library, folder: Path) -> Result:
 
 
 def _write(step: Step, library: Library, folder: Path) -> list[Path]:
-    from survey.reports import run_claims, run_study, run_trends
-    from survey.reports.find_study import find_study
+    from survey.studies import run_claims, run_study, run_trends
+    from survey.studies.find_study import find_study
 
     if step.kind == "trends":
         return run_trends.run_trends(library, folder)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.reports.grid_trend import mode_label
-from survey.reports.pages import page
-from survey.reports.report_texts import word
-from survey.reports.ours import RECORD, sealed
-from survey.reports.study_facts import study_size, study_title, study_when
-from survey.reports.study_trend import trends_of
-from survey.reports.write import write_text
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.reports.files.ours import RECORD, sealed
+from survey.reports.files.write import write_text
+from survey.reports.printing.grid_trend import mode_label
+from survey.reports.printing.pages import page
+from survey.reports.printing.report_texts import word
+from survey.studies.study_facts import study_size, study_title, study_when
+from survey.studies.study_trend import trends_of
 from survey.words import say
 
 

@@ -6,15 +6,15 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from survey.cells.sample import SampleData
-from survey.claims.verdict import Verdict
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import Verdict
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
-from survey.reports.run_record import Outputs, definition_hashes, staged
-from survey.reports.study_page import study_page
+from survey.reports.files.run_record import Outputs, definition_hashes, staged
+from survey.studies.study_page import study_page
 from survey.tables.table import Table
-from survey.weighting.study_sample import study_sample
+from survey.weighting.plan.study_sample import study_sample
 
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
 
@@ -53,8 +53,8 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
 
 def _toplines(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> list[Table]:
     from survey.plots.bars import bars
-    from survey.reports.render import render
-    from survey.reports.study_tables import study_toplines, tabulated
+    from survey.reports.printing.render import render
+    from survey.studies.study_tables import study_toplines, tabulated
 
     names = [name for name in tabulated(study) if sample is not None or study.questions[name].published]
     tables = study_toplines(study, library, names, sample=sample) if names else []
@@ -67,8 +67,8 @@ def _toplines(study: Study, library: Library, sample: SampleData | None, outputs
 
 def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outputs) -> list[Table]:
     from survey.plots.stacked import stacked
-    from survey.reports.render import render
-    from survey.reports.study_tables import study_crosstabs
+    from survey.reports.printing.render import render
+    from survey.studies.study_tables import study_crosstabs
 
     if not study.banner:
         return []
@@ -81,9 +81,9 @@ def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outp
 
 
 def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
-    from survey.reports.render import render
-    from survey.reports.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
-    from survey.reports.study_weighting import study_weighting
+    from survey.reports.printing.render import render
+    from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
+    from survey.studies.study_weighting import study_weighting
 
     if sample.weight is not None:
         outputs.picture("weights.svg", weights_figure(sample))
@@ -97,8 +97,8 @@ def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
 
 
 def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> Sequence[Verdict]:
-    from survey.reports.render import render
-    from survey.reports.study_verdicts import study_verdicts
+    from survey.reports.printing.render import render
+    from survey.studies.study_verdicts import study_verdicts
 
     verdicts = study_verdicts(study, library, sample=sample)
     if verdicts:
@@ -107,7 +107,7 @@ def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs
 
 
 def _definitions(study: Study, library: Library) -> list[str]:
-    from survey.reports.study_verdicts import claims_about
+    from survey.studies.study_verdicts import claims_about
 
     names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.banner))]
     names += [f"claims/{name}" for name in claims_about(study, library)]

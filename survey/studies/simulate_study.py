@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from survey.cells.layout import FORMATS
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.files.layout import FORMATS
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import MissingDataWarning, SurveyError, warn
-from survey.reports.convert_data import convert_data
-from survey.weighting.simulate import BIAS, simulate
+from survey.rehearsal.simulate import BIAS, simulate
+from survey.reports.files.convert_data import convert_data
 from survey.words import nearest
 
 
@@ -25,7 +25,7 @@ def simulate_study(
     margins: Sequence[str] = (),
     bias: float = BIAS,
 ) -> SampleData:
-    """``survey.weighting.simulate.simulate`` with the targets called ``targets`` (those of the study's weighting by
+    """``survey.rehearsal.simulate.simulate`` with the targets called ``targets`` (those of the study's weighting by
     default) and, where questions have no published figures, the shares of the study's own data, if it has any here."""
     plan = study.weighting.calibrations
     named = targets or next((name for name, _ in plan if isinstance(name, str)), None)
@@ -46,9 +46,9 @@ def write_simulated(sample: SampleData, out: Path) -> list[Path]:
 
 def _data(study: Study, library: Library) -> SampleData | None:
     """The study's own data as they come, where they can be had here; a wave that is still in the field has none."""
-    from survey.cells.open_study import data_file
-    from survey.cells.read_package import is_installed
-    from survey.weighting.study_sample import opened_sample
+    from survey.cells.files.read_package import is_installed
+    from survey.cells.opening.open_study import data_file
+    from survey.weighting.plan.study_sample import opened_sample
 
     if study.data is None:
         return None

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
-from survey.weighting.study_sample import study_sample
+from survey.weighting.plan.study_sample import study_sample
 
 Made = list[Finding]
 
 TESTS = {
-    "chisquare": ("chisquare", "chisquare"),
-    "goodness": ("goodness", "goodness"),
-    "t": ("t_test", "t_test"),
-    "rank": ("rank_test", "rank_test"),
-    "trend": ("trend_test", "trend_test"),
+    "chisquare": ("tests.chisquare", "chisquare"),
+    "goodness": ("tests.goodness", "goodness"),
+    "t": ("tests.t_test", "t_test"),
+    "rank": ("tests.rank_test", "rank_test"),
+    "trend": ("tests.trend_test", "trend_test"),
 }
 
 
@@ -73,7 +73,7 @@ def _test(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], optio
 
 
 def _model(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
-    from survey.estimation.model import model
+    from survey.estimation.models.model import model
 
     part, predict = options.pop("part", "coefficients"), options.pop("predict", None)
     at = options.pop("at", ())
@@ -96,7 +96,7 @@ def _domains(sample: SampleData, by: tuple[str, ...]) -> list[dict[str, str] | N
     """Every combination of options that somebody chose; None for all."""
     if not by:
         return [None]
-    from survey.estimation.share import share
+    from survey.estimation.statistics.share import share
 
     made = share(sample, by[0], by[1:], base="valid")
     rows = [
@@ -116,15 +116,15 @@ def _load(module: str, name: str) -> Any:
 
 
 _WORK: dict[str, Callable[..., Made]] = {
-    "share": _each("share", "share"),
-    "mean": _each("mean", "mean"),
-    "total": _each("total", "total"),
-    "quantile": _each("quantile", "quantile"),
-    "median": _each("quantile", "median"),
-    "variance": _each("variance", "variance"),
-    "deviation": _each("variance", "deviation"),
-    "ratio": _pair("ratio", "ratio"),
-    "correlation": _pair("correlation", "correlation"),
+    "share": _each("statistics.share", "share"),
+    "mean": _each("statistics.mean", "mean"),
+    "total": _each("statistics.total", "total"),
+    "quantile": _each("statistics.quantile", "quantile"),
+    "median": _each("statistics.quantile", "median"),
+    "variance": _each("statistics.variance", "variance"),
+    "deviation": _each("statistics.variance", "deviation"),
+    "ratio": _pair("statistics.ratio", "ratio"),
+    "correlation": _pair("statistics.correlation", "correlation"),
     "test": _test,
     "model": _model,
 }

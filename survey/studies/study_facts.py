@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from survey.cells.sample import SampleData
-from survey.claims.printing import figure_text
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.definitions.when import dates_in, when
+from survey.cells.samples.sample import SampleData
+from survey.claims.figures.printing import figure_text
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.definitions.records.when import dates_in, when
 from survey.plots.texts import bound_sign
-from survey.reports.grid_trend import mode_label
-from survey.reports.report_texts import word
+from survey.reports.printing.grid_trend import mode_label
+from survey.reports.printing.report_texts import word
 from survey.words import say, whole
 
 

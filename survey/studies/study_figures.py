@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import SurveyError
-from survey.weighting.calibration import WeightDiagnostics
-from survey.weighting.report import WeightingReport
+from survey.weighting.record.calibration import WeightDiagnostics
+from survey.weighting.told.report import WeightingReport
 from survey.words import say
 
 
@@ -43,7 +43,7 @@ def love_figure(report: WeightingReport, language: str = "en") -> Any:
 
 
 def _weights(sample: SampleData, language: str) -> tuple[Any, WeightDiagnostics, str, str, bool, str]:
-    from survey.weighting.diagnose import diagnose
+    from survey.weighting.record.diagnose import diagnose
 
     if sample.weight is None:
         raise SurveyError("there are no weights to draw", where=sample.name, fix="Give --weight COLUMN.")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from survey.cells.sample import SampleData
-from survey.claims.verdict import Verdict
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import Verdict
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.plots.table_heads import ABOVE
-from survey.reports.grid import Grid
-from survey.reports.grid_table import said, table_grid
-from survey.reports.grid_verdicts import said_verdict, summary
-from survey.reports.pages import page
-from survey.reports.report_texts import word
-from survey.reports.study_facts import study_facts, study_sources, study_title
-from survey.reports.study_weighting import weighting_statement
+from survey.reports.printing.grid import Grid
+from survey.reports.printing.grid_table import said, table_grid
+from survey.reports.printing.grid_verdicts import said_verdict, summary
+from survey.reports.printing.pages import page
+from survey.reports.printing.report_texts import word
+from survey.studies.study_facts import study_facts, study_sources, study_title
+from survey.studies.study_weighting import weighting_statement
 from survey.tables.table import Note, Table
 
 WEIGHTING = (("weights.svg", "weights"), ("lorenz.svg", "lorenz"), ("gaps.svg", "gaps"), ("love.svg", "love"))

@@ -1,19 +1,20 @@
-"""What commands ask of the data of a study beside the weighted sample itself (``weighting.study_sample``)."""
+"""What commands ask of the data of a study beside the weighted sample itself (``weighting.plan.study_sample``)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.weighting.study_sample import study_sample
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.weighting.plan.study_sample import study_sample
 
 
 def replicated(sample: SampleData, method: str | None, **options: Any) -> SampleData:
-    """``sample`` with replicates of its design (``survey.estimation.make_replicates``), each of which is then weighted
-    anew; as it is without a ``method``. Replicate weights that came with the data are kept where none is named."""
-    from survey.estimation.make_replicates import make_replicates
+    """``sample`` with replicates of its design (``survey.estimation.statistics.make_replicates``), each of which is
+    then weighted anew; as it is without a ``method``. Replicate weights that came with the data are kept where none is
+    named."""
+    from survey.estimation.statistics.make_replicates import make_replicates
 
     if method is None:
         return sample

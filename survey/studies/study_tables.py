@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.tables.table import Table
-from survey.weighting.study_sample import study_sample
+from survey.weighting.plan.study_sample import study_sample
 from survey.words import nearest
 
 

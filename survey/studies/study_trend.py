@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from survey.definitions.library import Library
-from survey.reports.study_sample import sample_opener
+from survey.definitions.records.library import Library
+from survey.studies.study_sample import sample_opener
 from survey.trends.series import Trend
 
 

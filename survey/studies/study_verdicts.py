@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.claims.verdict import Verdict
-from survey.definitions.claims import Claim, Claims
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import Verdict
+from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
-from survey.reports.study_sample import sample_opener
+from survey.studies.study_sample import sample_opener
 
 Opener = Callable[[str], SampleData | None]
 

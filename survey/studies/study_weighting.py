@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.targets import Targets
 from survey.errors import SurveyError
-from survey.weighting.report import WeightingReport, weighting_report
-from survey.weighting.statement import statement
+from survey.weighting.told.report import WeightingReport, weighting_report
+from survey.weighting.told.statement import statement
 
 
 def study_weighting(sample: SampleData, library: Library, variables: Sequence[str] = ()) -> WeightingReport:
@@ -23,7 +23,7 @@ def study_weighting(sample: SampleData, library: Library, variables: Sequence[st
 
 
 def weighting_statement(sample: SampleData, library: Library, language: str = "en") -> str:
-    """How the sample was weighted, in plain sentences; see ``survey.weighting.statement``."""
+    """How the sample was weighted, in plain sentences; see ``survey.weighting.told.statement``."""
     return statement(sample, language, used_targets(sample, library))
 
 

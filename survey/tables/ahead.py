@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from survey.cells.encoding import number_question
-from survey.cells.kept_tables import MOST_CELLS
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import number_question
+from survey.cells.table.kept_tables import MOST_CELLS
+from survey.definitions.records.question import Question
 from survey.errors import SurveyError
-from survey.estimation.gather import gather
+from survey.estimation.core.gather import gather
 from survey.tables.numeric import has_mean, tabulated_as
 
 UNKNOWN = 20  # levels that a question without options is taken to have, before they are known

@@ -9,13 +9,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import publishable
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import publishable
 from survey.errors import EstimationError
-from survey.estimation.bases import Bases, bases
-from survey.estimation.estimates import Estimates
-from survey.estimation.mean import mean
-from survey.estimation.share import share
+from survey.estimation.core.bases import Bases, bases
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
 from survey.tables.ahead import gathered
 from survey.tables.data_notes import Made, data_notes
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as

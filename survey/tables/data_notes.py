@@ -8,19 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.design_weights import NAME as DESIGN_WEIGHT
-from survey.cells.encoding import publishable
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin
-from survey.estimation.estimates import Method
+from survey.cells.samples.design_weights import NAME as DESIGN_WEIGHT
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import publishable
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin
+from survey.estimation.result.estimates import Method
 from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, RowBase, StubRow
 from survey.tables.texts import joined, number, same, whole, words
-from survey.weighting.calibration import Calibration
+from survey.weighting.record.calibration import Calibration
 from survey.words import UNKNOWN, Part, Text
 
 

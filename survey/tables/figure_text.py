@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from survey.definitions.values import Figure
+from survey.definitions.records.values import Figure
 from survey.tables.texts import joined, number, whole, words
 from survey.words import Text
 

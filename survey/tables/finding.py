@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.estimation.estimates import Estimates, Method
-from survey.estimation.model import Model
-from survey.estimation.tested import TestResult
+from survey.cells.samples.sample import SampleData
+from survey.estimation.models.model import Model
+from survey.estimation.result.estimates import Estimates, Method
+from survey.estimation.result.tested import TestResult
 from survey.tables.data_notes import design_note, sources_note, weighting_note
 from survey.tables.notes import counted, listed, study_notes, wording_note
 from survey.tables.sentences import SENTENCES

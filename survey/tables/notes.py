@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from survey.definitions.question import Question
-from survey.definitions.sources import Source
-from survey.definitions.study import Sample, Study, StudyQuestion
-from survey.definitions.values import Fieldwork
-from survey.definitions.when import when
+from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Sample, Study, StudyQuestion
+from survey.definitions.records.values import Fieldwork
+from survey.definitions.records.when import when
 from survey.tables.sentences import SENTENCES
 from survey.tables.table import Note
 from survey.tables.texts import joined, same, words

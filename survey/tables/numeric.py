@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from survey.cells.encoding import SEVERAL
-from survey.cells.sample import SampleData
-from survey.definitions.question import Option, Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import SEVERAL
+from survey.definitions.records.question import Option, Question
 from survey.errors import EstimationError
 from survey.tables.stub import ANSWERED
 from survey.tables.texts import words

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from survey.definitions.library import Library
 from survey.definitions.published_share import published_share
-from survey.definitions.question import Question
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import Figure
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.errors import SurveyError
 from survey.tables.published_notes import published_notes
 from survey.tables.published_size import published_size

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 
 from survey.definitions.base_size import nested_part
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import Figure
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
 from survey.tables.figure_text import figure_text

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from survey.definitions.base_size import base_size, nested_part, usable_size
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import LOWER_BOUNDS, Figure
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import LOWER_BOUNDS, Figure
 from survey.tables.figure_text import figure_text
 from survey.tables.texts import joined, number, whole, words
 from survey.words import Part, Text

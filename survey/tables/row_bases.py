@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.estimation.bases import row_bases
-from survey.estimation.estimates import Estimates
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.bases import row_bases
+from survey.estimation.result.estimates import Estimates
 from survey.tables.small_base import is_small
 from survey.tables.table import RowBase, StubRow
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.bases import bases
-from survey.estimation.estimates import Estimates
-from survey.estimation.mean import mean
-from survey.estimation.share import share
-from survey.maths.dispersion import margin_of_error
+from survey.estimation.core.bases import bases
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.maths.weights.dispersion import margin_of_error
 from survey.tables.data_notes import weighting_note
 from survey.tables.notes import study_notes, wording_note
 from survey.tables.numeric import check_few_answers, has_mean, tabulated_as

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.tables.table import Column, StubRow
 from survey.tables.texts import words
 from survey.words import BLANK, MISSING_KINDS, NO_WEIGHT, TOTAL, UNKNOWN, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.tables.build import build
 from survey.tables.table import Table
 
@@ -21,7 +21,7 @@ def topline(
     Rows: answers in the order of the definition, then the kinds of missing that are in the base, then nets (with the
     standard error of the sum), then, for scales and numbers, the mean in the question's unit. A number without ranges
     has one row for all who gave one. ``base``: ``all``, ``asked`` or ``valid``; left out, what the study's definition
-    says, else ``asked``. ``interval``, ``df``: see ``estimation.share.share``. Proportions, 0-1.
+    says, else ``asked``. ``interval``, ``df``: see ``estimation.statistics.share.share``. Proportions, 0-1.
 
     Raises ``EstimationError`` and the design's errors; a ``SmallBaseWarning`` names a base too small to publish.
     """

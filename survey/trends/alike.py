@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from survey.cells.asked import asked_of
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.asked import asked_of
 from survey.definitions.asked_in import asked_by, placed, shared_question
 from survey.definitions.comparable import Asked, differences, problems
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import ComparisonError
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from survey.definitions.comparable import Asked, Difference, differences
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.trends.phrases import joined, said
 from survey.words import Text
 

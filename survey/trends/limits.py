@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from survey.definitions.values import is_limit
+from survey.definitions.records.values import is_limit
 from survey.maths.published import Range, change_range
 from survey.trends.phrases import figure
 from survey.trends.series import TrendPoint

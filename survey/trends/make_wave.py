@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.definitions.comparable import Asked
 from survey.definitions.published_base import published_base
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.trends.comparable import Match
 from survey.trends.microdata import sample_points, weighting_of, with_nobody
 from survey.trends.phrases import figure, said

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.cells.tie_text import tie_text
-from survey.cells.ties import tie
-from survey.definitions.question import Question
-from survey.definitions.study import Study
-from survey.estimation.bases import bases
-from survey.estimation.estimates import Estimates
-from survey.estimation.linked import joint
-from survey.estimation.share import share
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.tie_text import tie_text
+from survey.cells.shared.ties import tie
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
+from survey.estimation.core.bases import bases
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.statistics.linked import joint
+from survey.estimation.statistics.share import share
 from survey.maths.intervals import share_interval
 from survey.trends.phrases import said
 from survey.trends.series import Tied, TrendPoint
@@ -46,8 +46,8 @@ def sample_points(
     level: float,
     base: str | None = None,
 ) -> SamplePoints:
-    """One point for each of ``options`` that the data have, as ``estimation.share`` gives it on ``base``, by default
-    the study's own.
+    """One point for each of ``options`` that the data have, as ``estimation.statistics.share`` gives it on ``base``,
+    by default the study's own.
 
     A net is the sum of its options, with their covariance. Everybody in the base has a column: a kind of missing that
     is none of ``options`` (a code of this study's own, an empty cell) joins the one of the same kind that ``shared``
@@ -59,9 +59,7 @@ def sample_points(
     made, kish = share(sample, name, base=base, level=level), float(bases(sample, name, base=base).n_kish[0])
     kinds = _kinds(sample, name)
     rows = _rows(made, sample, shared, options)
-    points = [
-        replace(_point(made, kish, at, study, name, option), base=base) for option, at in rows.items() if at
-    ]
+    points = [replace(_point(made, kish, at, study, name, option), base=base) for option, at in rows.items() if at]
     columns = tuple(option for option in rows if option not in options)
     answers = [i for i, option in enumerate(made.option) if not kinds[option]]
     unasked = "not_asked" in {kinds[option] for option in made.option}
@@ -81,8 +79,8 @@ def tied_waves(
     base: str | None = None,
 ) -> Tied:
     """What two waves' samples share, and where they share persons or PSUs the variance of the change of each option and
-    column of ``sample_points``, ``V_22 + V_11 - 2 V_21`` of ``survey.estimation.linked.joint``; a net's is that of the
-    sum of its options, and who is in none of a column's rows adds nothing to it."""
+    column of ``sample_points``, ``V_22 + V_11 - 2 V_21`` of ``survey.estimation.statistics.linked.joint``; a net's is
+    that of the sum of its options, and who is in none of a column's rows adds nothing to it."""
     made = tie([sample for sample, _ in waves])
     if not made.shared:
         return Tied(tie_text(made), made.facts)
@@ -149,9 +147,7 @@ def weighting_of(sample: SampleData) -> Text:
     return said("weight_column", name=sample.weight) if sample.weight else said("unweighted")
 
 
-def _point(
-    made: Estimates, kish: float, rows: list[int], study: Study, question: str, option: str
-) -> TrendPoint:
+def _point(made: Estimates, kish: float, rows: list[int], study: Study, question: str, option: str) -> TrendPoint:
     first = rows[0]
     n, df = float(made.n[first]), float(made.df[first])
     if len(rows) == 1:

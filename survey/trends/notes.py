@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from survey.definitions.published_base import published_base
-from survey.definitions.question import Question
-from survey.definitions.sources import Source
-from survey.definitions.values import is_limit
+from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
+from survey.definitions.records.values import is_limit
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
 from survey.tables.table import Note
@@ -19,7 +19,6 @@ from survey.trends.published import other_readings, size_of
 from survey.trends.series import Break, TrendPoint
 from survey.trends.waves import Wave, grouped, listed, which
 from survey.words import LANGUAGES, Text, say
-
 
 FEW = 6  # waves that a note names one by one
 

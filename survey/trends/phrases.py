@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from survey.definitions.values import Fieldwork
-from survey.definitions.when import dates_in, when
+from survey.definitions.records.values import Fieldwork
+from survey.definitions.records.when import dates_in, when
 from survey.trends.sentences import SENTENCES
 from survey.words import DASH, LANGUAGES, MODES, Text, filled, in_figures, say
 

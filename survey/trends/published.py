@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from survey.definitions.base_size import base_size
 from survey.definitions.published_base import figure_range, of_the_answered, published_base
 from survey.definitions.published_share import published_share
-from survey.definitions.question import Question
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import Figure
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.trends.phrases import figure, said, with_qualifier
 from survey.trends.series import TrendPoint
 from survey.trends.waves import of_study

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.definitions.comparable import Asked
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.trends.alike import asked_in_wave, refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of

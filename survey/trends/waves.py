@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from survey.definitions.comparable import Asked
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.when import middle_of, when
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.when import middle_of, when
 from survey.errors import SurveyError
 from survey.trends.comparable import Match
 from survey.trends.phrases import joined, said, when_text

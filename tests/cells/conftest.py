@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from survey.cells.lazy import LazyEngine
-from survey.cells.memory import MemoryEngine
-from survey.cells.parts import PartsEngine
-from survey.cells.spark_backend import spark_session
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.engines.parts import PartsEngine
+from survey.cells.engines.spark_backend import spark_session
 
 ENGINES = (
     "memory",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey.cells.encoding import encode, plain_question
-from survey.cells.lazy import LazyEngine
-from survey.cells.memory import MemoryEngine
-from survey.definitions.question import Question
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.table.encoding import encode, plain_question
+from survey.definitions.records.question import Question
 from survey.errors import BackendError, DataError, SurveyError
 
 VOTE = Question.model_validate(

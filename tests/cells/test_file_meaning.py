@@ -14,11 +14,11 @@ import pyreadstat
 import pytest
 
 import survey
-from survey.cells.open_study import open_study
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.cells.opening.open_study import open_study
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.errors import DataError, LabelWarning, MissingWarning, SmallBaseWarning, UnknownCodeWarning
 from survey.tables.table import Table
 from survey.tables.topline import topline
@@ -247,9 +247,7 @@ def test_tags_of_stata_are_kinds_of_missing_in_a_number_and_in_a_single_question
 def test_what_one_file_declares_missing_another_that_could_must_declare_too(tmp_path: Path) -> None:
     sav(tmp_path / "w1.sav", [1, 99], LABELS, missing=[99])
     sav(tmp_path / "w2.sav", [2, 99, 99], LABELS)
-    assert refused(AMOUNT, tmp_path) == [
-        ("w2.sav", "99 (2 row(s)) is an answer here, but declared missing in w1.sav")
-    ]
+    assert refused(AMOUNT, tmp_path) == [("w2.sav", "99 (2 row(s)) is an answer here, but declared missing in w1.sav")]
     told = {"options": {**AMOUNT["options"], "refused": {"code": 99, "missing": "refused"}}}
     assert counts(opened(told, tmp_path)) == {"none": 1, "some": 1, "refused": 3}
 

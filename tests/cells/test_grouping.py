@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.cells.celltable import CellTable, added_up
-from survey.cells.encoding import plain_question
-from survey.cells.grouping import Grouping, packed
-from survey.cells.kept_tables import KeptTables
-from survey.cells.memory import MemoryEngine
-from survey.definitions.question import Question
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.table.celltable import CellTable, added_up
+from survey.cells.table.encoding import plain_question
+from survey.cells.table.grouping import Grouping, packed
+from survey.cells.table.kept_tables import KeptTables
+from survey.definitions.records.question import Question
 
 
 def asked(name: str, options: int) -> Question:
@@ -90,7 +90,7 @@ def test_other_sums_and_other_questions_of_a_name_are_other_tables() -> None:
 
 @pytest.mark.contract
 def test_tables_not_used_for_longest_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("survey.cells.kept_tables.MOST_CELLS", 9)
+    monkeypatch.setattr("survey.cells.table.kept_tables.MOST_CELLS", 9)
     engine, kept = MemoryEngine(rows(2, 400)), KeptTables()
     groupings = [Grouping((QUESTIONS[name],), "w") for name in "abc"]
     for grouping in groupings[:2]:

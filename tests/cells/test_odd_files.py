@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 from survey import Sample, SurveyDesign
-from survey.cells.encoding import plain_question
-from survey.cells.open import open_data
-from survey.cells.open_study import open_study
-from survey.definitions.load import load_library
+from survey.cells.files.open import open_data
+from survey.cells.opening.open_study import open_study
+from survey.cells.table.encoding import plain_question
+from survey.definitions.reading.load import load_library
 from survey.errors import SurveyError, WeightingWarning
 
 pytestmark = pytest.mark.contract

@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.cells.open_study import open_study
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.opening.open_study import open_study
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import DataError, SurveyError
 
 pytestmark = pytest.mark.property
@@ -115,9 +115,7 @@ def test_one_file_or_several_of_any_format_give_the_same_figures(
     together = [one for _, found in files for one in found]
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("error")
-        paths = [
-            write(Path(folder), f"w{i}", kind, found, LABELS) for i, (kind, found) in enumerate(files)
-        ]
+        paths = [write(Path(folder), f"w{i}", kind, found, LABELS) for i, (kind, found) in enumerate(files)]
         for engine in engines([kind for kind, _ in files]):
             assert figures(paths, {"options": OPTIONS}, engine) == pytest.approx(expected(together))
         single = write(Path(folder), "one", files[0][0], together, LABELS)

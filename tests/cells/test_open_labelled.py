@@ -13,9 +13,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from survey.cells.encoding import plain_question
-from survey.cells.open import open_data
-from survey.cells.sav_header import SavHeader, sav_header
+from survey.cells.files.open import open_data
+from survey.cells.files.sav_header import SavHeader, sav_header
+from survey.cells.table.encoding import plain_question
 from survey.errors import DataError, EncodingWarning, LabelWarning
 
 pytestmark = pytest.mark.contract

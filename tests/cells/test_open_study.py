@@ -14,12 +14,12 @@ import pyreadstat
 import pytest
 
 import survey
-from survey.cells.open_study import open_study
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
-from survey.definitions.targets import Targets
+from survey.cells.opening.open_study import open_study
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
+from survey.definitions.records.targets import Targets
 from survey.errors import DataError, SurveyError, UnknownCodeWarning
 
 pytestmark = pytest.mark.contract

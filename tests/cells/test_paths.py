@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from survey.cells.lazy import LazyEngine
-from survey.cells.open import open_data
-from survey.cells.read_replicates import replicate_columns
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.files.open import open_data
+from survey.cells.opening.read_replicates import replicate_columns
 from survey.errors import DataError
 
 pytestmark = pytest.mark.contract

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.encoding import match, plain_question
+from survey.cells.table.encoding import match, plain_question
 from survey.errors import DataError, DesignError
 
 ENGINES = ("memory", "duckdb", "polars", "parts")

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.encoding import plain_question
-from survey.cells.memory import MemoryEngine
-from survey.cells.row_numbers import row_numbers
-from survey.definitions.question import Question
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.engines.row_numbers import row_numbers
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.question import Question
 
 pytestmark = pytest.mark.derivation
 

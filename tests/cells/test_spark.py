@@ -24,9 +24,9 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.lazy import LazyEngine
-from survey.cells.open import Opened, open_data
-from survey.cells.spark_backend import spark_session
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.spark_backend import spark_session
+from survey.cells.files.open import Opened, open_data
 from survey.errors import BackendError
 
 HOME = "127.0.0.1"

@@ -18,12 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import plain_question
-from survey.cells.grouping import Grouping
-from survey.cells.memory import MemoryEngine
-from survey.cells.open import open_data
-from survey.definitions.question import Question
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.files.open import open_data
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import plain_question
+from survey.cells.table.grouping import Grouping
+from survey.definitions.records.question import Question
 from survey.errors import DataError
 
 Make = Callable[[Any], Any]
@@ -205,8 +205,9 @@ def test_the_same_columns_in_another_order_are_one_set_of_keys(engine: Make) -> 
     data = table(120)
     made = engine(data)
     region = plain_question("region").model_copy(update={"question": "where", "column": "region"})
-    first, second = Grouping((plain_question("region"), plain_question("psu")), "w"), Grouping(
-        (plain_question("psu"), region), "w"
+    first, second = (
+        Grouping((plain_question("region"), plain_question("psu")), "w"),
+        Grouping((plain_question("psu"), region), "w"),
     )
     third = Grouping((plain_question("answer"),), "w")
     made.gather([first, second, third])

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import Verdict
 from survey.claims.study_checks import check_published
-from survey.claims.verdict import Verdict
 from survey.claims.verify import verify_claims
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
 
 FILES = {
     "questions/vote.yaml": """\

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-from survey.claims.change_fit import change_text, stated_range
+from survey.claims.judging.change_fit import change_text, stated_range
 
 Z = stats.norm.ppf(0.975)
 WAVES = {  # study -> (month, mode, n, figure)

@@ -9,11 +9,11 @@ from typing import get_args
 import pytest
 from scipy import stats
 
+from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.study_checks import check_published
-from survey.claims.verdict import Fidelity, Verdict
 from survey.claims.verify import verify_claims
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
 
 # polls.md section 1 has the judgement on each by hand
 EXPECTED = {

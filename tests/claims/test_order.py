@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from survey.claims.evidence import Evidence
-from survey.claims.pairs import compare_pair
-from survey.claims.share import printed_share
-from survey.definitions.values import Figure
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.share import printed_share
+from survey.claims.judging.pairs import compare_pair
+from survey.definitions.records.values import Figure
 
 Z = stats.norm.ppf(0.975)
 VOTE = "study: poll, question: vote"

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
 from survey.claims.study_checks import check_published
-from survey.definitions.study import Study
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 
 VOTE = "study: poll, question: vote"

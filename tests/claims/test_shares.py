@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from survey.claims.compare import compare
-from survey.claims.evidence import Evidence
-from survey.claims.share import printed_share
-from survey.claims.stated import stated_figure, stated_phrase
-from survey.claims.verdict import Verdict
-from survey.definitions.values import Figure
+from survey.claims.answers.verdict import Verdict
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.share import printed_share
+from survey.claims.figures.stated import stated_figure, stated_phrase
+from survey.claims.judging.compare import compare
+from survey.definitions.records.values import Figure
 
 ABOUT = "study: poll, question: vote, option: red"
 SURER = ("within_error", "depends_on_the_design_effect", "beyond_error")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.claims.check_sums import check_sum
-from survey.claims.evidence import Evidence
-from survey.claims.share import printed_share
-from survey.definitions.values import Figure
+from survey.claims.checks.check_sums import check_sum
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.share import printed_share
+from survey.definitions.records.values import Figure
 
 
 @pytest.mark.contract

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from survey.errors import SurveyError
-from survey.reports.study_verdicts import claims_about, claims_verdicts, study_verdicts
+from survey.studies.study_verdicts import claims_about, claims_verdicts, study_verdicts
 
 pytestmark = pytest.mark.contract
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from survey.claims.answers.verdict import Verdict
 from survey.claims.study_checks import check_published
-from survey.claims.verdict import Verdict
 from survey.claims.verify import verify_claims
-from survey.definitions.claims import Claims
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.library import Library
 
 pytestmark = pytest.mark.contract
 

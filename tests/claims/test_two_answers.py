@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.open_study import open_study
-from survey.cells.sample import SampleData
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.opening.open_study import open_study
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import FAILING, Verdict
 from survey.claims.study_checks import check_published
-from survey.claims.verdict import FAILING, Verdict
 from survey.design import SurveyDesign
 
 ABOUT = "study: poll, question: vote, option: red"

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 import survey
 from survey.cli import cli
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
-from survey.reports.study_tables import tabulated
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
+from survey.studies.study_tables import tabulated
 from survey.tables.table import Table
 from survey.words import FIGURES, TOTAL
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.definitions.load import load_library
-from survey.weighting.study_sample import opened_sample
+from survey.definitions.reading.load import load_library
+from survey.weighting.plan.study_sample import opened_sample
 
 pytestmark = pytest.mark.contract
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from survey.definitions.load import check_library, load_library
+from survey.definitions.reading.load import check_library, load_library
 from survey.errors import Problem
 
 pytestmark = pytest.mark.contract

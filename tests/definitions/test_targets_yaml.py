@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from survey.definitions.load import check_library, load_library
-from survey.definitions.targets import Margin, Targets
-from survey.weighting.given_targets import plain_targets
+from survey.definitions.reading.load import check_library, load_library
+from survey.definitions.records.targets import Margin, Targets
+from survey.weighting.margins.given_targets import plain_targets
 
 pytestmark = pytest.mark.contract
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.definitions.claims import Change
-from survey.definitions.read_yaml import Written, read_yaml
-from survey.definitions.values import Figure, Moe
+from survey.definitions.records.claims import Change
+from survey.definitions.records.read_yaml import Written, read_yaml
+from survey.definitions.records.values import Figure, Moe
 
 pytestmark = pytest.mark.contract
 

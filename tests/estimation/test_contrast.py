@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import survey
-from survey.cells.replicates import Replicates
+from survey.cells.samples.replicates import Replicates
 from survey.errors import EstimationError, MissingWarning
 
 DATA = Path(__file__).resolve().parent.parent / "oracles" / "data"

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import survey
-from survey.cells.design_weights import with_design_weights
-from survey.cells.lazy import LazyEngine
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.design_weights import with_design_weights
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
 from survey.design import SurveyDesign
 from survey.errors import DesignError, EstimationError, LonelyPsuError
-from survey.estimation.difference import difference
-from survey.estimation.mean import mean
-from survey.estimation.share import share
-from survey.estimation.total import total
+from survey.estimation.result.difference import difference
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.estimation.statistics.total import total
 from survey.maths.intervals import share_interval
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
 
 VOTE = Question.model_validate(
     {

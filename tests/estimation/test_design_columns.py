@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from survey import Sample, SurveyDesign
-from survey.estimation.gather import gather
+from survey.estimation.core.gather import gather
 
 pytestmark = pytest.mark.derivation
 

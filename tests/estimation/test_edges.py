@@ -14,9 +14,9 @@ import pytest
 
 import survey
 from survey.errors import LonelyPsuError, SurveyError, SurveyWarning
-from survey.estimation.estimates import Estimates
-from survey.estimation.model import Model
-from survey.estimation.tested import TestResult
+from survey.estimation.models.model import Model
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.tested import TestResult
 
 pytestmark = pytest.mark.contract
 

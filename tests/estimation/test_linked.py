@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.cells.sample import SampleData
-from survey.cells.ties import tie
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.ties import tie
 from survey.errors import DataError, DesignError, EstimationError, LonelyPsuError
 
 ENGINES = ("memory", "duckdb", "polars")
@@ -256,9 +256,7 @@ def test_replicates_of_one_structure_give_the_change_in_each() -> None:
         given_ = survey.Sample(frame.assign(**columns), DESIGN)
         waves.append(survey.replicate_weights(given_, [*columns], "Fay", rho=0.5))
     made = survey.compare(waves[0], waves[1], "x", statistic="mean")
-    each = np.array(
-        [np.average(frames[1].x - frames[0].x, weights=frames[0].w * factor[:, k]) for k in range(8)]
-    )
+    each = np.array([np.average(frames[1].x - frames[0].x, weights=frames[0].w * factor[:, k]) for k in range(8)])
     centre = np.average(frames[1].x - frames[0].x, weights=frames[0].w)
     scale = waves[0].replicates.scale * np.broadcast_to(waves[0].replicates.rscales, 8)
     about = centre if waves[0].replicates.mse else each.mean()

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.replicates import Replicates
+from survey.cells.samples.replicates import Replicates
 from survey.errors import EstimationError
-from survey.estimation.difference import difference
+from survey.estimation.result.difference import difference
 
 DATA = Path(__file__).resolve().parent.parent / "oracles" / "data"
 oracle, derivation = pytest.mark.oracle, pytest.mark.derivation

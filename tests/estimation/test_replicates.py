@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.definitions.study import Trim
+from survey.definitions.records.study import Trim
 from survey.errors import DesignError, LonelyPsuError, ReplicateWarning, SurveyError, WeightingError, WeightingWarning
-from survey.maths.trimming import trim_weights
+from survey.maths.weights.trimming import trim_weights
 
 DATA = Path(__file__).resolve().parent.parent / "oracles" / "data"
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.replicates import Replicates
-from survey.estimation.covariance import Layer, totals
-from survey.estimation.rows import row_totals
+from survey.cells.samples.replicates import Replicates
+from survey.estimation.core.covariance import Layer, totals
+from survey.estimation.core.rows import row_totals
 
 pytestmark = pytest.mark.derivation
 

@@ -24,8 +24,8 @@ from scipy import stats
 
 import survey
 from survey.errors import EstimationError
-from survey.estimation.chisquare import VARIANTS
-from survey.estimation.tested import TestResult
+from survey.estimation.result.tested import TestResult
+from survey.estimation.tests.chisquare import VARIANTS
 
 DATA = Path(__file__).resolve().parent.parent / "oracles" / "data"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import survey
-from survey.cells.replicates import Replicates
+from survey.cells.samples.replicates import Replicates
 from survey.errors import EstimationError, IntervalWarning, UndefinedWarning
 from survey.words import NO_WEIGHT
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from survey.maths.calibration import calibrate_cells
+from survey.maths.weights.calibration import calibrate_cells
 
 # Deville & Särndal (1992), JASA 87, 376-382, table of distances: G(g), whose sum Σ w G is least
 DISTANCE = {"linear": lambda g: (g - 1) ** 2 / 2, "raking": lambda g: g * np.log(g) - g + 1}

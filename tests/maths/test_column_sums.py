@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.maths import column_sums as module
-from survey.maths.column_sums import column_sums
+from survey.maths.variance import column_sums as module
+from survey.maths.variance.column_sums import column_sums
 
 
 @pytest.mark.derivation

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.maths.gradient import LONGEST, formula_gradient, numeric_gradient
+from survey.maths.variance.gradient import LONGEST, formula_gradient, numeric_gradient
 
 AT = np.array([0.4, 0.1, 0.25])
 PLACE = {"a": 0, "b": 1, "c": 2}.__getitem__

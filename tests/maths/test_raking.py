@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.maths.dispersion import effective_n, kish_deff, margin_of_error
-from survey.maths.raking import rake_capped, rake_cells
+from survey.maths.weights.dispersion import effective_n, kish_deff, margin_of_error
+from survey.maths.weights.raking import rake_capped, rake_cells
 
 
 @pytest.mark.derivation

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.maths.categorical import Multinomial, Ordinal
-from survey.maths.irls import irls
-from survey.maths.newton import flatness, maximize
-from survey.maths.regression import Binomial, Gaussian, Poisson
+from survey.maths.models.categorical import Multinomial, Ordinal
+from survey.maths.models.irls import irls
+from survey.maths.models.newton import flatness, maximize
+from survey.maths.models.regression import Binomial, Gaussian, Poisson
 
 pytestmark = pytest.mark.derivation
 

@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.maths.hadamard import hadamard, hadamard_order
-from survey.maths.linearization import Strata, unit_covariance
-from survey.maths.replicate_factors import Factors, balanced_halves, bootstrap, jackknife, successive_differences
-from survey.maths.replication import replicate_covariance, replicate_rank
+from survey.maths.variance.hadamard import hadamard, hadamard_order
+from survey.maths.variance.linearization import Strata, unit_covariance
+from survey.maths.variance.replicate_factors import (
+    Factors,
+    balanced_halves,
+    bootstrap,
+    jackknife,
+    successive_differences,
+)
+from survey.maths.variance.replication import replicate_covariance, replicate_rank
 
 
 def design(*sizes: int, fraction: float | tuple[float, ...] = 0.0) -> tuple[np.ndarray, Strata]:

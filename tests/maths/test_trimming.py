@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.maths.trimming import Spread, counted_quantiles, ratio_limits, trim_weights
+from survey.maths.weights.trimming import Spread, counted_quantiles, ratio_limits, trim_weights
 
 
 @pytest.mark.derivation

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.estimation.estimates import Estimates
+from survey.estimation.result.estimates import Estimates
 
 pytestmark = pytest.mark.oracle
 

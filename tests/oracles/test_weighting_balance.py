@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
-from survey.maths.dispersion import kish_deff
-from survey.weighting.balance import Balance, balance
-from survey.weighting.step import Step
+from survey.maths.weights.dispersion import kish_deff
+from survey.weighting.record.step import Step
+from survey.weighting.told.balance import Balance, balance
 
 pytestmark = pytest.mark.oracle
 

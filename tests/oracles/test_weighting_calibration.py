@@ -14,15 +14,15 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.sample import SampleData
-from survey.estimation.mean import mean
-from survey.estimation.share import share
-from survey.estimation.total import total
-from survey.weighting.calibrate import calibrate
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
-from survey.weighting.scale import scale
-from survey.weighting.trim import trim
+from survey.cells.samples.sample import SampleData
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.estimation.statistics.total import total
+from survey.weighting.calibrating.calibrate import calibrate
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.calibrating.scale import scale
+from survey.weighting.calibrating.trim import trim
 
 pytestmark = pytest.mark.oracle
 

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.sample import SampleData
-from survey.weighting.combine import combine
-from survey.weighting.eligibility import eligibility
-from survey.weighting.nonresponse import nonresponse
-from survey.weighting.propensity import propensity
+from survey.cells.samples.sample import SampleData
+from survey.weighting.before.eligibility import eligibility
+from survey.weighting.before.nonresponse import nonresponse
+from survey.weighting.before.propensity import propensity
+from survey.weighting.combining.combine import combine
 
 pytestmark = pytest.mark.oracle
 

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.targets import Targets
 from survey.errors import MissingWarning
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
-from survey.weighting.targets_from import targets_from
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.margins.targets_from import targets_from
 
 pytestmark = pytest.mark.oracle
 

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin
 from survey.plots.page import Picture
 from survey.plots.style import style
 from survey.tables.table import Column, Note, RowKind, StubRow, Table
-from survey.weighting.calibration import Calibration, MarginGap
-from survey.weighting.diagnose import diagnose
+from survey.weighting.record.calibration import Calibration, MarginGap
+from survey.weighting.record.diagnose import diagnose
 
 LABELS = {
     "positive": {"en": "Positive", "ru": "Положительно", "be": "Станоўча"},

@@ -11,7 +11,7 @@ import pytest
 import survey
 from survey.errors import SurveyError
 from survey.plots.forest import forest
-from survey.reports.figures import figure_data
+from survey.reports.files.figures import figure_data
 from survey.tables.finding import Finding, finding, model_finding
 
 pytestmark = pytest.mark.contract

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from survey.errors import SurveyError
-from survey.maths.concentration import gini
+from survey.maths.weights.concentration import gini
 from survey.plots.lorenz import lorenz
 from survey.plots.page import Picture
-from survey.weighting.diagnose import diagnose
+from survey.weighting.record.diagnose import diagnose
 from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract

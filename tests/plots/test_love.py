@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.errors import SurveyError
 from survey.plots.love import love
 from survey.plots.page import Picture
-from survey.weighting.balance import Balance, LevelBalance, MarginBalance
-from survey.weighting.calibration import Calibration
-from survey.weighting.report import WeightingReport, calibration_report
+from survey.weighting.record.calibration import Calibration
+from survey.weighting.told.balance import Balance, LevelBalance, MarginBalance
+from survey.weighting.told.report import WeightingReport, calibration_report
 from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract

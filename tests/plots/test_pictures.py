@@ -20,11 +20,11 @@ from survey.plots.page import Heads, Page, Picture
 from survey.plots.stacked import stacked
 from survey.plots.style import NOTE, WIDTH
 from survey.plots.weights import weights
-from survey.reports.figures import figure_data, save_figure
+from survey.reports.files.figures import figure_data, save_figure
 from survey.tables.table import Table
-from survey.weighting.calibration import Calibration
-from survey.weighting.diagnose import diagnose
-from survey.weighting.report import calibration_report
+from survey.weighting.record.calibration import Calibration
+from survey.weighting.record.diagnose import diagnose
+from survey.weighting.told.report import calibration_report
 from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
 from survey.plots.label_column import spread
 from survey.plots.page import Picture
 from survey.plots.style import NOTE, PALETTE, WIDTH, style

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from survey.plots.gaps import gaps
 from survey.plots.page import Picture
 from survey.plots.weights import weights
-from survey.weighting.calibration import Calibration
-from survey.weighting.diagnose import diagnose
+from survey.weighting.record.calibration import Calibration
+from survey.weighting.record.diagnose import diagnose
 
 pytestmark = pytest.mark.contract
 

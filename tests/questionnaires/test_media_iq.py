@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from survey.definitions.library import Library
+from survey.definitions.records.library import Library
 
 pytestmark = pytest.mark.contract
 
@@ -63,6 +63,6 @@ def test_religion_is_laid_to_no_pollster(library: Library) -> None:
 
 
 def test_all_shipped_definitions_agree_with_each_other(library: Library) -> None:
-    from survey.definitions.load import check_library
+    from survey.definitions.reading.load import check_library
 
     assert [str(problem) for problem in check_library(library)] == []

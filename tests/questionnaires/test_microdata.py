@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import survey
-from survey.claims.verdict import Verdict
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.estimation.estimates import Estimates
-from survey.reports.study_verdicts import claims_verdicts
+from survey.claims.answers.verdict import Verdict
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.estimation.result.estimates import Estimates
+from survey.studies.study_verdicts import claims_verdicts
 
 pytestmark = pytest.mark.derivation
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.definitions.values import Figure
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.definitions.records.values import Figure
 
 pytestmark = pytest.mark.derivation
 

@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from survey.definitions import claims, question, sources, study, targets, values, weighting
-from survey.definitions.load import check_library, load_library
+from survey.definitions.reading.load import check_library, load_library
+from survey.definitions.records import claims, question, sources, study, targets, values, weighting
 
 pytestmark = pytest.mark.contract
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from survey.definitions.library import Library
+from survey.definitions.records.library import Library
 
 pytestmark = pytest.mark.derivation
 

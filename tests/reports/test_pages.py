@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from survey.claims.verdict import Verdict
-from survey.definitions.claims import Claims
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.sources import Source
-from survey.definitions.study import Study
-from survey.reports.run_index import write_index
-from survey.reports.study_page import study_page
+from survey.claims.answers.verdict import Verdict
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Study
+from survey.studies.run_index import write_index
+from survey.studies.study_page import study_page
 from survey.tables.table import Note, Table
 
 pytestmark = pytest.mark.contract

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from survey.errors import SurveyError
-from survey.reports.grid import Grid, Head, Row, parts
-from survey.reports.records import plain
-from survey.reports.render import FORMS, render
-from survey.reports.render_csv import render_csv
-from survey.reports.render_text import grids_text, verdicts_text, wrapped
+from survey.reports.printing.grid import Grid, Head, Row, parts
+from survey.reports.printing.records import plain
+from survey.reports.printing.render import FORMS, render
+from survey.reports.printing.render_csv import render_csv
+from survey.reports.printing.render_text import grids_text, verdicts_text, wrapped
 from survey.tables.table import Column, Table
 from survey.trends.series import Trend
 from survey.words import FIGURES, LANGUAGES, LEADING

@@ -11,7 +11,7 @@ import pytest
 
 import survey.reports
 from survey.plots import texts as shared
-from survey.reports.report_texts import TEXTS, word
+from survey.reports.printing.report_texts import TEXTS, word
 from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract
@@ -43,13 +43,13 @@ def test_russian_is_not_written_in_belarusian_letters() -> None:
 
 def test_every_word_that_is_asked_for_exists() -> None:
     asked = set()
-    for path in FOLDER.glob("*.py"):
+    for path in [*FOLDER.rglob("*.py"), *(FOLDER.parent / "studies").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "word":
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     asked.add(first.value)
-    for path in (FOLDER / "templates").glob("*.j2"):
+    for path in (FOLDER / "printing" / "templates").glob("*.j2"):
         asked |= set(re.findall(r"word\([\"'](\w+)[\"']", path.read_text(encoding="utf-8")))
     assert len(asked) > 30
     assert asked <= set(TEXTS) | set(shared.TEXTS)

@@ -14,22 +14,22 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.load import load_library, load_study
-from survey.definitions.question import Question
-from survey.definitions.targets import Targets
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.reading.load import load_library, load_study
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import SurveyError, WeightingError
-from survey.reports.figures import figure_data
-from survey.reports.render import render
-from survey.reports.run_study import run_study
-from survey.reports.study_figures import lorenz_figure, love_figure, weights_figure
-from survey.reports.study_weighting import study_weighting, used_targets, weighting_statement
-from survey.weighting.rake import rake
-from survey.weighting.report import WeightingReport, weighting_report
-from survey.weighting.statement import Statement, statement
-from survey.weighting.study_sample import study_sample
+from survey.reports.files.figures import figure_data
+from survey.reports.printing.render import render
+from survey.studies.run_study import run_study
+from survey.studies.study_figures import lorenz_figure, love_figure, weights_figure
+from survey.studies.study_weighting import study_weighting, used_targets, weighting_statement
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.told.report import WeightingReport, weighting_report
+from survey.weighting.told.statement import Statement, statement
 from survey.words import FORMS, LANGUAGES
 
 pytestmark = pytest.mark.contract

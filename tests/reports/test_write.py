@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from survey.errors import SurveyError
-from survey.reports.whole_file import whole_file
-from survey.reports.write import write_text
+from survey.reports.files.whole_file import whole_file
+from survey.reports.files.write import write_text
 
 pytestmark = pytest.mark.contract
 

@@ -11,11 +11,11 @@ import pyarrow.parquet as parquet
 import pytest
 
 from survey import Sample, SurveyDesign, rake
-from survey.cells.open import open_data
+from survey.cells.files.open import open_data
 from survey.errors import MissingWarning
 from survey.progress import watched
-from survey.reports.write_by_engine import write_by_engine, writes_by_engine
-from survey.reports.write_data import write_data
+from survey.reports.files.write_by_engine import write_by_engine, writes_by_engine
+from survey.reports.files.write_data import write_data
 
 pytestmark = pytest.mark.contract
 
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_large_files_are_written_by_their_engine(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("survey.cells.open.LARGE", 1000)
+    monkeypatch.setattr("survey.cells.files.open.LARGE", 1000)
     sample = rake(Sample(path, SurveyDesign(weight="w")), TARGETS)
     assert writes_by_engine(sample, path.with_name("weighted.parquet"))
     assert not writes_by_engine(sample, path.with_name("weighted.csv"))
@@ -76,7 +76,7 @@ def test_a_study_inside_a_larger_file_is_written_alone_with_a_warning(path: Path
 def test_interrupted_writing_leaves_the_earlier_file_and_nothing_else(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("survey.cells.duckdb_backend.TICK", 1e-7)
+    monkeypatch.setattr("survey.cells.engines.duckdb_backend.TICK", 1e-7)
     out = path.with_name("weighted.parquet")
     sample = rake(Sample(path, SurveyDesign(weight="w"), engine="duckdb"), TARGETS)
     out.write_bytes(b"earlier")

@@ -19,15 +19,15 @@ import pyreadstat
 import pytest
 
 import survey
-from survey.cells.encoding import plain_question
-from survey.cells.open import open_data
-from survey.cells.open_study import open_study
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.files.open import open_data
+from survey.cells.opening.open_study import open_study
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import LabelWarning, MissingWarning, SurveyError, WeightingWarning
-from survey.reports.write_data import write_data
-from survey.weighting.rake import rake
+from survey.reports.files.write_data import write_data
+from survey.weighting.calibrating.rake import rake
 
 pytestmark = pytest.mark.contract
 

@@ -13,14 +13,14 @@ import pyreadstat
 import pytest
 
 import survey
-from survey.cells.open import open_data
-from survey.definitions.load import load_library, load_study
-from survey.definitions.study import Weighting
+from survey.cells.files.open import open_data
+from survey.definitions.reading.load import load_library, load_study
+from survey.definitions.records.study import Weighting
 from survey.errors import LabelWarning, SurveyError
-from survey.reports.write_data import write_data
-from survey.weighting.given_targets import as_targets
-from survey.weighting.study_sample import study_sample
-from survey.weighting.weigh import weigh
+from survey.reports.files.write_data import write_data
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.weigh import weigh
 
 ENDINGS = [".sav", ".zsav", ".dta", ".csv", ".tsv", ".xlsx", ".parquet", ".feather"]
 METHODS: list[tuple[str, dict[str, Any]]] = [

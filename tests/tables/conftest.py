@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 
 QUESTIONS: dict[str, dict[str, Any]] = {

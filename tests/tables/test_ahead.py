@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from survey import Sample, SurveyDesign, rake
-from survey.estimation.gather import gather
+from survey.estimation.core.gather import gather
 from survey.tables.ahead import gathered
 from survey.tables.crosstab import crosstab
 

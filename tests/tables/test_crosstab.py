@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, SmallBaseWarning
 from survey.tables.crosstab import crosstab
 from survey.tables.table import Table

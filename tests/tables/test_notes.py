@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from survey.cells.open_study import open_study
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.cells.opening.open_study import open_study
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import EstimationError
 from survey.tables.crosstab import crosstab
@@ -21,8 +21,8 @@ from survey.tables.published import published_topline
 from survey.tables.sentences import SENTENCES
 from survey.tables.table import Table
 from survey.tables.topline import topline
-from survey.weighting.calibrate import calibrate
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.calibrate import calibrate
+from survey.weighting.calibrating.rake import rake
 from survey.words import LANGUAGES, LonelyPsu
 
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.errors.SmallBaseWarning")]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.tables.published import published_topline
 from survey.tables.table import Table

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import SmallBaseWarning
-from survey.reports.render import render
+from survey.reports.printing.render import render
 from survey.tables.crosstab import crosstab
 from survey.tables.table import Table
 

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.sample import SampleData
-from survey.definitions.study import Study
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import EstimationError, SmallBaseWarning
-from survey.estimation.share import share
+from survey.estimation.statistics.share import share
 from survey.tables.table import Table
 from survey.tables.topline import topline
-from survey.weighting.poststratify import poststratify
+from survey.weighting.calibrating.poststratify import poststratify
 from survey.words import TOTAL, result_columns
 
 Make = Callable[..., SampleData]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from survey.definitions.library import Library
-from survey.definitions.load import load_library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.trends.series import Trend
 from survey.trends.trend import trend
 

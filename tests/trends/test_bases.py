@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from survey.cli import cli
-from survey.definitions.load import load_library
 from survey.definitions.published_base import published_base
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.maths.published import share_covariance, share_std_error
-from survey.reports.study_trend import study_trend
+from survey.studies.study_trend import study_trend
 from survey.trends.change import change
 from survey.trends.series import Trend, TrendPoint
 from survey.words import say

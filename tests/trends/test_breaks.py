@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.cli import cli
-from survey.definitions.library import Library
+from survey.definitions.records.library import Library
 from survey.errors import SurveyError
 from survey.maths.published import Range, change_range, printed_range
-from survey.reports.study_trend import study_trend, trends_of
+from survey.studies.study_trend import study_trend, trends_of
 from survey.trends.change import Changes, change
 from survey.trends.trend import trend
 from survey.words import say
@@ -92,10 +92,7 @@ def test_41_to_45_is_3_to_5_points_and_not_certain_beyond_3_07(wave: Make, line:
     assert (one.least, one.most) == pytest.approx((0.03, 0.05)) and one.beyond is None
     assert "not certain: by the rounding of the figures it is 3.0 to 5.0 points" in one.text["en"]
     with_digits = line(
-        *(
-            wave(name, year, {"red": p}, sample={"size": 1990}, vote={"decimals": 1})
-            for name, year, p in figures
-        )
+        *(wave(name, year, {"red": p}, sample={"size": 1990}, vote={"decimals": 1}) for name, year, p in figures)
     )
     (sure,) = change(with_digits, "a", "b").rows  # 40.95-41.05 and 44.95-45.05
     assert sure.beyond is True and (sure.least, sure.most) == pytest.approx((0.039, 0.041))
@@ -151,9 +148,7 @@ def test_trap_10_hard_to_say_moved_from_9_to_18_while_opposition_fell_by_10(ship
     # 29 + 61.8 of all, then 30.9 + 51.4: opposition −10.4 of all, −5.6 of those who said, support +5.6 of them
     made = {base: trend("military_infrastructure", shipped, series=("baw",), open_sample=lambda name: None, base=base)
             for base in ("asked", "valid")}  # fmt: skip
-    asked, valid = (
-        {row.option: row for row in change(made[base], "baw_2022_03", "baw_2022_09").rows} for base in made
-    )
+    asked, valid = ({row.option: row for row in change(made[base], "baw_2022_03", "baw_2022_09").rows} for base in made)
     assert asked["negative"].estimate == pytest.approx(-0.104) and asked["negative"].beyond is True
     assert valid["negative"].estimate == pytest.approx(51.4 / 82.3 - 61.8 / 90.8)
     assert valid["positive"].estimate == pytest.approx(-valid["negative"].estimate)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.definitions.library import Library
+from survey.definitions.records.library import Library
 from survey.errors import SurveyError
 from survey.maths.published import change_std_error, printed_range
 from survey.trends.change import ChangeRow, Changes, change

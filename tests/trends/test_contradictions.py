@@ -15,10 +15,10 @@ from click.testing import CliRunner
 import survey
 from survey.cli import cli
 from survey.definitions.comparable import Asked, differences
-from survey.definitions.load import load_library
-from survey.definitions.question import Question
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.question import Question
 from survey.errors import ComparisonError, ComparisonWarning
-from survey.reports.study_trend import study_trend
+from survey.studies.study_trend import study_trend
 from survey.trends.change import change
 from survey.words import say
 

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from survey.claims.verify import verify_claims
 from survey.cli import cli
-from survey.definitions.load import load_library
-from survey.reports.study_sample import sample_opener
-from survey.reports.study_trend import study_trend
+from survey.definitions.reading.load import load_library
+from survey.studies.study_sample import sample_opener
+from survey.studies.study_trend import study_trend
 from survey.trends.change import change
 
 STUDY = """\

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import SurveyError
-from survey.estimation.share import share
+from survey.estimation.statistics.share import share
 from survey.trends.series import Trend, TrendPoint
 from survey.trends.trend import trend
 from survey.words import LANGUAGES, result_columns, say

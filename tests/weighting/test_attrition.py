@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import survey
 from survey.errors import WeightingError, WeightingWarning
-from survey.weighting.attrition import attrition
-from survey.weighting.nonresponse import nonresponse
-from survey.weighting.propensity import propensity
+from survey.weighting.before.nonresponse import nonresponse
+from survey.weighting.before.propensity import propensity
+from survey.weighting.combining.attrition import attrition
 
 FIRST = pd.DataFrame(
     {"id": [1, 2, 3, 4, 5, 6], "sex": ["m", "m", "m", "f", "f", "f"], "w": [1.0, 2.0, 3.0, 2.0, 2.0, 4.0]}

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.cells.lazy import LazyEngine
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Targets
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import WeightingError
-from survey.maths.concentration import gini, lorenz_curve
-from survey.weighting.balance import asmd, balance
-from survey.weighting.calibrate import calibrate
-from survey.weighting.diagnose import diagnose, diagnose_summary, efficiency, weight_percentiles
-from survey.weighting.rake import rake
+from survey.maths.weights.concentration import gini, lorenz_curve
+from survey.weighting.calibrating.calibrate import calibrate
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.record.diagnose import diagnose, diagnose_summary, efficiency, weight_percentiles
+from survey.weighting.told.balance import asmd, balance
 from survey.words import say
 
 OPTIONS = {

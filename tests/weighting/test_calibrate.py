@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.definitions.targets import Targets
+from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError, WeightingWarning
-from survey.maths.calibration import calibrate_cells
+from survey.maths.weights.calibration import calibrate_cells
 
 MARGINS = {"sex": {"m": 480.0, "f": 520.0}}
 

@@ -10,8 +10,8 @@ import pytest
 
 import survey
 from survey.errors import WeightingError
-from survey.weighting.choose import METHODS, choose
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.plan.choose import METHODS, choose
 
 TARGETS: dict[str, dict[str, float]] = {
     "sex": {"man": 0.48, "woman": 0.52},

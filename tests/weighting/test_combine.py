@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import LabelWarning, WeightingError, WeightingWarning
-from survey.maths.composite import effective_factors, equal_factors
-from survey.reports.added_weight import weight_label
-from survey.reports.write_data import write_data
-from survey.weighting.combine import combine
+from survey.maths.weights.composite import effective_factors, equal_factors
+from survey.reports.files.added_weight import weight_label
+from survey.reports.files.write_data import write_data
+from survey.weighting.combining.combine import combine
 
 VOTE = {"vote": {"options": {"yes": {"code": 1, "label": "Yes"}, "no": {"code": 2, "label": "No"}}}}
 
@@ -276,7 +276,7 @@ def test_samples_that_do_not_fit_are_refused() -> None:
 
 @pytest.mark.contract
 def test_steps_of_the_samples_are_kept_with_their_names() -> None:
-    from survey.weighting.selection import selection
+    from survey.weighting.before.selection import selection
 
     parts = [selection(sample(seed), household="town", cap=3) for seed in (1, 2)]
     made = combine(parts)
@@ -394,8 +394,12 @@ def test_replicates_of_samples_that_share_persons_stay_together() -> None:
         parts[str(seed)] = survey.replicate_weights(one, [*columns], "Fay", rho=0.5)
     made = combine(parts, factors="equal")
     assert made.replicates is not None and made.replicates.count == 8
-    whole = np.concatenate([parts[key].replicates.weights * (made.weights[at] / parts[key].weights)[:, None]
-                            for key, at in (("1", slice(0, 60)), ("2", slice(60, 120)))])
+    whole = np.concatenate(
+        [
+            parts[key].replicates.weights * (made.weights[at] / parts[key].weights)[:, None]
+            for key, at in (("1", slice(0, 60)), ("2", slice(60, 120)))
+        ]
+    )
     vote = np.concatenate([panel(seed).vote == 1 for seed in (1, 2)]).astype(float)
     each = (vote @ whole) / whole.sum(axis=0)
     reps = parts["1"].replicates
@@ -406,12 +410,19 @@ def test_replicates_of_samples_that_share_persons_stay_together() -> None:
 
 @pytest.mark.contract
 def test_a_combined_sample_knows_of_its_studies() -> None:
-    from survey.definitions.study import Study
+    from survey.definitions.records.study import Study
 
     def part(seed: int, **said: Any) -> survey.Sample:
         study = Study.model_validate(
-            {"study": f"w{seed}", "series": "w", "pollster": "House", "sample": {"kind": "probability"},
-             "questions": {"vote": {"base": "valid"}}, "sources": [f"source_{seed}"], **said}
+            {
+                "study": f"w{seed}",
+                "series": "w",
+                "pollster": "House",
+                "sample": {"kind": "probability"},
+                "questions": {"vote": {"base": "valid"}},
+                "sources": [f"source_{seed}"],
+                **said,
+            }
         )
         return survey.Sample(data(60, seed), survey.SurveyDesign(weight="w"), VOTE, study=study, notes=(f"n{seed}",))
 

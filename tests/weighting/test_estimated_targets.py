@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.sample import SampleData
-from survey.weighting.rake import rake
-from survey.weighting.targets_from import targets_from
+from survey.cells.samples.sample import SampleData
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.margins.targets_from import targets_from
 
 DESIGN = survey.SurveyDesign("region", "psu", weight="w")
 

@@ -16,13 +16,13 @@ from ruamel.yaml import YAML
 from scipy.optimize import linprog
 
 import survey
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin
 from survey.errors import WeightingError, WeightingWarning
-from survey.weighting.forecast import forecast
-from survey.weighting.given_targets import as_targets
-from survey.weighting.possible import impossible
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.possible import impossible
+from survey.weighting.plan.forecast import forecast
 
 AGES = ["18-29", "30-44", "45-59", "60+"]
 SEX = {"man": 46, "woman": 54}

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.errors import UnknownCodeWarning, WeightingError
-from survey.weighting.missing import rules_of, with_classes
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.margins.missing import rules_of, with_classes
 
 SEX = {"man": 46, "woman": 54}
 EDU = {"low": 40, "mid": 35, "high": 25}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import survey
 from survey.errors import WeightingError, WeightingWarning
-from survey.weighting.eligibility import eligibility
-from survey.weighting.nonresponse import nonresponse
+from survey.weighting.before.eligibility import eligibility
+from survey.weighting.before.nonresponse import nonresponse
 
 ENGINES = ("memory", "duckdb")
 HAND = pd.DataFrame(

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import WeightingError, WeightingWarning
-from survey.weighting.calibrate import calibrate
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.calibrate import calibrate
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
 
 Method = Callable[..., SampleData]
 

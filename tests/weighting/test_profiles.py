@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Targets
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import SurveyError, WeightingError
-from survey.reports.grid_weighting import profile_grid
-from survey.reports.pages import page
-from survey.reports.render import render
-from survey.reports.render_html import grids_html
-from survey.weighting.profiles import Profiles, profiles
-from survey.weighting.rake import rake
+from survey.reports.printing.grid_weighting import profile_grid
+from survey.reports.printing.pages import page
+from survey.reports.printing.render import render
+from survey.reports.printing.render_html import grids_html
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.told.profiles import Profiles, profiles
 from survey.words import FORMS, LANGUAGES
 
 SEX = Question.model_validate({"question": "sex", "options": {"man": {"code": 1}, "woman": {"code": 2}}})

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import survey
 from survey.errors import WeightingError, WeightingWarning
-from survey.maths.propensity_strata import discrimination, propensity_strata, representativity
-from survey.weighting.nonresponse import nonresponse
-from survey.weighting.propensity import propensity
+from survey.maths.weights.propensity_strata import discrimination, propensity_strata, representativity
+from survey.weighting.before.nonresponse import nonresponse
+from survey.weighting.before.propensity import propensity
 
 
 def drawn(rows: int = 400, seed: int = 1) -> pd.DataFrame:

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.cells.lazy import LazyEngine
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.study import Trim, Weighting
-from survey.definitions.targets import Targets
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Trim, Weighting
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import ConvergenceError, WeightingError, WeightingWarning
-from survey.weighting.diagnose import diagnose
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
-from survey.weighting.trim import trim
-from survey.weighting.weigh import weigh
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.calibrating.trim import trim
+from survey.weighting.plan.weigh import weigh
+from survey.weighting.record.diagnose import diagnose
 
 SEX = Question.model_validate({"question": "sex", "options": {"man": {"code": 1}, "woman": {"code": 2}}})
 AGE = Question.model_validate(

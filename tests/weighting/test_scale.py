@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import WeightingError
-from survey.estimation.mean import mean
-from survey.estimation.share import share
-from survey.estimation.total import total
-from survey.weighting.calibrate import calibrate
-from survey.weighting.scale import scale
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.estimation.statistics.total import total
+from survey.weighting.calibrating.calibrate import calibrate
+from survey.weighting.calibrating.scale import scale
 
 
 def frame() -> pd.DataFrame:

@@ -6,18 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Targets
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import EstimationError
-from survey.estimation.mean import mean
-from survey.estimation.share import share
-from survey.maths.dispersion import effective_n, kish_deff
-from survey.reports.render import render
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.maths.weights.dispersion import effective_n, kish_deff
+from survey.reports.printing.render import render
 from survey.tables.schemes import Schemes, compare_schemes
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.rake import rake
 from survey.words import FORMS, LANGUAGES
 
 QUESTIONS = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import survey
 from survey.errors import WeightingError
-from survey.weighting.selection import selection
+from survey.weighting.before.selection import selection
 
 FRAMES = {
     "landline": {"probability": 0.01, "lines": "lines", "adults": "adults"},

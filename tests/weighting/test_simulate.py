@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.cells.layout import SYNTHETIC
-from survey.definitions.load import load_library, load_study
+from survey.cells.files.layout import SYNTHETIC
+from survey.definitions.reading.load import load_library, load_study
 from survey.errors import SurveyError, SurveyWarning, WeightingWarning
-from survey.reports.simulate_study import simulate_study, write_simulated
-from survey.weighting.study_sample import opened_sample, study_sample
+from survey.studies.simulate_study import simulate_study, write_simulated
+from survey.weighting.plan.study_sample import opened_sample, study_sample
 
 SHIPPED: Any = {}
 

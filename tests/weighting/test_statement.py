@@ -12,21 +12,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.sources import Source
-from survey.definitions.study import Study, Trim
-from survey.definitions.targets import Targets
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Study, Trim
+from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
-from survey.weighting.combine import combine
-from survey.weighting.diagnose import diagnose
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
-from survey.weighting.statement import statement, statement_of
-from survey.weighting.statement_texts import SENTENCES
-from survey.weighting.step import Step, logged
-from survey.weighting.trim import trim
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.calibrating.trim import trim
+from survey.weighting.combining.combine import combine
+from survey.weighting.record.diagnose import diagnose
+from survey.weighting.record.step import Step, logged
+from survey.weighting.told.statement import statement, statement_of
+from survey.weighting.told.statement_texts import SENTENCES
 from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.definitions.targets import Margin, Targets
+from survey.definitions.records.targets import Margin, Targets
 from survey.errors import LonelyPsuError, MissingWarning, WeightingError
-from survey.weighting.given_targets import plain_targets
-from survey.weighting.rake import rake
-from survey.weighting.target_errors import figure_covariance
-from survey.weighting.targets_from import targets_from
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.margins.given_targets import plain_targets
+from survey.weighting.margins.target_errors import figure_covariance
+from survey.weighting.margins.targets_from import targets_from
 
 
 def frame(rows: int = 200, seed: int = 1) -> pd.DataFrame:

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.definitions.targets import Targets
+from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError, WeightingWarning
-from survey.weighting.given_targets import as_targets, plain_targets
-from survey.weighting.rake import rake
-from survey.weighting.recode import with_recode
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.margins.given_targets import as_targets, plain_targets
+from survey.weighting.margins.recode import with_recode
 
 AGES = ["18-29", "30-44", "45-59", "60+"]
 

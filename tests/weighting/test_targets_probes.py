@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.definitions.question import Question
-from survey.definitions.targets import Targets
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.weighting.calibrate import calibrate
-from survey.weighting.poststratify import poststratify
-from survey.weighting.rake import rake
+from survey.weighting.calibrating.calibrate import calibrate
+from survey.weighting.calibrating.poststratify import poststratify
+from survey.weighting.calibrating.rake import rake
 
 SEX = {"man": 46.0, "woman": 54.0}
 EDU = {"low": 40.0, "mid": 35.0, "high": 25.0}

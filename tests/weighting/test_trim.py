@@ -10,9 +10,9 @@ import pytest
 
 import survey
 from survey.errors import WeightingError
-from survey.estimation.mean import mean
-from survey.weighting.rake import rake
-from survey.weighting.trim import trim
+from survey.estimation.statistics.mean import mean
+from survey.weighting.calibrating.rake import rake
+from survey.weighting.calibrating.trim import trim
 
 
 def frame() -> pd.DataFrame:

@@ -13,15 +13,15 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.definitions.load import check_library, load_library
-from survey.definitions.study import Weighting
-from survey.definitions.targets import Targets
-from survey.definitions.weighting import VERBS, Choice, WeightingStep
+from survey.definitions.reading.load import check_library, load_library
+from survey.definitions.records.study import Weighting
+from survey.definitions.records.targets import Targets
+from survey.definitions.records.weighting import VERBS, Choice, WeightingStep
 from survey.errors import WeightingError, WeightingWarning
-from survey.weighting.given_targets import as_targets
-from survey.weighting.replay import plan_of, plan_text
-from survey.weighting.statement import statement
-from survey.weighting.weigh import forecasts, weigh
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.plan.replay import plan_of, plan_text
+from survey.weighting.plan.weigh import ROOMS, forecasts, weigh
+from survey.weighting.told.statement import statement
 
 MARGINS = {"sex": {"m": 48, "f": 52}, "area": {"a": 30, "b": 30, "c": 40}}
 
@@ -201,7 +201,7 @@ def test_the_forecast_of_a_step_is_what_the_step_then_costs() -> None:
 @pytest.mark.contract
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_step_has_the_arguments_of_its_function_and_their_defaults(verb: str) -> None:
-    function = getattr(importlib.import_module(f"survey.weighting.{verb}"), verb)
+    function = getattr(importlib.import_module(f"survey.weighting.{ROOMS[verb]}.{verb}"), verb)
     taken = inspect.signature(function).parameters
     record = WeightingStep.model_fields[verb].annotation
     assert record is not None

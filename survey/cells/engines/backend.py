@@ -48,14 +48,14 @@ def backend_for(source: Any, **options: Any) -> tuple[Backend, Any]:
     """The backend of a source, and the source as its relation or frame."""
     kind = type(source).__module__.split(".")[0]
     if kind == "polars" and type(source).__name__ == "LazyFrame":
-        from survey.cells.polars_backend import PolarsBackend
+        from survey.cells.engines.polars_backend import PolarsBackend
 
         return PolarsBackend(), source
     if kind == "pyspark":
-        from survey.cells.spark_backend import SparkBackend
+        from survey.cells.engines.spark_backend import SparkBackend
 
         return SparkBackend(source.sparkSession), source
-    from survey.cells.duckdb_backend import DuckdbBackend
+    from survey.cells.engines.duckdb_backend import DuckdbBackend
 
     made = DuckdbBackend(options.pop("memory_limit", None))
     return made, made.open(source, **options)

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.group_sums import grouping_sets
-from survey.cells.frames import as_pandas
-from survey.cells.names import check_names
+from survey.cells.engines.group_sums import grouping_sets
+from survey.cells.table.frames import as_pandas
+from survey.cells.table.names import check_names
 from survey.errors import BackendError, DataError, Problem, SurveyError
 from survey.progress import progress
 
@@ -70,9 +70,7 @@ class DuckdbBackend:
         try:
             if paths[0].suffix.lower() == ".parquet":
                 # folders called year=2020 are no columns: no other engine takes them for some
-                return self._connection.read_parquet(
-                    listed, union_by_name=len(paths) > 1, hive_partitioning=False
-                )
+                return self._connection.read_parquet(listed, union_by_name=len(paths) > 1, hive_partitioning=False)
             # as text, so that a code 01 stays 01; numbers are told apart when values are matched
             given = f"[{', '.join(map(quoted, listed))}]"
             if not names:

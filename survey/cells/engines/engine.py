@@ -8,11 +8,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import Encoding
-from survey.cells.grouping import Grouping
-from survey.cells.summary import Summary
-from survey.definitions.question import Question
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import Encoding
+from survey.cells.table.grouping import Grouping
+from survey.cells.table.summary import Summary
+from survey.definitions.records.question import Question
 
 SHOWN = 100  # repeated values that are told one by one
 
@@ -37,7 +37,7 @@ class Engine(Protocol):
         """Number of rows."""
 
     def encoding(self, question: Question) -> Encoding:
-        """How the answers of ``question`` fall on its options; see ``survey.cells.encoding``."""
+        """How the answers of ``question`` fall on its options; see ``survey.cells.table.encoding``."""
 
     def collapse(
         self, keys: Sequence[Question], weight: str | None = None, base: str | None = None, also: Sequence[str] = ()

@@ -15,20 +15,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.backend import backend_for
-from survey.cells.celltable import CellTable, summed
-from survey.cells.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
-from survey.cells.group_sums import group_sums
-from survey.cells.grouping import Grouping, unique_keys
-from survey.cells.kept_tables import KeptTables
-from survey.cells.engine import SHOWN
-from survey.cells.factor_join import FactorJoin
-from survey.cells.faults import EXACT, LEAST, TINY, absent, several, size_faults, weightless
-from survey.cells.memory_tables import places_of
-from survey.cells.names import check_names
-from survey.cells.summary import Summary
-from survey.cells.summary_query import summaries_of, summary_query
-from survey.definitions.question import Question
+from survey.cells.engines.backend import backend_for
+from survey.cells.engines.engine import SHOWN
+from survey.cells.engines.factor_join import FactorJoin
+from survey.cells.engines.group_sums import group_sums
+from survey.cells.engines.memory_tables import places_of
+from survey.cells.engines.summary_query import summaries_of, summary_query
+from survey.cells.table.celltable import CellTable, summed
+from survey.cells.table.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
+from survey.cells.table.faults import EXACT, LEAST, TINY, absent, several, size_faults, weightless
+from survey.cells.table.grouping import Grouping, unique_keys
+from survey.cells.table.kept_tables import KeptTables
+from survey.cells.table.names import check_names
+from survey.cells.table.summary import Summary
+from survey.definitions.records.question import Question
 from survey.errors import BackendError, DataError, Problem, SurveyError
 
 ROW = "_row"  # place of a row in the file; no engine keeps an order by itself

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import DENSE, CellTable
-from survey.cells.encoding import Encoding, as_number, encode, plain_text, printed
-from survey.cells.faults import (
+from survey.cells.engines.memory_tables import Counted, Rows, combined, places_of
+from survey.cells.table.celltable import DENSE, CellTable
+from survey.cells.table.encoding import Encoding, as_number, encode, plain_text, printed
+from survey.cells.table.faults import (
     APART,
     EXACT,
     LEAST,
@@ -23,13 +24,12 @@ from survey.cells.faults import (
     size_faults,
     weightless,
 )
-from survey.cells.frames import as_pandas
-from survey.cells.grouping import Grouping, unique_keys
-from survey.cells.kept_tables import KeptTables
-from survey.cells.memory_tables import Counted, Rows, combined, places_of
-from survey.cells.numbers import as_floats
-from survey.cells.summary import Summary
-from survey.definitions.question import Question
+from survey.cells.table.frames import as_pandas
+from survey.cells.table.grouping import Grouping, unique_keys
+from survey.cells.table.kept_tables import KeptTables
+from survey.cells.table.numbers import as_floats
+from survey.cells.table.summary import Summary
+from survey.definitions.records.question import Question
 from survey.errors import DataError, Problem, SurveyError
 from survey.progress import progress
 

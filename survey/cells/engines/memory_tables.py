@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import DENSE, CellTable
-from survey.cells.encoding import Encoding
-from survey.cells.faults import cell_less
-from survey.cells.grouping import Grouping
+from survey.cells.table.celltable import DENSE, CellTable
+from survey.cells.table.encoding import Encoding
+from survey.cells.table.faults import cell_less
+from survey.cells.table.grouping import Grouping
 from survey.errors import SurveyError
-from survey.maths.column_sums import column_sums
+from survey.maths.variance.column_sums import column_sums
 
 if TYPE_CHECKING:
-    from survey.cells.memory import MemoryEngine
+    from survey.cells.engines.memory import MemoryEngine
 
 FEW = 1 << 14  # combinations of strata and PSUs up to which the empty ones do not matter
 

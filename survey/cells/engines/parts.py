@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable, added_up, summed
-from survey.cells.encoding import Encoding, counted, is_blank, match
-from survey.cells.engine import Engine
-from survey.cells.grouping import Grouping, unique_keys
-from survey.cells.kept_tables import KeptTables
-from survey.cells.faults import absent, several
-from survey.cells.memory_tables import places_of
-from survey.cells.summary import Summary
-from survey.definitions.question import Question
+from survey.cells.engines.engine import Engine
+from survey.cells.engines.memory_tables import places_of
+from survey.cells.table.celltable import CellTable, added_up, summed
+from survey.cells.table.encoding import Encoding, counted, is_blank, match
+from survey.cells.table.faults import absent, several
+from survey.cells.table.grouping import Grouping, unique_keys
+from survey.cells.table.kept_tables import KeptTables
+from survey.cells.table.summary import Summary
+from survey.definitions.records.question import Question
 from survey.errors import DataError, Problem, SurveyError
 
 AT_ONCE = 4  # parts worked on at the same time

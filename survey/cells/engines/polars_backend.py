@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.group_sums import group_sums
+from survey.cells.engines.group_sums import group_sums
 from survey.errors import BackendError, DataError, Problem
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import as_number, option_of
-from survey.cells.engine import Engine
-from survey.definitions.question import Option, Question
+from survey.cells.engines.engine import Engine
+from survey.cells.table.encoding import as_number, option_of
+from survey.definitions.records.question import Option, Question
 from survey.words import BLANK
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.duckdb_backend import TICK, split_sets
-from survey.cells.group_sums import grouping_sets
+from survey.cells.engines.duckdb_backend import TICK, split_sets
+from survey.cells.engines.group_sums import grouping_sets
 from survey.errors import BackendError, DataError, Problem
 from survey.progress import is_watched, progress
 

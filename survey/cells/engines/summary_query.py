@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from survey.cells.summary import Summary
+from survey.cells.table.summary import Summary
 
 
 def summary_query(native: Any, columns: Sequence[str]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.layout import Layout
+from survey.cells.files.layout import Layout
 from survey.errors import DataError, MissingWarning, Problem, warn
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from survey.cells.encoding import printed
+from survey.cells.table.encoding import printed
 from survey.errors import EncodingWarning, LabelWarning, warn
 
 # A word of accented Latin letters only, as Cyrillic in cp1251 looks when it is taken for Western European text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.cells.encoding import as_number
+from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
 
 QUALTRICS = '{"ImportId":'

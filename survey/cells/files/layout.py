@@ -59,7 +59,7 @@ class Layout:
 
 def merged(layouts: Sequence[Layout]) -> Layout:
     """What several files say together: that of the first, completed key by key by the others. Where they contradict
-    each other is for ``survey.cells.file_labels`` to find."""
+    each other is for ``survey.cells.meanings.file_labels`` to find."""
     labels: dict[str, str] = {}
     value_labels: dict[str, dict[Any, str]] = {}
     missing: dict[str, tuple[tuple[Any, Any], ...]] = {}

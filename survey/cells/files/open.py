@@ -12,21 +12,21 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from survey.cells.blank_rows import told, without_blank_rows
-from survey.cells.encoding import is_blank, printed
-from survey.cells.engine import Engine
-from survey.cells.layout import FORMATS, Layout, merged
-from survey.cells.lazy import LazyEngine
-from survey.cells.memory import MemoryEngine
-from survey.cells.names import check_names
-from survey.cells.parts import PartsEngine
-from survey.cells.read_arrow import arrow_layout, never_blank, parquet_schema, read_arrow
-from survey.cells.read_csv import copy_to_parquet, csv_layout, read_csv, shape_of
-from survey.cells.read_excel import read_excel
-from survey.cells.read_package import read_package
-from survey.cells.read_spss import read_spss
-from survey.cells.read_stata import read_stata
-from survey.cells.text_shape import TextShape, known_encoding, text_shape
+from survey.cells.engines.engine import Engine
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.engines.parts import PartsEngine
+from survey.cells.files.blank_rows import told, without_blank_rows
+from survey.cells.files.layout import FORMATS, Layout, merged
+from survey.cells.files.read_arrow import arrow_layout, never_blank, parquet_schema, read_arrow
+from survey.cells.files.read_csv import copy_to_parquet, csv_layout, read_csv, shape_of
+from survey.cells.files.read_excel import read_excel
+from survey.cells.files.read_package import read_package
+from survey.cells.files.read_spss import read_spss
+from survey.cells.files.read_stata import read_stata
+from survey.cells.files.text_shape import TextShape, known_encoding, text_shape
+from survey.cells.table.encoding import is_blank, printed
+from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, SurveyError, warn
 from survey.inputs import note, note_place
 from survey.words import ENGINES, nearest
@@ -82,7 +82,7 @@ def open_data(
     reads all else into memory; ``memory``, ``duckdb``, ``polars`` and ``spark`` by name. ``memory_limit``, ``"2GB"``:
     of DuckDB, which puts on disk what is more. ``master``: of Spark, ``local[*]`` or ``spark://host:7077``; the session
     that runs already is used where none is named. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for
-    workbooks, ``header_rows`` for both texts and workbooks (``survey.cells.header_rows``).
+    workbooks, ``header_rows`` for both texts and workbooks (``survey.cells.files.header_rows``).
 
     Raises ``DataError`` for a file that is not there, damaged, empty or of an unknown format, and for columns without
     a name of their own.
@@ -150,7 +150,7 @@ def _given(data: Any, engine: str, how: dict[str, str | None]) -> Engine:
 
 @lru_cache(maxsize=4)
 def open_dataset(package: str, dataset: str, engine: str = "auto") -> Opened:
-    """Open a dataset inside an installed package; see ``survey.cells.read_package``.
+    """Open a dataset inside an installed package; see ``survey.cells.files.read_package``.
 
     Studies that are waves of one dataset share it: it is read once."""
     frame = read_package(package, dataset)
@@ -313,11 +313,11 @@ def _without_blanks(file: str, made: LazyEngine, layout: Layout, paths: Sequence
 def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, how: dict[str, str | None]) -> LazyEngine:
     """Files of one kind left to ``engine``; ``auto`` is DuckDB."""
     if engine == "polars":
-        from survey.cells.polars_backend import polars_scan
+        from survey.cells.engines.polars_backend import polars_scan
 
         return LazyEngine(polars_scan(paths, kind, shape.delimiter if shape else ""))
     if engine == "spark":
-        from survey.cells.spark_backend import spark_frame
+        from survey.cells.engines.spark_backend import spark_frame
 
         cut = (shape.delimiter, shape.header) if shape else ("", ())
         return LazyEngine(spark_frame(paths, kind, *cut, how["master"]))

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from survey.cells.layout import Format, Layout
-from survey.cells.names import check_names
+from survey.cells.files.layout import Format, Layout
+from survey.cells.table.names import check_names
 from survey.errors import DataError, Problem
 
 KEY = b"survey"  # where labels are kept among a file's metadata

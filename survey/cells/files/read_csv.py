@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from survey.cells.blank_rows import told
-from survey.cells.layout import Layout
-from survey.cells.names import check_names
-from survey.cells.numbers import DecimalMark, file_mark, numbers_of_texts
-from survey.cells.text_shape import TextShape, not_in_encoding, text_shape
-from survey.cells.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
+from survey.cells.files.blank_rows import told
+from survey.cells.files.layout import Layout
+from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
+from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
+from survey.cells.table.names import check_names
+from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
 from survey.errors import DataError, MissingWarning, Problem, warn
 
 

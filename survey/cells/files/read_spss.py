@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from survey.cells.check_texts import warn_of_full_labels, warn_of_wrong_letters
-from survey.cells.encoding import printed
-from survey.cells.layout import Layout
-from survey.cells.names import check_names
-from survey.cells.sav_header import sav_header
-from survey.cells.text_shape import known_encoding, what_else
+from survey.cells.files.check_texts import warn_of_full_labels, warn_of_wrong_letters
+from survey.cells.files.layout import Layout
+from survey.cells.files.sav_header import sav_header
+from survey.cells.files.text_shape import known_encoding, what_else
+from survey.cells.table.encoding import printed
+from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, warn
 
 # Formats of dates and times in SPSS and Stata files

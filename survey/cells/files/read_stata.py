@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from survey.cells.check_texts import warn_of_full_labels, warn_of_wrong_letters
-from survey.cells.layout import Layout
-from survey.cells.names import check_names
-from survey.cells.read_spss import content, readable_content, texts_of
+from survey.cells.files.check_texts import warn_of_full_labels, warn_of_wrong_letters
+from survey.cells.files.layout import Layout
+from survey.cells.files.read_spss import content, readable_content, texts_of
+from survey.cells.table.names import check_names
 
 LABEL = 80  # letters of a column's label
 

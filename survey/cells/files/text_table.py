@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.text_shape import TextShape
+from survey.cells.files.text_shape import TextShape
 
 PART = 1 << 22  # bytes read at a time
 

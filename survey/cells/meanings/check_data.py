@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
-from survey.cells.encoding import clipped, number_question, option_of, plain_question, printed
-from survey.cells.engine import Engine
-from survey.cells.faults import TINY, size_faults
-from survey.cells.file_parts import FilePart
-from survey.cells.names import nearest_column
-from survey.definitions.question import Question
+from survey.cells.engines.engine import Engine
+from survey.cells.meanings.file_parts import FilePart
+from survey.cells.table.encoding import clipped, number_question, option_of, plain_question, printed
+from survey.cells.table.faults import TINY, size_faults
+from survey.cells.table.names import nearest_column
+from survey.definitions.records.question import Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from survey.cells.encoding import as_number, option_of, printed
-from survey.cells.file_parts import FilePart, code_key
-from survey.definitions.question import Option, Question
+from survey.cells.meanings.file_parts import FilePart, code_key
+from survey.cells.table.encoding import as_number, option_of, printed
+from survey.definitions.records.question import Option, Question
 from survey.errors import Problem
 
 _DECLARED = {"en": "missing in the file", "ru": "пропуск в файле", "be": "пропуск у файле"}

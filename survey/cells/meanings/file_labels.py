@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from survey.cells.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
-from survey.cells.file_parts import FilePart, code_key
-from survey.definitions.question import Option, Question
+from survey.cells.meanings.file_parts import FilePart, code_key
+from survey.cells.table.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
+from survey.definitions.records.question import Option, Question
 from survey.errors import LabelWarning, Problem
 from survey.words import MissingKind
 
@@ -32,9 +32,7 @@ class _Said:
         return next((said for same, said in found if same != alike_text(text) and said[1] != file), None)
 
 
-def held_against(
-    question: Question, parts: Sequence[FilePart]
-) -> tuple[Question, list[Problem], list[LabelWarning]]:
+def held_against(question: Question, parts: Sequence[FilePart]) -> tuple[Question, list[Problem], list[LabelWarning]]:
     """The question with codes that only the files' value labels give, and where files and definition, or files among
     themselves, say different things of a code.
 
@@ -82,9 +80,7 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
     text = next((part.layout.labels[column] for part in parts if column in part.layout.labels), None)
     if question.text is None and text:
         question = question.model_copy(update={"text": {"und": text}})
-    labels = {
-        code_key(value): (value, text) for part in reversed(parts) for value, text in part.labels(column).items()
-    }
+    labels = {code_key(value): (value, text) for part in reversed(parts) for value, text in part.labels(column).items()}
     if question.type == "open":
         return question
     if any(option.missing is None for option in question.options.values()):
@@ -134,9 +130,7 @@ def _completed(
     return question.model_copy(update={"options": {**_options(own, labels, column, parts), **question.options}})
 
 
-def _options(
-    codes: dict[Hashable, Any], labels: Any, column: str, parts: Sequence[FilePart]
-) -> dict[str, Option]:
+def _options(codes: dict[Hashable, Any], labels: Any, column: str, parts: Sequence[FilePart]) -> dict[str, Option]:
     options = {}
     for key, value in sorted(codes.items(), key=lambda pair: _order(pair[1])):
         name, number = printed(value), as_number(value)

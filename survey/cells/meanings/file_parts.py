@@ -6,13 +6,13 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from survey.cells.encoding import as_number, is_blank, printed
-from survey.cells.engine import Engine
-from survey.cells.layout import Layout
-from survey.cells.parts import PartsEngine
+from survey.cells.engines.engine import Engine
+from survey.cells.engines.parts import PartsEngine
+from survey.cells.files.layout import Layout
+from survey.cells.table.encoding import as_number, is_blank, printed
 
 if TYPE_CHECKING:
-    from survey.cells.open import Opened
+    from survey.cells.files.open import Opened
 
 
 @dataclass(frozen=True)

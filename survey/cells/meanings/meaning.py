@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from survey.cells.check_data import far_numbers
-from survey.cells.declared_missing import declared_missing
-from survey.cells.encoding import plain_question
-from survey.cells.engine import Engine
-from survey.cells.file_labels import completed, held_against
-from survey.cells.file_parts import FilePart, file_parts
-from survey.cells.sample import SampleData
-from survey.cells.unmatched import unmatched
-from survey.cells.written_numbers import written_numbers
-from survey.definitions.question import Question
+from survey.cells.engines.engine import Engine
+from survey.cells.meanings.check_data import far_numbers
+from survey.cells.meanings.declared_missing import declared_missing
+from survey.cells.meanings.file_labels import completed, held_against
+from survey.cells.meanings.file_parts import FilePart, file_parts
+from survey.cells.meanings.unmatched import unmatched
+from survey.cells.meanings.written_numbers import written_numbers
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.question import Question
 from survey.errors import DataError, LabelWarning, Problem, SurveyWarning, warn
 
 if TYPE_CHECKING:
-    from survey.cells.open import Opened
+    from survey.cells.files.open import Opened
 
 _SHOWN = 8
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey.cells.encoding import Encoding, as_number, clipped, printed, publishable
-from survey.cells.file_parts import FilePart
-from survey.cells.written_numbers import numbers_without, words_told
-from survey.definitions.question import Option, Question
+from survey.cells.meanings.file_parts import FilePart
+from survey.cells.meanings.written_numbers import numbers_without, words_told
+from survey.cells.table.encoding import Encoding, as_number, clipped, printed, publishable
+from survey.definitions.records.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
@@ -43,9 +43,7 @@ def _warning(head: str, shown: str, encoding: Encoding, hint: str) -> UnknownCod
     return UnknownCodeWarning(f"{head} ({shown}).{hint}", published)
 
 
-def _none_fits(
-    question: Question, part: FilePart, answers: Mapping[str, int], labels: Mapping[str, str]
-) -> Problem:
+def _none_fits(question: Question, part: FilePart, answers: Mapping[str, int], labels: Mapping[str, str]) -> Problem:
     column = question.column or question.question
     if question.type == "number" and not question.options:
         said = f"not one answer to '{question.question}' is a number ({words_told(part, column, answers)})"

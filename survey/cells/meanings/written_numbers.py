@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from survey.cells.encoding import as_number, clipped, is_blank, number_in, option_of, printed, takes_numbers
-from survey.cells.file_parts import FilePart
-from survey.definitions.question import Question
+from survey.cells.meanings.file_parts import FilePart
+from survey.cells.table.encoding import as_number, clipped, is_blank, number_in, option_of, printed, takes_numbers
+from survey.definitions.records.question import Question
 from survey.errors import Problem
 
 _COMMA = re.compile(r"[-+]?\d+,\d+")

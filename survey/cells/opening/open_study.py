@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from survey.cells.check_data import absent_columns, bad_weights, no_rows
-from survey.cells.design_weights import with_design_weights
-from survey.cells.file_parts import file_parts
-from survey.cells.meaning import meanings, raise_problems
-from survey.cells.open import Opened, open_data, open_dataset
-from survey.cells.own_weight import unused_weight
-from survey.cells.persons import person_faults, with_persons
-from survey.cells.read_replicates import replicate_columns, replicate_weights
-from survey.cells.sample import SampleData
-from survey.cells.sized_weights import with_sized_weights
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import ReplicateWeights, Study
+from survey.cells.files.open import Opened, open_data, open_dataset
+from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
+from survey.cells.meanings.file_parts import file_parts
+from survey.cells.meanings.meaning import meanings, raise_problems
+from survey.cells.opening.persons import person_faults, with_persons
+from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
+from survey.cells.samples.design_weights import with_design_weights
+from survey.cells.samples.own_weight import unused_weight
+from survey.cells.samples.sample import SampleData
+from survey.cells.samples.sized_weights import with_sized_weights
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
 
@@ -41,7 +41,7 @@ def open_study(
     ``data``, one file or several, takes the place of the file the study names (found beside its definition, else in the
     library's folder); ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the
     study's own weighting is not prepared, and with any of the three its replicate weights are not used. ``encoding``,
-    ``sheet``, ``engine``, ``memory_limit``, ``master``: see ``survey.cells.open.open_data``.
+    ``sheet``, ``engine``, ``memory_limit``, ``master``: see ``survey.cells.files.open.open_data``.
 
     A question stands in the column that the study or the question names, else in the column called like it. It must
     be there, except for a question whose figures the study publishes and for which no column was named: that one is
@@ -50,10 +50,10 @@ def open_study(
 
     Raises one ``DataError`` with everything that does not fit: absent columns (with the nearest name), numbers of
     respondents that repeat, weights that are words, missing, negative or all 0, codes whose label in the file is
-    another option's, questions none of whose answers is an option, whatever ``survey.cells.meaning`` finds in one of
-    the files; ``DesignError`` for replicate weights that cannot be used. Persons of several rows: see
-    ``survey.cells.persons``. Warns of answers that no option names (``UnknownCodeWarning``, with counts). Raises
-    ``SurveyError`` for a study without microdata.
+    another option's, questions none of whose answers is an option, whatever ``survey.cells.meanings.meaning`` finds in
+    one of the files; ``DesignError`` for replicate weights that cannot be used. Persons of several rows: see
+    ``survey.cells.opening.persons``. Warns of answers that no option names (``UnknownCodeWarning``, with counts).
+    Raises ``SurveyError`` for a study without microdata.
     """
     opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
     file = opened.name

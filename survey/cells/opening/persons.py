@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from survey.cells.encoding import BLANK, plain_question
-from survey.cells.engine import Engine
-from survey.cells.names import nearest_column
-from survey.cells.sample import SampleData
+from survey.cells.engines.engine import Engine
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import BLANK, plain_question
+from survey.cells.table.names import nearest_column
 from survey.errors import DataError, DesignError, MissingWarning, Problem, warn
 from survey.words import PersonRows
 
 
-def person_faults(
-    engine: Engine, column: str, rows: PersonRows | None, file: str
-) -> tuple[list[Problem], bool]:
+def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: str) -> tuple[list[Problem], bool]:
     """What is wrong with the numbers of respondents in ``column``, and whether persons have several rows. Numbers are
     never shown.
 

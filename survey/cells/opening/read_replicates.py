@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.cells.faults import LEAST
-from survey.cells.names import nearest_column
-from survey.cells.numbers import as_floats
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.cells.summary import Summary
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.faults import LEAST
+from survey.cells.table.names import nearest_column
+from survey.cells.table.numbers import as_floats
+from survey.cells.table.summary import Summary
 from survey.errors import DesignError, WeightingError, WeightingWarning, warn
-from survey.maths.replication import batch_rank
+from survey.maths.variance.replication import batch_rank
 from survey.words import REPLICATE_METHODS
 
 Array = NDArray[np.float64]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError
 
 NAME = "_design_weight"

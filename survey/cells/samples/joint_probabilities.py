@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError
-from survey.maths.joint_inclusion import VARIANCES
+from survey.maths.variance.joint_inclusion import VARIANCES
 from survey.words import nearest
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from survey.cells.layout import Layout
-from survey.definitions.study import Study
+from survey.cells.files.layout import Layout
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import WeightingWarning, warn
 

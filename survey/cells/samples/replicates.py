@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.numbers import as_floats
+from survey.cells.table.numbers import as_floats
 
 if TYPE_CHECKING:
-    from survey.cells.engine import Engine
+    from survey.cells.engines.engine import Engine
 
 Array = NDArray[np.float64]
 

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import plain_question
-from survey.cells.engine import Engine
-from survey.cells.replicates import Replicates
-from survey.definitions.question import Question
-from survey.definitions.sources import Source
-from survey.definitions.study import Study
+from survey.cells.engines.engine import Engine
+from survey.cells.samples.replicates import Replicates
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError
 from survey.words import nearest
 
 if TYPE_CHECKING:
-    from survey.cells.joint_probabilities import JointProbabilities
-    from survey.cells.open import Opened
-    from survey.definitions.library import Library
+    from survey.cells.files.open import Opened
+    from survey.cells.samples.joint_probabilities import JointProbabilities
+    from survey.definitions.records.library import Library
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class SampleData:
 
     ``questions`` names the columns that have a definition; any other column may be used by its own name,
     with its distinct values as options. ``calibration`` is the record of the weighting
-    (``survey.weighting.calibration.Calibration``), which standard errors need. ``opened`` is the file
+    (``survey.weighting.record.calibration.Calibration``), which standard errors need. ``opened`` is the file
     the data came from, for writing it back. ``sources`` are those that the study's definition names, by id.
     ``question_notes`` has what belongs under the tables of one question, ``notes`` what belongs under all. ``refused``:
     columns that the files of the data contradict each other on, and why; to use one is an error.
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
-    that of the design. ``steps`` (``survey.weighting.step.Step``) says how the weights came about, in order.
-    ``scored``: estimates keep the scores of their units (``survey.estimation.linked`` asks for them).
+    that of the design. ``steps`` (``survey.weighting.record.step.Step``) says how the weights came about, in order.
+    ``scored``: estimates keep the scores of their units (``survey.estimation.statistics.linked`` asks for them).
     ``library`` is the one that the study was read from, for naming the line of a definition.
     """
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.cells.faults import LEAST
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.faults import LEAST
 from survey.errors import DataError, WeightingWarning, warn
 
 

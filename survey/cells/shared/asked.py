@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from survey.cells.encoding import as_number, option_of, plain_question, printed
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import as_number, option_of, plain_question, printed
 from survey.definitions.asked_in import placed
 from survey.definitions.comparable import APART, Asked, Difference, differences, problems
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.errors import ComparisonError, Problem
 
 FEW = 20  # answers below which their range says nothing of a scale
@@ -30,9 +30,7 @@ def asked_of(sample: SampleData, name: str) -> Asked:
     return Asked(question, sample.name, labels, file, place)
 
 
-def sample_differences(
-    one: SampleData, two: SampleData, name: str, *, numbers: bool = False
-) -> tuple[Difference, ...]:
+def sample_differences(one: SampleData, two: SampleData, name: str, *, numbers: bool = False) -> tuple[Difference, ...]:
     """``definitions.comparable.differences`` of what the two samples asked, by definition and by file, and of their
     numbers: a question of type number, or any that is averaged (``numbers``), whose answers in one sample lie for more
     than a half outside the range of those in the other has another scale (0-100 for 0-10)."""

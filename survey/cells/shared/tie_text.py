@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey.cells.ties import Tie
+from survey.cells.shared.ties import Tie
 from survey.words import LANGUAGES, Text, filled
 
 _TEXTS: dict[str, Text] = {

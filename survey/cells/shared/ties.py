@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import plain_question
-from survey.cells.linked import Drawn, Linked, link
-from survey.cells.sample import SampleData
-from survey.definitions.when import middle_of
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.linked import Drawn, Linked, link
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.when import middle_of
 from survey.design import SurveyDesign
 from survey.errors import EstimationError
 from survey.words import LonelyPsu
@@ -62,7 +62,7 @@ def tie(samples: Sequence[SampleData], names: Sequence[str] = ()) -> Tie:
     The numbers of persons are met in sums by stratum, PSU and person, on any engine, and are never shown. Raises
     ``EstimationError`` where samples that share units cannot be taken together: rows without a number, more than
     ``MOST`` rows, joint inclusion probabilities, replicate weights of different structure, different rules for lonely
-    PSUs; and what ``survey.cells.linked.link`` raises."""
+    PSUs; and what ``survey.cells.shared.linked.link`` raises."""
     declared = [one.design.person is not None for one in samples]
     alike = sum(one.design.person is not None and one.design.persons == "same" for one in samples) > 1
     psus = sum(one.design.psus == "shared" and bool(one.design.psu_columns) for one in samples) > 1
@@ -88,7 +88,8 @@ def tie(samples: Sequence[SampleData], names: Sequence[str] = ()) -> Tie:
 
 
 def linked_in_time(samples: Sequence[SampleData], drawn: Sequence[Drawn]) -> Linked:
-    """``survey.cells.linked.link`` with the samples in the order of their fieldwork; the result in that given."""
+    """``survey.cells.shared.linked.link`` with the samples in the order of their fieldwork; the result in that
+    given."""
     order = sorted(range(len(samples)), key=lambda k: (_day(samples[k]), k))
     return _in_order(link([drawn[k] for k in order]), order)
 
@@ -177,9 +178,7 @@ def _scored(sample: SampleData) -> SampleData:
     return sample.changed(design=made, scored=True)
 
 
-def _drawn(
-    sample: SampleData, scored: SampleData, k: int, alike: bool, name: str
-) -> tuple[Drawn, Index]:
+def _drawn(sample: SampleData, scored: SampleData, k: int, alike: bool, name: str) -> tuple[Drawn, Index]:
     """What is known of the finest units of a sample, and their numbers in the crossing of the columns."""
     design, made = sample.design, scored.design
     columns = [*made.stratum_columns, *made.psu_columns]

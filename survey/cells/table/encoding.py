@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.words import BLANK, UNKNOWN, nearest
 
 SEVERAL = 5  # respondents whose common answer tells nothing of one of them

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from survey.cells.encoding import is_blank, printed
-from survey.cells.names import nearest_column
-from survey.cells.summary import Summary
+from survey.cells.table.encoding import is_blank, printed
+from survey.cells.table.names import nearest_column
+from survey.cells.table.summary import Summary
 from survey.errors import BackendError, DataError, Problem
 
 EXACT = 2.0**53  # above it whole numbers lose digits as floats

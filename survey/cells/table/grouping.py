@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 
 # Tables whose keys together have no more options than this are counted as one and added up afterwards: a second pass
 # over the rows costs more than a wider table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from survey.cells.celltable import CellTable
-from survey.cells.grouping import Grouping, packed, unique_keys
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.grouping import Grouping, packed, unique_keys
 
 MOST_CELLS = 1 << 22  # cells kept, of all tables together
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import as_number, is_blank, printed
+from survey.cells.table.encoding import as_number, is_blank, printed
 
 # A number written the one usual way, so that text and number name the same answer: no 01, +1, 1.50 or 1e3.
 # Only fractions may have an exponent, as programs write small weights: 1E5 is a code.

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from survey.claims.share import Share
-from survey.claims.stated import Stated
-from survey.claims.verdict import Fidelity
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS
+from survey.claims.answers.verdict import Fidelity
+from survey.claims.figures.share import Share
+from survey.claims.figures.stated import Stated
+from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS
 
 # equal: the same under rounding; fits: inside a phrase or limit; only_limit: known as a limit that leaves it open;
 # coarse: printed with too few digits to tell; apart: another figure

@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.claims.printing import number
-from survey.claims.verdict import Inference
+from survey.claims.answers.verdict import Inference
+from survey.claims.figures.printing import number
 from survey.maths.published import Range
 
 MOST_DEFF = 2.0  # design effects from 1 to this are tried where none is published
@@ -60,7 +60,7 @@ def least_certain(found: Sequence[Inferred]) -> Inferred:
 
 
 def inference_words(found: Inferred) -> str:
-    """"beyond sampling error, up to a design effect of 2.8"."""
+    """ "beyond sampling error, up to a design effect of 2.8"."""
     if found.kind == "not_asked":
         return ""
     flips = "" if math.isnan(found.deff_flips) or found.deff_flips > 10 else number(found.deff_flips)

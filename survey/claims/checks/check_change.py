@@ -6,17 +6,17 @@ import math
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from survey.claims.case import Case
-from survey.claims.change_fit import FIT_WORDS, PairFit, change_text, error_text, fit_pair, stated_range
-from survey.claims.compare import FIDELITY_WORDS
-from survey.claims.pair_list import pairs_sentence, pairs_verdict, without_n
-from survey.claims.printing import sentence
-from survey.claims.stated import options_of
-from survey.claims.unchecked import cannot_check
-from survey.claims.verdict import FAILING, Verdict
-from survey.claims.waves import Wave, shared_text, waves_of
-from survey.definitions.claims import Claim
-from survey.definitions.library import Library
+from survey.claims.answers.verdict import FAILING, Verdict
+from survey.claims.figures.printing import sentence
+from survey.claims.figures.stated import options_of
+from survey.claims.judging.case import Case
+from survey.claims.judging.change_fit import FIT_WORDS, PairFit, change_text, error_text, fit_pair, stated_range
+from survey.claims.judging.compare import FIDELITY_WORDS
+from survey.claims.judging.pair_list import pairs_sentence, pairs_verdict, without_n
+from survey.claims.judging.unchecked import cannot_check
+from survey.claims.judging.waves import Wave, shared_text, waves_of
+from survey.definitions.records.claims import Claim
+from survey.definitions.records.library import Library
 
 
 def check_change(case: Case) -> Verdict:

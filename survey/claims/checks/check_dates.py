@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.claims.check_readings import agree, is_cut
-from survey.claims.evidence import Evidence
-from survey.claims.printing import listed, sentence
-from survey.claims.published_evidence import published_evidence
-from survey.claims.share import Share
-from survey.claims.verdict import Fidelity, Verdict
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.definitions.when import when
+from survey.claims.answers.verdict import Fidelity, Verdict
+from survey.claims.checks.check_readings import agree, is_cut
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.published_evidence import published_evidence
+from survey.claims.figures.printing import listed, sentence
+from survey.claims.figures.share import Share
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.definitions.records.when import when
 
 
 def check_dates(study: Study, evidence: Sequence[Evidence], library: Library) -> list[Verdict]:

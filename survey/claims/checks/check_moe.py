@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from survey.claims.case import Case
-from survey.claims.check_n import group_text, groups_of, published_size
-from survey.claims.counted import counted
-from survey.claims.inference import MOST_DEFF
-from survey.claims.printing import number, percent, sentence
-from survey.claims.sample_size import kind_of_sample, size_of, spread_of, study_sources
-from survey.claims.unchecked import cannot_check
-from survey.claims.verdict import Fidelity, Verdict
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import LOWER_BOUNDS, Figure, Moe
+from survey.claims.answers.inference import MOST_DEFF
+from survey.claims.answers.verdict import Fidelity, Verdict
+from survey.claims.checks.check_n import group_text, groups_of, published_size
+from survey.claims.evidence.counted import counted
+from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of, study_sources
+from survey.claims.figures.printing import number, percent, sentence
+from survey.claims.judging.case import Case
+from survey.claims.judging.unchecked import cannot_check
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import LOWER_BOUNDS, Figure, Moe
 from survey.maths.published import Range, normal_quantile
 
 _NO_COST = 1.15  # a printed margin that leaves less room than this counts nothing for weighting

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from survey.claims.case import Case
-from survey.claims.counted import counted
-from survey.claims.printing import figure_text, sentence
-from survey.claims.published_evidence import source_name
-from survey.claims.sample_size import ABOUT, study_sources
-from survey.claims.unchecked import cannot_check
-from survey.claims.verdict import FAILING, Fidelity, Verdict
-from survey.definitions.claims import Claim
-from survey.definitions.library import Library
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.claims.answers.verdict import FAILING, Fidelity, Verdict
+from survey.claims.evidence.counted import counted
+from survey.claims.evidence.published_evidence import source_name
+from survey.claims.evidence.sample_size import ABOUT, study_sources
+from survey.claims.figures.printing import figure_text, sentence
+from survey.claims.judging.case import Case
+from survey.claims.judging.unchecked import cannot_check
+from survey.definitions.records.claims import Claim
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
 
 
 def check_n(case: Case) -> Verdict:

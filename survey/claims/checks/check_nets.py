@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from survey.claims.evidence import Evidence
-from survey.claims.verdict import Verdict
+from survey.claims.answers.verdict import Verdict
+from survey.claims.evidence.evidence import Evidence
 from survey.maths.published import Range
 
 

@@ -6,17 +6,16 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from survey.claims.compare import Compared, infer_share
-from survey.claims.evidence import Evidence
-from survey.claims.inference import NOT_ASKED, Inferred, inference_words, least_certain
-from survey.claims.pairs import Pair, compare_pair
-from survey.claims.printing import listed, percent, span
-from survey.claims.readings import over_readings
-from survey.claims.stated import Stated
-from survey.claims.verdict import Fidelity, Verdict, worst
-from survey.definitions.claims import Claim
+from survey.claims.answers.inference import NOT_ASKED, Inferred, inference_words, least_certain
+from survey.claims.answers.verdict import Fidelity, Verdict, worst
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import listed, percent, span
+from survey.claims.figures.stated import Stated
+from survey.claims.judging.compare import Compared, infer_share
+from survey.claims.judging.pairs import Pair, compare_pair
+from survey.claims.judging.readings import over_readings
+from survey.definitions.records.claims import Claim
 from survey.maths.published import Range
-
 
 LESS_THAN_HALF = Stated("less than half", 0.5, Range(0.0, 0.5), open_ended=True, strict=True, limit=True)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from survey.claims.compare import Compared
-from survey.claims.evidence import Evidence
-from survey.claims.inference import infer
-from survey.claims.printing import number, percent, points, span
-from survey.claims.stated import Stated
+from survey.claims.answers.inference import infer
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import number, percent, points, span
+from survey.claims.figures.stated import Stated
+from survey.claims.judging.compare import Compared
 from survey.maths.published import variance_to_reach
 
 NOT_SAMPLING = "people who were undecided or did not vote, and change before the vote, are no sampling error"

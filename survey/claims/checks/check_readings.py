@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.claims.evidence import Evidence
-from survey.claims.phrases import LIMITS, reach, read_phrase
-from survey.claims.printing import points, sentence
-from survey.claims.share import Share
-from survey.claims.verdict import Fidelity, Verdict, worst
+from survey.claims.answers.verdict import Fidelity, Verdict, worst
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.phrases import LIMITS, reach, read_phrase
+from survey.claims.figures.printing import points, sentence
+from survey.claims.figures.share import Share
 
 
 @dataclass(frozen=True)

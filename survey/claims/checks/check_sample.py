@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from survey.cells.sample import SampleData
-from survey.claims.check_moe import Known, judge_moe, published
-from survey.claims.check_n import size_fits
-from survey.claims.counted import counted
-from survey.claims.printing import figure_text, listed, sentence
-from survey.claims.published_evidence import source_name
-from survey.claims.sample_size import size_of, study_sources
-from survey.claims.verdict import Verdict
-from survey.definitions.library import Library
-from survey.definitions.study import Study
-from survey.definitions.values import Figure
-from survey.definitions.when import when
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import Verdict
+from survey.claims.checks.check_moe import Known, judge_moe, published
+from survey.claims.checks.check_n import size_fits
+from survey.claims.evidence.counted import counted
+from survey.claims.evidence.published_evidence import source_name
+from survey.claims.evidence.sample_size import size_of, study_sources
+from survey.claims.figures.printing import figure_text, listed, sentence
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.definitions.records.values import Figure
+from survey.definitions.records.when import when
 from survey.errors import SurveyError
 
 

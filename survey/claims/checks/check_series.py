@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.claims.printing import sentence
-from survey.claims.verdict import Fidelity, Verdict, worst
-from survey.definitions.claims import Claim
-from survey.definitions.study import Study
-from survey.definitions.when import when
+from survey.claims.answers.verdict import Fidelity, Verdict, worst
+from survey.claims.figures.printing import sentence
+from survey.definitions.records.claims import Claim
+from survey.definitions.records.study import Study
+from survey.definitions.records.when import when
 
 MOST_NAMED = 6  # waves that a sentence names; a reader finds the others in the details
 HEADS: tuple[tuple[Fidelity, str], ...] = (

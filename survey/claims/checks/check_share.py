@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from survey.claims.check_outcome import against_outcome
-from survey.claims.compare import Compared, compare
-from survey.claims.evidence import Evidence
-from survey.claims.printing import figure_text, listed, percent
-from survey.claims.readings import over_readings
-from survey.claims.stated import Stated, options_of, stated_figure, stated_share
-from survey.claims.verdict import FAILING, Verdict, worst
-from survey.definitions.claims import Claim
+from survey.claims.answers.verdict import FAILING, Verdict, worst
+from survey.claims.checks.check_outcome import against_outcome
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import figure_text, listed, percent
+from survey.claims.figures.stated import Stated, options_of, stated_figure, stated_share
+from survey.claims.judging.compare import Compared, compare
+from survey.claims.judging.readings import over_readings
+from survey.definitions.records.claims import Claim
 
 
 def check_share(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:

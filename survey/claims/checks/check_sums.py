@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.claims.evidence import Evidence
-from survey.claims.printing import listed, percent, points, sentence
-from survey.claims.share import Share
-from survey.claims.verdict import Fidelity, Verdict
+from survey.claims.answers.verdict import Fidelity, Verdict
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import listed, percent, points, sentence
+from survey.claims.figures.share import Share
 from survey.maths.published import Range
 from survey.maths.rounded_sums import RARE, rounding_probability
-
 
 NOT_100 = "the published shares do not make 100"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from survey.claims.case import Case
-from survey.claims.printing import sentence
-from survey.claims.unchecked import cannot_check
-from survey.claims.verdict import Fidelity, Verdict
-from survey.definitions.question import Question
+from survey.claims.answers.verdict import Fidelity, Verdict
+from survey.claims.figures.printing import sentence
+from survey.claims.judging.case import Case
+from survey.claims.judging.unchecked import cannot_check
+from survey.definitions.records.question import Question
 
 
 def check_wording(case: Case) -> Verdict:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from survey.claims.case import Case
-from survey.claims.check_series import over_waves
-from survey.claims.evidence import Evidence
-from survey.claims.unchecked import cannot_check, no_study, nothing_published, other_base
-from survey.claims.verdict import Verdict
-from survey.definitions.claims import Claim, Claims
-from survey.definitions.study import Study
+from survey.claims.answers.verdict import Verdict
+from survey.claims.checks.check_series import over_waves
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.judging.case import Case
+from survey.claims.judging.unchecked import cannot_check, no_study, nothing_published, other_base
+from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.study import Study
 from survey.errors import EstimationError
 
 Check = Callable[[Claim, Sequence[Evidence]], Verdict]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.words import nearest
 
@@ -25,7 +25,7 @@ class Counted(NamedTuple):
 def counted(sample: SampleData, question: str | None, group: Groups, base: str = "asked") -> Counted:
     """Respondents of ``base`` of ``question`` who gave certain answers to others ({sex: [woman]}); of everybody in the
     data where neither is named. Raises ``EstimationError`` for options that do not exist."""
-    from survey.estimation.domains import crossing
+    from survey.estimation.core.domains import crossing
 
     if question is None and not group:
         return _everybody(sample)
@@ -51,7 +51,7 @@ def counted(sample: SampleData, question: str | None, group: Groups, base: str =
 
 def _everybody(sample: SampleData) -> Counted:
     """The whole sample, by the table of any one question, which has everybody."""
-    from survey.estimation.domains import crossing
+    from survey.estimation.core.domains import crossing
 
     asked = next((name for name, question in sample.questions.items() if question.type != "multiple"), None)
     if asked is None or not sample.weight:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
-from survey.claims.inference import KNOWN, MOST_DEFF
-from survey.claims.share import Share, summed
-from survey.estimation.totals import Scores
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.inference import KNOWN, MOST_DEFF
+from survey.claims.figures.share import Share, summed
+from survey.estimation.core.totals import Scores
 from survey.maths.intervals import share_interval, t_quantile
 from survey.maths.published import Range, difference_std_error, share_std_error
 

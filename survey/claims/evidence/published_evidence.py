@@ -6,15 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from survey.claims.evidence import Evidence
-from survey.claims.printing import labels_of, number, percent
-from survey.claims.sample_size import kind_of_sample, size_of, spread_of
-from survey.claims.share import printed_share
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of
+from survey.claims.figures.printing import labels_of, number, percent
+from survey.claims.figures.share import printed_share
 from survey.definitions.base_size import nested_part
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import Figure
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.maths.published import Range, rounding_half_width
 from survey.words import say
 

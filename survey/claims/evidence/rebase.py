@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from survey.claims.evidence import Evidence
-from survey.claims.fidelity import fidelity_of
-from survey.claims.printing import listed, percent
-from survey.claims.share import Share, summed
-from survey.claims.stated import Stated
+from survey.claims.answers.fidelity import fidelity_of
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import listed, percent
+from survey.claims.figures.share import Share, summed
+from survey.claims.figures.stated import Stated
 from survey.maths.published import Range
 
 

@@ -8,14 +8,14 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
-from survey.claims.evidence import Evidence
-from survey.claims.printing import labels_of
-from survey.claims.sample_size import kind_of_sample, study_sources
-from survey.claims.share import Share
+from survey.cells.samples.sample import SampleData
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.sample_size import kind_of_sample, study_sources
+from survey.claims.figures.printing import labels_of
+from survey.claims.figures.share import Share
 from survey.errors import EstimationError
-from survey.estimation.estimates import Estimates
-from survey.estimation.totals import Scores
+from survey.estimation.core.totals import Scores
+from survey.estimation.result.estimates import Estimates
 from survey.maths.published import Range
 from survey.words import nearest, say
 
@@ -39,7 +39,7 @@ def recomputed_evidence(
     is a ratio of two estimated shares of everybody, ``p_i / Σ p``; its gradient is ``(1[i] - p_i) / Σ p``. Raises
     ``EstimationError`` for options that do not exist and for a part that nobody is in.
     """
-    from survey.estimation.share import share
+    from survey.estimation.statistics.share import share
 
     wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
     _known_options(sample, wanted)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from survey.claims.printing import figure_text, number
+from survey.claims.figures.printing import figure_text, number
 from survey.definitions.base_size import usable_size
-from survey.definitions.study import Study
-from survey.definitions.values import LOWER_BOUNDS, Figure
+from survey.definitions.records.study import Study
+from survey.definitions.records.values import LOWER_BOUNDS, Figure
 from survey.maths.published import Range
 
 ABOUT = 0.05  # what "about" leaves open of a number of respondents, as a part of it

@@ -29,7 +29,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from survey.claims.phrase_words import EVERY, NUMBERS, ONLY, ORDINALS, OUT_OF, PARTS, PERCENT, QUALIFIERS, RANGES, TAIL
+from survey.claims.figures.phrase_words import (
+    EVERY,
+    NUMBERS,
+    ONLY,
+    ORDINALS,
+    OUT_OF,
+    PARTS,
+    PERCENT,
+    QUALIFIERS,
+    RANGES,
+    TAIL,
+)
 from survey.maths.published import Range, printed_range, rounding_half_width
 
 TOLERANCE = 0.025

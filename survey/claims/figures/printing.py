@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from survey.definitions.question import Question
-from survey.definitions.values import Figure
+from survey.definitions.records.question import Question
+from survey.definitions.records.values import Figure
 from survey.maths.published import Range, printed_decimals
 from survey.words import say
 

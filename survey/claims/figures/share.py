@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.claims.phrases import read_phrase
-from survey.claims.printing import figure_text
-from survey.definitions.values import UPPER_BOUNDS, Figure
+from survey.claims.figures.phrases import read_phrase
+from survey.claims.figures.printing import figure_text
+from survey.definitions.records.values import UPPER_BOUNDS, Figure
 from survey.maths.published import Range, printed_range
 
 

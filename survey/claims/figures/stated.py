@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.claims.phrases import LIMITS, STRICT, reach, read_phrase
-from survey.claims.printing import figure_text, open_span
-from survey.definitions.claims import Claim
-from survey.definitions.values import Figure
+from survey.claims.figures.phrases import LIMITS, STRICT, reach, read_phrase
+from survey.claims.figures.printing import figure_text, open_span
+from survey.definitions.records.claims import Claim
+from survey.definitions.records.values import Figure
 from survey.maths.published import Range, printed_range
 
 

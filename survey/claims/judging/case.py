@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from survey.cells.sample import SampleData
-from survey.claims.evidence import Evidence
-from survey.claims.published_evidence import published_evidence
-from survey.claims.rebase import among, of_everybody
-from survey.claims.recomputed_evidence import recomputed_evidence
-from survey.definitions.claims import Claim, Claims
-from survey.definitions.library import Library
-from survey.definitions.study import Study, StudyQuestion
+from survey.cells.samples.sample import SampleData
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.published_evidence import published_evidence
+from survey.claims.evidence.rebase import among, of_everybody
+from survey.claims.evidence.recomputed_evidence import recomputed_evidence
+from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study, StudyQuestion
 
 Opener = Callable[[str], SampleData | None]
 
@@ -81,9 +81,7 @@ class Case:
         claim, name = self.claim, self.claim.question or ""
         base = own.base or "asked"
         if claim.base is not None or own.nested is None or claim.domain:
-            return recomputed_evidence(
-                sample, name, part=claim.base, domain=claim.domain, base=base, level=self.level
-            )
+            return recomputed_evidence(sample, name, part=claim.base, domain=claim.domain, base=base, level=self.level)
         part = {own.nested.question: own.nested.options}
         nested = recomputed_evidence(sample, name, part=part, base=base, level=self.level)
         whole = recomputed_evidence(sample, name, base="all", level=self.level)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey.claims.compare import FIDELITY_WORDS
-from survey.claims.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
-from survey.claims.printing import percent, signed
-from survey.claims.share import Share
-from survey.claims.verdict import Fidelity
-from survey.claims.waves import ModeKind, Wave, change_error, mode_between, other_breaks
+from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
+from survey.claims.answers.verdict import Fidelity
+from survey.claims.figures.printing import percent, signed
+from survey.claims.figures.share import Share
+from survey.claims.judging.compare import FIDELITY_WORDS
+from survey.claims.judging.waves import ModeKind, Wave, change_error, mode_between, other_breaks
 from survey.maths.published import Range, change_range, normal_quantile
 
 FIT_WORDS: dict[Fidelity, str] = {
@@ -95,7 +95,7 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
     """The change from ``one`` to ``two`` against a stated one of ``wanted`` (shares, a fall where ``sign`` is -1).
 
     Fidelity is that of ``fidelity_of_change``. Inference: the least change that printing leaves, against its error
-    (``survey.claims.waves.change_error``).
+    (``survey.claims.judging.waves.change_error``).
     """
     start, end = one.share(), two.share()
     error = change_error(one, 0, two, 0)

@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from survey.claims.evidence import Evidence
-from survey.claims.fidelity import Reason, fidelity_of
-from survey.claims.inference import NOT_ASKED, Inferred, infer, inference_words
-from survey.claims.printing import number, percent, points, span
-from survey.claims.rebase import base_that_fits
-from survey.claims.share import Share
-from survey.claims.stated import Stated
-from survey.claims.verdict import FAILING, Fidelity
+from survey.claims.answers.fidelity import Reason, fidelity_of
+from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words
+from survey.claims.answers.verdict import FAILING, Fidelity
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.rebase import base_that_fits
+from survey.claims.figures.printing import number, percent, points, span
+from survey.claims.figures.share import Share
+from survey.claims.figures.stated import Stated
 from survey.maths.published import share_std_error, variance_to_reach
 
 FIDELITY_WORDS: dict[Fidelity, str] = {

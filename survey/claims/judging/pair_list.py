@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.claims.change_fit import PairFit
-from survey.claims.printing import listed, percent
-from survey.claims.verdict import FAILING, Fidelity, worst
-from survey.claims.waves import Wave
+from survey.claims.answers.verdict import FAILING, Fidelity, worst
+from survey.claims.figures.printing import listed, percent
+from survey.claims.judging.change_fit import PairFit
+from survey.claims.judging.waves import Wave
 from survey.maths.published import change_std_error, normal_quantile
 
 MOST_NAMED = 6  # pairs that do not fit; a reader finds the others in the details

@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.claims.evidence import Evidence
-from survey.claims.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
-from survey.claims.printing import percent, points, signed, span
-from survey.claims.share import Share
-from survey.claims.verdict import Fidelity
+from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
+from survey.claims.answers.verdict import Fidelity
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import percent, points, signed, span
+from survey.claims.figures.share import Share
 from survey.maths.published import Range, change_range
 
 
@@ -51,9 +51,7 @@ def compare_pair(one: Evidence, first: str, second: str) -> Pair:
     return Pair(kind, f"{head}: {_words(one, inferred, left, interval, difference, error)}", row, inferred)
 
 
-def _words(
-    one: Evidence, inferred: Inferred, left: Range, interval: Range, difference: float, error: float
-) -> str:
+def _words(one: Evidence, inferred: Inferred, left: Range, interval: Range, difference: float, error: float) -> str:
     if inferred.kind != "within_error":
         return inference_words(inferred)
     if not interval.holds(0.0):

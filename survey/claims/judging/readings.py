@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from survey.claims.compare import FIDELITY_WORDS, Compared
-from survey.claims.evidence import Evidence
-from survey.claims.inference import least_certain
-from survey.claims.phrases import read_phrase
-from survey.claims.printing import listed, sentence
-from survey.claims.stated import options_of
-from survey.claims.verdict import Fidelity, Verdict
-from survey.definitions.claims import Claim
+from survey.claims.answers.inference import least_certain
+from survey.claims.answers.verdict import Fidelity, Verdict
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.phrases import read_phrase
+from survey.claims.figures.printing import listed, sentence
+from survey.claims.figures.stated import options_of
+from survey.claims.judging.compare import FIDELITY_WORDS, Compared
+from survey.definitions.records.claims import Claim
 
 
 def over_readings(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from survey.claims.case import Case
-from survey.claims.evidence import Evidence
-from survey.claims.printing import figure_text, percent, sentence
-from survey.claims.stated import stated_share
-from survey.claims.verdict import Verdict
-from survey.definitions.claims import Claim
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.claims.answers.verdict import Verdict
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printing import figure_text, percent, sentence
+from survey.claims.figures.stated import stated_share
+from survey.claims.judging.case import Case
+from survey.definitions.records.claims import Claim
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.maths.published import normal_quantile, share_std_error
 from survey.words import say
 

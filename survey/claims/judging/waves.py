@@ -10,13 +10,13 @@ from typing import Literal
 
 import numpy as np
 
-from survey.cells.tie_text import tie_text
-from survey.cells.ties import Tie, tie
-from survey.claims.evidence import Evidence
-from survey.claims.share import Share
-from survey.definitions.study import Study
-from survey.definitions.when import middle_of, when
-from survey.estimation.linked import joint
+from survey.cells.shared.tie_text import tie_text
+from survey.cells.shared.ties import Tie, tie
+from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.share import Share
+from survey.definitions.records.study import Study
+from survey.definitions.records.when import middle_of, when
+from survey.estimation.statistics.linked import joint
 from survey.words import say
 
 EvidenceOf = Callable[[Study], tuple[Evidence, ...]]
@@ -66,7 +66,7 @@ def change_error(one: Wave, at: int, two: Wave, then: int) -> float:
     """Standard error of the change between readings ``at`` and ``then`` of two waves; NaN where it is not known.
 
     ``se² = se1² + se2²``; where both are from data in which the same persons or PSUs are, that of both samples as one
-    design (``survey.estimation.linked``)."""
+    design (``survey.estimation.statistics.linked``)."""
     first, second = one.evidence[at], two.evidence[then]
     apart = math.hypot(one.std_error(at), two.std_error(then))
     shared = _tied(first, second)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from survey.definitions.checking import Check, asked_in
-from survey.definitions.claims import Claim, Claims
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Keys
-from survey.definitions.study import Study
+from survey.definitions.checks.checking import Check, asked_in
+from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Keys
+from survey.definitions.records.study import Study
 from survey.words import nearest
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from survey.definitions.checking import Check
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Keys
+from survey.definitions.checks.checking import Check
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Keys
 from survey.words import nearest
 
 
@@ -50,8 +50,9 @@ def _ranges(question: Question, at: Keys, check: Check) -> None:
     for option in question.options.values():
         if option.range is None:
             continue
-        low, high = (-math.inf if option.range[0] is None else option.range[0]), (
-            math.inf if option.range[1] is None else option.range[1]
+        low, high = (
+            (-math.inf if option.range[0] is None else option.range[0]),
+            (math.inf if option.range[1] is None else option.range[1]),
         )
         if low > high:
             check.add(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from survey.definitions.checking import Check
-from survey.definitions.study import Design
+from survey.definitions.checks.checking import Check
+from survey.definitions.records.study import Design
 
 
 def check_replicates(design: Design, check: Check) -> None:

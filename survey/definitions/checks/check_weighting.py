@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from survey.definitions.checking import Check
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Keys
-from survey.definitions.recode_faults import recode_faults
-from survey.definitions.study import Weighting
-from survey.definitions.targets import Margin, Targets
+from survey.definitions.checks.checking import Check
+from survey.definitions.checks.recode_faults import recode_faults
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Keys
+from survey.definitions.records.study import Weighting
+from survey.definitions.records.targets import Margin, Targets
 from survey.words import nearest
 
 Asked = Callable[[str], Question | None]  # a question as the study asked it

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Document, Keys
-from survey.definitions.study import Study
-from survey.definitions.values import Figure, Moe
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Document, Keys
+from survey.definitions.records.study import Study
+from survey.definitions.records.values import Figure, Moe
 from survey.errors import DefinitionError, Problem
 from survey.words import nearest
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from survey.definitions.check_claims import check_claims
-from survey.definitions.check_question import check_options
-from survey.definitions.check_replicates import check_replicates
-from survey.definitions.check_weighting import check_targets, check_weighting
-from survey.definitions.checking import Check, asked_in
-from survey.definitions.claims import Claims
-from survey.definitions.library import Library
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Document, Keys
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.targets import Targets
+from survey.definitions.checks.check_claims import check_claims
+from survey.definitions.checks.check_question import check_options
+from survey.definitions.checks.check_replicates import check_replicates
+from survey.definitions.checks.check_weighting import check_targets, check_weighting
+from survey.definitions.checks.checking import Check, asked_in
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Document, Keys
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.targets import Targets
 from survey.errors import Problem
 from survey.words import nearest
 

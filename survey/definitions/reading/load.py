@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from survey.definitions.cross_check import cross_check
-from survey.definitions.library import Library
-from survey.definitions.read_record import FOLDERS, Entry, read_record
-from survey.definitions.read_yaml import Document
-from survey.definitions.shelf import Shelf, SourceShelf
-from survey.definitions.study import Study
+from survey.definitions.checks.cross_check import cross_check
+from survey.definitions.reading.read_record import FOLDERS, Entry, read_record
+from survey.definitions.reading.shelf import Shelf, SourceShelf
+from survey.definitions.records.library import Library
+from survey.definitions.records.read_yaml import Document
+from survey.definitions.records.study import Study
 from survey.errors import DefinitionError, Problem, SurveyError
 from survey.inputs import note
 from survey.words import nearest

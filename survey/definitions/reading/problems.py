@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from survey.definitions.read_yaml import Document, Keys
+from survey.definitions.records.read_yaml import Document, Keys
 from survey.errors import Problem
 from survey.words import LANGUAGES, nearest
 
@@ -149,8 +149,7 @@ def _single(document: Document, path: Keys, fault: Fault, model: Any) -> Problem
         return document.problem(
             path,
             f"must be a language{_got(fault)}",
-            f"Write one of {', '.join(LANGUAGES)} (two small letters); "
-            f"{nearest(given[:2], LANGUAGES)}".rstrip("; "),
+            f"Write one of {', '.join(LANGUAGES)} (two small letters); {nearest(given[:2], LANGUAGES)}".rstrip("; "),
         )
     if kind == "string_pattern_mismatch":
         plain = re.sub(r"\W+", "_", str(fault.get("input")).lower(), flags=re.ASCII).strip("_")

@@ -10,12 +10,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from survey.definitions.claims import Claims
-from survey.definitions.problems import explain, place
-from survey.definitions.question import Question
-from survey.definitions.read_yaml import Document, Keys, read_yaml
-from survey.definitions.study import Study
-from survey.definitions.targets import Targets
+from survey.definitions.reading.problems import explain, place
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.question import Question
+from survey.definitions.records.read_yaml import Document, Keys, read_yaml
+from survey.definitions.records.study import Study
+from survey.definitions.records.targets import Targets
 from survey.errors import Problem
 
 KINDS: dict[str, type[BaseModel]] = {"question": Question, "study": Study, "targets": Targets, "claims": Claims}

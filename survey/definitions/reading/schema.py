@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import VERSION, TypeAdapter
 
-from survey.definitions.read_record import KINDS
-from survey.definitions.sources import Source
-from survey.definitions.weighting import VERBS
+from survey.definitions.reading.read_record import KINDS
+from survey.definitions.records.sources import Source
+from survey.definitions.records.weighting import VERBS
 
 _UNKNOWN = ("Study", "Sample", "Weighting")  # records whose every key may be 'unknown'
 _SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from survey.definitions.problems import explain
-from survey.definitions.read_record import Entry, plain, read_record
-from survey.definitions.read_yaml import read_yaml
-from survey.definitions.sources import Source
+from survey.definitions.reading.problems import explain
+from survey.definitions.reading.read_record import Entry, plain, read_record
+from survey.definitions.records.read_yaml import read_yaml
+from survey.definitions.records.sources import Source
 from survey.errors import DefinitionError, Problem
 
 T = TypeVar("T")

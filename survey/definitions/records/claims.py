@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.read_yaml import Written
-from survey.definitions.values import Figure, Id, Moe, Record, Text
+from survey.definitions.records.read_yaml import Written
+from survey.definitions.records.values import Figure, Id, Moe, Record, Text
 from survey.maths.published import printed_decimals
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from survey.definitions.claims import Claims
-from survey.definitions.question import Question
-from survey.definitions.sources import Source
-from survey.definitions.study import Study
-from survey.definitions.targets import Targets
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Study
+from survey.definitions.records.targets import Targets
 from survey.errors import SurveyError
 from survey.words import nearest
 

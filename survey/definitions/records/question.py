@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.values import Code, Id, Record, Text
+from survey.definitions.records.values import Code, Id, Record, Text
 from survey.words import MissingKind
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]

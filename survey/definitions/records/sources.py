@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey.definitions.values import Record
+from survey.definitions.records.values import Record
 
 
 class Source(Record):

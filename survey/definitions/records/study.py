@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.question import Decimal, Net, Option, Question, QuestionType, Wording, _option
-from survey.definitions.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
-from survey.definitions.weighting import Trim, Weighting
+from survey.definitions.records.question import Decimal, Net, Option, Question, QuestionType, Wording, _option
+from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
+from survey.definitions.records.weighting import Trim, Weighting
 from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
 
 __all__ = [
@@ -124,7 +124,8 @@ class Data(Record):
 
 
 class ReplicateWeights(Record):
-    """Columns of replicate weights, and how they add up (``survey.cells.read_replicates.replicate_weights``)."""
+    """Columns of replicate weights, and how they add up
+    (``survey.cells.opening.read_replicates.replicate_weights``)."""
 
     columns: str | tuple[str, ...]  # names, or a name's beginning, or a pattern with *
     method: ReplicateMethod
@@ -217,5 +218,5 @@ class Study(Record):
             **{
                 key: fields.get(key, field.get_default(call_default_factory=True))
                 for key, field in Question.model_fields.items()
-            }
+            },
         )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.values import Id, Record, Text
+from survey.definitions.records.values import Id, Record, Text
 
 FREE = "free"  # written in place of a figure that is not known
 Cell = tuple[str, ...]  # option ids, one for each variable of a margin

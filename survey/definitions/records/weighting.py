@@ -7,8 +7,8 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.targets import Targets
-from survey.definitions.values import Id, Record
+from survey.definitions.records.targets import Targets
+from survey.definitions.records.values import Id, Record
 
 VERBS = ("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale")
 Names = str | tuple[str, ...]  # a column or a question, or several
@@ -43,7 +43,7 @@ class Frame(Record):
 
 
 class SelectionStep(Record):
-    """Inverse probabilities of selection (``survey.weighting.selection``)."""
+    """Inverse probabilities of selection (``survey.weighting.before.selection``)."""
 
     probability: Names | None = None
     household: str | None = None
@@ -55,7 +55,7 @@ class SelectionStep(Record):
 
 
 class EligibilityStep(Record):
-    """Weights of those whose eligibility is not known (``survey.weighting.eligibility``)."""
+    """Weights of those whose eligibility is not known (``survey.weighting.before.eligibility``)."""
 
     status: str
     eligible: Names
@@ -69,7 +69,7 @@ class EligibilityStep(Record):
 
 
 class NonresponseStep(Record):
-    """Non-response by weighting classes (``survey.weighting.nonresponse``)."""
+    """Non-response by weighting classes (``survey.weighting.before.nonresponse``)."""
 
     response: str
     responded: Names | None = None
@@ -80,7 +80,7 @@ class NonresponseStep(Record):
 
 
 class PropensityStep(Record):
-    """Non-response by a logistic regression (``survey.weighting.propensity``)."""
+    """Non-response by a logistic regression (``survey.weighting.before.propensity``)."""
 
     response: str
     predictors: str | tuple[str | tuple[str, ...], ...]
@@ -91,7 +91,7 @@ class PropensityStep(Record):
 
 
 class RakeStep(Record):
-    """Raking to margins (``survey.weighting.rake``)."""
+    """Raking to margins (``survey.weighting.calibrating.rake``)."""
 
     targets: Id | Targets | None = None  # those of the weighting where none are named
     margins: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class RakeStep(Record):
 
 
 class PoststratifyStep(Record):
-    """Post-stratification by one margin (``survey.weighting.poststratify``)."""
+    """Post-stratification by one margin (``survey.weighting.calibrating.poststratify``)."""
 
     targets: Id | Targets | None = None
     margin: str | None = None
@@ -114,7 +114,7 @@ class PoststratifyStep(Record):
 
 
 class CalibrateStep(Record):
-    """Calibration to margins and totals of numbers (``survey.weighting.calibrate``)."""
+    """Calibration to margins and totals of numbers (``survey.weighting.calibrating.calibrate``)."""
 
     targets: Id | Targets | None = None
     margins: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ class CalibrateStep(Record):
 
 
 class TrimStep(Record):
-    """Trimming by itself (``survey.weighting.trim``). ``unit``: of the limits, the mean weight or 1."""
+    """Trimming by itself (``survey.weighting.calibrating.trim``). ``unit``: of the limits, the mean weight or 1."""
 
     lower: float | None = None
     upper: float | None = None
@@ -143,7 +143,7 @@ class TrimStep(Record):
 
 
 class ScaleStep(Record):
-    """Weights made to add to something (``survey.weighting.scale``)."""
+    """Weights made to add to something (``survey.weighting.calibrating.scale``)."""
 
     to: float | Literal["n", "population", "none"] | dict[str, float] = "n"
     targets: Id | Targets | None = None
@@ -201,8 +201,8 @@ class WeightingStep(Record):
 
 
 class Choice(Record):
-    """Margins chosen from the data (``survey.weighting.choose``): those that the sample is off by more than ``limit``,
-    or the ``most`` that it is furthest off."""
+    """Margins chosen from the data (``survey.weighting.plan.choose``): those that the sample is off by more than
+    ``limit``, or the ``most`` that it is furthest off."""
 
     rule: Literal["anes"] = "anes"
     limit: float = 0.05

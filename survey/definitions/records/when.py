@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from survey.definitions.values import Fieldwork
+from survey.definitions.records.values import Fieldwork
 
 MONTHS: dict[str, tuple[str, ...]] = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),

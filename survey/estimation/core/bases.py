@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
-from survey.estimation.domains import Crossing, crossing
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.domains import Crossing, crossing
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Bases:
-    """One entry a domain, in the order of ``estimation.share``: ``n`` respondents, ``n_weighted`` Σw, ``n_kish`` Kish's
-    (Σw)²/Σw²."""
+    """One entry a domain, in the order of ``estimation.statistics.share``: ``n`` respondents, ``n_weighted`` Σw,
+    ``n_kish`` Kish's (Σw)²/Σw²."""
 
     domains: tuple[tuple[str, ...], ...]
     n: Array

@@ -9,17 +9,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
-from survey.estimation.margins import Margins
-from survey.estimation.plain_design import in_domains
-from survey.estimation.totals import Array, Domains, Index, Layer, Totals
-from survey.maths.linearization import Strata, element_covariance, multiplier, staged_covariance
+from survey.estimation.core.margins import Margins
+from survey.estimation.core.plain_design import in_domains
+from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.places import distinct, places
-from survey.maths.replication import replicate_covariance
+from survey.maths.variance.linearization import Strata, element_covariance, multiplier, staged_covariance
+from survey.maths.variance.replication import replicate_covariance
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -34,9 +34,7 @@ def replicated(made: Collapsed, sample: SampleData) -> Totals:
     if sample.calibration is not None and sample.calibration.target_covariance is not None:
         targets = made.of_targets(sample.changed(replicates=None))
         covariance = covariance + targets
-    return replace(
-        found, covariance=covariance, values=values, replicates=reps, targets=targets, scored=sample.scored
-    )
+    return replace(found, covariance=covariance, values=values, replicates=reps, targets=targets, scored=sample.scored)
 
 
 class Collapsed:

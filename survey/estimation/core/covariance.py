@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.question import Question
 from survey.errors import EstimationError
-from survey.estimation.collapsed import Collapsed, replicated
-from survey.estimation.plain_design import plain_design, rows_needed
-from survey.estimation.rows import row_totals
-from survey.estimation.totals import Array, Domains, Index, Layer, Totals
+from survey.estimation.core.collapsed import Collapsed, replicated
+from survey.estimation.core.plain_design import plain_design, rows_needed
+from survey.estimation.core.rows import row_totals
+from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 
 __all__ = ["LARGEST", "Domains", "Layer", "Totals", "row_totals", "totals"]
 

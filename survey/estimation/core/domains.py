@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import Encoding
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import Encoding
+from survey.definitions.records.question import Question
 from survey.errors import EstimationError
-from survey.estimation.gather import gather
+from survey.estimation.core.gather import gather
 from survey.words import BASES
 
 Index = NDArray[np.int64]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from survey.cells.grouping import Grouping
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.estimation.plain_design import plain_design, rows_needed
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.grouping import Grouping
+from survey.definitions.records.question import Question
+from survey.estimation.core.plain_design import plain_design, rows_needed
 
 
 def gather(sample: SampleData, tables: Iterable[Sequence[str | Question]]) -> None:
@@ -15,7 +15,8 @@ def gather(sample: SampleData, tables: Iterable[Sequence[str | Question]]) -> No
     by name or as they are.
 
     All tables of a report asked for here together cost one scan of a large file, where each by itself would cost one
-    or several. Estimates then find them (``survey.cells.kept_tables``); what is not found is made when it is needed.
+    or several. Estimates then find them (``survey.cells.table.kept_tables``); what is not found is made when it is
+    needed.
     """
     if rows_needed(sample):
         return
@@ -28,7 +29,7 @@ def gather(sample: SampleData, tables: Iterable[Sequence[str | Question]]) -> No
 
 
 def groupings(sample: SampleData, keys: Sequence[Question]) -> list[Grouping]:
-    """What ``survey.estimation.collapsed.Collapsed`` collapses for statistics of ``keys``: the crossing with the
+    """What ``survey.estimation.core.collapsed.Collapsed`` collapses for statistics of ``keys``: the crossing with the
     design, and the pairs of margins that residuals of weighted samples need."""
     also = sample.replicates.columns if sample.replicates is not None else ()
     plain = plain_design(sample)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Domains, Layer, Totals, totals
-from survey.estimation.domains import Crossing, crossing
-from survey.estimation.numbers import option_numbers
-from survey.estimation.options import degrees
+from survey.estimation.core.covariance import Domains, Layer, Totals, totals
+from survey.estimation.core.domains import Crossing, crossing
+from survey.estimation.core.numbers import option_numbers
+from survey.estimation.core.options import degrees
 from survey.words import nearest
 
 Array = NDArray[np.float64]

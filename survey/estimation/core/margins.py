@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from survey.cells.celltable import CellTable
-from survey.definitions.question import Question
-from survey.estimation.totals import Array
-from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
+from survey.estimation.core.totals import Array
+from survey.maths.variance.residuals import cell_mean_coefficients, regression_coefficients
 
 if TYPE_CHECKING:
-    from survey.estimation.collapsed import Collapsed
+    from survey.estimation.core.collapsed import Collapsed
 
 
 class Margins:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import number_question
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import number_question
 from survey.errors import EstimationError
-from survey.estimation.domains import Crossing
+from survey.estimation.core.domains import Crossing
 
 
 def counted_as(sample: SampleData, name: str) -> tuple[SampleData, str]:

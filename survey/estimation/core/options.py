@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.domains import Crossing
-from survey.estimation.estimates import Method
-from survey.estimation.totals import Totals
+from survey.estimation.core.domains import Crossing
+from survey.estimation.core.totals import Totals
+from survey.estimation.result.estimates import Method
 from survey.words import NO_WEIGHT, nearest
 
 DEFFS = ("with replacement", "without replacement")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.design import SurveyDesign
 
 

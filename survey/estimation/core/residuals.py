@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import number_question, plain_question
-from survey.cells.sample import SampleData
-from survey.maths.residuals import cell_mean_coefficients, regression_coefficients
-from survey.weighting.calibration import Calibration
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import number_question, plain_question
+from survey.maths.variance.residuals import cell_mean_coefficients, regression_coefficients
+from survey.weighting.record.calibration import Calibration
 
 Array = NDArray[np.float64]
 

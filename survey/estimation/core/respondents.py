@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.row_numbers import row_numbers
-from survey.cells.sample import SampleData
+from survey.cells.engines.row_numbers import row_numbers
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import LARGEST
-from survey.estimation.domains import crossing
-from survey.estimation.numbers import counted_as
-from survey.estimation.totals import Domains
+from survey.estimation.core.covariance import LARGEST
+from survey.estimation.core.domains import crossing
+from survey.estimation.core.numbers import counted_as
+from survey.estimation.core.totals import Domains
 from survey.words import NO_WEIGHT
 
 Array = NDArray[np.float64]

@@ -9,17 +9,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.estimation.collapsed import Collapsed, replicated
-from survey.estimation.margins import Margins
-from survey.estimation.plain_design import in_domains, plain_design
-from survey.estimation.residuals import residual_scores, target_part
-from survey.estimation.totals import Domains, Layer, Totals
-from survey.maths.joint_inclusion import joint_covariance
-from survey.maths.linearization import Strata, domain_covariance
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
+from survey.estimation.core.collapsed import Collapsed, replicated
+from survey.estimation.core.margins import Margins
+from survey.estimation.core.plain_design import in_domains, plain_design
+from survey.estimation.core.residuals import residual_scores, target_part
+from survey.estimation.core.totals import Domains, Layer, Totals
+from survey.maths.variance.joint_inclusion import joint_covariance
+from survey.maths.variance.linearization import Strata, domain_covariance
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -59,9 +59,7 @@ def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ..
 class _Rows(Collapsed):
     """Tables with one row a respondent."""
 
-    def __init__(
-        self, sample: SampleData, scores: Array, domains: Domains | Sequence[Domains] | None = None
-    ) -> None:
+    def __init__(self, sample: SampleData, scores: Array, domains: Domains | Sequence[Domains] | None = None) -> None:
         self.scores = self.given = scores
         self.calibrations = sample.calibration.steps if sample.calibration is not None else ()
         weight = sample.weight

@@ -7,12 +7,20 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import UndefinedWarning, warn
-from survey.estimation.estimates import Estimates
-from survey.estimation.options import check_options, degrees, design_degrees, design_effect, made_by, reference, settled
-from survey.estimation.respondents import Respondents
-from survey.estimation.rows import row_totals
+from survey.estimation.core.options import (
+    check_options,
+    degrees,
+    design_degrees,
+    design_effect,
+    made_by,
+    reference,
+    settled,
+)
+from survey.estimation.core.respondents import Respondents
+from survey.estimation.core.rows import row_totals
+from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
 Array = NDArray[np.float64]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.replicates import Replicates
+from survey.cells.samples.replicates import Replicates
+from survey.cells.table.celltable import CellTable
 from survey.errors import ReplicateWarning, warn
 from survey.maths.places import distinct
-from survey.maths.replication import replicate_covariance
+from survey.maths.variance.replication import replicate_covariance
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

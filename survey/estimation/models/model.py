@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.estimates import Estimates, Method
-from survey.estimation.model_data import Levels, ModelData, model_data
-from survey.estimation.model_fit import FAMILIES, Fit, fit_model
-from survey.estimation.model_means import Part, Setting, effect_parts, means_of_parts, prediction_parts
-from survey.estimation.options import check_options, known
-from survey.estimation.tested import TestResult, described
+from survey.estimation.core.options import check_options, known
+from survey.estimation.models.model_data import Levels, ModelData, model_data
+from survey.estimation.models.model_fit import FAMILIES, Fit, fit_model
+from survey.estimation.models.model_means import Part, Setting, effect_parts, means_of_parts, prediction_parts
+from survey.estimation.result.estimates import Estimates, Method
+from survey.estimation.result.tested import TestResult, described
 from survey.maths.intervals import wald_interval
 from survey.maths.tails import f_tail
 

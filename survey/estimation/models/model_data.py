@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import Encoding, printed
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import Encoding, printed
 from survey.errors import EstimationError
-from survey.estimation.model_formula import NUMERIC, Formula, read_formula
-from survey.estimation.numbers import counted_as
+from survey.estimation.core.numbers import counted_as
+from survey.estimation.models.model_formula import NUMERIC, Formula, read_formula
 from survey.words import NO_WEIGHT, nearest
 
 Array = NDArray[np.float64]

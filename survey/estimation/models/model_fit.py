@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.model_data import ModelData
-from survey.estimation.options import degrees, design_degrees
-from survey.estimation.rows import row_totals
-from survey.estimation.totals import Domains, Totals
-from survey.maths.categorical import Multinomial, Ordinal
-from survey.maths.irls import irls
-from survey.maths.newton import flatness, maximize
-from survey.maths.regression import Binomial, Family, Gaussian, Poisson
-from survey.maths.replication import replicate_covariance
+from survey.estimation.core.options import degrees, design_degrees
+from survey.estimation.core.rows import row_totals
+from survey.estimation.core.totals import Domains, Totals
+from survey.estimation.models.model_data import ModelData
+from survey.maths.models.categorical import Multinomial, Ordinal
+from survey.maths.models.irls import irls
+from survey.maths.models.newton import flatness, maximize
+from survey.maths.models.regression import Binomial, Family, Gaussian, Poisson
+from survey.maths.variance.replication import replicate_covariance
 
 Array = NDArray[np.float64]
 FAMILIES: dict[str, Family] = {
@@ -79,7 +79,7 @@ def _row_totals(sample: SampleData, data: ModelData, inside: Array) -> Totals:
 
 def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, solver: str = "newton") -> Fit:
     """Maximum weighted likelihood. ``df``: ``domain``, ``design`` or a number; ``solver``: ``newton`` or ``irls``; see
-    ``survey.estimation.model.model``.
+    ``survey.estimation.models.model.model``.
 
     GLMs start from statsmodels; multinomial and ordinal models, for which it takes no weights, from the shares of the
     options. Both are then brought to the zero of the weighted scores by Newton's method. Raises ``EstimationError``

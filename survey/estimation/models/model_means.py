@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import EstimationError
-from survey.estimation.model_data import ModelData
-from survey.estimation.model_fit import Fit
+from survey.estimation.models.model_data import ModelData
+from survey.estimation.models.model_fit import Fit
 
 Array = NDArray[np.float64]
 

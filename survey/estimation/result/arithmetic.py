@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import EstimationError
-from survey.estimation.estimates import Basis, Estimates
+from survey.estimation.result.estimates import Basis, Estimates
 from survey.maths.intervals import wald_interval
 
 Array = NDArray[np.float64]

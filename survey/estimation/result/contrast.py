@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import EstimationError
-from survey.estimation.arithmetic import basis_of, derived
-from survey.estimation.estimates import Estimates
-from survey.estimation.row_names import RowNames
-from survey.maths.gradient import FUNCTIONS, formula_gradient, numeric_gradient
+from survey.estimation.result.arithmetic import basis_of, derived
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.row_names import RowNames
+from survey.maths.variance.gradient import FUNCTIONS, formula_gradient, numeric_gradient
 
 Array = NDArray[np.float64]
 Function = str | Callable[[Array], Any]
@@ -77,8 +77,8 @@ def expression(
     ``what``: a formula of row names, ``"left / right"``, with ``+ - * / **``, brackets, numbers, ``log``, ``exp``,
     ``sqrt``, ``asin``, ``logit`` and ``expit``; names that are not plain words stand between backticks, ``"`18-29` /
     `60 +`"``. Its gradient is exact. Or a function of the vector of estimates, in the order of the rows, that returns a
-    number or several; its gradient is numeric (``maths.gradient.numeric_gradient``). Or several of either by name. No
-    code in a formula is run.
+    number or several; its gradient is numeric (``maths.variance.gradient.numeric_gradient``). Or several of either by
+    name. No code in a formula is run.
 
     ``df`` and ``level`` as for ``contrast``. R: ``svycontrast(stat, quote(a/b))``; Stata: ``nlcom``. With replicate
     weights the gradient is applied to the replicates' covariance, as R does when replicates are not returned. Raises

@@ -7,9 +7,9 @@ from collections.abc import Hashable
 import numpy as np
 
 from survey.errors import EstimationError
-from survey.estimation.arithmetic import basis_of, derived
-from survey.estimation.estimates import Estimates
-from survey.estimation.row_names import RowNames
+from survey.estimation.result.arithmetic import basis_of, derived
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.row_names import RowNames
 
 
 def difference(

@@ -159,7 +159,7 @@ class Estimates:
 
     def take(self, places: Sequence[int]) -> Estimates:
         """The rows at ``places``, covariance included."""
-        from survey.estimation.arithmetic import basis_of
+        from survey.estimation.result.arithmetic import basis_of
 
         at = list(places)
         arrays = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "df")
@@ -176,13 +176,14 @@ class Estimates:
 
     def net(self, name: str, rows: Sequence[Hashable]) -> Estimates:
         """The sum of ``rows`` (names or places) as one row called ``name``, with their covariance."""
-        from survey.estimation.contrast import contrast
+        from survey.estimation.result.contrast import contrast
 
         return contrast(self, {str(name): {row: 1.0 for row in rows}})
 
     def __getitem__(self, rows: Any) -> Estimates:
-        """One row by its place or its name, several by a slice or a list; see ``estimation.row_names.RowNames``."""
-        from survey.estimation.row_names import RowNames
+        """One row by its place or its name, several by a slice or a list; see
+        ``estimation.result.row_names.RowNames``."""
+        from survey.estimation.result.row_names import RowNames
 
         if isinstance(rows, slice):
             return self.take(range(*rows.indices(len(self))))
@@ -219,17 +220,17 @@ class Estimates:
         return self._with("*", -1.0, self)
 
     def _with(self, sign: str, left: Any, right: Any) -> Estimates:
-        from survey.estimation.arithmetic import combined
+        from survey.estimation.result.arithmetic import combined
 
         return combined(sign, left, right) if _known(left) and _known(right) else NotImplemented
 
     def __repr__(self) -> str:
-        from survey.estimation.show import as_text
+        from survey.estimation.result.show import as_text
 
         return as_text(self)
 
     def _repr_html_(self) -> str:
-        from survey.estimation.show import as_html
+        from survey.estimation.result.show import as_html
 
         return as_html(self)
 

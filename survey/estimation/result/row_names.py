@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 
 from survey.errors import EstimationError
-from survey.estimation.estimates import Estimates
+from survey.estimation.result.estimates import Estimates
 from survey.words import nearest
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from survey.estimation.estimates import Estimates
+from survey.estimation.result.estimates import Estimates
 
 MOST = 40  # rows that are shown
 _TESTED = ("difference", "contrast", "expression", "change")

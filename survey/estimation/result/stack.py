@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from survey.errors import EstimationError
-from survey.estimation.arithmetic import basis_of
-from survey.estimation.estimates import Estimates
+from survey.estimation.result.arithmetic import basis_of
+from survey.estimation.result.estimates import Estimates
 
 ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "df")
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.maths.intervals import wald_interval
 
 

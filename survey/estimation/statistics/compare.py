@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.asked import refuse
-from survey.cells.sample import SampleData
-from survey.cells.tie_text import tie_text
-from survey.cells.ties import tie
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.asked import refuse
+from survey.cells.shared.tie_text import tie_text
+from survey.cells.shared.ties import tie
 from survey.errors import ComparisonWarning, EstimationError, MissingWarning, warn
-from survey.estimation.arithmetic import derived
-from survey.estimation.estimates import Estimates
-from survey.estimation.linked import joint
-from survey.estimation.mean import mean
-from survey.estimation.options import known
-from survey.estimation.share import share
-from survey.estimation.stack import stack
-from survey.estimation.total import total
+from survey.estimation.core.options import known
+from survey.estimation.result.arithmetic import derived
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.stack import stack
+from survey.estimation.statistics.linked import joint
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.estimation.statistics.total import total
 from survey.words import say
 
 Array = NDArray[np.float64]
@@ -53,10 +53,10 @@ def compare(
     or a number, infinite for normal limits. Stata: ``svy: mean, over(wave)`` and ``lincom``.
 
     Where the designs name persons (``person``; ``data: {id: …}`` in a definition), or say that PSUs are shared, the
-    same ones are looked for in both waves, and the change has their covariance (``estimation.linked``; R: one design
-    of both waves' rows with the shared unit as PSU, ``svyby`` and ``svycontrast``); ``df`` is then that of this design
-    unless it is a number. Without shared units the samples are independent, ``c = 0``. The notes say which, and how
-    many persons are the same.
+    same ones are looked for in both waves, and the change has their covariance (``estimation.statistics.linked``; R:
+    one design of both waves' rows with the shared unit as PSU, ``svyby`` and ``svycontrast``); ``df`` is then that of
+    this design unless it is a number. Without shared units the samples are independent, ``c = 0``. The notes say
+    which, and how many persons are the same.
 
     Answers must be the same in both: other options, labels, codes in the files, numbers of a scale, ranges or members
     of nets are a ``ComparisonError`` with file and line (``definitions.comparable``), or, with ``force``, a

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.estimation.estimates import Estimates
-from survey.estimation.options import known
-from survey.estimation.respondents import Respondents, respondents
-from survey.estimation.smooth import Array, smooth
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.options import known
+from survey.estimation.core.respondents import Respondents, respondents
+from survey.estimation.core.smooth import Array, smooth
+from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
 INTERVALS = ("fisher", "wald")

@@ -8,11 +8,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.ties import Tie
+from survey.cells.shared.ties import Tie
 from survey.errors import LonelyPsuError
-from survey.estimation.totals import Scores
-from survey.maths.linearization import Strata, multiplier, unit_covariance
-from survey.maths.replication import replicate_covariance
+from survey.estimation.core.totals import Scores
+from survey.maths.variance.linearization import Strata, multiplier, unit_covariance
+from survey.maths.variance.replication import replicate_covariance
 
 Array = NDArray[np.float64]
 

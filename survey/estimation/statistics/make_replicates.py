@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from survey.cells.names import nearest_column
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.names import nearest_column
 from survey.errors import DesignError, WeightingError, WeightingWarning, warn
-from survey.estimation.rows import first_stage
-from survey.maths.hadamard import hadamard_order
-from survey.maths.linearization import Strata
-from survey.maths.replicate_factors import Factors, balanced_halves, bootstrap, jackknife, successive_differences
+from survey.estimation.core.rows import first_stage
+from survey.maths.variance.hadamard import hadamard_order
+from survey.maths.variance.linearization import Strata
+from survey.maths.variance.replicate_factors import (
+    Factors,
+    balanced_halves,
+    bootstrap,
+    jackknife,
+    successive_differences,
+)
 
 METHODS = ("JK1", "JKn", "BRR", "Fay", "bootstrap", "SDR")
 LARGEST = 4 << 30  # bytes of all replicate weights together
@@ -35,7 +41,7 @@ def make_replicates(
     balanced halves of pairs of PSUs; ``bootstrap`` draws ``n_h - 1`` PSUs (R: ``subbootstrap``) ``count`` times, 500
     by default (R: 50), by ``seed``, which it needs so that the figures can be made again; ``SDR`` compares neighbours
     in the order of the data with ``count`` replicates, 80 by default. Respondents are PSUs in a design without.
-    Formulas and sources: ``survey.maths.replicate_factors``.
+    Formulas and sources: ``survey.maths.variance.replicate_factors``.
 
     Each method uses the first stage only, with its finite population correction (R leaves it out for BRR, Fay and the
     bootstrap); those of later stages are left out with a warning, as in R. The rules for lonely PSUs are those of the

@@ -8,10 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, IntervalWarning, warn
-from survey.estimation.estimates import Estimates
-from survey.estimation.options import (
+from survey.estimation.core.options import (
     check_options,
     degrees,
     design_degrees,
@@ -21,12 +20,13 @@ from survey.estimation.options import (
     reference,
     settled,
 )
-from survey.estimation.respondents import Respondents, respondents
-from survey.estimation.rows import row_totals
-from survey.estimation.score_limits import score_limits, score_limits_of_r
+from survey.estimation.core.respondents import Respondents, respondents
+from survey.estimation.core.rows import row_totals
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.statistics.score_limits import score_limits, score_limits_of_r
 from survey.maths.intervals import edge_limits, share_interval, t_quantile, wald_interval
 from survey.maths.quantiles import RULES, weighted_quantiles
-from survey.maths.replication import replicate_covariance
+from survey.maths.variance.replication import replicate_covariance
 from survey.words import INTERVALS, R_INTERVALS
 
 Array = NDArray[np.float64]

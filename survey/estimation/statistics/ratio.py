@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.estimation.estimates import Estimates
-from survey.estimation.respondents import respondents
-from survey.estimation.smooth import smooth
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.respondents import respondents
+from survey.estimation.core.smooth import smooth
+from survey.estimation.result.estimates import Estimates
 
 
 def ratio(

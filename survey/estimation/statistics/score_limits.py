@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
-from survey.estimation.respondents import Respondents
-from survey.estimation.rows import row_totals
-from survey.estimation.totals import Domains
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.respondents import Respondents
+from survey.estimation.core.rows import row_totals
+from survey.estimation.core.totals import Domains
 from survey.maths.quantiles import weighted_quantiles
 
 Array = NDArray[np.float64]

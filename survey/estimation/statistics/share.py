@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from scipy.special import logit
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
-from survey.estimation.covariance import Domains, Layer, Totals, totals
-from survey.estimation.domains import Crossing, crossing
-from survey.estimation.estimates import Estimates
-from survey.estimation.options import (
+from survey.estimation.core.covariance import Domains, Layer, Totals, totals
+from survey.estimation.core.domains import Crossing, crossing
+from survey.estimation.core.options import (
     check_options,
     degrees,
     design_degrees,
@@ -22,8 +21,9 @@ from survey.estimation.options import (
     reference,
     settled,
 )
+from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
-from survey.maths.replication import replicate_covariance
+from survey.maths.variance.replication import replicate_covariance
 from survey.words import INTERVALS, R_INTERVALS, nearest
 
 PERCENTS = ("column", "row", "cell")

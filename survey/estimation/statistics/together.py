@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import LARGEST
-from survey.estimation.domains import crossing
-from survey.estimation.estimates import Estimates
-from survey.estimation.mean import mean
-from survey.estimation.options import known
-from survey.estimation.respondents import respondents
-from survey.estimation.rows import row_totals
-from survey.estimation.share import share
-from survey.estimation.stack import ARRAYS
-from survey.estimation.total import default_of, total
-from survey.estimation.totals import Domains
+from survey.estimation.core.covariance import LARGEST
+from survey.estimation.core.domains import crossing
+from survey.estimation.core.options import known
+from survey.estimation.core.respondents import respondents
+from survey.estimation.core.rows import row_totals
+from survey.estimation.core.totals import Domains
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.stack import ARRAYS
+from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.share import share
+from survey.estimation.statistics.total import default_of, total
 
 Array = NDArray[np.float64]
 

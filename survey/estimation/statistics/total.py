@@ -7,12 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.estimation.covariance import Domains, Layer, totals
-from survey.estimation.domains import crossing
-from survey.estimation.estimates import Estimates
-from survey.estimation.numbers import counted_as, option_numbers
-from survey.estimation.options import (
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.covariance import Domains, Layer, totals
+from survey.estimation.core.domains import crossing
+from survey.estimation.core.numbers import counted_as, option_numbers
+from survey.estimation.core.options import (
     check_options,
     degrees,
     design_degrees,
@@ -22,6 +21,7 @@ from survey.estimation.options import (
     reference,
     settled,
 )
+from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.estimation.estimates import Estimates
-from survey.estimation.respondents import respondents
-from survey.estimation.smooth import smooth
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.respondents import respondents
+from survey.estimation.core.smooth import smooth
+from survey.estimation.result.estimates import Estimates
 
 
 def variance(

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.covariance import Domains, Layer, totals
-from survey.estimation.groups import Domain, grouped
-from survey.estimation.options import DFS, degrees, known
-from survey.estimation.tested import TestResult, described
+from survey.estimation.core.covariance import Domains, Layer, totals
+from survey.estimation.core.groups import Domain, grouped
+from survey.estimation.core.options import DFS, degrees, known
+from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import fit
 from survey.maths.mixtures import mixture_tail, satterthwaite
 from survey.maths.tails import f_tail

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.groups import Domain, Groups, freedom, group_means, grouped, left_outside
-from survey.estimation.numbers import counted_as, option_numbers
-from survey.estimation.options import check_options, known
-from survey.estimation.tested import TestResult, described, tested_estimate
+from survey.estimation.core.groups import Domain, Groups, freedom, group_means, grouped, left_outside
+from survey.estimation.core.numbers import counted_as, option_numbers
+from survey.estimation.core.options import check_options, known
+from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.association import quadratic_form
 from survey.maths.ranks import SCORES, file_order_ranks, mid_ranks, rank_scores
 from survey.maths.tails import f_tail, t_tails

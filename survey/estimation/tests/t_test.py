@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.groups import Domain, Groups, answer_values, freedom, group_means, grouped, left_outside
-from survey.estimation.numbers import counted_as
-from survey.estimation.options import check_options, settled
-from survey.estimation.tested import TestResult, described, tested_estimate
+from survey.estimation.core.groups import Domain, Groups, answer_values, freedom, group_means, grouped, left_outside
+from survey.estimation.core.numbers import counted_as
+from survey.estimation.core.options import check_options, settled
+from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.tails import t_tails
 from survey.words import nearest
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.groups import (
+from survey.estimation.core.groups import (
     Domain,
     GroupMeans,
     Groups,
@@ -19,9 +19,9 @@ from survey.estimation.groups import (
     grouped,
     left_outside,
 )
-from survey.estimation.numbers import counted_as
-from survey.estimation.options import check_options, known
-from survey.estimation.tested import TestResult, described, tested_estimate
+from survey.estimation.core.numbers import counted_as
+from survey.estimation.core.options import check_options, known
+from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.tails import t_tails
 from survey.words import nearest
 

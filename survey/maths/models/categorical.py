@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
-from survey.maths.regression import intercept
+from survey.maths.models.regression import intercept
 
 Array = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.regression import Family, Poisson
+from survey.maths.models.regression import Family, Poisson
 
 Array = NDArray[np.float64]
 

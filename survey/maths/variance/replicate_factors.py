@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.hadamard import hadamard, hadamard_order
-from survey.maths.linearization import Strata, multiplier
-from survey.maths.replication import replicate_rank
+from survey.maths.variance.hadamard import hadamard, hadamard_order
+from survey.maths.variance.linearization import Strata, multiplier
+from survey.maths.variance.replication import replicate_rank
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

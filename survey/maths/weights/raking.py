@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.trimming import trim_weights
+from survey.maths.weights.trimming import trim_weights
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

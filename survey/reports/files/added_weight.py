@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.layout import SYNTHETIC
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
+from survey.cells.files.layout import SYNTHETIC
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
 
 Array = NDArray[np.float64]
 

@@ -9,18 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from survey.cells.encoding import as_number, is_blank, printed
-from survey.cells.layout import FORMATS, SYNTHETIC, Layout
-from survey.cells.read_arrow import KEY
-from survey.cells.sample import SampleData
+from survey.cells.files.layout import FORMATS, SYNTHETIC, Layout
+from survey.cells.files.read_arrow import KEY
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import as_number, is_blank, printed
 from survey.errors import LabelWarning, warn
-from survey.reports.added_weight import AddedColumn, added_columns
-from survey.reports.whole_file import whole_file
-from survey.reports.write_arrow import labels_json
-from survey.reports.write_spss import marked, save_spss
-from survey.reports.write_stata import save_stata
-from survey.weighting.missing import HELPING
-from survey.weighting.study_sample import MARK
+from survey.reports.files.added_weight import AddedColumn, added_columns
+from survey.reports.files.whole_file import whole_file
+from survey.reports.files.write_arrow import labels_json
+from survey.reports.files.write_spss import marked, save_spss
+from survey.reports.files.write_stata import save_stata
+from survey.weighting.margins.missing import HELPING
+from survey.weighting.plan.study_sample import MARK
 from survey.words import say
 
 _RUNS = re.compile(r"[=+@\t\r]|-(?!\d)")  # how a text begins that a spreadsheet would run

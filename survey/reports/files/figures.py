@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import SurveyError
-from survey.reports.ours import MADE_BY, sealed
-from survey.reports.write import write_bytes
+from survey.reports.files.ours import MADE_BY, sealed
+from survey.reports.files.write import write_bytes
 
 FORMATS = ("svg", "png")
 DIGITS = 12  # of the figures of a picture: as many as are the same whatever library version computed them

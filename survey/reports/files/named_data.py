@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from survey.cells.open import files_of
-from survey.cells.open_study import data_file
-from survey.definitions.library import Library
+from survey.cells.files.open import files_of
+from survey.cells.opening.open_study import data_file
+from survey.definitions.records.library import Library
 from survey.errors import SurveyError
 
 

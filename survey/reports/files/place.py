@@ -12,7 +12,7 @@ from pathlib import Path
 
 from survey.errors import SurveyError
 from survey.inputs import noted, read_if_made
-from survey.reports.ours import is_ours
+from survey.reports.files.ours import is_ours
 
 ANOTHER = "Name another file."
 _forced: ContextVar[bool] = ContextVar("forced", default=False)
@@ -39,8 +39,8 @@ def check_place(path: Path, *, foreign_too: bool = True) -> None:
 
     A name that nothing has is free, unless the file would be among the data next time (in a folder of data files, or
     under a name that fits their pattern); and so is a file that holds what this program wrote
-    (``survey.reports.ours``) or nothing. A stream (a pipe with a reader, a terminal, ``/dev/stdout``) is written to.
-    Never replaced are folders, symbolic links, sockets and disks, files without the right to write them, and files
+    (``survey.reports.files.ours``) or nothing. A stream (a pipe with a reader, a terminal, ``/dev/stdout``) is written
+    to. Never replaced are folders, symbolic links, sockets and disks, files without the right to write them, and files
     that are read or written in the same work (``survey.inputs``), by whatever name or link. Other files are foreign
     and replaced only inside ``replacing``; ``foreign_too``: they are refused here, too.
     """

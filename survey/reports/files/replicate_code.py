@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from survey.cells.layout import FORMATS
-from survey.cells.sample import SampleData
+from survey.cells.files.layout import FORMATS
+from survey.cells.samples.sample import SampleData
 from survey.errors import SurveyError
-from survey.reports.added_weight import replicate_beginning
+from survey.reports.files.added_weight import replicate_beginning
 from survey.words import REPLICATE_METHODS
 
 _READ = {  # how R gets a data frame from a file

@@ -13,10 +13,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from survey.definitions.library import Library
+from survey.definitions.records.library import Library
 from survey.errors import KeptFileWarning, SurveyError, warn
-from survey.reports.ours import RECORD, is_ours, recorded
-from survey.reports.place import check_place
+from survey.reports.files.ours import RECORD, is_ours, recorded
+from survey.reports.files.place import check_place
 
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "pyreadstat", "pyarrow", "duckdb", "matplotlib", "seaborn")
 
@@ -30,7 +30,7 @@ class Outputs:
 
     def text(self, name: str, text: str) -> None:
         """Write a text; its hash is that of its bytes."""
-        from survey.reports.write import write_text
+        from survey.reports.files.write import write_text
 
         self._once(name)
         write_text(self.folder / name, text)
@@ -38,7 +38,7 @@ class Outputs:
 
     def picture(self, name: str, figure: Any) -> None:
         """Write a picture; its hash is that of the data it shows, as drawing libraries change their bytes."""
-        from survey.reports.figures import figure_data, save_figure
+        from survey.reports.files.figures import figure_data, save_figure
 
         self._once(name)
         save_figure(figure, self.folder / name)
@@ -78,7 +78,7 @@ def staged(folder: Path) -> Iterator[Outputs]:
     since, stays, with a warning that names it.
 
     Raises ``SurveyError`` when ``folder`` has things in it and no record of a run, and when one of the files to write
-    is there and is not as a run wrote it (``survey.reports.place``); everything stays as it was then.
+    is there and is not as a run wrote it (``survey.reports.files.place``); everything stays as it was then.
     """
     if folder.exists() and not (folder / RECORD).is_file():
         held = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else [folder.name]

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from survey.errors import SurveyError
 from survey.inputs import forget, note
-from survey.reports.ours import is_ours, remember
-from survey.reports.place import check_place, is_forced, is_stream, open_file, status, unwritable
+from survey.reports.files.ours import is_ours, remember
+from survey.reports.files.place import check_place, is_forced, is_stream, open_file, status, unwritable
 
 OUTPUT = "is a file of this work already"
 # The disk's faults; others that a block raises are about what it reads.
@@ -32,7 +32,7 @@ def whole_file(path: Path | str) -> Iterator[Path]:
     The temporary name ends like ``path``, because writers choose a format by the ending. Missing folders are made.
     When the block fails, the earlier file stays as it was, and nothing is left. What is replaced hands on its rights.
     A stream gets what was written when the block ends. Raises ``SurveyError`` where the place cannot be written or
-    holds what must not be replaced (``survey.reports.place``).
+    holds what must not be replaced (``survey.reports.files.place``).
     """
     path = Path(path)
     check_place(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.errors import SurveyError
-from survey.reports.whole_file import whole_file
+from survey.reports.files.whole_file import whole_file
 
 
 def write_text(path: Path | str, text: str) -> None:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from survey.cells.layout import SYNTHETIC, Layout
-from survey.cells.read_arrow import KEY, arrow_content
-from survey.reports.added_weight import AddedWeight
-from survey.reports.whole_file import whole_file
+from survey.cells.files.layout import SYNTHETIC, Layout
+from survey.cells.files.read_arrow import KEY, arrow_content
+from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.whole_file import whole_file
 
 
 def add_to_parquet(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
@@ -69,8 +69,9 @@ def labels_json(layout: Layout) -> bytes:
 
 
 def _schema(schema: Any, layout: Layout, weight: AddedWeight) -> Any:
-    import pyarrow as pa
     from dataclasses import replace
+
+    import pyarrow as pa
 
     labels = dict(layout.labels)
     for column in weight.columns:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from survey.cells.lazy import LazyEngine
-from survey.cells.read_arrow import KEY
-from survey.cells.sample import SampleData
+from survey.cells.engines.lazy import LazyEngine
+from survey.cells.files.read_arrow import KEY
+from survey.cells.samples.sample import SampleData
 from survey.errors import MissingWarning, warn
-from survey.reports.added_weight import AddedColumn, weight_label
-from survey.reports.convert_data import completed_layout
-from survey.reports.whole_file import whole_file, whole_folder
-from survey.reports.write_arrow import labels_json
+from survey.reports.files.added_weight import AddedColumn, weight_label
+from survey.reports.files.convert_data import completed_layout
+from survey.reports.files.whole_file import whole_file, whole_folder
+from survey.reports.files.write_arrow import labels_json
 
 
 def writes_by_engine(sample: SampleData, out: Path) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from survey.cells.encoding import printed
-from survey.cells.layout import Layout
+from survey.cells.files.layout import Layout
+from survey.cells.table.encoding import printed
 from survey.errors import BackendError
-from survey.reports.added_weight import AddedWeight
-from survey.reports.whole_file import whole_file
+from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.whole_file import whole_file
 
 
 def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
@@ -92,7 +92,7 @@ def _head(name: str, raw: str, delimiter: str) -> str:
 
 def _longer(raw: str, delimiter: str, cells: list[str]) -> str:
     body = raw.rstrip("\r\n")
-    return f"{delimiter.join([body, *cells])}{raw[len(body):]}"
+    return f"{delimiter.join([body, *cells])}{raw[len(body) :]}"
 
 
 def _turned(record: list[str], delimiter: str, cells: list[str]) -> str:

@@ -8,20 +8,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.layout import FORMATS, Format
-from survey.cells.sample import SampleData
+from survey.cells.files.layout import FORMATS, Format
+from survey.cells.samples.sample import SampleData
 from survey.errors import MissingWarning, SurveyError, warn
 from survey.inputs import files_noted, note
-from survey.reports.added_weight import AddedWeight
-from survey.reports.convert_data import convert_data
-from survey.reports.replicate_code import replicate_code
-from survey.reports.whole_file import whole_file
-from survey.reports.write_by_engine import write_by_engine, writes_by_engine
-from survey.reports.write_arrow import add_to_feather, add_to_parquet
-from survey.reports.write_csv import add_to_csv
-from survey.reports.write_excel import add_to_excel
-from survey.reports.write_spss import add_to_spss
-from survey.reports.write_stata import add_to_stata
+from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.convert_data import convert_data
+from survey.reports.files.replicate_code import replicate_code
+from survey.reports.files.whole_file import whole_file
+from survey.reports.files.write_arrow import add_to_feather, add_to_parquet
+from survey.reports.files.write_by_engine import write_by_engine, writes_by_engine
+from survey.reports.files.write_csv import add_to_csv
+from survey.reports.files.write_excel import add_to_excel
+from survey.reports.files.write_spss import add_to_spss
+from survey.reports.files.write_stata import add_to_stata
 from survey.words import nearest
 
 _ADD = {

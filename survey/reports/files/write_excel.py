@@ -8,10 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from survey.cells.layout import Layout
+from survey.cells.files.layout import Layout
 from survey.errors import SurveyError
-from survey.reports.added_weight import AddedWeight
-from survey.reports.whole_file import whole_file
+from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.whole_file import whole_file
 
 _ROW = re.compile(r"<row\b([^>]*?)(/>|>(.*?)</row>)", re.DOTALL)
 _NUMBER = re.compile(r'\br="(\d+)"')

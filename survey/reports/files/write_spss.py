@@ -8,13 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from survey.cells.encoding import printed
-from survey.cells.layout import SYNTHETIC, Layout
-from survey.cells.read_spss import LABEL, VALUE_LABEL, spss_content
-from survey.cells.sav_header import sav_header
+from survey.cells.files.layout import SYNTHETIC, Layout
+from survey.cells.files.read_spss import LABEL, VALUE_LABEL, spss_content
+from survey.cells.files.sav_header import sav_header
+from survey.cells.table.encoding import printed
 from survey.errors import LabelWarning, SurveyError, warn
-from survey.reports.added_weight import AddedWeight
-from survey.reports.whole_file import whole_file
+from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.whole_file import whole_file
 
 TITLE = 64  # bytes of a file's title
 _NAME = re.compile(r"[^\W\d]([\w.@#$]|[^\x00-\x7f])*")

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.estimation.estimates import Estimates
-from survey.estimation.tested import TestResult
+from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.tested import TestResult
 from survey.plots.lettering import clean
 from survey.plots.texts import number
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.grid_table import said
-from survey.reports.printed import DASH, share
-from survey.reports.report_texts import word
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.grid_table import said
+from survey.reports.printing.printed import DASH, share
+from survey.reports.printing.report_texts import word
 from survey.tables.finding import PERCENT, RATIOS, Finding
 from survey.words import say, whole
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from survey.plots.lettering import clean
 from survey.plots.texts import number, points
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.grid_table import MEAN_DECIMALS, said
-from survey.reports.printed import share
-from survey.reports.report_texts import word
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.grid_table import MEAN_DECIMALS, said
+from survey.reports.printing.printed import share
+from survey.reports.printing.report_texts import word
 from survey.tables.schemes import Scheme, Schemes, SchemeTable
 from survey.words import say, whole
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.definitions.values import is_limit
+from survey.definitions.records.values import is_limit
 from survey.plots.lettering import clean
 from survey.plots.table_heads import bound_of, column_label, row_label
 from survey.plots.texts import number
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.printed import share, span
-from survey.reports.report_texts import word
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.printed import share, span
+from survey.reports.printing.report_texts import word
 from survey.tables.table import Note, StubRow, Table
 from survey.words import DASH, say, whole
 

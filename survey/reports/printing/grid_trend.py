@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from survey.definitions.values import is_limit
-from survey.definitions.when import dates_in
+from survey.definitions.records.values import is_limit
+from survey.definitions.records.when import dates_in
 from survey.plots.lettering import clean
 from survey.plots.texts import points
 from survey.plots.texts import text as shared
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.grid_table import said
-from survey.reports.printed import share, span
-from survey.reports.report_texts import word
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.grid_table import said
+from survey.reports.printing.printed import share, span
+from survey.reports.printing.report_texts import word
 from survey.trends.change import ChangeRow, Changes
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.words import DASH, MODES, say, whole

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from survey.claims.verdict import FAILING, Fidelity, Inference, Verdict
+from survey.claims.answers.verdict import FAILING, Fidelity, Inference, Verdict
 from survey.plots.lettering import clean
 from survey.plots.texts import number, points
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.printed import share, span
-from survey.reports.report_texts import TEXTS, word
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.printed import share, span
+from survey.reports.printing.report_texts import TEXTS, word
 from survey.words import whole
 
 KINDS: tuple[str, ...] = get_args(Fidelity)

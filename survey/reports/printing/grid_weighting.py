@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from survey.plots.lettering import clean
 from survey.plots.texts import number, points
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.printed import share
-from survey.reports.report_texts import word
-from survey.weighting.balance import LevelBalance, MarginBalance
-from survey.weighting.calibration import Calibration
-from survey.weighting.diagnose import efficiency
-from survey.weighting.profiles import Profiles
-from survey.weighting.report import WeightingReport, calibration_report
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.printed import share
+from survey.reports.printing.report_texts import word
+from survey.weighting.record.calibration import Calibration
+from survey.weighting.record.diagnose import efficiency
+from survey.weighting.told.balance import LevelBalance, MarginBalance
+from survey.weighting.told.profiles import Profiles
+from survey.weighting.told.report import WeightingReport, calibration_report
 from survey.words import DASH, say, whole
 
 MEAN_DECIMALS = 2

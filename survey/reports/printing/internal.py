@@ -10,7 +10,7 @@ from survey.errors import SurveyError
 
 def refuse_internal(value: Any) -> None:
     """Raise ``SurveyError`` where ``value``, or anything in a list, a mapping or a record of it, is marked internal
-    (``survey.weighting.profiles.Profiles`` and grids made of it)."""
+    (``survey.weighting.told.profiles.Profiles`` and grids made of it)."""
     if isinstance(value, (str, bytes)) or value is None:
         return
     if getattr(value, "internal", False) is True:

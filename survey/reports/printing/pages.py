@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from survey.reports.grid import Grid, parts
-from survey.reports.internal import refuse_internal
-from survey.reports.report_texts import word
+from survey.reports.printing.grid import Grid, parts
+from survey.reports.printing.internal import refuse_internal
+from survey.reports.printing.report_texts import word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,7 +46,7 @@ def page(template: str, title: str, language: str, *, synthetic: bool = False, *
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    loader = PackageLoader("survey.reports", "templates")
+    loader = PackageLoader("survey.reports.printing", "templates")
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
     templates.globals.update(groups_of=groups_of, column_class=column_class, parts_of=lambda grid: parts(grid, MOST))
     return templates
@@ -58,7 +58,12 @@ def _style() -> tuple[Any, str]:
 
     from markupsafe import Markup
 
-    css = files("survey.reports").joinpath("templates", "page.css").read_text(encoding="utf-8").replace("\r\n", "\n")
+    css = (
+        files("survey.reports.printing")
+        .joinpath("templates", "page.css")
+        .read_text(encoding="utf-8")
+        .replace("\r\n", "\n")
+    )
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     rules = ("default-src 'none'", f"style-src 'sha256-{digest}'", "img-src 'self' data:", "base-uri 'none'")
     return Markup(css), "; ".join((*rules, "form-action 'none'"))

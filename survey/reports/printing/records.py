@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from survey.claims.verdict import Verdict
+from survey.claims.answers.verdict import Verdict
 from survey.tables.finding import Finding
 from survey.tables.schemes import Schemes
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
-from survey.weighting.profiles import Profiles
-from survey.weighting.report import WeightingReport
+from survey.weighting.told.profiles import Profiles
+from survey.weighting.told.report import WeightingReport
 from survey.words import LEADING, result_columns
 
 DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions

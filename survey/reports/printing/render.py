@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from survey.claims.verdict import Verdict
+from survey.claims.answers.verdict import Verdict
 from survey.errors import SurveyError
-from survey.reports.internal import refuse_internal
+from survey.reports.printing.internal import refuse_internal
 from survey.tables.finding import Finding
 from survey.tables.schemes import Schemes
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
-from survey.weighting.calibration import Calibration
-from survey.weighting.profiles import Profiles
-from survey.weighting.report import WeightingReport, calibration_report
+from survey.weighting.record.calibration import Calibration
+from survey.weighting.told.profiles import Profiles
+from survey.weighting.told.report import WeightingReport, calibration_report
 from survey.words import FORMS, nearest
 
 Figures = Table | Sequence[Table] | Finding | Sequence[Finding] | Trend | Changes | Schemes
@@ -58,25 +58,25 @@ def render(
 
 def _verdicts(verdicts: Sequence[Verdict], form: str, language: str) -> str:
     if form == "text":
-        from survey.reports.render_text import verdicts_text
+        from survey.reports.printing.render_text import verdicts_text
 
         return verdicts_text(verdicts, language)
     if form == "md":
-        from survey.reports.render_markdown import verdicts_markdown
+        from survey.reports.printing.render_markdown import verdicts_markdown
 
         return verdicts_markdown(verdicts, language)
     if form == "html":
-        from survey.reports.render_html import verdicts_html
+        from survey.reports.printing.render_html import verdicts_html
 
         return verdicts_html(verdicts, language)
-    from survey.reports.records import VERDICT_COLUMNS, VERDICT_FIGURES, verdict_records
+    from survey.reports.printing.records import VERDICT_COLUMNS, VERDICT_FIGURES, verdict_records
 
     rows = verdict_records(verdicts)
     if form == "csv":
-        from survey.reports.render_csv import render_csv
+        from survey.reports.printing.render_csv import render_csv
 
         return render_csv((*VERDICT_COLUMNS, *VERDICT_FIGURES), [row | row["figures"] for row in rows])
-    from survey.reports.render_json import render_json, verdict_notes
+    from survey.reports.printing.render_json import render_json, verdict_notes
 
     return render_json(rows, verdict_notes(verdicts))
 
@@ -85,32 +85,32 @@ def _figures(value: Any, form: str, language: str, synthetic: bool, picture: str
     if form in ("text", "md", "html"):
         grids = _grids(value, language, synthetic)
         if form == "text":
-            from survey.reports.render_text import grids_text
+            from survey.reports.printing.render_text import grids_text
 
             return grids_text(grids)
         if form == "md":
-            from survey.reports.render_markdown import grids_markdown
+            from survey.reports.printing.render_markdown import grids_markdown
 
             return grids_markdown(grids)
-        from survey.reports.render_html import grids_html
+        from survey.reports.printing.render_html import grids_html
 
         return grids_html(grids, language, picture)
     columns, rows = _rows(value, synthetic)
     if form == "csv":
-        from survey.reports.render_csv import render_csv
+        from survey.reports.printing.render_csv import render_csv
 
         return render_csv(columns, rows)
-    from survey.reports.render_json import render_json
+    from survey.reports.printing.render_json import render_json
 
     return render_json(rows, _notes(value, language, synthetic))
 
 
 def _grids(value: Any, language: str, synthetic: bool) -> list[Any]:
-    from survey.reports.grid_finding import finding_grids
-    from survey.reports.grid_table import table_grid
-    from survey.reports.grid_trend import changes_grid, trend_grid
-    from survey.reports.grid_schemes import schemes_grids
-    from survey.reports.grid_weighting import profile_grid, weighting_grids
+    from survey.reports.printing.grid_finding import finding_grids
+    from survey.reports.printing.grid_schemes import schemes_grids
+    from survey.reports.printing.grid_table import table_grid
+    from survey.reports.printing.grid_trend import changes_grid, trend_grid
+    from survey.reports.printing.grid_weighting import profile_grid, weighting_grids
 
     if isinstance(value, Trend):
         return [trend_grid(value, language)]
@@ -128,8 +128,13 @@ def _grids(value: Any, language: str, synthetic: bool) -> list[Any]:
 
 
 def _rows(value: Any, synthetic: bool) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    from survey.reports.records import WEIGHTING_COLUMNS, profile_records, result_records, scheme_records
-    from survey.reports.records import weighting_records
+    from survey.reports.printing.records import (
+        WEIGHTING_COLUMNS,
+        profile_records,
+        result_records,
+        scheme_records,
+        weighting_records,
+    )
 
     if isinstance(value, Schemes):
         return scheme_records(value)
@@ -142,8 +147,14 @@ def _rows(value: Any, synthetic: bool) -> tuple[tuple[str, ...], list[dict[str, 
 
 
 def _notes(value: Any, language: str, synthetic: bool) -> dict[str, Any]:
-    from survey.reports.render_json import changes_notes, finding_notes, schemes_notes, table_notes, trend_notes
-    from survey.reports.render_json import weighting_notes
+    from survey.reports.printing.render_json import (
+        changes_notes,
+        finding_notes,
+        schemes_notes,
+        table_notes,
+        trend_notes,
+        weighting_notes,
+    )
 
     if isinstance(value, Trend):
         return trend_notes(value, language)

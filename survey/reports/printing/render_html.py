@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.claims.verdict import Verdict
-from survey.reports.grid import Grid
-from survey.reports.grid_verdicts import said_verdict, summary
-from survey.reports.pages import page
-from survey.reports.report_texts import word
+from survey.claims.answers.verdict import Verdict
+from survey.reports.printing.grid import Grid
+from survey.reports.printing.grid_verdicts import said_verdict, summary
+from survey.reports.printing.pages import page
+from survey.reports.printing.report_texts import word
 
 BROAD = 6  # a page with a table of more columns than this is set wider
 

@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from survey.claims.verdict import Verdict
+from survey.claims.answers.verdict import Verdict
 from survey.plots.lettering import clean
-from survey.reports.grid_trend import break_text
-from survey.reports.grid_verdicts import INFERENCES, KINDS
-from survey.reports.grid_weighting import weighting_grids
-from survey.reports.records import plain
+from survey.reports.printing.grid_trend import break_text
+from survey.reports.printing.grid_verdicts import INFERENCES, KINDS
+from survey.reports.printing.grid_weighting import weighting_grids
+from survey.reports.printing.records import plain
 from survey.tables.finding import Finding
 from survey.tables.schemes import Schemes
 from survey.tables.table import Note, RowBase, Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
-from survey.weighting.diagnose import efficiency
-from survey.weighting.report import WeightingReport
+from survey.weighting.record.diagnose import efficiency
+from survey.weighting.told.report import WeightingReport
 from survey.words import Text, say
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from survey.claims.verdict import Verdict
-from survey.reports.grid import Grid, Row
-from survey.reports.grid_verdicts import said_verdict, summary
-from survey.reports.report_texts import word
+from survey.claims.answers.verdict import Verdict
+from survey.reports.printing.grid import Grid, Row
+from survey.reports.printing.grid_verdicts import said_verdict, summary
+from survey.reports.printing.report_texts import word
 
 
 def grids_markdown(grids: Sequence[Grid]) -> str:

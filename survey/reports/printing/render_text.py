@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, chop_cells
 
-from survey.claims.verdict import Verdict
-from survey.reports.grid import Grid, Head, Row
-from survey.reports.grid_verdicts import said_verdict, summary
-from survey.reports.report_texts import word
+from survey.claims.answers.verdict import Verdict
+from survey.reports.printing.grid import Grid, Head, Row
+from survey.reports.printing.grid_verdicts import said_verdict, summary
+from survey.reports.printing.report_texts import word
 
 NARROWEST, WITHOUT_TERMINAL = 40, 100
 READABLE = 100  # sentences are not set wider than this

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.words import BLANK, UNKNOWN
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.classes import RULE, Classes, classes_of, joined_classes
-from survey.weighting.dispositions import Options, dispositions, listed, responded_of
-from survey.weighting.rake import base_of
-from survey.weighting.sampling_weight import with_sampling_weight
+from survey.weighting.before.classes import RULE, Classes, classes_of, joined_classes
+from survey.weighting.before.dispositions import Options, dispositions, listed, responded_of
+from survey.weighting.before.sampling_weight import with_sampling_weight
+from survey.weighting.calibrating.rake import base_of
 
 Array = NDArray[np.float64]
 

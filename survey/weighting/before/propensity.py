@@ -9,19 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import number_question
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import number_question
+from survey.definitions.records.question import Question
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.maths.newton import maximize
-from survey.maths.propensity_strata import discrimination, propensity_strata, representativity
-from survey.maths.regression import Binomial
-from survey.weighting.classes import MISSING, Classes, stop_at_missing
-from survey.weighting.dispositions import Options, dispositions, listed, responded_of
-from survey.weighting.nonresponse import refuse_empty
-from survey.weighting.rake import base_of
-from survey.weighting.sampling_weight import with_sampling_weight
+from survey.maths.models.newton import maximize
+from survey.maths.models.regression import Binomial
+from survey.maths.weights.propensity_strata import discrimination, propensity_strata, representativity
+from survey.weighting.before.classes import MISSING, Classes, stop_at_missing
+from survey.weighting.before.dispositions import Options, dispositions, listed, responded_of
+from survey.weighting.before.nonresponse import refuse_empty
+from survey.weighting.before.sampling_weight import with_sampling_weight
+from survey.weighting.calibrating.rake import base_of
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

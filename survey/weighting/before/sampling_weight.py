@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
 from survey.errors import WeightingWarning, warn
-from survey.weighting.diagnose import diagnose_summary
-from survey.weighting.rake import free_name
-from survey.weighting.replicated import own_base, reweighted
-from survey.weighting.step import Step, logged
+from survey.weighting.calibrating.rake import free_name
+from survey.weighting.record.diagnose import diagnose_summary
+from survey.weighting.record.replicated import own_base, reweighted
+from survey.weighting.record.step import Step, logged
 
 Array = NDArray[np.float64]
 DROPPED = "the variance no longer knows of the margins that the weights were brought to before; weight to them again"

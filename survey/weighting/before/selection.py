@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import number_question
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import number_question
+from survey.definitions.records.question import Question
 from survey.errors import WeightingError
-from survey.maths.composite import effective_factors
-from survey.weighting.dispositions import listed
-from survey.weighting.rake import base_of
-from survey.weighting.sampling_weight import with_sampling_weight
+from survey.maths.weights.composite import effective_factors
+from survey.weighting.before.dispositions import listed
+from survey.weighting.before.sampling_weight import with_sampling_weight
+from survey.weighting.calibrating.rake import base_of
 from survey.words import nearest
 
 Array = NDArray[np.float64]

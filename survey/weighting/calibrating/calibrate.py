@@ -9,19 +9,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import number_question
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import number_question
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError, WeightingWarning, warn
-from survey.maths.calibration import DISTANCES, Calibrated, calibrate_cells
-from survey.maths.trimming import trim_weights
-from survey.weighting.finish import Made, base_of, finish
-from survey.weighting.given_targets import as_targets
-from survey.weighting.missing import Missing
-from survey.weighting.prepare import Prepared, prepare
-from survey.weighting.replicated import own_base
-from survey.weighting.units import Units, units_of
+from survey.maths.weights.calibration import DISTANCES, Calibrated, calibrate_cells
+from survey.maths.weights.trimming import trim_weights
+from survey.weighting.calibrating.finish import Made, base_of, finish
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.missing import Missing
+from survey.weighting.margins.prepare import Prepared, prepare
+from survey.weighting.margins.units import Units, units_of
+from survey.weighting.record.replicated import own_base
 from survey.words import nearest
 
 Array = NDArray[np.float64]

@@ -9,20 +9,20 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.engine import Engine
-from survey.cells.sample import SampleData
-from survey.cells.summary import Summary
-from survey.definitions.study import Trim
-from survey.definitions.targets import Targets
+from survey.cells.engines.engine import Engine
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.summary import Summary
+from survey.definitions.records.study import Trim
+from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.maths.trimming import trim_weights
-from survey.weighting.calibration import Calibration, MarginGap, Residuals, WeightDiagnostics
-from survey.weighting.diagnose import diagnose_summary
-from survey.weighting.given_targets import plain_targets
-from survey.weighting.prepare import Prepared
-from survey.weighting.recode import in_words
-from survey.weighting.replicated import reweighted
-from survey.weighting.step import Step, logged
+from survey.maths.weights.trimming import trim_weights
+from survey.weighting.margins.given_targets import plain_targets
+from survey.weighting.margins.prepare import Prepared
+from survey.weighting.margins.recode import in_words
+from survey.weighting.record.calibration import Calibration, MarginGap, Residuals, WeightDiagnostics
+from survey.weighting.record.diagnose import diagnose_summary
+from survey.weighting.record.replicated import reweighted
+from survey.weighting.record.step import Step, logged
 
 APART = 0.005  # a margin that is left further from its target, as a proportion, gets a warning
 Array = NDArray[np.float64]

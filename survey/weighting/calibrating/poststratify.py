@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
-from survey.definitions.study import Trim
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.study import Trim
+from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.weighting.calibration import Residuals
-from survey.weighting.finish import Made, all_there, base_of, finish
-from survey.weighting.given_targets import as_targets
-from survey.weighting.missing import Missing
-from survey.weighting.prepare import prepare
-from survey.weighting.replicated import own_base
+from survey.weighting.calibrating.finish import Made, all_there, base_of, finish
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.missing import Missing
+from survey.weighting.margins.prepare import prepare
+from survey.weighting.record.calibration import Residuals
+from survey.weighting.record.replicated import own_base
 
 
 def poststratify(

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.sample import SampleData
-from survey.definitions.study import Trim
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.study import Trim
+from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
-from survey.maths.raking import Raked, rake_capped, rake_cells
-from survey.weighting.calibration import Residuals
-from survey.weighting.finish import Made, all_there, base_of, finish, free_name
-from survey.weighting.given_targets import as_targets
-from survey.weighting.missing import Missing
-from survey.weighting.prepare import Prepared, prepare
-from survey.weighting.recode import in_words
-from survey.weighting.replicated import own_base
+from survey.maths.weights.raking import Raked, rake_capped, rake_cells
+from survey.weighting.calibrating.finish import Made, all_there, base_of, finish, free_name
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.missing import Missing
+from survey.weighting.margins.prepare import Prepared, prepare
+from survey.weighting.margins.recode import in_words
+from survey.weighting.record.calibration import Residuals
+from survey.weighting.record.replicated import own_base
 
 __all__ = ["base_of", "free_name", "rake"]
 Array = NDArray[np.float64]
@@ -46,7 +46,7 @@ def rake(
     multi-way margins. Works on distinct combinations of the margin variables, so its cost does not grow with
     respondents. Weights sum to the targets' ``total``, or to the number of respondents. Cells of a margin that are
     left free share what its known cells leave, by one factor. ``missing``: what is done about respondents without an
-    answer (see ``survey.weighting.missing.rules_of``).
+    answer (see ``survey.weighting.margins.missing.rules_of``).
 
     ``cap``: no weight above this multiple of the mean, held inside the loop: after each round what is above is cut and
     all weights brought to their mean again (R: ``anesrake(cap=5)``; here until a round moves less than ``tolerance``,

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.weighting.adjusted import adjusted
-from survey.weighting.finish import free_name, replayable
-from survey.weighting.given_targets import as_targets
-from survey.weighting.replicated import reweighted
+from survey.weighting.calibrating.finish import free_name, replayable
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.record.adjusted import adjusted
+from survey.weighting.record.replicated import reweighted
 from survey.words import nearest
 
 Array = NDArray[np.float64]

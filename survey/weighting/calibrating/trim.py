@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import plain_question
-from survey.cells.sample import SampleData
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import plain_question
 from survey.errors import WeightingError
-from survey.maths.trimming import SPREADS, Spread, counted_quantiles, ratio_limits, trim_weights
-from survey.weighting.adjusted import adjusted
-from survey.weighting.finish import free_name
-from survey.weighting.replicated import reweighted
+from survey.maths.weights.trimming import SPREADS, Spread, counted_quantiles, ratio_limits, trim_weights
+from survey.weighting.calibrating.finish import free_name
+from survey.weighting.record.adjusted import adjusted
+from survey.weighting.record.replicated import reweighted
 from survey.words import nearest
 
 Array = NDArray[np.float64]

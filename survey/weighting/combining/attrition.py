@@ -9,19 +9,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import plain_question
-from survey.cells.engine import Engine
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
+from survey.cells.engines.engine import Engine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import plain_question
 from survey.design import SurveyDesign
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.diagnose import diagnose_summary
-from survey.weighting.dispositions import Options, dispositions, listed, responded_of
-from survey.weighting.nonresponse import nonresponse
-from survey.weighting.propensity import Predictor, propensity
-from survey.weighting.rake import free_name
-from survey.weighting.step import Step
+from survey.weighting.before.dispositions import Options, dispositions, listed, responded_of
+from survey.weighting.before.nonresponse import nonresponse
+from survey.weighting.before.propensity import Predictor, propensity
+from survey.weighting.calibrating.rake import free_name
+from survey.weighting.record.diagnose import diagnose_summary
+from survey.weighting.record.step import Step
 from survey.words import BLANK, UNKNOWN
 
 Array = NDArray[np.float64]

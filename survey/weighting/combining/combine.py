@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import plain_question
-from survey.cells.memory import MemoryEngine
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.cells.tie_text import tie_text
-from survey.cells.ties import Tie, tie
-from survey.definitions.question import Question
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.tie_text import tie_text
+from survey.cells.shared.ties import Tie, tie
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.question import Question
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.maths.composite import effective_factors, equal_factors
-from survey.weighting.combined_calibration import combined_calibration
-from survey.weighting.combined_design import combined_design, combined_persons
-from survey.weighting.combined_questions import combined_questions
-from survey.weighting.combined_study import combined_study
-from survey.weighting.diagnose import diagnose_summary
-from survey.weighting.dispositions import listed
-from survey.weighting.rake import free_name
-from survey.weighting.step import Step
+from survey.maths.weights.composite import effective_factors, equal_factors
+from survey.weighting.before.dispositions import listed
+from survey.weighting.calibrating.rake import free_name
+from survey.weighting.combining.combined_calibration import combined_calibration
+from survey.weighting.combining.combined_design import combined_design, combined_persons
+from survey.weighting.combining.combined_questions import combined_questions
+from survey.weighting.combining.combined_study import combined_study
+from survey.weighting.record.diagnose import diagnose_summary
+from survey.weighting.record.step import Step
 from survey.words import say
 
 Array = NDArray[np.float64]

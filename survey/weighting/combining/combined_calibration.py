@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import number_question, plain_question
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Margin
-from survey.weighting.calibration import Calibration
-from survey.weighting.missing import HELPING
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import number_question, plain_question
+from survey.definitions.records.targets import Margin
+from survey.weighting.margins.missing import HELPING
+from survey.weighting.record.calibration import Calibration
 from survey.words import LANGUAGES, Text, say
 
 LOST = "the samples were calibrated, and their weights are taken as given in the variance"

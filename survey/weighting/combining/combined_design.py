@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import plain_question
-from survey.cells.linked import Drawn
-from survey.cells.sample import SampleData
-from survey.cells.ties import linked_in_time, sampling_fractions
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.linked import Drawn
+from survey.cells.shared.ties import linked_in_time, sampling_fractions
+from survey.cells.table.encoding import plain_question
 from survey.design import SurveyDesign
 from survey.errors import WeightingError
 
@@ -29,9 +29,9 @@ def combined_design(
     last. Raises ``WeightingError`` for rules of lonely PSUs that differ.
 
     ``shared``: samples of which some have persons or PSUs in common. Then the PSU is the outermost unit that is shared
-    (``survey.cells.linked``), under a number of its own, in the stratum where it was first drawn; strata without a
-    shared unit stay each sample's own; the sampling fraction is the least of the samples', and later stages, which are
-    inside the unit, are not met."""
+    (``survey.cells.shared.linked``), under a number of its own, in the stratum where it was first drawn; strata
+    without a shared unit stay each sample's own; the sampling fraction is the least of the samples', and later stages,
+    which are inside the unit, are not met."""
     if shared:
         return _shared_design(parts, question, taken)
     designs = [part.design for part in parts.values()]

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.asked import refuse
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.shared.asked import refuse
+from survey.definitions.records.question import Question
 from survey.errors import ComparisonWarning, WeightingError, warn
 
 Columns = dict[str, NDArray[Any]]

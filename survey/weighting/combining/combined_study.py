@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.study import Study, StudyQuestion
-from survey.definitions.values import Fieldwork
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Fieldwork
 from survey.words import LANGUAGES, MODES, Text, say
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from survey.cells.encoding import as_number
-from survey.definitions.targets import FREE, Cell, Margin, Targets, known_sum
+from survey.cells.table.encoding import as_number
+from survey.definitions.records.targets import FREE, Cell, Margin, Targets, known_sum
 from survey.errors import WeightingError
 
 # figures whose sum lies here are meant as shares; whether they add up is told with all else that does not fit

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.definitions.targets import Margin, known_sum
-from survey.weighting.missing import HELPING, Rule
-from survey.weighting.recode import PLAIN, Side
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.targets import Margin, known_sum
+from survey.weighting.margins.missing import HELPING, Rule
+from survey.weighting.margins.recode import PLAIN, Side
 from survey.words import BLANK, UNKNOWN, nearest
 
 Array = NDArray[np.float64]

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import Encoding, plain_question
-from survey.cells.engine import Engine
-from survey.cells.memory import MemoryEngine
-from survey.cells.sample import SampleData
-from survey.definitions.question import Option, Question
-from survey.maths.raking import rake_cells
+from survey.cells.engines.engine import Engine
+from survey.cells.engines.memory import MemoryEngine
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import Encoding, plain_question
+from survey.definitions.records.question import Option, Question
+from survey.maths.weights.raking import rake_cells
 from survey.words import UNKNOWN, nearest
 
 Array = NDArray[np.float64]

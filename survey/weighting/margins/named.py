@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.definitions.question import Question
+from survey.definitions.records.question import Question
 from survey.words import LANGUAGES, Text, say
 
 OWN: dict[str, Text] = {  # levels that no question has

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.raking import rake_cells
+from survey.maths.weights.raking import rake_cells
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

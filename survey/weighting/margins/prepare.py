@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import plain_question
-from survey.cells.grouping import Grouping, unique_keys
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin, Targets
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import plain_question
+from survey.cells.table.grouping import Grouping, unique_keys
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin, Targets
 from survey.errors import SurveyError, WeightingError, WeightingWarning, warn
-from survey.weighting.margin_figures import (
+from survey.weighting.margins.margin_figures import (
     GAVE,
     ROUNDING,
     TINY,
@@ -28,11 +28,11 @@ from survey.weighting.margin_figures import (
     read_figures,
     whole_of,
 )
-from survey.weighting.missing import Missing, Rule, derived, gone, imputed, rules_of, with_classes
-from survey.weighting.named import with_names
-from survey.weighting.possible import impossible
-from survey.weighting.recode import PLAIN, side
-from survey.weighting.target_errors import target_covariance
+from survey.weighting.margins.missing import Missing, Rule, derived, gone, imputed, rules_of, with_classes
+from survey.weighting.margins.named import with_names
+from survey.weighting.margins.possible import impossible
+from survey.weighting.margins.recode import PLAIN, side
+from survey.weighting.margins.target_errors import target_covariance
 from survey.words import BLANK, UNKNOWN, nearest
 
 __all__ = ["GAVE", "ROUNDING", "TINY", "Gathered", "Prepared", "gather", "prepare"]

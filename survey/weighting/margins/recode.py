@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.encoding import Encoding
-from survey.definitions.recode_faults import recode_faults
-from survey.definitions.targets import Margin, Recode, Targets
+from survey.cells.table.encoding import Encoding
+from survey.definitions.checks.recode_faults import recode_faults
+from survey.definitions.records.targets import Margin, Recode, Targets
 from survey.words import BLANK, UNKNOWN
 
 PLAIN = {BLANK: "no answer", UNKNOWN: "a code that no option names"}

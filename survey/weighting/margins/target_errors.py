@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.definitions.targets import Margin, Targets
+from survey.definitions.records.targets import Margin, Targets
 
 if TYPE_CHECKING:
-    from survey.weighting.margin_figures import Figures
+    from survey.weighting.margins.margin_figures import Figures
 
 Array = NDArray[np.float64]
 

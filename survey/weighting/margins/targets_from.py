@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.meaning import labelled_sample
-from survey.cells.open import open_data
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin, Targets
+from survey.cells.files.open import open_data
+from survey.cells.meanings.meaning import labelled_sample
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin, Targets
 from survey.errors import LonelyPsuError, MissingWarning, SurveyError, WeightingError, warn
-from survey.maths.linearization import Strata, element_covariance, multiplier, unit_covariance
 from survey.maths.places import distinct, places
-from survey.maths.replication import replicate_covariance
-from survey.weighting.given_targets import constructed, made_targets
-from survey.weighting.replicated import places_of_rows
+from survey.maths.variance.linearization import Strata, element_covariance, multiplier, unit_covariance
+from survey.maths.variance.replication import replicate_covariance
+from survey.weighting.margins.given_targets import constructed, made_targets
+from survey.weighting.record.replicated import places_of_rows
 
 Array = NDArray[np.float64]
 

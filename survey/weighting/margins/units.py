@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import WeightingError
-from survey.weighting.prepare import Prepared
+from survey.weighting.margins.prepare import Prepared
 from survey.words import BLANK
 
 Array = NDArray[np.float64]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Cell, Targets
-from survey.weighting.margin_figures import Figures
-from survey.weighting.trial import Tried, tried
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.targets import Cell, Targets
+from survey.weighting.margins.margin_figures import Figures
+from survey.weighting.plan.trial import Tried, tried
 
 SMALLEST = 20  # respondents in a level of a margin below which collapsing is advised
 LARGEST = 5.0  # factor on the base weights of a level above which collapsing is advised

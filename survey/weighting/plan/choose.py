@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
-from survey.weighting.given_targets import as_targets
-from survey.weighting.margin_figures import Figures
-from survey.weighting.missing import Missing
-from survey.weighting.prepare import failed, gather
-from survey.weighting.trial import tried
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.margin_figures import Figures
+from survey.weighting.margins.missing import Missing
+from survey.weighting.margins.prepare import failed, gather
+from survey.weighting.plan.trial import tried
 from survey.words import nearest
 
 Array = NDArray[np.float64]

@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 import numpy as np
 
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
-from survey.maths.dispersion import margin_of_error
-from survey.weighting.advice import LARGEST, SMALLEST, Advice, advise
-from survey.weighting.calibration import MarginGap
-from survey.weighting.given_targets import as_targets
-from survey.weighting.margin_figures import Figures
-from survey.weighting.missing import Missing
-from survey.weighting.prepare import Gathered, gather
-from survey.weighting.trial import Tried, roughly, tried
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.targets import Targets
+from survey.maths.weights.dispersion import margin_of_error
+from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.margin_figures import Figures
+from survey.weighting.margins.missing import Missing
+from survey.weighting.margins.prepare import Gathered, gather
+from survey.weighting.plan.advice import LARGEST, SMALLEST, Advice, advise
+from survey.weighting.plan.trial import Tried, roughly, tried
+from survey.weighting.record.calibration import MarginGap
 from survey.words import BLANK, UNKNOWN
 
 NAN = float("nan")

@@ -6,12 +6,12 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
-from survey.definitions.weighting import VERBS, Weighting, WeightingStep
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.targets import Targets
+from survey.definitions.records.weighting import VERBS, Weighting, WeightingStep
 from survey.errors import WeightingError
-from survey.weighting.step import Step
-from survey.weighting.weigh import weigh
+from survey.weighting.plan.weigh import weigh
+from survey.weighting.record.step import Step
 
 
 def plan_of(steps: Sequence[Step]) -> Weighting:

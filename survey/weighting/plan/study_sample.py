@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from survey.cells.layout import SYNTHETIC
-from survey.cells.sample import SampleData
-from survey.definitions.library import Library
-from survey.definitions.study import Study
+from survey.cells.files.layout import SYNTHETIC
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 
 if TYPE_CHECKING:
-    from survey.weighting.forecast import Forecast
+    from survey.weighting.plan.forecast import Forecast
 
 MARK = "synthetic"  # the column by which text files and workbooks of invented data say so
 
@@ -20,9 +20,9 @@ def study_sample(study: Study, library: Library, *, weigh: bool = True, **settin
     """Open the data of ``study`` and, where the definition has a weighting, weight them: the one sample of every
     command and of ``survey.open_study``.
 
-    ``settings``: what ``survey.cells.open_study.open_study`` takes (data, weight, stratum, psu, encoding, sheet,
-    engine). A ``weight`` named there is used as it is and replaces the weighting; without ``weigh`` nothing does.
-    Raises what reading, checking and weighting raise.
+    ``settings``: what ``survey.cells.opening.open_study.open_study`` takes (data, weight, stratum, psu, encoding,
+    sheet, engine). A ``weight`` named there is used as it is and replaces the weighting; without ``weigh`` nothing
+    does. Raises what reading, checking and weighting raise.
     """
     sample = opened_sample(study, library, **settings)
     if not weigh or not study.weighting.is_given or settings.get("weight") is not None:
@@ -32,7 +32,7 @@ def study_sample(study: Study, library: Library, *, weigh: bool = True, **settin
 
 def opened_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     """The data as they come, not weighted. Invented answers are known by the column ``synthetic``, too."""
-    from survey.cells.open_study import open_study
+    from survey.cells.opening.open_study import open_study
 
     sample = open_study(study, library, **{name: value for name, value in settings.items() if value is not None})
     return marked_sample(sample)
@@ -48,7 +48,7 @@ def marked_sample(sample: SampleData) -> SampleData:
 
 def weighting_forecasts(sample: SampleData, study: Study, library: Library) -> tuple[Forecast, ...]:
     """What the weighting of ``study`` would meet and cost, step by step, without any weights being made."""
-    from survey.weighting.weigh import forecasts
+    from survey.weighting.plan.weigh import forecasts
 
     _planned(study)
     return forecasts(sample, study.weighting, library.target)
@@ -65,7 +65,7 @@ def _planned(study: Study) -> None:
 
 def weighted(sample: SampleData, study: Study, library: Library, *, name: str | None = None) -> SampleData:
     """``sample`` weighted as ``study`` says; a study without a weighting is an error."""
-    from survey.weighting.weigh import weigh
+    from survey.weighting.plan.weigh import weigh
 
     _planned(study)
     return weigh(sample, study.weighting, library.target, name=name)

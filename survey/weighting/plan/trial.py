@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.maths.raking import rake_cells
-from survey.weighting.margin_figures import Figures
+from survey.cells.table.celltable import CellTable
+from survey.maths.weights.raking import rake_cells
+from survey.weighting.margins.margin_figures import Figures
 
 Array = NDArray[np.float64]
 NAN = float("nan")

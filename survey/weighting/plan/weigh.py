@@ -7,19 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.study import Trim, Weighting
-from survey.definitions.targets import Targets
-from survey.definitions.values import Record
-from survey.definitions.weighting import WeightingStep
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.study import Trim, Weighting
+from survey.definitions.records.targets import Targets
+from survey.definitions.records.values import Record
+from survey.definitions.records.weighting import WeightingStep
 from survey.errors import WeightingError
-from survey.weighting.choose import choose
-from survey.weighting.forecast import Forecast, forecast
-from survey.weighting.step import CHOSEN
+from survey.weighting.plan.choose import choose
+from survey.weighting.plan.forecast import Forecast, forecast
+from survey.weighting.record.step import CHOSEN
 
 Lookup = Callable[[str], Targets]
 Look = Callable[[SampleData, WeightingStep, Mapping[str, Any], str | None], bool]
 CALIBRATING = ("rake", "poststratify", "calibrate")
+ROOMS = {
+    **dict.fromkeys(("selection", "eligibility", "nonresponse", "propensity"), "before"),
+    **dict.fromkeys(("poststratify", "rake", "calibrate", "trim", "scale"), "calibrating"),
+}
 IN_USE = ("trim", "scale")  # verbs that take the weight in use and no other
 
 
@@ -29,10 +33,10 @@ def weigh(
     """The sample weighted by the steps of ``weighting``, or by what its short form says.
 
     ``targets``: those to weight to, or a function from their id to them. Each step is the function of its verb
-    (``survey.weighting.<verb>``) with the arguments as they are written, starts from the weight of the step before,
-    makes a column of its own and is kept in ``sample.steps``. ``name``: the column of the last step; others are called
-    after their verbs. ``missing`` is the rule of all steps that have none of their own. Limits of a ``trim`` step are
-    multiples of the mean weight. Raises what the steps raise, with the place of the step.
+    (``survey.weighting.<room>.<verb>``) with the arguments as they are written, starts from the weight of the step
+    before, makes a column of its own and is kept in ``sample.steps``. ``name``: the column of the last step; others
+    are called after their verbs. ``missing`` is the rule of all steps that have none of their own. Limits of a
+    ``trim`` step are multiples of the mean weight. Raises what the steps raise, with the place of the step.
     """
     if weighting.method == "poststratify" and len(weighting.margins) > 1:
         raise WeightingError(
@@ -73,8 +77,8 @@ def _run(
 
 
 def forecasts(sample: SampleData, weighting: Weighting, targets: Targets | Lookup) -> tuple[Forecast, ...]:
-    """For each step that weights to targets what it would meet and cost (``survey.weighting.forecast``), on the weights
-    of the steps before it. Ends with the first that is not possible."""
+    """For each step that weights to targets what it would meet and cost (``survey.weighting.plan.forecast``), on the
+    weights of the steps before it. Ends with the first that is not possible."""
     found: list[Forecast] = []
     wanted = sum(step.verb in CALIBRATING for step in weighting.plan)
 
@@ -138,7 +142,7 @@ def _done(
 ) -> SampleData:
     verb = step.verb
     said = _choose(sample, weighting, given, base) if verb == "rake" and weighting.choose is not None else ""
-    function = getattr(importlib.import_module(f"survey.weighting.{verb}"), verb)
+    function = getattr(importlib.import_module(f"survey.weighting.{ROOMS[verb]}.{verb}"), verb)
     made: SampleData = function(sample, **given, name=name)
     if said:
         made = _told(made, said, weighting)

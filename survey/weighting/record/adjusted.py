@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-
-from survey.cells.engine import Engine
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.weighting.calibration import Calibration, MarginGap
-from survey.weighting.diagnose import diagnose_summary
-from survey.weighting.step import Step, logged
+from survey.cells.engines.engine import Engine
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.weighting.record.calibration import Calibration, MarginGap
+from survey.weighting.record.diagnose import diagnose_summary
+from survey.weighting.record.step import Step, logged
 
 
 def adjusted(

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin
 
 # How standard errors take the weighting into account: one regression on all margins with the weights before
 # calibration (R: calibrate, postStratify), or iterated unweighted cell means (R: rake).

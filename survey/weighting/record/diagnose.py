@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from survey.cells.summary import Summary
+from survey.cells.table.summary import Summary
 from survey.errors import WeightingError
-from survey.maths.concentration import percentiles
-from survey.maths.dispersion import effective_n, kish_deff, margin_of_error
-from survey.weighting.calibration import WeightDiagnostics
+from survey.maths.weights.concentration import percentiles
+from survey.maths.weights.dispersion import effective_n, kish_deff, margin_of_error
+from survey.weighting.record.calibration import WeightDiagnostics
 
 PERCENTS = (1, 5, 25, 50, 75, 95, 99)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.replicates import Replicates
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.replicates import Replicates
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 
 Array = NDArray[np.float64]

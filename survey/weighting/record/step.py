@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.weighting.calibration import WeightDiagnostics
+from survey.cells.samples.sample import SampleData
+from survey.weighting.record.calibration import WeightDiagnostics
 
 CHOSEN = "limit of the choice"  # among details: margins were chosen by a rule
 

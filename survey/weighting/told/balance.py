@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.celltable import CellTable
-from survey.cells.encoding import Encoding, number_question
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
-from survey.definitions.targets import Margin, Targets
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
+from survey.cells.table.encoding import Encoding, number_question
+from survey.definitions.records.question import Question
+from survey.definitions.records.targets import Margin, Targets
 from survey.errors import SurveyError
-from survey.weighting.calibration import Calibration
+from survey.weighting.record.calibration import Calibration
 
 MANY = 30  # a number of more distinct values is shown by its mean
 Array = NDArray[np.float64]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.cells.encoding import plain_question
-from survey.cells.sample import SampleData
-from survey.definitions.question import Question
+from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import plain_question
+from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 
 MOST = 20
@@ -28,7 +28,7 @@ class Profile:
 @dataclass(frozen=True)
 class Profiles:
     """INTERNAL: combinations this rare can single a person out, so pages for readers refuse to print them
-    (``survey.reports.internal``)."""
+    (``survey.reports.printing.internal``)."""
 
     study: str
     weight: str

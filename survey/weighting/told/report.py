@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from survey.cells.sample import SampleData
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.weighting.balance import Balance, balance, used_balance
-from survey.weighting.calibration import Calibration, WeightDiagnostics
-from survey.weighting.diagnose import diagnose_summary, weight_percentiles
-from survey.weighting.statement import Statement, statement_of
-from survey.weighting.step import Step
+from survey.weighting.record.calibration import Calibration, WeightDiagnostics
+from survey.weighting.record.diagnose import diagnose_summary, weight_percentiles
+from survey.weighting.record.step import Step
+from survey.weighting.told.balance import Balance, balance, used_balance
+from survey.weighting.told.statement import Statement, statement_of
 
 MOST_ROWS = 10_000_000  # weights that are brought here from an engine for their percentiles
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey.cells.sample import SampleData
-from survey.definitions.sources import Source
-from survey.definitions.targets import Targets
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.sources import Source
+from survey.definitions.records.targets import Targets
 from survey.errors import SurveyError
-from survey.weighting.calibration import Calibration, WeightDiagnostics
-from survey.weighting.diagnose import diagnose_summary, efficiency
-from survey.weighting.statement_texts import SENTENCES
-from survey.weighting.step import CHOSEN, Step
+from survey.weighting.record.calibration import Calibration, WeightDiagnostics
+from survey.weighting.record.diagnose import diagnose_summary, efficiency
+from survey.weighting.record.step import CHOSEN, Step
+from survey.weighting.told.statement_texts import SENTENCES
 from survey.words import LANGUAGES, Part, Text, filled, in_figures, said_in, say
 from survey.words import whole as whole_in
 
