@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import StudyQuestion
 from survey.definitions.records.values import Figure
-from survey.maths.published import Range, printed_decimals, printed_range
+from survey.maths.published import Range, printed_range
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,26 @@ def published_base(question: Question, own: StudyQuestion) -> PublishedBase:
     return PublishedBase("asked" if printed else stated, math.nan, _UNKNOWN)
 
 
+def one_base(kinds: tuple[str, str], answered: tuple[float, float]) -> bool | None:
+    """Whether the shares of two waves are of the same people; None where one does not say.
+
+    ``kinds``: all, asked, valid, or "" where not known; ``answered``: the part of each base that gave an answer. Where
+    everybody in the base did, it is the base of those who did, too.
+    """
+    if "" in kinds:
+        return None
+    if kinds[0] == kinds[1]:
+        return True
+    whole = [kind == "valid" or part > 1 - 1e-9 for kind, part in zip(kinds, answered, strict=True)]
+    return "valid" in kinds and all(whole)
+
+
 def figure_range(figure: Figure, own: StudyQuestion) -> Range:
     """What a printed figure may stand for."""
     if figure.value is None:
         low, high = 0.0 if figure.low is None else figure.low, 100.0 if figure.high is None else figure.high
         return Range(low / 100, high / 100)
-    return printed_range(figure.value, max(own.decimals or 0, printed_decimals(figure.value)), figure.qualifier)
+    return printed_range(figure.value, max(own.decimals or 0, figure.digits), figure.qualifier)
 
 
 def of_the_answered(option: str, question: Question, own: StudyQuestion, base: PublishedBase) -> tuple[float, Range]:

@@ -1,25 +1,14 @@
-"""The question as each wave asked it, and the refusal of names that stand for two things."""
+"""The question that the waves of a trend share, and the refusal of names that stand for two things."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
-from survey.cells.samples.sample import SampleData
-from survey.cells.shared.asked import asked_of
-from survey.definitions.asked_in import asked_by, placed, shared_question
+from survey.definitions.asked_in import shared_question
 from survey.definitions.comparable import Asked, differences, problems
 from survey.definitions.records.library import Library
-from survey.definitions.records.study import Study
 from survey.errors import ComparisonError
-
-
-def asked_in_wave(study: Study, question: str, library: Library, sample: SampleData | None) -> Asked:
-    """The question as the data have it, with the labels of their file; else as the definition has it."""
-    if sample is None or question not in sample.questions:
-        return asked_by(study, question, library)
-    return replace(asked_of(sample, question), name=study.study, place=placed(library, study.study, question))
 
 
 def shared_form(question: str, library: Library, asked: Sequence[Asked]) -> Asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from survey.definitions.published_base import one_base
 from survey.trends.phrases import said
 from survey.trends.waves import Wave
 from survey.words import Text
@@ -10,21 +11,14 @@ from survey.words import Text
 def same_base(one: Wave, two: Wave) -> bool | None:
     """Whether the shares of two waves are of the same people; None where one does not say.
 
-    ``all`` and ``asked`` are one where everybody was asked. Where everybody in the base gave an answer, the base is
-    that of those who did, too.
+    ``all`` and ``asked`` are one where everybody was asked; else as ``definitions.published_base.one_base`` has it.
     """
     nested = [(wave.own.nested.question, wave.own.nested.options) if wave.own.nested else None for wave in (one, two)]
     if nested[0] != nested[1]:
         return False
     if one.base and one.base == two.base:
         return True
-    kinds = [_kind(wave) for wave in (one, two)]
-    if "" in kinds:
-        return None
-    if kinds[0] == kinds[1]:
-        return True
-    whole = [kind == "valid" or wave.answered > 1 - 1e-9 for kind, wave in zip(kinds, (one, two), strict=True)]
-    return "valid" in kinds and all(whole)
+    return one_base((_kind(one), _kind(two)), (one.answered, two.answered))
 
 
 def _kind(wave: Wave) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.shared.asked import asked_in_wave
 from survey.definitions.comparable import Asked
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
-from survey.trends.alike import asked_in_wave, refuse_contradictions, shared_form
+from survey.trends.alike import refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
 from survey.trends.comparable import Match, comparable
 from survey.trends.make_wave import filled, wave_from_data, wave_from_print

@@ -175,3 +175,41 @@ def test_stated_points_are_as_wide_as_their_rounding(
 def test_points_are_put_in_words() -> None:
     assert change_text((10, 15), "down") == "a fall of 10-15 points"
     assert change_text((1, 1), "up") == "a rise of 1 point"
+
+
+REFERENDUM = "options: {remain: Remain, leave: Leave, undecided: {label: Undecided, missing: dont_know}}"
+ROSE = "question: eu, option: remain, says: {change: {points: [1.3, 1.3], direction: up, start: icm, end: populus}}"
+
+
+def referendum(polls: Any, second: str = REFERENDUM) -> Any:
+    """dslabs::brexit_polls: ICM of 2016-01-08, with its undecided, and Populus of 2016-06-22, without."""
+    more = "series: brexit\nfieldwork: {{start: {day}, end: {day}}}\nsample: {{size: {n}}}"
+    first = "{remain: 44, leave: 38, undecided: 18}"
+    polls.poll("icm", f"{{eu: {{{REFERENDUM}, published: {first}}}}}", more.format(day="2016-01-08", n=2055))
+    polls.poll(
+        "populus", f"{{eu: {{{second}, published: {{remain: 55, leave: 45}}}}}}", more.format(day="2016-06-22", n=4700)
+    )
+    return polls
+
+
+@pytest.mark.contract
+def test_a_rise_from_all_to_those_who_decided_cannot_be_checked(polls: Any) -> None:
+    found = referendum(polls).verdict(ROSE.replace("1.3, 1.3", "11, 11"))
+    assert (found.fidelity, found.inference) == ("cannot_be_checked", "not_asked")
+    assert "do not rest on one base: of all who were asked in 8 Jan 2016, of those who gave an answer" in found.sentence
+
+
+@pytest.mark.derivation
+def test_the_rise_among_those_who_decided_is_that_of_the_rebased_shares(polls: Any) -> None:
+    found = referendum(polls).verdict(f"{ROSE}, base: {{eu: [remain, leave]}}")
+    assert found.fidelity == "reproduced"
+    assert found.figures["estimate"] == pytest.approx(0.55 - 44 / 82)
+    error = math.sqrt(44 / 82 * 38 / 82 / (0.82 * 2055) + 0.55 * 0.45 / 4700)
+    assert found.figures["std_error"] == pytest.approx(error) == pytest.approx(0.01415, abs=5e-6)
+
+
+@pytest.mark.contract
+def test_an_answer_that_reads_otherwise_makes_no_change(polls: Any) -> None:
+    found = referendum(polls, REFERENDUM.replace("remain: Remain", "remain: Never leave")).verdict(ROSE)
+    assert found.fidelity == "cannot_be_checked"
+    assert "of two questions: 'remain' reads “Never leave” in 22 Jun 2016, “Remain” in 8 Jan 2016" in found.sentence

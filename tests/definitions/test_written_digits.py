@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.definitions.published_base import figure_range
 from survey.definitions.records.claims import Change
 from survey.definitions.records.read_yaml import Written, read_yaml
+from survey.definitions.records.study import StudyQuestion
 from survey.definitions.records.values import Figure, Moe
 
 pytestmark = pytest.mark.contract
@@ -50,3 +52,13 @@ def test_codes_and_copies_of_numbers_are_plain_or_keep_their_text(tmp_path: Path
 def test_a_written_number_is_its_number(units: int, decimals: int) -> None:
     text = f"{units / 10**decimals:.{decimals}f}"
     assert float(Written(text)) == float(text) and Written(text).decimals == decimals
+
+
+@pytest.mark.parametrize(("text", "half"), [("40", 0.005), ("40.0", 0.0005)])
+def test_what_a_written_figure_may_stand_for_hangs_on_its_digits_in_trends_too(
+    tmp_path: Path, text: str, half: float
+) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text(f"figure: {text}\n", encoding="utf-8")
+    figure = Figure.model_validate(read_yaml(path).data["figure"])
+    assert figure_range(figure, StudyQuestion()) == pytest.approx((0.4 - half, 0.4 + half))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import as_number, option_of, plain_question, printed
-from survey.definitions.asked_in import placed
+from survey.definitions.asked_in import asked_by, placed
 from survey.definitions.comparable import APART, Asked, Difference, differences, problems
+from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
 from survey.errors import ComparisonError, Problem
 
 FEW = 20  # answers below which their range says nothing of a scale
@@ -28,6 +31,13 @@ def asked_of(sample: SampleData, name: str) -> Asked:
         place = placed(sample.library, sample.name, name)
     file = sample.opened.name if sample.opened is not None else ""
     return Asked(question, sample.name, labels, file, place)
+
+
+def asked_in_wave(study: Study, question: str, library: Library, sample: SampleData | None) -> Asked:
+    """The question as the data have it, with the labels of their file; else as the definition has it."""
+    if sample is None or question not in sample.questions:
+        return asked_by(study, question, library)
+    return replace(asked_of(sample, question), name=study.study, place=placed(library, study.study, question))
 
 
 def sample_differences(one: SampleData, two: SampleData, name: str, *, numbers: bool = False) -> tuple[Difference, ...]:

@@ -41,7 +41,7 @@ def check_change(case: Case) -> Verdict:
         text = "Neither two waves nor a series is named, so there is nothing to compare."
         return Verdict(claim.id, "cannot_be_checked", text, stated=stated)
     studies = {study.study: study for study in (*(library.series(series) if series else ()), *named)}
-    line, left = waves_of(list(studies.values()), claim.question, options, case.evidence)
+    line, left = waves_of(case, list(studies.values()), options)
     pairs = [
         (one, two)
         for one, two in combinations(line, 2)
@@ -73,7 +73,8 @@ def _one_pair(claim: Claim, pair: PairFit, stated: str, level: float) -> Verdict
     start, end = one.share().text, two.share().text
     head = f"{FIDELITY_WORDS[pair.fit]}: " if pair.fit in FAILING else ""
     text = f"{head}{stated} is stated; {one.evidence[0].label(one.options)} went from {start}% ({one.name}) to {end}% "
-    text += f"({two.name}), {pair.change} points: {pair.words}; {error_text(pair, level)}"
+    text += f"({two.name})"
+    text += f": {pair.words}" if pair.unlike else f", {pair.change} points: {pair.words}; {error_text(pair, level)}"
     for extra in (*pair.breaks, pair.note):
         text += f"; {extra}" if extra else ""
     figures = {"estimate": pair.estimate, "std_error": pair.std_error}

@@ -12,7 +12,7 @@ from survey.claims.answers.verdict import Fidelity
 from survey.claims.figures.printing import percent, signed
 from survey.claims.figures.share import Share
 from survey.claims.judging.compare import FIDELITY_WORDS
-from survey.claims.judging.waves import ModeKind, Wave, change_error, mode_between, other_breaks
+from survey.claims.judging.waves import ModeKind, Wave, change_error, mode_between, other_breaks, unlike
 from survey.maths.published import Range, change_range, normal_quantile
 
 FIT_WORDS: dict[Fidelity, str] = {
@@ -39,10 +39,13 @@ class PairFit:
     breaks: tuple[str, ...]
     note: str = ""  # another source by which it is otherwise
     inferred: Inferred = NOT_ASKED  # has anything changed?
+    unlike: str = ""  # why the two figures are not subtracted
 
     @property
     def words(self) -> str:
         """Whether the stated change fits, in words."""
+        if self.unlike:
+            return f"it cannot be checked, as {self.unlike}"
         return FIT_WORDS[self.fit].format(possible=self.left)
 
     @property
@@ -87,7 +90,7 @@ class PairFit:
             "inference": self.inferred.kind,
             "mode": self.mode,
             "breaks": "; ".join(self.breaks),
-            "note": self.note,
+            "note": self.unlike or self.note,
         }
 
 
@@ -95,28 +98,31 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
     """The change from ``one`` to ``two`` against a stated one of ``wanted`` (shares, a fall where ``sign`` is -1).
 
     Fidelity is that of ``fidelity_of_change``. Inference: the least change that printing leaves, against its error
-    (``survey.claims.judging.waves.change_error``).
+    (``survey.claims.judging.waves.change_error``). Figures that are not of one question, or not of the same people
+    (``survey.claims.judging.waves.unlike``), are not subtracted: it *cannot be checked*.
     """
-    start, end = one.share(), two.share()
+    start, end, apart = one.share(), two.share(), unlike(one, two)
     error = change_error(one, 0, two, 0)
     half = normal_quantile(level) * error
-    known = start.known and end.known
+    known = start.known and end.known and not apart
     estimate = end.value - start.value if known else math.nan
     mode, text = mode_between(one, two, line)
     breaks = [] if mode == "same" else [f"mode: {text}" if mode == "changed" else text]
     fit, possible = fidelity_of_change(start, end, wanted, sign), change_range(start.allowed, end.allowed)
+    fit = "cannot_be_checked" if apart else fit
     return PairFit(
         one=one,
         two=two,
         fit=fit,
         estimate=estimate,
-        std_error=error,
+        std_error=math.nan if apart else error,
         interval=None if math.isnan(half) or not known else Range(estimate - half, estimate + half),
         possible=possible,
         mode=mode,
         breaks=(*breaks, *other_breaks(one, two)),
-        note="; ".join(_other_readings(one, two, fit, wanted, sign)),
+        note="" if apart else "; ".join(_other_readings(one, two, fit, wanted, sign)),
         inferred=infer(ratio_of(possible, half), _variance(one, two)) if known else NOT_ASKED,
+        unlike=apart,
     )
 
 

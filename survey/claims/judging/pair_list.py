@@ -40,7 +40,10 @@ def pairs_sentence(fits: Sequence[PairFit], line: Sequence[Wave], stated: str) -
     kinds = [(kind, sum(pair.fit == kind for pair in wrong)) for kind in WRONG]
     named = listed(f"{count} {WRONG[kind]}" for kind, count in kinds if count)
     text += f" ({named})" if named else ""
-    undecided = len(fits) - len(fit) - len(wrong)
+    apart = [pair for pair in fits if pair.unlike]
+    undecided = len(fits) - len(fit) - len(wrong) - len(apart)
+    if apart:
+        text += f", and cannot be checked for {len(apart)}, whose figures are not comparable"
     if undecided:
         text += f", and cannot be decided for {undecided} where digits or limits leave it open"
     if fit:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
 import numpy as np
 
+from survey.cells.shared.asked import asked_in_wave
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import Tie, tie
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.share import Share
+from survey.claims.judging.case import Case
+from survey.definitions.comparable import Asked, differences
+from survey.definitions.published_base import one_base, published_base
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import middle_of, when
 from survey.estimation.statistics.linked import joint
 from survey.words import say
 
-EvidenceOf = Callable[[Study], tuple[Evidence, ...]]
 ModeKind = Literal["same", "changed", "unknown"]
+BASES = {"all": "of all", "asked": "of all who were asked", "valid": "of those who gave an answer"}
 MODES = {
     "face_to_face": "face-to-face",
     "phone": "telephone",
@@ -40,6 +44,9 @@ class Wave:
     name: str
     evidence: tuple[Evidence, ...]
     options: tuple[str, ...]
+    asked: Asked  # the question as it was asked, for the difference to another wave's
+    base: str = ""  # whom the figures are of (all, asked, valid), "" where it is not known or the claim names it
+    answered: float = math.nan  # the part of the base that gave an answer
 
     @property
     def n(self) -> float:
@@ -94,21 +101,45 @@ def _tied(first: Evidence, second: Evidence) -> Tie | None:
     return tie([first.sample, second.sample])
 
 
-def waves_of(
-    studies: Sequence[Study], question: str, options: tuple[str, ...], evidence_of: EvidenceOf
-) -> tuple[list[Wave], list[str]]:
+def waves_of(case: Case, studies: Sequence[Study], options: tuple[str, ...]) -> tuple[list[Wave], list[str]]:
     """Waves in the order of their dates, and those left out with the reason."""
+    question = case.claim.question or ""
     found, left = [], []
     for study in studies:
         if question not in study.questions:
             continue
         day = middle_of(study.fieldwork)
-        evidence = tuple(one for one in evidence_of(study) if one.share(options) is not None)
+        evidence = tuple(one for one in case.evidence(study) if one.share(options) is not None)
         if day is None or not evidence:
             left.append(f"{study.study} ({'no date' if day is None else 'no figure'})")
             continue
-        found.append(Wave(study, day, when(study.fieldwork), evidence, options))
+        asked = asked_in_wave(study, question, case.library, evidence[0].sample)
+        base, answered = ("", math.nan) if case.claim.base is not None else _base(study, asked, evidence[0])
+        found.append(Wave(study, day, when(study.fieldwork), evidence, options, asked, base, answered))
     return sorted(found, key=lambda wave: (wave.date, wave.study.study)), left
+
+
+def _base(study: Study, asked: Asked, one: Evidence) -> tuple[str, float]:
+    """Whom the figures are of, and the part of them that gave an answer."""
+    own = study.questions[asked.question.question]
+    if not one.recomputed:
+        known = published_base(asked.question, own)
+        return known.base, known.answered
+    options = asked.question.options
+    unasked = any(options[key].missing == "not_asked" and one.shares[key].value > 0 for key in one.missing)
+    base = "all" if own.base == "all" and unasked else "valid" if own.base == "valid" else "asked"
+    return base, 1 - sum(one.shares[key].value for key in one.missing)
+
+
+def unlike(one: Wave, two: Wave) -> str:
+    """Why the figures of two waves are not subtracted, by what ``check``, ``trend`` and ``compare`` ask too: one name
+    for two answers, or shares of other people. "" where nothing known is against it."""
+    found = [item for item in differences(one.asked, two.asked) if item.contradicts]
+    if found:
+        return f"they are of two questions: {found[0].text(one.name, f'in {two.name}')}"
+    if one_base((one.base, two.base), (one.answered, two.answered)) is False:
+        return f"they do not rest on one base: {BASES[one.base]} in {one.name}, {BASES[two.base]} in {two.name}"
+    return ""
 
 
 def mode_between(one: Wave, two: Wave, line: Sequence[Wave]) -> tuple[ModeKind, str]:
