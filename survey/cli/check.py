@@ -12,13 +12,13 @@ from survey.cli.common import (
     data_option,
     data_settings,
     design_options,
-    find_study,
     force_option,
     open_library,
     overwrite_option,
     questionnaires_option,
     quiet_option,
     sheet_options,
+    study_in,
     weight_option,
     wrote,
 )
@@ -91,7 +91,7 @@ def check(
     samples = []
     for name in names:
         if name not in library.claims or name in library.studies:
-            samples.append(_check_study(name, questionnaires, settings, quiet))
+            samples.append(_check_study(name, library, settings, quiet))
         elif not quiet:
             click.echo(f"{name}: {len(library.claim_set(name).claims)} claims. OK")
     if len(samples) > 1:
@@ -122,11 +122,11 @@ def _refuse(problems: list[Problem], force: bool) -> None:
         warn(ComparisonWarning, str(problem))
 
 
-def _check_study(name: str, questionnaires: Path | None, settings: dict[str, Any], quiet: bool) -> SampleData | None:
+def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: bool) -> SampleData | None:
     from survey.estimation.statistics.share import design_faults
     from survey.weighting.plan.study_sample import study_sample
 
-    study, library = find_study(name, questionnaires)
+    study, library = study_in(name, library)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
         sample = study_sample(study, library, **settings)

@@ -176,11 +176,17 @@ def open_library(questionnaires: Path | None) -> Library:
 
 def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
     """The study called ``name``, or in the file ``name``, and the definitions it is read with."""
+    return study_in(name, open_library(questionnaires))
+
+
+def study_in(name: str, library: Library) -> tuple[Study, Library]:
+    """The same where the definitions are open already."""
     from survey.studies.find_study import find_study as find
 
-    study, library = find(name, open_library(questionnaires))
-    _keep_data(library)
-    return study, library
+    study, known = find(name, library)
+    if known is not library:
+        _keep_data(known)
+    return study, known
 
 
 def _keep_data(library: Library) -> None:

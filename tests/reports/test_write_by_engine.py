@@ -14,6 +14,7 @@ from survey import Sample, SurveyDesign, rake
 from survey.cells.files.open import open_data
 from survey.errors import MissingWarning
 from survey.progress import watched
+from survey.reports.files.write import write_bytes
 from survey.reports.files.write_by_engine import write_by_engine, writes_by_engine
 from survey.reports.files.write_data import write_data
 
@@ -79,7 +80,7 @@ def test_interrupted_writing_leaves_the_earlier_file_and_nothing_else(
     monkeypatch.setattr("survey.cells.engines.duckdb_backend.TICK", 1e-7)
     out = path.with_name("weighted.parquet")
     sample = rake(Sample(path, SurveyDesign(weight="w"), engine="duckdb"), TARGETS)
-    out.write_bytes(b"earlier")
+    write_bytes(out, b"earlier")
 
     def stopped(what: str, part: float) -> None:
         raise KeyboardInterrupt

@@ -26,6 +26,7 @@ from survey.cells.table.encoding import plain_question
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import LabelWarning, MissingWarning, SurveyError, WeightingWarning
+from survey.reports.files.write import write_bytes
 from survey.reports.files.write_data import write_data
 from survey.weighting.calibrating.rake import rake
 
@@ -470,7 +471,8 @@ def test_nothing_is_written_when_something_is_wrong(tmp_path: Path) -> None:
 
 
 def test_a_failure_while_writing_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, out = spss(tmp_path / "in.sav"), put(tmp_path / "out.sav", b"earlier")
+    path, out = spss(tmp_path / "in.sav"), tmp_path / "out.sav"
+    write_bytes(out, b"earlier")
 
     def fail(*args: Any, **named: Any) -> None:
         raise pyreadstat.ReadstatError("disk full")

@@ -43,7 +43,7 @@ def is_ours(path: Path) -> bool:
         return bool(recorded(path.parent))
     outputs = recorded(path.parent)
     if path.name in outputs:
-        return outputs[path.name] == found or _sealed(path) or _unsealed_picture(path)
+        return outputs[path.name] == found or _sealed(path)
     return _sealed(path)
 
 
@@ -81,12 +81,6 @@ def _sealed(path: Path) -> bool:
     data = path.read_bytes()
     seal = _SEAL.search(data)
     return seal is not None and hashlib.sha256(data[: seal.start()]).hexdigest() == seal[1].decode()
-
-
-def _unsealed_picture(path: Path) -> bool:
-    """A picture of a run before there were seals: ``run.json`` has the hash of its data, not of its bytes."""
-    data = path.read_bytes() if path.suffix.lower() in (".svg", ".png") else b""
-    return MADE_BY.encode() in data and b"<!-- opinion-survey" not in data
 
 
 def _list() -> Path:
