@@ -16,6 +16,7 @@ PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
     {"errors", "words", "progress", "inputs"},
+    {"wording"},
     {"maths"},
     {"definitions"},
     {"design"},

@@ -95,7 +95,7 @@ def check(
         elif not quiet:
             click.echo(f"{name}: {len(library.claim_set(name).claims)} claims. OK")
     if len(samples) > 1:
-        from survey.cells.shared.asked import sample_contradictions
+        from survey.cells.shared.contradictions import sample_contradictions
 
         _refuse(sample_contradictions([one for one in samples if one is not None], library.questions), force)
     if write_schemas is not None:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from survey.definitions.figure_range import figure_range
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import StudyQuestion
-from survey.definitions.records.values import Figure
-from survey.maths.published import Range, printed_range
+from survey.maths.published import Range
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,6 @@ def one_base(kinds: tuple[str, str], answered: tuple[float, float]) -> bool | No
         return True
     whole = [kind == "valid" or part > 1 - 1e-9 for kind, part in zip(kinds, answered, strict=True)]
     return "valid" in kinds and all(whole)
-
-
-def figure_range(figure: Figure, own: StudyQuestion) -> Range:
-    """What a printed figure may stand for."""
-    if figure.value is None:
-        low, high = 0.0 if figure.low is None else figure.low, 100.0 if figure.high is None else figure.high
-        return Range(low / 100, high / 100)
-    return printed_range(figure.value, max(own.decimals or 0, figure.digits), figure.qualifier)
 
 
 def of_the_answered(option: str, question: Question, own: StudyQuestion, base: PublishedBase) -> tuple[float, Range]:

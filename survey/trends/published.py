@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from survey.definitions.base_size import base_size
-from survey.definitions.published_base import figure_range, of_the_answered, published_base
+from survey.definitions.figure_range import figure_range
+from survey.definitions.published_base import of_the_answered, published_base
 from survey.definitions.published_share import published_share
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion

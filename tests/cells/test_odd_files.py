@@ -109,8 +109,6 @@ def test_spark_gives_the_same_of_an_odd_file_or_refuses_it(name: str, spark: Any
 def test_a_row_of_empty_cells_is_no_respondent_in_any_format(ending: str, engine: str, tmp_path: Path) -> None:
     import pyreadstat
 
-    if engine == "polars" and ending != ".parquet":
-        pytest.skip("polars reads text and Parquet")
     frame = pd.DataFrame({"q": [1.0, None, 2.0, 1.0], "x": [1.0, None, 2.0, 3.0], "t": ["a", None, "b", ""]})
     path = tmp_path / f"odd{ending}"
     writers = {".parquet": frame.to_parquet, ".feather": frame.to_feather}
@@ -121,7 +119,11 @@ def test_a_row_of_empty_cells_is_no_respondent_in_any_format(ending: str, engine
     else:
         write = pyreadstat.write_sav if ending == ".sav" else pyreadstat.write_dta
         write(frame.assign(t=["a", "", "b", ""]), str(path))
-    n, total, rows, said, told = outcome(path, engine)
+    found = outcome(path, engine)
+    if engine == "polars" and ending != ".parquet":
+        assert found.startswith(f"odd{ending}: 'polars' reads .csv and .parquet")
+        return
+    n, total, rows, said, told = found
     assert (n, total, rows) == (2, 4.0, 3)
     assert said == (f"odd{ending}: 1 empty row is left out",)
     assert told == [f"odd{ending}: 1 empty row is left out"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.definitions.published_base import figure_range
+from survey.definitions.figure_range import figure_range
 from survey.definitions.records.claims import Change
 from survey.definitions.records.read_yaml import Written, read_yaml
 from survey.definitions.records.study import StudyQuestion

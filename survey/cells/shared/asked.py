@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from survey.cells.samples.sample import SampleData
@@ -12,7 +12,7 @@ from survey.definitions.comparable import APART, Asked, Difference, differences,
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
-from survey.errors import ComparisonError, Problem
+from survey.errors import ComparisonError
 
 FEW = 20  # answers below which their range says nothing of a scale
 
@@ -109,24 +109,3 @@ def _answers(sample: SampleData, question: Question) -> dict[float, int]:
         for number, count in zip(encoding.numbers, encoding.counts, strict=True)
         if count and number == number and number not in aside
     }
-
-
-def sample_contradictions(samples: Sequence[SampleData], shared: Container[str] = ()) -> list[Problem]:
-    """Names that stand for two things in the data of several studies: questions of one series, and ``shared`` ones,
-    each study beside the one before it."""
-    found: list[Problem] = []
-    last: dict[tuple[str, str], SampleData] = {}
-    for sample in samples:
-        study = sample.study
-        if study is None:
-            continue
-        for name in study.questions:
-            lines = [line for line, known in ((study.series, True), ("", name in shared)) if line is not None and known]
-            for line in lines:
-                before = last.get((line, name))
-                if before is not None and name in sample.questions:
-                    sure = [item for item in sample_differences(before, sample, name) if item.contradicts]
-                    found += problems(sure, asked_of(before, name), asked_of(sample, name))
-                if name in sample.questions:
-                    last[line, name] = sample
-    return sorted(set(found))

@@ -1,0 +1,82 @@
+"""How numbers are written in each language. Every figure that a person reads is written here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from survey.words import DASH
+from survey.wording.worded import Worded
+
+Kind = Literal["number", "whole", "points", "percent"]
+
+
+@dataclass(frozen=True, eq=False)
+class Number(Worded):
+    """A value and how it is written.
+
+    * number: with ``decimals``, or as short as it can be; whole: a count, its thousands set apart;
+    * percent: a proportion times 100 without the sign, never 0 or 100 where it is only near;
+    * points: a difference of proportions times 100, with its sign.
+
+    ``before``: a sign that belongs to it (> of a limit); ``after``: a mark behind it (* of a small base).
+    """
+
+    value: float
+    kind: Kind = "number"
+    decimals: int | None = None
+    before: str = ""
+    after: str = ""
+
+    def words(self, language: str) -> str:
+        if not math.isfinite(self.value):
+            return DASH
+        return f"{self.before}{self._written(language)}{self.after}"
+
+    def _written(self, language: str) -> str:
+        if self.kind == "whole":
+            return f"{round(self.value):,}".replace(",", "," if language == "en" else "\u00a0")
+        decimals = 1 if self.decimals is None else self.decimals
+        if self.kind == "percent":
+            return _percent(self.value, language, decimals)
+        if self.kind == "points":
+            written = in_figures(f"{100 * self.value:.{decimals}f}", language)
+            return written if written.startswith("−") or not written.strip("0.,") else f"+{written}"
+        return in_figures(f"{self.value:.10g}" if self.decimals is None else f"{self.value:.{decimals}f}", language)
+
+
+def in_figures(number: str, language: str) -> str:
+    """A number as Python writes it, with the decimal mark of ``language`` and a true minus, which no zero has."""
+    if float(number) == 0:
+        number = number.lstrip("-")
+    return (number if language == "en" else number.replace(".", ",")).replace("-", "−")
+
+
+def number(value: float, decimals: int | None = None) -> Number:
+    """``value`` with ``decimals``; without, as short as it can be written."""
+    return Number(value, "number", decimals)
+
+
+def whole(value: float) -> Number:
+    """A count; an unknown one is a dash."""
+    return Number(value, "whole")
+
+
+def points(value: float, decimals: int = 1) -> Number:
+    """A difference of proportions in percentage points."""
+    return Number(value, "points", decimals)
+
+
+def percent(share: float, decimals: int = 1) -> Number:
+    """A proportion in percent without the sign."""
+    return Number(share, "percent", decimals)
+
+
+def _percent(share: float, language: str, decimals: int) -> str:
+    least = 10.0**-decimals
+    if 0 < 100 * share < least / 2:
+        return "<" + in_figures(f"{least:.{decimals}f}", language)
+    if 0 < 1 - share < least / 200:
+        return ">" + in_figures(f"{100 - least:.{decimals}f}", language)
+    return in_figures(f"{100 * share:.{decimals}f}", language)

@@ -1,0 +1,58 @@
+"""A text that gets its words last: when it is known who reads it, and in which language."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from survey.words import LANGUAGES, Text, say
+
+Part = str | int | Text  # what a gap is filled with: a text by language, or the same in all
+
+
+class Worded(Mapping[str, str]):
+    """A text in every language, made when it is asked for: ``worded["ru"]``."""
+
+    @abstractmethod
+    def words(self, language: str) -> str:
+        """The text in ``language``."""
+
+    def __getitem__(self, language: str) -> str:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        return self.words(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
+@dataclass(frozen=True, eq=False)
+class Joined(Worded):
+    """Parts one after the other, ``between`` between them; ``once`` leaves out what was said before."""
+
+    parts: tuple[Part, ...]
+    between: Part = ""
+    once: bool = False
+
+    def words(self, language: str) -> str:
+        texts = [said_in(part, language) for part in self.parts]
+        return said_in(self.between, language).join(dict.fromkeys(texts) if self.once else texts)
+
+
+def joined(parts: Iterable[Part], between: Part = "", *, once: bool = False) -> Joined:
+    """The parts as one text; with ``once`` repetitions are left out."""
+    return Joined(tuple(parts), between, once)
+
+
+def same(text: str) -> Joined:
+    """A text that is the same in every language: a name, an id, a figure without a mark."""
+    return Joined((text,))
+
+
+def said_in(part: Part, language: str) -> str:
+    """A part of a sentence in ``language``."""
+    return say(part, language) if isinstance(part, Mapping) else str(part)
