@@ -9,18 +9,31 @@ import io
 import sys
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).resolve().parent.parent / "survey" / "wording" / "locale"
+KEPT = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+
+
+class Plain(Catalog):
+    """A catalogue whose head holds neither dates nor the version of the compiler: the same source, the same bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in super().mime_headers if name in KEPT]
 
 
 def compiled(path: Path) -> bytes:
     """The ``.mo`` file of a ``.po`` file."""
+    plain = Plain(locale=path.parts[-3])
     with open(path, "rb") as file:
-        catalogue = read_po(file, locale=path.parts[-3], abort_invalid=True)
+        for message in read_po(file, locale=path.parts[-3], abort_invalid=True):
+            if message.id:
+                plain[message.id] = message
     made = io.BytesIO()
-    write_mo(made, catalogue)
+    write_mo(made, plain)
     return made.getvalue()
 
 

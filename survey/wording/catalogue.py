@@ -44,7 +44,7 @@ def pattern(key: str, language: str, plural: int | None = None) -> str:
 
 
 @cache
-def known(key: str) -> bool:
+def has_message(key: str) -> bool:
     """Whether there is a message called ``key``; its catalogue must exist."""
     try:
         return bool(pattern(key, "en"))

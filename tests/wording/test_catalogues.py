@@ -13,14 +13,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from survey.words import LANGUAGES
-from survey.wording.catalogue import LOCALE, gaps, known, pattern
+from survey.wording.catalogue import LOCALE, gaps, has_message, pattern
 from survey.wording.message import message
 
 pytestmark = pytest.mark.contract
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = sorted(path.stem for path in (LOCALE / "en" / "LC_MESSAGES").glob("*.po"))
-SAYING = {"message", "word", "known"}  # functions whose first argument is the key of a message
+SAYING = {"message", "word", "has_message"}  # functions whose first argument is the key of a message
 
 
 def catalogue(part: str, language: str) -> Catalog:
@@ -94,7 +94,7 @@ def test_what_is_said_is_in_the_catalogues_with_its_gaps() -> None:
         assert key in exist, f"{where}: no message {key!r}"
         given = {part.arg for part in call.keywords}
         function = call.func.id if isinstance(call.func, ast.Name) else ""
-        if function != "known" and None not in given:
+        if function != "has_message" and None not in given:
             plural = 1 if "plural" in given else None
             assert gaps(pattern(key, "en", plural)) == given - {"plural"}, f"{where}: the gaps of {key!r}"
 
@@ -116,4 +116,4 @@ def test_a_message_without_words_or_with_other_gaps_is_a_fault_of_the_program() 
         message("tables.nonsense")["en"]
     with pytest.raises(LookupError, match="has the gaps"):
         message(f"{part}.{name}", more="x")["en"]
-    assert not known("tables.nonsense")
+    assert not has_message("tables.nonsense")
