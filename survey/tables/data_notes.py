@@ -19,9 +19,11 @@ from survey.tables.notes import counted, listed, remarks, source_text, study_not
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, RowBase, StubRow
-from survey.tables.texts import joined, number, same, whole, words
 from survey.weighting.record.calibration import Calibration
-from survey.words import UNKNOWN, Part, Text
+from survey.wording.figures import number, whole
+from survey.wording.message import message
+from survey.wording.worded import Part, joined, same
+from survey.words import UNKNOWN, Text
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     found = [*study_notes(study), wording_note(made.question), _base(made), _n(made), *_missing(made), *_small(made)]
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made), *_exceptions(made)]
     if sample.synthetic or (study is not None and study.synthetic):
-        found.append(Note("synthetic", words("synthetic")))
+        found.append(Note("synthetic", message("tables.synthetic")))
     if told := sample.notes_on(made.question.question, *made.banner):
         found.append(Note("data", same("; ".join(told))))
     own = study.questions.get(made.question.question) if study is not None else None
@@ -61,14 +63,16 @@ def data_notes(made: Made) -> tuple[Note, ...]:
 
 
 def _base(made: Made) -> Note:
-    whom = words("base", whom=words(f"base_{made.method.base}"))
-    parts: list[Part] = [whom, words(f"percent_{made.method.percent}")] if made.banner else [whom]
+    whom = message("tables.base", whom=message(f"tables.base_{made.method.base}"))
+    parts: list[Part] = [whom, message(f"tables.percent_{made.method.percent}")] if made.banner else [whom]
     return Note("base", joined(parts))
 
 
 def _n(made: Made) -> Note:
     total = made.columns[0]
-    return Note("n", words("n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_kish)))
+    return Note(
+        "n", message("tables.n", n=whole(total.n), weighted=whole(total.n_weighted), effective=whole(total.n_kish))
+    )
 
 
 def _missing(made: Made) -> list[Note]:
@@ -79,9 +83,11 @@ def _missing(made: Made) -> list[Note]:
         for level, count in made.counts.items()
         if not level.startswith(tuple(aside.values()))
     ]
-    parts: list[Part] = [words("left_out", list=listed(list(out))) if out else words("nobody_left_out")]
+    parts: list[Part] = [
+        message("tables.left_out", list=listed(list(out))) if out else message("tables.nobody_left_out")
+    ]
     if made.unknown:
-        parts.append(words("codes", list=_codes(made.unknown)))
+        parts.append(message("tables.codes", list=_codes(made.unknown)))
     found = [Note("missing", joined(parts, "; "))]
     for name in made.banner:
         question = made.sample.question(name)
@@ -93,14 +99,16 @@ def _missing(made: Made) -> list[Note]:
             if column.group == name and kinds[column.id]
         ]
         if any(column.group == name and column.id == UNKNOWN for column in made.columns):
-            without.append(words("codes", list=_codes(publishable(encoding))))
+            without.append(message("tables.codes", list=_codes(publishable(encoding))))
         without += [
-            counted(words("outside", label=label_of(question, level.removeprefix(aside[name]))), count, whole)
+            counted(message("tables.outside", label=label_of(question, level.removeprefix(aside[name]))), count, whole)
             for level, count in made.counts.items()
             if level.startswith(aside[name])
         ]
         if without:
-            found.append(Note(f"missing_{name}", words("banner", variable=question.heading, list=listed(without))))
+            found.append(
+                Note(f"missing_{name}", message("tables.banner", variable=question.heading, list=listed(without)))
+            )
     return found
 
 
@@ -118,10 +126,10 @@ def _small(made: Made) -> list[Note]:
                 based.append((name, base))
     if not based:
         return []
-    parts: list[Part] = [words("small", small=SMALL, list=_bases(based))]
+    parts: list[Part] = [message("tables.small", small=SMALL, list=_bases(based))]
     worse = [(name, base) for name, base in based if is_too_small(base.n, base.n_kish)]
     if worse:
-        parts.append(words("too_small", floor=TOO_SMALL, list=_bases(worse)))
+        parts.append(message("tables.too_small", floor=TOO_SMALL, list=_bases(worse)))
     return [Note("small", joined(parts))]
 
 
@@ -140,17 +148,17 @@ def weighting_note(sample: SampleData) -> Note:
     if made is not None:
         text = _calibrated(sample, made)
     elif sample.weight is None:
-        text = words("unweighted")
+        text = message("tables.unweighted")
     elif sample.weight == DESIGN_WEIGHT:
-        text = words("weight_design")
+        text = message("tables.weight_design")
     else:
-        text = words("weight_column", column=sample.weight)
+        text = message("tables.weight_column", column=sample.weight)
     if made is None and not sample.steps and sample.study is not None and sample.study.weighting.is_given:
-        text = joined([text, words("not_weighted")], "; ")
+        text = joined([text, message("tables.not_weighted")], "; ")
     if sample.study is not None and sample.study.weighting.stated:
-        text = joined([text, words("weighting_stated", stated=sample.study.weighting.stated)], ". ")
+        text = joined([text, message("tables.weighting_stated", stated=sample.study.weighting.stated)], ". ")
     if made is not None and (derived := _derived(sample, made)):
-        text = joined([text, words("derived_margins", list=listed(derived))], "; ")
+        text = joined([text, message("tables.derived_margins", list=listed(derived))], "; ")
     if made is not None and made.notes:
         text = joined([text, "; ".join(made.notes)], "; ")
     return Note("weighting", text)
@@ -167,28 +175,30 @@ def _derived(sample: SampleData, made: Calibration) -> list[Part]:
 
 def _calibrated(sample: SampleData, made: Calibration) -> Text:
     margins = [_crossed(sample, made, margin) for margin in made.margins.values()]
-    margins += [words("total_of", name=question.heading) for question in made.numbers]
+    margins += [message("tables.total_of", name=question.heading) for question in made.numbers]
     cut: Part = ""
     if made.trim:
         limits = [
-            words(side, value=number(limit))
+            message(f"tables.{side}", value=number(limit))
             for side, limit in zip(("below", "above"), made.trim, strict=True)
             if limit is not None
         ]
-        cut = words("trimmed", limits=listed(list(limits)), count=whole(made.diagnostics.trimmed))
+        cut = message("tables.trimmed", limits=listed(list(limits)), count=whole(made.diagnostics.trimmed))
     titles = [source_text(name, sample.sources) for name in made.sources]
     sources = f": {'; '.join(titles)}" if titles else ""
     of = made.diagnostics
-    return words(
-        "calibrated",
-        how=words(made.method, margins=listed(list(margins))),
-        targets=joined([made.targets or words("targets_given"), sources]),
-        start=words("from_column", column=made.base_weight) if made.base_weight else words("from_equal"),
+    return message(
+        "tables.calibrated",
+        how=message(f"tables.{made.method}", margins=listed(list(margins))),
+        targets=joined([made.targets or message("tables.targets_given"), sources]),
+        start=message("tables.from_column", column=made.base_weight)
+        if made.base_weight
+        else message("tables.from_equal"),
         trim=cut,
         least=number(of.minimum / of.mean, 2),
         most=number(of.maximum / of.mean, 2),
         deff=number(of.deff, 2),
-        residuals=words("weighted_anew" if made.residuals == "replicates" else made.residuals),
+        residuals=message("tables.weighted_anew" if made.residuals == "replicates" else f"tables.{made.residuals}"),
     )
 
 
@@ -196,12 +206,14 @@ def design_note(sample: SampleData) -> Note:
     if sample.replicates is not None:
         return Note("design", _replicates(sample.replicates))
     design = sample.design
-    strata = words("strata", columns=", ".join(design.stratum_columns)) if design.stratum_columns else ""
+    strata: Text | str = (
+        message("tables.strata", columns=", ".join(design.stratum_columns)) if design.stratum_columns else ""
+    )
     if design.fpc_columns:
-        strata = joined([strata, words("fpc", columns=", ".join(design.fpc_columns))])
+        strata = joined([strata, message("tables.fpc", columns=", ".join(design.fpc_columns))])
     if not design.psu_columns:
-        return Note("design", words("elements", strata=strata))
-    return Note("design", words("clusters", psu=", ".join(design.psu_columns), strata=strata))
+        return Note("design", message("tables.elements", strata=strata))
+    return Note("design", message("tables.clusters", psu=", ".join(design.psu_columns), strata=strata))
 
 
 def _replicates(made: Replicates) -> Text:
@@ -211,14 +223,14 @@ def _replicates(made: Replicates) -> Text:
         scale += ["–", number(float(f"{most:.4g}"))]
     more: list[Part] = [] if made.rho is None else [" ρ = ", number(made.rho)]
     if made.seed is not None:
-        more.append(words("seed", seed=str(made.seed)))
-    return words(
-        "replicated",
+        more.append(message("tables.seed", seed=str(made.seed)))
+    return message(
+        "tables.replicated",
         count=whole(made.count),
         method=made.method,
         more=joined(more),
         scale=joined(scale),
-        centre=words("of_full" if made.mse else "of_mean"),
+        centre=message("tables.of_full" if made.mse else "tables.of_mean"),
     )
 
 
@@ -230,21 +242,21 @@ def _method(made: Made) -> list[Note]:
     found = [
         Note(
             "method",
-            words(
-                "method",
-                interval=words(method.interval),
+            message(
+                "tables.method",
+                interval=message(f"tables.{method.interval}"),
                 level=number(100 * method.level),
                 df=_degrees(made),
-                rule=words(rule),
-                variance=words(method.variance),
+                rule=message(f"tables.{rule}"),
+                variance=message(f"tables.{method.variance}"),
             ),
         )
     ]
     if made.mean is not None:
-        found.append(Note("mean", words("mean_row" if made.mean else "no_mean")))
+        found.append(Note("mean", message("tables.mean_row" if made.mean else "tables.no_mean")))
     design, linear = made.sample.design, made.sample.replicates is None
     if linear and method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
-        found.append(Note("lonely_psu", words("lonely", rule=method.lonely_psu)))
+        found.append(Note("lonely_psu", message("tables.lonely", rule=method.lonely_psu)))
     return found
 
 
@@ -253,8 +265,8 @@ def _degrees(made: Made) -> Text:
     df = made.shares("df", slice(0, 1))
     df = df[np.isfinite(df)]
     if made.method.percent != "row" or len(set(df)) < 2:
-        return words("df_of_all", df=whole(float(made.figures["df"][0, 0])))
-    return words("df_of_rows", least=whole(float(df.min())), most=whole(float(df.max())))
+        return message("tables.df_of_all", df=whole(float(made.figures["df"][0, 0])))
+    return message("tables.df_of_rows", least=whole(float(df.min())), most=whole(float(df.max())))
 
 
 def _moe(made: Made) -> Note:
@@ -263,15 +275,15 @@ def _moe(made: Made) -> Note:
     columns = slice(1, None) if row else slice(0, 1)
     half = (made.shares("conf_high", columns) - made.shares("conf_low", columns)) / 2
     if not np.isfinite(half).any():
-        return Note("moe", words("no_moe"))
+        return Note("moe", message("tables.no_moe"))
     study = made.sample.study
     return Note(
         "moe",
-        words(
-            "moe" if study is not None and study.sample.kind == "probability" else "moe_model",
+        message(
+            "tables.moe" if study is not None and study.sample.kind == "probability" else "tables.moe_model",
             level=number(100 * made.method.level),
             moe=number(100 * float(np.nanmax(half)), 1),
-            where=words("in_table" if row else "in_total"),
+            where=message("tables.in_table" if row else "tables.in_total"),
         ),
     )
 
@@ -290,9 +302,9 @@ def _exceptions(made: Made) -> list[Note]:
         if cells.any() and key == "no_interval":
             some = np.any(cells, axis=0).tolist()
             where = [(_named(column), column) for column, has in zip(made.columns[columns], some, strict=True) if has]
-            found.append(Note(key, words(key, count=whole(int(cells.sum())), list=_bases(where))))
+            found.append(Note(key, message(f"tables.{key}", count=whole(int(cells.sum())), list=_bases(where))))
         elif cells.any():
-            found.append(Note(key, words(key, count=whole(int(cells.sum())))))
+            found.append(Note(key, message(f"tables.{key}", count=whole(int(cells.sum())))))
     return found
 
 
@@ -311,10 +323,10 @@ def sources_note(sample: SampleData, question: str) -> Note:
         parts.append(opened.name)  # given in place of the study's own
     elif data is not None:
         where = f"{data.dataset} ({data.package})" if data.package else where
-        licence = words("licence", name=data.licence) if data.licence else ""
-        parts.append(joined([where or words("source_data"), licence]))
+        licence = message("tables.licence", name=data.licence) if data.licence else ""
+        parts.append(joined([where or message("tables.source_data"), licence]))
     if study is not None:
         own = study.questions.get(question)
         names = dict.fromkeys((*study.sources, *(own.sources if own is not None else ())))
         parts += [source_text(name, sample.sources) for name in names]
-    return Note("sources", words("sources", list=joined(parts or [words("source_data")], "; ")))
+    return Note("sources", message("tables.sources", list=joined(parts or [message("tables.source_data")], "; ")))

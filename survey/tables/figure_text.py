@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 from survey.definitions.records.values import Figure
-from survey.tables.texts import joined, number, whole, words
+from survey.wording.figures import number, whole
+from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text
 
 
@@ -22,7 +24,7 @@ def figure_text(figure: Figure, decimals: int | None = None, *, thousands: bool 
         return joined([written(figure.low), written(figure.high)], "–")
     if figure.qualifier == "exact":
         return written(figure.value)
-    return words(f"qualifier {figure.qualifier}", value=written(figure.value))
+    return message(f"general.{figure.qualifier}", value=written(figure.value))
 
 
 def digits(value: float, decimals: int | None) -> int | None:

@@ -15,11 +15,13 @@ from survey.estimation.result.estimates import Estimates, Method
 from survey.estimation.result.tested import TestResult
 from survey.tables.data_notes import design_note, sources_note, weighting_note
 from survey.tables.notes import counted, listed, study_notes, wording_note
-from survey.tables.sentences import SENTENCES
 from survey.tables.stub import label_of
 from survey.tables.table import Note
-from survey.tables.texts import Part, joined, number, same, whole, words
-from survey.words import FIGURES, LEADING, R_INTERVALS, Text
+from survey.wording.catalogue import has_message
+from survey.wording.figures import number, whole
+from survey.wording.message import message
+from survey.wording.worded import Part, joined, same
+from survey.words import BLANK, FIGURES, LEADING, R_INTERVALS, UNKNOWN, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
 RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
@@ -56,7 +58,7 @@ def finding(sample: SampleData, result: Estimates | TestResult | Model, deff: bo
     made = _of_estimates(sample, result, [])
     if not deff:
         return made
-    told = Note("deff", words(f"deff_{result.method.deff.replace(' ', '_')}"))
+    told = Note("deff", message(f"tables.deff_{result.method.deff.replace(' ', '_')}"))
     return replace(made, deff=True, notes=(*made.notes[:-1], told, made.notes[-1]))
 
 
@@ -71,19 +73,23 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
     first = tests[0]
     named = _title(sample, first.question)
     over: list[Part] = [_title(sample, test.by) for test in tests if test.by]
-    by = words("finding_by", names=listed(over)) if over else same("")
+    by = message("tables.finding_by", names=listed(over)) if over else same("")
     notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), Note("base", _base("valid"))]
     if len({(test.n, test.n_weighted) for test in tests}) == 1:
-        notes.append(Note("n", words("finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
+        notes.append(Note("n", message("tables.finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
     methods = "; ".join(dict.fromkeys(test.method for test in tests))
-    notes += [weighting_note(sample), design_note(sample), Note("method", words("finding_tested", method=methods))]
+    notes += [
+        weighting_note(sample),
+        design_note(sample),
+        Note("method", message("tables.finding_tested", method=methods)),
+    ]
     notes += [_tested(test) for test in tests if test.what]
     for test in tests:
         head: list[Part] = [_title(sample, test.by), ": "] if len(tests) > 1 else []
         notes += [Note("test", joined([*head, line])) for line in test.notes]
     notes += _data(sample, first.question, *(test.by for test in tests))
     return Finding(
-        title=joined([words("finding_test"), ": ", named, by]),
+        title=joined([message("tables.finding_test"), ": ", named, by]),
         study=sample.name,
         question=first.question,
         statistic="test",
@@ -108,7 +114,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
     ]
     several = len(set(made.option)) > 1
     over: list[Part] = [_title(sample, name) for name in made.domains]
-    by = words("finding_by", names=listed(over)) if over else same("")
+    by = message("tables.finding_by", names=listed(over)) if over else same("")
     heads = (*study_notes(sample.study), *_wording(sample, question))
     records = made.rows()
     if method.statistic == "coefficient":
@@ -117,7 +123,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
             {**row, "statistic": float(t), "p_value": float(p)} for row, (t, p) in zip(records, tails, strict=True)
         ]
     key = f"finding_{method.statistic.replace(' ', '_')}"
-    title: list[Part] = [words(key if key in SENTENCES else "finding_other")]
+    title: list[Part] = [_said(key) or message("tables.finding_other")]
     if not more:
         title += [": ", _title(sample, question), by]
     return Finding(
@@ -139,24 +145,26 @@ def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
     method = made.method
     found = [Note("base", _base(method.base))]
     if len(set(made.n)) == 1:
-        found.append(Note("n", words("finding_n", n=whole(made.n[0]), weighted=whole(made.n_weighted[0]))))
+        found.append(Note("n", message("tables.finding_n", n=whole(made.n[0]), weighted=whole(made.n_weighted[0]))))
     out: list[Part] = [
         counted(_reason(sample, made.question, level), count, whole) for level, count in made.counts.items()
     ]
-    found.append(Note("missing", words("left_out", list=listed(out)) if out else words("nobody_left_out")))
+    found.append(
+        Note("missing", message("tables.left_out", list=listed(out)) if out else message("tables.nobody_left_out"))
+    )
     found += [weighting_note(sample), design_note(sample), _method(method, made.df)]
     if method.lonely_psu != "fail" and (sample.design.stratum_columns or sample.design.psu_columns):
-        found.append(Note("lonely_psu", words("lonely", rule=method.lonely_psu)))
+        found.append(Note("lonely_psu", message("tables.lonely", rule=method.lonely_psu)))
     half = made.moe
     if method.statistic in RATIOS:
         pass  # half of the width says nothing of either side
     elif not np.isfinite(half).any():
-        found.append(Note("moe", words("no_moe")))
+        found.append(Note("moe", message("tables.no_moe")))
     else:
         share = method.statistic in PERCENT
         widest = float(np.nanmax(half)) * (100 if share else 1)
         moe = number(widest, 1) if share else _short(widest)
-        found.append(Note("moe", words("finding_moe", level=number(100 * method.level), moe=moe)))
+        found.append(Note("moe", message("tables.finding_moe", level=number(100 * method.level), moe=moe)))
     return [*found, *(Note("remark", same(line)) for line in made.notes)]
 
 
@@ -164,19 +172,19 @@ def _method(method: Method, df: Any) -> Note:
     freedom = sorted({float(value) for value in df if np.isfinite(value)})
     least: Part = whole(freedom[0]) if freedom else "∞"
     if len(freedom) > 1:
-        least = words("finding_to", low=whole(freedom[0]), high=whole(freedom[-1]))
+        least = message("tables.finding_to", low=whole(freedom[0]), high=whole(freedom[-1]))
     name = R_INTERVALS.get(method.interval, method.interval)
-    interval: Part = words(name) if name in SENTENCES else name
+    interval: Part = _said(name) or name
     if method.statistic in ("quantile", "median") and method.interval not in ("score", "score_r", "quantile"):
-        interval = words("woodruff", interval=interval)
+        interval = message("tables.woodruff", interval=interval)
     return Note(
         "method",
-        words(
-            "finding_method",
+        message(
+            "tables.finding_method",
             interval=interval,
             level=number(100 * method.level),
             df=least,
-            variance=words(method.variance) if method.variance in SENTENCES else method.variance,
+            variance=_said(method.variance) or method.variance,
         ),
     )
 
@@ -188,23 +196,25 @@ def _short(value: float) -> Part:
 
 def _tested(test: TestResult) -> Note:
     """What a t test or a trend is of, with its interval."""
-    figures = {
-        name: _short(value)
-        for name, value in (
-            ("value", test.estimate),
-            ("error", test.std_error),
-            ("low", test.conf_low),
-            ("high", test.conf_high),
-        )
-    }
-    return Note("tested", words("finding_estimate", what=test.what, level=number(100 * test.level), **figures))
+    return Note(
+        "tested",
+        message(
+            "tables.finding_estimate",
+            what=test.what,
+            level=number(100 * test.level),
+            value=_short(test.estimate),
+            error=_short(test.std_error),
+            low=_short(test.conf_low),
+            high=_short(test.conf_high),
+        ),
+    )
 
 
 def _model_notes(sample: SampleData, model: Model) -> list[Note]:
-    said = words(
-        "finding_model",
+    said = message(
+        "tables.finding_model",
         formula=model.formula,
-        family=words(f"family_{model.family}"),
+        family=message(f"tables.family_{model.family}"),
         r_squared=number(model.r_squared, 3),
     )
     found = [Note("model", said)]
@@ -213,13 +223,13 @@ def _model_notes(sample: SampleData, model: Model) -> list[Note]:
     found[:0] = [note for name in others for note in _wording(sample, name)]
     if model.family in ("binomial", "multinomial"):
         first = _outcome(sample, names, model.outcomes[0])
-        found.append(Note("model", words(f"model_{model.family}", outcome=first)))
+        found.append(Note("model", message(f"tables.model_{model.family}", outcome=first)))
     for name, levels in model.domain.items():
         question = sample.question(name)
         chosen = listed([label_of(question, level) for level in levels])
-        found.append(Note("domain", words("model_domain", name=question.heading, options=chosen)))
+        found.append(Note("domain", message("tables.model_domain", name=question.heading, options=chosen)))
     if model.unused:
-        found.append(Note("unused", words("model_unused", options=", ".join(model.unused))))
+        found.append(Note("unused", message("tables.model_unused", options=", ".join(model.unused))))
     return found
 
 
@@ -230,7 +240,7 @@ def _outcome(sample: SampleData, names: Sequence[str], option: str) -> Text:
 
 
 def _data(sample: SampleData, question: str, *others: str) -> list[Note]:
-    found = [Note("synthetic", words("synthetic"))] if _synthetic(sample) else []
+    found = [Note("synthetic", message("tables.synthetic"))] if _synthetic(sample) else []
     if told := sample.notes_on(question, *others):
         found.append(Note("data", same("; ".join(told))))
     return [*found, sources_note(sample, question)]
@@ -241,7 +251,7 @@ def _synthetic(sample: SampleData) -> bool:
 
 
 def _base(base: str) -> Text:
-    return words("base", whom=words(f"base_{base}"))
+    return message("tables.base", whom=message(f"tables.base_{base}"))
 
 
 def _wording(sample: SampleData, question: str) -> list[Note]:
@@ -257,8 +267,14 @@ def _title(sample: SampleData, question: str) -> Text:
 
 
 def _option(option: str) -> Text:
-    key = f"finding_{option}"
-    return words(option) if option in ("_blank", "_unknown") else words(key) if key in SENTENCES else same(option)
+    if option in (BLANK, UNKNOWN):
+        return message(f"tables.{option}")
+    return _said(f"finding_{option}") or same(option)
+
+
+def _said(name: str) -> Text | None:
+    """The message called ``name``, where there is one."""
+    return message(f"tables.{name}") if has_message(f"tables.{name}") else None
 
 
 def _reason(sample: SampleData, question: str, level: str) -> Text:

@@ -8,43 +8,44 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Sample, Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
-from survey.definitions.records.when import when
-from survey.tables.sentences import SENTENCES
+from survey.definitions.records.when import dates_of
 from survey.tables.table import Note
-from survey.tables.texts import joined, same, words
-from survey.words import LANGUAGES, MODES, Part, Text, say
+from survey.wording.catalogue import has_message
+from survey.wording.message import message
+from survey.wording.worded import Part, joined, same
+from survey.words import LANGUAGES, MODES, Text, say
 
 
 def study_notes(study: Study | None) -> tuple[Note, ...]:
     """Study, pollster, fieldwork, mode, population and sample; what is not known is said to be not stated."""
     if study is None:
-        return (Note("study", words("no_study")), Note("sample", words("unknown", more="")))
-    sponsor = words("sponsor", name=study.sponsor) if study.sponsor else ""
-    pollster = joined([study.pollster, sponsor]) if study.pollster else words("unstated")
-    mode: Part = MODES.get(study.mode) or study.mode_stated or words("unstated")
+        return (Note("study", message("tables.no_study")), Note("sample", message("tables.unknown", more="")))
+    sponsor = message("tables.sponsor", name=study.sponsor) if study.sponsor else ""
+    pollster = joined([study.pollster, sponsor]) if study.pollster else message("general.unstated")
+    mode: Part = MODES.get(study.mode) or study.mode_stated or message("general.unstated")
     return (
         Note("study", study.title or same(study.study)),
-        Note("pollster", words("pollster", name=pollster)),
-        Note("fieldwork", words("fieldwork", when=_when(study.fieldwork))),
-        Note("mode", words("mode", mode=mode)),
-        Note("population", words("population", whom=study.population or words("unstated"))),
+        Note("pollster", message("tables.pollster", name=pollster)),
+        Note("fieldwork", message("tables.fieldwork", when=_when(study.fieldwork))),
+        Note("mode", message("tables.mode", mode=mode)),
+        Note("population", message("tables.population", whom=study.population or message("general.unstated"))),
         Note("sample", sample_text(study.sample)),
     )
 
 
 def sample_text(sample: Sample) -> Text:
     """How respondents were found, and for samples not drawn by chance what their interval assumes."""
-    parts: list[Part] = [words("frame", frame=sample.frame)] if sample.frame else []
+    parts: list[Part] = [message("tables.frame", frame=sample.frame)] if sample.frame else []
     if sample.stated:
-        parts.append(words("sample_stated", stated=sample.stated))
+        parts.append(message("tables.sample_stated", stated=sample.stated))
     more = joined([" (", joined(parts, "; "), ")"]) if parts else ""
-    return words(sample.kind, more=more)
+    return message(f"tables.{sample.kind}", more=more)
 
 
 def wording_note(question: Question) -> Note:
     """The question as asked, with how sure its words are; if another language has the exact ones, which."""
     if not question.text:
-        return Note("wording", words("no_wording"))
+        return Note("wording", message("tables.no_wording"))
     return Note("wording", {language: _wording(question, language) for language in LANGUAGES})
 
 
@@ -53,30 +54,21 @@ def _wording(question: Question, language: str) -> str:
     exact = [code for code in question.text if question.wording_in(code) == "exact"]
     shown = next(code for code in (language, *exact, "en", "und", *question.text) if code in question.text)
     level = question.wording_in(shown)
-    sure = say(words("unsure" if level == "unknown" else level), language)
+    sure = say(message("tables.unsure" if level == "unknown" else f"general.{level}"), language)
     if shown not in (language, "und"):
-        sure += say(words("in_language", language=_language(shown)), language)
+        sure += say(message("tables.in_language", language=_language(shown)), language)
     if exact and level != "exact":
-        sure += say(words("asked_in", language=_language(exact[0])), language)
-    return say(words("wording", text=question.text[shown].strip(), sure=sure), language)
+        sure += say(message("tables.asked_in", language=_language(exact[0])), language)
+    return say(message("tables.wording", text=question.text[shown].strip(), sure=sure), language)
 
 
 def _language(code: str) -> Part:
-    return words(f"lang_{code}") if f"lang_{code}" in SENTENCES else code
+    return message(f"tables.lang_{code}") if has_message(f"tables.lang_{code}") else code
 
 
 def _when(fieldwork: Fieldwork) -> Part:
-    """Dates: in words in English, in figures in the other languages, which would need cases and genders."""
-    dates = [date for date in (fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start) if date]
-    if not dates:
-        return fieldwork.stated or words("unstated")
-
-    def written(language: str) -> str:
-        if language == "en":
-            return when(fieldwork)
-        return "–".join(dict.fromkeys(".".join(reversed(date.split("-"))) for date in dates))
-
-    return written
+    known = fieldwork.start or fieldwork.end or fieldwork.stated
+    return dates_of(fieldwork) if known else message("general.unstated")
 
 
 def listed(parts: list[Part]) -> Text:
@@ -84,7 +76,7 @@ def listed(parts: list[Part]) -> Text:
     return joined(parts, ", ")
 
 
-def counted(label: Part, count: float, write: Callable[[float], Callable[[str], str]]) -> Text:
+def counted(label: Part, count: float, write: Callable[[float], Text]) -> Text:
     """``label (12)``."""
     return joined([label, " (", write(count), ")"])
 

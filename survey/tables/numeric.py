@@ -7,7 +7,7 @@ from survey.cells.table.encoding import SEVERAL
 from survey.definitions.records.question import Option, Question
 from survey.errors import EstimationError
 from survey.tables.stub import ANSWERED
-from survey.tables.texts import words
+from survey.wording.message import message
 
 MANY = 20  # different answers that a table may have however few gave each
 
@@ -49,7 +49,7 @@ def tabulated_as(sample: SampleData, name: str) -> SampleData:
     if not is_loose(question):
         check_few_answers(sample, question)
         return sample
-    answered = Option(id=ANSWERED, range=(None, None), label=dict(words("answered")))
+    answered = Option(id=ANSWERED, range=(None, None), label=dict(message("tables.answered")))
     missing = {key: option for key, option in question.options.items() if option.missing}
     shown = question.model_copy(update={"options": {ANSWERED: answered, **missing}, "nets": {}})
     return sample.changed(questions={**sample.questions, name: shown})

@@ -9,8 +9,10 @@ from survey.definitions.base_size import base_size, nested_part, usable_size
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, Figure
 from survey.tables.figure_text import figure_text
-from survey.tables.texts import joined, number, whole, words
-from survey.words import Part, Text
+from survey.wording.figures import number, whole
+from survey.wording.message import message
+from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,21 @@ def published_size(study: Study, own: StudyQuestion) -> PublishedSize:
         return PublishedSize(n, how)
     part = nested_part(study, own)
     if math.isnan(part):
-        return PublishedSize(n, words("part_unknown"))
+        return PublishedSize(n, message("tables.part_unknown"))
     if math.isnan(n):
         return PublishedSize(n, how)
     whole_sample = whole(usable_size(study.sample.size))
-    return PublishedSize(n, joined([words("part_of", share=number(100 * part), n=whole_sample), how], ", "))
+    return PublishedSize(n, joined([message("tables.part_of", share=number(100 * part), n=whole_sample), how], ", "))
 
 
 def _how(size: Figure | None) -> Text:
     if size is None:
-        return words("not_published")
+        return message("tables.not_published")
     if math.isnan(usable_size(size)):
-        return words("only_limit", figure=figure_text(size, thousands=True))
+        return message("tables.only_limit", figure=figure_text(size, thousands=True))
     if size.value is None:
-        return words("lower_end", figure=figure_text(size, thousands=True))
-    how: Part = words("as_published" if size.status == "published" else size.status)
+        return message("tables.lower_end", figure=figure_text(size, thousands=True))
+    how: Part = message("tables.as_published" if size.status == "published" else f"tables.{size.status}")
     if size.qualifier in LOWER_BOUNDS or size.qualifier == "about":
         return joined([figure_text(size, thousands=True), how], ", ")
     return joined([how])

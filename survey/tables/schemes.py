@@ -21,7 +21,8 @@ from survey.tables.notes import study_notes, wording_note
 from survey.tables.numeric import check_few_answers, has_mean, tabulated_as
 from survey.tables.stub import stub_of
 from survey.tables.table import Note, StubRow
-from survey.tables.texts import joined, same, words
+from survey.wording.message import message
+from survey.wording.worded import joined, same
 from survey.words import FIGURES, Text, nearest
 
 Array = NDArray[np.float64]
@@ -202,5 +203,5 @@ def _notes(samples: Mapping[str, SampleData], name: str) -> tuple[Note, ...]:
         Note("weighting", joined([same(f"{scheme}: "), weighting_note(item).text])) for scheme, item in samples.items()
     ]
     if any(item.synthetic or (item.study is not None and item.study.synthetic) for item in samples.values()):
-        found.append(Note("synthetic", words("synthetic")))
+        found.append(Note("synthetic", message("tables.synthetic")))
     return tuple(found)

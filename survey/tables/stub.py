@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from survey.definitions.records.question import Question
 from survey.tables.table import Column, StubRow
-from survey.tables.texts import words
+from survey.wording.message import message
 from survey.words import BLANK, MISSING_KINDS, NO_WEIGHT, TOTAL, UNKNOWN, Text
 
 MEAN = "mean"
@@ -17,7 +17,7 @@ def label_of(question: Question, option: str) -> Text:
     """The label of an option or a net, the name of a kind of missing, else the id."""
     found = question.options.get(option) or question.nets.get(option)
     named = option in (BLANK, NO_WEIGHT, UNKNOWN) or (option in MISSING_KINDS and option in question.options)
-    return words(option) if named and not (found is not None and found.label) else question.label(option)
+    return message(f"tables.{option}") if named and not (found is not None and found.label) else question.label(option)
 
 
 def stub_of(question: Question, options: Iterable[str], kinds: Mapping[str, str], *, mean: bool) -> tuple[StubRow, ...]:
@@ -33,10 +33,10 @@ def stub_of(question: Question, options: Iterable[str], kinds: Mapping[str, str]
     rows += [StubRow(option, label_of(question, option), "missing") for option in missing]
     rows += [StubRow(option, label_of(question, option), "net") for option in nets]
     if mean:
-        rows.append(StubRow(MEAN, words("mean"), "mean"))
+        rows.append(StubRow(MEAN, message("tables.mean"), "mean"))
     return tuple(rows)
 
 
 def total_column(n: float, n_weighted: float, n_kish: float, small: bool) -> Column:
     """The column of everybody in the base."""
-    return Column(TOTAL, words("total"), n=n, n_weighted=n_weighted, n_kish=n_kish, small=small)
+    return Column(TOTAL, message("tables.total"), n=n, n_weighted=n_weighted, n_kish=n_kish, small=small)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from survey.definitions.published_base import one_base
-from survey.trends.phrases import said
 from survey.trends.waves import Wave
+from survey.wording.message import message
 from survey.words import Text
 
 
@@ -28,10 +28,10 @@ def _kind(wave: Wave) -> str:
 def base_text(wave: Wave) -> Text | None:
     """Whom the percentages of a wave are of; None where it is not known."""
     if wave.own.nested is not None:
-        return said("of_nested", names=", ".join(wave.own.nested.options))
+        return message("trends.of_nested", names=", ".join(wave.own.nested.options))
     if wave.microdata or not wave.base:
-        return said(f"of_{wave.base}") if wave.base else None
+        return message(f"trends.of_{wave.base}") if wave.base else None
     stated = wave.own.base
     if stated is not None and (stated == "valid") == (wave.base == "valid"):
-        return said(f"of_{stated}")
-    return said(f"of_{wave.base}" if wave.rebased else f"of_{wave.base}_by_sum")
+        return message(f"trends.of_{stated}")
+    return message(f"trends.of_{wave.base}" if wave.rebased else f"trends.of_{wave.base}_by_sum")

@@ -8,10 +8,11 @@ from datetime import date
 from survey.definitions.comparable import differences
 from survey.trends.base import base_text, same_base
 from survey.trends.comparable import difference_texts
-from survey.trends.phrases import joined, said
 from survey.trends.series import Break
 from survey.trends.stated import STATED, bare
 from survey.trends.waves import Wave
+from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text, say
 
 
@@ -28,7 +29,7 @@ def breaks_of(line: Sequence[Wave]) -> list[Break]:
         changes = changes_between(one, two)
         if changes:
             what = tuple(dict.fromkeys(what for what, _ in changes))
-            found.append(_break(one, two, what, joined((text for _, text in changes), "; ")))
+            found.append(_break(one, two, what, joined((text for _, text in changes), "; ", once=True)))
     for thing, (known, change) in STATED.items():
         places = [place for place, wave in enumerate(line) if known(wave)]
         for start, end in zip(places, places[1:], strict=False):
@@ -55,7 +56,7 @@ def changes_between(one: Wave, two: Wave) -> list[tuple[str, Text]]:
 
 def between_lines(one: Wave, two: Wave) -> Break:
     """The step from the last wave of one line to the first of the next."""
-    text = said("series_change", start=one.line, end=two.line)
+    text = message("trends.series_change", start=one.line, end=two.line)
     return Break(one.name, two.name, _middle(one.day, two.day), ("series",), text)
 
 
@@ -96,25 +97,25 @@ def _labels(one: Wave, two: Wave) -> Iterator[Text]:
 
 
 def _wording(one: Wave, two: Wave) -> Text | None:
-    return said("wording_change") if wording_step(one, two) == "differs" else None
+    return message("trends.wording_change") if wording_step(one, two) == "differs" else None
 
 
 def _options(one: Wave, two: Wave) -> Text | None:
     if one.match.summed != two.match.summed:
-        return said("answers_change", start=_answers(one), end=_answers(two))
+        return message("trends.answers_change", start=_answers(one), end=_answers(two))
     kinds = [set(_missing(wave)) for wave in (one, two)]
     if one.microdata or two.microdata:  # an empty cell is no answer as much as a code is
         kinds = [kind - {"no_answer"} for kind in kinds]
     if kinds[0] == kinds[1]:
         return None
-    names = [joined(_missing(wave)[kind] for kind in _missing(wave)) for wave in (one, two)]
-    names = [labels if say(labels) else said("nothing") for labels in names]
-    return said("missing_change", start=names[0], end=names[1])
+    names = [joined((_missing(wave)[kind] for kind in _missing(wave)), ", ", once=True) for wave in (one, two)]
+    names = [labels if say(labels) else message("trends.nothing") for labels in names]
+    return message("trends.missing_change", start=names[0], end=names[1])
 
 
 def _answers(wave: Wave) -> str | Text:
     count = str(len(wave.asked.substantive))
-    return said("added_up", count=count) if wave.match.summed else count
+    return message("trends.added_up", count=count) if wave.match.summed else count
 
 
 def _missing(wave: Wave) -> dict[str, Text]:
@@ -123,7 +124,7 @@ def _missing(wave: Wave) -> dict[str, Text]:
     for name, option in wave.asked.options.items():
         if option.missing not in (None, "not_asked"):
             found.setdefault(str(option.missing), []).append(wave.asked.label(name))
-    return {kind: joined(labels) for kind, labels in found.items()}
+    return {kind: joined(labels, ", ", once=True) for kind, labels in found.items()}
 
 
 def _population(one: Wave, two: Wave) -> Text | None:
@@ -131,15 +132,15 @@ def _population(one: Wave, two: Wave) -> Text | None:
     common = sorted(set(first) & set(second))
     if not common or any(bare(first[language]) == bare(second[language]) for language in common):
         return None
-    return said("population_change", start=first, end=second)
+    return message("trends.population_change", start=first, end=second)
 
 
 def _base(one: Wave, two: Wave) -> Text | None:
     """Shares of everybody next to shares of those who gave an answer, or of those who heard of it."""
     if same_base(one, two) is not False:
         return None
-    texts = [base_text(wave) or said("unstated") for wave in (one, two)]
-    return said("base_change", start=texts[0], end=texts[1])
+    texts = [base_text(wave) or message("general.unstated") for wave in (one, two)]
+    return message("trends.base_change", start=texts[0], end=texts[1])
 
 
 def _break(one: Wave, two: Wave, what: tuple[str, ...], text: Text) -> Break:

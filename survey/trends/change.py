@@ -15,8 +15,9 @@ from survey.trends.breaks import changes_between
 from survey.trends.change_words import change_notes, one_sided_text, row_text
 from survey.trends.comparable import difference_texts
 from survey.trends.limits import Limits, change_limits
-from survey.trends.phrases import joined, said
 from survey.trends.series import Tied, Trend, TrendPoint
+from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text, nearest, say
 
 
@@ -141,15 +142,15 @@ def _unlike(trend: Trend, start: str, end: str, force: bool) -> Text | None:
             raise ComparisonError(problems(found, one.said, two.said))
         texts += difference_texts(found, two.asked)
     if same_base(one, two) is False:
-        bases = [base_text(wave) or said("unstated") for wave in (one, two)]
+        bases = [base_text(wave) or message("general.unstated") for wave in (one, two)]
         if not force:
             raise SurveyError(
                 f"the shares do not rest on one base: {say(bases[0])} in {start}, {say(bases[1])} in {end}",
                 where="change",
                 fix="Use --base valid (base='valid'), or --force to see the figures side by side.",
             )
-        texts.append(said("base_change", start=bases[0], end=bases[1]))
-    return joined(texts, "; ") if texts else None
+        texts.append(message("trends.base_change", start=bases[0], end=bases[1]))
+    return joined(texts, "; ", once=True) if texts else None
 
 
 def _wave(trend: Trend, name: str) -> dict[str, TrendPoint]:

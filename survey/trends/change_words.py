@@ -10,9 +10,12 @@ from survey.maths.published import normal_quantile
 from survey.tables.table import Note
 from survey.trends.limits import Limits
 from survey.trends.notes import outside_note
-from survey.trends.phrases import dates, figure, joined, percent, said
+from survey.trends.phrases import share_text
 from survey.trends.series import Break, Tied, Trend, TrendPoint
 from survey.trends.waves import Wave
+from survey.wording.figures import number, short
+from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text
 
 if TYPE_CHECKING:
@@ -21,23 +24,25 @@ if TYPE_CHECKING:
 
 def one_sided_text(row: ChangeRow, known: TrendPoint | None) -> Text:
     """The sentence on an option that has a figure in one of the waves only."""
-    return said("one_sided", option=row.label, wave=dates(known.when if known else ""))
+    return message("trends.one_sided", option=row.label, wave=known.dates if known else "")
 
 
 def row_text(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, deff: float, level: float) -> Text:
     """One sentence on one option."""
-    start, end = percent(one.estimate, one.bound), percent(two.estimate, two.bound)
+    start, end = share_text(one.estimate, one.bound), share_text(two.estimate, two.bound)
     if math.isnan(row.estimate):
-        what = said("limit_only", step=_limits(limits))
+        what = message("trends.limit_only", step=_limits(limits))
     elif row.unlike:
-        what = said("unlike_step", step=_step(row.estimate))
+        what = message("trends.unlike_step", step=_step(row.estimate))
     elif math.isnan(row.std_error):
         what = _without_n(row, one, two, deff, level)
     else:
         word = _word(row, deff, one.status == "microdata" or two.status == "microdata")
-        low, high = (figure(100 * end, fixed=True) for end in (row.conf_low, row.conf_high))
-        what = said("interval", step=_step(row.estimate), level=figure(100 * level), low=low, high=high, word=word)
-    return said("change", option=row.label, start=start, end=end, what=what)
+        low, high = (number(100 * end, 1) for end in (row.conf_low, row.conf_high))
+        what = message(
+            "trends.interval", step=_step(row.estimate), level=short(100 * level), low=low, high=high, word=word
+        )
+    return message("trends.change", option=row.label, start=start, end=end, what=what)
 
 
 def change_notes(
@@ -52,34 +57,45 @@ def change_notes(
     """The sentences on the options, then what they rest on. ``changed``: what else differs between the two waves;
     ``unlike``: why they are not comparable, where they are shown all the same."""
     one, two = waves
-    when = [dates(wave.when) for wave in waves]
-    sizes = [figure(wave.n, 0) if wave.n > 0 else said("unstated") for wave in waves]
-    found = [("waves", said("change_waves", start=when[0], end=when[1], n_start=sizes[0], n_end=sizes[1]))]
-    found += [("unlike", said("forced", what=unlike))] if unlike else []
+    when = [wave.dates for wave in waves]
+    sizes = [number(wave.n, 0) if wave.n > 0 else message("general.unstated") for wave in waves]
+    found = [("waves", message("trends.change_waves", start=when[0], end=when[1], n_start=sizes[0], n_end=sizes[1]))]
+    found += [("unlike", message("trends.forced", what=unlike))] if unlike else []
     found += [("change", text) for text in rows]
     shared = tied is not None and tied.shared
-    how = [said("how_shared", df=figure(tied.df, 0))] if tied is not None and shared else []
+    how = [message("trends.how_shared", df=number(tied.df, 0))] if tied is not None and shared else []
     if "microdata" != one.status or "microdata" != two.status:
-        how.append(said("how_published", deff=figure(deff, 2)))
+        how.append(message("trends.how_published", deff=short(deff, 2)))
     if "microdata" in (one.status, two.status) and not shared:
-        how.append(said("how_microdata"))
-    found.append(("method", said("change_method_shared" if shared else "change_method", how=joined(how, "; "))))
+        how.append(message("trends.how_microdata"))
+    found.append(
+        (
+            "method",
+            message(
+                "trends.change_method_shared" if shared else "trends.change_method", how=joined(how, "; ", once=True)
+            ),
+        )
+    )
     if tied is not None:
         found.append(("independence", tied.text))
     found += [] if unlike else _of_whom(trend, one, two)
     assumed = [text for wave, text in zip(waves, when, strict=True) if wave.n_assumed]
     if assumed:
-        found.append(("n", said("n_assumed", waves=joined(assumed))))
+        found.append(("n", message("trends.n_assumed", waves=joined(assumed, ", ", once=True))))
     if one.series != two.series:
-        found.append(("breaks", said("other_series", start=one.series, end=two.series)))
+        found.append(("breaks", message("trends.other_series", start=one.series, end=two.series)))
     if changed:
-        found.append(("breaks", said("crossed", breaks=joined((text for _, text in changed), "; "))))
+        found.append(
+            ("breaks", message("trends.crossed", breaks=joined((text for _, text in changed), "; ", once=True)))
+        )
     unsure = _may_be_crossed(trend, one, two)
     if unsure:
-        found.append(("breaks", said("may_be_crossed", breaks=joined((step.text for step in unsure), "; "))))
+        found.append(
+            ("breaks", message("trends.may_be_crossed", breaks=joined((step.text for step in unsure), "; ", once=True)))
+        )
     unknown = [text for wave, text in zip(waves, when, strict=True) if wave.mode == "unknown"]
     if unknown:
-        found.append(("mode", said("modes_unknown", waves=joined(unknown))))
+        found.append(("mode", message("trends.modes_unknown", waves=joined(unknown, ", ", once=True))))
     keep = ("pollster", "wording", "base", "rebased", "weighting", "sample", "sources")
     return (*(Note(key, text) for key, text in found), *(note for note in trend.notes if note.key in keep))
 
@@ -99,11 +115,11 @@ def _unanswered(pair: Sequence[Wave]) -> list[tuple[str, Text]]:
     if not any(part > 0 for part in known) and not any(o.missing for wave in pair for o in wave.asked.options.values()):
         return []  # nobody could say that he did not know
     if any(wave.base == "" or (wave.base != "valid" and math.isnan(part)) for wave, part in zip(pair, known)):
-        return [("unanswered", said("unanswered_unknown"))]
+        return [("unanswered", message("trends.unanswered_unknown"))]
     if all(part < 1e-9 for part in known):
-        return [("unanswered", said("of_the_answered"))] if pair[0].base == pair[1].base == "valid" else []
-    start, end = (figure(100 * max(part, 0.0), fixed=True) for part in known)
-    return [("unanswered", said("unanswered", start=start, end=end))]
+        return [("unanswered", message("trends.of_the_answered"))] if pair[0].base == pair[1].base == "valid" else []
+    start, end = (number(100 * max(part, 0.0), 1) for part in known)
+    return [("unanswered", message("trends.unanswered", start=start, end=end))]
 
 
 def _may_be_crossed(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[Break]:
@@ -127,24 +143,24 @@ def _may_be_crossed(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[Brea
 
 def _step(change: float) -> Text:
     if round(100 * change, 1) == 0:
-        return said("same")
-    return said("up" if change > 0 else "down", value=figure(100 * abs(change), fixed=True))
+        return message("trends.same")
+    return message("trends.up" if change > 0 else "trends.down", value=number(100 * abs(change), 1))
 
 
 def _limits(limits: Limits) -> Text:
     low, high = limits.low, limits.high
-    points = {"low": figure(100 * low), "high": figure(100 * high)}
+    points = {"low": short(100 * low), "high": short(100 * high)}
     if math.isnan(low) or math.isnan(high) or (limits.open_low and limits.open_high):
-        return said("not_computable")
+        return message("trends.not_computable")
     if limits.open_low:
-        return said("down_least" if high <= 0 else "up_most", value=figure(100 * abs(high)))
+        return message("trends.down_least" if high <= 0 else "trends.up_most", value=short(100 * abs(high)))
     if limits.open_high:
-        return said("up_least" if low >= 0 else "down_most", value=figure(100 * abs(low)))
+        return message("trends.up_least" if low >= 0 else "trends.down_most", value=short(100 * abs(low)))
     if low >= 0:
-        return said("up_span", **points)
+        return message("trends.up_span", **points)
     if high <= 0:
-        return said("down_span", low=figure(-100 * high), high=figure(-100 * low))
-    return said("either_span", **points)
+        return message("trends.down_span", low=short(-100 * high), high=short(-100 * low))
+    return message("trends.either_span", **points)
 
 
 def _word(row: ChangeRow, deff: float, microdata: bool) -> Text:
@@ -152,13 +168,13 @@ def _word(row: ChangeRow, deff: float, microdata: bool) -> Text:
     rounding of the figures decides."""
     if row.beyond is None:
         low, high = sorted((abs(row.least), abs(row.most))) if row.least * row.most > 0 else (row.least, row.most)
-        return said("uncertain", low=figure(100 * low, fixed=True), high=figure(100 * high, fixed=True))
-    word = said("beyond" if row.beyond else "within")
-    edge = figure(row.deff_limit, 1 if row.deff_limit >= 1.2 else 2)
+        return message("trends.uncertain", low=number(100 * low, 1), high=number(100 * high, 1))
+    word = message("trends.beyond" if row.beyond else "trends.within")
+    edge = short(row.deff_limit, 1 if row.deff_limit >= 1.2 else 2)
     if row.beyond:
-        return said("until_variance" if microdata else "until_deff", word=word, deff=edge)
+        return message("trends.until_variance" if microdata else "trends.until_deff", word=word, deff=edge)
     if not microdata and 1 < row.deff_limit <= deff:
-        return said("below_deff", word=word, deff=edge)
+        return message("trends.below_deff", word=word, deff=edge)
     return word
 
 
@@ -167,7 +183,9 @@ def _without_n(row: ChangeRow, one: TrendPoint, two: TrendPoint, deff: float, le
     missing = [point for point in (one, two) if not point.n > 0]
     if not missing:
         return _step(row.estimate)
-    word = said("no_n", step=_step(row.estimate), waves=joined(dates(point.when) for point in missing))
+    word = message(
+        "trends.no_n", step=_step(row.estimate), waves=joined((point.dates for point in missing), ", ", once=True)
+    )
     if row.estimate == 0:
         return word
     largest = (row.estimate / normal_quantile(level)) ** 2  # the variance at which the interval just reaches 0
@@ -175,6 +193,6 @@ def _without_n(row: ChangeRow, one: TrendPoint, two: TrendPoint, deff: float, le
     sized = [point for point in (one, two) if point.n > 0]
     known = sum(point.std_error**2 * (1.0 if point.status == "microdata" else deff) for point in sized)
     if largest <= known:
-        return said("needed_never", word=word)
-    needed = figure(math.floor(spread / (largest - known)), 0)
-    return said("needed_each" if len(missing) == 2 else "needed_one", word=word, n=needed)
+        return message("trends.needed_never", word=word)
+    needed = number(math.floor(spread / (largest - known)), 0)
+    return message("trends.needed_each" if len(missing) == 2 else "trends.needed_one", word=word, n=needed)

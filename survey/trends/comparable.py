@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from survey.definitions.comparable import Asked, Difference, differences
 from survey.definitions.records.question import Question
-from survey.trends.phrases import joined, said
+from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text
 
 
@@ -33,7 +34,7 @@ def comparable(shared: Asked, asked: Asked) -> Match:
     against = tuple(item for item in found if item.contradicts)
     kinds = {item.kind for item in found}
     if "type" in kinds:
-        return Match(False, reason=said("other_type"))
+        return Match(False, reason=message("trends.other_type"))
     if "options" not in kinds:
         return Match(True, against=against)
     one, two = shared.question, asked.question
@@ -42,9 +43,9 @@ def comparable(shared: Asked, asked: Asked) -> Match:
         return Match(True, summed, against=against)
     more = [two.label(option) for option in two.substantive if option not in one.substantive]
     less = [one.label(option) for option in one.substantive if option not in two.substantive]
-    parts = [said("answers_more", names=joined(more))] if more else []
-    parts += [said("answers_less", names=joined(less))] if less else []
-    return Match(False, reason=said("other_answers", what=joined(parts, "; ")))
+    parts = [message("trends.answers_more", names=joined(more, ", ", once=True))] if more else []
+    parts += [message("trends.answers_less", names=joined(less, ", ", once=True))] if less else []
+    return Match(False, reason=message("trends.other_answers", what=joined(parts, "; ", once=True)))
 
 
 def added_up(shared: Question, asked: Question) -> tuple[str, ...]:
@@ -62,8 +63,8 @@ def difference_texts(found: Sequence[Difference], asked: Question) -> list[Text]
     for item in found:
         if item.kind in ("labels", "reworded"):
             key = "label_change" if item.kind == "reworded" else "other_label"
-            texts.append(said(key, start=item.one, end=item.two))
+            texts.append(message(f"trends.{key}", start=item.one, end=item.two))
         elif item.kind in ("scale", "ranges", "nets", "numbers"):
-            of = asked.label(item.name) if item.name else said("whole_scale")
-            texts.append(said("meaning_change", option=of, start=item.one, end=item.two))
+            of = asked.label(item.name) if item.name else message("trends.whole_scale")
+            texts.append(message("trends.meaning_change", option=of, start=item.one, end=item.two))
     return texts

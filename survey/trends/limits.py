@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from survey.definitions.records.values import is_limit
 from survey.maths.published import Range, change_range
-from survey.trends.phrases import figure
 from survey.trends.series import TrendPoint
+from survey.wording.figures import short
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Limits:
     @property
     def note(self) -> str:
         """The limits in points: "≤ −23", "−24 … −23"; "" where the change is one number or nothing is known."""
-        low, high = (figure(100 * end)["en"] for end in (self.low, self.high))
+        low, high = (short(100 * end)["en"] for end in (self.low, self.high))
         if not math.isnan(self.step) or math.isnan(self.low) or (self.open_low and self.open_high):
             return ""
         if self.open_low:

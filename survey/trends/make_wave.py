@@ -12,9 +12,10 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.trends.comparable import Match
 from survey.trends.microdata import sample_points, weighting_of, with_nobody
-from survey.trends.phrases import figure, said
 from survey.trends.published import published_points, size_of
 from survey.trends.waves import Wave
+from survey.wording.figures import number
+from survey.wording.message import message
 from survey.words import UNKNOWN, Base
 
 
@@ -35,7 +36,7 @@ def wave_from_data(
         asked.question,
         match,
         points,
-        figure(points[0].n, 0) if points else said("unstated"),
+        number(points[0].n, 0) if points else message("general.unstated"),
         weighting_of(sample),
         sample.synthetic or study.is_synthetic,
         base=points[0].base if points else "",
@@ -59,7 +60,7 @@ def wave_from_print(
         match,
         published_points(study, asked.question, names, level=level, base=base),
         size_of(study, own).text,
-        {"und": stated} if stated else said("unstated"),
+        {"und": stated} if stated else message("general.unstated"),
         study.is_synthetic,
         base="valid" if valid else of.base,
         answered=1.0 if valid else of.answered,

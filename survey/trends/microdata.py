@@ -19,9 +19,9 @@ from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.linked import joint
 from survey.estimation.statistics.share import share
 from survey.maths.intervals import share_interval
-from survey.trends.phrases import said
 from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
+from survey.wording.message import message
 from survey.words import UNKNOWN, Text
 
 
@@ -144,7 +144,7 @@ def weighting_of(sample: SampleData) -> Text:
     """How the data are weighted, in words."""
     if sample.calibration is not None:
         return {"und": str(sample.calibration.text)}
-    return said("weight_column", name=sample.weight) if sample.weight else said("unweighted")
+    return message("trends.weight_column", name=sample.weight) if sample.weight else message("trends.unweighted")
 
 
 def _point(made: Estimates, kish: float, rows: list[int], study: Study, question: str, option: str) -> TrendPoint:

@@ -14,10 +14,13 @@ from survey.maths.rounded_sums import rounding_explains
 from survey.tables.table import Note
 from survey.trends.base import base_text
 from survey.trends.breaks import knows_wording, translated
-from survey.trends.phrases import figure, joined, mode_text, percent, said
+from survey.trends.phrases import mode_text, share_text
 from survey.trends.published import other_readings, size_of
 from survey.trends.series import Break, TrendPoint
 from survey.trends.waves import Wave, grouped, listed, which
+from survey.wording.figures import number, short
+from survey.wording.message import message, word
+from survey.wording.worded import joined
 from survey.words import LANGUAGES, Text, say
 
 FEW = 6  # waves that a note names one by one
@@ -43,22 +46,27 @@ def trend_notes(
     ]
     disputed = [wave for wave in waves if not wave.points and _disputed(wave)]
     if disputed:
-        found.append(("disputed", said("disputed", waves=listed(disputed))))
+        found.append(("disputed", message("trends.disputed", waves=listed(disputed))))
     silent = [wave for wave in waves if not wave.points and not _disputed(wave)]
     if silent:
-        found.append(("asked", said("asked", waves=listed(silent))))
+        found.append(("asked", message("trends.asked", waves=listed(silent))))
     undated = [wave for wave in waves if wave.day is None]
     if undated:
-        found.append(("undated", said("undated", waves=listed(undated))))
+        found.append(("undated", message("trends.undated", waves=listed(undated))))
     if unlike:
-        parts = (said("study_reason", study=study, reason=text) for study, text in unlike)
-        found.append(("unlike", said("unlike", studies=joined(parts, "; "))))
+        parts = (message("trends.study_reason", study=study, reason=text) for study, text in unlike)
+        found.append(("unlike", message("trends.unlike", studies=joined(parts, "; ", once=True))))
     if never:
-        found.append(("never", said("never", names=joined(never))))
+        found.append(("never", message("trends.never", names=joined(never, ", ", once=True))))
     names = dict.fromkeys(name for wave in shown for name in wave.own.sources or wave.study.sources)
     names |= dict.fromkeys(reading.source for wave in waves for reading in wave.own.readings)  # the notes name them
     if names:
-        found.append(("sources", said("sources", names=joined((_source(name, sources) for name in names), "; "))))
+        found.append(
+            (
+                "sources",
+                message("trends.sources", names=joined((_source(name, sources) for name in names), "; ", once=True)),
+            )
+        )
     return tuple(Note(key, text) for key, text in found)
 
 
@@ -67,7 +75,7 @@ def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Te
     yield "pollster", {"und": "; ".join(names)}
     dated = sorted((wave for wave in shown if wave.day), key=lambda wave: (wave.day, wave.name))
     if dated:
-        yield "fieldwork", said("period", first=dated[0].when, last=dated[-1].when, count=str(len(shown)))
+        yield "fieldwork", message("trends.period", first=dated[0].when, last=dated[-1].when, count=str(len(shown)))
     groups = dict.fromkeys(say(wave.study.population) for wave in waves)
     if len(groups) == 1 and waves[0].study.population:
         yield "population", waves[0].study.population
@@ -80,17 +88,17 @@ def _wording(shared: Question, shown: Sequence[Wave]) -> Iterator[tuple[str, Tex
             texts.setdefault(say(wave.asked.text), (wave.asked.text, wave.asked, []))[2].append(wave)
     for text, asked, members in texts.values():
         names = which(members, shown) if len(members) < len(shown) else {}
-        yield "wording", said("wording", text=text, how=_in_brackets(asked, text, names))
+        yield "wording", message("trends.wording", text=text, how=_in_brackets(asked, text, names))
     unknown = [wave for wave in shown if not knows_wording(wave)]
     if not texts and shared.text:
-        yield "wording", said("wording", text=shared.text, how="")
+        yield "wording", message("trends.wording", text=shared.text, how="")
     if unknown:
-        yield "wording", said("wording_unknown", waves=which(unknown, shown))
+        yield "wording", message("trends.wording_unknown", waves=which(unknown, shown))
     for _, line in groupby(shown, key=lambda wave: wave.line):
         pairs = translated([wave for wave in line if wave.day])
         if pairs:
-            names = joined((listed(pair) for pair in pairs), "; ")
-            yield "wording", said("wording_translated", waves=names)
+            names = joined((listed(pair) for pair in pairs), "; ", once=True)
+            yield "wording", message("trends.wording_translated", waves=names)
 
 
 def _in_brackets(asked: Question, text: Text, names: Text) -> Text:
@@ -103,39 +111,41 @@ def _known(asked: Question, text: Text, language: str) -> str:
     """How sure the text is that readers of ``language`` see: the English one where there is none in theirs."""
     used = next((key for key in (language, "en", "und", *text) if key in text), language)
     kind = asked.wording_in(used)
-    return "" if kind == "unknown" else say(said(kind), language)
+    if kind == "unknown":
+        return ""
+    return word("trends.exact" if kind == "exact" else f"general.{kind}", language)
 
 
 def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
     if not shown:
         return
-    unstated = said("unstated")
+    unstated = message("general.unstated")
     published = [wave for wave in shown if wave.points[0].status != "microdata"]
-    yield "base", said("base", groups=grouped(shown, [base_text(wave) or unstated for wave in shown]))
+    yield "base", message("trends.base", groups=grouped(shown, [base_text(wave) or unstated for wave in shown]))
     yield from _of_whom(shown)
     sized = sorted((one for wave in shown for one in wave.points if one.n_eff > 0), key=lambda one: one.n_eff)
     if sized:
-        sizes = [figure(end(point.n for point in sized), 0) for end in (min, max)]
-        errors = [figure(100 * largest_moe(point.n_eff, 1.0, level), fixed=True) for point in (sized[0], sized[-1])]
-        yield "n", said("n", n=_span(*sizes), moe=_span(*errors))
+        sizes = [number(end(point.n for point in sized), 0) for end in (min, max)]
+        errors = [number(100 * largest_moe(point.n_eff, 1.0, level), 1) for point in (sized[0], sized[-1])]
+        yield "n", message("trends.n", n=_span(*sizes), moe=_span(*errors))
     for key in ("unknown", "limit", "assumed"):
         members = [wave for wave in published if size_of(wave.study, wave.own).known == key]
         if members:
-            yield "n", said(f"n_{key}", waves=which(members, shown))
-    yield "weighting", said("weighting", groups=grouped(shown, [wave.weighting for wave in shown]))
-    per_cent = figure(100 * level)
+            yield "n", message(f"trends.n_{key}", waves=which(members, shown))
+    yield "weighting", message("trends.weighting", groups=grouped(shown, [wave.weighting for wave in shown]))
+    per_cent = short(100 * level)
     if any(wave.points[0].n > 0 for wave in published):
-        yield "method", said("method_published", level=per_cent)
+        yield "method", message("trends.method_published", level=per_cent)
     if len(published) < len(shown):
-        yield "method", said("method_microdata", level=per_cent)
+        yield "method", message("trends.method_microdata", level=per_cent)
     data = [wave for wave in shown if wave.points[0].status == "microdata"]
     plain = [wave for wave in data if not (wave.study.design.stratum or wave.study.design.psu)]
     if plain:
-        yield "method", said("method_plain", waves=which(plain, shown))
+        yield "method", message("trends.method_plain", waves=which(plain, shown))
     kinds = [wave.study.sample.kind for wave in shown]
-    words = [unstated if kind == "unknown" else said(kind) for kind in kinds]
+    words = [unstated if kind == "unknown" else message(f"trends.{kind}") for kind in kinds]
     key = "sample_probability" if set(kinds) == {"probability"} else "sample"
-    yield "sample", said(key, groups=grouped(shown, words))
+    yield "sample", message(f"trends.{key}", groups=grouped(shown, words))
 
 
 def _of_whom(shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
@@ -148,11 +158,15 @@ def _of_whom(shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
         whole = [published_base(wave.asked, wave.own).answered for wave in moved]
         if len(moved) <= FEW:
             pairs = zip(moved, whole, strict=True)
-            told = joined(said("rebased_part", wave=wave.when, part=figure(100 * part)) for wave, part in pairs)
+            told = joined(
+                (message("trends.rebased_part", wave=wave.when, part=short(100 * part)) for wave, part in pairs),
+                ", ",
+                once=True,
+            )
         else:
-            ends = said("span", low=figure(100 * min(whole)), high=figure(100 * max(whole)))
-            told = said("rebased_part", wave=which(moved, shown), part=ends)
-        yield "rebased", said("rebased", waves=told)
+            ends = message("trends.span", low=short(100 * min(whole)), high=short(100 * max(whole)))
+            told = message("trends.rebased_part", wave=which(moved, shown), part=ends)
+        yield "rebased", message("trends.rebased", waves=told)
 
 
 def outside_note(shown: Sequence[Wave]) -> Text | None:
@@ -162,25 +176,31 @@ def outside_note(shown: Sequence[Wave]) -> Text | None:
     for kind in kinds:
         counts = [(wave.outside[kind], wave) for wave in shown if wave.outside.get(kind)]
         if len(counts) <= FEW:
-            told = joined(said("count_of", count=figure(count, 0), wave=wave.when) for count, wave in counts)
+            told = joined(
+                (message("trends.count_of", count=number(count, 0), wave=wave.when) for count, wave in counts),
+                ", ",
+                once=True,
+            )
         else:
-            ends = [figure(end(count for count, _ in counts), 0) for end in (min, max)]
-            told = said("counts", low=ends[0], high=ends[1], total=figure(sum(count for count, _ in counts), 0))
-        groups.append(said("outside_of", kind=said(f"kind_{kind.lstrip('_')}"), counts=told))
-    return said("outside", groups=joined(groups, "; ")) if groups else None
+            ends = [number(end(count for count, _ in counts), 0) for end in (min, max)]
+            told = message(
+                "trends.counts", low=ends[0], high=ends[1], total=number(sum(count for count, _ in counts), 0)
+            )
+        groups.append(message("trends.outside_of", kind=message(f"trends.kind_{kind.lstrip('_')}"), counts=told))
+    return message("trends.outside", groups=joined(groups, "; ", once=True)) if groups else None
 
 
 def _span(low: Text, high: Text) -> Text:
-    return low if low == high else said("span", low=low, high=high)
+    return low if low == high else message("trends.span", low=low, high=high)
 
 
 def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str, Text]]:
     if not shown:
         return
-    yield "mode", said("mode", groups=grouped(shown, [mode_text(wave.study.mode) for wave in shown]))
+    yield "mode", message("trends.mode", groups=grouped(shown, [mode_text(wave.study.mode) for wave in shown]))
     modes = {wave.study.mode for wave in shown}
     if "unknown" in modes and len(modes) > 1:
-        yield "mode_unknown", said("mode_beside")
+        yield "mode_unknown", message("trends.mode_beside")
     place = {wave.name: at for at, wave in enumerate(shown)}
     parts = []
     for step in breaks:
@@ -189,11 +209,15 @@ def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str
         start, end = place[step.after], place[step.before]
         inside = shown[start + 1 : end]
         fields = {"start": shown[start].when, "end": shown[end].when, "what": step.text}
-        parts.append(said("break_open", waves=listed(inside), **fields) if inside else said("break", **fields))
+        parts.append(
+            message("trends.break_open", waves=listed(inside), **fields)
+            if inside
+            else message("trends.break", **fields)
+        )
     if parts:
-        yield "breaks", said("breaks", breaks=joined(parts, "; "))
+        yield "breaks", message("trends.breaks", breaks=joined(parts, "; ", once=True))
     if len({wave.line for wave in shown}) > 1:
-        yield "breaks", said("lines")
+        yield "breaks", message("trends.lines")
 
 
 def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
@@ -204,28 +228,28 @@ def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str
     }
     for key, wanted in kinds.items():
         parts = [
-            said("figure_of", wave=wave.when, option=wave.asked.label(one.option), value=_printed(one))
+            message("trends.figure_of", wave=wave.when, option=wave.asked.label(one.option), value=_printed(one))
             for wave in shown
             for one in wave.points
             if wanted(one)
         ]
         if parts:
-            yield key, said(key, figures=joined(parts, "; "))
-    parts = [said("label_of", label=wave.when, waves=percent(total)) for wave, total in _odd_sums(shown)]
+            yield key, message(f"trends.{key}", figures=joined(parts, "; ", once=True))
+    parts = [message("trends.label_of", label=wave.when, waves=share_text(total)) for wave, total in _odd_sums(shown)]
     if parts:
-        yield "sums", said("sums", waves=joined(parts, "; "))
+        yield "sums", message("trends.sums", waves=joined(parts, "; ", once=True))
     parts = [
-        said("reading", wave=wave.when, option=wave.asked.label(option), other=other, source=source)
+        message("trends.reading", wave=wave.when, option=wave.asked.label(option), other=other, source=source)
         for wave in waves
         for option in dict.fromkeys(key for reading in wave.own.readings for key in reading.published)
         for source, other in other_readings(wave.own, option)
     ]
     if parts:
-        yield "readings", said("readings", figures=joined(parts, "; "))
+        yield "readings", message("trends.readings", figures=joined(parts, "; ", once=True))
 
 
 def _printed(point: TrendPoint) -> Text:
-    return percent(point.estimate, point.bound)
+    return share_text(point.estimate, point.bound)
 
 
 def _odd_sums(shown: Sequence[Wave]) -> Iterator[tuple[Wave, float]]:

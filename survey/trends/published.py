@@ -13,9 +13,11 @@ from survey.definitions.published_share import published_share
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
-from survey.trends.phrases import figure, said, with_qualifier
+from survey.trends.phrases import with_qualifier
 from survey.trends.series import TrendPoint
 from survey.trends.waves import of_study
+from survey.wording.figures import number, short
+from survey.wording.message import message
 from survey.words import Text, say
 
 
@@ -37,11 +39,11 @@ def size_of(study: Study, own: StudyQuestion) -> Size:
     """
     size, n = own.size or study.sample.size, base_size(study, own)
     if size is None or math.isnan(n):
-        return Size(math.nan, said("unstated"), "unknown")
+        return Size(math.nan, message("general.unstated"), "unknown")
     known = "exact" if size.status == "published" else "assumed"
     if known == "exact" and (size.qualifier != "exact" or size.value is None):
         known = "limit"
-    return Size(n, with_qualifier(figure(n, 0), size.qualifier), known)
+    return Size(n, with_qualifier(number(n, 0), size.qualifier), known)
 
 
 def published_points(
@@ -98,8 +100,8 @@ def unfit_base(asked: Question, own: StudyQuestion, base: str | None) -> Text | 
     if base is None or not own.published or base == of.base or (base != "valid" and of.base != "valid"):
         return None
     if base == "valid":
-        return said("base_open") if math.isnan(of.answered) else None
-    return said("base_only_valid")
+        return message("trends.base_open") if math.isnan(of.answered) else None
+    return message("trends.base_only_valid")
 
 
 def other_readings(own: StudyQuestion, option: str) -> list[tuple[str, Text]]:
@@ -112,9 +114,9 @@ def other_readings(own: StudyQuestion, option: str) -> list[tuple[str, Text]]:
 def printed_text(printed: Figure) -> Text:
     """A figure as its source prints it: "61.8", "more than 60", "5-8"."""
     if printed.value is None:
-        low, high = ("?" if end is None else figure(end, 6) for end in (printed.low, printed.high))
-        return said("range", low=low, high=high)
-    return with_qualifier(figure(printed.value, 6), printed.qualifier)
+        low, high = ("?" if end is None else short(end, 6) for end in (printed.low, printed.high))
+        return message("trends.range", low=low, high=high)
+    return with_qualifier(short(printed.value, 6), printed.qualifier)
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -25,7 +25,7 @@ class TrendPoint:
 
     study: str
     date: str  # middle of the fieldwork, ISO (a year alone stands for its middle); "" where no date is known
-    when: str  # as printed: "5-8 Nov 2020", "2016"
+    when: str  # as printed in English: "5-8 Nov 2020", "2016"
     option: str
     estimate: float
     std_error: float
@@ -42,6 +42,7 @@ class TrendPoint:
     n_assumed: bool = False  # n was not published; the interval rests on an assumption named in the notes
     sources: tuple[str, ...] = ()
     note: str = ""
+    dates: Text = field(default_factory=dict)  # ``when`` in each language
     series: str = ""  # the line it belongs to: the study's series, else the study
     base: str = ""  # whom the share is of: all, asked, valid; "" where it is not known
     least: float = math.nan  # what the printed figure may stand for; NaN where the estimate is no printed figure

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from survey.trends.phrases import mode_text, said
+from survey.trends.phrases import mode_text
 from survey.trends.waves import Wave
+from survey.wording.message import message
 from survey.words import Text
 
 
@@ -19,21 +20,21 @@ def _mode(one: Wave, two: Wave) -> Text | None:
     start, end = one.study.mode, two.study.mode
     if start == end or "unknown" in (start, end):
         return None
-    return said("mode_change", start=mode_text(start), end=mode_text(end))
+    return message("trends.mode_change", start=mode_text(start), end=mode_text(end))
 
 
 def _pollster(one: Wave, two: Wave) -> Text | None:
     start, end = one.study.pollster or "", two.study.pollster or ""
     if not start or not end or bare(start) == bare(end):
         return None
-    return said("pollster_change", start=start, end=end)
+    return message("trends.pollster_change", start=start, end=end)
 
 
 def _sample(one: Wave, two: Wave) -> Text | None:
     start, end = one.study.sample.kind, two.study.sample.kind
     if start == end or "unknown" in (start, end):
         return None
-    return said("sample_change", start=said(start), end=said(end))
+    return message("trends.sample_change", start=message(f"trends.{start}"), end=message(f"trends.{end}"))
 
 
 def _scheme(wave: Wave) -> tuple[str, object] | None:
@@ -54,12 +55,12 @@ def _weighting(one: Wave, two: Wave) -> Text | None:
     texts = [{"und": ", ".join(wave.study.weighting.variables)} for wave in (one, two)]
     if first[0] != "variables":
         texts = [dict(wave.weighting) for wave in (one, two)]
-    return said("weighting_change", start=texts[0], end=texts[1])
+    return message("trends.weighting_change", start=texts[0], end=texts[1])
 
 
 def _order(one: Wave, two: Wave) -> Text | None:
     start, end = one.own.after, two.own.after
-    return None if not start or not end or start == end else said("order_change", start=start, end=end)
+    return None if not start or not end or start == end else message("trends.order_change", start=start, end=end)
 
 
 # of each thing: whether a wave states it, and the change between two that do

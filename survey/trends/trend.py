@@ -18,10 +18,10 @@ from survey.trends.comparable import Match, comparable
 from survey.trends.make_wave import filled, wave_from_data, wave_from_print
 from survey.trends.microdata import tied_waves
 from survey.trends.notes import trend_notes
-from survey.trends.phrases import said
 from survey.trends.published import unfit_base
 from survey.trends.series import Break, Tied, Trend, TrendPoint
 from survey.trends.waves import Wave, order_of, selected
+from survey.wording.message import message
 from survey.words import FIGURES, Base, Text, say
 
 EXTRAS = ("series", "date", "when", "mode", "bound", "status", "n_assumed", "sources", "note", "base")
@@ -53,7 +53,7 @@ def trend(
     chosen = selected(question, library, series, studies)
     unlike: list[tuple[str, Text]] = []
     if not series and not studies:
-        unlike += [(study.study, said("synthetic_left")) for study in chosen if study.is_synthetic]
+        unlike += [(study.study, message("trends.synthetic_left")) for study in chosen if study.is_synthetic]
         chosen = [study for study in chosen if not study.is_synthetic]
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
     asked = {study.study: asked_in_wave(study, question, library, samples[study.study]) for study in chosen}
@@ -178,7 +178,7 @@ def _breaks(shown: Sequence[Wave]) -> tuple[Break, ...]:
 def _label(shared: Question, name: str, shown: Sequence[Wave]) -> Text:
     """The label of an option: the studies' own where they all have the same one, else the shared question's."""
     if name.startswith("_"):
-        return said(f"column{name}")
+        return message(f"trends.column{name}")
     forms = [wave.asked.options.get(name) or wave.asked.nets.get(name) for wave in shown]
     labels = [dict(form.label) for form in forms if form is not None and form.label]
     if labels and all(label == labels[0] for label in labels):

@@ -12,11 +12,12 @@ from survey.definitions.comparable import Asked
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
-from survey.definitions.records.when import middle_of, when
+from survey.definitions.records.when import dates_of, middle_of
 from survey.errors import SurveyError
 from survey.trends.comparable import Match
-from survey.trends.phrases import joined, said, when_text
 from survey.trends.series import TrendPoint
+from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text, nearest, say
 
 
@@ -68,7 +69,7 @@ class Wave:
         """Its dates in words; its title where it has none."""
         if self.day is None and self.study.title:
             return self.study.title
-        return when_text(self.study.fieldwork, self.study.wave or self.study.study)
+        return dates_of(self.study.fieldwork, self.study.wave or self.study.study)
 
 
 def line_of(study: Study) -> str:
@@ -79,10 +80,12 @@ def line_of(study: Study) -> str:
 def of_study(study: Study, question: str) -> dict[str, Any]:
     """What every ``TrendPoint`` of a study says of it."""
     day = middle_of(study.fieldwork)
+    printed = dates_of(study.fieldwork, study.wave or study.study)
     return {
         "study": study.study,
         "date": day.isoformat() if day else "",
-        "when": when(study.fieldwork) or study.wave or study.study,
+        "when": say(printed),
+        "dates": printed,
         "mode": study.mode,
         "sources": study.questions[question].sources or study.sources,
         "series": line_of(study),
@@ -97,15 +100,15 @@ def order_of(study: Study) -> tuple[str, str]:
 
 def listed(waves: Sequence[Wave]) -> Text:
     """The dates of several waves, one after the other."""
-    return joined(wave.when for wave in waves)
+    return joined((wave.when for wave in waves), ", ", once=True)
 
 
 def which(waves: Sequence[Wave], everyone: Sequence[Wave]) -> Text:
     """``waves`` in the shorter way: their dates, "all waves", or all but the others."""
     rest = [wave for wave in everyone if wave not in waves]
     if not rest:
-        return said("all_waves")
-    return said("all_but", waves=listed(rest)) if len(waves) > 2 * len(rest) else listed(waves)
+        return message("trends.all_waves")
+    return message("trends.all_but", waves=listed(rest)) if len(waves) > 2 * len(rest) else listed(waves)
 
 
 def grouped(waves: Sequence[Wave], labels: Sequence[Text]) -> Text:
@@ -116,8 +119,8 @@ def grouped(waves: Sequence[Wave], labels: Sequence[Text]) -> Text:
     if len(groups) == 1:
         return labels[0]
     *small, (commonest, _) = sorted(groups.values(), key=lambda group: len(group[1]))
-    parts = [said("label_of", label=label, waves=listed(members)) for label, members in small]
-    return joined([*parts, said("otherwise", label=commonest)], "; ")
+    parts = [message("trends.label_of", label=label, waves=listed(members)) for label, members in small]
+    return joined([*parts, message("trends.otherwise", label=commonest)], "; ", once=True)
 
 
 def selected(question: str, library: Library, series: Sequence[str], studies: Sequence[str]) -> list[Study]:
@@ -131,8 +134,8 @@ def selected(question: str, library: Library, series: Sequence[str], studies: Se
         members = [study for study in library.series(name) if question in study.questions]
         if not members:
             known = sorted({key for study in library.series(name) for key in study.questions})
-            message = f"no study of the series '{name}' asked '{question}'"
-            raise SurveyError(message, where="trend", fix=nearest(question, known))
+            told = f"no study of the series '{name}' asked '{question}'"
+            raise SurveyError(told, where="trend", fix=nearest(question, known))
         found.update((study.study, study) for study in members)
     for name in studies:
         study = library.study(name)

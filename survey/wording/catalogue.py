@@ -36,16 +36,16 @@ def pattern(key: str, language: str, plural: int | None = None) -> str:
     Raises ``LookupError`` for a key without a message: a fault of the program, never of what a user gave.
     """
     part, _, name = key.partition(".")
-    found = catalogue(part, language)
     try:
+        found = catalogue(part, language)
         return found.gettext(name) if plural is None else found.ngettext(name, name, plural)
-    except LookupError:
+    except (LookupError, FileNotFoundError):
         raise LookupError(f"no message '{key}' in {language}") from None
 
 
 @cache
 def has_message(key: str) -> bool:
-    """Whether there is a message called ``key``; its catalogue must exist."""
+    """Whether there is a message called ``key``."""
     try:
         return bool(pattern(key, "en"))
     except LookupError:

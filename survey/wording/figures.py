@@ -9,14 +9,15 @@ from typing import Literal
 from survey.words import DASH
 from survey.wording.worded import Worded
 
-Kind = Literal["number", "whole", "points", "percent"]
+Kind = Literal["number", "short", "whole", "points", "percent"]
 
 
 @dataclass(frozen=True, eq=False)
 class Number(Worded):
     """A value and how it is written.
 
-    * number: with ``decimals``, or as short as it can be; whole: a count, its thousands set apart;
+    * number: with ``decimals``, or as short as it can be; short: with at most ``decimals``, no zeros at the end;
+    * whole: a count, its thousands set apart;
     * percent: a proportion times 100 without the sign, never 0 or 100 where it is only near;
     * points: a difference of proportions times 100, with its sign.
 
@@ -43,6 +44,8 @@ class Number(Worded):
         if self.kind == "points":
             written = in_figures(f"{100 * self.value:.{decimals}f}", language)
             return written if written.startswith("−") or not written.strip("0.,") else f"+{written}"
+        if self.kind == "short" and decimals:
+            return in_figures(f"{self.value:.{decimals}f}".rstrip("0").rstrip("."), language)
         return in_figures(f"{self.value:.10g}" if self.decimals is None else f"{self.value:.{decimals}f}", language)
 
 
@@ -56,6 +59,11 @@ def in_figures(number: str, language: str) -> str:
 def number(value: float, decimals: int | None = None) -> Number:
     """``value`` with ``decimals``; without, as short as it can be written."""
     return Number(value, "number", decimals)
+
+
+def short(value: float, decimals: int = 1) -> Number:
+    """``value`` with at most ``decimals``: 61.8, 29."""
+    return Number(value, "short", decimals)
 
 
 def whole(value: float) -> Number:

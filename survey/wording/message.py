@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from survey.words import Text
 from survey.wording.catalogue import gaps, pattern
 from survey.wording.worded import Part, Worded, said_in
 
@@ -24,16 +25,23 @@ class Message(Worded):
         return text.format(**{name: said_in(part, language) for name, part in self.parts.items()})
 
 
-def message(key: str, /, *, plural: int | None = None, **parts: Part) -> Message:
+def message(key: str, /, **parts: Part) -> Text:
     """The message called ``key``, its gaps filled by ``parts``.
 
-    ``plural`` chooses among the forms of a message that has several ("1 wave", "2 waves"; three in Russian and
-    Belarusian). Asked for its words, a message raises ``LookupError`` where the catalogue has none of this name or one
-    with other gaps: a fault of the program.
+    Asked for its words, it raises ``LookupError`` where the catalogue has none of this name or one with other gaps: a
+    fault of the program, never of what a user gave.
     """
-    return Message(key, parts, plural)
+    return Message(key, parts)
 
 
-def word(key: str, language: str, **parts: Part) -> str:
+def plural(key: str, count: int, /, **parts: Part) -> Text:
+    """A message that has several forms ("1 wave", "2 waves"; three in Russian and Belarusian), in that of ``count``.
+
+    ``count`` itself is written where a part says so.
+    """
+    return Message(key, parts, count)
+
+
+def word(key: str, language: str, /, **parts: Part) -> str:
     """The message called ``key`` in one language."""
     return Message(key, parts).words(language)

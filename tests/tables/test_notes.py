@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from survey.design import SurveyDesign
 from survey.errors import EstimationError
 from survey.tables.crosstab import crosstab
 from survey.tables.published import published_topline
-from survey.tables.sentences import SENTENCES
 from survey.tables.table import Table
 from survey.tables.topline import topline
 from survey.weighting.calibrating.calibrate import calibrate
@@ -73,14 +71,6 @@ def test_every_table_has_every_note_in_every_language(make: Make) -> None:
         for note in table.notes:
             assert set(note.text) >= set(LANGUAGES) or note.key in ("study",), note
             assert not any("{" in text or "nan" in text.split() for text in note.text.values()), note
-
-
-@pytest.mark.parametrize("key", SENTENCES)
-def test_every_sentence_has_the_same_gaps_in_three_languages(key: str) -> None:
-    gaps = {language: sorted(re.findall(r"{(\w+)}", SENTENCES[key][language])) for language in LANGUAGES}
-    assert gaps["en"] == gaps["ru"] == gaps["be"]
-    assert not re.search("[іўў’]", SENTENCES[key]["ru"].replace("Ст’юдэнта", "")), "Belarusian letters in Russian"
-    assert not re.search("[ищъ]", SENTENCES[key]["be"]), "Russian letters in Belarusian"
 
 
 @pytest.mark.parametrize("kind", ["quota", "opt_in", "unknown"])

@@ -7,12 +7,9 @@ import re
 from datetime import date, timedelta
 
 from survey.definitions.records.values import Fieldwork
-
-MONTHS: dict[str, tuple[str, ...]] = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "ru": ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
-    "be": ("сту", "лют", "сак", "кра", "май", "чэр", "ліп", "жні", "вер", "кас", "ліс", "сне"),
-}
+from survey.wording.dates import MONTHS, Dates
+from survey.wording.worded import same
+from survey.words import Text, say
 
 
 def middle_of(fieldwork: Fieldwork) -> date | None:
@@ -24,20 +21,17 @@ def middle_of(fieldwork: Fieldwork) -> date | None:
     return first + timedelta(days=(last - first).days // 2)
 
 
-def when(fieldwork: Fieldwork) -> str:
-    """The dates as printed: "5-8 Nov 2020", "28 Jun - 3 Jul 2024", "2016"; else what the source says."""
+def dates_of(fieldwork: Fieldwork, otherwise: str = "") -> Text:
+    """The dates in each language; else what the source says of them, else ``otherwise``."""
     start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
     if start is None or end is None:
-        return fieldwork.stated or ""
-    if start == end:
-        return _printed(start)
-    if len(start) == len(end) == 10 and start[:7] == end[:7]:
-        return f"{int(start[8:])}-{_printed(end)}"
-    if len(start) == len(end) == 7 and start[:4] == end[:4]:
-        return f"{MONTHS['en'][int(start[5:7]) - 1]}-{_printed(end)}"
-    if len(start) == len(end) == 10 and start[:4] == end[:4]:
-        return f"{_printed(start).rpartition(' ')[0]} - {_printed(end)}"
-    return f"{_printed(start)} - {_printed(end)}"
+        return same(fieldwork.stated or otherwise)
+    return Dates(start, end)
+
+
+def when(fieldwork: Fieldwork) -> str:
+    """``dates_of`` in English; "" where nothing is known."""
+    return say(dates_of(fieldwork))
 
 
 def dates_in(printed: str, language: str) -> str:
@@ -56,9 +50,3 @@ def _last(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     month = parts[1] if len(parts) > 1 else 12
     return date(parts[0], month, parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1])
-
-
-def _printed(text: str) -> str:
-    parts = text.split("-")
-    month = f"{MONTHS['en'][int(parts[1]) - 1]} " if len(parts) > 1 else ""
-    return f"{int(parts[2])} {month}{parts[0]}" if len(parts) > 2 else f"{month}{parts[0]}"

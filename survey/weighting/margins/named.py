@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.definitions.records.question import Question
-from survey.words import LANGUAGES, Text, say
+from survey.wording.message import message
+from survey.wording.worded import joined
+from survey.words import Text
 
-OWN: dict[str, Text] = {  # levels that no question has
-    "base weight kept": {"en": "base weight kept", "ru": "исходный вес сохранён", "be": "зыходная вага захаваная"},
-    "no answer": {"en": "no answer", "ru": "нет ответа", "be": "няма адказу"},
-    "a code that no option names": {"en": "other code", "ru": "другой код", "be": "іншы код"},
-}
+OWN = ("base weight kept", "no answer", "a code that no option names")  # levels that no question has
 
 
 def with_names(question: Question, variables: Sequence[Question]) -> Question:
@@ -20,25 +18,21 @@ def with_names(question: Question, variables: Sequence[Question]) -> Question:
     Its options are called ``a × b`` (a level of each variable) and ``a × b + c × d`` (merged ones).
     """
     options = {
-        key: option.model_copy(update={"label": option.label or _label(key, variables)})
+        key: option.model_copy(update={"label": option.label or dict(_label(key, variables))})
         for key, option in question.options.items()
     }
-    title = _joined([variable.heading for variable in variables], " × ")
+    title = dict(joined([variable.heading for variable in variables], " × "))
     return question.model_copy(update={"title": question.title or title, "options": options})
 
 
 def _label(option: str, variables: Sequence[Question]) -> Text:
     cells = [cell.split(" × ") for cell in option.split(" + ")]
     if option in OWN:
-        return OWN[option]
+        return message(f"weighting.{option}")
     if any(len(cell) != len(variables) for cell in cells):
         return {"und": option}  # an option whose own name has such a sign
-    said = [
-        _joined([OWN.get(part) or variable.label(part) for part, variable in zip(cell, variables, strict=True)], " × ")
-        for cell in cells
-    ]
-    return _joined(said, " + ")
+    return joined((joined(map(_part, cell, variables), " × ") for cell in cells), " + ")
 
 
-def _joined(texts: Sequence[Text], between: str) -> Text:
-    return {language: between.join(say(text, language) for text in texts) for language in LANGUAGES}
+def _part(option: str, variable: Question) -> Text:
+    return message(f"weighting.{option}") if option in OWN else variable.label(option)

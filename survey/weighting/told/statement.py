@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,11 @@ from survey.errors import SurveyError
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
 from survey.weighting.record.diagnose import diagnose_summary, efficiency
 from survey.weighting.record.step import CHOSEN, Step
-from survey.weighting.told.statement_texts import SENTENCES
-from survey.words import LANGUAGES, Part, Text, filled, in_figures, said_in, say
-from survey.words import whole as whole_in
+from survey.wording.catalogue import has_message
+from survey.wording.figures import number, points, whole
+from survey.wording.message import message
+from survey.wording.worded import Part, joined
+from survey.words import Text, say
 
 CALIBRATIONS = ("rake", "poststratify", "calibrate")
 NONRESPONSE = ("nonresponse", "propensity", "attrition")
@@ -56,24 +58,6 @@ def statement_of(sample: SampleData, targets: Targets | Sequence[Targets] = ()) 
     return Statement(tuple(_Writer(sample, (targets,) if isinstance(targets, Targets) else tuple(targets)).all()))
 
 
-def _words(key: str, **parts: Part) -> Text:
-    return filled(SENTENCES[key], **parts)
-
-
-def _whole(value: float) -> Callable[[str], str]:
-    return lambda language: whole_in(value, language)
-
-
-def _number(value: float, decimals: int | None = None) -> Callable[[str], str]:
-    text = f"{value:.10g}" if decimals is None else f"{value:.{decimals}f}"
-    return lambda language: in_figures(text, language)
-
-
-def _listed(parts: Iterable[Part], between: str = ", ") -> Text:
-    kept = list(parts)
-    return {language: between.join(said_in(part, language) for part in kept) for language in LANGUAGES}
-
-
 class _Writer:
     def __init__(self, sample: SampleData, targets: tuple[Targets, ...]) -> None:
         self.sample = sample
@@ -85,7 +69,7 @@ class _Writer:
     def all(self) -> Iterable[tuple[str, Text]]:
         sample = self.sample
         if sample.weight is None:
-            yield "population", _words("unweighted", n=_whole(sample.n))
+            yield "population", message("weighting.unweighted", n=whole(sample.n))
             yield from self._invented()
             return
         last = self.chain[-1].diagnostics if self.chain else None
@@ -94,11 +78,11 @@ class _Writer:
         found = last or diagnose_summary(sample.engine.summary(sample.weight))
         yield "population", self._population(found)
         if not self.steps and not self.chain:
-            yield "start", _words("given", column=sample.weight)
+            yield "start", message("weighting.given", column=sample.weight)
         else:
             yield from self._done()
         if sample.study is not None and sample.study.weighting.stated:
-            yield "stated", _words("stated", stated=sample.study.weighting.stated.rstrip("."))
+            yield "stated", message("weighting.stated", stated=sample.study.weighting.stated.rstrip("."))
         yield from self._cost(found)
         yield from self._invented()
 
@@ -108,8 +92,8 @@ class _Writer:
         if known is None:
             known = next((item.population for item in self.targets.values() if item.population), None)
         if not known:
-            return _words("weighted_only", n=_whole(found.n))
-        return _words("weighted", n=_whole(found.n), population=known)
+            return message("weighting.weighted_only", n=whole(found.n))
+        return message("weighting.weighted", n=whole(found.n), population=known)
 
     def _done(self) -> Iterable[tuple[str, Text]]:
         """The steps in order. Records of calibrations belong to the last steps of their kind: a later adjustment may
@@ -119,7 +103,7 @@ class _Writer:
         first = self.steps[0].base_weight if self.steps and not unlogged else None
         if unlogged or not self.steps:
             first = self.chain[0].base_weight
-        yield "start", _words("from_column", column=first) if first else _words("from_equal")
+        yield "start", message("weighting.from_column", column=first) if first else message("weighting.from_equal")
         for made in self.chain[:unlogged]:
             yield from self._calibrated(made)
         kept = dict(zip(map(id, calibrations[::-1]), self.chain[unlogged:][::-1], strict=False))
@@ -130,58 +114,64 @@ class _Writer:
                 yield from self._calibrated(kept[id(step)], step)
             elif not (self.chain and any(later.step == "combine" for later in self.steps)):  # else it is in the record
                 names = self._names(_margins_of(step, self.targets))
-                yield "method", _words(step.step, margins=names) if names else self._other(step)
+                yield "method", message(f"weighting.{step.step}", margins=names) if names else self._other(step)
         if self.chain:
             yield from self._left()
         if not any(step.step == "trim" for step in self.steps) and not any(
             made.trim or made.cap for made in self.chain
         ):
-            yield "trimming", _words("not_trimmed")
+            yield "trimming", message("weighting.not_trimmed")
         yield from self._missing()
         if not any(step.step in NONRESPONSE for step in self.steps):
-            yield "nonresponse", _words("no_nonresponse")
+            yield "nonresponse", message("weighting.no_nonresponse")
 
     def _step(self, step: Step) -> Text:
         if step.step == "scale":
             to = step.options.get("to", "n")
-            if isinstance(to, str) and f"scale_{to}" in SENTENCES:
-                return _words(f"scale_{to}")
-            return _words("scale_to", total=_number(float(to))) if isinstance(to, (int, float)) else self._other(step)
+            if isinstance(to, str) and has_message(f"weighting.scale_{to}"):
+                return message(f"weighting.scale_{to}")
+            return (
+                message("weighting.scale_to", total=number(float(to)))
+                if isinstance(to, (int, float))
+                else self._other(step)
+            )
         if step.step == "trim":
             return _trimmed(self._limits(step), step.counts.get("trimmed", 0))
-        if step.step not in SENTENCES:
+        if not has_message(f"weighting.{step.step}"):
             return self._other(step)
         given = [value for key in NAMED if (value := step.options.get(key))]
         names = self._names(name for value in given for name in ([value] if isinstance(value, str) else value))
         rate = step.details.get("response rate")
-        said: list[Part] = [_words("by", names=names)] if names else []
-        said += [_words("rate", rate=_number(100 * rate, 0))] if rate is not None else []
-        return _words(step.step, names=_listed(said, ""))
+        if step.step == "combine":
+            return message("weighting.combine")
+        said: list[Part] = [message("weighting.by", names=names)] if names else []
+        said += [message("weighting.rate", rate=number(100 * rate, 0))] if rate is not None else []
+        return message(f"weighting.{step.step}", names=joined(said, ""))
 
     def _other(self, step: Step) -> Text:
-        return _words("other_step", step=step.step, text=(step.text[:1].upper() + step.text[1:]).rstrip("."))
+        return message("weighting.other_step", step=step.step, text=(step.text[:1].upper() + step.text[1:]).rstrip("."))
 
     def _limits(self, step: Step) -> Part:
         said: list[Part] = []
         for key in ("below", "above"):
             value = step.options.get({"below": "lower", "above": "upper"}[key])
             if isinstance(value, (int, float)) and abs(value) < float("inf"):
-                said.append(_words(key, value=_number(float(value))))
+                said.append(message(f"weighting.{key}", value=number(float(value))))
         quantiles, ratio = step.options.get("quantiles"), step.options.get("ratio")
         if quantiles:
-            low, high = (_number(float(end)) for end in quantiles)
-            said.append(_words("at_quantiles", low=low, high=high))
+            low, high = (number(float(end)) for end in quantiles)
+            said.append(message("weighting.at_quantiles", low=low, high=high))
         if ratio:
-            said.append(_words("at_ratio", ratio=_number(float(ratio))))
-        return _listed(said) if said else step.text
+            said.append(message("weighting.at_ratio", ratio=number(float(ratio))))
+        return joined(said, ", ") if said else step.text
 
     def _names(self, names: Iterable[Any]) -> Text | None:
         """Headings of questions; a name that is no question stays as it is."""
         found: list[Part] = []
         for name in names:
             crossed = [name] if isinstance(name, str) else list(name)
-            found.append(_listed([self._heading(str(part)) for part in crossed], " × "))
-        return _listed(found) if found else None
+            found.append(joined([self._heading(str(part)) for part in crossed], " × "))
+        return joined(found, ", ") if found else None
 
     def _heading(self, name: str) -> Part:
         try:
@@ -191,34 +181,34 @@ class _Writer:
 
     def _calibrated(self, made: Calibration, step: Step | None = None) -> Iterable[tuple[str, Text]]:
         margins: list[Part] = [_crossed(made, name) for name in made.margins]
-        margins += [_words("total_of", name=question.heading) for question in made.numbers]
-        yield "method", _words(made.method, margins=_listed(margins))
+        margins += [message("weighting.total_of", name=question.heading) for question in made.numbers]
+        yield "method", message(f"weighting.{made.method}", margins=joined(margins, ", "))
         if step is not None and CHOSEN in step.details:
-            yield "method", SENTENCES["chosen"]
+            yield "method", message("weighting.chosen")
         merged = _merged(made)
         if merged:
-            yield "method", _words("merged", cells=_listed(merged, "; "))
+            yield "method", message("weighting.merged", cells=joined(merged, "; "))
         yield "targets", self._targets(made)
         derived = [_crossed(made, name) for name, margin in made.margins.items() if margin.status == "derived"]
         if derived:
-            yield "targets", _words("derived", margins=_listed(derived))
+            yield "targets", message("weighting.derived", margins=joined(derived, ", "))
         if made.target_covariance is not None:
-            yield "targets", SENTENCES["estimated"]
+            yield "targets", message("weighting.estimated")
         if made.within:
-            yield "method", _words("within", names=self._names(made.within) or "")
+            yield "method", message("weighting.within", names=self._names(made.within) or "")
         if made.cap is not None:
-            yield "trimming", _words("capped", cap=_number(made.cap))
+            yield "trimming", message("weighting.capped", cap=number(made.cap))
         bounds = step.options.get("bounds") if step is not None else None
         if bounds and step is not None and step.options.get("bounds_on", "factor") == "factor":
-            yield "trimming", _words("bounded", low=_number(float(bounds[0])), high=_number(float(bounds[1])))
+            yield "trimming", message("weighting.bounded", low=number(float(bounds[0])), high=number(float(bounds[1])))
         if made.trim:
             limits = [
-                _words(key, value=_number(limit))
+                message(f"weighting.{key}", value=number(limit))
                 for key, limit in zip(("below_mean", "above_mean"), made.trim, strict=True)
                 if limit is not None
             ]
             cut = step.counts.get("trimmed", made.diagnostics.trimmed) if step is not None else made.diagnostics.trimmed
-            yield "trimming", _trimmed(_listed(limits), cut)
+            yield "trimming", _trimmed(joined(limits, ", "), cut)
 
     def _targets(self, made: Calibration) -> Text:
         known = self.targets.get(made.targets)
@@ -228,13 +218,13 @@ class _Writer:
             title = known.title
             date = None if date and any(date in text for text in known.title.values()) else date
         elif known is None and made.targets in ("", "targets"):
-            title = SENTENCES["targets_given"]
+            title = message("weighting.targets_given")
         names = [_source(name, self.sample.sources.get(name)) for name in made.sources]
-        return _words(
-            "targets",
+        return message(
+            "weighting.targets",
             title=title,
-            date=_words("as_of", date=date) if date else "",
-            sources=_words("sources", names="; ".join(names)) if names else "",
+            date=message("weighting.as_of", date=date) if date else "",
+            sources=message("weighting.sources", names="; ".join(names)) if names else "",
         )
 
     def _left(self) -> Iterable[tuple[str, Text]]:
@@ -245,16 +235,17 @@ class _Writer:
             return
         worst = max(gaps, key=lambda gap: abs(gap.after - gap.target))
         if abs(worst.after - worst.target) < MET:
-            yield "targets", _words("all_met")
+            yield "targets", message("weighting.all_met")
             return
         variables = made.margins[worst.margin].variables if worst.margin in made.margins else ()
         labels = [
             made.variables[variable].label(option) if variable in made.variables else option
             for variable, option in zip(variables, worst.options, strict=False)
         ]
-        gap = f"{100 * (worst.after - worst.target):+.1f}"
-        signed = (lambda language: ("+" if gap[0] == "+" else "") + in_figures(gap.lstrip("+"), language))  # fmt: skip
-        yield "targets", _words("gap_left", gap=signed, cell=_listed(labels, " × "))
+        yield (
+            "targets",
+            message("weighting.gap_left", gap=points(worst.after - worst.target), cell=joined(labels, " × ")),
+        )
 
     def _missing(self) -> Iterable[tuple[str, Text]]:
         told = False
@@ -265,62 +256,61 @@ class _Writer:
             for (rule, seed, within), (concerned, variables) in found.items():
                 told = True
                 of = self._names(variables) if len(found) > 1 else None  # rules that differ name their variables
-                parts: dict[str, Part] = {"count": _words("concerned", count=_whole(concerned))}
-                parts["of"] = _words("of", names=of) if of else ""
+                parts: dict[str, Part] = {"count": message("weighting.concerned", count=whole(concerned))}
+                parts["of"] = message("weighting.of", names=of) if of else ""
                 if rule == "impute":
                     names = self._names(within)
-                    parts |= {"seed": str(seed), "within": _words("who_agree", names=names) if names else ""}
-                yield "missing", _words(MISSING[rule], **parts)
+                    parts |= {"seed": str(seed), "within": message("weighting.who_agree", names=names) if names else ""}
+                yield "missing", message(f"weighting.{MISSING[rule]}", **parts)
         if not told and self.chain:
-            yield "missing", SENTENCES["all_answered"]
+            yield "missing", message("weighting.all_answered")
 
     def _cost(self, found: WeightDiagnostics) -> Iterable[tuple[str, Text]]:
         yield (
             "cost",
-            _words(
-                "cost",
-                least=_number(found.minimum / found.mean, 2),
-                most=_number(found.maximum / found.mean, 2),
-                deff=_number(found.deff, 2),
-                n=_whole(found.n),
-                n_kish=_whole(found.n_kish),
-                efficiency=_number(efficiency(found), 0),
+            message(
+                "weighting.cost",
+                least=number(found.minimum / found.mean, 2),
+                most=number(found.maximum / found.mean, 2),
+                deff=number(found.deff, 2),
+                n=whole(found.n),
+                n_kish=whole(found.n_kish),
+                efficiency=number(efficiency(found), 0),
             ),
         )
         if found.zero:
-            yield "cost", _words("zero", count=_whole(found.zero))
+            yield "cost", message("weighting.zero", count=whole(found.zero))
         study = self.sample.study
         kind = study.sample.kind if study is not None else "unknown"
-        figures: dict[str, Part] = {"moe": _number(100 * found.moe, 1), "level": _number(100 * found.level)}
+        figures: dict[str, Part] = {"moe": number(100 * found.moe, 1), "level": number(100 * found.level)}
         if kind == "probability":
-            yield "moe", _words("moe_probability", **figures)
+            yield "moe", message("weighting.moe_probability", **figures)
         else:
-            yield "moe", _words("moe_model", kind=SENTENCES[kind], **figures)
+            yield "moe", message("weighting.moe_model", kind=message(f"weighting.{kind}"), **figures)
         made = self.chain[-1] if self.chain else None
         if self.sample.replicates is not None:
-            yield "variance", _words("variance", how=SENTENCES["replicates"])
+            yield "variance", message("weighting.variance", how=message("weighting.replicates"))
         elif made is not None:
-            yield "variance", _words("variance", how=SENTENCES[made.residuals])
+            yield "variance", message("weighting.variance", how=message(f"weighting.{made.residuals}"))
         else:
-            yield "variance", SENTENCES["variance_column"]
+            yield "variance", message("weighting.variance_column")
 
     def _invented(self) -> Iterable[tuple[str, Text]]:
         if self.sample.synthetic or (self.sample.study is not None and self.sample.study.synthetic):
-            yield "synthetic", SENTENCES["synthetic"]
+            yield "synthetic", message("weighting.synthetic")
 
 
 def _crossed(made: Calibration, name: str) -> Text:
-    return _listed(
-        (
-            made.variables[variable].heading if variable in made.variables else variable
-            for variable in made.margins[name].variables
-        ),
-        " × ",
-    )
+    variables = made.margins[name].variables
+    return joined((made.variables[one].heading if one in made.variables else one for one in variables), " × ")
 
 
 def _trimmed(limits: Part, count: int) -> Text:
-    return _words("trimmed", limits=limits, count=_whole(count)) if count else _words("none_to_trim", limits=limits)
+    return (
+        message("weighting.trimmed", limits=limits, count=whole(count))
+        if count
+        else message("weighting.none_to_trim", limits=limits)
+    )
 
 
 def _margins_of(step: Step, targets: Mapping[str, Targets]) -> list[Any]:
