@@ -13,10 +13,11 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.models.model import Model
 from survey.estimation.result.estimates import Estimates, Method
 from survey.estimation.result.tested import TestResult
-from survey.tables.data_notes import design_note, sources_note, weighting_note
+from survey.tables.data_notes import sources_note
 from survey.tables.notes import counted, listed, study_notes, wording_note
 from survey.tables.stub import label_of
 from survey.tables.table import Note
+from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.catalogue import has_message
 from survey.wording.figures import number, whole
 from survey.wording.message import message

@@ -16,11 +16,11 @@ from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.maths.weights.dispersion import margin_of_error
-from survey.tables.data_notes import weighting_note
 from survey.tables.notes import study_notes, wording_note
 from survey.tables.numeric import check_few_answers, has_mean, tabulated_as
 from survey.tables.stub import stub_of
 from survey.tables.table import Note, StubRow
+from survey.tables.weighting_note import weighting_note
 from survey.wording.message import message
 from survey.wording.worded import joined, same
 from survey.words import FIGURES, Text, nearest
