@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv, expit, logit, stdtrit
 
 from survey.maths.profile import interpolated_limits, likelihood_limits
+from survey.maths.special import betaincinv, expit, logit, stdtrit
 from survey.words import INTERVALS
 
 Array = NDArray[np.float64]
