@@ -18,7 +18,8 @@ pytestmark = pytest.mark.property
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = sorted((ROOT / "questionnaires").rglob("*.yaml"))
 SIGNS = [*" \n:-[]{},'\"#&*!|>?%@`~=\\/.<я", *"a01", "\u00a0", "\u2028", "\x85", "\ufeff", "\t"]
-PARTS = ["key: ", "\n  ", "\n- ", ": ", "? ", "\n---\n", "\n...\n", "\n\n", "\r\n", "\n \n", "&a ", "*a", "<<: ", "!!str "]
+PARTS = ["key: ", "\n  ", "\n- ", ": ", "? "]
+PARTS += ["\n---\n", "\n...\n", "\n\n", "\r\n", "\n \n", "&a ", "*a", "<<: ", "!!str "]
 PARTS += ["|\n  ", ">-\n  ", "|2\n", "# note\n", "http://x", "a:b", "'' ", "'\\n'", '"\\u00e9"', '"\\/"', '"\\x41"']
 PLAIN = ["012", "1_000", "1e3", "0x1F", "0o17", "12:30:45", "2.50", ".5", "-1", ".inf", "2022-03-16"]
 PLAIN += ["yes", "on", "no", "null", "True"]
