@@ -123,12 +123,12 @@ def _refuse(problems: list[Problem], force: bool) -> None:
 
 
 def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: bool) -> SampleData | None:
-    from survey.estimation.statistics.share import design_faults
-    from survey.weighting.plan.study_sample import study_sample
-
     study, library = study_in(name, library)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
+        from survey.estimation.statistics.share import design_faults
+        from survey.weighting.plan.study_sample import study_sample
+
         sample = study_sample(study, library, **settings)
         design_faults(sample, study.questions)
         found += f", {sample.n} respondents"

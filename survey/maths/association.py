@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import LinAlgError, eigh, solve
 
 Array = NDArray[np.float64]
 
@@ -37,6 +36,8 @@ def association_deffs(shares: Array, covariance: Array, n: float) -> Array:
 def _deffs(above: Array, below: Array) -> Array:
     """Eigenvalues of ``below⁻¹ above``, both symmetric; NaN where ``below`` is singular, which is asked of its
     eigenvalues: whether a factorization fails hangs on the last digit."""
+    from scipy.linalg import LinAlgError, eigh
+
     below = (below + below.T) / 2
     size = np.sqrt(np.maximum(np.diag(below), 0.0))
     if not (size > 0).all() or np.linalg.eigvalsh(below / np.outer(size, size))[0] < 1e-10:
@@ -71,6 +72,8 @@ def independence_wald(counts: Array, covariance: Array) -> float:
 
 def quadratic_form(values: Array, covariance: Array) -> float:
     """``y'V⁻¹y``; NaN where ``V`` is singular or not finite."""
+    from scipy.linalg import solve
+
     spread = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     if not np.isfinite(covariance).all() or (spread <= 0).any():
         return math.nan

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv, expit, logit, stdtrit
 
+from survey.maths.normal import normal_quantile
 from survey.maths.profile import interpolated_limits, likelihood_limits
+from survey.maths.special import betaincinv, expit, logit, stdtrit
 from survey.words import INTERVALS
 
 Array = NDArray[np.float64]
@@ -15,6 +16,8 @@ Array = NDArray[np.float64]
 def t_quantile(level: float, df: ArrayLike) -> Array:
     """Two-sided Student quantile; the normal one for infinite ``df``, NaN where ``df`` ≤ 0."""
     df = np.asarray(df, dtype=float)
+    if np.isposinf(df).all():
+        return np.full(df.shape, normal_quantile(level))
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(df > 0, stdtrit(np.where(df > 0, df, 1.0), (1 + level) / 2), np.nan))
 

@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
-from scipy.special import ndtr
 
+from survey.maths.special import ndtr
 from survey.maths.tails import chi_square_tail, f_tail
 
 Array = NDArray[np.float64]
@@ -122,6 +121,8 @@ def _saddlepoint(x: float, a: Array, denominator: float) -> float:
 
 def _root(slope: Callable[[float], float], low: float, high: float) -> float:
     """Where ``slope``, which grows from minus to plus infinity between ``low`` and ``high``, is 0."""
+    from scipy.optimize import brentq
+
     width = high - low
     near = 0.25
     while slope(high - near * width) < 0:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, log_expit, logit, ndtr, stdtrit, xlogy
+
+from survey.maths.special import expit, log_expit, logit, ndtr, stdtrit, xlogy
 
 Array = NDArray[np.float64]
 

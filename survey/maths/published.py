@@ -7,15 +7,13 @@ random sampling. ``n`` is the number of respondents the shares are of. Nothing h
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import logit, ndtri
+from survey.maths.normal import expit, logit, normal_quantile
 
-from survey.maths.intervals import share_interval
-
-Array = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 
 class Range(NamedTuple):
@@ -77,8 +75,10 @@ def change_range(before: Range, after: Range) -> Range:
     return Range(max(after.low - before.high, -1.0), min(after.high - before.low, 1.0))
 
 
-def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> Array:
+def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> NDArray[np.float64]:
     """Covariance of the shares of one question: ``deff · (diag(p) - p p') / n`` (multinomial)."""
+    import numpy as np
+
     p = np.asarray(shares, dtype=float)
     return np.asarray(deff * (np.diag(p) - np.outer(p, p)) / n)
 
@@ -107,13 +107,14 @@ def change_std_error(start: float, n_start: float, end: float, n_end: float, def
 
 def published_interval(share: float, n: float, deff: float = 1.0, level: float = 0.95) -> Range:
     """Interval of a published share: ``logit`` as in every table, with the normal quantile."""
-    low, high = share_interval("logit", share, share_std_error(share, n, deff), n / deff, np.inf, level)
+    if 0 < share < 1 and 0 < n < math.inf and 0 < deff < math.inf:
+        middle = logit(share)
+        half = normal_quantile(level) * share_std_error(share, n, deff) / (share * (1 - share))
+        return Range(expit(middle - half), expit(middle + half))
+    from survey.maths.intervals import share_interval  # shares of 0 and 1 have exact limits, and need SciPy
+
+    low, high = share_interval("logit", share, share_std_error(share, n, deff), n / deff, math.inf, level)
     return Range(float(low), float(high))
-
-
-def normal_quantile(level: float = 0.95) -> float:
-    """Two-sided normal quantile: 1.96 for 0.95."""
-    return float(ndtri((1 + level) / 2))
 
 
 def variance_to_reach(share: float, std_error: float, target: float, quantile: float) -> float:
@@ -125,7 +126,7 @@ def variance_to_reach(share: float, std_error: float, target: float, quantile: f
     """
     if not (0 < share < 1 and 0 < target < 1 and std_error > 0):
         return math.nan
-    return (float(logit(target) - logit(share)) * share * (1 - share) / (quantile * std_error)) ** 2
+    return ((logit(target) - logit(share)) * share * (1 - share) / (quantile * std_error)) ** 2
 
 
 def largest_moe(n: float, deff: float = 1.0, level: float = 0.95) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy.special import chdtrc, fdtrc, stdtr
+from survey.maths.special import chdtrc, fdtrc, stdtr
 
 
 def f_tail(x: float, above: float, below: float) -> float:

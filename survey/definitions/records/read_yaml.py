@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
+from survey.definitions.records.yaml_events import BrokenYaml, yaml_events
 from survey.errors import Problem
 from survey.inputs import note
 from survey.words import nearest
@@ -32,18 +34,6 @@ _UNUSUAL = re.compile(  # numbers to one reader of YAML and texts to another
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _CORE = "tag:yaml.org,2002:"
-_SYNTAX = (  # what the parser says -> what to try
-    ("\\t", "Indent with spaces; YAML does not allow tabs there."),
-    ("mapping values are not allowed", "A text that holds ': ' must stand in quotes; else look at the indentation."),
-    ("expected ',' or '}'", "Close the brace, put a comma between two keys, or put the text in quotes."),
-    ("expected ',' or ']'", "Close the bracket, put a comma between two items, or put the text in quotes."),
-    ("expected <block end>", "Keys of one mapping start in the same column; look at the indentation."),
-    ("could not find expected ':'", "Write 'key: value'; a text of several lines must stand in quotes."),
-    ("unexpected end of stream", "A quote is opened and not closed."),
-    ("cannot start any token", "A text that begins with this sign must stand in quotes."),
-    ("undefined alias", "Put a text that begins with '*' in quotes."),
-    ("expected alphabetic or numeric", "Put a text that begins with '*' or '&' in quotes."),
-)
 
 
 @dataclass
@@ -83,26 +73,12 @@ def read_yaml(path: Path) -> Document:
     if text is None:
         document.broken = True
         return document
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.reader import ReaderError
-
     try:
-        _Builder(document, YAML(typ="safe", pure=True).parse(text)).build()
+        _Builder(document, *yaml_events(text)).build()
     except _Refused:
         document.broken = True
-    except MarkedYAMLError as error:
-        said = str(error.problem or error.context)
-        marks = [mark.line + 1 for mark in (error.context_mark, error.problem_mark) if mark is not None] or [1]
-        line = marks[0] if "unexpected end of stream" in said else marks[-1]  # a quote that is not closed: its start
-        begun = f", in what begins on line {marks[0]}" if marks[0] != line else ""
-        _break(
-            document, line, f"not valid YAML: {said}{begun}", next((fix for part, fix in _SYNTAX if part in said), "")
-        )
-    except ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        said = f"holds a character that no text file has ({error.character:#04x})"
-        _break(document, line, said, "Remove it, or write the text in double quotes with an escape.")
+    except BrokenYaml as error:
+        _break(document, error.line, error.said, error.fix)
     return document
 
 
@@ -172,9 +148,7 @@ class _Built(NamedTuple):
 class _Builder:
     """Values out of events."""
 
-    def __init__(self, document: Document, events: Iterator[Any]) -> None:
-        from ruamel.yaml import events as kinds
-
+    def __init__(self, document: Document, events: Iterator[Any], kinds: ModuleType) -> None:
         self.document, self.events, self.kinds = document, events, kinds
         self.anchors: dict[str, _Built | None] = {}  # None: not finished yet
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from scipy.special import logit
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
@@ -23,6 +22,7 @@ from survey.estimation.core.options import (
 )
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
+from survey.maths.special import logit
 from survey.maths.variance.replication import replicate_covariance
 from survey.words import INTERVALS, R_INTERVALS, nearest
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, softmax
 
 from survey.maths.models.regression import intercept
+from survey.maths.special import expit, softmax
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+
+from survey.maths.special import expit
 
 Array = NDArray[np.float64]
 

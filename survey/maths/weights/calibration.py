@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
+
+from survey.maths.special import expit
 
 Array = NDArray[np.float64]
 DISTANCES = ("linear", "raking", "logit")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
+
+from survey.maths.normal import normal_quantile
 
 
 def kish_deff(weights: ArrayLike) -> float:
@@ -33,4 +34,4 @@ def margin_of_error(n_eff: float, p: float = 0.5, level: float = 0.95) -> float:
     """
     if not n_eff > 0:
         return float("nan")
-    return float(ndtri((1 + level) / 2) * np.sqrt(p * (1 - p) / n_eff))
+    return float(normal_quantile(level) * np.sqrt(p * (1 - p) / n_eff))
