@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from survey.definitions.bounds import bound_side
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
 from survey.plots.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
 from survey.plots.table_heads import bound_of, heads, printed_share
-from survey.plots.texts import bound_side, number, text
 from survey.tables.table import StubRow, Table
+from survey.wording.figures import number
+from survey.wording.message import word
 from survey.words import say
 
 THICK = 3.4  # mm, a bar
@@ -41,9 +43,9 @@ def _shown(table: Table, place: int, row: StubRow, language: str) -> Shown:
     if bound_side(bound):
         low = high = math.nan  # a limit is not an estimate, so nothing lies around it
     if row.kind == "mean":
-        printed = number(share, language, 2)
+        printed = number(share, 2)[language]
         if math.isfinite(low) and math.isfinite(high):
-            printed += f" ({number(low, language, 2)}–{number(high, language, 2)})"
+            printed += f" ({number(low, 2)[language]}–{number(high, 2)[language]})"
     else:
         printed = printed_share(table, place, 0, language)
     return {
@@ -65,7 +67,7 @@ def _draw(table: Table, language: str, drawn: list[Shown], means: list[Shown]) -
     width = inner - left - max((text_width(row["printed"], VALUE) for row in drawn), default=0.0) - 2.5
     # nets sum rows that are drawn already: a group without a name keeps them apart
     rows, height = lay_rows([(" " if row["kind"] == "net" else "", row["label"]) for row in drawn], label_width)
-    said = [line for mean in means for line in wrap(text("mean", language, **_words(mean)), inner, BODY, True)]
+    said = [line for mean in means for line in wrap(word("plots.mean", language, **_words(mean)), inner, BODY, True)]
     below = AXIS + (len(said) * line_height(BODY) + 1.6 if said else 0.0)
     page = Page(heads(table, language, _sentences(table, language, drawn)), height + below)
     if drawn:
@@ -142,12 +144,12 @@ def _sentences(table: Table, language: str, drawn: list[Shown]) -> list[str]:
     with_line = [row for row in figures if math.isfinite(row["conf_low"])]
     said = []
     if with_line:
-        said.append(text("interval", language))
+        said.append(word("plots.interval", language))
         if len(with_line) < len(figures):
-            said.append(text("some_without_interval", language))
+            said.append(word("plots.some_without_interval", language))
     elif figures:
         known = bool(table.columns) and np.isfinite(table.columns[0].n)
-        said.append(text("no_interval_design" if known else "no_interval", language))
+        said.append(word("plots.no_interval_design" if known else "plots.no_interval", language))
     if any(bound_side(row["bound"]) for row in drawn):
-        said.append(text("bound", language))
+        said.append(word("plots.bound", language))
     return said

@@ -7,14 +7,16 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows, percent_axis
 from survey.plots.style import BODY, INK, MUTED, NET, OPTION, PAPER, VALUE, style
 from survey.plots.table_heads import bound_of, column_rows, heads, printed_share, row_label
-from survey.plots.texts import bound_side, number, text
 from survey.tables.table import Table
-from survey.words import in_figures, nearest, say, whole
+from survey.wording.figures import in_figures, number, whole
+from survey.wording.message import word
+from survey.words import nearest, say
 
 SIDE = 11.0  # mm, a column of figures beside the dots
 ARROW = 5.0  # mm, from a mark that is only a limit
@@ -43,7 +45,7 @@ def _shown(table: Table, row: int, column: int, language: str) -> Shown:
     share, bound, whose = float(table.estimate[row, column]), bound_of(table, row, column), table.columns[column]
     limit = bool(bound_side(bound))
     if table.stub[row].kind == "mean":
-        printed = number(share, language, 2)
+        printed = number(share, 2)[language]
     else:
         printed = printed_share(table, row, column, language)
     return {
@@ -81,7 +83,7 @@ def _draw(table: Table, language: str, row: int, shown: list[Shown], domains: li
     axes.set_ylim(height, 0)
     ends = (left + width + SIDE - 1, left + width + 2 * SIDE)
     row_of_heads = head - line_height(VALUE) / 2 - 0.6
-    for end, words in zip(ends, ("" if kind == "mean" else "%", text("bar_n", language)), strict=True):
+    for end, words in zip(ends, ("" if kind == "mean" else "%", word("plots.bar_n", language)), strict=True):
         page.text(end, row_of_heads, words, VALUE, ha="right", color=MUTED)
     if total is not None:
         _total(axes, page, total, "" if kind == "mean" else "%", left, width, row_of_heads)
@@ -91,7 +93,7 @@ def _draw(table: Table, language: str, row: int, shown: list[Shown], domains: li
             continue
         item = shown[domains[line.index]]
         _dot(axes, line.middle, item, colour, (high - low) / width)
-        for end, figure in zip(ends, (item["printed"], whole(item["n"], language)), strict=True):
+        for end, figure in zip(ends, (item["printed"], whole(item["n"])[language]), strict=True):
             page.text(end, head + line.middle, figure, VALUE, ha="right", va="center_baseline")
     page.figure.shown = tuple(shown)
     return page.figure
@@ -150,14 +152,14 @@ def _dot(axes: Axes, y: float, item: Shown, colour: str, per_mm: float) -> None:
 def _sentences(language: str, shown: list[Shown], total: Shown | None) -> list[str]:
     drawn = [item for item in shown if item["group"] and math.isfinite(item["estimate"])]
     lined = [item for item in drawn if math.isfinite(item["conf_low"])]
-    said = [text("interval", language)] if lined else []
+    said = [word("plots.interval", language)] if lined else []
     if lined and len(lined) < len(drawn):
-        said.append(text("some_without_interval", language))
+        said.append(word("plots.some_without_interval", language))
     if drawn and not lined:
         known = any(math.isfinite(item["n"]) for item in drawn)
-        said.append(text("no_interval_design" if known else "no_interval", language))
+        said.append(word("plots.no_interval_design" if known else "plots.no_interval", language))
     if total is not None:
-        said.append(text("total_band" if math.isfinite(total["conf_low"]) else "total_line", language))
+        said.append(word("plots.total_band" if math.isfinite(total["conf_low"]) else "total_line", language))
     if any(bound_side(item["bound"]) for item in drawn):
-        said.append(text("bound", language))
+        said.append(word("plots.bound", language))
     return said

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from survey.errors import SurveyError
+from survey.plots.heads import Heads
 from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_rows
+from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
 from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.table_heads import noted, paragraph
-from survey.plots.texts import number, text
 from survey.tables.finding import RATIOS, Finding
+from survey.wording.figures import in_figures, number
+from survey.wording.message import word
 from survey.words import say
 
 SIDE = 30.0  # mm, the figures beside the intervals
@@ -47,9 +49,9 @@ def _shown(found: Finding, i: int, language: str) -> dict[str, Any]:
     assert made is not None
     places = _places(float(made.std_error[i]))
     value, low, high = (float(getattr(made, name)[i]) for name in ("estimate", "conf_low", "conf_high"))
-    printed = number(value, language, places)
+    printed = number(value, places)[language]
     if math.isfinite(low) and math.isfinite(high):
-        printed += f"  ({number(low, language, places)} … {number(high, language, places)})"
+        printed += f"  ({number(low, places)[language]} … {number(high, places)[language]})"
     return {
         "label": say(found.labels[i], language, made.option[i]),
         "group": say(found.groups[i], language),
@@ -70,16 +72,16 @@ def _draw(found: Finding, shown: list[dict[str, Any]], language: str) -> Picture
     placed, height = lay_rows(labels, label_width)
     above, below = noted(found.notes, language)
     finite = [item for item in shown if math.isfinite(item["conf_low"])]
-    said = [text("interval", language)] if finite else [text("no_interval_design", language)]
+    said = [word("plots.interval", language)] if finite else [word("plots.no_interval_design", language)]
     if found.statistic in (*ZERO, *RATIOS) and finite:
-        said.append(text("forest_filled", language, value="1" if found.statistic in RATIOS else "0"))
+        said.append(word("plots.forest_filled", language, value="1" if found.statistic in RATIOS else "0"))
     heads = Heads(
         say(found.title, language, found.question), above, paragraph([*said, *below]), language, found.synthetic
     )
     head = line_height(VALUE) + 1.0
     page = Page(heads, head + height + AXIS)
     level = found.estimates.method.level if found.estimates is not None else 0.95
-    page.text(inner, head / 2 - 0.4, f"{number(100 * level, language, 0)}%", VALUE, ha="right", color=MUTED)
+    page.text(inner, head / 2 - 0.4, f"{number(100 * level, 0)[language]}%", VALUE, ha="right", color=MUTED)
     axes = page.axes(left, head, width, height)
     ends = [item[key] for item in shown for key in ("estimate", "conf_low", "conf_high") if math.isfinite(item[key])]
     line = 1.0 if found.statistic in RATIOS else 0.0 if found.statistic in ZERO else math.nan
@@ -128,7 +130,7 @@ def _axis(axes: Any, ends: list[float], ratios: bool, language: str) -> None:
         room = 0.05 * (high - low) or 0.5
         axes.set_xlim(low - room, high + room)
         axes.locator_params(axis="x", nbins=6)
-    axes.xaxis.set_major_formatter(lambda value, _: _tick(value, language))
+    axes.xaxis.set_major_formatter(lambda value, _: in_figures(f"{value:g}", language))
     axes.set_yticks([])
     axes.grid(axis="x")
 
@@ -136,7 +138,3 @@ def _axis(axes: Any, ends: list[float], ratios: bool, language: str) -> None:
 def _places(error: float) -> int:
     """Decimals that show two digits of a standard error."""
     return min(max(1 - math.floor(math.log10(error)), 0), 6) if math.isfinite(error) and error > 0 else 2
-
-
-def _tick(value: float, language: str) -> str:
-    return f"{value:g}".replace(".", "." if language == "en" else ",").replace("-", "−")

@@ -7,13 +7,15 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from survey.plots.heads import Heads
 from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_rows
+from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
 from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
-from survey.plots.texts import number, points, text
 from survey.plots.weight_heads import BACKED, cost
 from survey.weighting.record.calibration import Calibration, MarginGap
-from survey.words import say, whole
+from survey.wording.figures import number, points, whole
+from survey.wording.message import word
+from survey.words import say
 
 SIDE = 13.0  # mm, a column of figures beside the marks
 BEFORE = "#D55E00"
@@ -43,13 +45,13 @@ def _shown(calibration: Calibration, gap: MarginGap, language: str) -> Shown:
         "before": gap.before,
         "after": gap.after,
         "n": gap.n,
-        "printed": f"{points(gap.before - gap.target, language)} → {points(gap.after - gap.target, language)}",
+        "printed": f"{points(gap.before - gap.target)[language]} → {points(gap.after - gap.target)[language]}",
     }
 
 
 def _heads(made: Calibration, language: str, synthetic: bool) -> Heads:
     parts = (made.diagnostics, language, made.weight, made.method, made.targets, made.sources)
-    return Heads(text("gaps", language), (), cost(*parts), language, synthetic)
+    return Heads(word("plots.gaps", language), (), cost(*parts), language, synthetic)
 
 
 def _draw(heads: Heads, shown: list[Shown]) -> Picture:
@@ -60,14 +62,17 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
     head, foot = line_height(VALUE) + 2.0, AXIS + line_height(VALUE)
     page = Page(heads, head + height + foot)
     page.legend(
-        0, 0, [(text("before", language), before_mark()), (text("after", language), after_mark())], inner - 2 * SIDE
+        0,
+        0,
+        [(word("plots.before", language), before_mark()), (word("plots.after", language), after_mark())],
+        inner - 2 * SIDE,
     )
     axes = page.axes(left, head, width, height)
     _axis(axes, shown, language)
     axes.set_ylim(height, 0)
     lowest = head + height + foot - line_height(VALUE) / 2
-    page.text(left + width / 2, lowest, text("gap_axis", language), VALUE, ha="center")
-    for end, words in ((inner - SIDE + 2, text("target", language)), (inner, text("bar_n", language))):
+    page.text(left + width / 2, lowest, word("plots.gap_axis", language), VALUE, ha="center")
+    for end, words in ((inner - SIDE + 2, word("plots.target", language)), (inner, word("plots.bar_n", language))):
         page.text(end, line_height(VALUE) / 2, words, VALUE, ha="right", color=MUTED)
     for line in rows:
         if line.index < 0:
@@ -79,7 +84,7 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
         axes.plot([was, now], [line.middle] * 2, color=BEFORE, linewidth=0.8, alpha=0.6)
         axes.plot([was], [line.middle], linestyle="none", **before_mark())
         axes.plot([now], [line.middle], linestyle="none", **after_mark())
-        figures = ((inner - SIDE + 2, number(100 * row["target"], language, 1)), (inner, whole(row["n"], language)))
+        figures = ((inner - SIDE + 2, number(100 * row["target"], 1)[language]), (inner, whole(row["n"])[language]))
         for end, figure in figures:
             page.text(end, head + line.middle, figure, VALUE, ha="right", va="center_baseline")
     page.figure.shown = tuple(shown)
@@ -112,4 +117,4 @@ def _axis(axes: Axes, shown: list[Shown], language: str) -> None:
 
 
 def _tick(value: float, language: str, step: float) -> str:
-    return ("+" if value > 0 else "") + number(value, language, 0 if step >= 1 else 1)
+    return ("+" if value > 0 else "") + number(value, 0 if step >= 1 else 1)[language]

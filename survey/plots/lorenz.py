@@ -9,12 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import SurveyError
 from survey.maths.weights.concentration import gini, lorenz_curve
+from survey.plots.heads import Heads
 from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Heads, Page, Picture, content_width
+from survey.plots.page import AXIS, Page, Picture, content_width
 from survey.plots.style import MUTED, OPTION, VALUE, style
-from survey.plots.texts import number, text
 from survey.plots.weight_heads import ASIDE, Shown, aside, aside_height, common_figures, figure
 from survey.weighting.record.calibration import WeightDiagnostics
+from survey.wording.figures import number
+from survey.wording.message import message, word
 
 BODY_HEIGHT = 72.0  # mm, at least
 POINTS = 200  # of the curve; a chord of a thousandth of it is thinner than the line
@@ -39,18 +41,18 @@ def lorenz(
     if not np.isfinite(coefficient):
         raise SurveyError("no weight is positive", where=column or "weight")
     tenth = 1 - float(np.interp(0.9, people, held))
-    percent = number(100 * tenth, language, 1) + "%"
+    percent = number(100 * tenth, 1)[language] + "%"
     said = [
-        figure("gini", coefficient, number(coefficient, language, 3), language),
-        figure("top_tenth", tenth, percent, language),
+        figure(message("plots.gini"), coefficient, number(coefficient, 3)[language], language),
+        figure(message("plots.top_tenth"), tenth, percent, language),
         *common_figures(diagnostics, language),
     ]
-    note = f"{text('lorenz_note', language)} {text('kish_only', language)}"
+    note = f"{word('plots.lorenz_note', language)} {word('plots.kish_only', language)}"
     if column:
-        named = text("weight_column", language, name=column)
+        named = word("plots.weight_column", language, name=column)
         note = f"{named[:1].upper()}{named[1:]}. {note}"
     with style():
-        heads = Heads(text("lorenz", language), (title,) if title else (), (note,), language, synthetic)
+        heads = Heads(word("plots.lorenz", language), (title,) if title else (), (note,), language, synthetic)
         return _draw(heads, *_thinned(people, held), said)
 
 
@@ -70,19 +72,19 @@ def _draw(heads: Heads, people: NDArray[np.float64], held: NDArray[np.float64], 
     high = body - top - bottom
     width = min(inner - left - ASIDE - 5.0, high * 1.25)
     page = Page(heads, body)
-    page.text(0, line_height(VALUE) / 2, text("lorenz_y", language), VALUE, color=MUTED)
+    page.text(0, line_height(VALUE) / 2, word("plots.lorenz_y", language), VALUE, color=MUTED)
     axes = page.axes(left, top, width, high)
     axes.plot([0, 1], [0, 1], color=MUTED, linewidth=0.9, linestyle=(0, (3, 2)))
     axes.fill_between(people, held, people, color=OPTION, alpha=0.14, linewidth=0)
     axes.plot(people, held, color=OPTION, linewidth=1.6, solid_joinstyle="round", clip_on=False)
     axes.set(xlim=(0, 1), ylim=(0, 1))
     ticks = [0, 0.2, 0.4, 0.6, 0.8, 1]
-    names = [number(100 * tick, language, 0) + "%" for tick in ticks]
+    names = [number(100 * tick, 0)[language] + "%" for tick in ticks]
     axes.set_xticks(ticks, names)
     axes.set_yticks(ticks, names)
     axes.grid()
     _equal(page, left, top, width, high, language)
-    axis = text("lorenz_x", language)
+    axis = word("plots.lorenz_x", language)
     page.text(left + width / 2, body - line_height(VALUE) / 2, axis, VALUE, ha="center")
     aside(page, said, inner - ASIDE, 0.0)
     page.figure.shown = (*said, *_deciles(people, held, language))
@@ -91,7 +93,7 @@ def _draw(heads: Heads, people: NDArray[np.float64], held: NDArray[np.float64], 
 
 def _equal(page: Page, left: float, top: float, width: float, high: float, language: str) -> None:
     """The name of the dashed line, above it where it is nearest to the middle."""
-    name = text("equal_weights", language)
+    name = word("plots.equal_weights", language)
     end = left + 0.5 * width - 1.5
     page.text(end, top + 0.5 * high - line_height(VALUE) / 2, name, VALUE, ha="right", color=MUTED)
     assert text_width(name, VALUE) < 0.5 * width
@@ -102,6 +104,6 @@ def _deciles(people: NDArray[np.float64], held: NDArray[np.float64], language: s
     for tenth in range(1, 10):
         share = float(np.interp(tenth / 10, people, held))
         label = f"{10 * tenth}%"
-        printed = number(100 * share, language, 1) + "%"
+        printed = number(100 * share, 1)[language] + "%"
         rows.append({"respondents": tenth / 10, "weight": share, "label": label, "printed": printed})
     return rows

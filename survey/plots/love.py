@@ -10,13 +10,15 @@ from matplotlib.axes import Axes
 
 from survey.errors import SurveyError
 from survey.plots.gaps import after_mark, before_mark
+from survey.plots.heads import Heads
 from survey.plots.lettering import clean, line_height, text_width
-from survey.plots.page import AXIS, Heads, Page, Picture, content_width, lay_rows
+from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
 from survey.plots.style import BODY, MUTED, VALUE, style
-from survey.plots.texts import number, text
 from survey.plots.weight_heads import BACKED, Shown, cost
 from survey.weighting.told.balance import LevelBalance, MarginBalance
 from survey.weighting.told.report import WeightingReport
+from survey.wording.figures import number
+from survey.wording.message import word
 from survey.words import say
 
 SIDE = 11.0  # mm, a column of figures beside the marks
@@ -38,9 +40,9 @@ def love(report: WeightingReport, language: str = "en") -> Picture:
     if not shown:
         raise SurveyError("no variable has a target to be compared with", where=report.study or report.weight)
     parts = (report.diagnostics, language, report.weight, report.method, report.targets, report.sources)
-    footer = cost(*parts, note=text("love_note", language))
+    footer = cost(*parts, note=word("plots.love_note", language))
     with style():
-        return _draw(Heads(text("love", language), (), footer, language, report.synthetic), shown)
+        return _draw(Heads(word("plots.love", language), (), footer, language, report.synthetic), shown)
 
 
 def _shown(margin: MarginBalance, level: LevelBalance, margins: Sequence[MarginBalance], language: str) -> Shown:
@@ -55,14 +57,14 @@ def _shown(margin: MarginBalance, level: LevelBalance, margins: Sequence[MarginB
     was, now = round(level.asmd_before, 9), round(level.asmd_after, 9)
     return {
         "margin": margin.margin,
-        "head": head if margin.used else f"{head} – {text('unused', language)}",
+        "head": head if margin.used else f"{head} – {word('plots.unused', language)}",
         "used": margin.used,
         "options": list(level.options),
-        "label": " × ".join(labels) or text("mean_of", language),
+        "label": " × ".join(labels) or word("plots.mean_of", language),
         "asmd_before": was,
         "asmd_after": now,
         "n": level.n,
-        "printed": f"{number(was, language, 2)} → {number(now, language, 2)}",
+        "printed": f"{number(was, 2)[language]} → {number(now, 2)[language]}",
     }
 
 
@@ -73,18 +75,18 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
     rows, height = lay_rows([(row["head"], row["label"]) for row in shown], label_width)
     head, foot = line_height(VALUE) + 2.0, AXIS + line_height(VALUE)
     page = Page(heads, head + height + foot)
-    names = [(text("before", language), before_mark()), (text("after", language), after_mark())]
+    names = [(word("plots.before", language), before_mark()), (word("plots.after", language), after_mark())]
     page.legend(0, 0, names, inner - 2 * SIDE)
     axes = page.axes(left, head, width, height)
     _axis(axes, shown, language)
     axes.set_ylim(height, 0)
-    axis = text("love_axis", language)
+    axis = word("plots.love_axis", language)
     half = text_width(axis, VALUE) / 2
     middle = min(max(left + width / 2, half), inner - half)
     page.text(middle, head + height + foot - line_height(VALUE) / 2, axis, VALUE, ha="center")
     ends = (inner - SIDE, inner)
-    for end, key in zip(ends, ("love_before", "love_after"), strict=True):
-        page.text(end, line_height(VALUE) / 2, text(key, language), VALUE, ha="right", color=MUTED)
+    for end, key in zip(ends, ("plots.love_before", "plots.love_after"), strict=True):
+        page.text(end, line_height(VALUE) / 2, word(key, language), VALUE, ha="right", color=MUTED)
     for line in rows:
         if line.index < 0:
             page.lines(0, head + line.middle, line.lines, weight="bold", bbox=BACKED)
@@ -96,7 +98,7 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
         axes.plot([was], [line.middle], linestyle="none", clip_on=False, **before_mark())
         axes.plot([now], [line.middle], linestyle="none", clip_on=False, **after_mark())
         for end, value in zip(ends, (was, now), strict=True):
-            figure = number(value, language, 2)
+            figure = number(value, 2)[language]
             page.text(end, head + line.middle, figure, VALUE, ha="right", va="center_baseline")
     page.figure.shown = tuple(shown)
     return page.figure
@@ -108,7 +110,7 @@ def _axis(axes: Axes, shown: list[dict[str, Any]], language: str) -> None:
     step = next((size for size in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10) if size * 7 >= reach), reach / 5)
     ticks = [step * place for place in range(math.ceil(reach / step - 1e-9) + 1)]
     axes.set_xlim(0, max(ticks[-1], reach))
-    axes.set_xticks(ticks, [number(tick, language, 2 if step < 0.1 else 1) for tick in ticks])
+    axes.set_xticks(ticks, [number(tick, 2 if step < 0.1 else 1)[language] for tick in ticks])
     axes.set_yticks([])
     axes.grid(axis="x")
     axes.axvline(BALANCED, color=MUTED, linewidth=0.9, linestyle=(0, (3, 2)))

@@ -14,25 +14,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text as Letters
 
+from survey.plots.heads import Heads
 from survey.plots.lettering import LEADING, MM, line_height, text_width, wrap
 from survey.plots.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING, WIDTH
-from survey.plots.texts import number, text
+from survey.wording.figures import number
+from survey.wording.message import word
 
 PAD = 4.0  # mm, white border
 SWATCH = 3.0  # mm, side of a legend's square
 ROW = 5.4  # mm, least height of a row
 AXIS = 4.6  # mm, room for the figures under an axis
-
-
-@dataclass(frozen=True)
-class Heads:
-    """What is written around a picture, each text in the language of the picture already."""
-
-    title: str
-    subtitle: tuple[str, ...] = ()
-    footer: tuple[str, ...] = ()
-    language: str = "en"
-    synthetic: bool = False
 
 
 class Picture(Figure):
@@ -51,7 +42,7 @@ class Page:
 
     def __init__(self, heads: Heads, body_height: float, width: float = WIDTH) -> None:
         inner = content_width(width)
-        tag = text("synthetic", heads.language) if heads.synthetic else ""
+        tag = word("plots.synthetic", heads.language) if heads.synthetic else ""
         tag_room = text_width(tag, NOTE, True) + 6 if tag else 0.0
         title = wrap(heads.title, inner - tag_room, TITLE, True)
         subtitle = wrap(" · ".join(part for part in heads.subtitle if part), inner, VALUE)
@@ -186,7 +177,7 @@ def percent_axis(axes: Axes, low: float, high: float, language: str) -> None:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     ticks = [step * place for place in range(first, last + 1)]
     axes.set_xlim(low, high)
-    axes.set_xticks(ticks, [f"{number(100 * tick, language, 0)}%" for tick in ticks])
+    axes.set_xticks(ticks, [f"{number(100 * tick, 0)[language]}%" for tick in ticks])
     axes.set_yticks([])
     axes.grid(axis="x")
 

@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
 from survey.plots.dots import dots
 from survey.plots.lettering import line_height, text_width
 from survey.plots.page import AXIS, Page, Picture, content_width, flow, lay_rows, percent_axis
 from survey.plots.style import BODY, HATCH, INK, MISSING, MUTED, PAPER, VALUE, ink_on, option_colours, style
 from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
-from survey.plots.texts import bound_side, number, text
 from survey.tables.table import Table
-from survey.words import say, whole
+from survey.wording.figures import number, whole
+from survey.wording.message import word
+from survey.words import say
 
 THICK = 4.0  # mm, a bar
 SIDE = 11.0  # mm, a column of figures beside the bars
@@ -66,7 +68,7 @@ def _bar(table: Table, rows: list[int], column: int, language: str) -> _Bar:
     parts = tuple(_part(table, row, column, moe, language) for row in rows)
     finite = [part["estimate"] for part in parts if math.isfinite(part["estimate"])]
     total = sum(finite) if finite else 1.0  # a column without figures has nothing left out
-    return _Bar(parts, total, whole(table.columns[column].n, language), number(100 * moe, language, 1))
+    return _Bar(parts, total, whole(table.columns[column].n)[language], number(100 * moe, 1)[language])
 
 
 def _part(table: Table, row: int, column: int, moe: float, language: str) -> Shown:
@@ -98,7 +100,7 @@ def _draw(table: Table, language: str, rows: list[int], bars: list[_Bar]) -> Pic
     names = [say(table.stub[row].label, language, table.stub[row].id) for row in rows]
     legend = list(zip(names, looks, strict=True))
     if not several and any(bar.total < 1 - SLACK for bar in bars):
-        legend.append((text("left_out", language), _open()))
+        legend.append((word("plots.left_out", language), _open()))
     key = flow([name for name, _ in legend], inner)[1] + 2.0
     top = key + line_height(VALUE) + 1.0
     placed, height = lay_rows(labels, label_width)
@@ -108,8 +110,8 @@ def _draw(table: Table, language: str, rows: list[int], bars: list[_Bar]) -> Pic
     percent_axis(axes, 0, 1.0 if several else max(1.0, over), language)
     axes.set_ylim(height, 0)
     ends = [left + width + SIDE * (1 + place) for place in range(1 + has_moe)]
-    for end, name in zip(ends, ("bar_n", "bar_moe"), strict=False):
-        page.text(end, key + line_height(VALUE) / 2 + 0.5, text(name, language), VALUE, ha="right", color=MUTED)
+    for end, name in zip(ends, ("plots.bar_n", "plots.bar_moe"), strict=False):
+        page.text(end, key + line_height(VALUE) / 2 + 0.5, word(name, language), VALUE, ha="right", color=MUTED)
     for line in placed:
         page.lines(0, top + line.middle, line.lines, weight="bold" if line.index < 0 else "normal")
         if line.index < 0:
@@ -168,12 +170,12 @@ def _stack(axes: Axes, y: float, bar: _Bar, colours: list[tuple[str, str]], widt
 
 
 def _sentences(language: str, bars: list[_Bar], has_moe: bool) -> list[str]:
-    said = [text("bar_moe_note" if has_moe else "bar_n_note", language)]
+    said = [word("plots.bar_moe_note" if has_moe else "plots.bar_n_note", language)]
     over = max(bar.total for bar in bars)
     if over > SEVERAL:
-        said.append(text("unstacked", language))
+        said.append(word("plots.unstacked", language))
     elif over > 1 + SLACK:
-        said.append(text("not_hundred", language, total=number(100 * over, language, 1)))
+        said.append(word("plots.not_hundred", language, total=number(100 * over, 1)[language]))
     if any(bound_side(part["bound"]) for bar in bars for part in bar.parts):
-        said.append(text("bound_hatched", language))
+        said.append(word("plots.bound_hatched", language))
     return said

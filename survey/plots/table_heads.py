@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from survey.definitions.bounds import bound_sign
 from survey.maths.published import printed_decimals
-from survey.plots.page import Heads
-from survey.plots.texts import bound_sign, percent, text
+from survey.plots.heads import Heads
 from survey.tables.table import Column, Note, StubRow, Table
-from survey.words import say, whole
+from survey.wording.figures import percent, whole
+from survey.wording.message import word
+from survey.words import say
 
 # Notes that say who was asked, when and how; they stand under the title, all others under the picture.
 ABOVE = ("study", "pollster", "fieldwork", "mode", "population")
@@ -25,9 +27,9 @@ def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:
     names = {note.key for note in table.notes}
     below = [*said, *notes[1]]
     if not names & {"n", "base", "bases"} and table.columns and np.isfinite(table.columns[0].n):
-        below.append(f"n = {whole(table.columns[0].n, language)}")
+        below.append(f"n = {whole(table.columns[0].n)[language]}")
     if any(column.small for column in table.columns) or any(row.small for row in table.stub):
-        below.insert(len(said), text("small", language))
+        below.insert(len(said), word("plots.small", language))
     return Heads(
         title=say(table.title, language, table.question),
         subtitle=notes[0] or (table.study,),
@@ -78,4 +80,4 @@ def printed_share(table: Table, row: int, column: int, language: str, decimals: 
     share = float(table.estimate[row, column])
     if table.published and np.isfinite(share):
         decimals = printed_decimals(100 * share)
-    return bound_sign(bound_of(table, row, column)) + percent(share, language, decimals)
+    return bound_sign(bound_of(table, row, column)) + percent(share, decimals)[language]

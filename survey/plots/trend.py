@@ -10,15 +10,18 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from survey.definitions.bounds import bound_side, bound_sign
 from survey.plots.label_column import spread
+from survey.plots.heads import Heads
 from survey.plots.lettering import line_height, widest, wrap
-from survey.plots.page import SWATCH, Heads, Page, Picture, content_width
+from survey.plots.page import SWATCH, Page, Picture, content_width
 from survey.plots.style import BODY, INK, MUTED, NOTE, PALETTE, PAPER, VALUE, style
 from survey.plots.table_heads import noted, paragraph
-from survey.plots.texts import bound_side, bound_sign, number, percent, text
 from survey.plots.time_axis import axis_limits, axis_room, time_axis
 from survey.plots.trend_lines import has_inside, line_breaks, lines_of, segments
 from survey.trends.series import Break, Trend, TrendPoint
+from survey.wording.figures import number, percent
+from survey.wording.message import word
 from survey.words import say
 
 HEIGHT = 62.0  # mm of the axes
@@ -73,7 +76,7 @@ def _draw(trend: Trend, language: str) -> Picture:
     page = Page(_heads(trend, dated, marks, language), key_height + above + high + axis_room(*span) if dated else 6.0)
     page.figure.shown = _shown(trend, language)
     if not dated:
-        page.text(0, 3, text("left_out", language), BODY, color=MUTED)
+        page.text(0, 3, word("plots.left_out", language), BODY, color=MUTED)
         return page.figure
     top = key_height + above
     axes = page.axes(left, top, width, high)
@@ -117,7 +120,7 @@ def _label(trend: Trend, option: str, point: TrendPoint, language: str) -> list[
 def _printed(point: TrendPoint, language: str) -> str:
     share = 100 * point.estimate
     whole = point.status != "microdata" and abs(share - round(share)) < 1e-9
-    return bound_sign(point.bound) + percent(point.estimate, language, 0 if whole else 1)
+    return bound_sign(point.bound) + percent(point.estimate, 0 if whole else 1)[language]
 
 
 def _lay_breaks(
@@ -144,7 +147,7 @@ def _lay_breaks(
 
 def _short(series: str, step: Break, language: str) -> str:
     """What kind of thing changed, where the whole reason is too long to stand over its mark."""
-    kinds = ", ".join(text(f"break_{name}", language) for name in step.what)
+    kinds = ", ".join(word(f"plots.break_{name}", language) for name in step.what)
     return f"{series}: {kinds}" if series else kinds
 
 
@@ -154,7 +157,7 @@ def _shares(axes: Axes, dated: list[TrendPoint], language: str) -> None:
     step = 0.1 if top > 0.3 else 0.05
     ticks = [step * place for place in range(round(top / step + 0.49)) if step * place <= top]
     axes.set_ylim(0, top)
-    axes.set_yticks(ticks, [f"{number(100 * tick, language, 0)}%" for tick in ticks])
+    axes.set_yticks(ticks, [f"{number(100 * tick, 0)[language]}%" for tick in ticks])
     axes.grid(axis="y")
 
 
@@ -267,17 +270,17 @@ def _heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]]
     with_interval = [point for point in points if math.isfinite(point.conf_low)]
     undated = dict.fromkeys(point.when for point in trend.points if not point.date)
     keys = [
-        "interval" if with_interval else "no_interval" if points else "",
-        "some_without_interval" if 0 < len(with_interval) < len(points) else "",
-        "assumed" if any(point.n_assumed for point in with_interval) else "",
-        "bound" if limits else "",
-        "year_only" if any(_years_of(point) for point in dated) else "",
-        "breaks" if marks else "",
-        "break_band" if any(has_inside(trend, series, step) for series, step in marks) else "",
+        "plots.interval" if with_interval else "plots.no_interval" if points else "",
+        "plots.some_without_interval" if 0 < len(with_interval) < len(points) else "",
+        "plots.assumed" if any(point.n_assumed for point in with_interval) else "",
+        "plots.bound" if limits else "",
+        "plots.year_only" if any(_years_of(point) for point in dated) else "",
+        "plots.breaks" if marks else "",
+        "plots.break_band" if any(has_inside(trend, series, step) for series, step in marks) else "",
     ]
-    told = [text(key, language) for key in keys if key]
+    told = [word(key, language) for key in keys if key]
     if undated:
-        told.append(text("undated", language, names=", ".join(undated)))
+        told.append(word("plots.undated", language, names=", ".join(undated)))
     whole = [say(step.text, language) for _, step in marks]
     said = SAID if all(len(wrap(words, REASON, NOTE)) <= 3 for words in whole) else SAID[1:]
     above, below = noted([note for note in trend.notes if note.key not in said + IN_TABLE], language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey.plots.texts import bound_side
+from survey.definitions.bounds import bound_side
 from survey.trends.series import Break, Trend, TrendPoint
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import Page
 from survey.plots.style import BODY, PAPER, VALUE
-from survey.plots.texts import number, text
 from survey.weighting.record.calibration import WeightDiagnostics
-from survey.words import whole
+from survey.wording.figures import number, whole
+from survey.wording.message import Message, message, word
 
 ASIDE = 52.0  # mm, figures beside a picture
 BACKED = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  # ground of a long head that lies across an axis
@@ -27,42 +27,43 @@ def cost(
     note: str = "",
 ) -> tuple[str, ...]:
     """One paragraph: ``note``, method and targets, the weight column, base, design effect, error and sources."""
-    moe = text("points", language, value="±" + number(100 * found.moe, language, 1))
-    named = text("targets", language, name=targets) if targets else ""
+    moe = word("plots.points", language, value="±" + number(100 * found.moe, 1)[language])
+    named = word("plots.targets", language, name=targets) if targets else ""
     parts = [
-        ", ".join(part for part in (text(method, language) if method else "", named) if part),
-        text("weight_column", language, name=weight) if weight else "",
-        f"{text('n', language)} {whole(found.n, language)}",
-        f"{text('deff', language)} {number(found.deff, language, 2)}",
-        f"{text('n_kish', language)} {whole(found.n_kish, language)}",
-        f"{text('moe', language, level=level_text(found, language))} {moe}",
-        f"{text('trimmed', language)} {whole(found.trimmed, language)}" if found.trimmed else "",
+        ", ".join(part for part in (word(f"plots.method_{method}", language) if method else "", named) if part),
+        word("plots.weight_column", language, name=weight) if weight else "",
+        f"{word('plots.n', language)} {whole(found.n)[language]}",
+        f"{word('plots.deff', language)} {number(found.deff, 2)[language]}",
+        f"{word('plots.n_kish', language)} {whole(found.n_kish)[language]}",
+        f"{word('plots.moe', language, level=level_text(found, language))} {moe}",
+        f"{word('plots.trimmed', language)} {whole(found.trimmed)[language]}" if found.trimmed else "",
     ]
     said = "; ".join(part for part in parts if part)
     lines = [note, said[:1].upper() + said[1:].rstrip(".") + "."]
     if sources:
-        lines.append(text("sources", language, names=", ".join(sources)) + ".")
+        lines.append(word("plots.sources", language, names=", ".join(sources)) + ".")
     return (" ".join(line for line in lines if line),)
 
 
 def level_text(found: WeightDiagnostics, language: str) -> str:
     """The confidence level in percent."""
-    return number(100 * found.level, language, 0 if float(100 * found.level).is_integer() else 1)
+    return number(100 * found.level, 0 if float(100 * found.level).is_integer() else 1)[language]
 
 
-def figure(key: str, value: float, printed: str, language: str, **fields: str) -> Shown:
+def figure(label: Message, value: float, printed: str, language: str) -> Shown:
     """A row of the figures beside a picture: name and value as printed."""
-    return {"figure": key, "label": text(key, language, **fields), "value": float(value), "printed": printed}
+    name = label.key.partition(".")[2]
+    return {"figure": name, "label": label[language], "value": float(value), "printed": printed}
 
 
 def common_figures(found: WeightDiagnostics, language: str) -> list[Shown]:
     """Respondents, effective respondents, design effect and margin of error."""
-    moe = "±" + text("points", language, value=number(100 * found.moe, language, 1))
+    moe = "±" + word("plots.points", language, value=number(100 * found.moe, 1)[language])
     return [
-        figure("n", found.n, whole(found.n, language), language),
-        figure("n_kish", found.n_kish, whole(found.n_kish, language), language),
-        figure("deff", found.deff, number(found.deff, language, 2), language),
-        figure("moe", found.moe, moe, language, level=level_text(found, language)),
+        figure(message("plots.n"), found.n, whole(found.n)[language], language),
+        figure(message("plots.n_kish"), found.n_kish, whole(found.n_kish)[language], language),
+        figure(message("plots.deff"), found.deff, number(found.deff, 2)[language], language),
+        figure(message("plots.moe", level=level_text(found, language)), found.moe, moe, language),
     ]
 
 

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from survey.plots.heads import Heads
 from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Heads, Page, Picture, content_width
+from survey.plots.page import AXIS, Page, Picture, content_width
 from survey.plots.style import INK, MUTED, OPTION, PAPER, VALUE, style
-from survey.plots.texts import number, text
 from survey.plots.weight_heads import ASIDE, Shown, aside, aside_height, common_figures, figure
 from survey.weighting.record.calibration import WeightDiagnostics
 from survey.weighting.record.diagnose import weight_percentiles
-from survey.words import whole
+from survey.wording.figures import in_figures, number, whole
+from survey.wording.message import message, word
 
 BODY_HEIGHT = 54.0  # mm, at least
 BINS = 36
@@ -39,12 +40,12 @@ def weights(
     multiples = np.array([float(f"{value:.9g}") for value in live[live > 0] / diagnostics.mean])
     edges = _edges(multiples)
     said = _diagnostics(live, diagnostics, language)
-    note = text("kish_only", language)
+    note = word("plots.kish_only", language)
     if column:
-        named = text("weight_column", language, name=column)
+        named = word("plots.weight_column", language, name=column)
         note = f"{named[:1].upper()}{named[1:]}. {note}"
     with style():
-        heads = Heads(text("weights", language), (title,) if title else (), (note,), language, synthetic)
+        heads = Heads(word("plots.weights", language), (title,) if title else (), (note,), language, synthetic)
         return _draw(heads, multiples, edges, said)
 
 
@@ -62,16 +63,19 @@ def _diagnostics(w: NDArray[np.float64], found: WeightDiagnostics, language: str
     """Rows beside the histogram."""
     spread = weight_percentiles(w)
     least, most = found.minimum / found.mean, found.maximum / found.mean
-    inside = f"{number(spread[5], language, 2)}–{number(spread[95], language, 2)} ×"
+    inside = f"{number(spread[5], 2)[language]}–{number(spread[95], 2)[language]} ×"
     listed = [
         *common_figures(found, language),
-        figure("minimum", least, number(least, language, 2) + " ×", language),
-        figure("middle", spread[5], inside, language) | {"to": float(spread[95])},
-        figure("maximum", most, number(most, language, 2) + " ×", language),
+        figure(message("plots.minimum"), least, number(least, 2)[language] + " ×", language),
+        figure(message("plots.middle"), spread[5], inside, language) | {"to": float(spread[95])},
+        figure(message("plots.maximum"), most, number(most, 2)[language] + " ×", language),
     ]
-    for key, count in (("trimmed", found.trimmed), ("zero", found.zero), ("iterations", found.iterations)):
-        if count:
-            listed.append(figure(key, count, whole(count, language), language))
+    counts = (
+        (message("plots.trimmed"), found.trimmed),
+        (message("plots.zero"), found.zero),
+        (message("plots.iterations"), found.iterations),
+    )
+    listed += [figure(label, count, whole(count)[language], language) for label, count in counts if count]
     return listed
 
 
@@ -83,23 +87,23 @@ def _draw(heads: Heads, multiples: NDArray[np.float64], edges: NDArray[np.float6
     body = max(BODY_HEIGHT, aside_height(said) + 1.0)
     top, bottom = 2 * line_height(VALUE) + 1.0, AXIS + line_height(VALUE)
     page = Page(heads, body)
-    page.text(0, line_height(VALUE) / 2, text("respondents", language), VALUE, color=MUTED)
+    page.text(0, line_height(VALUE) / 2, word("plots.respondents", language), VALUE, color=MUTED)
     axes = page.axes(left, top, width, body - top - bottom)
     seaborn.histplot(x=multiples, bins=edges, ax=axes, color=OPTION, alpha=1.0, edgecolor=PAPER, linewidth=0.5)
     counts = [int(count) for count in np.histogram(multiples, edges)[0]]
     axes.set(xlabel="", ylabel="", xlim=(0, edges[-1]))
     axes.grid(axis="y")
     axes.yaxis.set_major_locator(_whole_ticks())
-    axes.yaxis.set_major_formatter(lambda value, _: whole(value, language))
-    axes.xaxis.set_major_formatter(lambda value, _: _plain(value, language))
+    axes.yaxis.set_major_formatter(lambda value, _: whole(value)[language])
+    axes.xaxis.set_major_formatter(lambda value, _: in_figures(f"{value:g}", language))
     axes.axvline(1, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
     _ends(axes, multiples, edges, counts)
-    mean = text("mean_weight", language) + " = 1"
+    mean = word("plots.mean_weight", language) + " = 1"
     half = text_width(mean, VALUE) / 2
     place = left + width / edges[-1]
     place = min(max(place, left + half), left + width - half)
     page.text(place, 1.5 * line_height(VALUE), mean, VALUE, ha="center")
-    page.text(left + width / 2, body - line_height(VALUE) / 2, text("weight_axis", language), VALUE, ha="center")
+    page.text(left + width / 2, body - line_height(VALUE) / 2, word("plots.weight_axis", language), VALUE, ha="center")
     aside(page, said, inner - ASIDE, 0.0)
     bins = [_bin(*ends, language) for ends in zip(edges[:-1], edges[1:], counts, strict=True)]
     page.figure.shown = (*said, *bins)
@@ -115,13 +119,9 @@ def _ends(axes: Any, multiples: NDArray[np.float64], edges: NDArray[np.float64],
 
 
 def _bin(low: float, high: float, count: int, language: str) -> Shown:
-    label = f"{_plain(low, language)}–{_plain(high, language)}"
-    printed = whole(count, language)
+    label = "–".join(in_figures(f"{end:g}", language) for end in (low, high))
+    printed = whole(count)[language]
     return {"from": float(low), "to": float(high), "respondents": count, "label": label, "printed": printed}
-
-
-def _plain(value: float, language: str) -> str:
-    return f"{value:g}".replace(".", "." if language == "en" else ",")
 
 
 def _whole_ticks() -> Any:

@@ -9,7 +9,7 @@ from survey.claims.figures.printing import figure_text
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import dates_in, when
-from survey.plots.texts import bound_sign
+from survey.definitions.bounds import bound_sign
 from survey.reports.printing.grid_trend import mode_label
 from survey.reports.printing.report_texts import word
 from survey.words import say, whole

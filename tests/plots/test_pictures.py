@@ -14,9 +14,10 @@ import pytest
 from survey.plots.bars import bars
 from survey.plots.dots import dots
 from survey.plots.gaps import gaps
+from survey.plots.heads import Heads
 from survey.plots.lorenz import lorenz
 from survey.plots.love import love
-from survey.plots.page import Heads, Page, Picture
+from survey.plots.page import Page, Picture
 from survey.plots.stacked import stacked
 from survey.plots.style import NOTE, WIDTH
 from survey.plots.weights import weights

@@ -20,12 +20,12 @@ from survey.definitions.records.library import Library
 from survey.plots.label_column import spread
 from survey.plots.page import Picture
 from survey.plots.style import NOTE, PALETTE, WIDTH, style
-from survey.plots.texts import text
 from survey.plots.trend import trend_plot
 from survey.plots.trend_lines import segments
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.trends.trend import trend
 from survey.words import LANGUAGES
+from survey.wording.message import word
 
 Look = Callable[[Picture], list[str]]
 
@@ -100,7 +100,7 @@ def test_limits_are_open_marks_with_an_arrow_and_no_interval(baw: Trend) -> None
     assert not set(map(repr, joined)) & set(map(repr, limits))
     assert len(joined) == len(baw.points) - len(limits)
     assert len(lines_of(figure, "interval-")) == sum(math.isfinite(one.conf_low) for one in baw.points)
-    assert text("bound", "en") in figure.heads.footer[0]
+    assert word("plots.bound", "en") in figure.heads.footer[0]
 
 
 @pytest.mark.contract
@@ -117,7 +117,7 @@ def test_no_line_crosses_the_break_of_2019_2020(baw: Trend) -> None:
     assert days == [step.date for step in baw.breaks]
     said = {words.get_text() for words in figure.texts}
     assert {"face-to-face → phone", "answers: 2 → 4 (added up)", "answers: 4 (added up) → 2"} <= said
-    assert text("break_band", "en") in figure.heads.footer[0]
+    assert word("plots.break_band", "en") in figure.heads.footer[0]
 
 
 @pytest.mark.derivation
@@ -141,7 +141,7 @@ def test_an_assumed_n_makes_pale_intervals(iiseps: Trend) -> None:
     known = [one for one in iiseps.points if one.date and not one.n_assumed]
     assert sum(line.get_alpha() == 1.0 for line in lines) == len(known) == 5
     assert {line.get_alpha() for line in lines} == {0.4, 1.0}
-    assert text("assumed", "en") in figure.heads.footer[0]
+    assert word("plots.assumed", "en") in figure.heads.footer[0]
     assert "September, year not stated (2009 or 2010)" in figure.heads.footer[0]
 
 
@@ -151,7 +151,7 @@ def test_a_wave_known_by_its_year_has_a_level_bar_over_the_year(baw: Trend) -> N
     year = [date(2016, 1, 1).toordinal(), date(2016, 12, 31).toordinal()]
     bars = [line.get_ydata()[0] for line in lines_of(figure) if list(line.get_xdata()) == year]
     assert bars == [0.65, 0.2]
-    assert text("year_only", "en") in figure.heads.footer[0]
+    assert word("plots.year_only", "en") in figure.heads.footer[0]
 
 
 @pytest.mark.contract
@@ -221,7 +221,7 @@ def test_a_long_reason_is_named_over_its_mark() -> None:
     text_of = {"en": "population: " + "adults of one kind " * 6 + "→ " + "adults of another kind " * 6}
     steps = (Break("a", "b", "2020-06-01", ("population",), text_of),)
     figure = trend_plot(trend_of(point("a", "2020-01-01", 0.4), point("b", "2021-01-01", 0.4), breaks=steps))
-    assert text("break_population", "en") in {words.get_text() for words in figure.texts}
+    assert word("plots.break_population", "en") in {words.get_text() for words in figure.texts}
 
 
 @pytest.mark.contract
@@ -229,8 +229,8 @@ def test_a_long_reason_is_named_over_its_mark() -> None:
 def test_a_trend_without_a_dated_figure_is_still_a_picture(points: tuple[TrendPoint, ...]) -> None:
     figure = trend_plot(trend_of(*points, synthetic=True))
     assert not figure.axes and figure.heads.synthetic
-    assert text("left_out", "en") in {words.get_text() for words in figure.texts}
-    assert text("synthetic", "en") in {words.get_text() for words in figure.texts}
+    assert word("plots.left_out", "en") in {words.get_text() for words in figure.texts}
+    assert word("plots.synthetic", "en") in {words.get_text() for words in figure.texts}
 
 
 @pytest.mark.contract

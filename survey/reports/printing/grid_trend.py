@@ -8,7 +8,6 @@ from survey.definitions.records.values import is_limit
 from survey.definitions.records.when import dates_in
 from survey.plots.lettering import clean
 from survey.plots.texts import points
-from survey.plots.texts import text as shared
 from survey.reports.printing.grid import Grid, Head, Row
 from survey.reports.printing.grid_table import said
 from survey.reports.printing.printed import share, span
@@ -85,7 +84,7 @@ def mode_label(mode: str, language: str) -> str:
 
 def break_text(found: Break, language: str) -> str:
     """What changed between two waves: "mode: face-to-face → phone"."""
-    what = ", ".join(shared(f"break_{name}", language) for name in found.what)
+    what = ", ".join(word(f"break_{name}", language) for name in found.what)
     told = clean(say(found.text, language))
     return f"{what}: {told}" if told and ": " not in told else told or what
 

@@ -12,7 +12,8 @@ from survey.plots.lettering import clean
 from survey.plots.texts import number, points
 from survey.reports.printing.grid import Grid, Head, Row
 from survey.reports.printing.printed import share, span
-from survey.reports.printing.report_texts import TEXTS, word
+from survey.reports.printing.report_texts import word
+from survey.wording.catalogue import has_message
 from survey.words import whole
 
 KINDS: tuple[str, ...] = get_args(Fidelity)
@@ -110,7 +111,7 @@ def _details(verdict: Verdict, language: str) -> Grid:
 
 
 def _head(key: str, language: str) -> str:
-    return word(key, language) if key in TEXTS else key.replace("_", " ")
+    return word(key, language) if has_message(f"reports.{key}") else key.replace("_", " ")
 
 
 def _cell(key: str, value: Any, language: str) -> str:

@@ -59,7 +59,7 @@ def _done(found: WeightingReport, language: str) -> str:
     margins = [margin for margin in found.balance.margins if margin.used]
     targets = word("targets", language, name=found.targets) if found.targets else ""
     names = ", ".join(margin_head(margin, margins, language) for margin in margins)
-    return "; ".join(part for part in (word(found.method, language), names, targets) if part)
+    return "; ".join(part for part in (word(f"method_{found.method}", language), names, targets) if part)
 
 
 def statement_grid(found: WeightingReport, language: str, synthetic: bool = False) -> Grid:
@@ -202,8 +202,8 @@ def _figures(margin: MarginBalance, found: WeightingReport, language: str) -> st
 
 
 def _notes(found: WeightingReport, language: str) -> tuple[str, ...]:
-    start = "base_weight" if found.base_weight else "no_base_weight"
-    lines = [word(start, language, name=found.base_weight), word("multiples", language)]
+    start = word("base_weight", language, name=found.base_weight) if found.base_weight else ""
+    lines = [start or word("no_base_weight", language), word("multiples", language)]
     lines += [clean(note) for note in found.notes]
     lines += [line for margin in found.balance.margins if (line := _figures(margin, found, language))]
     if found.sources:

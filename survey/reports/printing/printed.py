@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from survey.maths.published import printed_decimals
-from survey.plots.texts import bound_sign, number, percent
+from survey.definitions.bounds import bound_sign
+from survey.plots.texts import number, percent
 from survey.words import DASH
 
 MOST_DECIMALS = 2  # of a figure printed somewhere; one with more was computed
