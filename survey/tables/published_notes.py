@@ -47,7 +47,7 @@ def _base(study: Study, own: StudyQuestion, library: Library) -> Note:
         return Note("base", message("tables.base", whom=message(f"tables.published_{own.base or 'unknown'}")))
     outer = library.question(study, own.nested.question)
     labels = [label_of(outer, option) for option in own.nested.options]
-    whom = message("tables.base_nested", options=listed(list(labels)), question=outer.heading)
+    whom: Text = message("tables.base_nested", options=listed(list(labels)), question=outer.heading)
     part = nested_part(study, own)
     if not math.isnan(part):
         whom = joined([whom, message("tables.nested_share", share=number(100 * part))])

@@ -29,6 +29,7 @@ def one_sided_text(row: ChangeRow, known: TrendPoint | None) -> Text:
 
 def row_text(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, deff: float, level: float) -> Text:
     """One sentence on one option."""
+    what: Text
     start, end = share_text(one.estimate, one.bound), share_text(two.estimate, two.bound)
     if math.isnan(row.estimate):
         what = message("trends.limit_only", step=_limits(limits))
@@ -59,7 +60,8 @@ def change_notes(
     one, two = waves
     when = [wave.dates for wave in waves]
     sizes = [number(wave.n, 0) if wave.n > 0 else message("general.unstated") for wave in waves]
-    found = [("waves", message("trends.change_waves", start=when[0], end=when[1], n_start=sizes[0], n_end=sizes[1]))]
+    told = message("trends.change_waves", start=when[0], end=when[1], n_start=sizes[0], n_end=sizes[1])
+    found: list[tuple[str, Text]] = [("waves", told)]
     found += [("unlike", message("trends.forced", what=unlike))] if unlike else []
     found += [("change", text) for text in rows]
     shared = tied is not None and tied.shared

@@ -59,7 +59,7 @@ def added_up(shared: Question, asked: Question) -> tuple[str, ...]:
 
 def difference_texts(found: Sequence[Difference], asked: Question) -> list[Text]:
     """Differences other than in the set of answers, in words: "“Support” → “Strongly oppose”"."""
-    texts = []
+    texts: list[Text] = []
     for item in found:
         if item.kind in ("labels", "reworded"):
             key = "label_change" if item.kind == "reworded" else "other_label"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey.words import Text
 from survey.wording.catalogue import gaps, pattern
 from survey.wording.worded import Part, Worded, said_in
 
@@ -25,7 +24,7 @@ class Message(Worded):
         return text.format(**{name: said_in(part, language) for name, part in self.parts.items()})
 
 
-def message(key: str, /, **parts: Part) -> Text:
+def message(key: str, /, **parts: Part) -> Message:
     """The message called ``key``, its gaps filled by ``parts``.
 
     Asked for its words, it raises ``LookupError`` where the catalogue has none of this name or one with other gaps: a
@@ -34,7 +33,7 @@ def message(key: str, /, **parts: Part) -> Text:
     return Message(key, parts)
 
 
-def plural(key: str, count: int, /, **parts: Part) -> Text:
+def plural(key: str, count: int, /, **parts: Part) -> Message:
     """A message that has several forms ("1 wave", "2 waves"; three in Russian and Belarusian), in that of ``count``.
 
     ``count`` itself is written where a part says so.

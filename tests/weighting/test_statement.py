@@ -251,5 +251,5 @@ def test_two_weightings_are_told_in_order_and_post_stratification_by_name() -> N
 
 
 def test_invented_data_are_said_to_be() -> None:
-    for language, word in (("en", "invented"), ("ru", "вымышлены"), ("be", "прыдуманыя")):
-        assert word in statement(replace(rake(sample(), TARGETS), synthetic=True), language)
+    for language, said in (("en", "invented"), ("ru", "вымышлены"), ("be", "прыдуманыя")):
+        assert said in statement(replace(rake(sample(), TARGETS), synthetic=True), language)
