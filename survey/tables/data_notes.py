@@ -19,7 +19,7 @@ from survey.tables.notes import counted, listed, remarks, source_text, study_not
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, RowBase, StubRow
-from survey.tables.texts import joined, number, same, whole, words
+from survey.tables.texts import joined, number, whole, words
 from survey.weighting.record.calibration import Calibration
 from survey.words import UNKNOWN, Part, Text
 
@@ -55,7 +55,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", words("synthetic")))
     if told := sample.notes_on(made.question.question, *made.banner):
-        found.append(Note("data", same("; ".join(told))))
+        found.append(Note("data", joined(told, "; ")))
     own = study.questions.get(made.question.question) if study is not None else None
     return (*found, *remarks(made.question, own, study), _sources(made))
 
@@ -152,7 +152,7 @@ def weighting_note(sample: SampleData) -> Note:
     if made is not None and (derived := _derived(sample, made)):
         text = joined([text, words("derived_margins", list=listed(derived))], "; ")
     if made is not None and made.notes:
-        text = joined([text, "; ".join(made.notes)], "; ")
+        text = joined([text, *made.notes], "; ")
     return Note("weighting", text)
 
 
