@@ -25,7 +25,7 @@ from survey.cli.common import (
     sheet_options,
     wrote,
 )
-from survey.words import FORMS, REPLICATE_METHODS
+from survey.words import FORMS, REPLICATE_METHODS, say
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -123,7 +123,7 @@ def weight(
         raise click.UsageError("--count and --rho go with --replicates")
     sample = opened_sample(found, library, **data_settings(options))
     if forecast or out is None:
-        _foretell(sample, found, library)
+        _foretell(sample, found, library, lang)
         return
     outputs = {"--out": out, "--report": report, "--statement": statement, "--record": record}
     apart({option: path for option, path in outputs.items() if path is not None})
@@ -171,13 +171,13 @@ def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:
     return study.model_copy(update={"weighting": plan.model_copy(update=changes)}) if changes else study
 
 
-def _foretell(sample: SampleData, study: Study, library: Library) -> None:
+def _foretell(sample: SampleData, study: Study, library: Library, lang: str) -> None:
     from survey.errors import WeightingError
     from survey.weighting.plan.study_sample import weighting_forecasts
 
     told = weighting_forecasts(sample, study, library)
     for one in told:
-        click.echo("\n".join(one.text))
+        click.echo("\n".join(say(line, lang) for line in one.said))
     if not told:
         click.echo("No step of this weighting has targets, so that there is nothing to foretell.")
     elif not told[-1].possible:

@@ -19,7 +19,7 @@ from survey.tables.table import Column, Note, RowBase, StubRow
 from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
-from survey.wording.worded import Part, joined, same
+from survey.wording.worded import Part, joined
 from survey.words import UNKNOWN, Text
 
 
@@ -54,7 +54,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", message("tables.synthetic")))
     if told := sample.notes_on(made.question.question, *made.banner):
-        found.append(Note("data", same("; ".join(told))))
+        found.append(Note("data", joined(told, "; ")))
     own = study.questions.get(made.question.question) if study is not None else None
     return (*found, *remarks(made.question, own, study), _sources(made))
 

@@ -243,7 +243,7 @@ def _outcome(sample: SampleData, names: Sequence[str], option: str) -> Text:
 def _data(sample: SampleData, question: str, *others: str) -> list[Note]:
     found = [Note("synthetic", message("tables.synthetic"))] if _synthetic(sample) else []
     if told := sample.notes_on(question, *others):
-        found.append(Note("data", same("; ".join(told))))
+        found.append(Note("data", joined(told, "; ")))
     return [*found, sources_note(sample, question)]
 
 

@@ -33,7 +33,7 @@ def weighting_note(sample: SampleData) -> Note:
     if made is not None and (derived := _derived(sample, made)):
         text = joined([text, message("tables.derived_margins", list=listed(derived))], "; ")
     if made is not None and made.notes:
-        text = joined([text, "; ".join(made.notes)], "; ")
+        text = joined([text, *made.notes], "; ")
     return Note("weighting", text)
 
 

@@ -13,7 +13,7 @@ from survey.trends.stated import STATED, bare
 from survey.trends.waves import Wave
 from survey.wording.message import message
 from survey.wording.worded import joined
-from survey.words import Text, say
+from survey.words import Text
 
 
 def breaks_of(line: Sequence[Wave]) -> list[Break]:
@@ -108,8 +108,8 @@ def _options(one: Wave, two: Wave) -> Text | None:
         kinds = [kind - {"no_answer"} for kind in kinds]
     if kinds[0] == kinds[1]:
         return None
-    names = [joined((_missing(wave)[kind] for kind in _missing(wave)), ", ", once=True) for wave in (one, two)]
-    names = [labels if say(labels) else message("trends.nothing") for labels in names]
+    labels = [_missing(wave) for wave in (one, two)]
+    names = [joined(own.values(), ", ", once=True) if own else message("trends.nothing") for own in labels]
     return message("trends.missing_change", start=names[0], end=names[1])
 
 

@@ -156,6 +156,7 @@ def _of_whom(shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
     moved = [wave for wave in shown if wave.rebased]
     if moved:
         whole = [published_base(wave.asked, wave.own).answered for wave in moved]
+        told: Text
         if len(moved) <= FEW:
             pairs = zip(moved, whole, strict=True)
             told = joined(
@@ -173,6 +174,7 @@ def outside_note(shown: Sequence[Wave]) -> Text | None:
     """How many respondents of which wave are not in the percentages, by reason; None where all are."""
     kinds = dict.fromkeys(kind for wave in shown for kind in wave.outside)
     groups = []
+    told: Text
     for kind in kinds:
         counts = [(wave.outside[kind], wave) for wave in shown if wave.outside.get(kind)]
         if len(counts) <= FEW:

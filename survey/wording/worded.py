@@ -43,12 +43,12 @@ class Joined(Worded):
         return said_in(self.between, language).join(dict.fromkeys(texts) if self.once else texts)
 
 
-def joined(parts: Iterable[Part], between: Part = "", *, once: bool = False) -> Text:
+def joined(parts: Iterable[Part], between: Part = "", *, once: bool = False) -> Joined:
     """The parts as one text; with ``once`` repetitions are left out."""
     return Joined(tuple(parts), between, once)
 
 
-def same(text: str) -> Text:
+def same(text: str) -> Joined:
     """A text that is the same in every language: a name, an id, a figure without a mark."""
     return Joined((text,))
 

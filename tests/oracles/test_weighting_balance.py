@@ -17,6 +17,7 @@ from survey.design import SurveyDesign
 from survey.maths.weights.dispersion import kish_deff
 from survey.weighting.record.step import Step
 from survey.weighting.told.balance import Balance, balance
+from survey.wording.worded import same
 
 pytestmark = pytest.mark.oracle
 
@@ -42,7 +43,7 @@ def found(data: pd.DataFrame) -> Balance:
     """Both variables against the targets, none of them used."""
     margins = {name: {"variables": name, "shares": shares} for name, shares in ORACLE["target"].items()}
     targets = Targets.model_validate({"targets": "made_up", "population": "people", "margins": margins})
-    steps = (Step("selection", "before", "after", "weights made up"),)
+    steps = (Step("selection", "before", "after", same("weights made up")),)
     sample = SampleData(MemoryEngine(data), SurveyDesign(weight="after"), steps=steps)
     return balance(sample, targets)
 

@@ -253,7 +253,7 @@ def test_trimmed_factors_lie_inside_and_the_weights_keep_their_sum() -> None:
     assert 0.9 - 1e-12 <= factor.min() and factor.max() <= 1.25 + 1e-12
     assert made.weights.sum() == pytest.approx(1000)
     assert made.steps[-1].counts["trimmed"] > 0
-    assert any("factors cut to (0.9, 1.25)" in note for note in made.calibration.notes)
+    assert any("factors cut to (0.9, 1.25)" in note["en"] for note in made.calibration.notes)
 
 
 @pytest.mark.property

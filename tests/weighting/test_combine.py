@@ -19,8 +19,13 @@ from survey.maths.weights.composite import effective_factors, equal_factors
 from survey.reports.files.added_weight import weight_label
 from survey.reports.files.write_data import write_data
 from survey.weighting.combining.combine import combine
+from survey.wording.worded import said_in
 
 VOTE = {"vote": {"options": {"yes": {"code": 1, "label": "Yes"}, "no": {"code": 2, "label": "No"}}}}
+
+
+def english(made: Any) -> list[str]:
+    return [said_in(note, "en") for note in made.notes]
 
 
 def data(rows: int = 60, seed: int = 1) -> pd.DataFrame:
@@ -343,7 +348,7 @@ def test_persons_of_two_samples_are_one_unit_of_the_combined_one(seed: int, firs
     share = front(made).share("vote")
     assert share.std_error[0] == pytest.approx(found, rel=1e-9)
     assert share.df[0] == len(z) - 1
-    assert any(f"{61 - first} of 60 the same persons" in note for note in made.notes)
+    assert any(f"{61 - first} of 60 the same persons" in note["en"] for note in made.notes)
     assert made.design.person == "nr"
 
 
@@ -354,8 +359,8 @@ def test_samples_of_different_people_are_combined_as_independent() -> None:
     design = survey.SurveyDesign(weight="w", person="nr", persons="independent")
     made = combine([survey.Sample(frame, design, VOTE) for frame in frames])
     np.testing.assert_array_equal(front(made).share("vote").std_error, front(plain).share("vote").std_error)
-    assert "No ids are declared; the samples are taken as independent." in plain.notes
-    assert "The ids are declared to be of different people; the samples are taken as independent." in made.notes
+    assert "No ids are declared; the samples are taken as independent." in english(plain)
+    assert "The ids are declared to be of different people; the samples are taken as independent." in english(made)
 
 
 @pytest.mark.derivation
@@ -368,7 +373,7 @@ def test_psus_that_are_shared_are_the_psus_of_the_combined_sample() -> None:
     share = front(made).share("vote")
     np.testing.assert_allclose(share.std_error, plain.share("vote").std_error, rtol=1e-10)
     assert share.df[0] == plain.share("vote").df[0]
-    assert "12 of 12 the same PSUs; their covariance is in the standard errors." in made.notes
+    assert "12 of 12 the same PSUs; their covariance is in the standard errors." in english(made)
 
 
 @pytest.mark.property
@@ -440,4 +445,4 @@ def test_a_combined_sample_knows_of_its_studies() -> None:
     assert study.mode_stated == "w1: phone; w2: online"
     assert study.synthetic and made.synthetic
     assert study.questions["vote"].base == "valid" and study.sources == ("source_1", "source_2")
-    assert {"w1: n1", "w2: n2"} <= set(made.notes)
+    assert {"w1: n1", "w2: n2"} <= set(english(made))

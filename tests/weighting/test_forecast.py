@@ -23,6 +23,7 @@ from survey.weighting.calibrating.rake import rake
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.possible import impossible
 from survey.weighting.plan.forecast import forecast
+from survey.words import LANGUAGES, say
 
 AGES = ["18-29", "30-44", "45-59", "60+"]
 SEX = {"man": 46, "woman": 54}
@@ -81,7 +82,7 @@ def test_problems_are_those_of_the_error_that_raking_raises() -> None:
     found = forecast(sample(data), targets)
     with pytest.raises(WeightingError) as caught:
         rake(sample(data), targets)
-    assert len(found.problems) > 4 and "\n".join(found.problems) in str(caught.value)
+    assert len(found.problems) > 4 and "\n".join(map(say, found.problems)) in str(caught.value)
     assert not found.possible and found.text[0].endswith(f"{len(found.problems)} problem(s).")
 
 
@@ -129,7 +130,8 @@ def test_a_level_that_nobody_is_in_is_merged_and_the_cost_is_told() -> None:
     options = {age: None for age in AGES}
     made = sample(data, questions={"age": Question.model_validate({"question": "age", "options": options})})
     found = forecast(made, {"sex": SEX, "age": AGE})
-    assert any("nobody in the sample is '18-29'" in said for said in found.problems) and found.basis == "mended"
+    assert [(one.key, one.parts["cell"]) for one in found.problems] == [("data.nobody", "18-29")]
+    assert found.basis == "mended"
     (advice,) = found.advice
     assert (advice.cell, advice.into, advice.n) == (("18-29",), ("30-44",), 0) and np.isnan(advice.deff_before)
     mended = rake(made, advice.apply(as_targets({"sex": SEX, "age": AGE})))
@@ -171,7 +173,7 @@ def test_two_pieces_of_advice_on_one_margin_join_their_groups() -> None:
 def test_margins_that_stand_in_each_others_way_are_named_with_their_options() -> None:
     data = pd.DataFrame({"sex": ["man", "man", "woman"] * 30, "age": ["young", "young", "old"] * 30})
     found = forecast(survey.Sample(data), {"sex": SEX, "age": {"young": 40, "old": 60}})
-    assert found.problems == (
+    assert tuple(map(say, found.problems)) == (
         "margins 'sex' and 'age' cannot both be met: all 60 respondent(s) who are 'man' (46.0% wanted) are 'young' "
         "(40.0% wanted)",
     )
@@ -184,12 +186,12 @@ def test_a_set_of_options_in_the_way_of_another_set_is_found() -> None:
     pairs = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y"), ("c", "x"), ("c", "y"), ("c", "z")]
     data = pd.DataFrame(pairs * 20, columns=["one", "two"])
     found = forecast(survey.Sample(data), {"one": {"a": 35, "b": 35, "c": 30}, "two": {"x": 30, "y": 30, "z": 40}})
-    (said,) = found.problems
+    (said,) = map(say, found.problems)
     assert "all 40 respondent(s) who are 'c' (30.0% wanted)" not in said
     assert "who are 'z' (40.0% wanted) are 'c' (30.0% wanted)" in said
     wide = {"one": {"a": 35, "b": 35, "c": 30}, "two": {"x": 30, "y": 30, "z": 20, "v": 20}}
     more = pd.DataFrame([*pairs, ("c", "v")] * 20, columns=["one", "two"])
-    (said,) = forecast(survey.Sample(more), wide).problems
+    (said,) = map(say, forecast(survey.Sample(more), wide).problems)
     assert "'a' or 'b' (70.0% wanted) are 'x' or 'y' (60.0% wanted)" in said
 
 
@@ -197,8 +199,9 @@ def test_a_set_of_options_in_the_way_of_another_set_is_found() -> None:
 def test_combinations_that_only_a_weight_of_0_brings_in_line_are_said() -> None:
     data = pd.DataFrame([("man", "young"), ("woman", "young"), ("woman", "old")] * 20, columns=["sex", "age"])
     found = forecast(survey.Sample(data), {"sex": {"man": 40, "woman": 60}, "age": {"young": 40, "old": 60}})
-    (said,) = found.problems
-    assert "can only be met with a weight of 0 for 20 respondent(s): 'woman × young'" in said
+    (problem,) = found.problems
+    assert (problem.key, problem.parts["count"]) == ("data.only_with_zero", 20)
+    assert "can only be met with a weight of 0 for 20 respondent(s): 'woman × young'" in say(problem)
 
 
 @pytest.mark.derivation
@@ -252,6 +255,9 @@ def test_a_forecast_says_what_it_is_in_plain_lines_and_makes_no_weights() -> Non
     text = "\n".join(found.text)
     assert "Weights can be made." in text and "Advice: margin 'age'" in text and f"deff {found.deff:.3f}" in text
     assert made.engine.columns == ("sex", "age", "faith", "base")
+    told = {language: "\n".join(say(line, language) for line in found.said) for language in LANGUAGES}
+    assert told["en"] == text and "Совет: распределение «age»" in told["ru"] and "Парада" in told["be"]
+    assert f"{found.deff:.3f}".replace(".", ",") in told["ru"]
 
 
 @pytest.mark.contract

@@ -242,7 +242,7 @@ def test_trimming_that_leaves_a_margin_far_from_its_target_is_warned_of():
     with pytest.warns(WeightingWarning, match=r"trimming leaves margin 'sex' -\d\.\d points from its target in 'man'"):
         weighted = rake(sample(), targets(sex=SEX_MARGIN), trim=Trim(upper=1.05))
     gap = weighted.calibration.gaps[0]
-    assert f"{100 * (gap.after - gap.target):+.1f} points" in weighted.calibration.notes[0]
+    assert f"{100 * (gap.after - gap.target):+.1f} points" in weighted.calibration.notes[0]["en"]
 
 
 @pytest.mark.contract

@@ -79,4 +79,4 @@ def test_a_malformed_rule_for_missing_answers_is_refused(missing: Any, said: str
     targets = {"sex": {"man": 0.5, "woman": 0.5}}
     with pytest.raises(WeightingError, match=said):
         survey.rake(answers(), targets, missing=missing)
-    assert any(said in problem for problem in survey.forecast(answers(), targets, missing=missing).problems)
+    assert any(said in problem["en"] for problem in survey.forecast(answers(), targets, missing=missing).problems)

@@ -27,6 +27,7 @@ from survey.weighting.record.step import Step, logged
 from survey.weighting.told.statement import statement, statement_of
 from survey.wording.message import word
 from survey.words import LANGUAGES
+from survey.wording.worded import same
 
 pytestmark = pytest.mark.contract
 
@@ -226,7 +227,7 @@ def test_every_step_of_the_record_is_told_in_every_language(step: str, language:
     options, english, russian = STEPS[step]
     before = sample(design=SurveyDesign(weight="base"))
     found = diagnose(before.weights)
-    made = logged(before, Step(step, None, "base", "weights were blessed", options, diagnostics=found))
+    made = logged(before, Step(step, None, "base", same("weights were blessed"), options, diagnostics=found))
     text = statement(made, language)
     assert {"en": english, "ru": russian}.get(language, "") in text
     assert not re.search(r"[{}]|\bNone\b", text)
@@ -234,7 +235,7 @@ def test_every_step_of_the_record_is_told_in_every_language(step: str, language:
         step not in ("nonresponse", "propensity", "attrition")
     )
     if step == "blessing":
-        with_rate = logged(before, Step("nonresponse", None, "base", "", details={"response rate": 0.314}))
+        with_rate = logged(before, Step("nonresponse", None, "base", same(""), details={"response rate": 0.314}))
         assert "31%" in statement(with_rate, language)
 
 

@@ -139,7 +139,7 @@ def test_percents_known_by_their_sum_alone_are_said(given: dict[str, Any], said:
     made = survey.rake(sample, given)
     text = "are taken as percents (counts of people are written {'counts': {…}})"
     for notes in (made.calibration.notes, survey.forecast(sample, given).notes):
-        assert any(text in one for one in notes) == said
+        assert any(text in one["en"] for one in notes) == said
     total = 100.0 if max(given["sex"].values(), key=str) != 500 else 1000.0
     assert made.weights.sum() == pytest.approx(total)
 
@@ -149,6 +149,6 @@ def test_a_margin_of_percents_beside_one_of_counts_is_said_and_of_105_says_how_c
     sample = survey.Sample(pd.DataFrame({"sex": ["man", "woman"] * 50, "area": ["a"] * 30 + ["b"] * 70}))
     made = survey.rake(sample, {"sex": {"man": 50, "woman": 50}, "area": {"a": 400, "b": 600}})
     assert made.weights.sum() == pytest.approx(1000)
-    assert [note.split(":")[0] for note in made.calibration.notes] == ["margin 'sex'"]
+    assert [(note.key, note.parts["margin"]) for note in made.calibration.notes] == [("data.as_percents", "sex")]
     with pytest.raises(WeightingError, match=r"add to 105; they must make 1 or 100 \(counts of people are written"):
         survey.rake(sample, {"sex": {"man": 55, "woman": 50}})

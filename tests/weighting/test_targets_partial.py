@@ -138,7 +138,7 @@ def test_merged_cells_are_one_level_and_a_recode_is_another_way_to_say_it() -> N
     groups = {"young": ["18-29", "30-44"], "45-59": "45-59", "60+": "60+"}
     recoded = rake(sample(), {"age": {"shares": {"young": 40, "45-59": 30, "60+": 30}, "recode": {"age": groups}}})
     np.testing.assert_allclose(merged.weights, recoded.weights, rtol=1e-12)
-    assert "young = 18-29 + 30-44" in recoded.calibration.notes[0]
+    assert "young = 18-29 + 30-44" in recoded.calibration.notes[0]["en"]
     file = as_targets({"age": {"young": 40, "45-59": 30, "60+": 30}})
     np.testing.assert_allclose(rake(sample(), with_recode(file, {"age": groups})).weights, recoded.weights)
     halves = {sex: {age: share / 2 for age, share in whole.items()} for sex in ("man", "woman")}

@@ -17,12 +17,15 @@ from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError
-from survey.words import nearest
+from survey.words import Text, nearest
+from survey.wording.worded import said_in
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened
     from survey.cells.samples.joint_probabilities import JointProbabilities
     from survey.definitions.records.library import Library
+
+Said = str | Text  # a text the same in every language, or by language
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class SampleData:
     questions: Mapping[str, Question] = field(default_factory=dict)
     study: Study | None = None
     calibration: Any = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     synthetic: bool = False
     opened: Opened | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -55,7 +58,7 @@ class SampleData:
     steps: tuple[Any, ...] = ()
     scored: bool = False
     library: Library | None = None
-    question_notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    question_notes: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def changed(self, **parts: Any) -> SampleData:
@@ -106,7 +109,7 @@ class SampleData:
             fix=nearest(name, [*self.questions, *self.engine.columns]),
         )
 
-    def notes_on(self, *names: str) -> tuple[str, ...]:
+    def notes_on(self, *names: str) -> tuple[Said, ...]:
         """What a reader of figures of the questions ``names`` should know of the data."""
         own = (note for name in dict.fromkeys(names) for note in self.question_notes.get(name, ()))
-        return tuple(dict.fromkeys((*self.notes, *own)))
+        return tuple({said_in(note, "en"): note for note in (*self.notes, *own)}.values())

@@ -13,6 +13,8 @@ from survey.maths.special import expit
 
 Array = NDArray[np.float64]
 DISTANCES = ("linear", "raking", "logit")
+TOLERANCE = 1e-11  # of each total: what is nearer is met
+ROUNDS = 100
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ def calibrate_cells(
     *,
     distance: str = "linear",
     bounds: tuple[ArrayLike, ArrayLike] | None = None,
-    tolerance: float = 1e-11,
-    rounds: int = 100,
+    tolerance: float = TOLERANCE,
+    rounds: int = ROUNDS,
 ) -> Calibrated:
     """Factors ``g = F(x'λ)`` with ``Σ w g x = totals`` (R survey: ``calibrate``; Deville & Särndal 1992, JASA 87).
 

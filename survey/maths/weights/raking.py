@@ -12,6 +12,9 @@ from survey.maths.weights.trimming import trim_weights
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
+TOLERANCE = 1e-12  # of the total: margins nearer than this are met
+CAPPED_TOLERANCE = 1e-10  # of the total: with a cap, a round that moves less is the last
+ROUNDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,12 @@ class Raked:
 
 
 def rake_cells(
-    totals: Array, margins: Sequence[Index], targets: Sequence[Array], *, tolerance: float = 1e-12, rounds: int = 10_000
+    totals: Array,
+    margins: Sequence[Index],
+    targets: Sequence[Array],
+    *,
+    tolerance: float = TOLERANCE,
+    rounds: int = ROUNDS,
 ) -> Raked:
     """Factors that bring cell totals to every margin in turn until all are met (R: ``rake``).
 
@@ -54,8 +62,8 @@ def rake_capped(
     count: Array,
     cap: float,
     *,
-    tolerance: float = 1e-10,
-    rounds: int = 10_000,
+    tolerance: float = CAPPED_TOLERANCE,
+    rounds: int = ROUNDS,
 ) -> Raked:
     """Raking with no weight above ``cap`` × mean weight (R: ``anesrake(cap=)``).
 

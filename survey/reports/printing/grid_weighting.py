@@ -204,7 +204,7 @@ def _figures(margin: MarginBalance, found: WeightingReport, language: str) -> st
 def _notes(found: WeightingReport, language: str) -> tuple[str, ...]:
     start = word("base_weight", language, name=found.base_weight) if found.base_weight else ""
     lines = [start or word("no_base_weight", language), word("multiples", language)]
-    lines += [clean(note) for note in found.notes]
+    lines += [clean(say(note, language)) for note in found.notes]
     lines += [line for margin in found.balance.margins if (line := _figures(margin, found, language))]
     if found.sources:
         lines.append(f"{word('sources_are', language)}: {', '.join(found.sources)}")

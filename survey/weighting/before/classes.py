@@ -13,24 +13,24 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.words import BLANK, UNKNOWN
+from survey.wording.formatted import Formatted, formatted
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 MISSING = ("stop", "class")
-RULE = (
-    "the smallest class is joined with that of the nearest rate, among those that differ in the last variable only "
-    "where there are such"
-)
+SMALLEST = 20  # respondents that a class should have
 
 
 @dataclass(frozen=True)
 class Classes:
     """``place``: for each cell its class, -1 where nobody counts; ``names``: what each class is called; ``joined``:
-    classes that were put together, in words."""
+    classes that were put together."""
 
     place: Index
     names: tuple[str, ...]
-    joined: tuple[str, ...] = ()
+    joined: tuple[Message, ...] = ()
 
     def sums(self, what: Array, at: NDArray[np.bool_]) -> Array:
         """Sums of ``what`` over the cells ``at``, one a class."""
@@ -85,7 +85,8 @@ def joined_classes(
     """Classes put together until each has ``least`` of those counted in ``n``, or one class is left.
 
     ``depth``: number of class variables, which are the first keys of ``cells``; ``part / whole``: the rate of a class.
-    The rule is ``RULE``; of equal rates the first class is taken."""
+    The smallest class is joined with that of the nearest rate, among those that differ in the last variable only where
+    there are such; of equal rates the first class is taken."""
     groups = [[k] for k in range(len(made.names))]
     upper: list[tuple[int, ...] | None] = []
     for k in range(len(made.names)):
@@ -94,16 +95,11 @@ def joined_classes(
     n, part, whole = n.copy(), part.copy(), whole.copy()
     said = []
     while len(groups) > 1 and n.min() < least:
-        small = int(n.argmin())
-        rate = part / whole
-        others = [k for k in range(len(groups)) if k != small]
-        near = [k for k in others if upper[small] is not None and upper[k] == upper[small]] or others
-        other = min(near, key=lambda k: (round(abs(float(rate[k] - rate[small])), 12), k))
+        small, rate = int(n.argmin()), part / whole
+        other = _nearest(small, rate, upper)
+        told = [(_called(made, groups[k]), formatted(n[k]), formatted(float(rate[k]), ".1%")) for k in (small, other)]
+        said.append(_join_said(*told))
         first, second = sorted((small, other))
-        said.append(
-            f"'{_called(made, groups[small])}' ({n[small]:g}, {rate[small]:.1%}) joined with "
-            f"'{_called(made, groups[other])}' ({n[other]:g}, {rate[other]:.1%})"
-        )
         groups[first] = sorted(groups[first] + groups[second])
         upper[first] = upper[first] if upper[first] == upper[second] else None
         for sums in (n, part, whole):
@@ -115,6 +111,33 @@ def joined_classes(
         number[group] = k
     place = np.where(made.place >= 0, number[made.place], -1)
     return Classes(place, tuple(_called(made, group) for group in groups), tuple(said))
+
+
+def _nearest(small: int, rate: Array, upper: Sequence[tuple[int, ...] | None]) -> int:
+    """The class that a small one is joined with. ``upper``: the levels of a class but for the last variable."""
+    others = [k for k in range(len(upper)) if k != small]
+    near = [k for k in others if upper[small] is not None and upper[k] == upper[small]] or others
+    return min(near, key=lambda k: (round(abs(float(rate[k] - rate[small])), 12), k))
+
+
+def _join_said(small: tuple[str, Formatted, Formatted], other: tuple[str, Formatted, Formatted]) -> Message:
+    (name, n, rate), (into, size, its_rate) = small, other
+    return message("data.class_joined", name=name, n=n, rate=rate, into=into, size=size, its_rate=its_rate)
+
+
+def joined_said(made: Classes) -> list[Message]:
+    """That classes were put together, by which rule and which, where they were."""
+    return [message("data.classes_joined", which=joined(made.joined, "; "))] if made.joined else []
+
+
+def small_classes(made: Classes, count: Array, smallest: int) -> list[str]:
+    """Names and numbers of classes of fewer than ``smallest``."""
+    return [f"'{label}' ({n:g})" for label, n in zip(made.names, count, strict=True) if n < smallest]
+
+
+def shown(names: Sequence[str]) -> str:
+    """The first five."""
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
 
 
 def _called(made: Classes, group: Sequence[int]) -> str:

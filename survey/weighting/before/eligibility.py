@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.before.classes import RULE, classes_of, joined_classes
+from survey.weighting.before.classes import (
+    SMALLEST,
+    Classes,
+    classes_of,
+    joined_classes,
+    joined_said,
+    shown,
+    small_classes,
+)
 from survey.weighting.before.dispositions import Options, dispositions, listed
-from survey.weighting.before.sampling_weight import with_sampling_weight
-from survey.weighting.calibrating.rake import base_of
+from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
+from survey.weighting.record.weight_column import base_of
+from survey.words import Text
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.wording.worded import joined
 
+Where = NDArray[np.bool_]
 Array = NDArray[np.float64]
 
 
@@ -26,7 +41,7 @@ def eligibility(
     ineligible: Options = (),
     classes: str | Sequence[str] = (),
     rate: float | None = None,
-    smallest: int = 20,
+    smallest: int = SMALLEST,
     collapse: bool = False,
     missing: str = "stop",
     base_weight: str | None = None,
@@ -53,79 +68,102 @@ def eligibility(
     cells = sample.engine.collapse([*keys, question], weight=base)
     groups = {"eligible": eligible, "unknown": unknown, "ineligible": ineligible}
     kind = dispositions(sample, question, cells, groups)
-    yes, maybe, no = (kind == k for k in range(3))
-    counted = cells.respondents.astype(float)
     made = classes_of(sample, keys, cells, missing)
-    known = made.sums(counted, yes | no)
+    weighing = _Weighing(cells, kind == 0, kind == 1, kind == 2, made, rate, status)
     if collapse:
-        part, whole = made.sums(cells.sum_w, yes), made.sums(cells.sum_w, yes | no)
+        known, part, whole = weighing.known()
         with np.errstate(divide="ignore", invalid="ignore"):
             made = joined_classes(made, cells, len(keys), known, part, whole, max(smallest, 1))
-        known = made.sums(counted, yes | no)
-
-    def part_of(sums: Array) -> Array:
-        is_, not_ = made.sums(sums, yes), made.sums(sums, no)
-        if rate is not None:
-            return np.full(len(is_), float(rate))
-        return np.divide(is_, is_ + not_, out=np.full(len(is_), np.nan), where=is_ + not_ > 0)
-
-    def work(sums: Array) -> Array:
-        is_, may = made.sums(sums, yes), made.sums(sums, maybe)
-        given = np.where(may > 0, part_of(sums) * may, 0.0)
-        lost = np.flatnonzero(~(given == 0) & ~(is_ > 0))
-        if len(lost):
-            shown = ", ".join(f"'{made.names[k]}'" for k in lost[:5]) + (", …" if len(lost) > 5 else "")
-            raise WeightingError(
-                f"nobody is known to be eligible in {shown}",
-                where=status,
-                fix="Join classes (collapse=True), or leave a class variable out.",
-            )
-        factor = 1 + np.divide(given, is_, out=np.zeros_like(is_), where=is_ > 0)
-        return np.where(yes, made.of_cells(factor), 0.0)
-
-    factor = work(cells.sum_w)
-    small = [f"'{label}' ({n:g})" for label, n in zip(made.names, known, strict=True) if n < smallest]
-    if small and maybe.any():
-        shown = ", ".join(small[:5]) + (", …" if len(small) > 5 else "")
-        said = f"{len(small)} class(es) have fewer than {smallest} of known eligibility: {shown}"
+        weighing = replace(weighing, classes=made)
+    factor = weighing.factors(cells.sum_w)
+    small = small_classes(made, weighing.known()[0], smallest)
+    if small and weighing.maybe.any():
+        said = f"{len(small)} class(es) have fewer than {smallest} of known eligibility: {shown(small)}"
         warn(WeightingWarning, f"{status}: {said}")
-    n_yes, n_maybe, n_no = (int(cells.respondents[at].sum()) for at in (yes, maybe, no))
-    may = float(cells.sum_w[maybe].sum())
-    share = float((cells.sum_w * factor)[yes].sum() - cells.sum_w[yes].sum()) / may if may > 0 else float("nan")
-    text = f"eligibility: {n_no:,} ineligible have weight 0"
-    if n_maybe:
-        of = f" in {len(made.names)} classes of {' × '.join(variables)}" if variables else ""
-        how = "taken" if rate is not None else "estimated"
-        text += f"; {n_maybe:,} of unknown eligibility, {share:.1%} of whom are {how} to be eligible, gave that part "
-        text += f"of their weight to the {n_yes:,} eligible{of}"
-    if made.joined:
-        text += f"; small classes joined, {RULE}: {'; '.join(made.joined)}"
-    return with_sampling_weight(
-        sample,
+    share = weighing.share(factor)
+    options = {key: [str(option) for option in listed(given)] for key, given in groups.items()}
+    how = {"rate": rate, "smallest": smallest, "collapse": collapse, "missing": missing}
+    adjustment = Adjustment(
         "eligibility",
+        base,
         [*keys, question],
         cells,
         factor,
-        work,
-        base=base,
-        name=name,
-        text=text,
-        options={
-            "status": status,
-            **{key: [str(option) for option in listed(options)] for key, options in groups.items()},
-            "classes": [*variables],
-            "rate": rate,
-            "smallest": smallest,
-            "collapse": collapse,
-            "missing": missing,
-        },
-        counts={
-            "eligible": n_yes,
-            "unknown eligibility": n_maybe,
-            "ineligible": n_no,
-            "classes": len(made.names),
-            "joined classes": len(made.joined),
-            "small classes": len(small),
-        },
-        details={"eligible part of the unknown": share} if may > 0 else {},
+        weighing.factors,
+        weighing.said(variables, share),
+        {"status": status, **options, "classes": [*variables], **how},
+        weighing.counts() | {"small classes": len(small)},
+        {} if np.isnan(share) else {"eligible part of the unknown": share},
     )
+    return with_sampling_weight(sample, adjustment, name)
+
+
+@dataclass(frozen=True)
+class _Weighing:
+    """``yes``, ``maybe``, ``no``: cells of those who are eligible, may be, and are not; ``rate``: the part of the
+    unknown that is eligible, where it was given; ``where``: the question that says so."""
+
+    cells: CellTable
+    yes: Where
+    maybe: Where
+    no: Where
+    classes: Classes
+    rate: float | None
+    where: str
+
+    def known(self) -> tuple[Array, Array, Array]:
+        """Of each class: respondents of known eligibility, weight of the eligible, and of both."""
+        both, of = self.yes | self.no, self.classes.sums
+        weights = self.cells.sum_w
+        return of(self.cells.respondents.astype(float), both), of(weights, self.yes), of(weights, both)
+
+    def factors(self, sums: Array) -> Array:
+        """Of each cell, from its weight totals."""
+        is_, may, not_ = (self.classes.sums(sums, at) for at in (self.yes, self.maybe, self.no))
+        if self.rate is not None:
+            part = np.full(len(is_), float(self.rate))
+        else:
+            part = np.divide(is_, is_ + not_, out=np.full(len(is_), np.nan), where=is_ + not_ > 0)
+        given = np.where(may > 0, part * may, 0.0)
+        lost = np.flatnonzero(~(given == 0) & ~(is_ > 0))
+        if len(lost):
+            names = [f"'{self.classes.names[k]}'" for k in lost]
+            raise WeightingError(
+                f"nobody is known to be eligible in {shown(names)}",
+                where=self.where,
+                fix="Join classes (collapse=True), or leave a class variable out.",
+            )
+        factor = 1 + np.divide(given, is_, out=np.zeros_like(is_), where=is_ > 0)
+        return np.where(self.yes, self.classes.of_cells(factor), 0.0)
+
+    def share(self, factor: Array) -> float:
+        """The part of the unknown whose weight the eligible got; NaN where nobody is unknown."""
+        weights = self.cells.sum_w
+        may = float(weights[self.maybe].sum())
+        return float((weights * factor)[self.yes].sum() - weights[self.yes].sum()) / may if may > 0 else float("nan")
+
+    def said(self, variables: Sequence[str], share: float) -> Text:
+        eligible, unknown, ineligible = (formatted(count, ",d") for count in list(self.counts().values())[:3])
+        told = [message("data.ineligible", count=ineligible)]
+        if self.counts()["unknown eligibility"]:
+            classes, names = len(self.classes.names), " × ".join(variables)
+            inside = message("data.in_classes", classes=classes, variables=names) if variables else ""
+            how = message("data.part_taken" if self.rate is not None else "data.part_estimated")
+            of = formatted(share, ".1%")
+            told.append(
+                message(
+                    "data.unknown_eligible", unknown=unknown, share=of, eligible=eligible, how=how, inside=inside
+                )
+            )
+        return joined([*told, *joined_said(self.classes)], "; ")
+
+    def counts(self) -> dict[str, int]:
+        """Respondents by what is known of them."""
+        who = self.cells.respondents
+        return {
+            "eligible": int(who[self.yes].sum()),
+            "unknown eligibility": int(who[self.maybe].sum()),
+            "ineligible": int(who[self.no].sum()),
+            "classes": len(self.classes.names),
+            "joined classes": len(self.classes.joined),
+        }

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.celltable import CellTable
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.before.classes import RULE, Classes, classes_of, joined_classes
+from survey.weighting.before.classes import (
+    SMALLEST,
+    Classes,
+    classes_of,
+    joined_classes,
+    joined_said,
+    shown,
+    small_classes,
+)
 from survey.weighting.before.dispositions import Options, dispositions, listed, responded_of
-from survey.weighting.before.sampling_weight import with_sampling_weight
-from survey.weighting.calibrating.rake import base_of
+from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
+from survey.weighting.record.weight_column import base_of
+from survey.words import Text
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.wording.worded import joined
 
 Array = NDArray[np.float64]
 
@@ -23,7 +37,7 @@ def nonresponse(
     *,
     classes: str | Sequence[str] = (),
     responded: Options | None = None,
-    smallest: int = 20,
+    smallest: int = SMALLEST,
     collapse: bool = False,
     missing: str = "stop",
     base_weight: str | None = None,
@@ -52,78 +66,116 @@ def nonresponse(
     options = responded_of(sample, question, responded)
     groups = {"responded": options, "not responded": ()}
     did = dispositions(sample, question, cells, groups, others="not responded") == 0
-    live = cells.respondents > 0
     made = classes_of(sample, keys, cells, missing)
-    count = made.sums(cells.respondents.astype(float), did)
+    weighing = _Weighing(cells, did, made, response)
     if collapse:
-        part, whole = made.sums(cells.sum_w, did), made.sums(cells.sum_w, live)
-        made = joined_classes(made, cells, len(keys), count, part, whole, max(smallest, 1))
-        count = made.sums(cells.respondents.astype(float), did)
-
-    def work(sums: Array) -> Array:
-        answered, everybody = made.sums(sums, did), made.sums(sums, live)
-        refuse_empty(made, answered, everybody, response)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            factor = np.where(answered > 0, everybody / answered, 0.0)
-        return np.where(did, made.of_cells(factor), 0.0)
-
-    factor = work(cells.sum_w)
-    small = [f"'{label}' ({n:g})" for label, n in zip(made.names, count, strict=True) if n < smallest]
+        made = joined_classes(made, cells, len(keys), weighing.count, *weighing.rates, max(smallest, 1))
+        weighing = replace(weighing, classes=made)
+    factor = weighing.factors(cells.sum_w)
+    small = small_classes(made, weighing.count, smallest)
     if small:
-        shown = ", ".join(small[:5]) + (", …" if len(small) > 5 else "")
-        warn(WeightingWarning, f"{response}: {len(small)} class(es) have fewer than {smallest} respondents: {shown}")
-    rate = made.sums(cells.sum_w, did) / made.sums(cells.sum_w, live)
-    whole_rate = float(cells.sum_w[did].sum() / cells.sum_w[live].sum())
-    named = f"{len(made.names)} classes of {' × '.join(variables)}" if variables else "one class"
-    text = f"non-response: weights of {_many(cells.respondents[live & ~did].sum())} given to respondents in {named}"
-    text += f" (response rate {whole_rate:.1%}"
-    text += f", in classes {rate.min():.1%} to {rate.max():.1%})" if variables else ")"
-    if made.joined:
-        text += f"; small classes joined, {RULE}: {'; '.join(made.joined)}"
-    return with_sampling_weight(
-        sample,
+        said = f"{len(small)} class(es) have fewer than {smallest} respondents: {shown(small)}"
+        warn(WeightingWarning, f"{response}: {said}")
+    asked = {"response": response, "classes": [*variables], "responded": [*options]}
+    adjustment = Adjustment(
         "nonresponse",
+        base,
         [*keys, question],
         cells,
         factor,
-        work,
-        base=base,
-        name=name,
-        text=text,
-        options={
-            "response": response,
-            "classes": [*variables],
-            "responded": [*options],
-            "smallest": smallest,
-            "collapse": collapse,
-            "missing": missing,
-        },
-        counts={
-            "responded": int(cells.respondents[did].sum()),
-            "did not respond": int(cells.respondents[live & ~did].sum()),
-            "classes": len(made.names),
-            "joined classes": len(made.joined),
-            "small classes": len(small),
-        },
-        details={
-            "response rate": whole_rate,
-            "largest factor": float(factor.max(initial=0.0)),
-            **{f"response rate: {label}": float(one) for label, one in zip(made.names, rate, strict=True)},
-        },
+        weighing.factors,
+        weighing.said(variables),
+        {**asked, "smallest": smallest, "collapse": collapse, "missing": missing},
+        weighing.counts() | {"small classes": len(small)},
+        weighing.details(factor),
     )
+    return with_sampling_weight(sample, adjustment, name)
+
+
+@dataclass(frozen=True)
+class _Weighing:
+    """``did``: cells of those who responded; ``where``: the question that says so."""
+
+    cells: CellTable
+    did: NDArray[np.bool_]
+    classes: Classes
+    where: str
+
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Cells in which somebody counts."""
+        return self.cells.respondents > 0
+
+    @property
+    def count(self) -> Array:
+        """Respondents of each class."""
+        return self.classes.sums(self.cells.respondents.astype(float), self.did)
+
+    @property
+    def rates(self) -> tuple[Array, Array]:
+        """Weights of those who responded in each class, and of everybody in it."""
+        return self.classes.sums(self.cells.sum_w, self.did), self.classes.sums(self.cells.sum_w, self.live)
+
+    @property
+    def rate(self) -> float:
+        """The weighted response rate of all."""
+        return float(self.cells.sum_w[self.did].sum() / self.cells.sum_w[self.live].sum())
+
+    def factors(self, sums: Array) -> Array:
+        """Of each cell, from its weight totals."""
+        answered, everybody = self.classes.sums(sums, self.did), self.classes.sums(sums, self.live)
+        refuse_empty(self.classes, answered, everybody, self.where)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            factor = np.where(answered > 0, everybody / answered, 0.0)
+        return np.where(self.did, self.classes.of_cells(factor), 0.0)
+
+    def said(self, variables: Sequence[str]) -> Text:
+        count = formatted(int(self.cells.respondents[self.live & ~self.did].sum()), ",d")
+        rate = formatted(self.rate, ".1%")
+        if not variables:
+            done = message("data.nonresponse_alone", count=count, rate=rate)
+        else:
+            answered, everybody = self.rates
+            rates = answered / everybody
+            done = message(
+                "data.nonresponse",
+                count=count,
+                classes=len(self.classes.names),
+                variables=" × ".join(variables),
+                rate=rate,
+                least=formatted(float(rates.min()), ".1%"),
+                most=formatted(float(rates.max()), ".1%"),
+            )
+        return joined([done, *joined_said(self.classes)], "; ")
+
+    def counts(self) -> dict[str, int]:
+        """Respondents by what became of them."""
+        who = self.cells.respondents
+        return {
+            "responded": int(who[self.did].sum()),
+            "did not respond": int(who[self.live & ~self.did].sum()),
+            "classes": len(self.classes.names),
+            "joined classes": len(self.classes.joined),
+        }
+
+    def details(self, factor: Array) -> dict[str, float]:
+        """Response rates, and the largest factor."""
+        answered, everybody = self.rates
+        by_class = zip(self.classes.names, answered / everybody, strict=True)
+        return {
+            "response rate": self.rate,
+            "largest factor": float(factor.max(initial=0.0)),
+            **{f"response rate: {label}": float(one) for label, one in by_class},
+        }
 
 
 def refuse_empty(made: Classes, answered: Array, everybody: Array, where: str) -> None:
     """Raise ``WeightingError`` for classes of which nobody is left to stand for the others."""
     empty = np.flatnonzero((answered <= 0) & (everybody > 0))
     if len(empty):
-        shown = ", ".join(f"'{made.names[k]}'" for k in empty[:5]) + (", …" if len(empty) > 5 else "")
+        names = [f"'{made.names[k]}'" for k in empty]
         raise WeightingError(
-            f"nobody has responded in {shown}",
+            f"nobody has responded in {shown(names)}",
             where=where,
             fix="Join classes (collapse=True), or leave a class variable out.",
         )
-
-
-def _many(count: float) -> str:
-    return f"{int(count):,} non-respondent(s)"

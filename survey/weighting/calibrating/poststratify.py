@@ -12,12 +12,15 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.study import Trim
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.weighting.calibrating.finish import Made, all_there, base_of, finish
+from survey.weighting.calibrating.finish import Made, all_there, finish
+from survey.weighting.calibrating.replayable import unlike_default
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.missing import Missing
 from survey.weighting.margins.prepare import prepare
+from survey.weighting.margins.prepared import Asked
 from survey.weighting.record.calibration import Residuals
 from survey.weighting.record.replicated import own_base
+from survey.weighting.record.weight_column import base_of
 
 
 def poststratify(
@@ -47,7 +50,8 @@ def poststratify(
             where=f"targets {figures.targets}",
             fix="Name the margin, or rake to several.",
         )
-    ready = prepare(sample, figures, (margin,) if margin else (), base, keep_base=trim is not None, missing=missing)
+    asked = Asked(figures, (margin,) if margin else (), base, keep_base=trim is not None, missing=missing)
+    ready = prepare(sample, asked)
     wanted, index = ready.wanted[0], ready.index[0]
 
     def work(sums: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -58,11 +62,7 @@ def poststratify(
         all_there(ready, sums, figures)
         return work(sums)
 
-    options = {
-        "margin": margin,
-        "missing": missing if missing != "stop" else None,
-        "base_weight": base_weight,
-        "residuals": residuals if residuals != "regression" else None,
-    }
-    made = Made("poststratify", work(ready.cells.sum_w), again, options, residuals=residuals)
-    return finish(ready, made, figures, base, trim, name)
+    said = {"margin": margin, "missing": missing, "base_weight": base_weight, "residuals": residuals}
+    options = unlike_default(poststratify, said)
+    made = Made("poststratify", figures, base, work(ready.cells.sum_w), again, options, residuals=residuals)
+    return finish(ready, made, trim, name)

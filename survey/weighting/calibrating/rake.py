@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,18 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.study import Trim
 from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
-from survey.maths.weights.raking import Raked, rake_capped, rake_cells
-from survey.weighting.calibrating.finish import Made, all_there, base_of, finish, free_name
+from survey.maths.weights.raking import CAPPED_TOLERANCE, ROUNDS, TOLERANCE, Raked, rake_capped, rake_cells
+from survey.weighting.calibrating.finish import Made, all_there, finish
+from survey.weighting.calibrating.replayable import unlike_default
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.missing import Missing
-from survey.weighting.margins.prepare import Prepared, prepare
+from survey.weighting.margins.prepare import prepare
+from survey.weighting.margins.prepared import Asked, Prepared
 from survey.weighting.margins.recode import in_words
 from survey.weighting.record.calibration import Residuals
 from survey.weighting.record.replicated import own_base
+from survey.weighting.record.weight_column import base_of
 
-__all__ = ["base_of", "free_name", "rake"]
 Array = NDArray[np.float64]
 
 
@@ -37,7 +40,7 @@ def rake(
     name: str | None = None,
     residuals: Residuals = "regression",
     tolerance: float | None = None,
-    rounds: int = 10_000,
+    rounds: int = ROUNDS,
 ) -> SampleData:
     """The sample with weights raked to ``margins`` of ``targets`` (R: ``rake``, ``calibrate(calfun="raking")``).
 
@@ -57,53 +60,65 @@ def rake(
     Raises ``WeightingError`` with everything that does not fit before the first iteration, and
     ``ConvergenceError`` naming the margin and the distance when ``rounds`` are not enough. Deming & Stephan
     (1940); Kalton & Flores-Cervantes (2003)."""
-    base = base_of(sample, base_weight)
     if cap is not None and not cap > 1:
         raise WeightingError(
             f"a cap of {cap:g} is not above the mean weight, 1", where="cap", fix="anesrake's default is 5."
         )
+    base = base_of(sample, base_weight)
     own_base(sample, base)
     figures = as_targets(targets)
-    ready = prepare(sample, figures, margins, base, keep_base=trim is not None or cap is not None, missing=missing)
-    count = ready.cells.respondents.astype(float)
-    each = np.divide(ready.cells.sum_w, count, out=np.zeros(len(count)), where=count > 0)
-
-    def work(sums: Array) -> Raked:
-        if cap is None:
-            raked = rake_cells(sums, ready.index, ready.wanted, tolerance=tolerance or 1e-12, rounds=rounds)
-        else:
-            times = np.divide(sums, each, out=np.zeros_like(sums), where=each > 0)  # how often people count
-            raked = rake_capped(
-                sums, ready.index, ready.wanted, times, cap, tolerance=tolerance or 1e-10, rounds=rounds
-            )
-        if not raked.converged:
-            raise _not_converged(ready, sums, raked, figures)
-        return raked
-
-    def again(sums: Array) -> Array:
-        all_there(ready, sums, figures)
-        return work(sums).factor
-
-    raked = work(ready.cells.sum_w)
+    keep_base = trim is not None or cap is not None
+    ready = prepare(sample, Asked(figures, margins, base, keep_base, missing=missing))
+    raking = _Raking(ready, figures, cap, tolerance, rounds)
+    raked = raking.rake(ready.cells.sum_w)
+    asked = {"margins": tuple(margins), "cap": cap, "missing": missing, "base_weight": base_weight}
+    how = {"residuals": residuals, "tolerance": tolerance, "rounds": rounds}
     made = Made(
         "rake",
+        figures,
+        base,
         raked.factor,
-        again,
-        {
-            "margins": tuple(margins),
-            "cap": cap,
-            "missing": missing if missing != "stop" else None,
-            "base_weight": base_weight,
-            "residuals": residuals if residuals != "regression" else None,
-            "tolerance": tolerance,
-            "rounds": rounds if rounds != 10_000 else None,
-        },
+        raking.again,
+        unlike_default(rake, {**asked, **how}),
         rounds=raked.rounds,
         residuals=residuals,
         cap=cap,
-        loose="the cap leaves" if cap is not None else "",
+        loose="cap" if cap is not None else "",
     )
-    return finish(ready, made, figures, base, trim, name)
+    return finish(ready, made, trim, name)
+
+
+@dataclass(frozen=True)
+class _Raking:
+    """Raking of weight totals of the cells, in the sample and in each replicate."""
+
+    ready: Prepared
+    targets: Targets
+    cap: float | None
+    tolerance: float | None
+    rounds: int
+
+    def rake(self, sums: Array) -> Raked:
+        ready = self.ready
+        if self.cap is None:
+            tolerance = self.tolerance or TOLERANCE
+            raked = rake_cells(sums, ready.index, ready.wanted, tolerance=tolerance, rounds=self.rounds)
+        else:
+            count = ready.cells.respondents.astype(float)
+            each = np.divide(ready.cells.sum_w, count, out=np.zeros(len(count)), where=count > 0)
+            times = np.divide(sums, each, out=np.zeros_like(sums), where=each > 0)  # how often people count
+            tolerance = self.tolerance or CAPPED_TOLERANCE
+            raked = rake_capped(
+                sums, ready.index, ready.wanted, times, self.cap, tolerance=tolerance, rounds=self.rounds
+            )
+        if not raked.converged:
+            raise _not_converged(ready, sums, raked, self.targets)
+        return raked
+
+    def again(self, sums: Array) -> Array:
+        """Factors of the cells in a replicate."""
+        all_there(self.ready, sums, self.targets)
+        return self.rake(sums).factor
 
 
 def _not_converged(ready: Prepared, sums: Array, raked: Raked, targets: Targets) -> ConvergenceError:

@@ -12,11 +12,14 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.weighting.calibrating.finish import free_name, replayable
+from survey.weighting.calibrating.replayable import replayable
 from survey.weighting.margins.given_targets import as_targets
-from survey.weighting.record.adjusted import adjusted
+from survey.weighting.record.adjusted import NewWeight, adjusted
 from survey.weighting.record.replicated import reweighted
+from survey.weighting.record.weight_column import free_name
 from survey.words import nearest
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
 
 Array = NDArray[np.float64]
 To = str | float | Mapping[Any, float]
@@ -54,24 +57,20 @@ def scale(
     column = free_name(name, sample.engine.columns)
     engine = sample.engine.attach(keys, cells, factor, column, start=sample.weight)
     replicates = reweighted(sample, keys, cells, lambda sums: factor)
-    inside = f" in each {' × '.join(variables)}" if variables else ""
-    what = {"n": "the number of respondents", "population": "the population"}.get(str(to), "the figures given")
     options: dict[str, Any] = {"to": to if isinstance(to, str) else _plain(to)}
     if variables:
         options["by"] = list(variables)
     if targets is not None and to == "population":
         options |= replayable(as_targets(targets), {})
-    return adjusted(
-        sample,
-        "scale",
-        engine,
-        column,
-        replicates,
-        text=f"weights scaled to {what}{inside} ({wanted[live].sum():,.10g} in all)",
-        options=options,
-        counts={},
-        constant=not variables,
-    )
+    said = _said(to, variables, float(wanted[live].sum()))
+    new = NewWeight("scale", column, engine, replicates, said, options, constant=not variables)
+    return adjusted(sample, new)
+
+
+def _said(to: To, variables: tuple[str, ...], total: float) -> Message:
+    what = message(f"data.scaled_to_{to if to in ('n', 'population') else 'figures'}")
+    inside = message("data.in_each", variables=" × ".join(variables)) if variables else ""
+    return message("data.scaled", what=what, inside=inside, total=formatted(total, ",.10g"))
 
 
 def _plain(to: Any) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,10 +9,14 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
 from survey.errors import WeightingError
 from survey.maths.weights.trimming import SPREADS, Spread, counted_quantiles, ratio_limits, trim_weights
-from survey.weighting.calibrating.finish import free_name
-from survey.weighting.record.adjusted import adjusted
+from survey.weighting.calibrating.replayable import unlike_default
+from survey.weighting.record.adjusted import NewWeight, adjusted
 from survey.weighting.record.replicated import reweighted
+from survey.weighting.record.weight_column import free_name
 from survey.words import nearest
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
 
 Array = NDArray[np.float64]
 
@@ -73,27 +75,18 @@ def trim(
     replicates = reweighted(sample, [key], cells, in_replicate)
     made = free_name(name, sample.engine.columns)
     engine = sample.engine.attach([key], cells, np.where(each > 0, cut, 0.0), made)  # who does not count gets nothing
-    said = " and ".join(
-        f"{what} {limit:.6g}" for what, limit in (("below", low), ("above", high)) if np.isfinite(limit)
-    )
-    options: dict[str, Any] = {
-        "lower": lower if np.isfinite(lower) else None,
-        "upper": upper if np.isfinite(upper) else None,
-        "quantiles": None if quantiles is None else list(quantiles),
-        "ratio": ratio,
-        "spread": spread if spread != "evenly" else None,
-        "strict": None if strict else False,
-    }
-    return adjusted(
-        sample,
-        "trim",
-        engine,
-        made,
-        replicates,
-        text=f"weights {said or 'without limits'} trimmed ({trimmed} respondents), the excess spread {spread}",
-        options={option: value for option, value in options.items() if value is not None},
-        counts={"trimmed": trimmed},
-    )
+    given = {"lower": lower, "upper": upper, "quantiles": quantiles and list(quantiles), "ratio": ratio}
+    options = unlike_default(trim, {**given, "spread": spread, "strict": strict})
+    said = _said(low, high, trimmed, spread)
+    return adjusted(sample, NewWeight("trim", made, engine, replicates, said, options, {"trimmed": trimmed}))
+
+
+def _said(low: float, high: float, trimmed: int, spread: Spread) -> Message:
+    sides = [message("data.trimmed_below", limit=formatted(low, ".6g"))] if np.isfinite(low) else []
+    sides += [message("data.trimmed_above", limit=formatted(high, ".6g"))] if np.isfinite(high) else []
+    limits = joined(sides, message("data.and")) if sides else message("data.trimmed_nowhere")
+    how = message("data.spread_evenly" if spread == "evenly" else "data.spread_proportionally")
+    return message("data.weights_trimmed", limits=limits, count=trimmed, spread=how)
 
 
 def _limits(

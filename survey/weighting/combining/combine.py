@@ -10,26 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.engines.memory import MemoryEngine
-from survey.cells.samples.replicates import Replicates
-from survey.cells.samples.sample import SampleData
+from survey.cells.samples.sample import Said, SampleData
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import Tie, tie
 from survey.cells.table.encoding import plain_question
 from survey.definitions.records.question import Question
-from survey.errors import WeightingError, WeightingWarning, warn
-from survey.maths.weights.composite import effective_factors, equal_factors
+from survey.design import SurveyDesign
+from survey.errors import WeightingWarning, warn
 from survey.weighting.before.dispositions import listed
-from survey.weighting.calibrating.rake import free_name
 from survey.weighting.combining.combined_calibration import combined_calibration
 from survey.weighting.combining.combined_design import combined_design, combined_persons
 from survey.weighting.combining.combined_questions import combined_questions
 from survey.weighting.combining.combined_study import combined_study
+from survey.weighting.combining.combined_weights import Weighted, check_parts, replicate_blocks, weighted_parts
 from survey.weighting.record.diagnose import diagnose_summary
 from survey.weighting.record.step import Step
-from survey.words import say
+from survey.words import Text, say
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.unstopped import Unstopped
+from survey.wording.worded import joined
 
 Array = NDArray[np.float64]
-FACTORS = ("effective", "equal")
 
 
 def combine(
@@ -66,85 +68,94 @@ def combine(
     Surveys, ch. 8; O'Muircheartaigh & Pedlow (2002).
     """
     parts = _named(samples)
-    _check(parts, factors, question)
+    check_parts(parts, factors, question)
     questions, columns, notes = combined_questions(parts, question, force=force)
-    sizes = np.array([part.n for part in parts.values()])
-    label = np.repeat(np.array(list(parts), dtype=object), sizes)
-    made = tie(list(parts.values()), list(parts))
+    shared = tie(list(parts.values()), list(parts))
     study, remarks = combined_study(parts, list(questions))
-    design, design_columns = combined_design(parts, question, taken=[*columns, question], shared=made.shared)
-    person, person_columns = combined_persons(parts, question, taken=[*columns, *design_columns, question])
-    design_columns |= person_columns
-    design = replace(design, person=person)
-    weights = np.concatenate([part.weights for part in parts.values()])
-    start, made_by = _free("_weight_before", [*columns, *design_columns, question]), listed(by)
-    given = _frame({question: label, **columns, **design_columns, start: weights})
-    of_samples = Question.model_validate({"question": "sample", "options": {key: key for key in parts}}).options
-    id_question = plain_question(question).model_copy(update={"options": of_samples})
-    questions = {question: id_question, **questions}
-    engine = MemoryEngine(given)
-    combined = SampleData(engine, design, questions)
-    domain_questions = [combined.question(one) for one in made_by]
-    cells = engine.collapse([id_question, *domain_questions], weight=start)
-    place = np.array([list(parts).index(str(level)) if level in parts else -1 for level in cells.levels[0]])
-    of = place[cells.key(question)]
-    domains, domain = np.unique(cells.flat([one.question for one in domain_questions]), return_inverse=True)
-    domain = domain.reshape(-1)
-    shares = _shares(factors, list(parts), of, domain, len(domains), cells.sum_w, cells.sum_w2)
-    whole = np.bincount(of, cells.sum_w, minlength=len(parts))
-    in_sample = shares[of, domain]
-    overall = np.bincount(of, cells.sum_w * in_sample, minlength=len(parts)) / whole
-    total = float(overall @ whole / overall.sum())
-    factor = in_sample * total / whole[of]
-    column = free_name(name, engine.columns)
-    engine = engine.attach([id_question, *domain_questions], cells, factor, column, start=start)
-    replicates = _blocks(parts, engine.values(column), sizes, together=made.shared)
-    calibration, extra, warned = combined_calibration(
-        parts if replicates is None else {}, column, constant=not made_by, taken=engine.columns
+    design, more = _designed(parts, question, [*columns, question], shared)
+    start = _free("_weight_before", [*columns, *more, question])
+    given = {question: _of_sample(parts), **columns, **more, start: _stacked_weights(parts)}
+    questions = {question: _sample_question(parts, question), **questions}
+    base = SampleData(MemoryEngine(_frame(given)), design, questions)
+    made = weighted_parts(parts, base, question, factors, listed(by), start, name)
+    replicates = replicate_blocks(parts, made.engine.values(made.column), together=shared.shared)
+    calibration, extra, lost = combined_calibration(
+        parts if replicates is None else {}, made.column, constant=not listed(by), taken=made.engine.columns
     )
-    if warned:
-        warn(WeightingWarning, f"combine: {warned}")
-    keep = [one for one in engine.columns if one != start]
-    engine = MemoryEngine(_frame({**{one: engine.frame()[one] for one in keep}, **extra}))
-    if calibration is not None:
-        calibration = replace(calibration, diagnostics=diagnose_summary(engine.summary(column)))
+    if lost is not None:
+        warn(WeightingWarning, f"combine: {say(lost)}")
+    keep = [one for one in made.engine.columns if one != start]
+    engine = MemoryEngine(_frame({**{one: made.engine.frame()[one] for one in keep}, **extra}))
+    diagnostics = diagnose_summary(engine.summary(made.column))
     step = Step(
         step="combine",
         base_weight=None,
-        weight=column,
-        text=_text(parts, factors, overall, made_by, warned, made),
+        weight=made.column,
+        said=_said(factors, made, listed(by), lost, shared),
         options={
             "samples": [*parts],
             "factors": factors if isinstance(factors, str) else {key: float(value) for key, value in factors.items()},
-            "by": [*made_by],
+            "by": [*listed(by)],
             "question": question,
         },
         counts={f"respondents of {key}": part.n for key, part in parts.items()},
-        diagnostics=diagnose_summary(engine.summary(column)),
-        details={f"composite factor of {key}": float(share) for key, share in zip(parts, overall, strict=True)},
+        diagnostics=diagnostics,
+        details={f"composite factor of {key}": share for key, share in made.factors.items()},
     )
-    before = tuple(replace(one, text=f"{key}: {one.text}") for key, part in parts.items() for one in part.steps)
     return SampleData(
         engine,
-        replace(design, weight=column),
+        replace(design, weight=made.column),
         questions,
-        calibration=calibration,
+        calibration=None if calibration is None else replace(calibration, diagnostics=diagnostics),
         study=study,
         notes=(
             *notes,
-            say(tie_text(made)),
+            tie_text(shared),
             *remarks,
-            *(f"{key}: {note}" for key, part in parts.items() for note in part.notes),
+            *(_of(key, note) for key, part in parts.items() for note in part.notes),
         ),
         question_notes={
-            name: tuple(f"{key}: {note}" for key, part in parts.items() for note in part.question_notes.get(name, ()))
+            name: tuple(_of(key, note) for key, part in parts.items() for note in part.question_notes.get(name, ()))
             for name in questions
         },
         synthetic=any(part.synthetic for part in parts.values()) or (study is not None and study.synthetic),
         sources={key: source for part in parts.values() for key, source in part.sources.items()},
         replicates=replicates,
-        steps=(*before, step),
+        steps=(*_steps(parts), step),
     )
+
+
+def _of(key: str, text: Said) -> Text:
+    """What is said of one of the samples."""
+    return joined([key, ": ", text])
+
+
+def _steps(parts: Mapping[str, SampleData]) -> tuple[Step, ...]:
+    """The steps of all samples, each with the sample's name."""
+    return tuple(replace(one, said=_of(key, one.said)) for key, part in parts.items() for one in part.steps)
+
+
+def _of_sample(parts: Mapping[str, SampleData]) -> NDArray[Any]:
+    """Of which sample each respondent is."""
+    return np.repeat(np.array(list(parts), dtype=object), [part.n for part in parts.values()])
+
+
+def _stacked_weights(parts: Mapping[str, SampleData]) -> Array:
+    return np.concatenate([part.weights for part in parts.values()])
+
+
+def _sample_question(parts: Mapping[str, SampleData], question: str) -> Question:
+    options = Question.model_validate({"question": "sample", "options": {key: key for key in parts}}).options
+    return plain_question(question).model_copy(update={"options": options})
+
+
+def _designed(
+    parts: Mapping[str, SampleData], question: str, taken: Sequence[str], shared: Tie
+) -> tuple[SurveyDesign, dict[str, NDArray[Any]]]:
+    """The design of all samples together, its persons among it, and the columns that it needs."""
+    design, columns = combined_design(parts, question, taken=taken, shared=shared.shared)
+    person, persons = combined_persons(parts, question, taken=[*taken, *columns])
+    return replace(design, person=person), {**columns, **persons}
 
 
 def _named(samples: Mapping[str, SampleData] | Sequence[SampleData]) -> dict[str, SampleData]:
@@ -156,105 +167,16 @@ def _named(samples: Mapping[str, SampleData] | Sequence[SampleData]) -> dict[str
     return dict(zip(names, samples, strict=True))
 
 
-def _check(parts: Mapping[str, SampleData], factors: str | Mapping[str, float], question: str) -> None:
-    problems = []
-    if len(parts) < 2:
-        problems.append("two samples or more are needed")
-    if len({id(part) for part in parts.values()}) < len(parts):
-        problems.append("a sample cannot be combined with itself")
-    if any(question in (*part.questions, *part.engine.columns) for part in parts.values()):
-        problems.append(f"'{question}' is a question or column already; name the one of the samples otherwise")
-    if any(key.startswith("_") for key in parts):
-        problems.append("a sample's name cannot begin with '_'")
-    have = [key for key, part in parts.items() if part.replicates is not None]
-    if have and len(have) < len(parts):
-        lack = ", ".join(key for key in parts if key not in have)
-        problems.append(f"{', '.join(have)} have replicate weights and {lack} have none")
-    if any(part.joint is not None for part in parts.values()):
-        problems.append("samples with joint inclusion probabilities cannot be combined")
-    if isinstance(factors, str):
-        if factors not in FACTORS:
-            problems.append(f"unknown rule '{factors}' for factors; known: {', '.join(FACTORS)}, or figures by name")
-    elif set(map(str, factors)) != set(parts):
-        problems.append(f"factors are given for {', '.join(map(str, factors))}; the samples are {', '.join(parts)}")
-    elif min(factors.values()) < 0 or abs(sum(factors.values()) - 1) > 1e-6:
-        problems.append(f"factors add to {sum(factors.values()):g}; they must be 0 or more and make 1")
-    if problems:
-        raise WeightingError("\n".join(problems), where="combine", fix="Correct these first.")
-
-
-def _shares(
-    factors: str | Mapping[str, float],
-    names: Sequence[str],
-    of: NDArray[np.int64],
-    domain: NDArray[np.int64],
-    domains: int,
-    sum_w: Array,
-    sum_w2: Array,
-) -> Array:
-    """(samples, domains): the composite factors."""
-
-    def table(sums: Array) -> Array:
-        index = of * domains + domain
-        return np.bincount(index, sums, minlength=len(names) * domains).reshape(len(names), domains).astype(float)
-
-    sums = table(sum_w)
-    if factors == "effective":
-        return effective_factors(sums, table(sum_w2))
-    if isinstance(factors, str):
-        return equal_factors(sums)
-    given = np.array([float(factors[name]) for name in names])[:, None] * (sums > 0)
-    whole = given.sum(axis=0)
-    return np.divide(given, whole, out=np.zeros_like(given), where=whole > 0)
-
-
-def _blocks(
-    parts: Mapping[str, SampleData], weights: Array, sizes: NDArray[np.int64], *, together: bool
-) -> Replicates | None:
-    """The replicates of each sample while the others keep their weights; with ``together`` (samples that share units,
-    whose replicates have one structure) each replicate in all of them."""
-    made = [part.replicates for part in parts.values()]
-    if any(one is None for one in made):
-        return None
-    blocks = [one for one in made if one is not None]
-    count = blocks[0].count if together else sum(one.count for one in blocks)
-    found = np.repeat(weights[:, None], count, axis=1)
-    row = column = 0
-    for one, part, size in zip(blocks, parts.values(), sizes, strict=True):
-        mine = slice(row, row + int(size))
-        ratio = np.divide(weights[mine], part.weights, out=np.zeros(int(size)), where=part.weights != 0)
-        # who has weight in a replicate only gets the factor of the sample
-        ratio = np.where(part.weights != 0, ratio, ratio.max(initial=0.0))
-        found[mine, column : column + one.count] = one.weights * ratio[:, None]
-        row, column = row + int(size), column + (0 if together else one.count)
-    if together:
-        return replace(blocks[0], given=found, columns=(), df=float(min(one.df for one in blocks)))
-    methods = list(dict.fromkeys(one.method for one in blocks))
-    return Replicates(
-        given=found,
-        scale=1.0,
-        rscales=np.concatenate([one.scale * np.broadcast_to(one.rscales, one.count) for one in blocks]),
-        df=float(sum(one.df for one in blocks)),
-        mse=True,
-        method=methods[0] if len(methods) == 1 else "other",
-    )
-
-
-def _text(
-    parts: Mapping[str, SampleData],
-    factors: str | Mapping[str, float],
-    overall: Array,
-    by: Sequence[str],
-    warned: str,
-    made: Tie,
-) -> str:
-    how = {"effective": "by effective size", "equal": "equal"}.get(str(factors), "as given")
-    shown = ", ".join(f"{key} {share:.3f}" for key, share in zip(parts, overall / overall.sum(), strict=True))
-    text = f"samples combined with composite factors {how}"
-    text += f", in each domain of {' × '.join(by)}; overall" if by else ""
-    unit = "what they share is the PSU" if made.shared else "the sample is part of the stratum"
-    text += f" ({shown}); {unit}. {say(tie_text(made)).rstrip('.')}"
-    return f"{text}; {warned}" if warned else text
+def _said(
+    factors: str | Mapping[str, float], made: Weighted, by: Sequence[str], lost: Message | None, shared: Tie
+) -> Text:
+    how = message(f"data.factors_{factors if isinstance(factors, str) else 'given'}")
+    inside = message("data.in_each_domain", variables=" × ".join(by)) if by else ""
+    unit = message("data.shared_is_psu" if shared.shared else "data.sample_is_stratum")
+    shown = joined([joined([key, " ", formatted(share, ".3f")]) for key, share in made.parts.items()], ", ")
+    done = message("data.combined", how=how, inside=inside, factors=shown, unit=unit)
+    told = joined([done, ". ", Unstopped(tie_text(shared))])
+    return told if lost is None else joined([told, lost], "; ")
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

@@ -15,14 +15,15 @@ from survey.definitions.records.targets import Margin
 from survey.weighting.margins.missing import HELPING
 from survey.weighting.record.calibration import Calibration
 from survey.words import LANGUAGES, Text, say
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
 
-LOST = "the samples were calibrated, and their weights are taken as given in the variance"
 Columns = dict[str, NDArray[Any]]
 
 
 def combined_calibration(
     parts: Mapping[str, SampleData], weight: str, *, constant: bool, taken: Sequence[str]
-) -> tuple[Calibration | None, Columns, str]:
+) -> tuple[Calibration | None, Columns, Message | None]:
     """The record for the weight column ``weight`` of the combined sample, the columns that it needs, and a warning
     where the calibrations cannot be carried over.
 
@@ -32,65 +33,93 @@ def combined_calibration(
     """
     records = [part.calibration for part in parts.values()]
     if all(record is None for record in records):
-        return None, {}, ""
-    if any(record is None for record in records):
-        return None, {}, f"{LOST}, since not all were"
-    if not constant:
-        return None, {}, f"{LOST}, since their factors differ between domains"
-    chains: list[tuple[Calibration, ...]] = [record.steps for record in records]
-    if len({len(chain) for chain in chains}) > 1 or len({one.residuals for chain in chains for one in chain}) > 1:
-        return None, {}, f"{LOST}, since they were calibrated in different ways"
-    if any(one.within or one.target_covariance is not None for chain in chains for one in chain):
-        return None, {}, f"{LOST}, since some have one weight a unit, or estimated targets"
-    columns: Columns = {}
-
-    def put(name: str, values: NDArray[Any]) -> str:
-        free = f"{HELPING}{name}"
-        while free.casefold() in {one.casefold() for one in (*taken, *columns)}:
-            free = f"{free}'"
-        columns[free] = values
-        return free
-
+        return None, {}, None
+    chains: list[tuple[Calibration, ...]] = [() if record is None else record.steps for record in records]
+    why = _lost(chains, constant)
+    if why is not None:
+        return None, {}, message("data.calibrations_lost", why=why)
+    columns = _Columns(taken)
     before: Calibration | None = None
     for depth in range(len(chains[0])):
         steps = {key: chain[depth] for key, chain in zip(parts, chains, strict=True)}
-        last = depth == len(chains[0]) - 1
-        base = np.concatenate([_weights(parts[key], step.base_weight) for key, step in steps.items()])
-        after = np.concatenate([_weights(parts[key], step.weight) for key, step in steps.items()])
-        met = np.concatenate([_weights(parts[key], step.calibrated) for key, step in steps.items()])
-        trimmed = any(step.met is not None for step in steps.values())
-        margins, variables, numbers, totals, gaps = {}, {}, [], [], []
-        for key, step in steps.items():
-            for name, margin in step.margins.items():
-                label = f"{name} ({key})"
-                column = put(f"{name} ({key})", _cells(parts, key, step, margin))
-                called = f"{' × '.join(margin.variables)} ({key})"
-                stands = {"question": called, "column": column, "title": _title(step, margin, key)}
-                margins[label] = margin.model_copy(update={"variables": (called,)})
-                variables[called] = plain_question(column).model_copy(update=stands)
-                gaps += [replace(gap, margin=label) for gap in step.gaps if gap.margin == name]
-            for question, total in zip(step.numbers, step.totals, strict=True):
-                label = f"{question.column or question.question} ({key})"
-                numbers.append(plain_question(put(label, _numbers(parts, key, question))))
-                totals.append(total)
-        before = Calibration(
-            method=steps[next(iter(parts))].method,
-            targets=", ".join(dict.fromkeys(step.targets for step in steps.values() if step.targets)),
-            sources=tuple(dict.fromkeys(source for step in steps.values() for source in step.sources)),
-            margins=margins,
-            variables=variables,
-            base_weight=put("before", base),
-            weight=weight if last else put("between", after),
-            gaps=tuple(gaps),
-            diagnostics=next(iter(steps.values())).diagnostics,
-            residuals=next(iter(steps.values())).residuals,
-            notes=tuple(f"{key}: {note}" for key, step in steps.items() for note in step.notes),
-            numbers=tuple(numbers),
-            totals=tuple(totals),
-            before=before,
-            met=put("met", met) if trimmed else None,
+        before = _one_step(parts, steps, columns, before, weight if depth == len(chains[0]) - 1 else None)
+    return before, columns.made, None
+
+
+def _lost(chains: Sequence[Sequence[Calibration]], constant: bool) -> Message | None:
+    """Why the calibrations of the samples cannot be one record."""
+    if not all(chains):
+        return message("data.not_all_calibrated")
+    if not constant:
+        return message("data.factors_by_domain")
+    if len({len(chain) for chain in chains}) > 1 or len({one.residuals for chain in chains for one in chain}) > 1:
+        return message("data.calibrated_differently")
+    if any(one.within or one.target_covariance is not None for chain in chains for one in chain):
+        return message("data.calibrated_by_unit")
+    return None
+
+
+class _Columns:
+    """Columns under names that no other has."""
+
+    def __init__(self, taken: Sequence[str]) -> None:
+        self.taken, self.made = taken, Columns()
+
+    def put(self, name: str, values: NDArray[Any]) -> str:
+        free = f"{HELPING}{name}"
+        while free.casefold() in {one.casefold() for one in (*self.taken, *self.made)}:
+            free = f"{free}'"
+        self.made[free] = values
+        return free
+
+
+def _one_step(
+    parts: Mapping[str, SampleData],
+    steps: Mapping[str, Calibration],
+    columns: _Columns,
+    before: Calibration | None,
+    last: str | None,
+) -> Calibration:
+    """The record of one calibration of each sample; ``last``: the weight in use, where it is the last one."""
+    base, after, met = (
+        np.concatenate([_weights(parts[key], column) for key, column in one])
+        for one in (
+            [(key, step.base_weight) for key, step in steps.items()],
+            [(key, step.weight) for key, step in steps.items()],
+            [(key, step.calibrated) for key, step in steps.items()],
         )
-    return before, columns, ""
+    )
+    margins, variables, numbers, totals, gaps = {}, {}, [], [], []
+    for key, step in steps.items():
+        for name, margin in step.margins.items():
+            label, called = f"{name} ({key})", f"{' × '.join(margin.variables)} ({key})"
+            column = columns.put(label, _cells(parts, key, step, margin))
+            stands = {"question": called, "column": column, "title": _title(step, margin, key)}
+            margins[label] = margin.model_copy(update={"variables": (called,)})
+            variables[called] = plain_question(column).model_copy(update=stands)
+            gaps += [replace(gap, margin=label) for gap in step.gaps if gap.margin == name]
+        for question, total in zip(step.numbers, step.totals, strict=True):
+            label = f"{question.column or question.question} ({key})"
+            numbers.append(plain_question(columns.put(label, _numbers(parts, key, question))))
+            totals.append(total)
+    first = next(iter(steps.values()))
+    return Calibration(
+        method=first.method,
+        targets=", ".join(dict.fromkeys(step.targets for step in steps.values() if step.targets)),
+        sources=tuple(dict.fromkeys(source for step in steps.values() for source in step.sources)),
+        margins=margins,
+        variables=variables,
+        base_weight=columns.put("before", base),
+        weight=last if last is not None else columns.put("between", after),
+        gaps=tuple(gaps),
+        diagnostics=first.diagnostics,
+        residuals=first.residuals,
+        notes=tuple(joined([key, ": ", note]) for key, step in steps.items() for note in step.notes),
+        numbers=tuple(numbers),
+        totals=tuple(totals),
+        before=before,
+        met=columns.put("met", met) if any(step.met is not None for step in steps.values()) else None,
+    )
 
 
 def _title(step: Calibration, margin: Margin, key: str) -> Text:

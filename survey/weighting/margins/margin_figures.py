@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Margin, known_sum
-from survey.weighting.margins.missing import HELPING, Rule
-from survey.weighting.margins.recode import PLAIN, Side
-from survey.words import BLANK, UNKNOWN, nearest
+from survey.weighting.margins.misfits import hint
+from survey.weighting.margins.recode import Side
+from survey.words import BLANK, UNKNOWN
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.worded import Joined, joined
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-SHOWN = 8  # cells without a target that are told one by one
-TINY = 5  # a margin cell of fewer respondents gets a warning: its few weights carry a whole part of the population
 ROUNDING = 0.005  # margins may differ by this part of the total before they are said to disagree
-GAVE = "respondent(s) gave"  # how problems begin that are answers missing, not targets
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Figures:
 
 def read_figures(
     name: str, margin: Margin, sides: list[Side], cells: CellTable, live: NDArray[np.bool_]
-) -> tuple[Figures, list[str]]:
+) -> tuple[Figures, list[Message]]:
     """The margin's figures over the levels of the sample; ``live``: cells that are weighted to it (others carry their
     base weight). Faults: levels that are no options, figures below 0."""
     shape = tuple(len(side.names) for side in sides)
@@ -94,52 +94,58 @@ def read_figures(
         counted(cells.n),
         counted(cells.respondents),
         counted(cells.sum_w),
-        [np.zeros(length, dtype=bool) for length in shape],
+        [_missing(side, margin) for side in sides],
     )
-    faults: list[str] = []
     for cell, value in margin.figures.items():
-        if value < 0:
-            faults.append(f"margin '{name}': {' × '.join(cell)} is {value:g}; a target is 0 or more")
-        for option, side in zip(cell, sides, strict=True):
-            if option not in side.names or option in (BLANK, UNKNOWN):
-                if not value <= 0 or side.defined or side.recode:
-                    options = [level for level in side.names if level not in (BLANK, UNKNOWN)]
-                    known = nearest(option, options)
-                    said = f"margin '{name}': '{option}' is no option of '{side.variable}' in the sample. {known}"
-                    if said not in faults:
-                        faults.append(said)
         at = made.at(cell)
         if at is not None:
             made.figure[at] += value
-    made.lost = [
-        np.array(
-            [
-                bool(kind) and level != UNKNOWN and level not in margin.levels(side.variable)
-                for level, kind in zip(side.names, side.kinds, strict=True)
-            ]
-        )
-        for side in sides
-    ]
-    return made, faults
+    return made, _misread(made)
 
 
-def whole_of(made: Figures, otherwise: float | None) -> list[str]:
+def _missing(side: Side, margin: Margin) -> NDArray[np.bool_]:
+    """Which levels of a side are missing answers."""
+    named = margin.levels(side.variable)
+    kinds = zip(side.names, side.kinds, strict=True)
+    return np.array([bool(kind) and level != UNKNOWN and level not in named for level, kind in kinds])
+
+
+def _misread(made: Figures) -> list[Message]:
+    """Figures below 0, and levels that are no options."""
+    faults: list[Message] = []
+    told: set[tuple[str, str]] = set()
+    for cell, value in made.margin.figures.items():
+        if value < 0:
+            of, figure = " × ".join(cell), formatted(value)
+            faults.append(message("data.below_0", margin=made.name, cell=of, value=figure))
+        for option, side in zip(cell, made.sides, strict=True):
+            known = option in side.names and option not in (BLANK, UNKNOWN)
+            needless = value <= 0 and not side.defined and not side.recode
+            if known or needless or (option, side.variable) in told:
+                continue
+            told.add((option, side.variable))
+            close = hint(option, [level for level in side.names if level not in (BLANK, UNKNOWN)])
+            of = side.variable
+            faults.append(message("data.no_option", margin=made.name, option=option, variable=of, hint=close))
+    return faults
+
+
+def whole_of(made: Figures, otherwise: float | None) -> list[Message]:
     """Sets what all cells of the margin make; a fault where nobody knows. ``otherwise``: the total of the targets."""
     margin, known = made.margin, known_sum(made.margin.figures.values())
     if margin.has_free:
         whole = margin.whole if margin.whole is not None else otherwise if margin.counts is not None else None
         if whole is None:
-            return [f"margin '{made.name}': of how many people some cells are free is not known; write 'of:'"]
+            return [message("data.of_how_many", margin=made.name)]
         made.whole = whole
         return []
     made.whole = known
     return []
 
 
-def fill_free(made: Figures) -> list[str]:
+def fill_free(made: Figures) -> list[Message]:
     """Free cells together get what is left, in proportion to their base weights."""
-    free = np.flatnonzero(np.isnan(made.figure))
-    if not len(free):
+    if not np.isnan(made.figure).any():
         return []
     faults = []
     parts: dict[str, list[int]] = {}
@@ -148,28 +154,30 @@ def fill_free(made: Figures) -> list[str]:
         if value != value and at is not None:
             parts.setdefault(cell[0] if made.margin.sizes else "", []).append(at)
     for part, places in parts.items():
-        inside = [
-            value
-            for cell, value in made.margin.figures.items()
-            if value == value and (not made.margin.sizes or cell[0] == part)
-        ]
         size = made.margin.sizes[part] if made.margin.sizes else made.whole
-        left = size - known_sum(inside)
+        left = size - _known_in(made, part)
         there, base = made.weighing[places].sum(), made.base[places]
-        names = " or ".join(f"'{' × '.join(made.levels[place])}'" for place in places)
+        cells = _either([f"'{' × '.join(made.levels[place])}'" for place in places])
         if left <= 1e-9 * size and there:
-            faults.append(
-                f"margin '{made.name}': the known figures make all of {size:g}, and {int(there)} respondent(s) are "
-                f"{names}, which is free"
-            )
+            of, n = formatted(size), int(there)
+            faults.append(message("data.nothing_left", margin=made.name, size=of, count=n, cells=cells))
         elif left > ROUNDING * size and not base.sum():
-            faults.append(
-                f"margin '{made.name}': nobody in the sample is {names}, for whom {left:,.6g} of {size:,.10g} are left"
-            )
+            rest, of = formatted(left, ",.6g"), formatted(size, ",.10g")
+            faults.append(message("data.nobody_free", margin=made.name, cells=cells, left=rest, size=of))
         made.figure[places] = left * (base / base.sum()) if base.sum() else 0.0
         if len(places) > 1:
             made.groups.append(places)
     return faults
+
+
+def _known_in(made: Figures, part: str) -> float:
+    """The sum of the figures of one part of a margin that has sizes, else of all of them, without the free ones."""
+    cells = made.margin.figures.items()
+    return known_sum([value for cell, value in cells if value == value and (not made.margin.sizes or cell[0] == part)])
+
+
+def _either(names: Sequence[str]) -> Joined:
+    return joined(names, message("data.or"))
 
 
 def merge_cells(made: Figures) -> None:
@@ -179,51 +187,3 @@ def merge_cells(made: Figures) -> None:
         touching = [one for one in made.groups if set(one) & set(places)]
         made.groups = [one for one in made.groups if one not in touching]
         made.groups.append(sorted({place for one in (*touching, places) for place in one}))
-
-
-def fit(made: Figures, rules: Mapping[str, Rule]) -> tuple[list[str], list[str]]:
-    """Where targets and respondents do not meet: faults, and notes on cells of few respondents. ``rules``: what is done
-    about missing answers to each variable."""
-    faults, notes = [], []
-    without: list[str] = []
-    untold = more = 0
-    blank: dict[str, int] = {}
-    grouped = {place: group for group in made.groups for place in group}
-    for place, options in enumerate(made.levels):
-        group = grouped.get(place, [place])
-        if place != group[0]:
-            continue
-        cell = " + ".join(" × ".join(made.levels[one]) for one in group)
-        wanted = float(made.figure[group].sum())
-        n, weighing, base = (values[group].sum() for values in (made.n, made.weighing, made.base))
-        lost = [
-            (side, option)
-            for side, option, gone in zip(made.sides, options, made.lost, strict=True)
-            if gone[side.names.index(option)] or option == UNKNOWN
-        ]
-        if wanted == 0 and weighing > 0:
-            if lost:
-                side, option = lost[0]
-                if option != UNKNOWN and rules[side.variable].kind == "class":
-                    continue
-                said = PLAIN.get(option, f"'{option}'")
-                own = side.column.removeprefix(HELPING)  # of imputed answers: the column they came from
-                column = f" (column {own})" if own != side.variable else ""
-                key = f"{said} to '{side.variable}'{column}"
-                blank[key] = blank.get(key, 0) + int(weighing)
-            else:
-                said = f"margin '{made.name}': {int(weighing)} respondent(s) are '{cell}', for which there is no target"
-                untold += len(without) >= SHOWN
-                more += int(weighing) if len(without) >= SHOWN else 0
-                without += [said] if len(without) < SHOWN else []
-        elif wanted > 0 and n == 0:
-            faults.append(f"margin '{made.name}': nobody in the sample is '{cell}' (target {wanted:,.6g})")
-        elif wanted > 0 and base <= 0:
-            faults.append(f"margin '{made.name}': all {int(n)} respondents in '{cell}' have a base weight of 0")
-        elif wanted > 0 and weighing < TINY:
-            notes.append(f"margin '{made.name}': only {int(weighing)} respondent(s) are '{cell}'")
-    if untold:
-        without.append(f"margin '{made.name}': {more} more respondents are in {untold} further cells without a target")
-    faults += without
-    faults += [f"margin '{made.name}': {count} {GAVE} {what}" for what, count in blank.items()]
-    return faults, notes

@@ -9,14 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.engines.engine import Engine
-from survey.cells.engines.memory import MemoryEngine
-from survey.cells.samples.sample import SampleData
-from survey.cells.table.celltable import CellTable
-from survey.cells.table.encoding import Encoding, plain_question
-from survey.definitions.records.question import Option, Question
+from survey.cells.table.encoding import Encoding
 from survey.maths.weights.raking import rake_cells
-from survey.words import UNKNOWN, nearest
+from survey.weighting.margins.misfits import hint
+from survey.words import UNKNOWN
+from survey.wording.message import Message, message
 
 Array = NDArray[np.float64]
 Missing = str | Mapping[str, Any]  # a rule for all variables, or by variable; "*" is for the others
@@ -33,7 +30,7 @@ class Rule:
     seed: int = 1
 
 
-def rules_of(missing: Missing, variables: Sequence[str]) -> tuple[dict[str, Rule], list[str]]:
+def rules_of(missing: Missing, variables: Sequence[str]) -> tuple[dict[str, Rule], list[Message]]:
     """The rule for each variable, and what is wrong with ``missing``.
 
     ``stop`` (default): an error. ``class``: a class of their own, which keeps its share of the base weights. ``carry``:
@@ -42,30 +39,33 @@ def rules_of(missing: Missing, variables: Sequence[str]) -> tuple[dict[str, Rule
     """
     by = missing if isinstance(missing, Mapping) else {"*": missing}
     problems = [
-        f"missing: '{name}' is not a variable of the margins. {nearest(name, variables)}".rstrip()
+        message("data.missing_stray", name=name, hint=hint(name, variables))
         for name in by
         if name != "*" and name not in variables
     ]
-    found = {}
+    found, wrong = {}, []
     for variable in variables:
-        rule, said = _rule(by.get(variable, by.get("*", "stop")))
-        found[variable] = rule
-        if said and said not in problems:
-            problems.append(said)
+        given = by.get(variable, by.get("*", "stop"))
+        rule, fault = _rule(given)
+        found[variable] = rule or Rule()
+        if fault is not None and given not in wrong:
+            wrong.append(given)
+            problems.append(fault)
     return found, problems
 
 
-def _rule(given: Any) -> tuple[Rule, str]:
+def _rule(given: Any) -> tuple[Rule | None, Message | None]:
+    """A rule as it was read, or what is wrong with it."""
     if isinstance(given, Mapping) and "impute" in given and set(given) <= {"impute", "seed"}:
         within = given["impute"] or ()
         names = (within,) if isinstance(within, str) else tuple(map(str, within))
         seed = given.get("seed", 1)
         if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
-            return Rule(), f"missing: the seed must be a whole number from 0, not {seed!r}"
-        return Rule("impute", names, seed), ""
+            return None, message("data.missing_seed", seed=repr(seed))
+        return Rule("impute", names, seed), None
     if given in RULES:
-        return Rule(str(given)), ""
-    return Rule(), f"missing: {given!r} is no rule for missing answers. {nearest(str(given), RULES)}".rstrip()
+        return Rule(str(given)), None
+    return None, message("data.missing_rule", given=repr(given), hint=hint(str(given), RULES))
 
 
 def gone(encoding: Encoding, targeted: Sequence[str]) -> NDArray[np.bool_]:
@@ -110,124 +110,3 @@ def with_classes(share: Array, base: Array, lost: Sequence[NDArray[np.bool_]]) -
 
 def _column(levels: NDArray[np.bool_], dimensions: int) -> Array:
     return levels.astype(float).reshape(-1, *[1] * (dimensions - 1))
-
-
-def imputed(
-    sample: SampleData,
-    question: Question,
-    rule: Rule,
-    targeted: Sequence[str],
-    base: str | None,
-    also: Sequence[Question],
-) -> tuple[SampleData, Question, int, str]:
-    """The sample with a column in which missing answers to ``question`` are drawn from other respondents', the question
-    that stands on it, how many were drawn, and a sentence.
-
-    Hot deck: among those with an answer who agree in ``rule.within``, drawn with chances in proportion to the base
-    weight; where nobody does, among those who agree in all but the last of the variables, and so on. In memory each
-    respondent is drawn alone, in the order of the data. Elsewhere (DuckDB) the rows of a cell, those who agree in
-    ``also`` and ``rule.within``, are drawn together. The column serves weighting alone.
-    """
-    encoding = sample.engine.encoding(question)
-    lost = gone(encoding, targeted)
-    levels = len(encoding.levels)
-    within = [sample.question(name) for name in rule.within]
-    engine = sample.engine
-    in_memory = isinstance(engine, MemoryEngine)
-    keys = list({one.question: one for one in (question, *within, *(() if in_memory else also))}.values())
-    cells = engine.collapse(keys, weight=base)
-    code = cells.key(question.question)
-    need = np.flatnonzero(lost[code])
-    count = int(cells.respondents[need].sum())
-    if not count:
-        return sample, question, 0, ""
-    generator = np.random.default_rng(rule.seed)
-    rows = np.asarray(engine.codes(question), dtype=np.int64) if in_memory else code.copy()
-    of_cell = _rows_of_cells(engine, keys, cells, need) if in_memory else {int(cell): [int(cell)] for cell in need}
-    widened = 0
-    for cell in need:
-        chances, kept = _donors(cells, [one.question for one in within], code, int(cell), lost, levels)
-        if chances is not None:
-            widened += int(cells.respondents[cell]) if kept < len(within) else 0
-            rows[of_cell[int(cell)]] = generator.choice(levels, size=len(of_cell[int(cell)]), p=chances)
-    column = _free(f"{HELPING}{question.column or question.question}", engine.columns)
-    if isinstance(engine, MemoryEngine):
-        sample = sample.changed(engine=_with_column(engine, column, rows.astype(float)))
-    else:
-        sample = sample.changed(engine=engine.attach(keys, cells, rows.astype(float), column))
-    inside = f" who agree in {', '.join(rule.within)}" if rule.within else ""
-    wide = f"; for {widened} of them nobody did, and fewer variables had to agree" if widened else ""
-    said = (
-        f"{count} missing answer(s) to '{question.question}' were imputed from other respondents{inside} "
-        f"(hot deck, seed {rule.seed}){wide}"
-    )
-    return sample, _question(f"{question.question} (imputed)", column, encoding.levels, encoding.kinds), count, said
-
-
-def derived(
-    sample: SampleData,
-    name: str,
-    keys: Sequence[Question],
-    cells: CellTable,
-    place: NDArray[np.int64],
-    labels: Sequence[str],
-) -> tuple[SampleData, Question]:
-    """The sample with a column that holds for each cell its place among ``labels``, and the question that stands on it.
-    ``cells``: the collapse by ``keys``."""
-    column = _free(f"{HELPING}{name}", sample.engine.columns)
-    engine = sample.engine.attach(keys, cells, place.astype(float), column)
-    levels = (*labels, "", "")
-    return sample.changed(engine=engine), _question(f"{name} (as weighted)", column, levels, [""] * len(levels))
-
-
-def _question(name: str, column: str, levels: Sequence[str], kinds: Sequence[str]) -> Question:
-    """A question whose codes are the places of ``levels``, of which the last two are no options."""
-    options = {
-        level: Option.model_construct(
-            id=level, code=i, range=None, label=None, missing=kind or None, value=None, note=None
-        )
-        for i, (level, kind) in enumerate(zip(levels[:-2], kinds[:-2], strict=True))
-    }
-    return plain_question(column).model_copy(update={"question": name, "column": column, "options": options})
-
-
-def _donors(
-    cells: CellTable, within: Sequence[str], code: NDArray[np.int64], cell: int, lost: NDArray[np.bool_], levels: int
-) -> tuple[Array | None, int]:
-    """The chance of each level, and in how many of ``within`` the donors agree with the cell."""
-    good = ~lost[code] & (code != levels - 1)
-    for kept in range(len(within), -1, -1):
-        like = good.copy()
-        for name in within[:kept]:
-            like &= cells.key(name) == cells.key(name)[cell]
-        sums = np.bincount(code[like], cells.sum_w[like], minlength=levels)
-        if sums.sum() > 0:
-            return sums / sums.sum(), kept
-    return None, 0
-
-
-def _rows_of_cells(
-    engine: Engine, keys: Sequence[Question], cells: CellTable, need: NDArray[np.int64]
-) -> dict[int, NDArray[np.int64]]:
-    """For each cell of ``need`` its rows, in the order of the data."""
-    row = np.zeros(engine.n, dtype=np.int64)
-    for question, size in zip(keys, cells.shape, strict=True):
-        row = row * size + engine.codes(question)
-    known = cells.flat(cells.keys)
-    at = np.flatnonzero(np.isin(row, known[need]))
-    place = np.searchsorted(known, row[at])
-    return {int(cell): at[place == cell] for cell in need}
-
-
-def _with_column(engine: MemoryEngine, name: str, values: Array) -> MemoryEngine:
-    made = MemoryEngine(engine.frame().assign(**{name: values}))
-    made._rows = engine.rows()
-    return made
-
-
-def _free(name: str, taken: Sequence[str]) -> str:
-    folded = {column.casefold() for column in taken}
-    made, number = name, 2
-    while made.casefold() in folded:
-        made, number = f"{name}_{number}", number + 1
-    return made

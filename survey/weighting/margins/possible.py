@@ -5,11 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.maths.weights.raking import rake_cells
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.worded import Joined, joined
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -38,8 +42,8 @@ def impossible(
     wanted: Sequence[Array],
     sums: Array,
     n: NDArray[np.int64],
-) -> list[str]:
-    """Why no positive weights meet all margins, in sentences; empty where some do.
+) -> list[Message]:
+    """Why no positive weights meet all margins; empty where some do.
 
     ``index[m]``: place of each cell in margin ``m``; ``wanted[m]``: total of each place; ``sums``, ``n``: base weight
     and respondents of each cell. A few rounds of raking prove most margins possible. What they leave open is decided
@@ -84,7 +88,7 @@ def _merged(
     )
 
 
-def _pair(sides: Sides, i: int, j: int) -> list[str]:
+def _pair(sides: Sides, i: int, j: int) -> list[Message]:
     """Options of two margins that stand in each other's way."""
     a, b = sides.wanted[i], sides.wanted[j]
     meet = np.unique(np.stack([sides.index[i], sides.index[j]]), axis=1)  # pairs of places that occur
@@ -118,53 +122,74 @@ def _cut(a: Array, b: Array, meet: Index) -> tuple[list[int], list[int]] | None:
     return first, sorted(int(node) - 1 - len(a) for node in reached if len(a) < node < size - 1)
 
 
-def _said(sides: Sides, i: int, j: int, first: Sequence[int], second: Sequence[int]) -> str:
+def _said(sides: Sides, i: int, j: int, first: Sequence[int], second: Sequence[int]) -> Message:
     inside = np.isin(sides.index[i], first)
-    count = int(sides.n[inside].sum())
-    return (
-        f"margins '{sides.names[i]}' and '{sides.names[j]}' cannot both be met: all {count} respondent(s) who are "
-        f"{_named(sides.labels[i], first)} ({sides.wanted[i][list(first)].sum():.1%} wanted) are "
-        f"{_named(sides.labels[j], second)} ({sides.wanted[j][list(second)].sum():.1%} wanted)"
+    return message(
+        "data.not_both",
+        first=sides.names[i],
+        second=sides.names[j],
+        count=int(sides.n[inside].sum()),
+        some=_named(sides.labels[i], first),
+        wanted=formatted(float(sides.wanted[i][list(first)].sum()), ".1%"),
+        others=_named(sides.labels[j], second),
+        room=formatted(float(sides.wanted[j][list(second)].sum()), ".1%"),
     )
 
 
-def _named(labels: Sequence[str], places: Sequence[int]) -> str:
+def _named(labels: Sequence[str], places: Sequence[int]) -> Joined:
     shown = [f"'{labels[place]}'" for place in places[:5]]
-    more = f" or {len(places) - 5} more" if len(places) > 5 else ""
-    return " or ".join(shown) + more
+    more = [message("data.more", count=len(places) - 5)] if len(places) > 5 else []
+    return joined([*shown, *more], message("data.or"))
 
 
-def _together(sides: Sides) -> list[str]:
+def _together(sides: Sides) -> list[Message]:
     """The same for all margins at once."""
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
+    from scipy.sparse import csr_array, vstack
 
     cells = len(sides.base)
     blocks = [
         csr_array((np.ones(cells), (places, np.arange(cells))), shape=(len(target), cells))
         for places, target in zip(sides.index, sides.wanted, strict=True)
     ]
-    rows = vstack(blocks)
-    wanted = np.concatenate(sides.wanted)
-    either = eye_array(len(wanted))
+    rows, wanted = vstack(blocks), np.concatenate(sides.wanted)
+    return _short(sides, rows, wanted) or _only_with_zero(sides, rows, wanted)
+
+
+def _short(sides: Sides, rows: Any, wanted: Array) -> list[Message]:
+    """The target that the nearest weights miss by most, where none meet all; ``rows``: cells in places, of all
+    margins."""
+    from scipy.optimize import linprog
+    from scipy.sparse import eye_array, hstack
+
+    cells, either = len(sides.base), eye_array(len(wanted))
     cost = np.concatenate([np.zeros(cells), np.ones(2 * len(wanted))])
     near = linprog(cost, A_eq=hstack([rows, either, -either]), b_eq=wanted, method="highs")
-    if near.status == 0 and near.fun > CLOSE:
-        short = near.x[cells : cells + len(wanted)] - near.x[cells + len(wanted) :]
-        worst = int(np.abs(short).argmax())
-        ends = np.cumsum([len(target) for target in sides.wanted])
-        margin = int(np.searchsorted(ends, worst, side="right"))
-        place = worst - int(ends[margin]) + len(sides.wanted[margin])
-        where = f"'{sides.labels[margin][place]}' of '{sides.names[margin]}'"
-        return [
-            f"margins {', '.join(repr(name) for name in sides.names)} cannot all be met, though any two can: the "
-            f"nearest weights leave {where} {-short[worst]:+.2%} of the total from its target"
-        ]
-    # cells that have weight in no solution: those that have some are put aside until nothing is found any more
-    open_ = np.ones(cells, dtype=bool)
-    limit = 1e-3 * sides.base
+    if near.status != 0 or not near.fun > CLOSE:
+        return []
+    short = near.x[cells : cells + len(wanted)] - near.x[cells + len(wanted) :]
+    worst = int(np.abs(short).argmax())
+    ends = np.cumsum([len(target) for target in sides.wanted])
+    margin = int(np.searchsorted(ends, worst, side="right"))
+    place = worst - int(ends[margin]) + len(sides.wanted[margin])
+    return [
+        message(
+            "data.not_all",
+            margins=_margins(sides),
+            place=sides.labels[margin][place],
+            margin=sides.names[margin],
+            gap=formatted(-float(short[worst]), "+.2%"),
+        )
+    ]
+
+
+def _only_with_zero(sides: Sides, rows: Any, wanted: Array) -> list[Message]:
+    """Cells that have weight in no solution: those that have some are put aside until nothing is found any more."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack
+
+    cells = len(sides.base)
+    open_, limit, small = np.ones(cells, dtype=bool), 1e-3 * sides.base, csr_array(eye_array(cells))
     while open_.any():
-        small = csr_array(eye_array(cells))
         best = linprog(
             np.concatenate([np.zeros(cells), -(open_ / limit)]),
             A_eq=hstack([rows, csr_array((len(wanted), cells))]),
@@ -182,7 +207,10 @@ def _together(sides: Sides) -> list[str]:
         return []
     pairs = list(zip(sides.labels, sides.index, strict=True))
     shown = [f"'{' × '.join(labels[places[cell]] for labels, places in pairs)}'" for cell in np.flatnonzero(open_)[:3]]
-    return [
-        f"margins {', '.join(repr(name) for name in sides.names)} can only be met with a weight of 0 for "
-        f"{int(sides.n[open_].sum())} respondent(s): {', '.join(shown)}{', …' if open_.sum() > 3 else ''}"
-    ]
+    more = ", …" if open_.sum() > 3 else ""
+    count = int(sides.n[open_].sum())
+    return [message("data.only_with_zero", margins=_margins(sides), count=count, cells=", ".join(shown) + more)]
+
+
+def _margins(sides: Sides) -> str:
+    return ", ".join(repr(name) for name in sides.names)

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import WeightingError
-from survey.weighting.margins.prepare import Prepared
-from survey.words import BLANK
+from survey.weighting.margins.prepared import Prepared
+from survey.words import BLANK, Text
+from survey.wording.message import message
 
 Array = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ class Units:
 
     unit: NDArray[np.int64]
     means: Array
-    notes: tuple[str, ...]
+    notes: tuple[Text, ...]
 
     def sums(self, values: Array) -> Array:
         """Of each unit the sum over its cells."""
@@ -56,5 +57,5 @@ def units_of(ready: Prepared, x: Array, within: Sequence[str]) -> Units:
     np.minimum.at(low, unit[live], each[live])
     np.maximum.at(high, unit[live], each[live])
     uneven = int((high > low * (1 + 1e-12)).sum())
-    notes = (f"base weights differ inside {uneven} unit(s) and were replaced by their mean",) if uneven else ()
+    notes = (message("data.uneven_units", count=uneven),) if uneven else ()
     return Units(unit, means, notes)

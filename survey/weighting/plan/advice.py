@@ -15,6 +15,9 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Cell, Targets
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.plan.trial import Tried, tried
+from survey.words import Text, say
+from survey.wording.formatted import formatted
+from survey.wording.message import message
 
 SMALLEST = 20  # respondents in a level of a margin below which collapsing is advised
 LARGEST = 5.0  # factor on the base weights of a level above which collapsing is advised
@@ -37,24 +40,36 @@ class Advice:
     deff_after: float
 
     @property
-    def text(self) -> str:
-        """One sentence."""
+    def said(self) -> Text:
+        """One sentence, in every language."""
         if self.n == 0:
-            why = "has no respondents"
+            why = message("data.level_empty")
         elif self.factor > LARGEST:
-            why = f"has {self.n} respondent(s) and would get {self.factor:.1f} times its weight"
+            why = message("data.level_heavy", count=self.n, factor=formatted(self.factor, ".1f"))
         else:
-            why = f"has {self.n} respondent(s)"
+            why = message("data.level_small", count=self.n)
+        before, after = formatted(self.deff_before, ".2f"), formatted(self.deff_after, ".2f")
         if math.isnan(self.deff_after):
-            effect = "the margins cannot be met yet"
+            effect = message("data.not_met_yet")
         elif math.isnan(self.deff_before):
-            effect = f"deff is then {self.deff_after:.2f}"
+            effect = message("data.deff_then", after=after)
         else:
-            effect = f"deff goes from {self.deff_before:.2f} to {self.deff_after:.2f}"
-        return (
-            f"margin '{self.margin}': '{' × '.join(self.cell)}' {why}; merge it with '{' × '.join(self.into)}' "
-            f"({self.written}; factor together {self.factor_after:.2f}); {effect}"
+            effect = message("data.deff_goes", before=before, after=after)
+        return message(
+            "data.advice",
+            margin=self.margin,
+            cell=" × ".join(self.cell),
+            why=why,
+            into=" × ".join(self.into),
+            written=self.written,
+            together=formatted(self.factor_after, ".2f"),
+            effect=effect,
         )
+
+    @property
+    def text(self) -> str:
+        """``said`` in English."""
+        return say(self.said)
 
     @property
     def written(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,15 @@ from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.margin_figures import Figures
+from survey.weighting.margins.misfits import failed
 from survey.weighting.margins.missing import Missing
-from survey.weighting.margins.prepare import failed, gather
+from survey.weighting.margins.prepare import gather
+from survey.weighting.margins.prepared import Asked, Gathered
 from survey.weighting.plan.trial import tried
-from survey.words import nearest
+from survey.words import Text, nearest, say
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.wording.worded import joined
 
 Array = NDArray[np.float64]
 METHODS: dict[str, Callable[[Array], float]] = {  # how the gaps of a margin's levels make one number
@@ -45,15 +50,31 @@ class Choice:
     discrepancies: tuple[Mapping[str, float], ...] = field(default_factory=tuple)
 
     @property
-    def text(self) -> tuple[str, ...]:
-        """Lines for people."""
-        rule = f"the {self.most} margins furthest off" if self.most is not None else f"off by more than {self.limit:g}"
-        lines = [f"Margins of {self.targets} chosen ({rule}, {self.method} of the gaps): {', '.join(self.margins)}."]
+    def rule(self) -> Text:
+        """Which margins were chosen, and by which rule."""
+        if self.most is not None:
+            rule = message("data.furthest_off", count=self.most)
+        else:
+            rule = message("data.off_by_more", limit=formatted(self.limit))
+        names = ", ".join(self.margins)
+        return message("data.chosen", targets=self.targets, rule=rule, method=self.method, margins=names)
+
+    @property
+    def said(self) -> tuple[Text, ...]:
+        """Lines for people, in every language."""
         first, last = self.discrepancies[0], self.discrepancies[-1]
+        lines: list[Text] = [joined([self.rule, "."])]
         for name, gap in sorted(first.items(), key=lambda pair: -pair[1]):
-            how = "added after raking" if name in self.added else "chosen" if name in self.margins else "left out"
-            lines.append(f"- {name}: {gap:.4f} before, {last[name]:.4f} after; {how}")
+            how = message("data.chosen_after" if name in self.added else "data.chosen_first")
+            how = how if name in self.margins else message("data.not_chosen")
+            before, after = formatted(gap, ".4f"), formatted(last[name], ".4f")
+            lines.append(message("data.margin_off", margin=name, before=before, after=after, how=how))
         return tuple(lines)
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """``said`` in English."""
+        return tuple(map(say, self.said))
 
 
 def choose(
@@ -84,8 +105,8 @@ def choose(
     if most is not None and most < 1 or not limit >= 0:
         raise WeightingError("the limit must be 0 or more, and 'most' 1 or more", where="choose")
     figures = as_targets(targets)
-    base = base_weight if base_weight is not None else sample.weight
-    made = gather(sample, figures, margins, base, keep_base=False, missing=missing)
+    asked = Asked(figures, margins, base_weight if base_weight is not None else sample.weight, missing=missing)
+    made = gather(sample, asked)
     if made.cells is None or len(made.figures) < len(tuple(margins) or figures.margins):
         raise failed(figures, made.problems)
     cells, measure = made.cells, METHODS[method]
@@ -101,31 +122,31 @@ def choose(
         )
     first, rounds = list(chosen), [off]
     while True:
-        fits = gather(sample, figures, chosen, base, keep_base=False, missing=missing)
-        if fits.prepared is None:
-            raise failed(figures, fits.problems)
-        raked = tried([one for one in made.figures if one.name in chosen], cells, made.carried)
-        if raked.factor is None:
-            raise ConvergenceError(
-                f"raking to {', '.join(chosen)} does not settle",
-                where=f"targets {figures.targets}",
-                fix="See the forecast of these margins.",
-            )
-        rounds.append({one.name: measure(_gap(one, cells, raked.factor)) for one in made.figures})
+        factor = _raked(sample, asked, made, chosen)
+        rounds.append({one.name: measure(_gap(one, cells, factor)) for one in made.figures})
         more = [name for name in off if name not in chosen and rounds[-1][name] > limit]
         if most is not None or not iterate or not more:
             break
         chosen += more
     order = [one.name for one in made.figures]
-    return Choice(
-        figures.targets,
-        tuple(sorted(chosen, key=order.index)),
-        tuple(name for name in order if name in chosen and name not in first),
-        limit,
-        method,
-        most,
-        tuple(rounds),
-    )
+    kept = tuple(sorted(chosen, key=order.index))
+    added = tuple(name for name in order if name in chosen and name not in first)
+    return Choice(figures.targets, kept, added, limit, method, most, tuple(rounds))
+
+
+def _raked(sample: SampleData, asked: Asked, made: Gathered, chosen: Sequence[str]) -> Array:
+    """Factors of the cells of all margins after raking to those ``chosen``; an error where that is not possible."""
+    fits = gather(sample, replace(asked, margins=tuple(chosen)))
+    if fits.prepared is None or made.cells is None:
+        raise failed(asked.targets, fits.problems)
+    raked = tried([one for one in made.figures if one.name in chosen], made.cells, made.carried)
+    if raked.factor is None:
+        raise ConvergenceError(
+            f"raking to {', '.join(chosen)} does not settle",
+            where=f"targets {asked.targets.targets}",
+            fix="See the forecast of these margins.",
+        )
+    return raked.factor
 
 
 def _gap(one: Figures, cells: CellTable, factor: Array) -> Array:

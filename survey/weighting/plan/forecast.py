@@ -14,11 +14,16 @@ from survey.maths.weights.dispersion import margin_of_error
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.missing import Missing
-from survey.weighting.margins.prepare import Gathered, gather
+from survey.weighting.margins.prepare import gather
+from survey.weighting.margins.prepared import Asked, Gathered
 from survey.weighting.plan.advice import LARGEST, SMALLEST, Advice, advise
 from survey.weighting.plan.trial import Tried, roughly, tried
 from survey.weighting.record.calibration import MarginGap
-from survey.words import BLANK, UNKNOWN
+from survey.weighting.record.diagnose import LEVEL
+from survey.words import BLANK, UNKNOWN, Text, say
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
 
 NAN = float("nan")
 
@@ -27,19 +32,19 @@ NAN = float("nan")
 class Forecast:
     """What weighting to margins would meet.
 
-    ``problems``: why it is not possible as asked, all of them, in the words of the error that ``rake`` would raise;
-    ``notes``: what to know; ``advice``: levels to collapse. ``deff``, ``n_kish`` and ``moe`` (of a share of one half)
-    are those of the weights to come, by Kish, and ``factors`` the least and largest factor on the base weights;
-    ``basis`` says whether ``as asked`` (raking was done on the cells: exact), ``mended`` (the same, with levels that
-    nobody is in merged as advised, and without respondents who lack an answer or a target) or ``roughly`` (each margin
-    alone, multiplied). ``margins``: target, share of the base weights and expected share of each level among those
-    weighted to the margin, NaN where there is none.
+    ``problems``: why it is not possible as asked, all of them, those of the error that ``rake`` would raise, each with
+    its ``key`` and ``parts``; ``notes``: what to know; ``advice``: levels to collapse. ``deff``, ``n_kish`` and
+    ``moe`` (of a share of one half) are those of the weights to come, by Kish, and ``factors`` the least and largest
+    factor on the base weights; ``basis`` says whether ``as asked`` (raking was done on the cells: exact), ``mended``
+    (the same, with levels that nobody is in merged as advised, and without respondents who lack an answer or a target)
+    or ``roughly`` (each margin alone, multiplied). ``margins``: target, share of the base weights and expected share
+    of each level among those weighted to the margin, NaN where there is none.
     """
 
     targets: str
     n: int
-    problems: tuple[str, ...]
-    notes: tuple[str, ...]
+    problems: tuple[Message, ...]
+    notes: tuple[Text, ...]
     advice: tuple[Advice, ...]
     deff: float
     n_kish: float
@@ -60,25 +65,26 @@ class Forecast:
         return self.deff
 
     @property
-    def text(self) -> tuple[str, ...]:
-        """Lines for people: verdict, problems, advice, notes."""
-        head = "Weights can be made." if self.possible else f"No weights as asked: {len(self.problems)} problem(s)."
-        lines = [f"Targets {self.targets}, {self.n} respondents. {head}", *(f"- {said}" for said in self.problems)]
+    def said(self) -> tuple[Text, ...]:
+        """Lines for people in every language: verdict, problems, advice, notes."""
+        verdict = message("data.can_be_made") if self.possible else message("data.not_made", count=len(self.problems))
+        lines: list[Text] = [message("data.forecast", targets=self.targets, n=self.n, verdict=verdict)]
+        lines += [joined(["- ", one]) for one in self.problems]
         if np.isfinite(self.deff):
-            basis = {
-                "as asked": "raking tried on the cells",
-                "mended": "raking tried on the cells, without those who lack an answer or a target and with levels "
-                "that nobody is in merged as advised",
-                "roughly": "each margin alone; it cannot be raked as it stands",
-            }[self.basis]
-            lines.append(
-                f"Expected: deff {self.deff:.3f}, effective base {self.n_kish:.0f}, margin of error "
-                f"{100 * self.moe:.1f} points (Kish; {basis})."
-            )
+            basis = message(f"data.basis_{self.basis.replace(' ', '_')}")
+            deff, base = formatted(self.deff, ".3f"), formatted(self.n_kish, ".0f")
+            moe = formatted(100 * self.moe, ".1f")
+            lines.append(message("data.expected", deff=deff, n=base, moe=moe, basis=basis))
         if np.isfinite(self.factors).all():
-            lines.append(f"Factors on the base weights from {self.factors[0]:.2f} to {self.factors[1]:.2f}.")
-        lines += [f"Advice: {one.text}." for one in self.advice]
-        return (*lines, *(f"Note: {said}." for said in self.notes))
+            low, high = (formatted(factor, ".2f") for factor in self.factors)
+            lines.append(message("data.factors", low=low, high=high))
+        lines += [message("data.advised", advice=one.said) for one in self.advice]
+        return (*lines, *(message("data.noted", note=one) for one in self.notes))
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """``said`` in English."""
+        return tuple(map(say, self.said))
 
 
 def forecast(
@@ -90,7 +96,7 @@ def forecast(
     missing: Missing = "stop",
     smallest: int = SMALLEST,
     largest: float = LARGEST,
-    level: float = 0.95,
+    level: float = LEVEL,
 ) -> Forecast:
     """What raking ``sample`` to ``margins`` of ``targets`` would meet and cost, without weighting anything (R has
     nothing like it; autumn and rcrunch are asked for it).
@@ -99,29 +105,29 @@ def forecast(
     weights, that call for advice. Raises ``WeightingError`` for targets that cannot be read, and ``DataError`` for
     weights that cannot be used; all else is in the report."""
     figures = as_targets(targets)
-    base = base_weight if base_weight is not None else sample.weight
-    made = gather(sample, figures, margins, base, keep_base=False, missing=missing)
-    cells = made.cells
-    if cells is None:
-        return Forecast(
-            figures.targets, sample.n, tuple(made.problems), (), (), NAN, NAN, NAN, (NAN, NAN), "roughly", (), {}
-        )
+    asked = Asked(figures, margins, base_weight if base_weight is not None else sample.weight, missing=missing)
+    made = gather(sample, asked)
+    problems = tuple(made.problems)
+    if made.cells is None:
+        return Forecast(figures.targets, sample.n, problems, (), (), NAN, NAN, NAN, (NAN, NAN), "roughly", (), {})
     whole = len(made.figures) == len(tuple(margins) or figures.margins)
     readable = [one for one in made.figures if one.share.sum() > 0]
-    asked = tried(readable, cells, made.carried) if made.prepared is not None else Tried()
-    advice, mended = advise(sample, readable, cells, made.carried, asked, smallest=smallest, largest=largest)
-    basis: Literal["as asked", "mended", "roughly"] = "as asked" if asked.works else "mended"
-    best = asked if asked.works else mended
-    n = int(cells.respondents.sum())
+    raked = tried(readable, made.cells, made.carried) if made.prepared is not None else Tried()
+    advice, mended = advise(
+        sample, readable, made.cells, made.carried, raked, smallest=smallest, largest=largest
+    )
+    basis: Literal["as asked", "mended", "roughly"] = "as asked" if raked.works else "mended"
+    best = raked if raked.works else mended
+    n = int(made.cells.respondents.sum())
     deff, factors = best.deff, (best.low, best.high)
-    if not best.works or not (whole or asked.works):
-        basis, deff, factors = "roughly", roughly(readable, cells), (NAN, NAN)
+    if not best.works or not (whole or raked.works):
+        basis, deff, factors = "roughly", roughly(readable, made.cells), (NAN, NAN)
     n_kish = n / deff if deff > 0 else NAN
     return Forecast(
         figures.targets,
         n,
-        tuple(made.problems),
-        tuple([*made.said, *made.warnings]),
+        problems,
+        (*made.said, *made.warnings),
         advice,
         deff,
         n_kish,

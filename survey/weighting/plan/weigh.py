@@ -16,6 +16,8 @@ from survey.errors import WeightingError
 from survey.weighting.plan.choose import choose
 from survey.weighting.plan.forecast import Forecast, forecast
 from survey.weighting.record.step import CHOSEN
+from survey.words import Text
+from survey.wording.worded import joined
 
 Lookup = Callable[[str], Targets]
 Look = Callable[[SampleData, WeightingStep, Mapping[str, Any], str | None], bool]
@@ -84,7 +86,7 @@ def forecasts(sample: SampleData, weighting: Weighting, targets: Targets | Looku
 
     def look(before: SampleData, step: WeightingStep, given: Mapping[str, Any], base: str | None) -> bool:
         if step.verb in CALIBRATING:
-            arguments, said, none = dict(given), "", None
+            arguments, said, none = dict(given), None, None
             if step.verb == "rake" and weighting.choose is not None:
                 try:
                     said = _choose(before, weighting, arguments, base)
@@ -96,7 +98,7 @@ def forecasts(sample: SampleData, weighting: Weighting, targets: Targets | Looku
             made = forecast(before, arguments["targets"], names, base_weight=base, missing=missing)
             if none is not None and made.possible:
                 raise none
-            found.append(replace(made, notes=(said, *made.notes)) if said else made)
+            found.append(made if said is None else replace(made, notes=(said, *made.notes)))
         return len(found) < wanted and (not found or found[-1].possible)
 
     _run(sample, weighting, targets, None, look)
@@ -141,23 +143,23 @@ def _done(
     name: str | None,
 ) -> SampleData:
     verb = step.verb
-    said = _choose(sample, weighting, given, base) if verb == "rake" and weighting.choose is not None else ""
+    said = _choose(sample, weighting, given, base) if verb == "rake" and weighting.choose is not None else None
     function = getattr(importlib.import_module(f"survey.weighting.{ROOMS[verb]}.{verb}"), verb)
     made: SampleData = function(sample, **given, name=name)
-    if said:
+    if said is not None:
         made = _told(made, said, weighting)
     return made
 
 
-def _told(made: SampleData, said: str, weighting: Weighting) -> SampleData:
+def _told(made: SampleData, said: Text, weighting: Weighting) -> SampleData:
     """``made`` with the choice of its margins in the record of the last step, and in the notes of the report."""
     last, rule, record = made.steps[-1], weighting.choose, made.calibration
     assert rule is not None and record is not None
-    last = replace(last, text=f"{last.text}; {said}", details={**last.details, CHOSEN: rule.limit})
+    last = replace(last, said=joined([last.said, said], "; "), details={**last.details, CHOSEN: rule.limit})
     return made.changed(steps=(*made.steps[:-1], last), calibration=replace(record, notes=(said, *record.notes)))
 
 
-def _choose(sample: SampleData, weighting: Weighting, given: dict[str, Any], base: str | None) -> str:
+def _choose(sample: SampleData, weighting: Weighting, given: dict[str, Any], base: str | None) -> Text:
     """Put the margins chosen into ``given``, and say by which rule."""
     rule = weighting.choose
     assert rule is not None
@@ -173,7 +175,7 @@ def _choose(sample: SampleData, weighting: Weighting, given: dict[str, Any], bas
         missing=given.get("missing", "stop"),
     )
     given["margins"] = found.margins
-    return f"{found.text[0].rstrip('.')}"
+    return found.rule
 
 
 def _targets(step: WeightingStep, find: Lookup, weighting: Weighting) -> Targets:

@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from survey.cells.engines.engine import Engine
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.weighting.record.calibration import Calibration, MarginGap
-from survey.weighting.record.diagnose import diagnose_summary
+from survey.weighting.record.diagnose import LEVEL, diagnose_summary
 from survey.weighting.record.step import Step, logged
+from survey.words import Text
 
 
-def adjusted(
-    sample: SampleData,
-    step: str,
-    engine: Engine,
-    column: str,
-    replicates: Replicates | None,
-    *,
-    text: str,
-    options: Mapping[str, Any],
-    counts: Mapping[str, int],
-    constant: bool = False,
-) -> SampleData:
-    """``sample`` with the weight ``column`` of ``engine`` in use, and the step in its record.
+@dataclass(frozen=True)
+class NewWeight:
+    """The weight ``column`` of ``engine``, which ``step`` made. ``said``, ``options``, ``counts``: those of its
+    ``Step``. ``constant``: all weights were multiplied by one number, which leaves the residuals as they are."""
+
+    step: str
+    column: str
+    engine: Engine
+    replicates: Replicates | None
+    said: Text
+    options: Mapping[str, Any]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    constant: bool = False
+
+
+def adjusted(sample: SampleData, new: NewWeight) -> SampleData:
+    """``sample`` with the new weight in use, and the step in its record.
 
     Without a calibration the new weights are the sampling weights. With one, its residuals are still those of the
     weights that met the margins, and only their product with the weights is that of the new ones (R: ``trimWeights`` of
-    a calibrated design); its gaps are those of the new weights. ``constant``: all weights were multiplied by one
-    number, which leaves the residuals as they are.
+    a calibrated design); its gaps are those of the new weights.
     """
     record: Calibration | None = sample.calibration
+    engine, column, parts = new.engine, new.column, {"engine": new.engine, "replicates": new.replicates}
     found = engine.summary(column)
-    level = record.diagnostics.level if record is not None else 0.95
     diagnostics = diagnose_summary(
         found,
-        level,
-        trimmed=counts.get("trimmed", 0),
+        record.diagnostics.level if record is not None else LEVEL,
+        trimmed=new.counts.get("trimmed", 0),
         iterations=record.diagnostics.iterations if record is not None else 0,
     )
-    made = Step(step, sample.weight, column, text, options, {"respondents": found.n, **counts}, diagnostics)
+    counts = {"respondents": found.n, **new.counts}
+    made = Step(new.step, sample.weight, column, new.said, new.options, counts, diagnostics)
     if record is None:
-        design = replace(sample.design, weight=column)
-        return logged(sample, made, engine=engine, design=design, replicates=replicates)
+        return logged(sample, made, design=replace(sample.design, weight=column), **parts)
     changed = replace(
         record,
         weight=column,
-        met=record.met if constant else record.calibrated,
+        met=record.met if new.constant else record.calibrated,
         diagnostics=diagnostics,
         gaps=_gaps(record, engine, column),
     )
-    return logged(sample, made, engine=engine, calibration=changed, replicates=replicates)
+    return logged(sample, made, calibration=changed, **parts)
 
 
 def _gaps(record: Calibration, engine: Engine, weight: str) -> tuple[MarginGap, ...]:

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin
+from survey.words import Text, say
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
 
 # How standard errors take the weighting into account: one regression on all margins with the weights before
 # calibration (R: calibrate, postStratify), or iterated unweighted cell means (R: rake).
@@ -71,7 +75,7 @@ class Calibration:
     diagnostics: WeightDiagnostics
     residuals: Residuals | Literal["replicates"] = "regression"  # repeated in every replicate
     trim: tuple[float | None, float | None] | None = None  # lower and upper, as multiples of the mean weight
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[Text, ...] = field(default_factory=tuple)
     numbers: tuple[Question, ...] = ()
     totals: tuple[float, ...] = ()
     before: Calibration | None = None
@@ -98,33 +102,37 @@ class Calibration:
         return (*(self.before.steps if self.before is not None else ()), self)
 
     @property
-    def text(self) -> str:
-        """One line for the notes of a table."""
-        first = f"{self.before.text}; then " if self.before is not None else ""
-        return f"{first}{self.own_text}"
+    def said(self) -> Text:
+        """One line for the notes of a table, in every language."""
+        return joined([step.own_said for step in self.steps], message("data.then"))
 
     @property
-    def own_text(self) -> str:
+    def text(self) -> str:
+        """``said`` in English."""
+        return say(self.said)
+
+    @property
+    def own_said(self) -> Text:
         """The same without the weightings before."""
-        done = {"rake": "raked to", "poststratify": "post-stratified by", "calibrate": "calibrated to"}[self.method]
-        names = ", ".join(
-            [
-                *(" × ".join(margin.variables) for margin in self.margins.values()),
-                *(f"total of {question.column or question.question}" for question in self.numbers),
-            ]
+        crossed = (" × ".join(margin.variables) for margin in self.margins.values())
+        numbers = (message("data.total_of", name=question.column or question.question) for question in self.numbers)
+        return message(
+            f"data.made_by_{self.method}",
+            names=joined([*crossed, *numbers], ", "),
+            targets=self.targets or message("data.targets_given"),
+            cut=joined(self._limits()),
+            how=message(f"data.residuals_{self.residuals.replace(' ', '_')}"),
         )
-        how = {
-            "regression": "regression residuals",
-            "cell means": "cell-mean residuals",
-            "replicates": "weighting every replicate",
-        }[self.residuals]
-        cut = f", one weight per {' × '.join(self.within)}" if self.within else ""
+
+    def _limits(self) -> list[Message]:
+        """What held the weights in bounds."""
+        found = [message("data.one_weight", units=" × ".join(self.within))] if self.within else []
         if self.cap is not None:
-            cut += f", no weight above {self.cap:g} times the mean"
+            found.append(message("data.capped", cap=formatted(self.cap)))
         if self.trim:
             low, high = self.trim
-            limits = " and ".join(
-                part for part in (low is not None and f"below {low:g}", high is not None and f"above {high:g}") if part
-            )
-            cut += f", trimmed {limits} times the mean ({self.diagnostics.trimmed} respondents)"
-        return f"{done} {names} ({self.targets or 'targets given'}){cut}; variance by {how}"
+            sides = [message("data.below", limit=formatted(low))] if low is not None else []
+            sides += [message("data.above", limit=formatted(high))] if high is not None else []
+            limits = joined(sides, message("data.and"))
+            found.append(message("data.trimmed", limits=limits, count=self.diagnostics.trimmed))
+        return found

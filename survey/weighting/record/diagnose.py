@@ -13,10 +13,11 @@ from survey.maths.weights.concentration import percentiles
 from survey.maths.weights.dispersion import effective_n, kish_deff, margin_of_error
 from survey.weighting.record.calibration import WeightDiagnostics
 
+LEVEL = 0.95  # of the margin of error
 PERCENTS = (1, 5, 25, 50, 75, 95, 99)
 
 
-def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0) -> WeightDiagnostics:
+def diagnose(weights: ArrayLike, level: float = LEVEL, *, trimmed: int = 0, iterations: int = 0) -> WeightDiagnostics:
     """Least, largest and mean weight, Kish's design effect and effective base, and the margin of error that follows.
 
     ``weights``: one per respondent; those of 0 are counted apart and left out of ``n``, the mean and ``deff``. Raises
@@ -43,7 +44,7 @@ def diagnose(weights: ArrayLike, level: float = 0.95, *, trimmed: int = 0, itera
 
 
 def diagnose_summary(
-    summary: Summary, level: float = 0.95, *, trimmed: int = 0, iterations: int = 0
+    summary: Summary, level: float = LEVEL, *, trimmed: int = 0, iterations: int = 0
 ) -> WeightDiagnostics:
     """``diagnose`` from six sums of the column, which an engine counts without handing over its rows.
 

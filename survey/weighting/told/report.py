@@ -13,6 +13,7 @@ from survey.weighting.record.diagnose import diagnose_summary, weight_percentile
 from survey.weighting.record.step import Step
 from survey.weighting.told.balance import Balance, balance, used_balance
 from survey.weighting.told.statement import Statement, statement_of
+from survey.words import Text
 
 MOST_ROWS = 10_000_000  # weights that are brought here from an engine for their percentiles
 
@@ -33,7 +34,7 @@ class WeightingReport:
     method: str = ""
     targets: str = ""
     sources: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     steps: tuple[Step, ...] = ()
     synthetic: bool = False
 
