@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.maths.normal import normal_quantile
+from survey.maths import normal
 from survey.maths.profile import interpolated_limits, likelihood_limits
 from survey.maths.special import betaincinv, expit, logit, stdtrit
 from survey.words import INTERVALS
@@ -17,7 +17,7 @@ def t_quantile(level: float, df: ArrayLike) -> Array:
     """Two-sided Student quantile; the normal one for infinite ``df``, NaN where ``df`` ≤ 0."""
     df = np.asarray(df, dtype=float)
     if np.isposinf(df).all():
-        return np.full(df.shape, normal_quantile(level))
+        return np.full(df.shape, normal.normal_quantile(level))
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(df > 0, stdtrit(np.where(df > 0, df, 1.0), (1 + level) / 2), np.nan))
 
@@ -72,13 +72,21 @@ def share_interval(
     t = t_quantile(level, df)
     edge = (p <= 0) | (p >= 1)
     fixed = (se == 0) & ~edge
+    if method == "logit" and p.ndim == 0 and np.isposinf(df) and not edge and se > 0 and n > 0:
+        return _one_published(float(p), float(se), float(t))
     with np.errstate(all="ignore"):
         low, high = _inside(method, p, se, n, t, level)
-        exact_low, exact_high = edge_limits(p, n, df, level, n_eff)
+        exact_low, exact_high = edge_limits(p, n, df, level, n_eff) if edge.any() else (low, high)
     gone = np.isnan(t) | np.isnan(p) | ~(n > 0)
     low = np.where(edge, np.where(gone, np.nan, exact_low), np.where(fixed, np.where(gone, np.nan, p), low))
     high = np.where(edge, np.where(gone, np.nan, exact_high), np.where(fixed, np.where(gone, np.nan, p), high))
     return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+
+
+def _one_published(p: float, se: float, t: float) -> tuple[Array, Array]:
+    """``logit`` for one share, without SciPy, which takes longer to load than all that is known of a published poll."""
+    middle, half = normal.logit(p), t * se / (p * (1 - p))
+    return np.asarray(normal.expit(middle - half)), np.asarray(normal.expit(middle + half))
 
 
 def edge_limits(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from survey.maths.normal import expit, logit, normal_quantile
+from survey.maths.normal import logit, normal_quantile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,11 +107,7 @@ def change_std_error(start: float, n_start: float, end: float, n_end: float, def
 
 def published_interval(share: float, n: float, deff: float = 1.0, level: float = 0.95) -> Range:
     """Interval of a published share: ``logit`` as in every table, with the normal quantile."""
-    if 0 < share < 1 and 0 < n < math.inf and 0 < deff < math.inf:
-        middle = logit(share)
-        half = normal_quantile(level) * share_std_error(share, n, deff) / (share * (1 - share))
-        return Range(expit(middle - half), expit(middle + half))
-    from survey.maths.intervals import share_interval  # shares of 0 and 1 have exact limits, and need SciPy
+    from survey.maths.intervals import share_interval
 
     low, high = share_interval("logit", share, share_std_error(share, n, deff), n / deff, math.inf, level)
     return Range(float(low), float(high))

@@ -193,11 +193,13 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
 
 def _records(made: Made) -> list[dict[str, Any]]:
     """Long rows. A figure stands in one domain column at a time; the others say ``words.TOTAL``, everybody."""
+    figures = {key: made.figures[key].tolist() for key in FIGURES}
+    everybody = dict.fromkeys(made.banner, TOTAL)
     found = []
     for i, row in enumerate(made.stub):
         for j, column in enumerate(made.columns):
             record: dict[str, Any] = {"study": made.sample.name, "question": made.question.question, "option": row.id}
-            record.update({name: column.id if name == column.group else TOTAL for name in made.banner})
-            record.update({key: float(made.figures[key][i, j]) for key in FIGURES})
+            record |= {**everybody, column.group: column.id} if column.group in everybody else everybody
+            record |= {key: values[i][j] for key, values in figures.items()}
             found.append(record)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from survey.definitions.records.question import Question
 
@@ -28,14 +29,24 @@ class Grouping:
         """Names of the keys."""
         return tuple(question.question for question in self.keys)
 
-    @property
+    @cached_property
+    def named(self) -> dict[str, Question]:
+        """The keys by name."""
+        return {question.question: question for question in self.keys}
+
+    @cached_property
+    def name(self) -> tuple[object, ...]:
+        """What two groupings that are the same have in common, and nearly no others."""
+        return self.sums, frozenset(self.named)
+
+    @cached_property
     def sums(self) -> tuple[str | None, str | None, tuple[str, ...]]:
         """What is summed."""
         return self.weight, self.base, self.also
 
     def holds(self, other: Grouping) -> bool:
         """True where the table of ``other`` is this one added up."""
-        return self.sums == other.sums and _within(other.keys, self.keys)
+        return self.sums == other.sums and _within(other.named, self.named)
 
     def with_keys(self, keys: Sequence[Question]) -> Grouping:
         """The same sums by other keys."""
@@ -69,10 +80,11 @@ def packed(groupings: Sequence[Grouping], together: int = TOGETHER) -> list[Grou
     return made
 
 
-def _within(keys: Sequence[Question], others: Sequence[Question]) -> bool:
+def _within(keys: dict[str, Question], others: dict[str, Question]) -> bool:
     """Whether each of ``keys`` is among ``others``: by name first, as comparing whole questions takes long."""
-    named = {other.question: other for other in others}
-    return all((mine := named.get(key.question)) is not None and (mine is key or mine == key) for key in keys)
+    return keys.keys() <= others.keys() and all(
+        others[name] is key or others[name] == key for name, key in keys.items()
+    )
 
 
 def _open_keys(grouping: Grouping) -> set[str]:
@@ -81,7 +93,7 @@ def _open_keys(grouping: Grouping) -> set[str]:
 
 def _agree(union: Grouping, grouping: Grouping) -> bool:
     """No two questions of one name."""
-    return _within(grouping.keys, union.keys)
+    return _within(grouping.named, union.named)
 
 
 def _count(question: Question) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from survey.cells.table.celltable import CellTable
@@ -54,10 +55,13 @@ class KeptTables:
         if pack:
             todo = packed([one for one in single if not any(known.holds(one) for known, _ in self._tables)])
         else:
-            todo = []
+            todo, there = [], defaultdict(list)
+            for known, _ in self._tables:
+                there[known.name].append(known)
             for one in single:
-                if not any(_same(one, known) for known in (*todo, *(known for known, _ in self._tables))):
+                if not any(_same(one, known) for known in there[one.name]):
                     todo.append(one)
+                    there[one.name].append(one)
         if not todo:
             return
         for grouping, table in zip(todo, make(todo), strict=True):

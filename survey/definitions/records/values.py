@@ -33,7 +33,8 @@ _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 class Record(BaseModel):
     """Base of all definition records: frozen, and a key that is not known is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # built with the file that holds them, when the first one is read, and not each by itself when it is imported
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _text(value: Any) -> Any:

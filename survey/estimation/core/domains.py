@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,33 +66,17 @@ def crossing(
         )
     gather(sample, [(question, *names)])
     encodings = [sample.engine.encoding(item) for item in asked]
-    n = encodings[0].counts
-    if sum(n) == 0:
-        raise EstimationError("there are no respondents", where=question)
-    kept, counts = [], {}
-    for i, (level, kind) in enumerate(zip(encodings[0].levels, encodings[0].kinds, strict=True)):
-        if _inside(kind, base) and (not kind or n[i] > 0):
-            kept.append(i)
-        elif n[i] > 0:
-            counts[level] = n[i]
-    if not kept:
-        raise EstimationError(
-            f"nobody gave an answer that belongs to the base '{base}'", where=question, fix="Use base='all'."
-        )
-    option_of = np.full(len(encodings[0].levels), -1, dtype=np.int64)
-    option_of[kept] = np.arange(len(kept))
+    kept, counts = _options(question, encodings[0], base)
+    option_of = _placed(encodings[0], kept)
     domain_levels, domain_of = [], []
     for name, encoding in zip(names, encodings[1:], strict=True):
         seen = encoding.counts
         there = [i for i, kind in enumerate(encoding.kinds) if not kind or seen[i] > 0]
         keep = [i for i in there if not across or _inside(encoding.kinds[i], base)]
         counts |= {f"{name}: {encoding.levels[i]}": seen[i] for i in there if i not in keep}
-        place = np.full(len(encoding.levels), -1, dtype=np.int64)
-        place[keep] = np.arange(len(keep))
         domain_levels.append([encoding.levels[i] for i in keep])
-        domain_of.append(place)
-    shape = [len(encoding.levels) for encoding in encodings]
-    cells = np.indices(shape).reshape(len(shape), -1) if len(shape) > 1 else np.arange(shape[0])[None, :]
+        domain_of.append(_placed(encoding, keep))
+    cells = _cells(tuple(len(encoding.levels) for encoding in encodings))
     domain = np.zeros(cells.shape[1], dtype=np.int64)
     for k, (levels, place) in enumerate(zip(domain_levels, domain_of, strict=True), start=1):
         mine = place[cells[k]]
@@ -106,6 +91,40 @@ def crossing(
         domain,
         counts,
     )
+
+
+def _options(question: str, encoding: Encoding, base: str) -> tuple[list[int], dict[str, int]]:
+    """Places of the options that belong to ``base``, and how many respondents the others have."""
+    n = encoding.counts
+    if sum(n) == 0:
+        raise EstimationError("there are no respondents", where=question)
+    kept, counts = [], {}
+    for i, (level, kind) in enumerate(zip(encoding.levels, encoding.kinds, strict=True)):
+        if _inside(kind, base) and (not kind or n[i] > 0):
+            kept.append(i)
+        elif n[i] > 0:
+            counts[level] = n[i]
+    if not kept:
+        raise EstimationError(
+            f"nobody gave an answer that belongs to the base '{base}'", where=question, fix="Use base='all'."
+        )
+    return kept, counts
+
+
+def _placed(encoding: Encoding, kept: list[int]) -> Index:
+    """Of each level its place among ``kept``, -1 where it is left out."""
+    place = np.full(len(encoding.levels), -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    return place
+
+
+@lru_cache(maxsize=256)
+def _cells(shape: tuple[int, ...]) -> Index:
+    """(keys, cells): the level of each key in every cell of a crossing, the last varying fastest. Not to be changed:
+    the same crossing is laid out for shares, bases and means."""
+    cells = np.indices(shape).reshape(len(shape), -1)
+    cells.flags.writeable = False
+    return cells
 
 
 def _inside(kind: str, base: str) -> bool:

@@ -73,17 +73,18 @@ def share(
     made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, _domains(cross, percent))
     parts, labels = _rows(cross, nets or {}, sample.question(question).options)
     # of each row (options, then nets, × domains): the totals in its numerator and those in its base
-    top = np.kron(parts, np.eye(domains))
+    top = _crossed(parts, np.eye(domains))
     under = {
-        "column": np.kron(np.ones_like(parts), np.eye(domains)),
-        "row": np.kron(parts, np.ones((domains, domains))),
-        "cell": np.ones_like(top),
-    }[percent]
+        "column": lambda: _crossed(np.ones_like(parts), np.eye(domains)),
+        "row": lambda: _crossed(parts, np.ones((domains, domains))),
+        "cell": lambda: np.ones_like(top),
+    }[percent]()
 
     def by_total(sums: np.ndarray) -> np.ndarray:
         return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size).astype(float)
 
-    n, count = under @ by_total(made.table.respondents), top @ by_total(made.table.respondents)
+    people = by_total(made.table.respondents)
+    n, count = under @ people, top @ people
     weighted, squares = under @ by_total(made.table.sum_w), under @ by_total(made.table.sum_w2)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
@@ -139,6 +140,12 @@ def share(
         synthetic=sample.synthetic,
         scores=made.scores(shares, gradient[live], np.flatnonzero(live), len(p)),
     )
+
+
+def _crossed(rows: np.ndarray, domains: np.ndarray) -> np.ndarray:
+    """``numpy.kron`` of two matrices, which takes longer than all else here."""
+    shape = len(rows) * len(domains), rows.shape[1] * domains.shape[1]
+    return np.asarray((rows[:, None, :, None] * domains[None, :, None, :]).reshape(shape))
 
 
 def _logit_error(made: Totals, top: np.ndarray, under: np.ndarray, p: np.ndarray, error: np.ndarray) -> np.ndarray:
