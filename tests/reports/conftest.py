@@ -15,6 +15,7 @@ from survey.trends.change import ChangeRow, Changes
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.weighting.record.calibration import Calibration, MarginGap, WeightDiagnostics
 from survey.words import FIGURES, TOTAL, Text
+from survey.wording.worded import same
 
 NAN = float("nan")
 LABELS: dict[str, Text] = {
@@ -225,7 +226,7 @@ def calibration() -> Calibration:
         gaps=(MarginGap("sex", ("1",), 0.45, 0.4, 0.45, 24), MarginGap("sex", ("2",), 0.55, 0.6, 0.55, 36)),
         diagnostics=WeightDiagnostics(60, 0.9, 1.2, 1.0, 1.05, 57.1, 0.1297, iterations=4),
         trim=(None, 5.0),
-        notes=("margins were scaled by 1.002",),
+        notes=(same("margins were scaled by 1.002"),),
     )
 
 
