@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.engines.group_sums import grouping_sets
+from survey.cells.table.faults import UnreadableError
 from survey.cells.table.frames import as_pandas
 from survey.cells.table.names import check_names
 from survey.errors import BackendError, DataError, Problem, SurveyError
@@ -85,7 +86,7 @@ class DuckdbBackend:
             )
         except duckdb.Error as error:
             where = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
-            raise DataError([Problem(where, 0, "", f"cannot be read: {str(error).splitlines()[0]}")]) from None
+            raise UnreadableError(where, str(error).splitlines()[0]) from None
 
     def columns(self, native: Any) -> list[str]:
         return list(native.columns)
@@ -156,7 +157,7 @@ class DuckdbBackend:
                     fix = "Raise the memory limit, or cross fewer variables."
                     raise BackendError(said, where="memory limit", fix=fix) from None
                 fix = "Mend the file, or read it with engine='memory' to see every line that is wrong."
-                raise DataError([Problem("data", 0, "", f"cannot be read: {said}", fix)]) from None
+                raise UnreadableError("data", said, fix) from None
         return found
 
 

@@ -1,4 +1,4 @@
-"""What a data engine must do: collapse to cells, and attach factors to rows. Nothing else."""
+"""What a data engine must do: sums per cell, columns attached, columns looked through, rows in their order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ SHOWN = 100  # repeated values that are told one by one
 class Engine(Protocol):
     """Data in one place (memory, files on disk, a cluster), reached only through these.
 
-    The data do not change, so no table is made twice: engines keep the cell tables they made (``KeptTables``)."""
+    Statistics of cells ask for ``encoding``, ``collapse`` and ``gather``; a weighting for ``attach``; checks of columns
+    for what follows ``summary``; what cannot be made from sums for the rows at the end. The data do not change, so no
+    table is made twice: engines keep the cell tables they made (``KeptTables``)."""
 
     scans: int  # passes over the rows so far
 

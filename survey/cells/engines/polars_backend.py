@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.engines.group_sums import group_sums
-from survey.errors import BackendError, DataError, Problem
+from survey.cells.table.faults import UnreadableError
+from survey.errors import BackendError
 
 
 class PolarsBackend:
@@ -82,4 +83,4 @@ def _run(work: Callable[[], Any]) -> Any:
         return work()
     except (pl.exceptions.PolarsError, OSError) as error:
         said = next((line for line in str(error).splitlines() if line.strip()), "")
-        raise DataError([Problem("data", 0, "", f"cannot be read: {said}")]) from None
+        raise UnreadableError("data", said) from None

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from survey.cells.engines.duckdb_backend import TICK, split_sets
 from survey.cells.engines.group_sums import grouping_sets
-from survey.errors import BackendError, DataError, Problem
+from survey.cells.table.faults import UnreadableError
+from survey.errors import BackendError
 from survey.progress import is_watched, progress
 
 LOCAL = "local[*]"
@@ -161,7 +162,7 @@ class SparkBackend:
                 lines = [line.strip() for line in str(error).splitlines() if line.strip()]
                 # what is wrong with a line of text stands last in what Java says
                 said = next((line for line in reversed(lines) if "[MALFORMED" in line), next(iter(lines), ""))
-                raise DataError([Problem("data", 0, "", f"cannot be read: {said}")]) from None
+                raise UnreadableError("data", said) from None
 
 
 def _done(context: Any) -> float:

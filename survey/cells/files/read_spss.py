@@ -12,6 +12,7 @@ from survey.cells.files.layout import Layout
 from survey.cells.files.sav_header import sav_header
 from survey.cells.files.text_shape import known_encoding, what_else
 from survey.cells.table.encoding import printed
+from survey.cells.table.faults import UnreadableError
 from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, warn
 
@@ -76,8 +77,8 @@ def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, 
             continue
         try:
             frame[name] = read(path, encoding, columns=[name])[0][name]
-        except DataError as error:
-            unreadable[name] = error.problems[0].message.rpartition(": ")[2]
+        except UnreadableError as error:
+            unreadable[name] = error.why
     frame = frame.drop(columns=list(unreadable))
     meta.column_names = [name for name in meta.column_names if name not in unreadable]
     for name, why in unreadable.items():
@@ -102,7 +103,7 @@ def content(
             other = what_else(file.read(16))
         if other and kind.split()[0] not in other:
             said = f"it is {other}"
-        raise DataError([Problem(path.name, 0, "", f"cannot be read as {kind}: {said}", fix)]) from None
+        raise UnreadableError(path.name, said, fix, f"cannot be read as {kind}") from None
     if not len(frame):
         raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
     return frame, meta

@@ -18,6 +18,14 @@ APART = 2.0**26  # the square of one weight is 2^52 times the other's: beside it
 ALONE = "is 2^26 times that of most others, beside which these lose their digits,"
 
 
+class UnreadableError(DataError):
+    """Data that cannot be read; ``why``: what the reader of the format or the engine said."""
+
+    def __init__(self, file: str, why: str, fix: str = "", what: str = "cannot be read") -> None:
+        self.why = why
+        super().__init__([Problem(file, 0, "", f"{what}: {why}", fix)])
+
+
 def absent(column: str, columns: Sequence[str], where: str = "data") -> DataError:
     """The error for a column that the data do not have."""
     return DataError([Problem(where, 0, column, "there is no such column", nearest_column(column, columns))])

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.estimation.core.covariance import Domains, Layer, totals
+from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.domains import crossing
+from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.numbers import counted_as, option_numbers
-from survey.estimation.core.options import (
-    check_options,
-    degrees,
-    design_degrees,
-    design_effect,
-    left_out,
-    made_by,
-    reference,
-    settled,
-)
+from survey.estimation.core.options import degrees, design_effect, left_out, settled
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
@@ -41,7 +36,7 @@ def mean(
     NaN where a domain has nobody. Stata: ``svy: mean``; SAS: SURVEYMEANS ``MEAN``, whose degrees of freedom, like
     Stata's, are those of the whole design (``df="design"``). Raises ``EstimationError`` when an option has no value.
     """
-    check_options(level, df, deff)
+    asked = Asked("mean", level, df, deff)
     sample, counted = counted_as(sample, question)
     cross = crossing(sample, counted, by, "valid")
     numbers = option_numbers(cross, question)
@@ -53,53 +48,62 @@ def mean(
     layers = [Layer(where, value), Layer(np.where(inside, cross.domain + domains, -1), np.ones(cross.size))]
     made = totals(sample, cross.keys, layers, 2 * domains, Domains(where, np.tile(np.arange(domains), 2), domains))
 
-    def by_domain(sums: np.ndarray, times: np.ndarray | None = None) -> np.ndarray:
-        cells = made.per_cell(sums, cross.size)
-        return np.bincount(where[inside], (cells if times is None else cells * times)[inside], minlength=domains)
+    def by_domain(sums: NDArray[Any], times: Array | float = 1.0) -> Array:
+        each = (made.per_cell(sums, cross.size) * times)[inside]
+        return np.bincount(where[inside], each, minlength=domains).astype(float)
 
     n, weighted = by_domain(made.table.respondents), by_domain(made.table.sum_w)
-    top, under = made.estimate[:domains], made.estimate[domains:]
+    apart = _Apart.of(made, domains)
+    covariance = apart.covariance(made)
     with np.errstate(divide="ignore", invalid="ignore"):
-        apart = np.where(under > 0, top / under, np.nan)
-        gradient = np.concatenate([np.diag(1 / under), np.diag(-apart / under)], axis=1)
-    m = middle + apart
-    covariance = np.full((domains, domains), np.nan)
-    live = np.flatnonzero(~np.isnan(m))
-    both = np.concatenate([live, live + domains])
-    g = np.zeros((len(live), 2 * domains))
-    g[:, both] = gradient[np.ix_(live, both)]
-
-    def means(t: np.ndarray) -> np.ndarray:
-        return np.asarray(t[live] / t[live + domains])
-
-    covariance[np.ix_(live, live)] = made.covariance_of(means, g)
-    freedom = degrees(made, df, where, domains)
-    spread = by_domain(made.table.sum_w, value**2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        simple = (spread / under - apart**2) / (n - 1)
+        simple = (by_domain(made.table.sum_w, value**2) / apart.under - apart.mean**2) / (n - 1)
         variance = settled(np.maximum(np.diag(covariance), 0.0), simple)
-    effect = design_effect(variance, simple, n)
-    std_error = np.sqrt(variance)
-    low, high = wald_interval(m, std_error, freedom, level)
-    return Estimates(
-        study=sample.name,
-        question=question,
+    m, std_error, freedom = middle + apart.mean, np.sqrt(variance), degrees(made, df, where, domains)
+    rows = Rows(
         option=("mean",) * domains,
         domains=cross.names,
-        domain_levels=cross.domains,
+        levels=cross.domains,
         estimate=m,
         std_error=std_error,
-        conf_low=low,
-        conf_high=high,
-        deff=effect / reference(deff, n, weighted),
+        limits=wald_interval(m, std_error, freedom, level),
+        effect=design_effect(variance, simple, n),
         count=n,
         n=n,
-        n_weighted=weighted,
+        weighted=weighted,
         df=freedom,
         covariance=covariance,
-        method=made_by(sample, made.variance, "mean", "wald", level, df, deff),
-        counts=left_out(cross, made),
-        design_df=design_degrees(made),
-        synthetic=sample.synthetic,
-        scores=made.scores(means, g, live, domains),
     )
+    scores = made.scores(apart.means, apart.gradient, apart.live, domains)
+    return finished(sample, made, question, asked, rows, left_out(cross, made), scores=scores)
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """Means as ratios of the totals ``Σ w y`` of each domain, then ``Σ w``; ``live``: domains with somebody."""
+
+    mean: Array
+    under: Array
+    live: NDArray[np.int64]
+    gradient: Array  # (live domains, totals)
+
+    @classmethod
+    def of(cls, made: Totals, domains: int) -> _Apart:
+        top, under = made.estimate[:domains], made.estimate[domains:]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = np.where(under > 0, top / under, np.nan)
+            whole = np.concatenate([np.diag(1 / under), np.diag(-mean / under)], axis=1)
+        live = np.flatnonzero(~np.isnan(mean))
+        both = np.concatenate([live, live + domains])
+        gradient = np.zeros((len(live), 2 * domains))
+        gradient[:, both] = whole[np.ix_(live, both)]
+        return cls(mean, under, live, gradient)
+
+    def means(self, t: Array) -> Array:
+        """The means of the live domains from other totals."""
+        return np.asarray(t[self.live] / t[self.live + len(self.mean)])
+
+    def covariance(self, made: Totals) -> Array:
+        """Of all domains, NaN where nobody is."""
+        found = np.full((len(self.mean),) * 2, np.nan)
+        found[np.ix_(self.live, self.live)] = made.covariance_of(self.means, self.gradient)
+        return found

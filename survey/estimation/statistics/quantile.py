@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, IntervalWarning, warn
-from survey.estimation.core.options import (
-    check_options,
-    degrees,
-    design_degrees,
-    design_effect,
-    known,
-    made_by,
-    reference,
-    settled,
-)
+from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.options import degrees, design_effect, known, settled
 from survey.estimation.core.respondents import Respondents, respondents
 from survey.estimation.core.rows import row_totals
+from survey.estimation.core.totals import Totals
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.score_limits import score_limits, score_limits_of_r
 from survey.maths.intervals import edge_limits, share_interval, t_quantile, wald_interval
 from survey.maths.quantiles import RULES, weighted_quantiles
 from survey.maths.variance.replication import replicate_covariance
 from survey.words import INTERVALS, R_INTERVALS
-
-Array = NDArray[np.float64]
 
 OWN = ("score", "score_r", "quantile")  # intervals that are not of the share
 
@@ -73,7 +63,53 @@ def quantile(
     ``EstimationError`` for probabilities not between 0 and 1, and when an option has no value. Sources: Woodruff
     (1952), JASA 47, 635-646; Lumley, survey 4.1.
     """
-    check_options(level, df, deff)
+    asked = Asked("quantile", level, df, deff, interval)
+    p = _checked(sample, question, probabilities, rule, interval)
+    who = respondents(sample, (question,), by)
+    domains, size = len(who.domains), len(p) * len(who.domains)
+    each = _Ordered(who, rule)
+    q = each.quantiles(who.weight, np.repeat(p[:, None], domains, axis=1))
+    below = _Below.of(sample, who, q)
+    n = np.tile(who.n, len(p))
+    weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
+    kish = np.divide(weighted**2, squares, out=np.zeros(size), where=squares > 0)
+    simple = below.share * (1 - below.share) / np.maximum(n - 1, 1)
+    variance = settled(np.maximum(np.diag(below.covariance), 0.0), np.maximum(simple, 1e-20))
+    freedom = np.tile(degrees(below.made, df, who.domain, domains), len(p))
+    flat = q.reshape(-1)
+    if interval == "quantile":
+        covariance = _of_replicates(each, sample, p, flat)
+        error = np.sqrt(np.diag(covariance))
+        low, high = wald_interval(flat, error, freedom, level)
+    else:
+        woodruff = _Woodruff(sample, who, each, p, flat, n, freedom, level, kish)
+        low, high = woodruff.limits(interval, below.share, variance)
+        error = (high - low) / (2 * t_quantile(level, freedom))
+        stretch = np.divide(error, np.sqrt(variance), out=np.zeros(size), where=variance > 0)
+        covariance = below.covariance * stretch[:, None] * stretch[None, :]
+        covariance[np.arange(size), np.arange(size)] = error**2
+    rows = Rows(
+        option=tuple(f"p{100 * one:g}" for one in p for _ in who.domains),
+        domains=who.names,
+        levels=who.domains * len(p),
+        estimate=flat,
+        std_error=error,
+        limits=(low, high),
+        effect=design_effect(variance, simple, n),
+        count=n,
+        n=n,
+        weighted=weighted,
+        df=freedom,
+        covariance=covariance,
+    )
+    notes = (f"quantile rule {rule}", *_warnings(sample, who, question, interval, rows))
+    return finished(sample, below.made, question, asked, rows, who.counts, notes=notes)
+
+
+def _checked(
+    sample: SampleData, question: str, probabilities: float | Sequence[float], rule: str, interval: str
+) -> Array:
+    """The probabilities; an error for what does not exist or cannot be."""
     known("rule", rule, RULES)
     known("interval", interval, (*R_INTERVALS, *INTERVALS, *OWN))
     p = np.atleast_1d(np.asarray(probabilities, dtype=float))
@@ -87,95 +123,85 @@ def quantile(
         raise EstimationError(
             "the interval 'quantile' needs replicate weights", where="interval", fix="Use 'mean' or 'xlogit'."
         )
-    who = respondents(sample, (question,), by)
-    domains, size = len(who.domains), len(p) * len(who.domains)
-    each = _Ordered(who, rule)
-    q = each.quantiles(who.weight, np.repeat(p[:, None], domains, axis=1))
-    below = [np.where(who.numbers[:, 0] <= q[k, who.domain], 1.0, 0.0) for k in range(len(p))]
-    ones = np.ones(len(who.domain))
-    scores = np.concatenate([who.spread(z) for z in (*below, ones)], axis=1)
-    made = row_totals(sample, scores, who.columns(len(p) + 1))
-    n = np.tile(who.n, len(p))
-    weighted, squares = (np.tile(who.by_domain(who.weight**k), len(p)) for k in (1, 2))
-    kish = np.divide(weighted**2, squares, out=np.zeros(size), where=squares > 0)
-    live = np.flatnonzero(n > 0)
-    base = size + np.arange(size) % domains
+    return p
 
-    def shares(t: Array) -> Array:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(t[live] / t[base[live]])
 
-    share = np.full(size, np.nan)
-    share[live] = shares(made.estimate)
-    share = np.where(np.abs(share - 1) < 1e-14, 1.0, share)
-    gradient = np.zeros((len(live), size + domains))
-    row = np.arange(len(live))
-    gradient[row, live] = 1 / made.estimate[base[live]]
-    gradient[row, base[live]] = -share[live] / made.estimate[base[live]]
-    spread = np.full((size, size), np.nan)
-    spread[np.ix_(live, live)] = made.covariance_of(shares, gradient)
-    simple = share * (1 - share) / np.maximum(n - 1, 1)
-    variance = settled(np.maximum(np.diag(spread), 0.0), np.maximum(simple, 1e-20))
-    freedom = np.tile(degrees(made, df, who.domain, domains), len(p))
-    flat = q.reshape(-1)
-    t = t_quantile(level, freedom)
-    if interval == "quantile":
-        covariance = _of_replicates(each, sample, p, flat)
-        low, high = wald_interval(flat, np.sqrt(np.diag(covariance)), freedom, level)
-        error = np.sqrt(np.diag(covariance))
-    else:
+@dataclass(frozen=True)
+class _Below:
+    """Shares of those at or below each quantile, with their covariance; NaN where a domain has nobody."""
+
+    made: Totals
+    share: Array
+    covariance: Array
+
+    @classmethod
+    def of(cls, sample: SampleData, who: Respondents, q: Array) -> _Below:
+        """``q``: quantiles (probabilities, domains)."""
+        size, domains = q.size, q.shape[1]
+        below = [np.where(who.numbers[:, 0] <= row[who.domain], 1.0, 0.0) for row in q]
+        scores = np.concatenate([who.spread(z) for z in (*below, np.ones(len(who.domain)))], axis=1)
+        made = row_totals(sample, scores, who.columns(len(q) + 1))
+        live = np.flatnonzero(np.tile(who.n, len(q)) > 0)
+        base = size + np.arange(size) % domains
+
+        def shares(t: Array) -> Array:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return np.asarray(t[live] / t[base[live]])
+
+        share = np.full(size, np.nan)
+        share[live] = shares(made.estimate)
+        share = np.where(np.abs(share - 1) < 1e-14, 1.0, share)
+        gradient, row = np.zeros((len(live), size + domains)), np.arange(len(live))
+        gradient[row, live] = 1 / made.estimate[base[live]]
+        gradient[row, base[live]] = -share[live] / made.estimate[base[live]]
+        spread = np.full((size, size), np.nan)
+        spread[np.ix_(live, live)] = made.covariance_of(shares, gradient)
+        return cls(made, share, spread)
+
+
+@dataclass(frozen=True)
+class _Woodruff:
+    """Limits of shares turned into limits of the quantiles ``flat``; ``n``, ``df``, ``kish``: of each row."""
+
+    sample: SampleData
+    who: Respondents
+    each: _Ordered
+    p: Array
+    flat: Array
+    n: Array
+    df: Array
+    level: float
+    kish: Array
+
+    def limits(self, interval: str, share: Array, variance: Array) -> tuple[Array, Array]:
+        """Of each quantile, from the share at or below it and its variance."""
         chosen = R_INTERVALS.get("mean" if interval in ("score", "score_r") else interval, interval)
-        low, high = share_interval(chosen, share, np.sqrt(variance), n, freedom, level, kish)
+        low, high = share_interval(chosen, share, np.sqrt(variance), self.n, self.df, self.level, self.kish)
         low, high = np.where(low < 0, np.nan, low), np.where(high > 1, np.nan, high)
         fixed = (variance == 0) & (share > 0) & (share < 1) & ~np.isnan(low)
+        domains = len(self.who.domains)
         low, high = (
-            np.where(fixed, flat, each.quantiles(who.weight, limit.reshape(-1, domains)).reshape(-1))
+            np.where(fixed, self.flat, self.each.quantiles(self.who.weight, limit.reshape(-1, domains)).reshape(-1))
             for limit in (low, high)
         )
         if interval in ("score", "score_r"):
-            edges = np.stack([edge_limits(k, n, freedom, level, kish)[1 - k] for k in (0, 1)], axis=1)
-            low, high = _turned_round(sample, who, interval, p, t, rule, edges)
+            low, high = self._turned_round(interval)
         if interval != "score_r":  # a rule that interpolates may jump from one side of a limit to the other
-            low, high = np.minimum(low, flat), np.maximum(high, flat)
-        error = (high - low) / (2 * t)
-        stretch = np.divide(error, np.sqrt(variance), out=np.zeros(size), where=variance > 0)
-        covariance = spread * stretch[:, None] * stretch[None, :]
-        covariance[np.arange(size), np.arange(size)] = error**2
-    effect = design_effect(variance, simple, n)
-    return Estimates(
-        study=sample.name,
-        question=question,
-        option=tuple(f"p{100 * one:g}" for one in p for _ in who.domains),
-        domains=who.names,
-        domain_levels=who.domains * len(p),
-        estimate=flat,
-        std_error=error,
-        conf_low=low,
-        conf_high=high,
-        deff=effect / reference(deff, n, weighted),
-        count=n,
-        n=n,
-        n_weighted=weighted,
-        df=freedom,
-        covariance=covariance,
-        method=made_by(sample, made.variance, "quantile", interval, level, df, deff),
-        counts=who.counts,
-        notes=(f"quantile rule {rule}", *_warnings(sample, who, question, interval, n, freedom, low, high)),
-        design_df=design_degrees(made),
-        synthetic=sample.synthetic,
-    )
+            low, high = np.minimum(low, self.flat), np.maximum(high, self.flat)
+        return low, high
 
-
-def _turned_round(
-    sample: SampleData, who: Respondents, interval: str, p: Array, t: Array, rule: str, edges: Array
-) -> tuple[Array, Array]:
-    """The limits of the score test for each row."""
-    found, domains = [], len(who.domains)
-    for row in range(len(t)):
-        at = (sample, who, row % domains, float(p[row // domains]), float(t[row]))
-        found.append(score_limits(*at, edges[row]) if interval == "score" else score_limits_of_r(*at, rule))
-    low, high = np.array(found).T
-    return low, high
+    def _turned_round(self, interval: str) -> tuple[Array, Array]:
+        """The limits of the score test for each row."""
+        ends = [edge_limits(k, self.n, self.df, self.level, self.kish)[1 - k] for k in (0, 1)]
+        edges, t, domains = np.stack(ends, axis=1), t_quantile(self.level, self.df), len(self.who.domains)
+        found = []
+        for row in range(len(t)):
+            at = (self.sample, self.who, row % domains, float(self.p[row // domains]), float(t[row]))
+            found.append(
+                score_limits(*at, edges[row]) if interval == "score" else score_limits_of_r(*at, self.each.rule)
+            )
+        low, high = np.array(found).T
+        return low, high
 
 
 class _Ordered:
@@ -206,12 +232,11 @@ def _of_replicates(each: _Ordered, sample: SampleData, p: Array, full: Array) ->
     return replicate_covariance(values, full, reps.scale, reps.rscales, mse=reps.mse)
 
 
-def _warnings(
-    sample: SampleData, who: Respondents, question: str, interval: str, n: Array, df: Array, low: Array, high: Array
-) -> tuple[str, ...]:
+def _warnings(sample: SampleData, who: Respondents, question: str, interval: str, rows: Rows) -> tuple[str, ...]:
     """What the reader must know of the intervals; each is also a warning."""
     notes = []
-    open_ends = int(((n > 0) & (df > 0) & (np.isnan(low) | np.isnan(high))).sum())
+    low, high = rows.limits
+    open_ends = int(((rows.n > 0) & (rows.df > 0) & (np.isnan(low) | np.isnan(high))).sum())
     if open_ends:
         notes.append(
             f"in {open_ends} row(s) a limit of the share falls outside 0 and 1 and gives no limit of the quantile "

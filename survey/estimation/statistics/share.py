@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
 from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.domains import Crossing, crossing
-from survey.estimation.core.options import (
-    check_options,
-    degrees,
-    design_degrees,
-    known,
-    left_out,
-    made_by,
-    reference,
-    settled,
-)
+from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.options import degrees, known, left_out, settled
+from survey.estimation.core.totals import Scores
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
 from survey.maths.special import logit
@@ -64,95 +60,110 @@ def share(
     interval = R_INTERVALS.get(interval, interval)
     known("interval", interval, INTERVALS)
     known("percent", percent, PERCENTS)
-    check_options(level, df, deff)
+    asked = Asked("share", level, df, deff, interval, base, percent)
     cross = crossing(sample, question, by, base, across=percent != "column")
-    options, domains = len(cross.options), len(cross.domains)
+    size = len(cross.options) * len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)
-    place = np.where(inside, cross.option * domains + cross.domain, -1)
-    size = options * domains
+    place = np.where(inside, cross.option * len(cross.domains) + cross.domain, -1)
     made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, _domains(cross, percent))
     parts, labels = _rows(cross, nets or {}, sample.question(question).options)
-    # of each row (options, then nets, × domains): the totals in its numerator and those in its base
+    top, under = _sides(parts, len(cross.domains), percent)
+
+    def by_total(sums: NDArray[Any]) -> Array:
+        return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size).astype(float)
+
+    people = by_total(made.table.respondents)
+    n, count = under @ people, top @ people
+    weighted, squares = under @ by_total(made.table.sum_w), under @ by_total(made.table.sum_w2)
+    found = _Shares.of(made, top, under, weighted)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        kish = np.where(squares > 0, weighted**2 / squares, 0.0)
+    p, covariance = found.share, found.covariance(made)
+    variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
+    variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
+    std_error, freedom = np.sqrt(variance), _degrees(made, cross, parts, percent, df)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
+    spread = _logit_error(made, found, std_error) if interval == "logit" and not by_delta else std_error
+    rows = Rows(
+        option=tuple(label for label in labels for _ in cross.domains),
+        domains=cross.names,
+        levels=cross.domains * len(labels),
+        estimate=p,
+        std_error=std_error,
+        limits=share_interval(interval, p, spread, n, freedom, level, kish),
+        effect=effect,
+        count=count,
+        n=n,
+        weighted=weighted,
+        df=freedom,
+        covariance=covariance,
+    )
+    edge = bool((found.live & ((p <= 0) | (p >= 1))).any())
+    fallback = "korn_graubard" if edge else ""
+    return finished(
+        sample, made, question, asked, rows, left_out(cross, made), fallback=fallback, scores=found.scores(made)
+    )
+
+
+def _sides(parts: Array, domains: int, percent: str) -> tuple[Array, Array]:
+    """Of each row (options, then nets, × domains): the totals in its numerator and those in its base."""
     top = _crossed(parts, np.eye(domains))
     under = {
         "column": lambda: _crossed(np.ones_like(parts), np.eye(domains)),
         "row": lambda: _crossed(parts, np.ones((domains, domains))),
         "cell": lambda: np.ones_like(top),
     }[percent]()
-
-    def by_total(sums: np.ndarray) -> np.ndarray:
-        return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size).astype(float)
-
-    people = by_total(made.table.respondents)
-    n, count = under @ people, top @ people
-    weighted, squares = under @ by_total(made.table.sum_w), under @ by_total(made.table.sum_w2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
-        kish = np.where(squares > 0, weighted**2 / squares, 0.0)
-        gradient = (top - p[:, None] * under) / weighted[:, None]
-    p = np.where(np.abs(p - 1) < 1e-14, 1.0, p)  # a sum of all options
-    live = ~np.isnan(p)
-    covariance = np.full((len(p), len(p)), np.nan)
-
-    def shares(t: np.ndarray) -> np.ndarray:
-        return np.asarray((top[live] @ t) / (under[live] @ t))
-
-    covariance[np.ix_(live, live)] = made.covariance_of(shares, gradient[live])
-    variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
-    variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
-    std_error = np.sqrt(variance)
-    freedom = _degrees(made, cross, parts, percent, df)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
-    spread = _logit_error(made, top, under, p, std_error) if interval == "logit" and not by_delta else std_error
-    low, high = share_interval(interval, p, spread, n, freedom, level, kish)
-    edge = live & ((p <= 0) | (p >= 1))
-    return Estimates(
-        study=sample.name,
-        question=question,
-        option=tuple(label for label in labels for _ in cross.domains),
-        domains=cross.names,
-        domain_levels=cross.domains * len(labels),
-        estimate=p,
-        std_error=std_error,
-        conf_low=low,
-        conf_high=high,
-        deff=effect / reference(deff, n, weighted),
-        count=count,
-        n=n,
-        n_weighted=weighted,
-        df=freedom,
-        covariance=covariance,
-        method=made_by(
-            sample,
-            made.variance,
-            "share",
-            interval,
-            level,
-            df,
-            deff,
-            base=base,
-            percent=percent,
-            fallback="korn_graubard" if bool(edge.any()) else "",
-        ),
-        counts=left_out(cross, made),
-        design_df=design_degrees(made),
-        synthetic=sample.synthetic,
-        scores=made.scores(shares, gradient[live], np.flatnonzero(live), len(p)),
-    )
+    return top, under
 
 
-def _crossed(rows: np.ndarray, domains: np.ndarray) -> np.ndarray:
+def _crossed(rows: Array, domains: Array) -> Array:
     """``numpy.kron`` of two matrices, which takes longer than all else here."""
     shape = len(rows) * len(domains), rows.shape[1] * domains.shape[1]
-    return np.asarray((rows[:, None, :, None] * domains[None, :, None, :]).reshape(shape))
+    return np.asarray((rows[:, None, :, None] * domains[None, :, None, :]).reshape(shape), dtype=float)
 
 
-def _logit_error(made: Totals, top: np.ndarray, under: np.ndarray, p: np.ndarray, error: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True)
+class _Shares:
+    """Shares ``top @ t / under @ t`` of totals ``t``; NaN where the base has nobody."""
+
+    top: Array
+    under: Array
+    share: Array
+    gradient: Array
+
+    @classmethod
+    def of(cls, made: Totals, top: Array, under: Array, weighted: Array) -> _Shares:
+        """``weighted``: weights of the base of each row."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
+            gradient = (top - p[:, None] * under) / weighted[:, None]
+        return cls(top, under, np.where(np.abs(p - 1) < 1e-14, 1.0, p), gradient)  # 1: a sum of all options
+
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Rows with somebody in their base."""
+        return ~np.isnan(self.share)
+
+    def shares(self, t: Array) -> Array:
+        """The live rows from other totals."""
+        return np.asarray((self.top[self.live] @ t) / (self.under[self.live] @ t))
+
+    def covariance(self, made: Totals) -> Array:
+        live, found = self.live, np.full((len(self.share),) * 2, np.nan)
+        found[np.ix_(live, live)] = made.covariance_of(self.shares, self.gradient[live])
+        return found
+
+    def scores(self, made: Totals) -> Scores | None:
+        return made.scores(self.shares, self.gradient[self.live], np.flatnonzero(self.live), len(self.share))
+
+
+def _logit_error(made: Totals, shares: _Shares, error: Array) -> Array:
     """The standard error of each share, or, with replicate weights, that of its logit times ``p(1-p)``; where a
     replicate has nobody or everybody in the option its logit is infinite, and the share's own error is taken."""
     if made.replicates is None or made.values is None:
         return error
+    top, under, p = shares.top, shares.under, shares.share
     at = np.flatnonzero((p > 0) & (p < 1) & (error > 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         logits = logit((made.values @ top[at].T) / (made.values @ under[at].T))
@@ -170,7 +181,7 @@ def _logit_error(made: Totals, top: np.ndarray, under: np.ndarray, p: np.ndarray
 
 def _rows(
     cross: Crossing, nets: Mapping[str, Sequence[str]], known: Mapping[str, object]
-) -> tuple[np.ndarray, tuple[str, ...]]:
+) -> tuple[Array, tuple[str, ...]]:
     """(rows, options) of 0 and 1: the options of each row before it is crossed with the domains; and its name."""
     parts, labels = list(np.eye(len(cross.options))), list(cross.options)
     for name, options in nets.items():
@@ -196,7 +207,7 @@ def _domains(cross: Crossing, percent: str) -> Domains:
     return Domains(np.where(inside, 0, -1), 0 * row, 1)
 
 
-def _degrees(made: Totals, cross: Crossing, parts: np.ndarray, percent: str, df: str | float) -> np.ndarray:
+def _degrees(made: Totals, cross: Crossing, parts: Array, percent: str, df: str | float) -> Array:
     """Degrees of freedom of each row."""
     rows, domains = len(parts), len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Domains, Layer, totals
 from survey.estimation.core.domains import crossing
+from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.numbers import counted_as, option_numbers
-from survey.estimation.core.options import (
-    check_options,
-    degrees,
-    design_degrees,
-    design_effect,
-    left_out,
-    made_by,
-    reference,
-    settled,
-)
+from survey.estimation.core.options import degrees, design_effect, left_out, settled
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
@@ -44,17 +37,18 @@ def total(
     and ``deff`` as for shares. Stata: ``svy: total``; SAS: SURVEYMEANS ``SUM``. A domain with nobody has the total 0,
     without an interval. Raises ``EstimationError`` when ``values`` are asked of an option that has none.
     """
-    check_options(level, df, deff)
     of = of or default_of(sample, question)
+    asked = Asked("total", level, df, deff, base="valid" if of == "values" else base)
     counted = question
     if of == "values":
         sample, counted = counted_as(sample, question)
-    cross = crossing(sample, counted, by, "valid" if of == "values" else base)
+    cross = crossing(sample, counted, by, asked.base)
     domains = len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)
+    domain = np.where(inside, cross.domain, -1)
     if of == "values":
         options: tuple[str, ...] = ("total",)
-        place = np.where(inside, cross.domain, -1)
+        place = domain
         value = np.where(inside, option_numbers(cross, question)[np.maximum(cross.option, 0)], 0.0)
     else:
         options = cross.options
@@ -62,49 +56,34 @@ def total(
         value = np.ones(cross.size)
     size = len(options) * domains
     row_domain = np.arange(size) % domains
-    domain = np.where(inside, cross.domain, -1)
     made = totals(sample, cross.keys, [Layer(place, value)], size, Domains(domain, row_domain, domains))
 
-    def by_domain(sums: np.ndarray) -> np.ndarray:
-        return np.bincount(domain[inside], made.per_cell(sums, cross.size)[inside], minlength=domains)
+    def summed(at: NDArray[np.int64], sums: NDArray[Any], rows: int, times: Array | float = 1.0) -> Array:
+        return np.bincount(at[inside], (made.per_cell(sums, cross.size) * times)[inside], minlength=rows).astype(float)
 
     table = made.table
-    n, weighted = (by_domain(sums)[row_domain] for sums in (table.respondents, table.sum_w))
-    respondents = made.per_cell(table.respondents, cross.size)[inside]
-    count = np.bincount(place[inside], respondents, minlength=size).astype(float)
-    weights = made.per_cell(made.table.sum_w, cross.size)
-    spread = np.bincount(place[inside], (weights * value**2)[inside], minlength=size)
-    freedom = degrees(made, df, domain, domains)[row_domain]
+    n, weighted = (summed(domain, sums, domains)[row_domain] for sums in (table.respondents, table.sum_w))
+    spread = summed(place, table.sum_w, size, value**2)
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
         variance = settled(np.diag(made.covariance), simple)
-    effect = design_effect(variance, simple, n)
-    std_error = np.sqrt(variance)
-    low, high = wald_interval(made.estimate, std_error, freedom, level)
-    return Estimates(
-        study=sample.name,
-        question=question,
+    std_error, freedom = np.sqrt(variance), degrees(made, df, domain, domains)[row_domain]
+    rows = Rows(
         option=tuple(option for option in options for _ in cross.domains),
         domains=cross.names,
-        domain_levels=cross.domains * len(options),
+        levels=cross.domains * len(options),
         estimate=made.estimate,
         std_error=std_error,
-        conf_low=low,
-        conf_high=high,
-        deff=effect / reference(deff, n, weighted),
-        count=count,
+        limits=wald_interval(made.estimate, std_error, freedom, level),
+        effect=design_effect(variance, simple, n),
+        count=summed(place, table.respondents, size),
         n=n,
-        n_weighted=weighted,
+        weighted=weighted,
         df=freedom,
         covariance=made.covariance,
-        method=made_by(
-            sample, made.variance, "total", "wald", level, df, deff, base="valid" if of == "values" else base
-        ),
-        counts=left_out(cross, made),
-        design_df=design_degrees(made),
-        synthetic=sample.synthetic,
-        scores=made.scores(lambda t: t, np.eye(size), np.arange(size), size),
     )
+    scores = made.scores(lambda t: t, np.eye(size), np.arange(size), size)
+    return finished(sample, made, question, asked, rows, left_out(cross, made), scores=scores)
 
 
 def default_of(sample: SampleData, question: str) -> Literal["values", "respondents"]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.core.covariance import Domains, Layer, totals
-from survey.estimation.core.groups import Domain, grouped
+from survey.estimation.core.covariance import Domains, Layer, Totals, totals
+from survey.estimation.core.groups import Domain, Groups, grouped
 from survey.estimation.core.options import DFS, degrees, known
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import association_deffs, independence_wald, pearson
 from survey.maths.mixtures import mixture_tail
 from survey.maths.tails import chi_square_tail, f_tail
 
+Array = NDArray[np.float64]
+Outcome = tuple[float, tuple[float, ...], float, list[str]]  # statistic, degrees of freedom, p-value, notes
 VARIANTS = {
     "F": "Pearson's X², second-order Rao-Scott correction",
     "Chisq": "Pearson's X², first-order Rao-Scott correction",
@@ -63,96 +67,147 @@ def chisquare(
     known("variant", variant, tuple(VARIANTS))
     if isinstance(df, str):
         known("df", df, DFS)
-    groups = grouped(sample, question, by, base, domain)
+    found = _table(sample, question, by, grouped(sample, question, by, base, domain))
+    nu = float(degrees(found.made, df, np.where(found.groups.everybody, 0, -1), 1)[0])
+    if variant in ("Wald", "adjWald"):
+        name, (statistic, freedom, p_value, notes) = "F", _wald(found, nu, adjusted=variant == "adjWald")
+    else:
+        fixed = sample.replicates is not None and isinstance(df, str)
+        name = "F" if variant == "F" else "X²"
+        statistic, freedom, p_value, notes = _rao_scott(found, nu, variant, fixed)
+    return TestResult(
+        name=name,
+        statistic=statistic,
+        df=freedom,
+        p_value=p_value,
+        method=described(sample, VARIANTS[variant]),
+        question=question,
+        by=found.by,
+        n=found.n,
+        notes=(*found.notes(base), *notes),
+        study=sample.name,
+        n_weighted=float(found.counts.sum()),
+    )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The weighted table of those with an answer to both. ``rows``, ``columns``: which options and columns somebody is
+    in; ``by``: the columns' question; ``n``, ``everybody``: respondents in the table, and in its domain."""
+
+    groups: Groups
+    made: Totals
+    rows: NDArray[np.bool_]
+    columns: NDArray[np.bool_]
+    by: str
+    n: int
+    everybody: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return int(self.rows.sum()), int(self.columns.sum())
+
+    @property
+    def contrasts(self) -> int:
+        """``k = (rows - 1)(columns - 1)``."""
+        return (self.shape[0] - 1) * (self.shape[1] - 1)
+
+    @property
+    def live(self) -> NDArray[np.int64]:
+        """Places of the table's cells among the totals."""
+        return np.flatnonzero(np.outer(self.rows, self.columns).ravel())
+
+    @property
+    def counts(self) -> Array:
+        """Weights of the cells."""
+        whole = self.made.estimate.reshape(len(self.rows), len(self.columns))
+        return whole[np.ix_(self.rows, self.columns)]
+
+    def notes(self, base: str) -> list[str]:
+        """What is not in the table, and cells that are empty."""
+        found = _left_out(self.groups.cross.options, self.rows, "option")
+        found += _left_out(self.groups.names, self.columns, "column")
+        if self.everybody > self.n:
+            found.append(
+                f"{self.everybody - self.n} of {self.everybody} respondents are outside the table, without an answer "
+                f"of the base '{base}' to both; they stay in the design, and X² is of the {self.n}"
+            )
+        empty = int((self.counts <= 0).sum())
+        return [*found, *([f"{empty} of {self.counts.size} cells are empty"] if empty else [])]
+
+
+def _table(sample: SampleData, question: str, by: str | Sequence[str], groups: Groups) -> _Table:
     cross, columns = groups.cross, len(groups.names)
     inside = groups.place >= 0
     place = np.where(inside, cross.option * columns + groups.place, -1)
     size = len(cross.options) * columns
     made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, Domains.one(groups.everybody, size))
     table = made.estimate.reshape(len(cross.options), columns)
-    rows_in, columns_in = table.sum(axis=1) > 0, table.sum(axis=0) > 0
-    name = by if isinstance(by, str) else " × ".join(by)
-    shape = (int(rows_in.sum()), int(columns_in.sum()))
-    if min(shape) < 2:
+    respondents = made.per_cell(made.table.respondents, cross.size)
+    found = _Table(
+        groups,
+        made,
+        table.sum(axis=1) > 0,
+        table.sum(axis=0) > 0,
+        by if isinstance(by, str) else " × ".join(by),
+        int(respondents[inside].sum()),
+        int(respondents[groups.everybody].sum()),
+    )
+    if min(found.shape) < 2:
         raise EstimationError(
-            f"the table has {shape[0]} option(s) and {shape[1]} column(s) with respondents; association needs two of "
-            "each",
-            where=f"{question} by {name}",
+            f"the table has {found.shape[0]} option(s) and {found.shape[1]} column(s) with respondents; association "
+            "needs two of each",
+            where=f"{question} by {found.by}",
             fix="Test a table with more columns, or use base='asked'.",
         )
-    respondents = made.per_cell(made.table.respondents, cross.size)
-    n, everybody = int(respondents[inside].sum()), int(respondents[groups.everybody].sum())
-    nu = float(degrees(made, df, np.where(groups.everybody, 0, -1), 1)[0])
-    live = np.flatnonzero(np.outer(rows_in, columns_in).ravel())
-    counts = table[np.ix_(rows_in, columns_in)]
-    notes = _left_out(cross.options, rows_in, "option") + _left_out(groups.names, columns_in, "column")
-    if everybody > n:
+    return found
+
+
+def _wald(found: _Table, nu: float, *, adjusted: bool) -> Outcome:
+    """The Wald test of the contrasts, its degrees of freedom, p-value and notes."""
+    k = found.contrasts
+    wald = independence_wald(found.counts, found.made.covariance[np.ix_(found.live, found.live)])
+    below = nu - k + 1 if adjusted else nu
+    part = 1.0 if not adjusted or math.isinf(nu) else below / nu if nu > 0 else math.nan
+    statistic = wald / k * part if below > 0 else math.nan
+    notes = []
+    if math.isnan(wald):
         notes.append(
-            f"{everybody - n} of {everybody} respondents are outside the table, without an answer of the base "
-            f"'{base}' to both; they stay in the design, and X² is of the {n}"
+            f"not defined: the covariance of the {k} contrasts is singular; the variants F and Chisq do without it"
         )
-    empty = int((counts <= 0).sum())
-    if empty:
-        notes.append(f"{empty} of {counts.size} cells are empty")
-    k = (shape[0] - 1) * (shape[1] - 1)
-    freedom: tuple[float, ...] = ()
-    if variant in ("Wald", "adjWald"):
-        wald = independence_wald(counts, made.covariance[np.ix_(live, live)])
-        below = nu if variant == "Wald" else nu - k + 1
-        part = 1.0 if variant == "Wald" or math.isinf(nu) else below / nu if nu > 0 else math.nan
-        statistic, freedom = (wald / k * part if below > 0 else math.nan), (float(k), below)
-        p_value = f_tail(statistic, k, below)
-        if math.isnan(wald):
-            notes.append(
-                f"not defined: the covariance of the {k} contrasts is singular; the variants F and Chisq do without it"
-            )
-        elif not below > 0:
-            notes.append(f"not defined: {nu:g} degrees of freedom are too few for {k} contrasts")
-    else:
-        p, total = counts.ravel() / counts.sum(), counts.sum()
-        gradient = np.zeros((len(live), size))
-        gradient[:, live] = (np.eye(len(live)) - p[:, None]) / total
-        spread = made.covariance_of(lambda t: t[live] / t[live].sum(), gradient)
-        deffs = association_deffs(p.reshape(shape), spread, n)
-        deffs = np.where(deffs < 1e-10, 0.0, deffs)  # rounding of a table that weighting fixes
-        x2 = pearson(p.reshape(shape), n)
-        if not deffs.sum() > 0:
-            statistic, p_value = math.nan, math.nan
-            notes.append(
-                "not defined: the empty cells leave fewer contrasts than the table has"
-                if np.isnan(deffs).any()
-                else "not defined: the design and the weighting leave the table no variance"
-            )
-        else:
-            d0 = float(deffs.sum() ** 2 / (deffs**2).sum())
-            if variant == "F":
-                statistic, freedom = x2 / float(deffs.sum()), (d0, d0 * nu)
-                p_value = f_tail(statistic, d0, d0 * nu)
-            elif variant == "Chisq":
-                statistic, freedom = x2, (float(k),)
-                p_value = chi_square_tail(x2 * k / float(deffs.sum()), k)
-            else:
-                fixed = sample.replicates is not None and isinstance(df, str)
-                method = "exact" if variant == "lincom" else "saddlepoint"
-                statistic = x2
-                p_value = mixture_tail(x2, deffs, math.inf if fixed else d0 * nu, method=method)
-            if variant != "Chisq" and not nu > 0:
-                notes.append(f"no p-value: {nu:g} degrees of freedom")
-    return TestResult(
-        name="X²" if variant in ("Chisq", "lincom", "saddlepoint") else "F",
-        statistic=statistic,
-        df=freedom,
-        p_value=p_value,
-        method=described(sample, VARIANTS[variant]),
-        question=question,
-        by=name,
-        n=n,
-        notes=tuple(notes),
-        study=sample.name,
-        n_weighted=float(counts.sum()),
-    )
+    elif not below > 0:
+        notes.append(f"not defined: {nu:g} degrees of freedom are too few for {k} contrasts")
+    return statistic, (float(k), below), f_tail(statistic, k, below), notes
 
 
-def _left_out(names: Sequence[str], inside: np.ndarray, what: str) -> list[str]:
+def _rao_scott(found: _Table, nu: float, variant: str, fixed: bool) -> Outcome:
+    """Pearson's X² with the corrections of Rao and Scott; ``fixed``: its distribution takes λ as known."""
+    counts, live, k = found.counts, found.live, found.contrasts
+    p, total = counts.ravel() / counts.sum(), counts.sum()
+    gradient = np.zeros((len(live), len(found.made.estimate)))
+    gradient[:, live] = (np.eye(len(live)) - p[:, None]) / total
+    spread = found.made.covariance_of(lambda t: t[live] / t[live].sum(), gradient)
+    deffs = association_deffs(p.reshape(found.shape), spread, found.n)
+    deffs = np.where(deffs < 1e-10, 0.0, deffs)  # rounding of a table that weighting fixes
+    x2 = pearson(p.reshape(found.shape), found.n)
+    if not deffs.sum() > 0:
+        none = (
+            "not defined: the empty cells leave fewer contrasts than the table has"
+            if np.isnan(deffs).any()
+            else "not defined: the design and the weighting leave the table no variance"
+        )
+        return math.nan, (), math.nan, [none]
+    d0 = float(deffs.sum() ** 2 / (deffs**2).sum())
+    notes = [f"no p-value: {nu:g} degrees of freedom"] if variant != "Chisq" and not nu > 0 else []
+    if variant == "F":
+        statistic = x2 / float(deffs.sum())
+        return statistic, (d0, d0 * nu), f_tail(statistic, d0, d0 * nu), notes
+    if variant == "Chisq":
+        return x2, (float(k),), chi_square_tail(x2 * k / float(deffs.sum()), k), notes
+    method = "exact" if variant == "lincom" else "saddlepoint"
+    return x2, (), mixture_tail(x2, deffs, math.inf if fixed else d0 * nu, method=method), notes
+
+
+def _left_out(names: Sequence[str], inside: NDArray[np.bool_], what: str) -> list[str]:
     gone = [name for name, there in zip(names, inside, strict=True) if not there]
     return [f"{what}s with nobody are left out: {', '.join(gone)}"] if gone else []

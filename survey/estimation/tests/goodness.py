@@ -67,24 +67,11 @@ def goodness(
     if everybody > n:
         notes.append(f"{everybody - n} of {everybody} respondents are left out, without an answer of the base '{base}'")
     x2, weights = fit(counts, made.covariance[np.ix_(kept, kept)], given / given.sum(), n)
-    weights = np.where(weights < 1e-10, 0.0, weights)
     nu = float(degrees(made, df, np.where(inside, 0, -1), 1)[0])
-    scale, d0 = satterthwaite(weights)
-    statistic = x2
-    freedom: tuple[float, ...] = (d0,)
-    if not weights.sum() > 0:
-        statistic, freedom, p_value = math.nan, (), math.nan
+    fixed = sample.replicates is not None and isinstance(df, str)
+    statistic, freedom, p_value = _tested(x2, np.where(weights < 1e-10, 0.0, weights), variant, nu, fixed)
+    if math.isnan(statistic):
         notes.append("not defined: the design and the weighting leave the shares no variance")
-    elif variant == "F":
-        statistic, freedom = x2 / float(weights.sum()), (d0, d0 * nu)
-        p_value = f_tail(statistic, d0, d0 * nu)
-    elif variant == "satterthwaite":
-        p_value = mixture_tail(x2, weights, method="satterthwaite")
-    else:
-        freedom = ()
-        fixed = sample.replicates is not None and isinstance(df, str)
-        method = "exact" if variant == "lincom" else "saddlepoint"
-        p_value = mixture_tail(x2, weights, math.inf if fixed else d0 * nu, method=method)
     if variant != "satterthwaite" and not nu > 0:
         notes.append(f"no p-value: {nu:g} degrees of freedom")
     return TestResult(
@@ -100,6 +87,23 @@ def goodness(
         study=sample.name,
         n_weighted=float(counts.sum()),
     )
+
+
+def _tested(
+    x2: float, weights: np.ndarray, variant: str, nu: float, fixed: bool
+) -> tuple[float, tuple[float, ...], float]:
+    """Statistic, degrees of freedom and p-value; NaN where the shares have no variance. ``fixed``: λ is taken as
+    known."""
+    if not weights.sum() > 0:
+        return math.nan, (), math.nan
+    _, d0 = satterthwaite(weights)
+    if variant == "F":
+        statistic = x2 / float(weights.sum())
+        return statistic, (d0, d0 * nu), f_tail(statistic, d0, d0 * nu)
+    if variant == "satterthwaite":
+        return x2, (d0,), mixture_tail(x2, weights, method="satterthwaite")
+    method = "exact" if variant == "lincom" else "saddlepoint"
+    return x2, (), mixture_tail(x2, weights, math.inf if fixed else d0 * nu, method=method)
 
 
 def _options(question: str, options: tuple[str, ...], counts: np.ndarray, shares: Mapping[str, float]) -> list[int]:

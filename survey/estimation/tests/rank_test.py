@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.core.groups import Domain, Groups, freedom, group_means, grouped, left_outside
+from survey.estimation.core.groups import Domain, GroupMeans, Groups, freedom, group_means, grouped, left_outside
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.estimation.core.options import check_options, known
 from survey.estimation.result.tested import TestResult, described, tested_estimate
@@ -66,35 +66,20 @@ def rank_test(
         raise EstimationError(
             f"respondents are in {compared} group(s), and a rank test needs two", where=f"{asked} by {by}"
         )
-    contrasts = np.concatenate([-np.ones((compared - 1, 1)), np.eye(compared - 1)], axis=1)
-    apart = contrasts @ found.mean
-    gradient = contrasts @ found.gradient
-    spread = gradient @ found.made.covariance @ gradient.T  # the scores are taken as given (R)
-    simple = contrasts @ np.diag(found.simple) @ contrasts.T
+    apart = _Apart.of(found)
     nu = freedom(groups, found.made, df, compared - 1)
-    flat = not (np.diag(spread) > 1e-12 * np.diag(simple)).all()
-    notes: list[str] = []
+    flat = not (np.diag(apart.spread) > 1e-12 * np.diag(apart.simple)).all()
     more: dict[str, Any] = {}
     of: tuple[float, ...] = (nu,)
     if compared == 2:
-        std_error = 0.0 if flat else math.sqrt(float(spread[0, 0]))
-        name, statistic = "t", math.nan if flat else float(apart[0]) / std_error
-        p_value = t_tails(statistic, nu)
+        std_error = 0.0 if flat else math.sqrt(float(apart.spread[0, 0]))
+        statistic = math.nan if flat else float(apart.value[0]) / std_error
+        name, p_value = "t", t_tails(statistic, nu)
         what = f"difference of mean rank scores, {found.names[1]} - {found.names[0]}"
-        more = tested_estimate(what, float(apart[0]), std_error, nu, level)
+        more = tested_estimate(what, float(apart.value[0]), std_error, nu, level)
     else:
-        statistic = math.nan if flat else quadratic_form(apart, spread) / (compared - 1)
-        name, of = "F", (float(compared - 1), nu)
-        p_value = f_tail(statistic, compared - 1, nu)
-    if math.isnan(statistic):
-        notes.append(
-            "not defined: the scores have no variance between PSUs"
-            if flat
-            else "not defined: the covariance of the groups' scores is singular"
-        )
-    elif not nu > 0:
-        notes.append(f"no p-value: {nu:g} degrees of freedom")
-    notes += left_outside(groups, found.made, base)
+        statistic = math.nan if flat else quadratic_form(apart.value, apart.spread) / (compared - 1)
+        name, of, p_value = "F", (float(compared - 1), nu), f_tail(statistic, compared - 1, nu)
     label = NAMES[scores][0 if compared == 2 else 1]
     tied = "ties in their middle" if ties == "middle" else "ties in the order of the data"
     return TestResult(
@@ -106,11 +91,36 @@ def rank_test(
         question=asked,
         by=by,
         n=int(found.n.sum()),
-        notes=tuple(notes),
+        notes=(*_notes(statistic, flat, nu), *left_outside(groups, found.made, base)),
         study=sample.name,
         n_weighted=float(found.weighted.sum()),
         **more,
     )
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """By how much the mean score of each group but the first differs from the first's: ``spread``, its covariance;
+    ``simple``, that of a simple random sample."""
+
+    value: np.ndarray
+    spread: np.ndarray
+    simple: np.ndarray
+
+    @classmethod
+    def of(cls, found: GroupMeans) -> _Apart:
+        others = len(found.names) - 1
+        contrasts = np.concatenate([-np.ones((others, 1)), np.eye(others)], axis=1)
+        gradient = contrasts @ found.gradient
+        spread = gradient @ found.made.covariance @ gradient.T  # the scores are taken as given (R)
+        return cls(contrasts @ found.mean, spread, contrasts @ np.diag(found.simple) @ contrasts.T)
+
+
+def _notes(statistic: float, flat: bool, nu: float) -> list[str]:
+    if math.isnan(statistic):
+        why = "scores have no variance between PSUs" if flat else "covariance of the groups' scores is singular"
+        return [f"not defined: the {why}"]
+    return [] if nu > 0 else [f"no p-value: {nu:g} degrees of freedom"]
 
 
 def _scores(sample: SampleData, groups: Groups, question: str, scores: str, ties: str) -> tuple[Groups, np.ndarray]:

@@ -10,7 +10,16 @@ import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.core.groups import Domain, Groups, answer_values, freedom, group_means, grouped, left_outside
+from survey.estimation.core.groups import (
+    Domain,
+    GroupMeans,
+    Groups,
+    answer_values,
+    freedom,
+    group_means,
+    grouped,
+    left_outside,
+)
 from survey.estimation.core.numbers import counted_as
 from survey.estimation.core.options import check_options, settled
 from survey.estimation.result.tested import TestResult, described, tested_estimate
@@ -51,48 +60,29 @@ def t_test(
         raise EstimationError("either two groups or two questions can be compared", where=question)
     if groups is not None and by is None:
         raise EstimationError("groups need the question that makes them", where=question, fix="Name it in by=….")
+    if paired is not None and option is not None:
+        raise EstimationError("a paired test compares numbers, not an option", where=question)
     asked = question
     if option is None:
         sample, question = counted_as(sample, question)
     other = None
     if paired is not None:
-        if option is not None:
-            raise EstimationError("a paired test compares numbers, not an option", where=asked)
         sample, other = counted_as(sample, paired)
     whole = parts = grouped(sample, question, by or other or (), base, domain)
     if other is not None:
         value = answer_values(sample, question, parts, None) - _second(sample, other, parts)
-        everybody = np.where(parts.place >= 0, 0, -1)
-        parts = replace(parts, names=("",), place=everybody)
+        parts = replace(parts, names=("",), place=np.where(parts.place >= 0, 0, -1))
     else:
-        if by is not None and groups is not None:
-            parts = _chosen(parts, by, groups)
+        parts = parts if by is None or groups is None else _chosen(parts, by, groups)
         value = answer_values(sample, question, parts, option)
     found = group_means(sample, parts, value)
-    if len(found.names) != (1 if by is None else 2):
-        raise EstimationError(
-            (
-                f"a t test compares two groups, and respondents are in {len(found.names)}: {', '.join(found.names)}"
-                if by is not None
-                else "nobody is in the test"
-            ),
-            where=f"{asked} by {by}" if by else asked,
-            fix="Name two of them as groups." if len(found.names) > 2 else "",
-        )
+    _check_groups(found, asked, by)
     signs = np.array([1.0]) if by is None else np.array([-1.0, 1.0])
     estimate = float(signs @ found.mean) - (mean if by is None else 0.0)
     variance = float(settled(np.array([signs @ found.covariance() @ signs]), np.array([found.simple.sum()]))[0])
-    nu = freedom(parts, found.made, df, len(signs) - 1)
-    std_error = math.sqrt(max(variance, 0.0))
+    nu, std_error = freedom(parts, found.made, df, len(signs) - 1), math.sqrt(max(variance, 0.0))
     t = estimate / std_error if std_error > 0 else math.nan
-    notes = (*_notes(std_error, nu), *left_outside(whole, found.made, base))
-    figure = f"share of {option}" if option is not None else "mean"
-    if by is not None:
-        what = f"difference of {'shares' if option is not None else 'means'}, {found.names[1]} - {found.names[0]}"
-    elif paired is not None:
-        what = f"mean of {asked} - {paired}" + (f", less {mean:g}" if mean else "")
-    else:
-        what = f"{figure}, less {mean:g}" if mean else figure
+    what = _difference(found, option) if by is not None else _figure(asked, option, paired, mean)
     kind = "two-sample" if by is not None else "paired" if paired is not None else "one-sample"
     return TestResult(
         name="t",
@@ -103,11 +93,34 @@ def t_test(
         question=asked,
         by=by or "",
         n=int(found.n.sum()),
-        notes=notes,
+        notes=(*_notes(std_error, nu), *left_outside(whole, found.made, base)),
         study=sample.name,
         n_weighted=float(found.weighted.sum()),
         **tested_estimate(what, estimate, std_error, nu, level),
     )
+
+
+def _check_groups(found: GroupMeans, asked: str, by: str | None) -> None:
+    names = found.names
+    if len(names) == (1 if by is None else 2):
+        return
+    said = f"a t test compares two groups, and respondents are in {len(names)}: {', '.join(names)}"
+    raise EstimationError(
+        said if by is not None else "nobody is in the test",
+        where=f"{asked} by {by}" if by else asked,
+        fix="Name two of them as groups." if len(names) > 2 else "",
+    )
+
+
+def _difference(found: GroupMeans, option: str | None) -> str:
+    return f"difference of {'shares' if option is not None else 'means'}, {found.names[1]} - {found.names[0]}"
+
+
+def _figure(asked: str, option: str | None, paired: str | None, mean: float) -> str:
+    """What is tested where there are no groups."""
+    figure = f"share of {option}" if option is not None else "mean"
+    figure = figure if paired is None else f"mean of {asked} - {paired}"
+    return f"{figure}, less {mean:g}" if mean else figure
 
 
 def _second(sample: SampleData, other: str, parts: Groups) -> np.ndarray:

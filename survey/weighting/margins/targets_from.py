@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -56,67 +56,26 @@ def targets_from(
             design=replace(sample.design, weight=weight), calibration=None, replicates=None, joint=None
         )
     named = _named(margins)
-    variables = list(dict.fromkeys(variable for parts in named.values() for variable in parts))
-    questions = []
-    problems = []
-    for variable in variables:
-        try:
-            questions.append(sample.question(variable))
-            sample.engine.encoding(questions[-1])
-        except SurveyError as error:
-            problems.append(f"'{variable}': {error}")
-    if problems or not named:
-        raise WeightingError("\n".join(problems) or "no margins are named", where=name, fix="Name its variables.")
+    questions = _questions(sample, named, name)
     design = [sample.design_key(column) for column in (*sample.design.stratum_columns, *sample.design.psu_columns[:1])]
     keys = list({one.question: one for one in (*design, *questions)}.values()) if variance else questions
     cells = sample.engine.collapse(keys, weight=sample.weight)
-    made: dict[str, Margin] = {}
-    inside: list[tuple[Array, Array]] = []  # of each margin: whether a cell of the table is in a cell of it, and in it
-    texts = []
-    for margin, parts in named.items():
-        encodings = [sample.engine.encoding(sample.question(variable)) for variable in parts]
-        codes = [cells.key(one.question.question) for one in encodings]
-        gone = [np.array(one.kinds)[code] != "" for one, code in zip(encodings, codes, strict=True)]
-        answered = ~np.any(gone, axis=0)
-        lost = int(cells.respondents[~answered].sum())
-        if lost and counts:
-            problems.append(f"margin '{margin}': {lost} respondent(s) gave no answer, so their counts are not complete")
-        elif lost:
-            texts.append(f"margin '{margin}': {lost} respondent(s) without an answer are left out")
-        total = float(cells.sum_w[answered].sum())
-        if not total > 0:
-            problems.append(f"margin '{margin}': nobody answered")
-            continue
-        levels = [
-            [(place, level) for place, (level, kind) in enumerate(zip(one.levels, one.kinds, strict=True)) if not kind]
-            for one in encodings
-        ]
-        indicators, figures = [], {}
-        for cell in itertools.product(*levels):
-            at = np.all([code == place for (place, _), code in zip(cell, codes, strict=True)], axis=0)
-            figure = float(cells.sum_w[at].sum())
-            figures[tuple(level for _, level in cell)] = figure if counts else figure / total
-            indicators.append(at.astype(float))
-        made[margin] = constructed(
-            Margin,
-            variables=tuple(parts),
-            **{"counts" if counts else "shares": figures},
-            status="derived",
-            how=f"weighted {'totals' if counts else 'shares'} of {int(cells.respondents[answered].sum())} respondents "
-            f"of {name}",
-            sources=(source,) if source else (),
-        )
-        inside.append((np.array(indicators).T, answered.astype(float)))
+    found = [_Margin.of(sample, cells, margin, variables, counts) for margin, variables in named.items()]
+    problems = [fault for one in found for fault in one.faults()]
     if problems:
         raise WeightingError("\n".join(problems), where=name, fix="Take shares, or leave the margin out.")
+    texts = [
+        f"margin '{one.name}': {one.lost} respondent(s) without an answer are left out" for one in found if one.lost
+    ]
     for text in texts:
         warn(MissingWarning, f"{name}: {text}")
     covariance = None
     if variance:
+        inside = [(one.indicators, one.answered) for one in found]
         covariance = tuple(map(tuple, _covariance(sample, cells, keys, inside, counts).tolist()))
     made_here = made_targets(
         name,
-        made,
+        {one.name: one.record(name, source) for one in found},
         total=float(cells.sum_w.sum()) if counts else None,
         population={"und": population or f"population of {name}"},
         date=date,
@@ -125,6 +84,78 @@ def targets_from(
         note="; ".join(texts) or None,
     )
     return made_here.changed()  # no file holds them: records of a weighting keep their figures
+
+
+def _questions(sample: SampleData, named: Mapping[str, tuple[str, ...]], name: str) -> list[Question]:
+    """The questions of all margins, or one error with what is wrong with them."""
+    questions, problems = [], []
+    for variable in dict.fromkeys(variable for parts in named.values() for variable in parts):
+        try:
+            questions.append(sample.question(variable))
+            sample.engine.encoding(questions[-1])
+        except SurveyError as error:
+            problems.append(f"'{variable}': {error}")
+    if problems or not named:
+        raise WeightingError("\n".join(problems) or "no margins are named", where=name, fix="Name its variables.")
+    return questions
+
+
+@dataclass(frozen=True)
+class _Margin:
+    """One margin of the reference. ``indicators`` (cells of the table, cells of the margin): whether one is in the
+    other; ``answered``: 1 for cells of those who answered every variable; ``lost``: how many did not."""
+
+    name: str
+    variables: tuple[str, ...]
+    counts: bool
+    figures: Mapping[tuple[str, ...], float]
+    indicators: Array
+    answered: Array
+    n: int
+    lost: int
+    total: float
+
+    @classmethod
+    def of(cls, sample: SampleData, cells: CellTable, name: str, variables: tuple[str, ...], counts: bool) -> _Margin:
+        encodings = [sample.engine.encoding(sample.question(variable)) for variable in variables]
+        codes = [cells.key(one.question.question) for one in encodings]
+        gone = [np.array(one.kinds)[code] != "" for one, code in zip(encodings, codes, strict=True)]
+        answered = ~np.any(gone, axis=0)
+        total = float(cells.sum_w[answered].sum())
+        levels = [
+            [(place, level) for place, (level, kind) in enumerate(zip(one.levels, one.kinds, strict=True)) if not kind]
+            for one in encodings
+        ]
+        indicators, figures = [], {}
+        for cell in itertools.product(*levels) if total > 0 else ():
+            at = np.all([code == place for (place, _), code in zip(cell, codes, strict=True)], axis=0)
+            figure = float(cells.sum_w[at].sum())
+            figures[tuple(level for _, level in cell)] = figure if counts else figure / total
+            indicators.append(at.astype(float))
+        n, lost = (int(cells.respondents[at].sum()) for at in (answered, ~answered))
+        inside = np.array(indicators).T
+        return cls(name, variables, counts, figures, inside, answered.astype(float), n, lost, total)
+
+    def faults(self) -> list[str]:
+        """Why it cannot be a target."""
+        found = []
+        if self.lost and self.counts:
+            found.append(
+                f"margin '{self.name}': {self.lost} respondent(s) gave no answer, so their counts are not complete"
+            )
+        return found if self.total > 0 else [*found, f"margin '{self.name}': nobody answered"]
+
+    def record(self, name: str, source: str | None) -> Margin:
+        """The margin as a file would have it; ``name``: of the reference."""
+        made: Margin = constructed(
+            Margin,
+            variables=self.variables,
+            **{"counts" if self.counts else "shares": dict(self.figures)},
+            status="derived",
+            how=f"weighted {'totals' if self.counts else 'shares'} of {self.n} respondents of {name}",
+            sources=(source,) if source else (),
+        )
+        return made
 
 
 def _named(margins: Mapping[str, str | Sequence[str]] | Sequence[str]) -> dict[str, tuple[str, ...]]:
