@@ -37,7 +37,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
-    "reports": ({"files", "printing"},),
+    "reports": ({"files", "documents"}, {"printing"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 # The front that users import; it hands to every floor and nothing in the package imports it but itself.

@@ -159,7 +159,8 @@ def _sentences(language: str, shown: list[Shown], total: Shown | None) -> list[s
         known = any(math.isfinite(item["n"]) for item in drawn)
         said.append(word("plots.no_interval_design" if known else "plots.no_interval", language))
     if total is not None:
-        said.append(word("plots.total_band" if math.isfinite(total["conf_low"]) else "total_line", language))
+        known = math.isfinite(total["conf_low"])
+        said.append(word("plots.total_band" if known else "plots.total_line", language))
     if any(bound_side(item["bound"]) for item in drawn):
         said.append(word("plots.bound", language))
     return said

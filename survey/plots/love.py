@@ -18,7 +18,7 @@ from survey.plots.weight_heads import BACKED, Shown, cost
 from survey.weighting.told.balance import LevelBalance, MarginBalance
 from survey.weighting.told.report import WeightingReport
 from survey.wording.figures import number
-from survey.wording.message import word
+from survey.wording.message import message, word
 from survey.words import say
 
 SIDE = 11.0  # mm, a column of figures beside the marks
@@ -85,8 +85,8 @@ def _draw(heads: Heads, shown: list[Shown]) -> Picture:
     middle = min(max(left + width / 2, half), inner - half)
     page.text(middle, head + height + foot - line_height(VALUE) / 2, axis, VALUE, ha="center")
     ends = (inner - SIDE, inner)
-    for end, key in zip(ends, ("plots.love_before", "plots.love_after"), strict=True):
-        page.text(end, line_height(VALUE) / 2, word(key, language), VALUE, ha="right", color=MUTED)
+    for end, name in zip(ends, (message("plots.love_before"), message("plots.love_after")), strict=True):
+        page.text(end, line_height(VALUE) / 2, name[language], VALUE, ha="right", color=MUTED)
     for line in rows:
         if line.index < 0:
             page.lines(0, head + line.middle, line.lines, weight="bold", bbox=BACKED)

@@ -18,7 +18,7 @@ from survey.plots.style import BODY, HATCH, INK, MISSING, MUTED, PAPER, VALUE, i
 from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
 from survey.tables.table import Table
 from survey.wording.figures import number, whole
-from survey.wording.message import word
+from survey.wording.message import message, word
 from survey.words import say
 
 THICK = 4.0  # mm, a bar
@@ -110,8 +110,8 @@ def _draw(table: Table, language: str, rows: list[int], bars: list[_Bar]) -> Pic
     percent_axis(axes, 0, 1.0 if several else max(1.0, over), language)
     axes.set_ylim(height, 0)
     ends = [left + width + SIDE * (1 + place) for place in range(1 + has_moe)]
-    for end, name in zip(ends, ("plots.bar_n", "plots.bar_moe"), strict=False):
-        page.text(end, key + line_height(VALUE) / 2 + 0.5, word(name, language), VALUE, ha="right", color=MUTED)
+    for end, head in zip(ends, (message("plots.bar_n"), message("plots.bar_moe")), strict=False):
+        page.text(end, key + line_height(VALUE) / 2 + 0.5, head[language], VALUE, ha="right", color=MUTED)
     for line in placed:
         page.lines(0, top + line.middle, line.lines, weight="bold" if line.index < 0 else "normal")
         if line.index < 0:

@@ -21,7 +21,7 @@ from survey.plots.time_axis import axis_limits, axis_room, time_axis
 from survey.plots.trend_lines import has_inside, line_breaks, lines_of, segments
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import number, percent
-from survey.wording.message import word
+from survey.wording.message import message, word
 from survey.words import say
 
 HEIGHT = 62.0  # mm of the axes
@@ -269,16 +269,18 @@ def _heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]]
     points = [point for point in dated if not bound_side(point.bound)]
     with_interval = [point for point in points if math.isfinite(point.conf_low)]
     undated = dict.fromkeys(point.when for point in trend.points if not point.date)
-    keys = [
-        "plots.interval" if with_interval else "plots.no_interval" if points else "",
-        "plots.some_without_interval" if 0 < len(with_interval) < len(points) else "",
-        "plots.assumed" if any(point.n_assumed for point in with_interval) else "",
-        "plots.bound" if limits else "",
-        "plots.year_only" if any(_years_of(point) for point in dated) else "",
-        "plots.breaks" if marks else "",
-        "plots.break_band" if any(has_inside(trend, series, step) for series, step in marks) else "",
-    ]
-    told = [word(key, language) for key in keys if key]
+    inside = any(has_inside(trend, series, step) for series, step in marks)
+    sayings = (
+        (message("plots.interval"), with_interval),
+        (message("plots.no_interval"), points and not with_interval),
+        (message("plots.some_without_interval"), 0 < len(with_interval) < len(points)),
+        (message("plots.assumed"), any(point.n_assumed for point in with_interval)),
+        (message("plots.bound"), limits),
+        (message("plots.year_only"), any(_years_of(point) for point in dated)),
+        (message("plots.breaks"), marks),
+        (message("plots.break_band"), inside),
+    )
+    told = [saying[language] for saying, applies in sayings if applies]
     if undated:
         told.append(word("plots.undated", language, names=", ".join(undated)))
     whole = [say(step.text, language) for _, step in marks]

@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.definitions.records.library import Library
+from survey.reports.documents.verdicts import verdicts_document
 from survey.reports.files.run_record import definition_hashes, staged
+from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data, rests_on
-from survey.words import say
+from survey.studies.study_verdicts import claims_verdicts
 
 
 def run_claims(library: Library, folder: Path) -> list[Path]:
     """Write ``<claims>.html`` and ``<claims>.json`` for each file of claims, and the record, into ``folder``."""
-    from survey.reports.printing.render import render
-    from survey.reports.printing.render_html import verdicts_html
-    from survey.studies.study_verdicts import claims_verdicts
-
     used: list[str] = []
     absent = absent_data(library)
     with staged(folder) as outputs:
@@ -23,9 +21,9 @@ def run_claims(library: Library, folder: Path) -> list[Path]:
             claims = library.claim_set(name)
             if rests_on(claims, library, absent):
                 continue
-            verdicts = claims_verdicts(claims, library)
-            outputs.text(f"{name}.html", verdicts_html(verdicts, "en", title=say(claims.publication.title)))
-            outputs.text(f"{name}.json", render(verdicts, "json"))
+            made = verdicts_document(claims_verdicts(claims, library), claims.publication.title)
+            outputs.text(f"{name}.html", render(made, "html"))
+            outputs.text(f"{name}.json", render(made, "json"))
             used.append(f"claims/{name}")
             for claim in claims.claims:
                 used += [f"study/{claim.study}"] if claim.study else []

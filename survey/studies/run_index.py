@@ -9,12 +9,12 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.reports.files.ours import RECORD, sealed
 from survey.reports.files.write import write_text
-from survey.reports.printing.grid_trend import mode_label
+from survey.reports.documents.trend import mode_label
 from survey.reports.printing.pages import page
-from survey.reports.printing.report_texts import word
 from survey.studies.study_facts import study_size, study_title, study_when
 from survey.studies.study_trend import trends_of
-from survey.words import say
+from survey.wording.message import word
+from survey.words import DASH, say
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Line:
 
     link: str
     title: str
-    when: str = "–"
-    n: str = "–"
+    when: str = DASH
+    n: str = DASH
     mode: str = ""
     kind: str = ""
 
@@ -37,7 +37,7 @@ def write_index(library: Library, folder: Path, language: str = "en") -> Path:
     path = folder / "index.html"
     made = page(
         "index.html.j2",
-        word("results", language),
+        word("reports.results", language),
         language,
         claims=_claims(library, folder, language),
         trends=_trends(library, folder, language),
@@ -73,20 +73,20 @@ def _series(library: Library, folder: Path, language: str) -> list[tuple[str, li
     found = []
     for series in sorted({study.series for study in studies if study.series}):
         lines = [_line(study, language) for study in studies if study.series == series]
-        found.append((word("series", language, name=series), lines))
+        found.append((word("reports.series", language, name=series), lines))
     single = [_line(study, language) for study in studies if not study.series]
     single += [Line(f"{name}/index.html", name) for name in sorted(there - set(library.studies))]
-    return [*found, (word("no_series", language), single)] if single else found
+    return [*found, (word("reports.no_series", language), single)] if single else found
 
 
 def _line(study: Study, language: str) -> Line:
-    marks = [word("with_data", language)] if study.data is not None else []
-    marks += [word("synthetic", language)] if study.is_synthetic else []
+    marks = [word("reports.with_data", language)] if study.data is not None else []
+    marks += [word("plots.synthetic", language)] if study.is_synthetic else []
     return Line(
         link=f"{study.study}/index.html",
         title=study_title(study, language),
         when=study_when(study, language),
         n=study_size(study, language),
-        mode=mode_label(study.mode, language),
+        mode=say(mode_label(study.mode), language),
         kind=", ".join(marks),
     )

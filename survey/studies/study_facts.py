@@ -10,9 +10,17 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import dates_in, when
 from survey.definitions.bounds import bound_sign
-from survey.reports.printing.grid_trend import mode_label
-from survey.reports.printing.report_texts import word
-from survey.words import say, whole
+from survey.reports.documents.trend import mode_label
+from survey.wording.figures import whole
+from survey.wording.message import Message, message, word
+from survey.words import DASH, say
+
+SAMPLES = {
+    "probability": message("reports.probability"),
+    "quota": message("reports.quota"),
+    "opt_in": message("reports.opt_in"),
+    "unknown": message("reports.unknown"),
+}
 
 
 def study_title(study: Study, language: str) -> str:
@@ -23,36 +31,37 @@ def study_title(study: Study, language: str) -> str:
 
 def study_when(study: Study, language: str) -> str:
     """Its dates as printed; what is not known is a dash."""
-    return dates_in(when(study.fieldwork), language) or "–"
+    return dates_in(when(study.fieldwork), language) or DASH
 
 
 def study_size(study: Study, language: str, sample: SampleData | None = None) -> str:
     """Respondents in the data, else the number that was published, with its qualifier."""
     if sample is not None:
-        return whole(sample.n, language)
+        return whole(sample.n)[language]
     size = study.sample.size
     if size is None or size.value is None:
-        return figure_text(size) if size else "–"
-    return bound_sign(size.qualifier) + whole(size.value, language)
+        return figure_text(size) if size else DASH
+    return bound_sign(size.qualifier) + whole(size.value)[language]
 
 
 def study_facts(study: Study, language: str, sample: SampleData | None) -> list[tuple[str, str]]:
     """Head and text of each fact; what is not known is said to be unknown."""
-    unknown = word("unknown", language)
-    frame = word("frame", language, name=say(study.sample.frame, language)) if study.sample.frame else ""
-    lines = [
-        ("study", study.study),
-        ("pollster", study.pollster or unknown),
-        ("sponsor", study.sponsor or ""),
-        ("fieldwork", dates_in(when(study.fieldwork), language) or unknown),
-        ("how", mode_label(study.mode, language)),
-        ("population", say(study.population, language, unknown)),
-        ("n", study_size(study, language, sample).replace("–", unknown)),
-        ("sample", ", ".join(part for part in (word(study.sample.kind, language), study.sample.stated, frame) if part)),
-        ("weighting", _weighting(study, sample) or unknown),
-        ("note", study.note or ""),
+    unknown = word("reports.unknown", language)
+    frame = word("reports.frame", language, name=say(study.sample.frame, language)) if study.sample.frame else ""
+    drawn = (SAMPLES[study.sample.kind][language], study.sample.stated, frame)
+    lines: list[tuple[Message, str]] = [
+        (message("reports.study"), study.study),
+        (message("reports.pollster"), study.pollster or unknown),
+        (message("reports.sponsor"), study.sponsor or ""),
+        (message("reports.fieldwork"), dates_in(when(study.fieldwork), language) or unknown),
+        (message("reports.how"), say(mode_label(study.mode), language)),
+        (message("reports.population"), say(study.population, language, unknown)),
+        (message("reports.n"), study_size(study, language, sample).replace(DASH, unknown)),
+        (message("reports.sample"), ", ".join(part for part in drawn if part)),
+        (message("reports.weighting"), _weighting(study, sample) or unknown),
+        (message("reports.note"), study.note or ""),
     ]
-    return [(_capital(word(head, language)), " ".join(text.split())) for head, text in lines if text]
+    return [(_capital(head[language]), " ".join(text.split())) for head, text in lines if text]
 
 
 def _weighting(study: Study, sample: SampleData | None) -> str:

@@ -10,23 +10,31 @@ from survey.claims.answers.verdict import Verdict
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.table_heads import ABOVE
-from survey.reports.printing.grid import Grid
-from survey.reports.printing.grid_table import said, table_grid
-from survey.reports.printing.grid_verdicts import said_verdict, summary
+from survey.reports.documents.table import table_grid
+from survey.reports.documents.verdicts import verdicts_document
+from survey.reports.printing.grid_words import GridWords, grid_words
 from survey.reports.printing.pages import page
-from survey.reports.printing.report_texts import word
+from survey.reports.printing.passage_words import passage_words
 from survey.studies.study_facts import study_facts, study_sources, study_title
 from survey.studies.study_weighting import weighting_statement
-from survey.tables.table import Note, Table
+from survey.tables.table import Table
+from survey.wording.lines import one_line
+from survey.wording.message import message
+from survey.words import say
 
-WEIGHTING = (("weights.svg", "weights"), ("lorenz.svg", "lorenz"), ("gaps.svg", "gaps"), ("love.svg", "love"))
+WEIGHTING = {
+    "weights.svg": message("reports.weights"),
+    "lorenz.svg": message("plots.lorenz"),
+    "gaps.svg": message("plots.gaps"),
+    "love.svg": message("plots.love"),
+}
 
 
 @dataclass(frozen=True)
 class Shown:
     """A question on the page: the table with the notes that are its own, and the pictures beside it in the folder."""
 
-    grid: Grid
+    grid: GridWords
     pictures: tuple[str, ...]
 
 
@@ -42,8 +50,9 @@ def study_page(
 ) -> str:
     """``index.html`` of the study's folder. ``names`` are the files already in it; only these are shown and linked."""
     known = set(names)
-    grids = [table_grid(table, language) for table in tables]
-    facts = {line for table in tables for line in said(_facts(table), language)}
+    grids = [grid_words(table_grid(table), language) for table in tables]
+    facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in ABOVE}
+    told = verdicts_document(verdicts)
     common = _common(grids)
     crossed = {table.question for table in crosstabs}
     shown = [
@@ -62,11 +71,11 @@ def study_page(
         common=[note for note in common if note not in facts],
         shown=shown,
         crosstabs="crosstabs.html" if "crosstabs.html" in known else "",
-        weighting=[(name, word(key, language)) for name, key in WEIGHTING if name in known],
+        weighting=[(name, title[language]) for name, title in WEIGHTING.items() if name in known],
         statement=weighting_statement(sample, library, language) if sample is not None and sample.weight else "",
         report="weighting.html" if "weighting.html" in known else "",
-        verdicts=[said_verdict(verdict, language) for verdict in verdicts],
-        summary=summary(verdicts, language),
+        verdicts=[passage_words(passage, language) for passage in told.passages],
+        summary=say(told.summary, language),
         names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
         sources=study_sources(study, library),
     )
@@ -76,12 +85,7 @@ def _pictures(question: str, crossed: bool) -> tuple[str, ...]:
     return (f"{question}.svg", f"{question}_by_banner.svg") if crossed else (f"{question}.svg",)
 
 
-def _facts(table: Table) -> tuple[Note, ...]:
-    """Notes that the head of the page says already."""
-    return tuple(note for note in table.notes if note.key in ABOVE)
-
-
-def _common(grids: Sequence[Grid]) -> tuple[str, ...]:
+def _common(grids: Sequence[GridWords]) -> tuple[str, ...]:
     """Notes that stand under every table, said once; with one table they stay under it."""
     if len(grids) < 2:
         return ()

@@ -9,17 +9,19 @@ from typing import Literal
 from survey.words import DASH
 from survey.wording.worded import Worded
 
-Kind = Literal["number", "short", "whole", "points", "percent"]
+Kind = Literal["number", "short", "signed", "whole", "points", "percent", "probability"]
+LEAST_P = 0.001  # a smaller p-value is printed as smaller than this
 
 
 @dataclass(frozen=True, eq=False)
 class Number(Worded):
     """A value and how it is written.
 
-    * number: with ``decimals``, or as short as it can be; short: with at most ``decimals``, no zeros at the end;
-    * whole: a count, its thousands set apart;
+    * number: with ``decimals``, or as short as it can be; signed: the same with its sign;
+    * short: with at most ``decimals``, no zeros at the end; whole: a count, its thousands set apart;
     * percent: a proportion times 100 without the sign, never 0 or 100 where it is only near;
-    * points: a difference of proportions times 100, with its sign.
+    * points: a difference of proportions times 100, with its sign;
+    * probability: a p-value, never 0.
 
     ``before``: a sign that belongs to it (> of a limit); ``after``: a mark behind it (* of a small base).
     """
@@ -30,22 +32,31 @@ class Number(Worded):
     before: str = ""
     after: str = ""
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure; without one a dash is printed."""
+        return math.isfinite(self.value)
+
     def words(self, language: str) -> str:
-        if not math.isfinite(self.value):
+        if not self.known:
             return DASH
         return f"{self.before}{self._written(language)}{self.after}"
 
     def _written(self, language: str) -> str:
         if self.kind == "whole":
-            return f"{round(self.value):,}".replace(",", "," if language == "en" else "\u00a0")
+            return f"{round(self.value):,}".replace(",", "," if language == "en" else "\u00a0").replace("-", "−")
         decimals = 1 if self.decimals is None else self.decimals
         if self.kind == "percent":
             return _percent(self.value, language, decimals)
-        if self.kind == "points":
-            written = in_figures(f"{100 * self.value:.{decimals}f}", language)
+        if self.kind in ("points", "signed"):
+            scale = 100 if self.kind == "points" else 1
+            written = in_figures(f"{scale * self.value:.{decimals}f}", language)
             return written if written.startswith("−") or not written.strip("0.,") else f"+{written}"
         if self.kind == "short" and decimals:
             return in_figures(f"{self.value:.{decimals}f}".rstrip("0").rstrip("."), language)
+        if self.kind == "probability":
+            least = f"<{in_figures(f'{LEAST_P:.3f}', language)}"
+            return least if self.value < LEAST_P else in_figures(f"{self.value:.3f}", language)
         return in_figures(f"{self.value:.10g}" if self.decimals is None else f"{self.value:.{decimals}f}", language)
 
 
@@ -79,6 +90,16 @@ def points(value: float, decimals: int = 1) -> Number:
 def percent(share: float, decimals: int = 1) -> Number:
     """A proportion in percent without the sign."""
     return Number(share, "percent", decimals)
+
+
+def signed(value: float, decimals: int) -> Number:
+    """A number with its sign: a difference in its own unit."""
+    return Number(value, "signed", decimals)
+
+
+def probability(p: float) -> Number:
+    """A p-value with three decimals; one below 0.001 is written as that."""
+    return Number(p, "probability")
 
 
 def _percent(share: float, language: str, decimals: int) -> str:

@@ -23,6 +23,9 @@ class Worded(Mapping[str, str]):
             raise KeyError(language)
         return self.words(language)
 
+    def __contains__(self, language: object) -> bool:
+        return language in LANGUAGES  # without making its words
+
     def __iter__(self) -> Iterator[str]:
         return iter(LANGUAGES)
 

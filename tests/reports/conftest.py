@@ -16,7 +16,6 @@ from survey.trends.series import Break, Trend, TrendPoint
 from survey.weighting.record.calibration import Calibration, MarginGap, WeightDiagnostics
 from survey.wording.worded import same
 from survey.words import FIGURES, TOTAL, Text
-from survey.wording.worded import same
 
 NAN = float("nan")
 LABELS: dict[str, Text] = {

@@ -17,13 +17,18 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from survey.errors import SurveyError
-from survey.reports.printing.grid import Grid, Head, Row, parts
-from survey.reports.printing.records import plain
+from survey.reports.documents.document import Document
+from survey.reports.documents.grid import Grid, Note
+from survey.reports.documents.make import document
+from survey.reports.printing.data_rows import plain
+from survey.reports.printing.grid_parts import parts
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
 from survey.reports.printing.render import FORMS, render
 from survey.reports.printing.render_csv import render_csv
-from survey.reports.printing.render_text import grids_text, verdicts_text, wrapped
+from survey.reports.printing.render_text import render_text, wrapped
 from survey.tables.table import Column, Table
 from survey.trends.series import Trend
+from survey.wording.worded import same
 from survey.words import FIGURES, LANGUAGES, LEADING
 
 pytestmark = pytest.mark.contract
@@ -117,22 +122,26 @@ def test_figures_that_differ_in_the_last_bits_are_written_alike() -> None:
     assert plain("estimate", np.float64(0.25)) == 0.25 and plain("n", np.int64(3)) == 3
 
 
+def written(columns: str, row: dict[str, Any]) -> str:
+    return render_csv(Document(same(""), columns=tuple(columns), rows=(row,)), "en")
+
+
 FORMULAS = ["=1+1", "+375 29", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\n=1"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_a_spreadsheet_would_run_is_escaped(text: str) -> None:
-    assert list(csv.reader(io.StringIO(render_csv(["a"], [{"a": text}]), newline="")))[1] == [f"'{text}"]
+    assert list(csv.reader(io.StringIO(written("a", {"a": text}), newline="")))[1] == [f"'{text}"]
 
 
-@pytest.mark.parametrize(("value", "written"), [(-0.5, "-0.5"), (-3, "-3"), ("-9", "-9"), ("-9.5", "-9.5"), (None, "")])
-def test_numbers_are_never_escaped(value: Any, written: str) -> None:
-    assert rows(render_csv(["a", "b"], [{"a": value, "b": 1}]))[0]["a"] == written
+@pytest.mark.parametrize(("value", "wanted"), [(-0.5, "-0.5"), (-3, "-3"), ("-9", "-9"), ("-9.5", "-9.5"), (None, "")])
+def test_numbers_are_never_escaped(value: Any, wanted: str) -> None:
+    assert rows(written("ab", {"a": value, "b": 1}))[0]["a"] == wanted
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r")))
 def test_any_text_is_read_back_as_it_was_or_behind_an_apostrophe(text: str) -> None:
-    made = list(csv.reader(io.StringIO(render_csv(["a", "b"], [{"a": text, "b": 1}]), newline="")))[1][0]
+    made = list(csv.reader(io.StringIO(written("ab", {"a": text, "b": 1}), newline="")))[1][0]
     assert made in (text, f"'{text}")
     assert not made.startswith(("=", "@", "+", "\t", "\n"))
 
@@ -179,7 +188,7 @@ def test_no_line_is_wider_than_the_terminal(
 def test_no_line_of_a_verdict_is_wider_than_the_terminal(results: Any) -> None:
     long = replace(results["verdicts"][0], sentence="слово " * 80 + "ў" * 200, quote="調査" * 90)
     for width in range(60, 161, 10):
-        assert max(cell_len(line) for line in verdicts_text([long], "be", width).splitlines()) <= width
+        assert max(cell_len(line) for line in render_text(document([long]), "be", width).splitlines()) <= width
 
 
 def test_letters_of_double_width_keep_columns_in_line(topline: Table) -> None:
@@ -296,7 +305,8 @@ def test_control_characters_of_a_label_do_not_reach_the_terminal(topline: Table)
 
 
 def test_a_table_without_columns_prints_its_title_and_notes() -> None:
-    assert grids_text([Grid("Title", (), (), ("note",))], 80) == "Title\n\nnote\n"
+    grid = Grid(same("Title"), notes=(Note(same("note")),))
+    assert render_text(Document(same("Title"), (grid,)), "en", 80) == "Title\n\nnote\n"
 
 
 # Markdown
@@ -382,7 +392,7 @@ def test_labels_notes_and_quotations_are_escaped(topline: Table, results: Any) -
 
 
 def test_a_table_too_wide_for_paper_is_set_in_parts_that_lose_nothing() -> None:
-    grid = Grid("Title", tuple(Head(f"c{i}", "ab"[i // 8]) for i in range(16)), (_row(16),), ("note",))
+    grid = GridWords("Title", tuple(HeadWords(f"c{i}", "ab"[i // 8]) for i in range(16)), (_row(16),), ("note",))
     made = parts(grid, 10)
     assert [len(part.heads) for part in made] == [8, 8]
     assert [part.rows[0].cells for part in made] == [_row(16).cells[:8], _row(16).cells[8:]]
@@ -391,8 +401,8 @@ def test_a_table_too_wide_for_paper_is_set_in_parts_that_lose_nothing() -> None:
     assert parts(grid, 16) == [grid]
 
 
-def _row(width: int) -> Row:
-    return Row("row", tuple(str(i) for i in range(width)))
+def _row(width: int) -> RowWords:
+    return RowWords("row", tuple(str(i) for i in range(width)))
 
 
 def test_a_picture_beside_the_page_is_shown_with_its_name(trend: Trend) -> None:

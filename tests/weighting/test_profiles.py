@@ -15,10 +15,12 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import SurveyError, WeightingError
-from survey.reports.printing.grid_weighting import profile_grid
+from survey.reports.documents.document import Document
+from survey.reports.documents.make import document
+from survey.reports.printing.grid_words import grid_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.render import render
-from survey.reports.printing.render_html import grids_html
+from survey.reports.printing.render_html import render_html
 from survey.weighting.calibrating.rake import rake
 from survey.weighting.told.profiles import Profiles, profiles
 from survey.words import FORMS, LANGUAGES
@@ -101,7 +103,9 @@ def test_a_page_never_prints_profiles(found: Profiles) -> None:
     with pytest.raises(SurveyError, match="may single a person out"):
         render(found, "html", internal=True)
     with pytest.raises(SurveyError, match="may single a person out"):
-        grids_html([profile_grid(found, "en")], "en")
+        render_html(document(found), "en")
+    with pytest.raises(SurveyError, match="may single a person out"):
+        render(document(found), "text")
 
 
 @dataclass(frozen=True)
@@ -112,9 +116,10 @@ class Hiding:
 
 
 @pytest.mark.contract
-@pytest.mark.parametrize("template", ["study.html.j2", "tables.html.j2", "verdicts.html.j2", "index.html.j2"])
+@pytest.mark.parametrize("template", ["study.html.j2", "document.html.j2", "index.html.j2"])
 def test_a_page_refuses_profiles_wherever_they_hide(template: str, found: Profiles) -> None:
-    for part in (found, [found], {"a": (found,)}, Hiding([profile_grid(found, "en")])):
+    made: Document = document(found)
+    for part in (found, [found], {"a": (found,)}, Hiding([grid_words(made.grids[0], "en")]), made):
         with pytest.raises(SurveyError, match="may single a person out"):
             page(template, "Title", "en", anything=part)
 

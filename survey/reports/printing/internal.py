@@ -10,13 +10,13 @@ from survey.errors import SurveyError
 
 def refuse_internal(value: Any) -> None:
     """Raise ``SurveyError`` where ``value``, or anything in a list, a mapping or a record of it, is marked internal
-    (``survey.weighting.told.profiles.Profiles`` and grids made of it)."""
+    (``survey.weighting.told.profiles.Profiles`` and documents made of it)."""
     if isinstance(value, (str, bytes)) or value is None:
         return
     if getattr(value, "internal", False) is True:
         raise SurveyError(
             "holds combinations that may single a person out, and is not printed for readers",
-            where=type(value).__name__.lower(),
+            where=getattr(value, "name", "") or type(value).__name__.lower(),
             fix="Look at it in the terminal: render(…, 'text', internal=True).",
         )
     if isinstance(value, Mapping):

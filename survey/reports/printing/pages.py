@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from survey.reports.printing.grid import Grid, parts
+from survey.reports.printing.grid_parts import parts
+from survey.reports.printing.grid_words import GridWords
 from survey.reports.printing.internal import refuse_internal
-from survey.reports.printing.report_texts import word
+from survey.wording.message import word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -69,7 +70,7 @@ def _style() -> tuple[Any, str]:
     return Markup(css), "; ".join((*rules, "form-action 'none'"))
 
 
-def groups_of(grid: Grid) -> list[tuple[str, int, bool]]:
+def groups_of(grid: GridWords) -> list[tuple[str, int, bool]]:
     """Names over neighbouring columns, how many each spans, and whether a line parts it from the left; [] for none."""
     found = [(name, len(list(heads))) for name, heads in groupby(grid.heads, key=lambda head: head.group)]
     if not any(name for name, _ in found):
@@ -77,7 +78,7 @@ def groups_of(grid: Grid) -> list[tuple[str, int, bool]]:
     return [(name, width, place > 0) for place, (name, width) in enumerate(found)]
 
 
-def column_class(grid: Grid, at: int) -> str:
+def column_class(grid: GridWords, at: int) -> str:
     """Classes of a column: words or figures, and a line before a new group."""
     head = grid.heads[at]
     first = at > 0 and grid.heads[at - 1].group != head.group

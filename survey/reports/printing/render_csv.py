@@ -5,23 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
+
+from survey.reports.documents.document import Document
+from survey.reports.printing.data_rows import plain
 
 RUNS = ("=", "+", "-", "@", "\t", "\n")  # what makes a spreadsheet read a text as a formula
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
-def render_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+def render_csv(document: Document, language: str) -> str:
     """A header and the rows. No figure is an empty cell; a text that a spreadsheet would run gets an apostrophe first.
 
     Numbers are written with a point and up to twelve digits; lists are joined by "; "; lines end in ``\\n``.
     """
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
-    writer.writerow([_cell(name) for name in columns])
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in columns])
+    writer.writerow([_cell(name) for name in document.columns])
+    for row in document.rows:
+        flat: Mapping[str, Any] = row
+        for name, columns in document.nested.items():
+            flat = {**flat, **{column: row[name].get(column) for column in columns}}
+        writer.writerow([_cell(plain(name, flat.get(name), language)) for name in document.columns])
     return made.getvalue()
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, chop_cells
 
-from survey.claims.answers.verdict import Verdict
-from survey.reports.printing.grid import Grid, Head, Row
-from survey.reports.printing.grid_verdicts import said_verdict, summary
-from survey.reports.printing.report_texts import word
+from survey.reports.documents.document import Document
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords, grid_words
+from survey.reports.printing.passage_words import PassageWords, passage_words
+from survey.wording.message import word
+from survey.words import say
 
 NARROWEST, WITHOUT_TERMINAL = 40, 100
 READABLE = 100  # sentences are not set wider than this
@@ -25,31 +26,32 @@ def terminal_width() -> int:
     return max(NARROWEST, shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns)
 
 
-def grids_text(grids: Sequence[Grid], width: int | None = None) -> str:
-    """Each table with its title above and its notes below, one a line."""
+def render_text(document: Document, language: str, width: int | None = None) -> str:
+    """Each table with its title above and its notes below, one a line; a block a passage and their counts at the end.
+    No line is wider than ``width``, the terminal's by default."""
     width = width or terminal_width()
-    return "\n\n".join("\n".join(_grid(grid, width)) for grid in grids) + "\n"
+    blocks = ["\n".join(_grid(grid_words(grid, language), width)) for grid in document.grids]
+    if document.summary is not None:
+        readable = min(width, READABLE)
+        said = [passage_words(passage, language) for passage in document.passages]
+        lines = [line for one in said for line in _passage(one, readable, language)]
+        blocks.append("\n".join([*lines, *wrapped(say(document.summary, language), readable)]))
+    return "\n\n".join(blocks) + "\n"
 
 
-def verdicts_text(verdicts: Sequence[Verdict], language: str, width: int | None = None) -> str:
-    """A block a verdict and the counts at the end."""
-    width = min(width or terminal_width(), READABLE)
-    lines: list[str] = []
-    for verdict in verdicts:
-        said = said_verdict(verdict, language)
-        head = f"{said.mark} {said.word.upper()}" + (f" · {said.inference}" if said.inference else "")
-        lines += wrapped(f"{head}  {said.claim}", width, hanging=2)
-        if said.about:
-            lines += wrapped(said.about, width, indent=2)
-        if said.quote:
-            lines += wrapped(f"“{said.quote}”", width, indent=2)
-        lines += wrapped(said.sentence, width, indent=2)
-        for head, text in said.lines:
-            lines += wrapped(f"{head}: {text}", width, indent=2, hanging=2)
-        if len(verdict.details) > 1:
-            lines += wrapped(word("details", language, count=len(verdict.details)), width, indent=2, hanging=2)
-        lines.append("")
-    return "\n".join([*lines, *wrapped(summary(verdicts, language), width)]) + "\n"
+def _passage(said: PassageWords, width: int, language: str) -> Iterator[str]:
+    head = f"{said.mark} {said.word.upper()}" + (f" · {said.inference}" if said.inference else "")
+    yield from wrapped(f"{head}  {said.claim}", width, hanging=2)
+    if said.about:
+        yield from wrapped(said.about, width, indent=2)
+    if said.quote:
+        yield from wrapped(f"“{said.quote}”", width, indent=2)
+    yield from wrapped(said.sentence, width, indent=2)
+    for head, text in said.lines:
+        yield from wrapped(f"{head}: {text}", width, indent=2, hanging=2)
+    if said.count > 1:
+        yield from wrapped(word("reports.details", language, count=said.count), width, indent=2, hanging=2)
+    yield ""
 
 
 def wrapped(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
@@ -76,13 +78,13 @@ class _Column:
     """A column with its width in cells; ``at`` is its place in the rows."""
 
     at: int
-    head: Head
+    head: HeadWords
     width: int
 
 
-def _grid(grid: Grid, width: int) -> Iterator[str]:
+def _grid(grid: GridWords, width: int) -> Iterator[str]:
     if grid.synthetic:
-        yield f"*** {word('synthetic', grid.language)} ***"
+        yield f"*** {word('plots.synthetic', grid.language)} ***"
     if grid.title:
         yield from wrapped(grid.title, min(width, READABLE))
         yield ""
@@ -100,7 +102,7 @@ def _grid(grid: Grid, width: int) -> Iterator[str]:
             yield from wrapped(note, min(width, READABLE), hanging=2)
 
 
-def _columns(grid: Grid, most: int) -> list[_Column]:
+def _columns(grid: GridWords, most: int) -> list[_Column]:
     """Columns as wide as they need to be; the first of a group also has room for the longest word over the group."""
     columns = [_Column(at, head, _width(grid, at, most)) for at, head in enumerate(grid.heads)]
     for name in {head.group for head in grid.heads if head.group}:
@@ -115,7 +117,7 @@ def _longest_word(text: str) -> int:
     return max(cell_len(item) for item in text.split(" "))
 
 
-def _width(grid: Grid, at: int, most: int) -> int:
+def _width(grid: GridWords, at: int, most: int) -> int:
     """As wide as its widest cell; words and heads may break into lines, figures may not."""
     head = grid.heads[at]
     longest = max((cell_len(row.cells[at]) for row in grid.rows if row.cells), default=1)
@@ -143,7 +145,7 @@ def _blocks(columns: Sequence[_Column], room: int) -> Iterator[list[_Column]]:
         yield block
 
 
-def _block(grid: Grid, block: Sequence[_Column], stub: int, width: int) -> Iterator[str]:
+def _block(grid: GridWords, block: Sequence[_Column], stub: int, width: int) -> Iterator[str]:
     across = stub + sum(column.width + GAP for column in block)
     yield from _groups(block, stub)
     yield from _lines(grid.corner, [(column, column.head.label) for column in block], stub, low=True)
@@ -163,7 +165,7 @@ def _block(grid: Grid, block: Sequence[_Column], stub: int, width: int) -> Itera
         before = row.kind
 
 
-def _head(grid: Grid, row: Row) -> str:
+def _head(grid: GridWords, row: RowWords) -> str:
     """Heads of rows are set in where they stand under the head of a section."""
     return f"  {row.head}" if any(other.kind == "section" for other in grid.rows) else row.head
 

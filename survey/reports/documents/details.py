@@ -1,0 +1,147 @@
+"""The rows behind a verdict as a grid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from survey.claims.answers.verdict import FAILING, Fidelity
+from survey.reports.documents.cells import share
+from survey.reports.documents.grid import Cell, Grid, Head, Row
+from survey.wording.figures import Number, number, points, whole
+from survey.wording.lines import one_line
+from survey.wording.message import message
+from survey.wording.spans import Span, percent_span
+from survey.wording.worded import joined, same
+from survey.words import DASH, Text
+
+# A sign and a word, so that nothing rests on colour.
+MARKS: dict[str, str] = {kind: "✗" if kind in FAILING else "?" for kind in get_args(Fidelity)} | {"reproduced": "✓"}
+FIDELITIES: dict[str, Text] = {
+    "reproduced": message("reports.reproduced"),
+    "overstated": message("reports.overstated"),
+    "understated": message("reports.understated"),
+    "not_reproduced": message("reports.not_reproduced"),
+    "impossible": message("reports.impossible"),
+    "cannot_be_checked": message("reports.cannot_be_checked"),
+}
+INFERENCES: dict[str, Text] = {
+    "beyond_error": message("reports.beyond_error"),
+    "within_error": message("reports.within_error"),
+    "depends_on_the_design_effect": message("reports.depends_on_the_design_effect"),
+}
+HEADS: dict[str, Text] = {
+    "against": message("reports.against"),
+    "at_least": message("reports.at_least"),
+    "at_most": message("reports.at_most"),
+    "breaks": message("reports.breaks"),
+    "deff_needed": message("reports.deff_needed"),
+    "difference": message("reports.difference"),
+    "end": message("reports.end"),
+    "end_figure": message("reports.end_figure"),
+    "estimate": message("reports.estimate"),
+    "fidelity": message("reports.fidelity"),
+    "figure": message("reports.figure"),
+    "fits": message("reports.fits"),
+    "found": message("reports.found"),
+    "inference": message("reports.inference"),
+    "mode": message("reports.mode"),
+    "n": message("reports.n"),
+    "note": message("reports.note"),
+    "option": message("reports.option"),
+    "source": message("reports.source"),
+    "start": message("reports.start"),
+    "start_figure": message("reports.start_figure"),
+    "stated": message("reports.stated"),
+    "stated_share": message("reports.stated_share"),
+    "status": message("reports.status"),
+    "std_error": message("reports.std_error"),
+    "study": message("reports.study"),
+}
+IN_POINTS = ("std_error", "at_least", "at_most")
+COUNTS = ("n", "n_weighted", "n_eff")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of details."""
+
+    head: Text
+    cells: list[Cell]
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything in it."""
+        return any(_says(cell) for cell in self.cells)
+
+    @property
+    def prose(self) -> bool:
+        """Whether it holds words."""
+        return any(_is_words(cell) for cell in self.cells)
+
+
+def details_grid(details: Sequence[Mapping[str, Any]]) -> Grid:
+    """One row a detail; columns in which there is nothing are left out."""
+    keys = list(dict.fromkeys(key for row in details for key in row))
+    is_difference = "against" in keys or "start_figure" in keys
+    has_interval = "conf_low" in keys and "conf_high" in keys
+    columns: list[Column] = []
+    for key in keys:
+        if key == "conf_low" and has_interval:
+            columns.append(Column(message("reports.interval"), [_interval(row) for row in details]))
+        elif not (key == "conf_high" and has_interval):
+            name = "difference" if key == "estimate" and is_difference else key
+            head = HEADS.get(name) or same(name.replace("_", " "))
+            columns.append(Column(head, [_cell(name, row.get(key)) for row in details]))
+    columns = [column for column in columns if column.says]
+    if not columns:
+        return Grid()
+    first, *others = columns
+    rows = zip(first.cells, *(column.cells for column in others), strict=True)
+    return Grid(
+        heads=tuple(Head(column.head, prose=column.prose) for column in others),
+        rows=tuple(Row(head or same(""), tuple(cells)) for head, *cells in rows),
+        corner=first.head,
+    )
+
+
+def _cell(key: str, value: Any) -> Cell:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float):
+        return _figure(key, value)
+    if isinstance(value, Mapping):
+        return one_line(value)
+    if value == "not_asked":
+        return None
+    if value in INFERENCES:
+        return INFERENCES[value]
+    return joined((MARKS[value], FIDELITIES[value]), " ") if value in MARKS else one_line(str(value))
+
+
+def _figure(key: str, value: float) -> Number:
+    if key in COUNTS:
+        return whole(value)
+    if key in IN_POINTS:
+        return number(100 * value, 1)
+    if key.startswith("deff"):
+        return number(value, 2)
+    return points(value) if key == "difference" else share(value)
+
+
+def _interval(row: Mapping[str, Any]) -> Span:
+    return percent_span(float(row.get("conf_low", math.nan)), float(row.get("conf_high", math.nan)))
+
+
+def _says(cell: Cell) -> bool:
+    if cell is None:
+        return False
+    return cell.known if isinstance(cell, (Number, Span)) else any(text.strip(DASH) for text in cell.values())
+
+
+def _is_words(cell: Cell) -> bool:
+    if cell is None or isinstance(cell, (Number, Span)):
+        return False
+    return any(letter.isalpha() for text in cell.values() for letter in text)

@@ -1,0 +1,181 @@
+"""Toplines and crosstabs as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+import numpy as np
+
+from survey.definitions.records.values import is_limit
+from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
+from survey.reports.documents.document import Document
+from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.notes import by_key, spoken, titled, told
+from survey.reports.documents.rows import result_rows
+from survey.tables.table import Column, RowBase, StubRow, Table
+from survey.wording.figures import Number, number, whole
+from survey.wording.lines import one_line
+from survey.wording.message import Message, message
+from survey.wording.spans import Span, percent_span
+from survey.wording.worded import Part, joined, same
+from survey.words import DASH, Text
+
+# what is said of a base: its head, and the member of a column or of a row's base
+BASES = {"n": message("reports.n"), "n_weighted": message("reports.n_weighted"), "n_kish": message("reports.n_kish")}
+ROW_BASES = {**BASES, "df": message("reports.df")}
+SMALL = "*"
+
+
+def tables_document(tables: Sequence[Table]) -> Document:
+    """One grid a table."""
+    columns, rows = result_rows(tables, [name for table in tables for name in table.domains])
+    grids = tuple(table_grid(table) for table in tables)
+    notes = [(table.question, _notes(table)) for table in tables]
+    return Document(
+        title=grids[0].title,
+        grids=grids,
+        columns=columns,
+        rows=rows,
+        notes=notes[0][1] if len(notes) == 1 else dict(notes),
+    )
+
+
+def table_grid(table: Table) -> Grid:
+    """Rows are options, columns the banner; a topline has its intervals and counts in columns of their own."""
+    heads, rows = _topline(table) if table.kind == "topline" else _crosstab(table)
+    bases = _bases(table, len(heads))
+    if table.percent == "row":
+        heads, rows, bases = _with_row_bases(table, heads, rows, bases)
+    title = one_line(table.title, table.question)
+    notes = told(table.notes)
+    few = any(column.small for column in table.columns) or any(row.small for row in table.stub)
+    if few and "small" not in {note.key for note in table.notes}:
+        notes += (Note(message("reports.small")),)
+    return Grid(
+        title=title,
+        heads=heads,
+        rows=(*rows, *bases),
+        notes=notes,
+        subject=title,
+        synthetic=table.synthetic,
+        name=table.question,
+    )
+
+
+def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _figure(table, i, 0))]
+    if np.isfinite(table.conf_low).any():
+        columns.append((message("reports.interval"), lambda i: _interval(table, i)))
+    if not table.published:
+        columns.append((same("n"), lambda i: whole(float(table.count[i, 0]))))
+    rows = [
+        Row(one_line(stub.label, stub.id), tuple(cell(i) for _, cell in columns), stub.kind)
+        for i, stub in enumerate(table.stub)
+    ]
+    return tuple(Head(label) for label, _ in columns), rows
+
+
+def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    heads = tuple(Head(_label(column), one_line(column.group_label, column.group)) for column in table.columns)
+    rows = [
+        Row(_label(stub), tuple(_figure(table, i, j) for j in range(len(heads))), stub.kind)
+        for i, stub in enumerate(table.stub)
+    ]
+    return heads, rows
+
+
+def _label(item: Column | StubRow) -> Text:
+    """The head of a column or a row, with an asterisk where its base is small."""
+    label: Part = item.label or item.id
+    return one_line(joined((label, SMALL)) if item.small else label)
+
+
+def _with_row_bases(
+    table: Table, heads: tuple[Head, ...], rows: list[Row], bases: list[Row]
+) -> tuple[tuple[Head, ...], list[Row], list[Row]]:
+    """n, weighted n, effective base and df of each row after the total column, and again after the columns of a banner
+    question in which they are others, as some who gave no answer to it are outside the base."""
+    groups = [column.group for column in table.columns]
+    others = {base.group for stub in table.stub for base in stub.bases[1:]}
+    for group in [name for name in dict.fromkeys(reversed(groups)) if name in others or not name]:
+        at = len(groups) - groups[::-1].index(group)
+        blank: tuple[Cell, ...] = (None,) * len(ROW_BASES)
+        heads = (*heads[:at], *(Head(label, heads[at - 1].group) for label in ROW_BASES.values()), *heads[at:])
+        rows = [
+            replace(row, cells=(*row.cells[:at], *_row_base(stub, group), *row.cells[at:]))
+            for row, stub in zip(rows, table.stub, strict=True)
+        ]
+        bases = [replace(row, cells=(*row.cells[:at], *blank, *row.cells[at:])) for row in bases]
+    return heads, rows, bases
+
+
+def _row_base(stub: StubRow, group: str) -> tuple[Cell, ...]:
+    if not stub.bases:
+        return (same(DASH),) * len(ROW_BASES)
+    base = next((base for base in stub.bases if base.group == group), stub.bases[0])
+    return tuple(whole(float(getattr(base, key))) for key in ROW_BASES)
+
+
+def _figure(table: Table, i: int, j: int) -> Number:
+    value = float(table.estimate[i, j])
+    if table.stub[i].kind == "mean":
+        return number(value, MEAN_DECIMALS)
+    return share(value, printed=table.published, bound=table.bound[i][j] if table.bound else "")
+
+
+def _interval(table: Table, i: int) -> Text:
+    if table.bound and is_limit(table.bound[i][0]):
+        return same(DASH)
+    low, high = float(table.conf_low[i, 0]), float(table.conf_high[i, 0])
+    if table.stub[i].kind == "mean":
+        return Span(number(low, MEAN_DECIMALS), number(high, MEAN_DECIMALS), inside=True)
+    return percent_span(low, high, inside=True)
+
+
+def _bases(table: Table, width: int) -> list[Row]:
+    """n, weighted n and effective base of each column; under a crosstab also the widest interval of its shares.
+
+    The effective base of published figures rests on an assumed design effect, so that it is not printed.
+    """
+    lines: list[tuple[Message, list[Number]]] = [
+        (label, [whole(float(getattr(column, key))) for column in table.columns])
+        for key, label in BASES.items()
+        if not (table.published and key == "n_kish")
+    ]
+    if table.kind == "crosstab":
+        lines.append((message("reports.widest"), [number(value, 1) for value in _widest(table)]))
+    rows = []
+    for label, values in lines:
+        if any(value.known for value in values):
+            cells: list[Cell] = [*values]
+            if table.kind == "topline" and label is BASES["n"] and table.columns[0].small:
+                cells[0] = marked(values[0], SMALL)
+            rows.append(Row(label, (*cells, *[None] * (width - len(cells))), "base"))
+    return rows
+
+
+def _widest(table: Table) -> list[float]:
+    shares = [i for i, stub in enumerate(table.stub) if stub.kind != "mean"]
+    half = 100 * (table.conf_high[shares] - table.conf_low[shares]) / 2
+    return [float(np.nanmax(half[:, j])) if np.isfinite(half[:, j]).any() else np.nan for j in range(half.shape[1])]
+
+
+def _notes(table: Table) -> dict[str, Any]:
+    """Title, labels and notes by key."""
+    marks = {
+        "small_bases": [column.id for column in table.columns if column.small],
+        "small_rows": [row.id for row in table.stub if row.small],
+        "row_bases": {row.id: [_row_base_notes(base) for base in row.bases] for row in table.stub if row.bases},
+    }
+    labels = {
+        "rows": {row.id: spoken(row.label, row.id) for row in table.stub},
+        "columns": {column.id: spoken(column.label, column.id) for column in table.columns},
+    }
+    found = titled(table.title, table.question, table.synthetic)
+    return {**found, **by_key(table.notes), **{key: value for key, value in marks.items() if value}, "labels": labels}
+
+
+def _row_base_notes(base: RowBase) -> dict[str, Any]:
+    return {key: value for key, value in asdict(base).items() if value != ""}

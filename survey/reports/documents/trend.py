@@ -1,0 +1,164 @@
+"""Trends as documents: one row a wave, with a line wherever something other than opinion changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from survey.definitions.records.values import is_limit
+from survey.definitions.records.when import dates_in
+from survey.reports.documents.cells import marked, share
+from survey.reports.documents.document import Document
+from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.notes import by_key, spoken, titled, told
+from survey.reports.documents.rows import result_rows
+from survey.trends.series import Break, Trend, TrendPoint
+from survey.wording.figures import whole
+from survey.wording.lines import clean, one_line
+from survey.wording.message import message
+from survey.wording.spans import percent_span
+from survey.wording.worded import Worded, joined, same
+from survey.words import DASH, MODES, Text
+
+ASSUMED, DERIVED = "†", "‡"
+# kinds of breaks whose words begin with what changed
+OWN_HEAD = frozenset(("options", "labels", "population", "pollster", "sample", "weighting", "order"))
+
+
+@dataclass(frozen=True, eq=False)
+class Dates(Worded):
+    """Dates as they are printed, with the months of the language; short ones stay on one line where they are
+    ``fixed``."""
+
+    when: str
+    fixed: bool = False
+
+    def words(self, language: str) -> str:
+        printed = dates_in(clean(self.when), language)
+        short = self.fixed and len(printed) <= len("18-31 Dec 2019")
+        return printed.replace(" ", "\u00a0") if short else printed
+
+
+def trends_document(trends: Sequence[Trend]) -> Document:
+    """One grid a trend."""
+    columns, rows = result_rows(trends)
+    grids = tuple(_grid(trend) for trend in trends)
+    notes = {trend.question: _notes(trend) for trend in trends}
+    alone = notes[trends[0].question] if len(trends) == 1 else notes
+    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone)
+
+
+def _grid(trend: Trend) -> Grid:
+    with_interval = {point.option for point in trend.points if _has_interval(point)}
+    return Grid(
+        title=one_line(trend.title, trend.question),
+        heads=_heads(trend, with_interval),
+        rows=_rows(trend, with_interval),
+        notes=_remarks(trend),
+        corner=message("reports.wave"),
+        subject=one_line(trend.title),
+        synthetic=trend.synthetic,
+        name=trend.question,
+    )
+
+
+def _heads(trend: Trend, with_interval: set[str]) -> tuple[Head, ...]:
+    heads: list[Head] = []
+    for name in trend.options:
+        label = one_line(trend.option_labels.get(name), name)
+        heads.append(Head(same("%"), label))
+        heads += [Head(message("reports.interval"), label)] if name in with_interval else []
+    words = (message("reports.mode"), message("reports.study"), message("reports.sources"))
+    return (*heads, Head(same("n")), *(Head(label, prose=True) for label in words))
+
+
+def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    line = ""
+    for study in dict.fromkeys(point.study for point in trend.points):
+        found = {point.option: point for point in trend.points if point.study == study}
+        first = next(iter(found.values()))
+        if len(trend.series) > 1 and first.series != line:
+            line = first.series
+            rows.append(Row(same(line), kind="section"))
+        rows += [
+            Row(break_text(item), kind="break")
+            for item in trend.breaks
+            if item.before == study and item.what != ("series",)
+        ]
+        rows.append(_wave(found, trend.options, with_interval))
+    return tuple(rows)
+
+
+def _wave(found: dict[str, TrendPoint], options: tuple[str, ...], with_interval: set[str]) -> Row:
+    first = next(iter(found.values()))
+    cells: list[Cell] = []
+    for name in options:
+        cells.append(_figure(found[name]) if name in found else same(DASH))
+        if name in with_interval:
+            cells.append(_interval(found[name]) if name in found else same(DASH))
+    n = whole(first.n)
+    sources = dict.fromkeys(source for point in found.values() for source in point.sources)
+    modes = joined([mode_label(point.mode) for point in found.values()], ", ", once=True)
+    cells += [marked(n, ASSUMED) if first.n_assumed else n, modes, same(first.study), same(", ".join(sources))]
+    return Row(Dates(first.when) if clean(first.when) else same(DASH), tuple(cells))
+
+
+def _figure(point: TrendPoint) -> Text:
+    if math.isnan(point.estimate) and point.note:
+        return same(clean(point.note.split("; ")[0]))  # a range was printed, which the note begins with
+    figure = share(point.estimate, printed=point.status != "microdata", bound=point.bound)
+    return marked(figure, DERIVED) if point.status in ("derived", "inferred") else figure
+
+
+def _has_interval(point: TrendPoint) -> bool:
+    return not is_limit(point.bound) and math.isfinite(point.conf_low) and math.isfinite(point.conf_high)
+
+
+def _interval(point: TrendPoint) -> Text:
+    return percent_span(point.conf_low, point.conf_high, inside=True) if _has_interval(point) else same(DASH)
+
+
+def mode_label(mode: str) -> Text:
+    """A mode of interview in words."""
+    return MODES[mode] if mode in MODES else message("reports.mode_unknown")
+
+
+def break_text(found: Break) -> Text:
+    """What changed between two waves: "mode: face-to-face → phone"."""
+    what = joined([message(f"plots.break_{name}") for name in found.what], ", ")
+    if not found.text:
+        return what
+    if OWN_HEAD & set(found.what):
+        return one_line(found.text)
+    return joined((what, one_line(found.text)), ": ")
+
+
+def _remarks(trend: Trend) -> tuple[Note, ...]:
+    made = []
+    if any(point.n_assumed for point in trend.points):
+        made.append(Note(message("reports.assumed")))
+    if any(point.status in ("derived", "inferred") for point in trend.points):
+        made.append(Note(message("reports.derived")))
+    if "unlike" not in {note.key for note in trend.notes}:
+        made += [
+            Note(message("reports.unlike", study=study, reason=clean(why).rstrip("."))) for study, why in trend.unlike
+        ]
+    return (*made, *told(trend.notes))
+
+
+def _notes(trend: Trend) -> dict[str, Any]:
+    """Title, labels, notes by key, breaks and studies left off."""
+    breaks = [
+        {"after": item.after, "before": item.before, "what": list(item.what), "text": break_text(item)}
+        for item in trend.breaks
+    ]
+    return {
+        **titled(trend.title, trend.question, trend.synthetic),
+        **by_key(trend.notes),
+        "breaks": breaks,
+        "unlike": dict(trend.unlike),
+        "labels": {"rows": {name: spoken(trend.option_labels.get(name), name) for name in trend.options}},
+    }

@@ -1,0 +1,39 @@
+"""Intervals: both ends, and what stands between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.wording.figures import Number, number
+from survey.wording.worded import Worded
+from survey.words import DASH
+
+ELLIPSIS = " … "
+
+
+@dataclass(frozen=True, eq=False)
+class Span(Worded):
+    """``58.8–64.8``; an ellipsis between the ends where one is negative, or where it is ``wide``; a dash where an end
+    is not known. ``inside``: in brackets, as an interval behind its figure stands."""
+
+    low: Number
+    high: Number
+    wide: bool = False
+    inside: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether both ends are known."""
+        return self.low.known and self.high.known
+
+    def words(self, language: str) -> str:
+        if not self.known:
+            return DASH
+        between = ELLIPSIS if self.wide or min(self.low.value, self.high.value) < 0 else DASH
+        said = between.join(end[language] for end in (self.low, self.high))
+        return f"({said})" if self.inside else said
+
+
+def percent_span(low: float, high: float, *, inside: bool = False) -> Span:
+    """An interval of proportions in percent or points, one decimal."""
+    return Span(number(100 * low, 1), number(100 * high, 1), inside=inside)
