@@ -6,16 +6,15 @@ from pathlib import Path
 
 from survey.definitions.records.library import Library
 from survey.reports.files.run_record import definition_hashes, staged
+from survey.reports.printing.render import render
+from survey.reports.printing.render_html import verdicts_html
 from survey.studies.absent_data import absent_data, rests_on
+from survey.studies.study_verdicts import claims_verdicts
 from survey.words import say
 
 
 def run_claims(library: Library, folder: Path) -> list[Path]:
     """Write ``<claims>.html`` and ``<claims>.json`` for each file of claims, and the record, into ``folder``."""
-    from survey.reports.printing.render import render
-    from survey.reports.printing.render_html import verdicts_html
-    from survey.studies.study_verdicts import claims_verdicts
-
     used: list[str] = []
     absent = absent_data(library)
     with staged(folder) as outputs:
