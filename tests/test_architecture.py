@@ -56,6 +56,7 @@ WRITING_CALLS = {
     "rename",
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
 
 def part(path: Path) -> str:
@@ -66,7 +67,7 @@ def part(path: Path) -> str:
 
 def imports(path: Path, *, types_too: bool = False) -> Iterator[tuple[int, str]]:
     """Line and dotted name of every import of this package, also of those inside functions."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = TREES[path]
     skipped = set() if types_too else set(_type_checking(tree))
     for node in ast.walk(tree):
         if node in skipped:
@@ -128,7 +129,7 @@ def test_only_reports_write_files() -> None:
         if part(path) == "reports":
             continue
         taken = _imported_from_reports(path)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(TREES[path]):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -150,7 +151,7 @@ def test_nothing_is_opened_for_writing_but_through_the_one_place() -> None:
         name = path.relative_to(PACKAGE).as_posix()
         if name in PLACES | TEMPORARY:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = TREES[path]
         inside = {
             inner
             for node in ast.walk(tree)
@@ -172,7 +173,7 @@ def test_nothing_is_opened_for_writing_but_through_the_one_place() -> None:
 def _imported_from_reports(path: Path) -> set[str]:
     return {
         alias.name
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(TREES[path])
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("survey.reports")
         for alias in node.names
     }
@@ -190,7 +191,7 @@ def test_each_engine_is_met_in_one_module(library: str) -> None:
     here = f"survey/cells/engines/{library.removeprefix('py')}_backend.py"
     meeting = set()
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(TREES[path]):
             named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if library in {name.split(".")[0] for name in named}:
@@ -204,7 +205,7 @@ def test_the_command_line_does_not_calculate() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in FILES
         if part(path) == "cli"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(TREES[path])
         if isinstance(node, ast.BinOp) and isinstance(node.op, operators)
     ]
     assert not wrong, "\n".join(wrong)

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from survey.definitions.reading.load import load_library
+from survey.definitions.reading.load import check_library, load_library
 from survey.definitions.records.library import Library
-from survey.errors import SurveyError, SurveyWarning
+from survey.errors import DefinitionError, SurveyError, SurveyWarning
 from survey.reports.files.place import check_place, is_forced, replacing
+from survey.studies.absent_data import absent_data, warn_of_absent_data
+from survey.studies.find_study import find_study
+from survey.studies.run_index import write_index
+from survey.studies.study_trend import trends_of
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,6 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
 
     Definitions are checked first, so that nothing is written when one cannot be used.
     """
-    from survey.definitions.reading.load import check_library
-    from survey.errors import DefinitionError
-    from survey.studies.absent_data import absent_data, warn_of_absent_data
-    from survey.studies.find_study import find_study
-    from survey.studies.study_trend import trends_of
-
     if names:
         return _apart([Step("study", name) for name in dict.fromkeys(names) if find_study(name, library)])
     problems = check_library(library)
@@ -98,8 +96,6 @@ def run_all(
         raise errors[0]
     if errors:
         raise SurveyError("\n".join(str(error) for error in errors))
-    from survey.studies.run_index import write_index
-
     written.append(write_index(library, folder))
     return sorted(written)
 
@@ -155,7 +151,6 @@ def _one(step: Step, library: Library, folder: Path) -> Result:
 
 def _write(step: Step, library: Library, folder: Path) -> list[Path]:
     from survey.studies import run_claims, run_study, run_trends
-    from survey.studies.find_study import find_study
 
     if step.kind == "trends":
         return run_trends.run_trends(library, folder)

@@ -11,8 +11,15 @@ from survey.claims.answers.verdict import Verdict
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
+from survey.plots.bars import bars
+from survey.plots.stacked import stacked
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
+from survey.reports.printing.render import render
+from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_page import study_page
+from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
+from survey.studies.study_verdicts import claims_about, study_verdicts
+from survey.studies.study_weighting import study_weighting
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 
@@ -52,10 +59,6 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
 
 
 def _toplines(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> list[Table]:
-    from survey.plots.bars import bars
-    from survey.reports.printing.render import render
-    from survey.studies.study_tables import study_toplines, tabulated
-
     names = [name for name in tabulated(study) if sample is not None or study.questions[name].published]
     tables = study_toplines(study, library, names, sample=sample) if names else []
     if tables:
@@ -66,10 +69,6 @@ def _toplines(study: Study, library: Library, sample: SampleData | None, outputs
 
 
 def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outputs) -> list[Table]:
-    from survey.plots.stacked import stacked
-    from survey.reports.printing.render import render
-    from survey.studies.study_tables import study_crosstabs
-
     if not study.banner:
         return []
     tables = study_crosstabs(study, library, sample=sample)
@@ -81,10 +80,6 @@ def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outp
 
 
 def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
-    from survey.reports.printing.render import render
-    from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
-    from survey.studies.study_weighting import study_weighting
-
     if sample.weight is not None:
         outputs.picture("weights.svg", weights_figure(sample))
     if sample.calibration is not None:
@@ -97,9 +92,6 @@ def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
 
 
 def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> Sequence[Verdict]:
-    from survey.reports.printing.render import render
-    from survey.studies.study_verdicts import study_verdicts
-
     verdicts = study_verdicts(study, library, sample=sample)
     if verdicts:
         outputs.text("verdicts.json", render(verdicts, "json"))
@@ -107,8 +99,6 @@ def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs
 
 
 def _definitions(study: Study, library: Library) -> list[str]:
-    from survey.studies.study_verdicts import claims_about
-
     names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.banner))]
     names += [f"claims/{name}" for name in claims_about(study, library)]
     names += [f"targets/{name}" for name in study.weighting.target_ids]

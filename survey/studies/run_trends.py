@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.definitions.records.library import Library
+from survey.plots.trend import trend_plot
 from survey.reports.files.run_record import definition_hashes, staged
+from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data
+from survey.studies.study_sample import sample_opener
+from survey.studies.study_trend import trends_of
+from survey.trends.trend import trend
 
 
 def run_trends(library: Library, folder: Path) -> list[Path]:
     """Write ``<question>_<series>.csv``, ``.html`` and ``.svg`` for each, and the record, into ``folder``."""
-    from survey.plots.trend import trend_plot
-    from survey.reports.printing.render import render
-    from survey.studies.study_sample import sample_opener
-    from survey.studies.study_trend import trends_of
-    from survey.trends.trend import trend
-
     opened = sample_opener(library)
     used: list[str] = []
     with staged(folder) as outputs:

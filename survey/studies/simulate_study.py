@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from survey.cells.files.layout import FORMATS
+from survey.cells.files.read_package import is_installed
+from survey.cells.opening.open_study import data_file
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import MissingDataWarning, SurveyError, warn
 from survey.rehearsal.simulate import BIAS, simulate
 from survey.reports.files.convert_data import convert_data
+from survey.weighting.plan.study_sample import opened_sample
 from survey.words import nearest
 
 
@@ -46,10 +49,6 @@ def write_simulated(sample: SampleData, out: Path) -> list[Path]:
 
 def _data(study: Study, library: Library) -> SampleData | None:
     """The study's own data as they come, where they can be had here; a wave that is still in the field has none."""
-    from survey.cells.files.read_package import is_installed
-    from survey.cells.opening.open_study import data_file
-    from survey.weighting.plan.study_sample import opened_sample
-
     if study.data is None:
         return None
     file = data_file(study, library)

@@ -9,6 +9,8 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
+from survey.estimation.models.model import model
+from survey.estimation.statistics.share import share
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
 from survey.weighting.plan.study_sample import study_sample
 
@@ -73,8 +75,6 @@ def _test(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], optio
 
 
 def _model(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
-    from survey.estimation.models.model import model
-
     part, predict = options.pop("part", "coefficients"), options.pop("predict", None)
     at = options.pop("at", ())
     (formula,) = asked
@@ -96,8 +96,6 @@ def _domains(sample: SampleData, by: tuple[str, ...]) -> list[dict[str, str] | N
     """Every combination of options that somebody chose; None for all."""
     if not by:
         return [None]
-    from survey.estimation.statistics.share import share
-
     made = share(sample, by[0], by[1:], base="valid")
     rows = [
         {by[0]: option, **dict(zip(by[1:], levels, strict=True))}

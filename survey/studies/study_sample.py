@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
+from survey.estimation.statistics.make_replicates import make_replicates
 from survey.weighting.plan.study_sample import study_sample
 
 
@@ -14,8 +15,6 @@ def replicated(sample: SampleData, method: str | None, **options: Any) -> Sample
     """``sample`` with replicates of its design (``survey.estimation.statistics.make_replicates``), each of which is
     then weighted anew; as it is without a ``method``. Replicate weights that came with the data are kept where none is
     named."""
-    from survey.estimation.statistics.make_replicates import make_replicates
-
     if method is None:
         return sample
     return make_replicates(sample.changed(replicates=None), method, **options)

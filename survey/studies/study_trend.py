@@ -8,6 +8,7 @@ from typing import Any
 from survey.definitions.records.library import Library
 from survey.studies.study_sample import sample_opener
 from survey.trends.series import Trend
+from survey.trends.trend import trend
 
 
 def study_trend(
@@ -15,8 +16,6 @@ def study_trend(
 ) -> Trend:
     """``survey.trends.trend.trend``, opening the data of a study where it is needed;
     ``options`` are its others (level, base, force)."""
-    from survey.trends.trend import trend
-
     opened = sample_opener(library)
     return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
 
