@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
+from survey.definitions.records.weighting import SMALLEST
 from survey.errors import WeightingError
 from survey.words import BLANK, UNKNOWN
 from survey.wording.formatted import Formatted, formatted
@@ -20,7 +21,6 @@ from survey.wording.worded import joined
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 MISSING = ("stop", "class")
-SMALLEST = 20  # respondents that a class should have
 
 
 @dataclass(frozen=True)
