@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.definitions.records.question import Question
-from survey.words import BLANK, UNKNOWN, nearest
+from survey.words import BLANK, UNKNOWN, closest
 
 SEVERAL = 5  # respondents whose common answer tells nothing of one of them
 CHUNK = 1 << 16  # rows at a time: what is made for each of them stays in the processor's cache
@@ -281,7 +281,7 @@ def publishable(encoding: Encoding) -> dict[str, int]:
     shown: dict[str, int] = {}
     for text, count in sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]:
         code = re.fullmatch(r"-?[\d.,]{1,4}|\.[a-z]", text)
-        if code or (len(text) <= 40 and (count >= SEVERAL or nearest(text, known).startswith("Did"))):
+        if code or (len(text) <= 40 and (count >= SEVERAL or closest(text, known))):
             shown[text] = count
     rest = sum(encoding.unknown.values()) - sum(shown.values())
     return {**shown, "…": rest} if rest else shown
