@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
-from survey.definitions.records.weighting import SMALLEST
 from survey.errors import WeightingError
 from survey.words import BLANK, UNKNOWN
 from survey.wording.formatted import Formatted, formatted
