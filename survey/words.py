@@ -96,10 +96,16 @@ def whole(value: float, language: str) -> str:
     return f"{round(value):,}".replace(",", "," if language == "en" else "\u00a0")
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that ``word`` may be a slip of; "" where none is near."""
+    names = list(dict.fromkeys(str(name) for name in known))
+    return next(iter(difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)), "")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence naming the closest known word, or the known words, or nothing."""
     names = list(dict.fromkeys(str(name) for name in known))
-    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    close = closest(word, names)
     if close:
-        return f"Did you mean '{close[0]}'?"
+        return f"Did you mean '{close}'?"
     return f"Known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}." if names else ""

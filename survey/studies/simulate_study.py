@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from survey.cells.files.layout import FORMATS
+from survey.cells.files.formats import FORMATS
 from survey.cells.files.read_package import is_installed
 from survey.cells.opening.open_study import data_file
 from survey.cells.samples.sample import SampleData

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from survey.cells.engines.lazy import LazyEngine
 from survey.cells.engines.memory import MemoryEngine
-from survey.cells.table.encoding import encode, plain_question
+from survey.cells.table.encode import encode
+from survey.cells.table.encoding import plain_question
 from survey.definitions.records.question import Question
 from survey.errors import BackendError, DataError, SurveyError
 

@@ -22,6 +22,7 @@ from survey.definitions.records.study import Study
 from survey.errors import DataError, LabelWarning, MissingWarning, SmallBaseWarning, UnknownCodeWarning
 from survey.tables.table import Table
 from survey.tables.topline import topline
+from survey.wording.worded import said_in
 from survey.words import say
 
 pytestmark = pytest.mark.contract
@@ -224,7 +225,7 @@ def test_codes_that_the_file_declares_missing_are_no_answers_to_a_single_questio
     assert counts(sample) == {"none": 2, "some": 1, "missing_98": 1, "missing_99": 2}
     assert {kinds(sample)[level] for level in ("missing_98", "missing_99")} == {"no_answer"}
     note = "w.sav: q: 3 values that the file declares missing count as no answer (98: 1, 99: 2)"
-    assert sample.notes_on("q") == (note,)
+    assert [said_in(one, "en") for one in sample.notes_on("q")] == [note]
     assert survey.Sample.of(sample).share("q", base="valid").estimate.tolist() == pytest.approx([2 / 3, 1 / 3, 0])
 
 
@@ -257,7 +258,7 @@ def test_a_text_file_cannot_declare_and_takes_what_the_others_declare(tmp_path: 
     text_file(tmp_path / "w2.csv", "q\n2\n99\n99\n")
     sample = opened(AMOUNT, tmp_path)
     assert counts(sample) == {"none": 1, "some": 1, "missing_99": 3}
-    assert sample.notes_on("q") == (
+    assert tuple(said_in(one, "en") for one in sample.notes_on("q")) == (
         "w1.sav: q: 1 values that the file declares missing count as no answer (99: 1)",
         "w2.csv: q: 2 values that w1.sav declares missing count as no answer (99: 2)",
     )
@@ -267,7 +268,7 @@ def test_a_column_of_no_question_knows_its_missing_codes(tmp_path: Path) -> None
     path = sav(tmp_path / "w.sav", [20.0, 30, 40, 999] + list(range(50, 65)), missing=[999])
     sample = survey.Sample(path)
     assert sample.mean("q").estimate[0] == pytest.approx(np.mean([20, 30, 40, *range(50, 65)]))
-    assert "1 values that the file declares missing" in sample.notes_on("q")[0]
+    assert "1 values that the file declares missing" in said_in(sample.notes_on("q")[0], "en")
     few = survey.Sample(sav(tmp_path / "few.sav", [1.0, 2, 2, 9], missing=[9]))
     assert counts(few) == {"1": 1, "2": 2, "missing_9": 1}
     assert few.mean("q").estimate[0] == pytest.approx(5 / 3)

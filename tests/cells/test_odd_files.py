@@ -18,6 +18,7 @@ from survey.cells.opening.open_study import open_study
 from survey.cells.table.encoding import plain_question
 from survey.definitions.reading.load import load_library
 from survey.errors import SurveyError, WeightingWarning
+from survey.wording.worded import said_in
 
 pytestmark = pytest.mark.contract
 
@@ -189,7 +190,8 @@ def test_a_definition_says_how_many_rows_the_header_has(ending: str, tmp_path: P
     sample = open_study(library.study("s"), library)
     assert sample.n == 3
     assert sample.question("q").text == {"und": "Do you trust?"}
-    assert any("the header has 3 rows; row 2 has the texts of 2 questions" in note for note in sample.notes)
+    notes = [said_in(note, "en") for note in sample.notes]
+    assert any("the header has 3 rows; row 2 has the texts of 2 questions" in note for note in notes)
 
 
 def test_more_header_rows_than_there_are_rows_is_an_error(tmp_path: Path) -> None:
@@ -220,7 +222,7 @@ def test_a_file_weighted_by_its_header_is_warned_of_where_nobody_weights_it(engi
     said = r"w.sav: the file weights its cases by 'weight_of_respondent', which is not used"
     with pytest.warns(WeightingWarning, match=said):
         sample = Sample(path, engine=engine)
-    assert any("is not used" in note for note in sample.notes)
+    assert any("is not used" in said_in(note, "en") for note in sample.notes)
     assert Sample(path, SurveyDesign(weight="weight_of_respondent"), engine=engine).notes == ()
     (tmp_path / "studies").mkdir()
     options = {"1": "A", "2": "B"}
@@ -232,5 +234,5 @@ def test_a_file_weighted_by_its_header_is_warned_of_where_nobody_weights_it(engi
             warnings.simplefilter("always")
             made = open_study(library.study("s"), library, engine=engine)
         assert any("which is not used" in str(one.message) for one in caught) == warned
-        noted = any("which is not used" in note for note in made.notes)
+        noted = any("which is not used" in said_in(note, "en") for note in made.notes)
         assert noted == ("weight_of_respondent" not in design.values())

@@ -21,6 +21,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.definitions.records.targets import Targets
 from survey.errors import DataError, SurveyError, UnknownCodeWarning
+from survey.wording.worded import said_in
 
 pytestmark = pytest.mark.contract
 
@@ -142,7 +143,8 @@ def test_a_question_with_published_figures_only_needs_no_column(tmp_path: Path) 
     old = {**VOTE, "published": {"yes": 40, "no": 60}}
     sample = opened(tmp_path, {"questions": {"vote": VOTE, "vote_before": old}})
     assert set(sample.questions) == {"vote"}
-    assert sample.question_notes == {"vote_before": ("vote_before: not in the data; its published figures are used",)}
+    (note,) = sample.question_notes["vote_before"]
+    assert said_in(note, "en") == "vote_before: not in the data; its published figures are used"
     # named for a column, it must be there
     found = problems(tmp_path, {"questions": {"vote": VOTE, "vote_before": {**old, "column": "q2"}}})
     assert [key for key, _ in found] == ["q2"]
@@ -236,7 +238,7 @@ def test_answers_that_no_option_names_are_warned_of_with_counts(engine: str, tmp
     with pytest.warns(UnknownCodeWarning, match=r"vote: 3 answers that no option names \(7: 2, NA: 1\)"):
         sample = opened(tmp_path, engine=engine)
     assert sample.n == 4
-    assert "vote: 3 answers that no option names (7: 2, …: 1)" in sample.question_notes["vote"][0]
+    assert "vote: 3 answers that no option names (7: 2, …: 1)" in said_in(sample.question_notes["vote"][0], "en")
 
 
 def test_a_question_none_of_whose_answers_is_an_option_is_an_error(tmp_path: Path) -> None:
@@ -270,7 +272,8 @@ def test_what_respondents_said_in_their_own_words_stays_out_of_the_notes(tmp_pat
     assert isinstance(warning, UnknownCodeWarning)
     assert "my name is Anna, Flat 5: 1" in str(warning)  # on the screen of who has the data
     note = "wave.csv: vote: 3 answers that no option names (Yess: 1, …: 2)."  # a slip of a label is no secret
-    assert warning.published == note and sample.notes_on("vote") == (note,)
+    assert warning.published == note
+    assert [said_in(one, "en") for one in sample.notes_on("vote")] == [note]
 
 
 def test_words_that_no_option_names_are_answered_with_codes_and_labels(tmp_path: Path) -> None:
@@ -286,7 +289,7 @@ def test_numbers_far_above_the_others_are_warned_of(engine: str, tmp_path: Path)
     write(tmp_path, rows(vote=("18", "88", "40", "999")))
     with pytest.warns(UnknownCodeWarning, match=r"1 number\(s\) more than twice .*\(999: 1; the others end at 88\)"):
         sample = opened(tmp_path, {"questions": {"vote": ages}}, engine=engine)
-    assert not any("999" in note or "88" in note for note in sample.notes_on("vote"))
+    assert not any("999" in said_in(note, "en") or "88" in said_in(note, "en") for note in sample.notes_on("vote"))
     ages["options"]["refused"] = {"code": 999, "missing": "refused"}
     assert not opened(tmp_path, {"questions": {"vote": ages}}, engine=engine).notes_on("vote")
 
@@ -440,4 +443,6 @@ def test_numbers_that_the_file_declares_missing_are_no_answers_beside_an_open_ra
     said = {name: f"wave.sav: {name}: {count} values that the file declares missing count as no answer ({values})"
             for name, count, values in (("age", 3, "998: 1, 999: 2"), ("kids", 2, "98: 2"))}  # fmt: skip
     assert sample.notes == ()
-    assert {name: sample.notes_on(name) for name in said} == {name: (note,) for name, note in said.items()}
+    assert {name: [said_in(one, "en") for one in sample.notes_on(name)] for name in said} == {
+        name: [note] for name, note in said.items()
+    }

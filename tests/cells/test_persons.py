@@ -13,6 +13,7 @@ import pytest
 import survey
 from survey.cells.table.encoding import match, plain_question
 from survey.errors import DataError, DesignError
+from survey.wording.worded import said_in
 
 ENGINES = ("memory", "duckdb", "polars", "parts")
 
@@ -51,7 +52,7 @@ def test_a_long_file_has_the_person_as_its_psu(engine: str, tmp_path: Path) -> N
     z = (yes - yes.mean()).groupby(frame.nr).sum() / len(frame)
     assert made.share("vote").std_error[1] == pytest.approx(np.sqrt(30 / 29 * (z**2).sum()), rel=1e-10)
     assert made.share("vote").df[1] == 29
-    assert made.notes[-1] == "30 of 30 persons have several rows (90 rows by nr): the person is the PSU"
+    assert said_in(made.notes[-1], "en") == "30 of 30 persons have several rows (90 rows by nr): the person is the PSU"
 
 
 @pytest.mark.contract

@@ -66,7 +66,7 @@ def test_two_waves_in_one_file_or_combined_have_the_person_as_their_unit() -> No
     both = lambda d: d.year.isin([1980, 1987])  # noqa: E731
     whole = wave(both)
     assert whole.share("union").std_error[1] == pytest.approx(0.015259570, abs=1e-9)
-    assert "545 of 545 persons have several rows" in whole.notes[-1]
+    assert "545 of 545 persons have several rows" in whole.notes[-1]["en"]
     parts = {"a": wave(lambda d: d.year == 1980), "b": wave(lambda d: d.year == 1987)}
     made = survey.combine(parts, factors="equal")
     assert made.share("union").std_error[1] == pytest.approx(whole.share("union").std_error[1], rel=1e-12)

@@ -427,7 +427,7 @@ def test_a_study_names_its_replicate_weights(tmp_path: Path, frame: pd.DataFrame
     np.testing.assert_allclose(got.share("vote").std_error, want.share("vote").std_error, rtol=1e-10)
     with pytest.warns(WeightingWarning, match="wave: psu given, so the study's replicate weights are not used"):
         linear = survey.open_study("wave", questionnaires=folder, psu="j")
-    assert linear.replicates is None and "psu given" in linear.notes[0]
+    assert linear.replicates is None and "psu given" in linear.notes[0]["en"]
 
 
 @pytest.mark.contract

@@ -41,7 +41,7 @@ def test_the_scale_of_weights_changes_no_error_and_no_interval(
     if scale < 1e-16:
         with pytest.warns(WeightingWarning, match=r"the weights 'w' average .* and were multiplied by 2\^"):
             other = sample(weights * scale, engine, tmp_path, psu=psu)
-        assert "multiplied" in other.notes[-1]
+        assert "multiplied" in other.notes[-1]["en"]
     else:
         other = sample(weights * scale, engine, tmp_path, psu=psu)
     for by in ((), ("g",)):

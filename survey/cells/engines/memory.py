@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from survey.cells.engines.memory_tables import Counted, Rows, combined, places_of
 from survey.cells.table.celltable import DENSE, CellTable
-from survey.cells.table.encoding import Encoding, as_number, encode, plain_text, printed
+from survey.cells.table.encode import encode
+from survey.cells.table.encoding import Encoding, as_number, plain_text, printed
 from survey.cells.table.faults import (
     APART,
     EXACT,

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
-Format = Literal["csv", "spss", "stata", "excel", "parquet", "feather", "frame", "dataset"]
+from survey.cells.files.formats import Format
 
-# Ends of file names, and the format they stand for
-FORMATS: Mapping[str, Format] = {
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".tab": "csv",
-    ".txt": "csv",
-    ".sav": "spss",
-    ".zsav": "spss",
-    ".dta": "stata",
-    ".xlsx": "excel",
-    ".parquet": "parquet",
-    ".feather": "feather",
-}
 SYNTHETIC = "SYNTHETIC DATA"  # stands in the title or notes of files whose answers nobody gave
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cached_property, lru_cache, partial
@@ -17,13 +17,11 @@ from survey.cells.engines.lazy import LazyEngine
 from survey.cells.engines.memory import MemoryEngine
 from survey.cells.engines.parts import PartsEngine
 from survey.cells.files.blank_rows import told, without_blank_rows
-from survey.cells.files.layout import FORMATS, Layout, merged
-from survey.cells.files.read_arrow import arrow_layout, never_blank, parquet_schema, read_arrow
-from survey.cells.files.read_csv import copy_to_parquet, csv_layout, read_csv, shape_of
-from survey.cells.files.read_excel import read_excel
+from survey.cells.files.formats import FORMATS, KINDS, read_file
+from survey.cells.files.layout import Layout, merged
+from survey.cells.files.read_arrow import arrow_layout, never_blank, parquet_schema
+from survey.cells.files.read_csv import copy_to_parquet, csv_layout, shape_of
 from survey.cells.files.read_package import read_package
-from survey.cells.files.read_spss import read_spss
-from survey.cells.files.read_stata import read_stata
 from survey.cells.files.text_shape import TextShape, known_encoding, text_shape
 from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
@@ -236,23 +234,16 @@ def _open_file(
     if problem or kind is None:
         raise DataError([Problem(str(path), 0, "", problem, fix)])
     known_encoding(encoding, path.name)
-    large = kind in ("csv", "parquet") and path.stat().st_size >= LARGE
-    if kind in ("csv", "parquet") and (engine in LAZY or (engine == "auto" and large)):
+    large = KINDS[kind].lazy and path.stat().st_size >= LARGE
+    if KINDS[kind].lazy and (engine in LAZY or (engine == "auto" and large)):
         lazily = _open_lazily(path, kind, engine, encoding, header_rows, how)
         return Opened(*lazily, path, "" if large else _digest(path), path.name, (path,))
-    readers: dict[str, Callable[[], tuple[Any, Layout]]] = {
-        "csv": lambda: read_csv(path, encoding, header_rows),
-        "spss": lambda: read_spss(path, encoding),
-        "stata": lambda: read_stata(path, encoding),
-        "excel": lambda: read_excel(path, sheet, header_rows),
-        "parquet": lambda: read_arrow(path, "parquet"),
-        "feather": lambda: read_arrow(path, "feather"),
-    }
     if engine in ("polars", "spark"):
         said = f"'{engine}' reads .csv and .parquet"
         raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='memory'.")])
     digest = _digest(path)
-    frame, layout = without_blank_rows(path.name, *readers[kind]())
+    read = read_file(path, kind, encoding=encoding, sheet=sheet, header_rows=header_rows)
+    frame, layout = without_blank_rows(path.name, *read)
     made: Engine = LazyEngine(frame, memory_limit=how["memory_limit"]) if engine == "duckdb" else MemoryEngine(frame)
     return Opened(made, layout, path, digest, path.name, (path,))
 

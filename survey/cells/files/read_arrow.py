@@ -6,15 +6,25 @@ import json
 from pathlib import Path
 from typing import Any
 
-from survey.cells.files.layout import Format, Layout
+from survey.cells.files.formats import Format
+from survey.cells.files.layout import Layout
 from survey.cells.table.names import check_names
 from survey.errors import DataError, Problem
 
 KEY = b"survey"  # where labels are kept among a file's metadata
 
 
-def read_arrow(path: Path, kind: Format) -> tuple[Any, Layout]:
-    """A pandas frame of a Parquet or Feather file, and the labels in its metadata. ``DataError`` when damaged."""
+def read_parquet(path: Path) -> tuple[Any, Layout]:
+    """A pandas frame of a Parquet file, and the labels in its metadata. ``DataError`` when damaged."""
+    return _read(path, "parquet")
+
+
+def read_feather(path: Path) -> tuple[Any, Layout]:
+    """The same of a Feather file."""
+    return _read(path, "feather")
+
+
+def _read(path: Path, kind: Format) -> tuple[Any, Layout]:
     table = arrow_content(path, kind)
     check_names(path.name, table.schema.names)
     if not table.num_rows:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from survey.cells.files.blank_rows import told
+from survey.cells.files.formats import what_else
 from survey.cells.files.header_rows import head_of
 from survey.cells.files.layout import Layout
-from survey.cells.files.text_shape import what_else
 from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, warn
@@ -97,7 +97,8 @@ def check_archive(path: Path) -> None:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         with path.open("rb") as file:
             other = what_else(file.read(16))
-        said = f"is {other}, not a workbook" if other and "archive" not in other else "is a damaged workbook"
+        damaged = other is None or other.format == "excel"
+        said = "is a damaged workbook" if damaged else f"is {other}, not a workbook"
         raise DataError([Problem(path.name, 0, "", said, "Save it again as .xlsx, or as .csv.")]) from None
 
 

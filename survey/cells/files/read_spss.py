@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from survey.cells.files.check_texts import warn_of_full_labels, warn_of_wrong_letters
+from survey.cells.files.formats import KINDS, Format, what_else
 from survey.cells.files.layout import Layout
 from survey.cells.files.sav_header import sav_header
-from survey.cells.files.text_shape import known_encoding, what_else
+from survey.cells.files.text_shape import known_encoding
 from survey.cells.table.encoding import printed
 from survey.cells.table.faults import UnreadableError
 from survey.cells.table.names import check_names
@@ -61,7 +62,7 @@ def spss_content(
     ``columns``: no others than these."""
     import pyreadstat
 
-    return content(pyreadstat.read_sav, path, encoding, "SPSS file", dates, columns)
+    return content(pyreadstat.read_sav, path, encoding, "spss", dates, columns)
 
 
 def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, Any, dict[str, str]]:
@@ -87,7 +88,7 @@ def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, 
 
 
 def content(
-    read: Any, path: Path, encoding: str | None, kind: str, dates: bool, columns: Sequence[str] | None = None
+    read: Any, path: Path, encoding: str | None, kind: Format, dates: bool, columns: Sequence[str] | None = None
 ) -> tuple[Any, Any]:
     """What ``read`` of pyreadstat makes of a file; its errors as ``DataError``. An empty file is an error too."""
     known_encoding(encoding, path.name)
@@ -101,9 +102,9 @@ def content(
             fix = "Try --encoding cp1251, or the encoding that the file was made in."
         with path.open("rb") as file:
             other = what_else(file.read(16))
-        if other and kind.split()[0] not in other:
+        if other is not None and other.format != kind:
             said = f"it is {other}"
-        raise UnreadableError(path.name, said, fix, f"cannot be read as {kind}") from None
+        raise UnreadableError(path.name, said, fix, f"cannot be read as {KINDS[kind].noun}") from None
     if not len(frame):
         raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
     return frame, meta

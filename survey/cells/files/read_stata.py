@@ -53,7 +53,7 @@ def stata_content(
     ``columns``: no others than these."""
     import pyreadstat
 
-    return content(pyreadstat.read_dta, path, encoding, "Stata file", dates, columns)
+    return content(pyreadstat.read_dta, path, encoding, "stata", dates, columns)
 
 
 def _dotted(value: Any) -> Any:

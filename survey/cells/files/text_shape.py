@@ -10,24 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey.cells.files.formats import what_else
 from survey.cells.files.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
 from survey.words import nearest
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 18  # bytes looked at
-# First bytes of files that are something else, whatever their name says
-_OTHERS = {
-    b"PK\x03\x04": "an archive or a workbook (.xlsx)",
-    b"$FL2": "an SPSS file (.sav)",
-    b"$FL3": "an SPSS file (.zsav)",
-    b"PAR1": "a Parquet file (.parquet)",
-    b"ARROW1": "a Feather file (.feather)",
-    b"<stata_dta>": "a Stata file (.dta)",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old workbook (.xls)",
-    b"\x1f\x8b": "a compressed file (.gz)",
-}
 _KNOWN = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r", "iso8859-5", "cp1252", "cp1250", "latin-1", "mac-cyrillic")
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?[,;\t|]*(\r\n|\n|\r)", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -63,11 +52,6 @@ def known_encoding(name: str | None, file: str) -> str | None:
     return name
 
 
-def what_else(head: bytes) -> str:
-    """What the first bytes say that a file is; "" where they do not tell."""
-    return next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
-
-
 def text_shape(path: Path, encoding: str | None = None, header_rows: int | None = None) -> TextShape:
     """Look at the first lines of a delimited text file.
 
@@ -81,9 +65,9 @@ def text_shape(path: Path, encoding: str | None = None, header_rows: int | None 
     whole = len(head) < HEAD
     if not head.strip():
         raise DataError([Problem(path.name, 0, "", "the file is empty", "Export it again.")])
-    if what_else(head):
-        fix = "Give it the right ending, or export it as .csv." if "(" in what_else(head) else "Export it as .csv."
-        raise DataError([Problem(path.name, 0, "", f"is {what_else(head)}, though its name says text", fix)])
+    if other := what_else(head):
+        fix = "Give it the right ending, or export it as .csv." if other.ending else "Export it as .csv."
+        raise DataError([Problem(path.name, 0, "", f"is {other}, though its name says text", fix)])
     asked = known_encoding(encoding, path.name)
     name = (asked is None and _without_mark(head)) or _encoding(path.name, head, asked)
     # a letter cut at the end of the part that was read is no fault

@@ -9,6 +9,8 @@ from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.table.encoding import as_number, option_of, printed
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
 
 _DECLARED = {"en": "missing in the file", "ru": "пропуск в файле", "be": "пропуск у файле"}
 _SHOWN = 8
@@ -16,7 +18,7 @@ _SHOWN = 8
 
 def declared_missing(
     question: Question, said: Question, parts: Sequence[FilePart]
-) -> tuple[Question, list[str], list[Problem]]:
+) -> tuple[Question, list[Message], list[Problem]]:
     """``question`` with options of the kind ``no_answer`` for the codes that a file declares to be missing and
     ``said``, the definition, does not name; a note for each file that counts them; and codes that one file declares to
     be missing and another, which could, does not.
@@ -32,7 +34,7 @@ def declared_missing(
     known = _without_ranges(question)
     texts = {code_key(value): text for part in reversed(parts) for value, text in part.labels(column).items()}
     for part in parts:
-        new: dict[str, dict[Any, int]] = {}  # who declares it -> code -> rows
+        new: dict[str, dict[Any, int]] = {}  # who else declares it -> code -> rows
         for value, count in part.answers(column).items():
             says = next((one for one in (part, *parts) if one.declares_missing(column, value)), None)
             if says is None or (named.options and option_of(value, named) is not None):
@@ -40,7 +42,7 @@ def declared_missing(
             if says is not part and part.could_declare:
                 problems.append(_undeclared(part.name, column, value, count, says.name))
             elif not known.options or option_of(value, known) is None:
-                new.setdefault("the file" if says is part else says.name, {})[value] = count
+                new.setdefault("" if says is part else says.name, {})[value] = count
         for file, found in new.items():
             for value in found:
                 option = _option(value, texts.get(code_key(value)))
@@ -64,12 +66,13 @@ def _option(value: Any, text: str | None) -> Option:
     )
 
 
-def _note(file: str, column: str, other: str, found: dict[Any, int]) -> str:
+def _note(file: str, column: str, other: str, found: dict[Any, int]) -> Message:
+    """``other``: the file that declares them missing, where it is another one."""
     order = sorted(found, key=lambda value: (as_number(value) is None, as_number(value) or 0.0, str(value)))
     shown = ", ".join(f"{printed(value)}: {found[value]}" for value in order[:_SHOWN])
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    total = sum(found.values())
-    return f"{file}: {column}: {total} values that {other} declares missing count as no answer ({shown}{more})"
+    answers = joined([shown, *([message("data.and_more", count=len(found) - _SHOWN)] if len(found) > _SHOWN else [])])
+    who, total = other or message("data.the_file"), sum(found.values())
+    return message("data.declared_missing", file=file, column=column, count=total, who=who, answers=answers)
 
 
 def _undeclared(file: str, column: str, value: Any, count: int, other: str) -> Problem:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from survey.cells.engines.engine import Engine
 from survey.cells.engines.parts import PartsEngine
+from survey.cells.files.formats import KINDS
 from survey.cells.files.layout import Layout
 from survey.cells.table.encoding import as_number, is_blank, printed
 
@@ -42,9 +43,10 @@ class FilePart:
     @property
     def could_declare(self) -> bool:
         """Whether the file could say which numbers are no answers: SPSS files, and what was made of them."""
-        layout = self.layout
-        kept = layout.format in ("parquet", "feather") and bool(layout.missing or layout.value_labels)
-        return layout.format == "spss" or kept
+        layout, kind = self.layout, KINDS.get(self.layout.format)
+        if kind is None or not kind.missing:
+            return False
+        return kind.missing == "always" or bool(layout.missing or layout.value_labels)
 
 
 def file_parts(opened: Opened, engine: Engine) -> tuple[FilePart, ...]:

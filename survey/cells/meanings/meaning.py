@@ -14,10 +14,11 @@ from survey.cells.meanings.file_labels import completed, held_against
 from survey.cells.meanings.file_parts import FilePart, file_parts
 from survey.cells.meanings.unmatched import unmatched
 from survey.cells.meanings.written_numbers import written_numbers
-from survey.cells.samples.sample import SampleData
+from survey.cells.samples.sample import Said, SampleData
 from survey.cells.table.encoding import plain_question
 from survey.definitions.records.question import Question
 from survey.errors import DataError, LabelWarning, Problem, SurveyWarning, warn
+from survey.wording.message import message
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened
@@ -33,7 +34,7 @@ class Meaning:
     question: Question
     problems: tuple[Problem, ...] = ()
     told: tuple[SurveyWarning, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Meanings:
     each other on, so that they must not be used."""
 
     questions: dict[str, Question]
-    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: dict[str, tuple[Said, ...]] = field(default_factory=dict)
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
@@ -60,19 +61,22 @@ def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
     made, unread = written_numbers(made, parts)
     problems = [*problems, *undeclared, *unread]
     commas = [part.name for part in parts if column in part.layout.commas]
-    notes = [*notes, *(f"{name}: {column}: decimal commas read as points" for name in commas)]
-    notes += [warning.published for warning in told]
+    said_of: list[Said] = [
+        *notes,
+        *(message("data.decimal_commas_of", file=name, column=column) for name in commas),
+        *(warning.published for warning in told),
+    ]
     if problems or made.type == "open" or (not made.options and made.type != "number"):
-        return Meaning(made, tuple(problems), tuple(told), tuple(notes))
+        return Meaning(made, tuple(problems), tuple(told), tuple(said_of))
     warned: list[SurveyWarning] = list(told)
     for part in parts:
-        unknown, problem = unmatched(made, part)
+        unknown, note, problem = unmatched(made, part)
         far = far_numbers(part.engine, made, part.name) if made.type == "number" and problem is None else None
         problems += [problem] if problem is not None else []
-        for warning in filter(None, (unknown, far)):
-            warned.append(warning)
-            notes.append(warning.published)
-    return Meaning(made, tuple(problems), tuple(warned), tuple(notes))
+        warned += filter(None, (unknown, far))
+        said_of += [note] if note is not None else []
+        said_of += [far.published] if far is not None else []
+    return Meaning(made, tuple(problems), tuple(warned), tuple(said_of))
 
 
 def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) -> tuple[Meanings, list[Problem]]:

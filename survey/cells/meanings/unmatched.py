@@ -6,41 +6,49 @@ from collections.abc import Mapping
 
 from survey.cells.meanings.file_parts import FilePart
 from survey.cells.meanings.written_numbers import numbers_without, words_told
-from survey.cells.table.encoding import Encoding, as_number, clipped, printed, publishable
+from survey.cells.table.encoding import as_number, clipped, printed, publishable
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
-from survey.words import nearest
+from survey.words import closest, say
+from survey.wording.message import Message, message
+from survey.wording.worded import Joined, joined
 
 _SHOWN = 8
 
 
-def unmatched(question: Question, part: FilePart) -> tuple[UnknownCodeWarning | None, Problem | None]:
-    """What to say of answers of one file that no option names, with counts; a problem where not one has an option."""
+def unmatched(
+    question: Question, part: FilePart
+) -> tuple[UnknownCodeWarning | None, Message | None, Problem | None]:
+    """What to say of answers of one file that no option names, with counts: a warning, and a note for results; a
+    problem where not one has an option."""
     column = question.column or question.question
     encoding = part.engine.encoding(question)
     if not encoding.unknown:
-        return None, None
+        return None, None, None
     answers = dict(sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0])))
     labels = {printed(value): text for value, text in part.labels(column).items()}
     words = numbers_without(question, answers)
     if not sum(encoding.counts[:-2]):
-        return None, _none_fits(question, part, answers, labels)
+        return None, None, _none_fits(question, part, answers, labels)
     total = sum(encoding.unknown.values())
-    name = column if column == question.question else f"{question.question} (column {column})"
+    of = message("data.in_column", column=column) if column != question.question else ""
+    name = joined([question.question, of])
+    shown = _listed(publishable(encoding), {})
     if words and not any(value in labels for value in answers):
-        head = f"{part.name}: {name}: {total} answers are no numbers and count as no answer"
-        return _warning(head, words_told(part, column, answers), encoding, ""), None
+        note, warning = (
+            message("data.no_numbers", file=part.name, name=name, count=total, shown=one)
+            for one in (shown, words_told(part, column, answers))
+        )
+        return UnknownCodeWarning(say(warning), say(note)), note, None
     known = [printed(code) for option in question.options.values() for code in option.codes]
     texts = [text for option in question.options.values() for text in (option.label or {}).values()]
-    close = nearest(next(iter(answers)), [*question.options, *known, *texts]) if len(answers) == 1 else ""
-    hint = f" {close}" if close.startswith("Did") else ""
-    head = f"{part.name}: {name}: {total} answers that no option names"
-    return _warning(head, _listed(answers, labels), encoding, hint), None
-
-
-def _warning(head: str, shown: str, encoding: Encoding, hint: str) -> UnknownCodeWarning:
-    published = f"{head} ({_listed(publishable(encoding), {})}).{hint}"
-    return UnknownCodeWarning(f"{head} ({shown}).{hint}", published)
+    close = closest(next(iter(answers)), [*question.options, *known, *texts]) if len(answers) == 1 else ""
+    hint = message("data.did_you_mean", name=close) if close else ""
+    note, warning = (
+        message("data.no_option_names", file=part.name, name=name, count=total, shown=one, hint=hint)
+        for one in (shown, _listed(answers, labels))
+    )
+    return UnknownCodeWarning(say(warning), say(note)), note, None
 
 
 def _none_fits(question: Question, part: FilePart, answers: Mapping[str, int], labels: Mapping[str, str]) -> Problem:
@@ -48,16 +56,17 @@ def _none_fits(question: Question, part: FilePart, answers: Mapping[str, int], l
     if question.type == "number" and not question.options:
         said = f"not one answer to '{question.question}' is a number ({words_told(part, column, answers)})"
         return Problem(part.name, 0, column, said, "Name another column, or another type than 'number'.")
-    said = f"no answer is among the options of '{question.question}' (answers: {_listed(answers, labels)})"
+    said = f"no answer is among the options of '{question.question}' (answers: {say(_listed(answers, labels))})"
     words = any(as_number(value) is None for value in answers)
     expected = [_expected(option, words) for option in question.options.values()]
     return Problem(part.name, 0, column, said, f"Codes of the options: {', '.join(expected[:12])}.")
 
 
-def _listed(answers: Mapping[str, int], labels: Mapping[str, str]) -> str:
+def _listed(answers: Mapping[str, int], labels: Mapping[str, str]) -> Joined:
     found = list(answers.items())
     shown = [f"{clipped(v)}{f' ({labels[v]})' if v in labels else ''}: {count}" for v, count in found[:_SHOWN]]
-    return ", ".join(shown) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
+    more = [message("data.and_more", count=len(found) - _SHOWN)] if len(found) > _SHOWN else []
+    return joined([", ".join(shown), *more])
 
 
 def _expected(option: Option, words: bool) -> str:

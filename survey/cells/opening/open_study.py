@@ -20,6 +20,8 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
+from survey.words import say
+from survey.wording.message import Message, message
 
 
 def open_study(
@@ -83,7 +85,7 @@ def open_study(
     for column, what in dict.fromkeys(((design.weight, "weight"), (base, "base weight"))):
         if column is not None and column not in gone:
             problems += bad_weights(file_parts(opened, used), used, column, what)
-            notes += [f"decimal commas read as points in {column}"] if column in opened.layout.commas else []
+            notes += [message("data.decimal_commas", column=column)] if column in opened.layout.commas else []
     found, faults = meanings(questions, opened, used)
     raise_problems([*problems, *faults])
     sample = SampleData(
@@ -154,13 +156,13 @@ def _design(study: Study, weight: str | None, stratum: str | None, psu: str | No
     )
 
 
-def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | None, list[str]]:
+def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | None, list[Message]]:
     """The study's replicate weights, unless a column of its design was replaced by another; and what to say then."""
     replaced = [name for name, column in given.items() if column is not None]
     if study.design.replicates is None or not replaced:
         return study.design.replicates, []
-    said = f"{', '.join(replaced)} given, so the study's replicate weights are not used"
-    warn(WeightingWarning, f"{study.study}: {said}", stacklevel=4)
+    said = message("data.replicates_not_used", given=", ".join(replaced))
+    warn(WeightingWarning, f"{study.study}: {say(said)}", stacklevel=4)
     return None, [said]
 
 
@@ -176,13 +178,13 @@ def _weighting_variables(study: Study, library: Library) -> list[str]:
 
 def _questions(
     study: Study, library: Library, opened: Opened, *, own_weighting: bool
-) -> tuple[dict[str, Question], dict[str, tuple[str, ...]]]:
+) -> tuple[dict[str, Question], dict[str, tuple[Message, ...]]]:
     """The questions that the study and its weighting use, and notes on those that only have published figures."""
     needed = [*study.banner, *study.tables]
     if own_weighting:
         needed += _weighting_variables(study, library)
     found: dict[str, Question] = {}
-    notes: dict[str, tuple[str, ...]] = {}
+    notes: dict[str, tuple[Message, ...]] = {}
     for name in dict.fromkeys((*study.questions, *needed)):
         if name not in study.questions and name not in library.questions:
             continue  # a plain column, or an error of the definition that is said elsewhere
@@ -190,7 +192,7 @@ def _questions(
         published = name in study.questions and bool(study.questions[name].published)
         named = question.column is not None or bool(question.columns)
         if published and not named and name not in needed and name not in opened.engine.columns:
-            notes[name] = (f"{name}: not in the data; its published figures are used",)
+            notes[name] = (message("data.published_used", question=name),)
             continue
         found[name] = question
     return found, notes

@@ -10,6 +10,8 @@ from survey.cells.table.encoding import BLANK, plain_question
 from survey.cells.table.names import nearest_column
 from survey.errors import DataError, DesignError, MissingWarning, Problem, warn
 from survey.words import PersonRows
+from survey.wording.formatted import formatted
+from survey.wording.message import message
 
 
 def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: str) -> tuple[list[Problem], bool]:
@@ -79,8 +81,9 @@ def with_persons(sample: SampleData, several: bool | None = None) -> SampleData:
                 where=file,
                 fix="Give all rows of a person the stratum and PSU that it was drawn in.",
             )
-    unit = "the PSU" if not design.psu_columns else "inside one PSU"
-    note = f"{twice:,} of {persons:,} persons have several rows ({sample.n:,} rows by {column}): the person is {unit}"
+    unit = message("data.is_psu" if not design.psu_columns else "data.inside_psu")
+    of, whole, rows = (formatted(count, ",d") for count in (twice, persons, sample.n))
+    note = message("data.several_rows", count=of, persons=whole, rows=rows, column=column, unit=unit)
     if not design.psu_columns:
         design = replace(design, psu=(column,), nest=True)
     return sample.changed(design=design, notes=(*sample.notes, note))

@@ -6,17 +6,20 @@ from survey.cells.files.layout import Layout
 from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import WeightingWarning, warn
+from survey.words import Text, say
+from survey.wording.message import message
+from survey.wording.worded import joined
 
 
-def unused_weight(file: str, layout: Layout, design: SurveyDesign, study: Study | None = None) -> tuple[str, ...]:
+def unused_weight(file: str, layout: Layout, design: SurveyDesign, study: Study | None = None) -> tuple[Text, ...]:
     """A note, and a warning unless the definition says ``weight: none``, where the file is weighted and nobody weights
     it. The file alone decides nothing: a weight left in it may be an older one."""
     weighted = study is not None and (study.weighting.is_given or study.design.replicates is not None)
     if not layout.weight or design.weight is not None or weighted:
         return ()
-    said = f"{file}: the file weights its cases by '{layout.weight}', which is not used"
+    said = message("data.weight_not_used", file=file, column=layout.weight)
     if study is not None and "weight" in study.design.model_fields_set:
-        return (f"{said}, as the definition says",)
+        return (joined([said, message("data.as_defined")]),)
     fix = f"Write design: {{weight: {layout.weight}}}, or design: {{weight: none}}."
-    warn(WeightingWarning, f"{said}. {fix}", stacklevel=4)
+    warn(WeightingWarning, f"{say(said)}. {fix}", stacklevel=4)
     return (said,)

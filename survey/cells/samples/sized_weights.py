@@ -10,6 +10,9 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.faults import LEAST
 from survey.errors import DataError, WeightingWarning, warn
+from survey.words import say
+from survey.wording.formatted import formatted
+from survey.wording.message import message
 
 
 def with_sized_weights(sample: SampleData) -> SampleData:
@@ -27,7 +30,8 @@ def with_sized_weights(sample: SampleData) -> SampleData:
         return sample
     power = min(1000, -math.floor(math.log2(seen.total / seen.n)))
     name = f"{column} × 2^{power}"
-    said = f"the weights '{column}' average {seen.total / seen.n:.1g} and were multiplied by 2^{power}: so are totals"
-    warn(WeightingWarning, said, stacklevel=4)
+    mean = formatted(seen.total / seen.n, ".1g")
+    said = message("data.weights_sized", column=column, mean=mean, power=power)
+    warn(WeightingWarning, say(said), stacklevel=4)
     engine = sample.engine.attach([], sample.engine.collapse([]), np.array([2.0**power]), name, start=column)
     return sample.changed(engine=engine, design=replace(sample.design, weight=name), notes=(*sample.notes, said))

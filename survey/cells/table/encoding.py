@@ -16,14 +16,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from survey.definitions.records.question import Question
-from survey.words import BLANK, UNKNOWN, nearest
+from survey.definitions.records.question import Option, Question
+from survey.words import BLANK, UNKNOWN, closest
 
 SEVERAL = 5  # respondents whose common answer tells nothing of one of them
-CHUNK = 1 << 16  # rows at a time: what is made for each of them stays in the processor's cache
-WIDE = 1 << 16  # whole numbers that lie within a span of this are looked up in a table
 SHOWN = 20  # answers without an option that are looked at one by one
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "′": "'"})
 # ё is often written е, and Latin letters stand for Cyrillic ones that look the same (i for і on a Russian keyboard)
@@ -208,39 +205,16 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         if not any(isinstance(value, bool) for value in found):
             return _match_whole([int(value) for value in found], question)
     options = _Options(question)
-    free = not question.options or (question.type == "number" and not options.ranges)
-    levels = list(question.options)
-    kinds = [option.missing or "" for option in question.options.values()]
-    numbers = [
-        (
-            option.value
-            if option.value is not None
-            else next((float(code) for code in option.codes if not isinstance(code, str)), math.nan)
-        )
-        for option in question.options.values()
-    ]
+    levels, kinds = list(question.options), [option.missing or "" for option in question.options.values()]
+    numbers = [_value(option) for option in question.options.values()]
     named: list[str | None] = [None if is_blank(value) else options.find(value) for value in found]
-    if free:
-        numeric, wordless = takes_numbers(question), bool(question.options) or question.type == "number"
-
-        def called(value: Any) -> str:
-            number = number_in(value, question) if numeric and isinstance(value, str) else None
-            return printed(value if number is None else number)  # 30,5 and 30.50 are one number
-
-        loose = {
-            called(value): number_in(value, question)
-            for value, name in zip(found, named, strict=True)
-            if name is None and not is_blank(value) and not (wordless and number_in(value, question) is None)
-        }
+    if not question.options or (question.type == "number" and not options.ranges):
+        loose, named = _loose(found, named, question)
         order = sorted(loose, key=lambda text: (loose[text] is None, loose[text] or 0.0, text))
         # a level that is called like an option of the definition keeps a name of its own
         levels[:0] = order
         kinds[:0] = [""] * len(order)
         numbers[:0] = [math.nan if loose[text] is None else float(loose[text] or 0.0) for text in order]
-        named = [
-            name if name is not None or is_blank(value) or called(value) not in loose else called(value)
-            for value, name in zip(found, named, strict=True)
-        ]
     place = {level: i for i, level in reversed(list(enumerate(levels)))}
     blank, unknown = len(levels), len(levels) + 1
     codes = [
@@ -254,6 +228,34 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         kinds=(*kinds, question.blank, "no_answer"),
         numbers=(*numbers, math.nan, math.nan),
     )
+
+
+def _value(option: Option) -> float:
+    """An option's value on a scale."""
+    if option.value is not None:
+        return option.value
+    return next((float(code) for code in option.codes if not isinstance(code, str)), math.nan)
+
+
+def _loose(
+    found: Sequence[Any], named: Sequence[str | None], question: Question
+) -> tuple[dict[str, float | None], list[str | None]]:
+    """Values that are levels of their own, with the number that each is, and the level of every value."""
+    numeric, wordless = takes_numbers(question), bool(question.options) or question.type == "number"
+
+    def called(value: Any) -> str:
+        number = number_in(value, question) if numeric and isinstance(value, str) else None
+        return printed(value if number is None else number)  # 30,5 and 30.50 are one number
+
+    loose = {
+        called(value): number_in(value, question)
+        for value, name in zip(found, named, strict=True)
+        if name is None and not is_blank(value) and not (wordless and number_in(value, question) is None)
+    }
+    return loose, [
+        name if name is not None or is_blank(value) or called(value) not in loose else called(value)
+        for value, name in zip(found, named, strict=True)
+    ]
 
 
 def _match_whole(found: list[int], question: Question) -> tuple[list[int], Encoding]:
@@ -281,44 +283,10 @@ def publishable(encoding: Encoding) -> dict[str, int]:
     shown: dict[str, int] = {}
     for text, count in sorted(encoding.unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]:
         code = re.fullmatch(r"-?[\d.,]{1,4}|\.[a-z]", text)
-        if code or (len(text) <= 40 and (count >= SEVERAL or nearest(text, known).startswith("Did"))):
+        if code or (len(text) <= 40 and (count >= SEVERAL or closest(text, known))):
             shown[text] = count
     rest = sum(encoding.unknown.values()) - sum(shown.values())
     return {**shown, "…": rest} if rest else shown
-
-
-def encode(values: Any, question: Question) -> tuple[NDArray[Any], Encoding]:
-    """Level codes of a column in row order, and how they were found.
-
-    ``values``: a pandas Series or an array, (n,). Codes are the smallest integers that hold the levels.
-    """
-    import pandas as pd
-
-    series = values if isinstance(values, pd.Series) else pd.Series(values)
-    array = series.to_numpy() if isinstance(series.dtype, np.dtype) else None
-    span = _span(array) if array is not None else None
-    if array is None or span is None:
-        places, distinct = pd.factorize(series, use_na_sentinel=True)
-        often = np.bincount(places + 1, minlength=len(distinct) + 1)[1:]
-        codes, encoding = match(distinct, question)
-        table = np.full(len(distinct) + 1, len(encoding.levels) - 2, dtype=_small(len(encoding.levels)))
-        table[: len(distinct)] = codes  # place -1, the last, is blank
-        return table[places], counted(encoding, distinct, codes, often, len(series))
-    # whole numbers of a narrow span are their own places, which is several times faster than looking for them
-    low, width = span
-    count = np.zeros(width + 1, dtype=np.int64)
-    parts = [slice(start, start + CHUNK) for start in range(0, len(array), CHUNK)]
-    for part in parts:
-        count += np.bincount(_from(array[part], low, width), minlength=width + 1)
-    slots = np.flatnonzero(count[:width])
-    numbers = [int(slot) + low for slot in slots]
-    codes, encoding = match(numbers, question)
-    table = np.full(width + 1, len(encoding.levels) - 2, dtype=_small(len(encoding.levels)))  # the last slot is blank
-    table[slots] = codes
-    made = np.empty(len(array), dtype=table.dtype)
-    for part in parts:
-        np.take(table, _from(array[part], low, width), out=made[part], mode="clip")
-    return made, counted(encoding, numbers, codes, count[slots], len(array))
 
 
 def counted(
@@ -334,34 +302,3 @@ def counted(
         if code == len(encoding.levels) - 1:
             unknown[printed(value)] = unknown.get(printed(value), 0) + int(count)
     return replace(encoding, unknown=unknown, counts=tuple(int(size) for size in sizes))
-
-
-def _small(levels: int) -> Any:
-    return np.int8 if levels < 128 else np.int16 if levels < 32768 else np.int32
-
-
-def _span(array: NDArray[Any]) -> tuple[int, int] | None:
-    """The least value and how many follow it, if all that are not NaN are whole numbers of a narrow span."""
-    if array.dtype.kind not in "iuf" or not len(array):
-        return None
-    if array.dtype.itemsize == 1:
-        return (0, 256) if array.dtype.kind == "u" else (-128, 256)
-    float_ = array.dtype.kind == "f"
-    low, high = (np.fmin.reduce(array), np.fmax.reduce(array)) if float_ else (array.min(), array.max())
-    if not (math.isfinite(low) and math.isfinite(high)) or float(high) - float(low) >= WIDE or abs(low) >= 2**52:
-        return None
-    if float_:
-        for start in range(0, len(array), CHUNK):
-            part = array[start : start + CHUNK]
-            if not ((part == np.rint(part)) | np.isnan(part)).all():
-                return None
-    low, high = int(low), int(high)
-    return (0, high + 1) if 0 <= low and high < WIDE else (low, high - low + 1)
-
-
-def _from(array: NDArray[Any], low: int, width: int) -> NDArray[np.int64]:
-    """Distances from ``low``; ``width`` for NaN."""
-    if array.dtype.kind == "f":
-        array = np.where(np.isnan(array), low + width, array)
-    index = array.astype(np.int64, copy=False)
-    return index if low == 0 else index - low

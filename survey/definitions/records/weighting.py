@@ -12,6 +12,8 @@ from survey.definitions.records.values import Id, Record
 
 VERBS = ("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale")
 Names = str | tuple[str, ...]  # a column or a question, or several
+SMALLEST = 20  # respondents that a weighting class should have
+LIMIT = 0.05  # how far off a margin must be to be chosen
 MissingRule = Literal["stop", "class", "impute", "carry"]
 
 
@@ -63,7 +65,7 @@ class EligibilityStep(Record):
     ineligible: Names = ()
     classes: Names = ()
     rate: float | None = None
-    smallest: int = 20
+    smallest: int = SMALLEST
     collapse: bool = False
     missing: Literal["stop", "class"] = "stop"
 
@@ -74,7 +76,7 @@ class NonresponseStep(Record):
     response: str
     responded: Names | None = None
     classes: Names = ()
-    smallest: int = 20
+    smallest: int = SMALLEST
     collapse: bool = False
     missing: Literal["stop", "class"] = "stop"
 
@@ -205,7 +207,7 @@ class Choice(Record):
     ``limit``, or the ``most`` that it is furthest off."""
 
     rule: Literal["anes"] = "anes"
-    limit: float = 0.05
+    limit: float = LIMIT
     method: Literal["total", "max", "average", "totalsquared", "maxsquared", "averagesquared"] = "total"
     most: int | None = None
     iterate: bool = True

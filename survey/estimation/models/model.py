@@ -159,7 +159,8 @@ class Model:
         rows = [level for level in levels for _ in self.outcomes]
         labels = [name or self.outcomes[0] for name in names]
         method = replace(self.coefficients.method, statistic=statistic)
-        return _estimates(self._fitted(), labels, found, covariance, method, self.coefficients.question, domains, rows)
+        named = _Names(self.coefficients.question, tuple(labels), domains, tuple(rows))
+        return _estimates(self._fitted(), named, found, covariance, method)
 
     def __repr__(self) -> str:
         b = self.coefficients
@@ -225,12 +226,31 @@ def model(
         calibration=sample.calibration.text if sample.calibration is not None else "",
         lonely_psu=sample.design.lonely_psu,
     )
-    outcome = formula.partition("~")[0].strip()
     labels = _labels(data, family)
+    named = _Names(formula.partition("~")[0].strip(), tuple(labels), (), ((),) * len(labels))
     within = {
         name: (levels,) if isinstance(levels, str) else tuple(str(level) for level in levels)
         for name, levels in (domain or {}).items()
     }
+    return Model(
+        formula=formula,
+        family=family,
+        outcomes=data.outcomes,
+        coefficients=_estimates(fit, named, fit.beta, fit.covariance, method),
+        terms=_terms(data, family),
+        df=fit.df,
+        deviance=fit.deviance,
+        null_deviance=fit.null_deviance,
+        notes=_notes(fit, family, within, solver),
+        domain=within,
+        unused=data.unused,
+        fit=fit,
+    )
+
+
+def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver: str) -> tuple[str, ...]:
+    """What is to be known of the model. ``within``: its domain."""
+    data = fit.data
     inside = ", ".join(f"{name} = {' or '.join(levels)}" for name, levels in within.items())
     notes = [f"in the domain {inside}"] if inside else []
     notes += [f"nobody in the model chose: {', '.join(data.unused)}"] if data.unused else []
@@ -238,20 +258,7 @@ def model(
     if family in ("binomial", "multinomial"):
         notes.append(f"logit of {data.outcomes[0]}" if family == "binomial" else f"logits against {data.outcomes[0]}")
     notes += ["iteration stopped by R's rule"] if solver == "irls" and family in ("binomial", "poisson") else []
-    return Model(
-        formula=formula,
-        family=family,
-        outcomes=data.outcomes,
-        coefficients=_estimates(fit, labels, fit.beta, fit.covariance, method, outcome, (), [()] * len(labels)),
-        terms=_terms(data, family),
-        df=fit.df,
-        deviance=fit.deviance,
-        null_deviance=fit.null_deviance,
-        notes=tuple(notes),
-        domain=within,
-        unused=data.unused,
-        fit=fit,
-    )
+    return tuple(notes)
 
 
 def _labels(data: ModelData, family: str) -> list[str]:
@@ -276,17 +283,18 @@ def _questions(data: ModelData) -> tuple[str, ...]:
     return tuple(dict.fromkeys(setting.question for setting in Setting.all_of(data)))
 
 
-def _estimates(
-    fit: Fit,
-    labels: Sequence[str],
-    estimate: Array,
-    covariance: Array,
-    method: Method,
-    question: str,
-    domains: tuple[str, ...],
-    levels: Sequence[tuple[str, ...]],
-) -> Estimates:
-    rows, w = len(labels), fit.data.weights
+@dataclass(frozen=True)
+class _Names:
+    """What tells rows apart: the answer, their labels, and the levels of domains."""
+
+    question: str
+    labels: tuple[str, ...]
+    domains: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
+
+
+def _estimates(fit: Fit, named: _Names, estimate: Array, covariance: Array, method: Method) -> Estimates:
+    rows, w = len(named.labels), fit.data.weights
     error = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     low, high = wald_interval(estimate, error, fit.df, method.level)
     every: dict[str, Any] = {
@@ -301,10 +309,10 @@ def _estimates(
     }
     return Estimates(
         study=fit.sample.name,
-        question=question,
-        option=tuple(labels),
-        domains=domains,
-        domain_levels=tuple(levels),
+        question=named.question,
+        option=named.labels,
+        domains=named.domains,
+        domain_levels=named.levels,
         estimate=np.asarray(estimate, dtype=float),
         std_error=error,
         conf_low=low,

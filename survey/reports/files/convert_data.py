@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from survey.cells.files.layout import FORMATS, SYNTHETIC, Layout
+from survey.cells.files.formats import FORMATS, KINDS
+from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_arrow import KEY
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import as_number, is_blank, printed
@@ -46,7 +47,7 @@ def convert_data(sample: SampleData, out: Path, *, replicates: bool = False, inv
         "parquet": _arrow,
         "feather": _arrow,
     }
-    if form in ("csv", "excel"):
+    if not KINDS[form].labels:
         new = [column.name for column in added]
         lost = len([name for name in layout.labels if name not in new]) + len(layout.value_labels)
         if lost and not invented:  # the labels of the weights are no loss

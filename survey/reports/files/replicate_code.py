@@ -6,20 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from survey.cells.files.layout import FORMATS
+from survey.cells.files.formats import FORMATS, KINDS
 from survey.cells.samples.sample import SampleData
 from survey.errors import SurveyError
 from survey.reports.files.added_weight import replicate_beginning
 from survey.words import REPLICATE_METHODS
-
-_READ = {  # how R gets a data frame from a file
-    "csv": "read.csv({name}, check.names = FALSE{sep})",
-    "spss": "as.data.frame(haven::read_sav({name}))",
-    "stata": "as.data.frame(haven::read_dta({name}))",
-    "excel": "as.data.frame(readxl::read_excel({name}))",
-    "parquet": "as.data.frame(arrow::read_parquet({name}))",
-    "feather": "as.data.frame(arrow::read_feather({name}))",
-}
 
 
 def replicate_code(sample: SampleData, out: Path) -> str:
@@ -37,6 +28,7 @@ def replicate_code(sample: SampleData, out: Path) -> str:
     rscales = f"rep({float(made.rscales[0])!r}, {made.count})"
     if not same:
         rscales = f"c({', '.join(repr(value) for value in made.rscales.tolist())})"
+    read = KINDS[FORMATS[out.suffix.lower()]].in_r
     values = repr(float(made.rscales[0])) if same else f"[{', '.join(repr(v) for v in made.rscales.tolist())}]"
     truth = "true" if made.mse else "false"
     lines = [
@@ -54,7 +46,7 @@ def replicate_code(sample: SampleData, out: Path) -> str:
         f"#     df: {made.df!r}",
         "",
         "library(survey)",
-        f"data <- {_READ[FORMATS[out.suffix.lower()]].format(name=_quoted(out.name), sep=_separator(sample, out))}",
+        f"data <- {read.format(name=_quoted(out.name), sep=_separator(sample, out))}",
         "data <- data[!is.na(data[[" + _quoted(sample.weight) + "]]), ]",
         "design <- svrepdesign(",
         "  data = data,",

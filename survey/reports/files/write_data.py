@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.files.layout import FORMATS, Format
+from survey.cells.files.formats import FORMATS, Format, weight_adder
 from survey.cells.samples.sample import SampleData
 from survey.errors import MissingWarning, SurveyError, warn
 from survey.inputs import files_noted, note
@@ -16,22 +16,8 @@ from survey.reports.files.added_weight import AddedWeight
 from survey.reports.files.convert_data import convert_data
 from survey.reports.files.replicate_code import replicate_code
 from survey.reports.files.whole_file import whole_file
-from survey.reports.files.write_arrow import add_to_feather, add_to_parquet
 from survey.reports.files.write_by_engine import write_by_engine, writes_by_engine
-from survey.reports.files.write_csv import add_to_csv
-from survey.reports.files.write_excel import add_to_excel
-from survey.reports.files.write_spss import add_to_spss
-from survey.reports.files.write_stata import add_to_stata
 from survey.words import nearest
-
-_ADD = {
-    "csv": add_to_csv,
-    "spss": add_to_spss,
-    "stata": add_to_stata,
-    "excel": add_to_excel,
-    "parquet": add_to_parquet,
-    "feather": add_to_feather,
-}
 
 
 def write_data(sample: SampleData, out: Path, *, replicates: bool = False) -> list[Path]:
@@ -89,7 +75,7 @@ def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> l
         said = f"{opened.name}: {opened.engine.n - len(rows)} rows are not of this study and get no weight"
         warn(MissingWarning, said)
     weight = AddedWeight.of(sample, rows, replicates=replicates)
-    return _ADD[form](opened.path, opened.layout, weight, out)
+    return weight_adder(form)(opened.path, opened.layout, weight, out)
 
 
 def _places(sample: SampleData) -> NDArray[np.int64]:

@@ -20,7 +20,6 @@ from survey.wording.worded import joined
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 MISSING = ("stop", "class")
-SMALLEST = 20  # respondents that a class should have
 
 
 @dataclass(frozen=True)

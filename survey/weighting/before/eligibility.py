@@ -10,16 +10,9 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
+from survey.definitions.records.weighting import SMALLEST
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.before.classes import (
-    SMALLEST,
-    Classes,
-    classes_of,
-    joined_classes,
-    joined_said,
-    shown,
-    small_classes,
-)
+from survey.weighting.before.classes import Classes, classes_of, joined_classes, joined_said, shown, small_classes
 from survey.weighting.before.dispositions import Options, dispositions, listed
 from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
 from survey.weighting.record.weight_column import base_of

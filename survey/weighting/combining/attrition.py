@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
+from survey.definitions.records.weighting import SMALLEST
 from survey.errors import WeightingError, WeightingWarning, warn
-from survey.weighting.before.classes import SMALLEST
 from survey.weighting.before.dispositions import Options, dispositions, listed, responded_of
 from survey.weighting.before.nonresponse import nonresponse
 from survey.weighting.before.propensity import Predictor, propensity

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Targets
+from survey.definitions.records.weighting import LIMIT
 from survey.errors import ConvergenceError, WeightingError
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.margin_figures import Figures
@@ -80,7 +81,7 @@ class Choice:
 def choose(
     sample: SampleData,
     targets: Targets | Mapping[Any, Any],
-    limit: float = 0.05,
+    limit: float = LIMIT,
     method: str = "total",
     *,
     margins: Sequence[str] = (),
