@@ -40,9 +40,9 @@ def rendered(
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
-    if not internal:
-        refuse_internal(value)
     made = document(value)
+    if made.internal and not internal:
+        refuse_internal(made.grids)
     if synthetic and not made.synthetic:
         made = made.marked_synthetic()
     if picture:
