@@ -106,12 +106,14 @@ def test_a_mark_of_invented_data_reaches_every_part(topline: Table) -> None:
 def test_a_verdict_in_several_languages_is_printed_in_each() -> None:
     said = {"en": "It is so.", "ru": "Это так.", "be": "Гэта так."}
     assumed = ({"en": "n = 10", "ru": "n — 10", "be": "n — 10"},)
-    verdict = Verdict("one", "reproduced", said, assumptions=assumed)  # type: ignore[arg-type]
+    details = ({"note": {"en": "why", "ru": "почему", "be": "чаму"}, "n": 10.0},)
+    verdict = Verdict("one", "reproduced", said, assumptions=assumed, details=details)  # type: ignore[arg-type]
     for language, form in ((language, form) for language in said for form in FORMS):
         assert said[language] in render([verdict], form, language) and assumed[0][language] in render(
             [verdict], form, language
         )
     assert '<p lang="ru">Это так.</p>' in render([verdict], "html", "ru")
+    assert "почему" in render([verdict], "json", "ru") and "почему" in render([verdict], "html", "ru")
     english = replace(verdict, sentence="It is so.", assumptions=())
     assert '<p lang="en">It is so.</p>' in render([english], "html", "ru")
 
