@@ -230,7 +230,7 @@ def put(
 ) -> None:
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
     as ``survey.reports.printing.render`` takes it."""
-    from survey.reports.printing.render import render
+    from survey.reports.printing.render import render, rendered
 
     if out is None:
         for path, figure in (figures or {}).items():
@@ -239,7 +239,7 @@ def put(
         return
     from survey.reports.files.write_weighting import write_together
 
-    text = render(value, form or form_of(out), lang, synthetic=synthetic)
+    text = rendered(value, form or form_of(out), lang, synthetic=synthetic)
     for path in write_together({out: text}, figures or {}):
         wrote(path, quiet)
 
@@ -270,10 +270,12 @@ def apart(outputs: dict[str, Path]) -> None:
 
 def form_of(path: Path, option: str = "--out") -> str:
     """The form a file name asks for."""
-    known = {".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".txt": "text"}
+    endings = {".txt" if form == "text" else f".{form}": form for form in FORMS}
+    known = endings | {".htm": "html"}
     if path.suffix.lower() not in known:
+        *names, last = endings
         other = ", or say --format" if option == "--out" else ""
-        raise click.UsageError(f"{option} {path.name}: end the name in .txt, .csv, .json, .md or .html{other}")
+        raise click.UsageError(f"{option} {path.name}: end the name in {', '.join(names)} or {last}{other}")
     return known[path.suffix.lower()]
 
 

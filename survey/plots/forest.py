@@ -70,16 +70,8 @@ def _draw(found: Finding, shown: list[dict[str, Any]], language: str) -> Picture
     side = max(SIDE, max(text_width(item["printed"], VALUE) for item in shown) + 2)
     left, width = label_width + 2.5, inner - label_width - 2.5 - side
     placed, height = lay_rows(labels, label_width)
-    above, below = noted(found.notes, language)
-    finite = [item for item in shown if math.isfinite(item["conf_low"])]
-    said = [word("plots.interval", language)] if finite else [word("plots.no_interval_design", language)]
-    if found.statistic in (*ZERO, *RATIOS) and finite:
-        said.append(word("plots.forest_filled", language, value="1" if found.statistic in RATIOS else "0"))
-    heads = Heads(
-        say(found.title, language, found.question), above, paragraph([*said, *below]), language, found.synthetic
-    )
     head = line_height(VALUE) + 1.0
-    page = Page(heads, head + height + AXIS)
+    page = Page(_heads(found, shown, language), head + height + AXIS)
     level = found.estimates.method.level if found.estimates is not None else 0.95
     page.text(inner, head / 2 - 0.4, f"{number(100 * level, 0)[language]}%", VALUE, ha="right", color=MUTED)
     axes = page.axes(left, head, width, height)
@@ -95,26 +87,31 @@ def _draw(found: Finding, shown: list[dict[str, Any]], language: str) -> Picture
             continue
         item = shown[row.index]
         page.text(inner, head + row.middle, item["printed"], VALUE, ha="right", va="center_baseline")
-        if not math.isfinite(item["estimate"]):
-            continue
-        known = math.isfinite(item["conf_low"]) and math.isfinite(item["conf_high"])
-        if known:
-            axes.plot(
-                [item["conf_low"], item["conf_high"]], [row.middle] * 2, color=INK, linewidth=0.9, solid_capstyle="butt"
-            )
-        beyond = known and (not math.isfinite(line) or not item["conf_low"] <= line <= item["conf_high"])
-        axes.plot(
-            [item["estimate"]],
-            [row.middle],
-            "o",
-            markersize=5.5,
-            color=OPTION if beyond else PAPER,
-            markeredgecolor=OPTION,
-            markeredgewidth=1.2,
-            clip_on=False,
-        )
+        if math.isfinite(item["estimate"]):
+            _mark(axes, row.middle, item, line)
     page.figure.shown = tuple(shown)
     return page.figure
+
+
+def _heads(found: Finding, shown: list[dict[str, Any]], language: str) -> Heads:
+    above, below = noted(found.notes, language)
+    finite = any(math.isfinite(item["conf_low"]) for item in shown)
+    said = [word("plots.interval" if finite else "plots.no_interval_design", language)]
+    if found.statistic in (*ZERO, *RATIOS) and finite:
+        said.append(word("plots.forest_filled", language, value="1" if found.statistic in RATIOS else "0"))
+    title = say(found.title, language, found.question)
+    return Heads(title, above, paragraph([*said, *below]), language, found.synthetic)
+
+
+def _mark(axes: Any, y: float, item: dict[str, Any], line: float) -> None:
+    """An interval and its mark, filled where ``line`` lies outside."""
+    ends = [item["conf_low"], item["conf_high"]]
+    known = all(map(math.isfinite, ends))
+    if known:
+        axes.plot(ends, [y] * 2, color=INK, linewidth=0.9, solid_capstyle="butt")
+    beyond = known and (not math.isfinite(line) or not ends[0] <= line <= ends[1])
+    how = {"markersize": 5.5, "color": OPTION if beyond else PAPER, "markeredgecolor": OPTION, "markeredgewidth": 1.2}
+    axes.plot([item["estimate"]], [y], "o", clip_on=False, **how)
 
 
 def _axis(axes: Any, ends: list[float], ratios: bool, language: str) -> None:

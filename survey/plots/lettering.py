@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from survey.plots.style import FONT
+from survey.wording.lines import clean
 
 MM = 72 / 25.4  # points in a millimetre
 SAFE = 1.01  # widths are rather too large than too small
@@ -34,12 +35,6 @@ def _advance(letter: str, bold: bool) -> float:
 def line_height(size: float) -> float:
     """Height in millimetres of a line of ``size`` points."""
     return size * LEADING / MM
-
-
-def clean(text: str) -> str:
-    """One line of printable characters: definitions may hold line breaks, labels of old files control characters."""
-    line = " ".join(str(text).split())
-    return "".join(letter for letter in line if letter.isprintable())
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from survey.definitions.bounds import bound_side, bound_sign
+from survey.definitions.bounds import bound_side
 from survey.plots.label_column import spread
-from survey.plots.heads import Heads
 from survey.plots.lettering import line_height, widest, wrap
 from survey.plots.page import SWATCH, Page, Picture, content_width
 from survey.plots.style import BODY, INK, MUTED, NOTE, PALETTE, PAPER, VALUE, style
-from survey.plots.table_heads import noted, paragraph
 from survey.plots.time_axis import axis_limits, axis_room, time_axis
+from survey.plots.trend_heads import REASON, printed_point, shown_trend, trend_heads, years_of
 from survey.plots.trend_lines import has_inside, line_breaks, lines_of, segments
 from survey.trends.series import Break, Trend, TrendPoint
-from survey.wording.figures import number, percent
-from survey.wording.message import message, word
+from survey.wording.figures import number
+from survey.wording.message import word
 from survey.words import say
 
 HEIGHT = 62.0  # mm of the axes
@@ -31,11 +29,8 @@ ARROW = 4.5  # mm, from a mark that is only a limit
 STEP = 0.5  # mm between the marks of two options in one wave, so that their intervals do not cover each other
 MARKERS = "osD^vPX*<>dp"
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4)))
-REASON = 40.0  # mm, width of what is said over a break
 KEY = 7.0  # mm of a line in the key
 GREY = "#6E6E6E"  # don't know, refused, no answer
-SAID = ("breaks", "bounds", "undated")  # notes that the picture says by itself, the first unless it is too long
-IN_TABLE = ("derived", "readings", "never")  # notes on single figures, which the table of the trend has
 
 
 @dataclass(frozen=True)
@@ -73,8 +68,9 @@ def _draw(trend: Trend, language: str) -> Picture:
     key_height = _key_places(lines_of(trend))[1] + 1.5 if several else 0.0
     told = _lay_breaks(marks, several, axis_limits(*span), left, width, language)
     above = max((row_end for *_, row_end in told), default=0.0) + (1.0 if told else 0.0)
-    page = Page(_heads(trend, dated, marks, language), key_height + above + high + axis_room(*span) if dated else 6.0)
-    page.figure.shown = _shown(trend, language)
+    body = key_height + above + high + axis_room(*span) if dated else 6.0
+    page = Page(trend_heads(trend, dated, marks, language), body)
+    page.figure.shown = shown_trend(trend, language)
     if not dated:
         page.text(0, 3, word("plots.left_out", language), BODY, color=MUTED)
         return page.figure
@@ -113,14 +109,8 @@ def _last(dated: list[TrendPoint], option: str) -> TrendPoint | None:
 
 
 def _label(trend: Trend, option: str, point: TrendPoint, language: str) -> list[str]:
-    words = f"{say(trend.option_labels.get(option), language, option)} {_printed(point, language)}"
+    words = f"{say(trend.option_labels.get(option), language, option)} {printed_point(point, language)}"
     return wrap(words, 0.23 * content_width(), VALUE)
-
-
-def _printed(point: TrendPoint, language: str) -> str:
-    share = 100 * point.estimate
-    whole = point.status != "microdata" and abs(share - round(share)) < 1e-9
-    return bound_sign(point.bound) + percent(point.estimate, 0 if whole else 1)[language]
 
 
 def _lay_breaks(
@@ -206,7 +196,7 @@ def _point(axes: Axes, point: TrendPoint, look: Look, shift: float, per_mm: floa
         ends = [point.conf_low, point.conf_high]
         how: dict[str, Any] = {"linewidth": 1.0, "solid_capstyle": "butt", "zorder": 2}
         axes.plot([day, day], ends, color=look.colour, alpha=pale, gid=f"interval-{point.option}", **how)
-    if _years_of(point):
+    if years_of(point):
         ends = [_first_day(point), _last_day(point)]
         axes.plot(ends, [share, share], color=look.colour, linewidth=1.0, zorder=2, solid_capstyle="butt")
     if side:
@@ -229,19 +219,13 @@ def _point(axes: Axes, point: TrendPoint, look: Look, shift: float, per_mm: floa
     )
 
 
-def _years_of(point: TrendPoint) -> tuple[int, int] | None:
-    """First and last year of a wave of which no more is known."""
-    found = re.fullmatch(r"(\d{4})(?: - (\d{4}))?", point.when)
-    return (int(found[1]), int(found[2] or found[1])) if found else None
-
-
 def _first_day(point: TrendPoint) -> int:
-    years = _years_of(point)
+    years = years_of(point)
     return date(years[0], 1, 1).toordinal() if years else date.fromisoformat(point.date).toordinal()
 
 
 def _last_day(point: TrendPoint) -> int:
-    years = _years_of(point)
+    years = years_of(point)
     return date(years[1], 12, 31).toordinal() if years else date.fromisoformat(point.date).toordinal()
 
 
@@ -262,62 +246,3 @@ def _labels(
         mark = {"marker": look.marker, "color": look.colour, "markersize": 4.2}
         page.legend(right + GAP - SWATCH / 2, top + middle - line_height(VALUE) / 2, [("", mark)], SWATCH + 1.2)
         page.lines(right + GAP + 2.2, top + middle, labels[option], VALUE)
-
-
-def _heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]], language: str) -> Heads:
-    limits = [point for point in dated if bound_side(point.bound)]
-    points = [point for point in dated if not bound_side(point.bound)]
-    with_interval = [point for point in points if math.isfinite(point.conf_low)]
-    undated = dict.fromkeys(point.when for point in trend.points if not point.date)
-    inside = any(has_inside(trend, series, step) for series, step in marks)
-    sayings = (
-        (message("plots.interval"), with_interval),
-        (message("plots.no_interval"), points and not with_interval),
-        (message("plots.some_without_interval"), 0 < len(with_interval) < len(points)),
-        (message("plots.assumed"), any(point.n_assumed for point in with_interval)),
-        (message("plots.bound"), limits),
-        (message("plots.year_only"), any(_years_of(point) for point in dated)),
-        (message("plots.breaks"), marks),
-        (message("plots.break_band"), inside),
-    )
-    told = [saying[language] for saying, applies in sayings if applies]
-    if undated:
-        told.append(word("plots.undated", language, names=", ".join(undated)))
-    whole = [say(step.text, language) for _, step in marks]
-    said = SAID if all(len(wrap(words, REASON, NOTE)) <= 3 for words in whole) else SAID[1:]
-    above, below = noted([note for note in trend.notes if note.key not in said + IN_TABLE], language)
-    return Heads(
-        title=say(trend.title, language, trend.question),
-        subtitle=above or trend.series,
-        footer=paragraph([*told, *below]),
-        language=language,
-        synthetic=trend.synthetic,
-    )
-
-
-def _shown(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:
-    """The figures that are drawn, undated ones too (they are named), then the breaks."""
-    rows: list[dict[str, Any]] = []
-    for point in trend.points:
-        label = say(trend.option_labels.get(point.option), language, point.option)
-        rows.append(
-            {
-                "study": point.study,
-                "series": point.series,
-                "date": point.date,
-                "option": point.option,
-                "label": f"{point.when}, {label}",
-                "estimate": point.estimate,
-                "conf_low": point.conf_low,
-                "conf_high": point.conf_high,
-                "n": point.n,
-                "n_assumed": point.n_assumed,
-                "bound": point.bound,
-                "mode": point.mode,
-                "printed": _printed(point, language) if math.isfinite(point.estimate) else point.note,
-            }
-        )
-    for step in trend.breaks:
-        label = " / ".join((step.after, step.before))
-        rows.append({"break": list(step.what), "date": step.date, "label": label, "printed": say(step.text, language)})
-    return tuple(rows)

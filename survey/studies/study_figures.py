@@ -7,6 +7,7 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.errors import SurveyError
 from survey.weighting.record.calibration import WeightDiagnostics
+from survey.weighting.record.diagnose import diagnose
 from survey.weighting.told.report import WeightingReport
 from survey.words import say
 
@@ -43,8 +44,6 @@ def love_figure(report: WeightingReport, language: str = "en") -> Any:
 
 
 def _weights(sample: SampleData, language: str) -> tuple[Any, WeightDiagnostics, str, str, bool, str]:
-    from survey.weighting.record.diagnose import diagnose
-
     if sample.weight is None:
         raise SurveyError("there are no weights to draw", where=sample.name, fix="Give --weight COLUMN.")
     title = say(sample.study.title, language, sample.name) if sample.study else sample.name

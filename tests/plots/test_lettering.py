@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from survey.plots.lettering import MM, clean, text_width, wrap
+from survey.plots.lettering import MM, text_width, wrap
+from survey.wording.lines import clean
 
 pytestmark = pytest.mark.property
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from survey.claims.answers.verdict import FAILING, Fidelity, Inference, Verdict
@@ -101,4 +101,10 @@ def _row(verdict: Verdict) -> dict[str, Any]:
     row = {name: getattr(verdict, name) for name in COLUMNS}
     row |= {name: spoken(row[name]) for name in SPOKEN}
     row["assumptions"] = [spoken(one) for one in verdict.assumptions]
-    return {**row, "figures": verdict.figures, "details": verdict.details}
+    details = [{key: _heard(value) for key, value in detail.items()} for detail in verdict.details]
+    return {**row, "figures": verdict.figures, "details": details}
+
+
+def _heard(value: Any) -> Any:
+    """A text of a detail in the reader's language; figures and ids as they are."""
+    return spoken(value) if isinstance(value, Mapping) else value

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import SurveyError
+from survey.plots.style import FONT, style
 from survey.reports.files.ours import MADE_BY, sealed
 from survey.reports.files.write import write_bytes
+from survey.wording.lines import clean
 
 FORMATS = ("svg", "png")
 DIGITS = 12  # of the figures of a picture: as many as are the same whatever library version computed them
@@ -73,9 +75,6 @@ def _plain(value: Any) -> Any:
 
 
 def _bytes(figure: Any, form: str) -> bytes:
-    from survey.plots.lettering import clean
-    from survey.plots.style import FONT, style
-
     title, words = clean(figure.heads.title), "\n".join(clean(line) for line in _description(figure))
     keywords = ["synthetic data"] if figure.heads.synthetic else []
     drawn = io.BytesIO()

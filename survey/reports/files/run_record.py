@@ -15,8 +15,10 @@ from typing import Any
 
 from survey.definitions.records.library import Library
 from survey.errors import KeptFileWarning, SurveyError, warn
+from survey.reports.files.figures import figure_data, save_figure
 from survey.reports.files.ours import RECORD, is_ours, recorded
 from survey.reports.files.place import check_place
+from survey.reports.files.write import write_text
 
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "pyreadstat", "pyarrow", "duckdb", "matplotlib", "seaborn")
 
@@ -30,16 +32,12 @@ class Outputs:
 
     def text(self, name: str, text: str) -> None:
         """Write a text; its hash is that of its bytes."""
-        from survey.reports.files.write import write_text
-
         self._once(name)
         write_text(self.folder / name, text)
         self.hashes[name] = sha256((self.folder / name).read_bytes())
 
     def picture(self, name: str, figure: Any) -> None:
         """Write a picture; its hash is that of the data it shows, as drawing libraries change their bytes."""
-        from survey.reports.files.figures import figure_data, save_figure
-
         self._once(name)
         save_figure(figure, self.folder / name)
         self.hashes[name] = sha256(_plain(figure_data(figure)).encode())

@@ -16,8 +16,10 @@ def write_text(path: Path | str, text: str) -> None:
     write_bytes(path, text_bytes(text, path))
 
 
-def text_bytes(text: str, path: Path | str) -> bytes:
-    """``text`` as it stands in the file ``path``."""
+def text_bytes(text: str | bytes, path: Path | str) -> bytes:
+    """``text`` as it stands in the file ``path``; bytes stand there as they are."""
+    if isinstance(text, bytes):
+        return text
     try:
         return text.replace("\r\n", "\n").encode("utf-8")
     except UnicodeEncodeError as error:

@@ -56,17 +56,7 @@ def save_stata(
     check_column_names(out, frame.columns, lambda name: bool(fits(name)), "letters, digits and _, at most 32")
     cut = [name for name, text in labels.items() if text and len(text) > LABEL]
     warn_of_cuts(out, cut, f"{LABEL} letters a column")
-    values: dict[str, dict[Any, str]] = {}
-    lost: list[str] = []
-    for name, texts in value_labels.items():
-        for value, text in texts.items():
-            number = as_number(value)
-            if isinstance(value, str) and value in tags.get(name, ()):
-                values.setdefault(name, {})[value] = text
-            elif number is not None and number == int(number):
-                values.setdefault(name, {})[int(number)] = text
-            else:
-                lost.append(f"{name} ({value})")
+    values, lost = _whole_values(value_labels, tags)
     if lost:
         shown = ", ".join(lost[:8]) + (f" and {len(lost) - 8} more" if len(lost) > 8 else "")
         said = f"{out.name}: labels of values that are not whole numbers are not kept: {shown}"
@@ -92,3 +82,21 @@ def save_stata(
             fix = "Rename the column (the weight with --name), or write .csv or .parquet."
             raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
     return [out]
+
+
+def _whole_values(
+    value_labels: Mapping[str, Mapping[Any, str]], tags: Mapping[str, list[str]]
+) -> tuple[dict[str, dict[Any, str]], list[str]]:
+    """The labels of whole numbers and tagged missing values, and names of those that Stata cannot have."""
+    values: dict[str, dict[Any, str]] = {}
+    lost: list[str] = []
+    for name, texts in value_labels.items():
+        for value, text in texts.items():
+            number = as_number(value)
+            if isinstance(value, str) and value in tags.get(name, ()):
+                values.setdefault(name, {})[value] = text
+            elif number is not None and number == int(number):
+                values.setdefault(name, {})[int(number)] = text
+            else:
+                lost.append(f"{name} ({value})")
+    return values, lost

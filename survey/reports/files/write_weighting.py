@@ -21,7 +21,7 @@ def write_weighting(
     out: Path,
     *,
     replicates: bool = False,
-    texts: Mapping[Path, str] | None = None,
+    texts: Mapping[Path, str | bytes] | None = None,
     figures: Mapping[Path, Any] | None = None,
 ) -> list[Path]:
     """Write the data to ``out`` (``survey.reports.files.write_data``) and ``texts`` and ``figures`` to their places;
@@ -42,14 +42,14 @@ def write_weighting(
     return [*written, *(texts or {}), *(figures or {})]
 
 
-def write_together(texts: Mapping[Path, str], figures: Mapping[Path, Any]) -> list[Path]:
+def write_together(texts: Mapping[Path, str | bytes], figures: Mapping[Path, Any]) -> list[Path]:
     """Write ``texts`` and ``figures``, all of them or none."""
     with files_noted(), ExitStack() as stack:
         put_together(stack, texts, figures)
     return [*figures, *texts]
 
 
-def put_together(stack: ExitStack, texts: Mapping[Path, str], figures: Mapping[Path, Any]) -> None:
+def put_together(stack: ExitStack, texts: Mapping[Path, str | bytes], figures: Mapping[Path, Any]) -> None:
     """Make all files, which take their places when ``stack`` ends."""
     for path, figure in figures.items():
         data = figure_bytes(figure, path)

@@ -16,7 +16,9 @@ COUNTS = ("n", "n_start", "n_end")
 def plain(name: str, value: Any, language: str = "en") -> Any:
     """``value`` as JSON has it: a rounded number, a text, a truth value, a list, an object; None where there is no
     figure."""
-    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
+    if value is None or isinstance(value, str):
+        return value
+    if hasattr(value, "item"):
         value = value.item()  # a number of numpy
     if isinstance(value, float):
         if not math.isfinite(value):

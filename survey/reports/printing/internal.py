@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey.errors import SurveyError
+from survey.wording.worded import Worded
 
 
 def refuse_internal(value: Any) -> None:
     """Raise ``SurveyError`` where ``value``, or anything in a list, a mapping or a record of it, is marked internal
     (``survey.weighting.told.profiles.Profiles`` and documents made of it)."""
-    if isinstance(value, (str, bytes)) or value is None:
+    if isinstance(value, (str, bytes, Worded)) or value is None:  # words hold nothing but words
         return
     if getattr(value, "internal", False) is True:
         raise SurveyError(

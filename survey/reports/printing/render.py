@@ -16,7 +16,7 @@ from survey.words import FORMS, nearest
 ROOM = "survey.reports.printing"
 
 
-def render(
+def rendered(
     value: Any,
     form: str,
     language: str = "en",
@@ -24,9 +24,11 @@ def render(
     synthetic: bool = False,
     picture: str = "",
     internal: bool = False,
-) -> str:
-    """``value`` as ``form``, ending in a line break. ``value``: whatever ``survey.reports.documents.make`` knows (a
-    table, a finding, a trend, changes, schemes, the report of a weighting, profiles, verdicts), or several of a type.
+) -> str | bytes:
+    """``value`` as ``form``: a text that ends in a line break, or the bytes of a file.
+
+    ``value``: whatever ``survey.reports.documents.make`` knows (a table, a finding, a trend, changes, schemes, the
+    report of a weighting, profiles, verdicts), or several of a type.
 
     * text: no wider than the terminal; md: tables of GitHub; html: a page without scripts or outside references;
     * csv: one row an estimate in the project's column order; json: ``{"rows": [...], "notes": {...}}``.
@@ -38,13 +40,29 @@ def render(
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
-    if not internal:
-        refuse_internal(value)
     made = document(value)
+    if made.internal and not internal:
+        refuse_internal(made.grids)
     if synthetic and not made.synthetic:
         made = made.marked_synthetic()
     if picture:
         made = replace(made, pictures=(picture,))
-    name = f"render_{form}"  # a module of this folder for each of words.FORMS, with a function of its name
-    renderer: Callable[[Document, str], str] = getattr(import_module(f"{ROOM}.{name}"), name)
+    name = f"render_{form}"  # for each of words.FORMS a module here with a function of its name
+    renderer: Callable[[Document, str], str | bytes] = getattr(import_module(f"{ROOM}.{name}"), name)
     return renderer(made, language)
+
+
+def render(
+    value: Any,
+    form: str,
+    language: str = "en",
+    *,
+    synthetic: bool = False,
+    picture: str = "",
+    internal: bool = False,
+) -> str:
+    """``value`` as a text; see ``rendered``. Raises ``SurveyError`` also for a form that is no text."""
+    made = rendered(value, form, language, synthetic=synthetic, picture=picture, internal=internal)
+    if isinstance(made, bytes):
+        raise SurveyError(f"{form} is a file and no text", where="--format", fix="Give --out FILE.")
+    return made

@@ -34,12 +34,12 @@ def render_csv(document: Document, language: str) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{value:.12g}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, float):
-        return f"{value:.12g}"
     text = "; ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(RUNS) and not NUMBER.fullmatch(text) else text
