@@ -18,6 +18,8 @@ from survey.claims.judging.case import Case, Opener
 from survey.claims.judging.unchecked import cannot_check, check_qualitative
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
+from survey.wording.message import message
+from survey.wording.worded import joined, same
 
 # One row a kind of statement: the key of ``says``, and the rule.
 CHECKS: dict[str, Callable[[Case], Verdict]] = {
@@ -33,7 +35,6 @@ CHECKS: dict[str, Callable[[Case], Verdict]] = {
     "leads": on_figures(check_leads),
     "divided": on_figures(check_divided),
 }
-UNCERTAIN = "The sentence asserts certainty, and the poll does not give it"
 
 
 def verify_claims(
@@ -56,18 +57,18 @@ def _verdict(case: Case) -> Verdict:
     claim, claims = case.claim, case.claims
     said = next((kind for kind in CHECKS if getattr(claim.says, kind) is not None), None)
     if said is None:
-        verdict = cannot_check(claim, "the claim states nothing that can be compared")
+        verdict = cannot_check(claim, message("claims.states_nothing"))
     else:
         verdict = CHECKS[said](case)
     verdict = replace(
         verdict,
         about=claim.about,
-        quote=claim.quote,
+        quote=same(claim.quote),
         study=claim.study or "",
         question=claim.question or "",
         option=" + ".join(options_of(claim)),
         sources=(*verdict.sources, *claims.sources) if claim.kind == "outcome" else verdict.sources or claims.sources,
     )
     if verdict.uncertain and verdict.fidelity == "reproduced":
-        return replace(verdict, sentence=f"{UNCERTAIN}. {verdict.sentence}")
+        return replace(verdict, sentence=joined((message("claims.uncertain"), verdict.sentence), " "))
     return verdict

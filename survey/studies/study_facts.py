@@ -32,7 +32,7 @@ def study_size(study: Study, language: str, sample: SampleData | None = None) ->
         return whole(sample.n, language)
     size = study.sample.size
     if size is None or size.value is None:
-        return figure_text(size) if size else "–"
+        return say(figure_text(size), language) if size else "–"
     return bound_sign(size.qualifier) + whole(size.value, language)
 
 

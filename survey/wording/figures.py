@@ -20,7 +20,8 @@ class Number(Worded):
     * percent: a proportion times 100 without the sign, never 0 or 100 where it is only near;
     * points: a difference of proportions times 100, with its sign.
 
-    ``before``: a sign that belongs to it (> of a limit); ``after``: a mark behind it (* of a small base).
+    ``before``: a sign that belongs to it (> of a limit); ``after``: a mark behind it (* of a small base); ``short``: as
+    sentences have it, no lone zero after the point and zero as 0.
     """
 
     value: float
@@ -28,6 +29,7 @@ class Number(Worded):
     decimals: int | None = None
     before: str = ""
     after: str = ""
+    short: bool = False
 
     def words(self, language: str) -> str:
         if not math.isfinite(self.value):
@@ -41,9 +43,17 @@ class Number(Worded):
         if self.kind == "percent":
             return _percent(self.value, language, decimals)
         if self.kind == "points":
-            written = in_figures(f"{100 * self.value:.{decimals}f}", language)
+            written = in_figures(self._digits(100 * self.value, decimals), language)
             return written if written.startswith("−") or not written.strip("0.,") else f"+{written}"
-        return in_figures(f"{self.value:.10g}" if self.decimals is None else f"{self.value:.{decimals}f}", language)
+        return in_figures(
+            f"{self.value:.10g}" if self.decimals is None else self._digits(self.value, decimals), language
+        )
+
+    def _digits(self, value: float, decimals: int) -> str:
+        written = f"{value:.{decimals}f}"
+        if not self.short:
+            return written
+        return "0" if float(written) == 0 else written[:-2] if decimals == 1 and written[-2:] == ".0" else written
 
 
 def in_figures(number: str, language: str) -> str:
@@ -56,6 +66,26 @@ def in_figures(number: str, language: str) -> str:
 def number(value: float, decimals: int | None = None) -> Number:
     """``value`` with ``decimals``; without, as short as it can be written."""
     return Number(value, "number", decimals)
+
+
+def short(value: float, decimals: int = 1) -> Number:
+    """``value`` as sentences have it: 61.8, but 62 for 62.0."""
+    return Number(value, "number", decimals, short=True)
+
+
+def rough(value: float) -> Number:
+    """A count or a ratio of which the size matters: whole from ten on, with one digit below."""
+    return Number(value, "number", 0 if value >= 10 else 1)
+
+
+def times_by(value: float) -> int:
+    """The number that "times" goes by after a ``rough`` value: itself, or the few for a fraction ("в 1,3 раза")."""
+    return round(value) if value >= 10 else 2
+
+
+def step(share: float) -> Number:
+    """A difference of proportions in points, with its sign, as sentences have it: +2.1, −14."""
+    return Number(share, "points", 1, short=True)
 
 
 def whole(value: float) -> Number:

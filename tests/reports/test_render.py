@@ -24,6 +24,7 @@ from survey.reports.printing.render_csv import render_csv
 from survey.reports.printing.render_text import grids_text, verdicts_text, wrapped
 from survey.tables.table import Column, Table
 from survey.trends.series import Trend
+from survey.wording.worded import same
 from survey.words import FIGURES, LANGUAGES, LEADING
 
 pytestmark = pytest.mark.contract
@@ -177,7 +178,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 
 def test_no_line_of_a_verdict_is_wider_than_the_terminal(results: Any) -> None:
-    long = replace(results["verdicts"][0], sentence="слово " * 80 + "ў" * 200, quote="調査" * 90)
+    long = replace(results["verdicts"][0], sentence=same("слово " * 80 + "ў" * 200), quote=same("調査" * 90))
     for width in range(60, 161, 10):
         assert max(cell_len(line) for line in verdicts_text([long], "be", width).splitlines()) <= width
 

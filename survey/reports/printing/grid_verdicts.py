@@ -13,19 +13,21 @@ from survey.plots.texts import number, points
 from survey.reports.printing.grid import Grid, Head, Row
 from survey.reports.printing.printed import share, span
 from survey.reports.printing.report_texts import TEXTS, word
-from survey.words import whole
+from survey.wording.message import message
+from survey.wording.worded import Worded
+from survey.words import say, whole
 
 KINDS: tuple[str, ...] = get_args(Fidelity)
 INFERENCES: tuple[str, ...] = get_args(Inference)
 # A sign and a word, so that nothing rests on colour.
 MARKS = {kind: "✗" if kind in FAILING else "?" for kind in KINDS} | {"reproduced": "✓"}
+CODES = ("mode", "status")  # columns of details whose values stand for words
 IN_POINTS = ("std_error", "at_least", "at_most")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One verdict in words, fidelity first. ``sentence``, ``quote`` and ``lines`` are in the language they were written
-    in; ``inference`` is "" where nothing was asked."""
+    """One verdict in words, fidelity first; ``inference`` is "" where nothing was asked."""
 
     kind: str
     mark: str
@@ -42,9 +44,9 @@ class Said:
 def said_verdict(verdict: Verdict, language: str) -> Said:
     """The verdict ready to print."""
     lines = [
-        (word("stated", language), verdict.stated),
-        (word("found", language), verdict.found),
-        (word("assumes", language), "; ".join(verdict.assumptions)),
+        (word("stated", language), say(verdict.stated, language)),
+        (word("found", language), say(verdict.found, language)),
+        (word("assumes", language), "; ".join(say(text, language) for text in verdict.assumptions)),
         (word("sources_are", language), ", ".join(dict.fromkeys(verdict.sources))),
     ]
     return Said(
@@ -54,8 +56,8 @@ def said_verdict(verdict: Verdict, language: str) -> Said:
         inference=_inference(verdict, language),
         claim=clean(verdict.claim),
         about=" / ".join(part for part in (verdict.study, verdict.question, clean(verdict.option)) if part),
-        quote=clean(verdict.quote),
-        sentence=clean(verdict.sentence),
+        quote=clean(say(verdict.quote, language)),
+        sentence=clean(say(verdict.sentence, language)),
         lines=tuple((head, clean(text)) for head, text in lines if text),
         details=_details(verdict, language) if verdict.details else None,
     )
@@ -126,6 +128,10 @@ def _cell(key: str, value: Any, language: str) -> str:
         if key.startswith("deff"):
             return number(value, language, 2)
         return points(value, language) if key == "difference" else share(value, language)
+    if isinstance(value, Worded):
+        return clean(say(value, language))
+    if key in CODES:
+        return message(f"claims.cell_{value}")[language]
     text = clean(str(value))
     if text in INFERENCES:
         return "" if text == "not_asked" else word(text, language)

@@ -14,7 +14,8 @@ from survey.trends.change import Changes
 from survey.trends.series import Trend
 from survey.weighting.told.profiles import Profiles
 from survey.weighting.told.report import WeightingReport
-from survey.words import LEADING, result_columns
+from survey.wording.worded import Worded
+from survey.words import LEADING, result_columns, say
 
 DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions
 NOISE = 1e-13  # what is left of a zero after such additions; a p-value may be as small
@@ -44,13 +45,16 @@ def result_records(found: Sequence[Table | Finding] | Trend | Changes) -> tuple[
     return columns, [{name: plain(name, row.get(name)) for name in columns} for row in rows]
 
 
-def verdict_records(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
-    """One row a verdict, with its details and figures."""
+def verdict_records(verdicts: Sequence[Verdict], language: str = "en") -> list[dict[str, Any]]:
+    """One row a verdict, with its details and figures; its texts in ``language``."""
     rows = []
     for verdict in verdicts:
-        row = {name: plain(name, getattr(verdict, name)) for name in VERDICT_COLUMNS}
+        row = {name: plain(name, getattr(verdict, name), language) for name in VERDICT_COLUMNS}
+        row |= {name: row[name] or "" for name in ("stated", "found", "quote")}
         row["figures"] = {key: plain(key, value) for key, value in verdict.figures.items()}
-        row["details"] = [{key: plain(key, value) for key, value in detail.items()} for detail in verdict.details]
+        row["details"] = [
+            {key: plain(key, value, language) for key, value in detail.items()} for detail in verdict.details
+        ]
         rows.append(row)
     return rows
 
@@ -86,8 +90,10 @@ def profile_records(found: Profiles) -> tuple[tuple[str, ...], list[dict[str, An
     return columns, rows
 
 
-def plain(name: str, value: Any) -> Any:
+def plain(name: str, value: Any, language: str = "en") -> Any:
     """``value`` as JSON has it: a rounded number, a text, a truth value, a list; None where there is no figure."""
+    if isinstance(value, Worded):
+        return say(value, language)
     if hasattr(value, "item") and not isinstance(value, (str, bytes)):
         value = value.item()  # a number of numpy
     if isinstance(value, float):
@@ -96,5 +102,5 @@ def plain(name: str, value: Any) -> Any:
         value = 0.0 if abs(value) < NOISE and name != "p_value" else float(f"{value:.{DIGITS}g}")
         return int(value) if name in COUNTS and value.is_integer() else value
     if isinstance(value, (tuple, list)):
-        return [plain(name, item) for item in value]
+        return [plain(name, item, language) for item in value]
     return value

@@ -71,7 +71,7 @@ def _verdicts(verdicts: Sequence[Verdict], form: str, language: str) -> str:
         return verdicts_html(verdicts, language)
     from survey.reports.printing.records import VERDICT_COLUMNS, VERDICT_FIGURES, verdict_records
 
-    rows = verdict_records(verdicts)
+    rows = verdict_records(verdicts, language)
     if form == "csv":
         from survey.reports.printing.render_csv import render_csv
 
