@@ -29,8 +29,6 @@ def check_change(case: Case) -> Verdict:
     verdict, and where they differ it *cannot be checked*; the sentence names those that fit, the details list all.
     """
     claim, library, level = case.claim, case.library, case.level
-    if claim.question is None:
-        return cannot_check(claim, message("claims.no_question"))
     says = claim.says.change
     assert says is not None
     decimals = says.digits if claim.decimals is None else claim.decimals

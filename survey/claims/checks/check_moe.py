@@ -13,7 +13,6 @@ from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_o
 from survey.claims.figures.printing import percent
 from survey.claims.judging.case import Case
 from survey.claims.judging.compare import headed
-from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, Figure, Moe
 from survey.maths.published import Range, normal_quantile
@@ -41,9 +40,7 @@ class Known:
 def check_moe(case: Case) -> Verdict:
     """A stated margin, of the claim's group where it names one."""
     claim, study = case.claim, case.study
-    if study is None:
-        return cannot_check(claim, message("claims.no_study"))
-    assert claim.says.moe is not None
+    assert claim.says.moe is not None and study is not None
     sample, whom = case.sample(study), group_text(claim)
     if sample is None:
         known = published(published_size(claim, study), whom)

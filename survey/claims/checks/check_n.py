@@ -25,10 +25,8 @@ from survey.wording.worded import Part, joined
 def check_n(case: Case) -> Verdict:
     """A stated n: of the claim's group where it names one, of its question where it names that, else of the study."""
     claim, study = case.claim, case.study
-    if study is None:
-        return cannot_check(claim, message("claims.no_study"))
     stated = claim.says.n
-    assert stated is not None
+    assert stated is not None and study is not None
     n_stated, whom, sample = number(stated, 0), group_text(claim), case.sample(study)
     if sample is not None:
         base = study.questions.get(claim.question or "", StudyQuestion()).base or "asked"

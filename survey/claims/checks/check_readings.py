@@ -100,8 +100,8 @@ def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
         sentence=joined(sentences, " "),
         study=first.study,
         question=first.question,
-        stated=joined((row.one.text for row in rows), ", "),
-        found=joined((row.two.text for row in rows), ", "),
+        stated=joined((row.one.text for row in rows), message("claims.between_figures")),
+        found=joined((row.two.text for row in rows), message("claims.between_figures")),
         assumptions=(first.n_text, message("claims.same_sample")),
         details=tuple(
             {"option": row.option, "figure": row.one.text, other.origin: row.two.text, "fidelity": row.fidelity}

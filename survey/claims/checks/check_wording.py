@@ -23,10 +23,8 @@ def check_wording(case: Case) -> Verdict:
     and equal ones only that somebody else put them so: *cannot be checked*, with both texts for a reader to judge.
     """
     claim, question = case.claim, _question(case)
-    if claim.question is None:
-        return cannot_check(claim, message("claims.no_question"))
     if question is None:
-        return cannot_check(claim, message("claims.no_wording", question=claim.question))
+        return cannot_check(claim, message("claims.no_wording", question=claim.question or ""))
     stated, texts = claim.says.wording or "", dict(question.text or {})
     same_in = [language for language, text in texts.items() if _plain(text) == _plain(stated)]
     kind, text = _equal(question, same_in[0]) if same_in else _other_words(question, texts, claim.language)

@@ -22,8 +22,6 @@ def on_figures(check: Check) -> Callable[[Case], Verdict]:
 
     def judged(case: Case) -> Verdict:
         claim, study = case.claim, case.study
-        if claim.question is None:
-            return cannot_check(claim, message("claims.no_question"))
         if study is not None:
             return _of_study(case, study, check)
         waves = case.waves

@@ -22,6 +22,7 @@ INFERENCES: tuple[str, ...] = get_args(Inference)
 # A sign and a word, so that nothing rests on colour.
 MARKS = {kind: "✗" if kind in FAILING else "?" for kind in KINDS} | {"reproduced": "✓"}
 CODES = ("mode", "status")  # columns of details whose values stand for words
+OWN = ("published", "recomputed")  # in the column of sources: the study's own figures
 IN_POINTS = ("std_error", "at_least", "at_most")
 
 
@@ -130,7 +131,7 @@ def _cell(key: str, value: Any, language: str) -> str:
         return points(value, language) if key == "difference" else share(value, language)
     if isinstance(value, Worded):
         return clean(say(value, language))
-    if key in CODES:
+    if key in CODES or (key == "source" and value in OWN):
         return message(f"claims.cell_{value}")[language]
     text = clean(str(value))
     if text in INFERENCES:
