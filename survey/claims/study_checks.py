@@ -15,19 +15,20 @@ from survey.claims.checks.check_sums import check_sum
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.published_evidence import published_evidence
 from survey.claims.evidence.recomputed_evidence import recomputed_evidence
-from survey.claims.figures.printing import figure_text
+from survey.claims.figures.printed import figure_text
 from survey.claims.figures.stated import Stated, stated_figure
-from survey.claims.judging.compare import Compared, compare, headed
+from survey.claims.judging.compare import compare
+from survey.claims.judging.compared import Compared, headed
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.errors import EstimationError, SurveyError
-from survey.words import BASES, Text
 from survey.wording.figures import number
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import Joined, joined
+from survey.words import BASES, Text
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData

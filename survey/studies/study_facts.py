@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.figures.printing import figure_text
+from survey.claims.figures.printed import figure_text
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import dates_in, when

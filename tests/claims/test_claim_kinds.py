@@ -28,6 +28,6 @@ def test_a_claim_that_names_nothing_to_compare_with_says_what_is_missing(polls: 
     polls.poll("poll", "{vote: {published: {red: 61.8, blue: 29}}}")
     found = polls.verdict(f"says: {VALUES[kind.says]}")
     assert found.fidelity == "cannot_be_checked"
-    lacking = {"study": ("no study is named", "исследование не названо"), "question": ("no question", "не назван вопрос")}
-    english, russian = lacking[kind.needs]
+    study, question = ("no study is named", "исследование не названо"), ("no question", "не назван вопрос")
+    english, russian = {"study": study, "question": question}[kind.needs]
     assert english in say(found.sentence).lower() and russian in found.sentence["ru"].lower()

@@ -10,16 +10,16 @@ from survey.claims.answers.verdict import FAILING, Verdict
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case
 from survey.claims.judging.change_fit import PairFit, change_text, error_text, fit_pair, stated_range
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.claims.judging.pair_list import pairs_sentences, pairs_verdict, without_n
 from survey.claims.judging.unchecked import cannot_check
 from survey.claims.judging.waves import Wave, shared_text, waves_of
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
-from survey.words import Text
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 def check_change(case: Case) -> Verdict:

@@ -8,9 +8,9 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.checks.check_readings import agree, is_cut
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.published_evidence import published_evidence
-from survey.claims.figures.printing import dated
+from survey.claims.figures.printed import dated
 from survey.claims.figures.share import Share
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.wording.lists import listed

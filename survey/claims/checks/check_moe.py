@@ -12,15 +12,15 @@ from survey.claims.evidence.counted import counted
 from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of, study_sources
 from survey.claims.figures.printing import percent
 from survey.claims.judging.case import Case
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, Figure, Moe
 from survey.maths.published import Range, normal_quantile
-from survey.words import Text
 from survey.wording.figures import number, rough, times_by
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 _NO_COST = 1.15  # a printed margin that leaves less room than this counts nothing for weighting
 

@@ -6,20 +6,20 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.published_evidence import source_name
 from survey.claims.evidence.sample_size import ABOUT, study_sources
-from survey.claims.figures.printing import figure_text
+from survey.claims.figures.printed import figure_text
 from survey.claims.judging.case import Case
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
-from survey.words import Text
 from survey.wording.figures import number
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 def check_n(case: Case) -> Verdict:

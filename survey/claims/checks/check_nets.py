@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.maths.published import Range
 from survey.wording.message import message
 from survey.wording.sentences import sentence

@@ -9,17 +9,19 @@ from itertools import pairwise
 from survey.claims.answers.inference import NOT_ASKED, Inferred, inference_words, least_certain
 from survey.claims.answers.verdict import Fidelity, Verdict, worst
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import Printed, percent, points, share_span
+from survey.claims.figures.printed import Printed
+from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.stated import Stated
-from survey.claims.judging.compare import Compared, infer_share
+from survey.claims.judging.compare import infer_share
+from survey.claims.judging.compared import Compared
 from survey.claims.judging.pairs import Pair, compare_pair
 from survey.claims.judging.readings import over_readings
 from survey.definitions.records.claims import Claim
 from survey.maths.published import Range
-from survey.words import Text
 from survey.wording.lists import listed
 from survey.wording.message import message
 from survey.wording.worded import joined, same
+from survey.words import Text
 
 LESS_THAN_HALF = Stated(Printed(50, 0, "less than"), 0.5, Range(0.0, 0.5), open_ended=True, strict=True, limit=True)
 

@@ -9,7 +9,8 @@ from survey.claims.answers.inference import infer
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.printing import points
 from survey.claims.figures.stated import Stated
-from survey.claims.judging.compare import Compared, interval_text
+from survey.claims.judging.compare import interval_text
+from survey.claims.judging.compared import Compared
 from survey.maths.published import variance_to_reach
 from survey.wording.figures import rough, times_by
 from survey.wording.message import message

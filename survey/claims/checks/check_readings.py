@@ -11,11 +11,11 @@ from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.phrases import LIMITS, reach, read_phrase
 from survey.claims.figures.printing import points
 from survey.claims.figures.share import Share
-from survey.claims.judging.compare import headed
-from survey.words import Text
+from survey.claims.judging.compared import headed
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)

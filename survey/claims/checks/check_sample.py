@@ -12,19 +12,19 @@ from survey.claims.checks.check_n import size_fits
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.published_evidence import source_name
 from survey.claims.evidence.sample_size import size_of, study_sources
-from survey.claims.figures.printing import dated, figure_text
-from survey.claims.judging.compare import headed
+from survey.claims.figures.printed import dated, figure_text
+from survey.claims.judging.compared import headed
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.values import Figure
 from survey.definitions.records.when import when
 from survey.errors import SurveyError
-from survey.words import Text
 from survey.wording.figures import number
 from survey.wording.lists import listed
 from survey.wording.message import message
 from survey.wording.sentences import clause, sentence
 from survey.wording.worded import joined, same
+from survey.words import Text
 
 
 def check_sample(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.claims.answers.verdict import Fidelity, Verdict, worst
-from survey.claims.figures.printing import dated
+from survey.claims.figures.printed import dated
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.study import Study
-from survey.words import Text
 from survey.wording.message import message
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 MOST_NAMED = 6  # waves that a sentence names; a reader finds the others in the details
 KINDS: tuple[Fidelity, ...] = ("reproduced", "overstated", "understated", "not_reproduced", "impossible")

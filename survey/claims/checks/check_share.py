@@ -8,16 +8,18 @@ from dataclasses import replace
 from survey.claims.answers.verdict import FAILING, Verdict, worst
 from survey.claims.checks.check_outcome import against_outcome
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import figure_text, points
+from survey.claims.figures.printed import figure_text
+from survey.claims.figures.printing import points
 from survey.claims.figures.stated import Stated, options_of, stated_figure, stated_share
-from survey.claims.judging.compare import Compared, compare
+from survey.claims.judging.compare import compare
+from survey.claims.judging.compared import Compared
 from survey.claims.judging.readings import over_readings
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.claims import Claim
-from survey.words import Text
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.worded import joined, same
+from survey.words import Text
 
 
 def check_share(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:

@@ -9,15 +9,16 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.printing import percent, points
 from survey.claims.figures.share import Share
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.maths.published import Range
 from survey.maths.rounded_sums import RARE, rounding_probability
-from survey.words import Text
 from survey.wording.figures import number
-from survey.wording.lists import between, listed
+from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
+from survey.wording.spans import between
 from survey.wording.worded import Joined, joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)

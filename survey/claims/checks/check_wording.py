@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.judging.case import Case
-from survey.claims.judging.compare import headed
+from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.question import Question
-from survey.words import Text
 from survey.wording.message import message
 from survey.wording.sentences import clause, sentence
 from survey.wording.worded import Part, joined, same
+from survey.words import Text
 
 
 def check_wording(case: Case) -> Verdict:

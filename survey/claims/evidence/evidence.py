@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.inference import KNOWN, MOST_DEFF
 from survey.claims.figures.share import Share, summed
+from survey.definitions.records.question import Question
 from survey.estimation.core.totals import Scores
 from survey.maths.intervals import share_interval, t_quantile
 from survey.maths.published import Range, difference_std_error, share_std_error
-from survey.words import Text
 from survey.wording.figures import number
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import Text
 
 Array = NDArray[np.float64]
 
@@ -176,3 +177,8 @@ class Evidence:
         assert self.covariance is not None
         side = np.array([(name in plus) * 1.0 - (name in minus) * 1.0 for name in self.order])
         return math.sqrt(max(float(side @ self.covariance @ side), 0.0))
+
+
+def labels_of(question: Question) -> dict[str, Text]:
+    """The label of every option and net, by id."""
+    return {key: question.label(key) for key in (*question.options, *question.nets)}

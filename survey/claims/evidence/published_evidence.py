@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.evidence import Evidence, labels_of
 from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of
-from survey.claims.figures.printing import labels_of, percent
+from survey.claims.figures.printing import percent
 from survey.claims.figures.share import printed_share
 from survey.definitions.base_size import nested_part
 from survey.definitions.records.library import Library
@@ -16,12 +16,12 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range, rounding_half_width
-from survey.words import Text
 from survey.wording.figures import rough
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.sentences import clause
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 def published_evidence(

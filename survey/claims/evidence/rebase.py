@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from survey.claims.answers.fidelity import fidelity_of
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import made_text, percent
+from survey.claims.figures.printed import made_text
+from survey.claims.figures.printing import percent
 from survey.claims.figures.share import Share, summed
 from survey.claims.figures.stated import Stated
 from survey.maths.published import Range
-from survey.words import Text
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import Text
 
 
 def of_everybody(one: Evidence) -> Evidence | None:

@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.evidence import Evidence, labels_of
 from survey.claims.evidence.sample_size import kind_of_sample, study_sources
-from survey.claims.figures.printing import Printed, labels_of
+from survey.claims.figures.printed import Printed
 from survey.claims.figures.share import Share
 from survey.errors import EstimationError
 from survey.estimation.core.totals import Scores
 from survey.estimation.result.estimates import Estimates
 from survey.maths.published import Range
-from survey.words import Text, nearest
 from survey.wording.figures import number
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.worded import Joined, joined
+from survey.words import Text, nearest
 
 Groups = Mapping[str, Sequence[str]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from survey.claims.figures.printing import figure_text
+from survey.claims.figures.printed import figure_text
 from survey.definitions.base_size import usable_size
 from survey.definitions.records.study import Study
 from survey.definitions.records.values import LOWER_BOUNDS, Figure

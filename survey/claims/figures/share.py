@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.claims.figures.phrases import read_phrase
-from survey.claims.figures.printing import Printed, figure_text, percent
+from survey.claims.figures.printed import Printed, figure_text
+from survey.claims.figures.printing import percent
 from survey.definitions.records.values import UPPER_BOUNDS, Figure
 from survey.maths.published import Range, printed_range
-from survey.words import Text
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)

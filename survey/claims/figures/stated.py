@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from survey.claims.figures.phrases import LIMITS, STRICT, reach, read_phrase
-from survey.claims.figures.printing import Printed, figure_text, open_span
+from survey.claims.figures.printed import Printed, figure_text
+from survey.claims.figures.printing import percent, share_span
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range, printed_range
-from survey.words import Text
 from survey.wording.message import Message, message
 from survey.wording.worded import same
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Stated:
     def said(self) -> Message:
         """As it is put in a sentence: "11%", "'two-thirds' (64.2-69.2%)"."""
         if self.in_words:
-            return message("claims.said_phrase", phrase=self.phrase, span=open_span(self.allowed))
+            return message("claims.said_phrase", phrase=self.phrase, span=_open_span(self.allowed))
         return message("claims.said_figure", figure=self.text)
 
 
@@ -96,3 +97,12 @@ def stated_share(claim: Claim) -> Stated | None:
 def options_of(claim: Claim) -> tuple[str, ...]:
     """The options that a claim joins."""
     return claim.options or ((claim.option,) if claim.option else ())
+
+
+def _open_span(allowed: Range) -> Message:
+    """A range of shares in words: "64.2-69.2%", "more than 50%", "less than 50%"."""
+    if allowed.high >= 1:
+        return message("claims.span_more", share=percent(allowed.low))
+    if allowed.low <= 0:
+        return message("claims.span_less", share=percent(allowed.high))
+    return message("claims.span", ends=share_span(allowed))

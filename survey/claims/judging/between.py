@@ -8,10 +8,10 @@ from typing import Literal
 from survey.claims.judging.waves import Wave
 from survey.definitions.comparable import Difference, differences
 from survey.definitions.published_base import one_base
-from survey.words import Text
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import Text
 
 ModeKind = Literal["same", "changed", "unknown"]
 

@@ -14,11 +14,12 @@ from survey.claims.figures.share import Share
 from survey.claims.judging.between import ModeKind, mode_between, other_breaks, unlike
 from survey.claims.judging.waves import Wave, change_error
 from survey.maths.published import Range, change_range, normal_quantile
-from survey.words import Text
 from survey.wording.figures import number, step
-from survey.wording.lists import between, dashed, listed
+from survey.wording.lists import listed
 from survey.wording.message import Message, message
+from survey.wording.spans import between, dashed
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)

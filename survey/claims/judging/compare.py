@@ -4,50 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from survey.claims.answers.fidelity import Reason, fidelity_of
 from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, within_reach
-from survey.claims.answers.verdict import FAILING, Fidelity
+from survey.claims.answers.verdict import FAILING
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.rebase import base_that_fits
 from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.claims.figures.stated import Stated
+from survey.claims.judging.compared import Compared
 from survey.maths.published import share_std_error, variance_to_reach
-from survey.words import Text
 from survey.wording.figures import number, rough
-from survey.wording.lists import dashed
 from survey.wording.message import Message, message
+from survey.wording.spans import dashed
 from survey.wording.worded import joined
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The outcome of one comparison. ``clause`` says it without the head that a fidelity that fails has before it;
-    ``key`` tells whether two comparisons found the same."""
-
-    fidelity: Fidelity
-    clause: Text
-    found: Text | None = None
-    figures: dict[str, float] = field(default_factory=dict)
-    assumptions: tuple[Text, ...] = ()
-    details: tuple[dict[str, object], ...] = ()
-    inferred: Inferred = NOT_ASKED
-    key: tuple[object, ...] = ()
-    headed: bool = True  # False where the clause is of several comparisons, each with its own head
-
-    @property
-    def said(self) -> Text:
-        """The clause with its head: "overstated: …"."""
-        return headed(self.fidelity, self.clause) if self.headed else self.clause
-
-
-def headed(fidelity: Fidelity, clause: Text) -> Text:
-    """``clause``, and before it the fidelity where it fails."""
-    if fidelity not in FAILING:
-        return clause
-    return message("claims.headed", fidelity=message(f"claims.fidelity_{fidelity}"), clause=clause)
+from survey.words import Text
 
 
 def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Compared:
@@ -80,14 +52,14 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
         stated=stated.said,
         found=share.text,
         name=one.name,
-        label=whose(one, options),
+        label=_whose(one, options),
         why=joined((*why, _population(stated, share, one, options, inferred)), "; "),
     )
     assumed = _assumed(one, options)
     return Compared(fidelity, clause, share.text, figures, assumed, inferred=inferred, key=share.printed)
 
 
-def whose(one: Evidence, options: str | Sequence[str]) -> Text:
+def _whose(one: Evidence, options: str | Sequence[str]) -> Text:
     """The answer that a share is of, with its base where that is a part of the sample."""
     label = one.label(options)
     return label if one.of_whom is None else joined((label, one.of_whom), " ")
@@ -124,14 +96,14 @@ def _why(stated: Stated, share: Share, reason: Reason) -> Message:
     if stated.strict and abs(value - stated.nominal) < 1e-9:
         return message("claims.limit_itself")
     if not stated.open_ended and not stated.in_words:
-        return too_far(value - stated.nominal)
+        return _too_far(value - stated.nominal)
     least, most = stated.allowed
     if value < least:
         return message("claims.below", limit=percent(least))
     return message("claims.above", limit=percent(most))
 
 
-def too_far(lacking: float) -> Message:
+def _too_far(lacking: float) -> Message:
     """By how much a figure is too small where ``lacking`` is positive, else too large."""
     gap = points(abs(lacking))
     return message("claims.too_few", points=gap) if lacking >= 0 else message("claims.too_many", points=gap)

@@ -9,11 +9,11 @@ from survey.claims.figures.printing import percent
 from survey.claims.judging.change_fit import PairFit
 from survey.claims.judging.waves import Wave
 from survey.maths.published import change_std_error, normal_quantile
-from survey.words import Text
 from survey.wording.figures import number
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.worded import Part, joined
+from survey.words import Text
 
 MOST_NAMED = 6  # pairs that do not fit; a reader finds the others in the details
 MODE_KINDS = ("same", "changed", "unknown")  # lists of pairs that fit, by what is known of the way of interviewing

@@ -13,11 +13,11 @@ from survey.claims.figures.phrases import STRICT
 from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.maths.published import Range, change_range
-from survey.words import Text
 from survey.wording.figures import number, step
-from survey.wording.lists import between
 from survey.wording.message import Message, message
+from survey.wording.spans import between
 from survey.wording.worded import joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)

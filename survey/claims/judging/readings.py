@@ -11,13 +11,13 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.phrases import read_phrase
 from survey.claims.figures.stated import options_of
-from survey.claims.judging.compare import Compared
+from survey.claims.judging.compared import Compared
 from survey.definitions.records.claims import Claim
-from survey.words import Text
 from survey.wording.lists import either, listed
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined, same
+from survey.words import Text
 
 
 def over_readings(

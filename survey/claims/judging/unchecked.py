@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import figure_text, percent
+from survey.claims.figures.printed import figure_text
+from survey.claims.figures.printing import percent
 from survey.claims.figures.stated import stated_share
 from survey.claims.judging.case import Case
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.maths.published import normal_quantile, share_std_error
-from survey.words import Text
 from survey.wording.figures import number
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.sentences import clause, sentence
 from survey.wording.worded import Joined, Part, joined, same
+from survey.words import Text
 
 N_EXAMPLE = 1000  # respondents of the usual national poll, for an example where n is not known
 

@@ -13,7 +13,7 @@ from survey.cells.shared.asked import asked_in_wave
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import Tie, tie
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import dated
+from survey.claims.figures.printed import dated
 from survey.claims.figures.share import Share
 from survey.claims.judging.case import Case
 from survey.definitions.comparable import Asked
@@ -21,10 +21,10 @@ from survey.definitions.published_base import published_base
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import middle_of
 from survey.estimation.statistics.linked import joint
-from survey.words import Text
 from survey.wording.message import Message, message
 from survey.wording.sentences import Clause, clause
 from survey.wording.worded import same
+from survey.words import Text
 
 
 @dataclass(frozen=True)
