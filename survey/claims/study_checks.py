@@ -15,14 +15,20 @@ from survey.claims.checks.check_sums import check_sum
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.published_evidence import published_evidence
 from survey.claims.evidence.recomputed_evidence import recomputed_evidence
-from survey.claims.figures.printing import figure_text, listed, sentence
+from survey.claims.figures.printed import figure_text
 from survey.claims.figures.stated import Stated, stated_figure
-from survey.claims.judging.compare import FIDELITY_WORDS, Compared, compare
+from survey.claims.judging.compare import compare
+from survey.claims.judging.compared import Compared, headed
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.errors import EstimationError, SurveyError
-from survey.words import BASES
+from survey.wording.figures import number
+from survey.wording.lists import listed
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.worded import Joined, joined
+from survey.words import BASES, Text
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -58,9 +64,9 @@ def check_published(
     return tuple(replace(verdict, study=study.study, quote=verdict.quote or verdict.stated) for verdict in found)
 
 
-def _printed(one: Evidence) -> str:
+def _printed(one: Evidence) -> Joined:
     keys = (*one.options, *(key for key in one.shares if key not in one.options))
-    return listed(f"{one.label(key)} {one.shares[key].text}%" for key in keys if key in one.shares)
+    return listed(one.in_percent(key, one.shares[key].text) for key in keys if key in one.shares)
 
 
 def _recomputed(own: StudyQuestion, name: str, sample: SampleData, level: float) -> list[Verdict]:
@@ -87,23 +93,25 @@ def _figures(
     try:
         one = recomputed_evidence(sample, name, part=part, domain=domain, base=own.base or "asked", level=level)
     except SurveyError as error:  # a group by a column that the data do not have, too
-        text = f"the figures of {name}{group} cannot be recomputed: {error.message} (n = {sample.n} in the data)"
-        printed = listed(f"{key} {figure_text(figure)}%" for key, figure in figures.items())
+        text = message("claims.no_figures", figures=f"{name}{group}", error=error.message, n=number(sample.n, 0))
+        printed = listed(
+            message("claims.in_percent", label=key, figure=figure_text(figure)) for key, figure in figures.items()
+        )
         kind: Fidelity = "cannot_be_checked"
         return [Verdict(f"{name}{group}", kind, sentence(text), quote=printed, question=name, sources=own.sources)]
     stated = {key: stated_figure(figure, _digits(own, figure)) for key, figure in figures.items()}
     results = {option: compare(figure, one, option) for option, figure in stated.items()}
-    other = ""
+    other = None
     if any(result.fidelity in FAILING for result in results.values()):
         other = _other_base(own, name, stated, sample, level, part, domain)
     return [
         Verdict(
             claim=f"{name}{group}.{option}",
             fidelity=_of_table(result.fidelity),
-            sentence=sentence(_clause(result, other)),
+            sentence=sentence(_said(result, other)),
             inference=result.inferred.kind,
             deff_flips=result.inferred.deff_flips,
-            quote=f"{one.label(option)} {stated[option].text}%",
+            quote=one.in_percent(option, stated[option].text),
             question=name,
             option=option,
             stated=stated[option].text,
@@ -126,11 +134,9 @@ def _of_table(fidelity: Fidelity) -> Fidelity:
     return "not_reproduced" if fidelity in FAILING else fidelity
 
 
-def _clause(result: Compared, other: str) -> str:
-    if result.fidelity not in FAILING:
-        return result.clause
-    said = result.clause.removeprefix(f"{FIDELITY_WORDS[result.fidelity]}: ")
-    return f"not reproduced: {said}{f'; {other}' if other else ''}"
+def _said(result: Compared, other: Text | None) -> Text:
+    clause = result.clause if other is None else joined((result.clause, other), "; ")
+    return headed("not_reproduced", clause) if result.fidelity in FAILING else result.clause
 
 
 def _other_base(
@@ -141,7 +147,7 @@ def _other_base(
     level: float,
     part: Mapping[str, Sequence[str]] | None,
     domain: Mapping[str, str] | None,
-) -> str:
+) -> Message | None:
     """The base on which the data make the whole table, where there is one."""
     for base in BASES:
         if base == (own.base or "asked"):
@@ -151,5 +157,5 @@ def _other_base(
         except EstimationError:
             continue
         if all(compare(figure, one, option).fidelity == "reproduced" for option, figure in stated.items()):
-            return f"on the base '{base}' the data make every figure of this table"
-    return ""
+            return message("claims.base_that_makes_it", base=base)
+    return None

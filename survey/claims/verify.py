@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.checks.check_change import check_change
@@ -18,22 +19,35 @@ from survey.claims.judging.case import Case, Opener
 from survey.claims.judging.unchecked import cannot_check, check_qualitative
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
+from survey.wording.message import message
+from survey.wording.worded import joined, same
 
-# One row a kind of statement: the key of ``says``, and the rule.
-CHECKS: dict[str, Callable[[Case], Verdict]] = {
-    "qualitative": check_qualitative,
-    "n": check_n,
-    "moe": check_moe,
-    "wording": check_wording,
-    "change": check_change,
-    "share": on_figures(check_share),
-    "phrase": on_figures(check_share),
-    "shares": on_figures(check_shares),
-    "order": on_figures(check_order),
-    "leads": on_figures(check_leads),
-    "divided": on_figures(check_divided),
-}
-UNCERTAIN = "The sentence asserts certainty, and the poll does not give it"
+Need = Literal["nothing", "study", "question"]
+
+
+@dataclass(frozen=True)
+class ClaimKind:
+    """One kind of statement: the field of ``Says`` that states it, the rule that judges it, and what a claim must name
+    for the rule to have something to compare. ``on_figures`` makes a rule of one on a question's figures."""
+
+    says: str
+    check: Callable[[Case], Verdict]
+    needs: Need = "nothing"
+
+
+KINDS = (
+    ClaimKind("qualitative", check_qualitative),
+    ClaimKind("n", check_n, "study"),
+    ClaimKind("moe", check_moe, "study"),
+    ClaimKind("wording", check_wording, "question"),
+    ClaimKind("change", check_change, "question"),
+    ClaimKind("share", on_figures(check_share), "question"),
+    ClaimKind("phrase", on_figures(check_share), "question"),
+    ClaimKind("shares", on_figures(check_shares), "question"),
+    ClaimKind("order", on_figures(check_order), "question"),
+    ClaimKind("leads", on_figures(check_leads), "question"),
+    ClaimKind("divided", on_figures(check_divided), "question"),
+)
 
 
 def verify_claims(
@@ -54,20 +68,22 @@ def verify_claims(
 def _verdict(case: Case) -> Verdict:
     """The verdict with the claim's quotation and place."""
     claim, claims = case.claim, case.claims
-    said = next((kind for kind in CHECKS if getattr(claim.says, kind) is not None), None)
-    if said is None:
-        verdict = cannot_check(claim, "the claim states nothing that can be compared")
+    kind = next((kind for kind in KINDS if getattr(claim.says, kind.says) is not None), None)
+    if kind is None:
+        verdict = cannot_check(claim, message("claims.states_nothing"))
+    elif kind.needs != "nothing" and getattr(claim, kind.needs) is None:
+        verdict = cannot_check(claim, message(f"claims.no_named_{kind.needs}"))
     else:
-        verdict = CHECKS[said](case)
+        verdict = kind.check(case)
     verdict = replace(
         verdict,
         about=claim.about,
-        quote=claim.quote,
+        quote=same(claim.quote),
         study=claim.study or "",
         question=claim.question or "",
         option=" + ".join(options_of(claim)),
         sources=(*verdict.sources, *claims.sources) if claim.kind == "outcome" else verdict.sources or claims.sources,
     )
     if verdict.uncertain and verdict.fidelity == "reproduced":
-        return replace(verdict, sentence=f"{UNCERTAIN}. {verdict.sentence}")
+        return replace(verdict, sentence=joined((message("claims.uncertain"), verdict.sentence), " "))
     return verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.figures.printing import figure_text
+from survey.claims.figures.printed import figure_text
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import dates_in, when
@@ -40,7 +40,7 @@ def study_size(study: Study, language: str, sample: SampleData | None = None) ->
         return whole(sample.n)[language]
     size = study.sample.size
     if size is None or size.value is None:
-        return figure_text(size) if size else DASH
+        return say(figure_text(size), language) if size else DASH
     return bound_sign(size.qualifier) + whole(size.value)[language]
 
 

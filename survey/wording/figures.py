@@ -23,7 +23,8 @@ class Number(Worded):
     * points: a difference of proportions times 100, with its sign;
     * probability: a p-value, never 0.
 
-    ``before``: a sign that belongs to it (> of a limit); ``after``: a mark behind it (* of a small base).
+    ``before``: a sign that belongs to it (> of a limit); ``after``: a mark behind it (* of a small base); ``brief``: as
+    sentences have it, no lone zero after the point and zero as 0.
     """
 
     value: float
@@ -31,6 +32,7 @@ class Number(Worded):
     decimals: int | None = None
     before: str = ""
     after: str = ""
+    brief: bool = False
 
     @property
     def known(self) -> bool:
@@ -50,14 +52,21 @@ class Number(Worded):
             return _percent(self.value, language, decimals)
         if self.kind in ("points", "signed"):
             scale = 100 if self.kind == "points" else 1
-            written = in_figures(f"{scale * self.value:.{decimals}f}", language)
+            written = in_figures(self._digits(scale * self.value, decimals), language)
             return written if written.startswith("−") or not written.strip("0.,") else f"+{written}"
         if self.kind == "short" and decimals:
             return in_figures(f"{self.value:.{decimals}f}".rstrip("0").rstrip("."), language)
         if self.kind == "probability":
             least = f"<{in_figures(f'{LEAST_P:.3f}', language)}"
             return least if self.value < LEAST_P else in_figures(f"{self.value:.3f}", language)
-        return in_figures(f"{self.value:.10g}" if self.decimals is None else f"{self.value:.{decimals}f}", language)
+        written = f"{self.value:.10g}" if self.decimals is None else self._digits(self.value, decimals)
+        return in_figures(written, language)
+
+    def _digits(self, value: float, decimals: int) -> str:
+        written = f"{value:.{decimals}f}"
+        if not self.brief:
+            return written
+        return "0" if float(written) == 0 else written[:-2] if decimals == 1 and written[-2:] == ".0" else written
 
 
 def in_figures(number: str, language: str) -> str:
@@ -75,6 +84,26 @@ def number(value: float, decimals: int | None = None) -> Number:
 def short(value: float, decimals: int = 1) -> Number:
     """``value`` with at most ``decimals``: 61.8, 29."""
     return Number(value, "short", decimals)
+
+
+def brief(value: float, decimals: int = 1) -> Number:
+    """``value`` as sentences have it: 61.8, but 62 for 62.0; digits of a figure that was printed with more stay."""
+    return Number(value, "number", decimals, brief=True)
+
+
+def rough(value: float) -> Number:
+    """A count or a ratio of which the size matters: whole from ten on, with one digit below."""
+    return Number(value, "number", 0 if value >= 10 else 1)
+
+
+def times_by(value: float) -> int:
+    """The number that "times" goes by after a ``rough`` value: itself, or the few for a fraction ("в 1,3 раза")."""
+    return round(value) if value >= 10 else 2
+
+
+def step(share: float) -> Number:
+    """A difference of proportions in points, with its sign, as sentences have it: +2.1, −14."""
+    return Number(share, "points", 1, brief=True)
 
 
 def whole(value: float) -> Number:

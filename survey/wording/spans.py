@@ -1,11 +1,12 @@
-"""Intervals: both ends, and what stands between them."""
+"""Intervals and ranges: both ends, and what stands between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from survey.wording.figures import Number, number
-from survey.wording.worded import Worded
+from survey.wording.message import message
+from survey.wording.worded import Part, Worded
 from survey.words import DASH
 
 ELLIPSIS = " … "
@@ -37,3 +38,19 @@ class Span(Worded):
 def percent_span(low: float, high: float, *, inside: bool = False) -> Span:
     """An interval of proportions in percent or points, one decimal."""
     return Span(number(100 * low, 1), number(100 * high, 1), inside=inside)
+
+
+def span(low: float, high: float, decimals: int = 1) -> Worded:
+    """Two ends as they are: "58.7-64.8"; with "to" where one is negative, so that no dash stands beside a minus."""
+    ends = (number(low, decimals), number(high, decimals))
+    return between(*ends) if low < 0 or high < 0 else dashed(*ends)
+
+
+def between(low: Part, high: Part) -> Worded:
+    """Two ends in words: "−2.1 to +5.9"."""
+    return message("general.between", low=low, high=high)
+
+
+def dashed(low: Part, high: Part) -> Worded:
+    """Two ends with a dash between them: "5-8"."""
+    return message("general.dashed", low=low, high=high)

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from survey.claims.judging.change_fit import change_text, stated_range
+from survey.words import say
 
 Z = stats.norm.ppf(0.975)
 WAVES = {  # study -> (month, mode, n, figure)
@@ -35,8 +36,8 @@ def test_a_named_pair_has_the_error_of_two_independent_samples(series: Any) -> N
     error = math.sqrt(0.60 * 0.40 / 1000 + 0.48 * 0.52 / 1000)
     low, high = -0.12 - Z * error, -0.12 + Z * error
     flips = (0.11 / (Z * error)) ** 2  # 60 and 48 from whole percent leave a fall of 11 to 13
-    assert found.fidelity == "reproduced" and found.found == "60 → 48"
-    assert found.sentence == (
+    assert found.fidelity == "reproduced" and say(found.found) == "60 → 48"
+    assert say(found.sentence) == (
         "A fall of 10-15 points is stated; Red went from 60% (Sep 2018) to 48% (Sep 2019), −12 points: it fits; "
         f"standard error {100 * error:.2f}, 95% interval −{-100 * low:.1f} to −{-100 * high:.1f} (n = 1000 and 1000), "
         f"beyond sampling error, up to a design effect of {flips:.1f}."
@@ -56,7 +57,7 @@ def test_a_named_pair_has_the_error_of_two_independent_samples(series: Any) -> N
 )
 def test_a_named_pair_has_its_verdict(series: Any, start: str, end: str, verdict: str, words: str) -> None:
     found = series.verdict(f"{FALL}, start: {start}, end: {end}}}}}")
-    assert found.fidelity == verdict and words in found.sentence
+    assert found.fidelity == verdict and words in say(found.sentence)
 
 
 @pytest.mark.contract
@@ -98,13 +99,13 @@ def test_the_least_change_that_rounding_leaves_has_to_pass(polls: Any, n: int, i
     assert found.deff_flips == pytest.approx(ratio)
     expected = "beyond_error" if ratio > 2 else "within_error" if ratio <= 1 else "depends_on_the_design_effect"
     assert inference == expected
-    assert ("not certain, as rounding leaves +3 to +5" in found.sentence) == (half > 0.03 and half < 0.04)
+    assert ("not certain, as rounding leaves +3 to +5" in say(found.sentence)) == (half > 0.03 and half < 0.04)
 
 
 @pytest.mark.contract
 def test_without_named_waves_every_pair_is_tried_and_told_apart_by_mode(series: Any) -> None:
     found = series.verdict(f"series: s, {FALL}}}}}")
-    assert found.fidelity == "cannot_be_checked" and found.found == "fits 2 of 10 pairs"
+    assert found.fidelity == "cannot_be_checked" and say(found.found) == "fits 2 of 10 pairs"
     fit = [(row["start"], row["end"]) for row in found.details if row["fits"] == "reproduced"]
     assert fit == [("w1", "w2"), ("w1", "w3")]
     open_ = [(row["start"], row["end"]) for row in found.details if row["fits"] == "cannot_be_checked"]
@@ -112,7 +113,7 @@ def test_without_named_waves_every_pair_is_tried_and_told_apart_by_mode(series: 
     assert (
         "It fits, with the same way of interviewing in both waves: Sep 2018 → Sep 2019 (−12); across a change of it: "
         "Sep 2018 → Sep 2020 (−13; face-to-face → telephone)."
-    ) in found.sentence
+    ) in say(found.sentence)
     modes = {(row["start"], row["end"]): row["mode"] for row in found.details}
     assert (modes["w1", "w2"], modes["w2", "w3"], modes["w3", "w4"], modes["w1", "w4"]) == (
         "same",
@@ -120,7 +121,7 @@ def test_without_named_waves_every_pair_is_tried_and_told_apart_by_mode(series: 
         "unknown",
         "changed",  # w4 does not say, and the series went from face-to-face to telephone before it
     )
-    assert any("n is not published for Sep 2021" in text for text in found.assumptions)
+    assert any("n is not published for Sep 2021" in say(text) for text in found.assumptions)
 
 
 @pytest.mark.contract
@@ -140,7 +141,7 @@ def test_waves_without_date_or_figure_are_named_not_dropped(series: Any) -> None
     series.poll("w6", "{vote: {published: {blue: 10}}}", "series: s\nfieldwork: {start: 2023-01}")
     series.poll("w7", "{vote: {published: {red: 10}}}", "series: s")
     found = series.verdict(f"series: s, {FALL}}}}}")
-    assert "w6 (no figure)" in found.sentence and "w7 (no date)" in found.sentence
+    assert "w6 (no figure)" in say(found.sentence) and "w7 (no date)" in say(found.sentence)
 
 
 @pytest.mark.contract
@@ -149,16 +150,16 @@ def test_another_reading_by_which_it_would_be_otherwise_is_noted(series: Any) ->
     reading = "readings: [{source: times, published: {red: 54}}]"
     series.poll("w3", f"{{vote: {{published: {{red: 47}}, {reading}}}}}", more)
     found = series.verdict(f"{FALL}, start: w1, end: w3}}}}")
-    assert "by 54% for Sep 2020, as The Times has it, it would be overstated" in found.sentence
+    assert "by 54% for Sep 2020, as The Times has it, it would be overstated" in say(found.sentence)
 
 
 @pytest.mark.contract
 def test_nothing_to_compare_is_said(polls: Any) -> None:
     polls.poll("only", "{vote: {published: {red: 50}}}", "series: s\nfieldwork: {start: 2020-01}")
-    assert "no two dated waves" in polls.verdict(f"series: s, {FALL}}}}}").sentence.lower()
-    assert "Neither two waves nor a series" in polls.verdict(f"{FALL}}}}}").sentence
+    assert "no two dated waves" in say(polls.verdict(f"series: s, {FALL}}}}}").sentence).lower()
+    assert "Neither two waves nor a series" in say(polls.verdict(f"{FALL}}}}}").sentence)
     unnamed = "series: s, question: vote, says: {change: {points: 5}}"
-    assert "which answer changed" in polls.verdict(unnamed).sentence
+    assert "which answer changed" in say(polls.verdict(unnamed).sentence)
 
 
 @pytest.mark.derivation
@@ -173,8 +174,11 @@ def test_stated_points_are_as_wide_as_their_rounding(
 
 @pytest.mark.contract
 def test_points_are_put_in_words() -> None:
-    assert change_text((10, 15), "down") == "a fall of 10-15 points"
-    assert change_text((1, 1), "up") == "a rise of 1 point"
+    assert say(change_text((10, 15), "down")) == "a fall of 10-15 points"
+    assert say(change_text((1, 1), "up")) == "a rise of 1 point"
+    said = [change_text((size, size), "down", int(size % 1 > 0))["ru"] for size in (1, 2, 2.5, 5, 21)]
+    ends = ("1 пункт", "2 пункта", "2,5 пункта", "5 пунктов", "21 пункт")
+    assert said == [f"падение на {size}" for size in ends]
 
 
 REFERENDUM = "options: {remain: Remain, leave: Leave, undecided: {label: Undecided, missing: dont_know}}"
@@ -196,7 +200,8 @@ def referendum(polls: Any, second: str = REFERENDUM) -> Any:
 def test_a_rise_from_all_to_those_who_decided_cannot_be_checked(polls: Any) -> None:
     found = referendum(polls).verdict(ROSE.replace("1.3, 1.3", "11, 11"))
     assert (found.fidelity, found.inference) == ("cannot_be_checked", "not_asked")
-    assert "do not rest on one base: of all who were asked in 8 Jan 2016, of those who gave an answer" in found.sentence
+    words = "do not rest on one base: of all who were asked in 8 Jan 2016, of those who gave an answer"
+    assert words in say(found.sentence)
 
 
 @pytest.mark.derivation
@@ -212,4 +217,5 @@ def test_the_rise_among_those_who_decided_is_that_of_the_rebased_shares(polls: A
 def test_an_answer_that_reads_otherwise_makes_no_change(polls: Any) -> None:
     found = referendum(polls, REFERENDUM.replace("remain: Remain", "remain: Never leave")).verdict(ROSE)
     assert found.fidelity == "cannot_be_checked"
-    assert "of two questions: 'remain' reads “Never leave” in 22 Jun 2016, “Remain” in 8 Jan 2016" in found.sentence
+    words = "of two questions: 'remain' reads “Never leave” in 22 Jun 2016, “Remain” in 8 Jan 2016"
+    assert words in say(found.sentence)

@@ -14,6 +14,7 @@ from survey.claims.study_checks import check_published
 from survey.claims.verify import verify_claims
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
+from survey.words import say
 
 # polls.md section 1 has the judgement on each by hand
 EXPECTED = {
@@ -75,14 +76,14 @@ def test_two_thirds_is_overstated(verdicts: dict[str, Verdict], claim: str) -> N
     assert (low, high) == pytest.approx((0.618 - half, 0.618 + half), abs=1e-3)
     words_of_it = ("61.8% published", "Overstated", "95% interval 58.7-64.8%", "n = 1000", "a design effect of 2.8")
     for words in words_of_it:
-        assert words in found.sentence
-    assert "Nasha Niva repeats the words" in found.sentence
+        assert words in say(found.sentence)
+    assert "Nasha Niva repeats the words" in say(found.sentence)
 
 
 @pytest.mark.contract
 def test_eleven_percent_and_one_in_ten_hold(verdicts: dict[str, Verdict]) -> None:
-    assert "11% is stated, 11.1% published for Positive: equal" in verdicts["troops_11"].sentence
-    assert "'one in ten' (7.5-12.5%) is stated, 11.1% published" in verdicts["troops_one_in_ten"].sentence
+    assert "11% is stated, 11.1% published for Positive: equal" in say(verdicts["troops_11"].sentence)
+    assert "'one in ten' (7.5-12.5%) is stated, 11.1% published" in say(verdicts["troops_one_in_ten"].sentence)
 
 
 @pytest.mark.derivation
@@ -91,14 +92,14 @@ def test_russia_and_the_usa_are_four_points_apart_within_error(verdicts: dict[st
     found = verdicts[claim]
     error = math.sqrt(0.24 * 0.76 / 1000 + 0.20 * 0.80 / 1000 + 2 * 0.24 * 0.20 / 1000)
     assert found.figures["estimate"] == pytest.approx(0.04) and found.figures["std_error"] == pytest.approx(error)
-    assert f"4 points ahead; standard error {100 * error:.2f}" in found.sentence
-    assert "not beyond sampling error" in found.sentence
-    assert any("one answer a respondent, which is not stated" in text for text in found.assumptions)
+    assert f"4 points ahead; standard error {100 * error:.2f}" in say(found.sentence)
+    assert "not beyond sampling error" in say(found.sentence)
+    assert any("one answer a respondent, which is not stated" in say(text) for text in found.assumptions)
 
 
 @pytest.mark.contract
 def test_what_the_article_leaves_out_of_the_blame_is_said(verdicts: dict[str, Verdict]) -> None:
-    text = verdicts["blame_shares"].sentence
+    text = say(verdicts["blame_shares"].sentence)
     assert "leaves out NATO 11%" in text and "28 points of 100 are unaccounted for" in text
 
 
@@ -118,7 +119,7 @@ def test_the_decline_fits_these_pairs_of_waves_and_no_others(verdicts: dict[str,
     # to the last wave, November 2020 (40): 20.4 since December 2018, 0.4 since December 2019
     assert rows["baw_2018_12", "baw_2020_11"]["fits"] == "understated"
     assert rows["baw_2019_12", "baw_2020_11"]["fits"] == "overstated"
-    assert "does not fit 23" in found.sentence and "18-31 Dec 2019 → 5-8 Nov 2020 (−0.4)" in found.sentence
+    assert "does not fit 23" in say(found.sentence) and "18-31 Dec 2019 → 5-8 Nov 2020 (−0.4)" in say(found.sentence)
 
 
 @pytest.mark.contract
@@ -127,18 +128,18 @@ def test_pairs_across_the_change_of_mode_are_told_apart(verdicts: dict[str, Verd
     modes = {(row["start"], row["end"]): row["mode"] for row in found.details if row["fits"] == "reproduced"}
     assert sorted(modes.values()).count("changed") == 2 and "same" not in modes.values()
     assert modes["baw_2019_08", "baw_2020_11"] == modes["baw_2019_09", "baw_2020_11"] == "changed"
-    assert "with the same way of interviewing in both waves: none" in found.sentence
-    assert "face-to-face → telephone" in found.sentence
-    assert any("n is not published for 2016" in text for text in found.assumptions)
+    assert "with the same way of interviewing in both waves: none" in say(found.sentence)
+    assert "face-to-face → telephone" in say(found.sentence)
+    assert any("n is not published for 2016" in say(text) for text in found.assumptions)
 
 
 @pytest.mark.derivation
 def test_religion_cannot_be_checked_and_what_is_needed_is_said(verdicts: dict[str, Verdict]) -> None:
     for claim in ("religious_60", "religion_86_12_2"):
-        text = verdicts[claim].sentence
+        text = say(verdicts[claim].sentence)
         assert "No study is named and n is unknown" in text
         assert "the pollster, the dates, the number of respondents and the table" in text
-    text = verdicts["religion_86_12_2"].sentence
+    text = say(verdicts["religion_86_12_2"].sentence)
     assert f"{86 * 0.6:.1f}% of everybody" in text
     half = stats.norm.ppf(0.975) * math.sqrt(0.86 * 0.14 / 600)
     assert f"600 respondents, and 86% would have an interval of about ±{100 * half:.1f} points" in text
@@ -148,7 +149,7 @@ def test_religion_cannot_be_checked_and_what_is_needed_is_said(verdicts: dict[st
 def test_the_iiseps_row_of_december_2015_does_not_make_one_hundred(library: Library) -> None:
     found = {item.claim: item for item in check_published(library.study("iiseps_2015_12"), library)}
     assert found["alliance_preference.sum"].fidelity == "impossible"
-    assert "53.5 + 25.1 + 24.1 = 102.7, 2.7 points too many" in found["alliance_preference.sum"].sentence
+    assert "53.5 + 25.1 + 24.1 = 102.7, 2.7 points too many" in say(found["alliance_preference.sum"].sentence)
 
 
 @pytest.mark.contract
@@ -172,16 +173,16 @@ def test_the_known_traps_of_the_records_are_found(
 ) -> None:
     # polls.md section 4
     found = {item.claim: item for item in check_published(library.study(study), library)}[claim]
-    assert found.fidelity == verdict and words in found.sentence
+    assert found.fidelity == verdict and words in say(found.sentence)
 
 
 @pytest.mark.contract
 def test_every_verdict_on_what_is_shipped_can_be_printed(library: Library, verdicts: dict[str, Verdict]) -> None:
     checks = [item for study in library.studies.values() for item in check_published(study, library)]
     for found in (*verdicts.values(), *checks):
-        assert found.sentence and found.sentence.endswith(".") and found.quote, found.claim
-        assert "nan" not in found.sentence and "None" not in found.sentence, found.claim
-        assert "consistent" not in found.sentence and found.fidelity in get_args(Fidelity), found.claim
+        assert say(found.sentence) and say(found.sentence).endswith(".") and say(found.quote), found.claim
+        assert "nan" not in say(found.sentence) and "None" not in say(found.sentence), found.claim
+        assert "consistent" not in say(found.sentence) and found.fidelity in get_args(Fidelity), found.claim
         assert not any(math.isnan(value) for value in found.figures.values()), found.claim
     assert all(found.study for found in checks)
     claims = library.claim_set("media_iq_2023").claims
@@ -192,8 +193,8 @@ def test_every_verdict_on_what_is_shipped_can_be_printed(library: Library, verdi
 def test_n_is_named_or_said_to_be_unknown(library: Library, verdicts: dict[str, Verdict]) -> None:
     checks = [item for study in library.studies.values() for item in check_published(study, library)]
     for found in (*verdicts.values(), *checks):
-        said = " ".join((found.sentence, *found.assumptions))
+        said = " ".join((say(found.sentence), *[say(text) for text in found.assumptions]))
         if found.fidelity != "cannot_be_checked":
             assert "n = " in said or "n is not published" in said, found.claim
         if "std_error" in found.figures:
-            assert "n = " in found.sentence, found.claim
+            assert "n = " in say(found.sentence), found.claim

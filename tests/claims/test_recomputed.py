@@ -15,6 +15,7 @@ from survey.cells.samples.sample import SampleData
 from survey.claims.study_checks import check_published
 from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
+from survey.words import say
 
 VOTE = "study: poll, question: vote"
 FILE = "data: {file: wave.csv}"
@@ -73,7 +74,7 @@ def test_a_share_among_those_who_chose_is_a_ratio_with_its_linearized_error(data
     # a quotation has a direction; the interval, which reaches 80 only at several times the variance, plays no part
     assert (found.fidelity, found.inference) == ("not_reproduced", "beyond_error") and needed > 1
     assert math.isnan(found.deff_flips)  # the design is known
-    assert "recomputed from the data for Red among those who answered 'Red' or 'Blue'" in found.sentence
+    assert "recomputed from the data for Red among those who answered 'Red' or 'Blue'" in say(found.sentence)
 
 
 @pytest.mark.derivation
@@ -85,7 +86,7 @@ def test_a_lead_has_the_covariance_of_the_rows(data: Any) -> None:
     error = linearized((frame.w * (score - lead) / frame.w.sum()).to_numpy())
     assert found.figures["estimate"] == pytest.approx(lead)
     assert found.figures["std_error"] == pytest.approx(error)
-    assert "n = 800, by the study's design" in found.sentence
+    assert "n = 800, by the study's design" in say(found.sentence)
 
 
 @pytest.mark.derivation
@@ -107,7 +108,7 @@ def test_published_figures_are_recomputed_and_compared_under_their_rounding(data
     library = data.library
     found = {v.claim: v for v in check_published(library.study("poll"), library, open_sample=data.open)}
     assert found["vote.red"].fidelity == "reproduced" and found["vote.blue"].fidelity == "not_reproduced"
-    assert found["vote.red"].quote == f"Red {red:.1f}%"
+    assert say(found["vote.red"].quote) == f"Red {red:.1f}%"
 
 
 @pytest.mark.contract
@@ -120,7 +121,7 @@ def test_a_count_of_respondents_is_read_from_the_data(data: Any) -> None:
 def test_a_base_that_nobody_is_in_cannot_be_checked(data: Any) -> None:
     data.rows["faith"] = "other"
     found = data.verdict(f"{VOTE}, option: red, base: {{faith: [religious]}}, says: 44", data.open)
-    assert found.fidelity == "cannot_be_checked" and "nobody in the data" in found.sentence
+    assert found.fidelity == "cannot_be_checked" and "nobody in the data" in say(found.sentence)
 
 
 @pytest.mark.contract
@@ -130,8 +131,8 @@ def test_synthetic_data_are_called_synthetic(data: Any) -> None:
         return SampleData(made.engine, made.design, made.questions, made.study, synthetic=True)
 
     found = data.verdict(f"{VOTE}, option: red, says: 44", opener)
-    assert "recomputed from synthetic data" in found.sentence
-    assert any("of synthetic data" in text for text in found.assumptions)
+    assert "recomputed from synthetic data" in say(found.sentence)
+    assert any("of synthetic data" in say(text) for text in found.assumptions)
 
 
 @pytest.mark.contract
@@ -148,7 +149,7 @@ def test_an_outcome_is_held_against_the_interval_of_the_design(data: Any) -> Non
 @pytest.mark.contract
 def test_what_was_recomputed_names_the_sources_of_the_data_and_what_the_design_leaves_out(data: Any) -> None:
     found = data.verdict(f"{VOTE}, option: red, domain: {{faith: religious}}, says: 44", data.open, "sources: [times]")
-    assert "among Religious (faith)" in found.sentence
-    assert any("without strata or clusters" in text for text in found.assumptions)
+    assert "among Religious (faith)" in say(found.sentence)
+    assert any("without strata or clusters" in say(text) for text in found.assumptions)
     data.poll("poll", "{vote: {}, faith: {}}", FILE + "\nsources: [herald]")
     assert data.verdict(f"{VOTE}, option: red, says: 44", data.open, "sources: [times]").sources == ("herald",)

@@ -9,6 +9,7 @@ import pytest
 
 from survey.errors import SurveyError
 from survey.studies.study_verdicts import claims_about, claims_verdicts, study_verdicts
+from survey.words import say
 
 pytestmark = pytest.mark.contract
 
@@ -37,7 +38,7 @@ def test_a_studys_verdicts_end_with_the_claims_about_it(town: Any) -> None:
     assert list(claims_about(study, library)) == ["herald"]
     found = {verdict.claim: verdict for verdict in study_verdicts(study, library)}
     assert list(found) == ["herald.red"]
-    assert found["herald.red"].fidelity == "overstated" and found["herald.red"].quote == "half for red"
+    assert found["herald.red"].fidelity == "overstated" and say(found["herald.red"].quote) == "half for red"
 
 
 def test_data_named_on_the_command_line_are_used_where_the_definition_has_none(town: Any) -> None:
@@ -45,7 +46,7 @@ def test_data_named_on_the_command_line_are_used_where_the_definition_has_none(t
     settings = {"data": Path(town.data), "weight": None}
     found = {v.claim: v for v in study_verdicts(library.study("poll"), library, settings=settings)}
     assert found["vote.red"].fidelity == "reproduced"
-    assert "40.00% recomputed from the data for Red" in found["vote.red"].sentence
+    assert "40.00% recomputed from the data for Red" in say(found["vote.red"].sentence)
     assert found["herald.red"].figures["n"] == 10 and found["herald.red"].fidelity == "overstated"
 
 

@@ -14,6 +14,7 @@ from survey.claims.verify import verify_claims
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
+from survey.words import say
 
 pytestmark = pytest.mark.contract
 
@@ -39,14 +40,14 @@ def check(library: Library, study: str, claim: str) -> Verdict:
 def test_trap_1_a_sum_that_is_not_100_is_impossible(library: Library) -> None:
     found = check(library, "iiseps_2015_12", "alliance_preference.sum")
     assert found.fidelity == "impossible" and found.fails
-    assert "53.5 + 25.1 + 24.1 = 102.7, 2.7 points too many; rounding explains 0.15 at most" in found.sentence
+    assert "53.5 + 25.1 + 24.1 = 102.7, 2.7 points too many; rounding explains 0.15 at most" in say(found.sentence)
 
 
 def test_trap_2_two_thirds_for_61_8_is_overstated(library: Library) -> None:
     asked = {"study": "baw_2022_03", "question": "military_infrastructure", "option": "negative"}
     found = judge(library, **asked, says="two-thirds")
     assert (found.fidelity, found.inference) == ("overstated", "beyond_error")
-    assert "another base would make it, 68.1% of the 90.8% who answered" in found.sentence
+    assert "another base would make it, 68.1% of the 90.8% who answered" in say(found.sentence)
 
 
 @pytest.mark.parametrize(
@@ -54,14 +55,14 @@ def test_trap_2_two_thirds_for_61_8_is_overstated(library: Library) -> None:
 )
 def test_trap_3_mirror_images_are_named_and_leave_a_claim_open(library: Library, says: float, fidelity: str) -> None:
     found = check(library, "baw_2022_09", "russia_actions_approval.readings.jrl_2022_10")
-    assert found.fidelity == "not_reproduced" and "mirror images" in found.sentence
+    assert found.fidelity == "not_reproduced" and "mirror images" in say(found.sentence)
     asked = {"study": "baw_2022_09", "question": "russia_actions_approval", "option": "approve"}
     assert judge(library, **asked, says=says).fidelity == fidelity
 
 
 def test_trap_4_figures_under_the_date_of_another_wave_are_traced(library: Library) -> None:
     found = check(library, "baw_2022_09", "military_infrastructure.date.baw_2022_03.jrl_2022_10")
-    assert found.fidelity == "not_reproduced" and "(61.8% and 29%)" in found.sentence
+    assert found.fidelity == "not_reproduced" and "(61.8% and 29%)" in say(found.sentence)
     assert check(library, "baw_2022_09", "troop_deployment.date.baw_2022_03").fidelity == "cannot_be_checked"
 
 
@@ -76,10 +77,10 @@ def test_trap_5_options_added_together_are_checked_as_their_sum(library: Library
 
 def test_trap_6_a_sample_size_and_dates_printed_twice_are_named(library: Library) -> None:
     found = check(library, "chatham_house_2022_01", "n")
-    assert found.fidelity == "not_reproduced" and "755 is used here, 767" in found.sentence
+    assert found.fidelity == "not_reproduced" and "755 is used here, 767" in say(found.sentence)
     assert check(library, "chatham_house_2022_08", "fieldwork").fidelity == "not_reproduced"
     stated = judge(library, study="chatham_house_2022_01", says={"n": 767})
-    assert stated.fidelity == "not_reproduced" and "also gives 767" in stated.sentence
+    assert stated.fidelity == "not_reproduced" and "also gives 767" in say(stated.sentence)
 
 
 def test_trap_7_a_wave_that_was_weighted_again_says_so_on_its_page(library: Library) -> None:
@@ -91,14 +92,14 @@ def test_trap_8_questions_with_other_options_make_no_change(library: Library) ->
     # IISEPS offers two unions and neither, Chatham House both and none: there is no pair to subtract
     change = {"change": {"points": 5, "start": "iiseps_2015_12", "end": "chatham_house_2020_09"}}
     found = judge(library, question="alliance_preference", option="russia", says=change)
-    assert found.fidelity == "cannot_be_checked" and "No two dated waves" in found.sentence
+    assert found.fidelity == "cannot_be_checked" and "No two dated waves" in say(found.sentence)
 
 
 def test_trap_9_a_change_across_modes_says_so(library: Library) -> None:
     change = {"change": {"points": 0.4, "direction": "down", "start": "baw_2019_12", "end": "baw_2020_11"}}
     found = judge(library, question="alliance_preference", option="russia", says=change)
     assert (found.fidelity, found.inference) == ("reproduced", "within_error")
-    assert "mode: face-to-face → telephone" in found.sentence
+    assert "mode: face-to-face → telephone" in say(found.sentence)
 
 
 def test_trap_10_opposition_falls_while_support_barely_moves(library: Library) -> None:
@@ -120,7 +121,7 @@ def test_trap_11_a_nested_base_is_not_everybody(library: Library) -> None:
     assert judge(library, **asked, says=51.6).fidelity == "reproduced"
     all_of_them = judge(library, **asked, says=86)
     assert all_of_them.fidelity == "overstated"
-    assert "another base would make it, 86% of the 60% who answered 'Religious'" in all_of_them.sentence
+    assert "another base would make it, 86% of the 60% who answered 'Religious'" in say(all_of_them.sentence)
     assert judge(library, **asked, base={"religious": ["religious"]}, says=86).fidelity == "reproduced"
 
 
@@ -134,7 +135,7 @@ def test_trap_12_a_month_to_month_change_needs_its_error(library: Library) -> No
     assert round(100 * half, 1) == 4.3
     may = {"change": {"points": [0.1, 1], "direction": "down", "start": "baw_2022_03", "end": "baw_2022_05"}}
     slight = judge(library, question="troop_deployment", option="positive", says=may)
-    assert slight.inference == "not_asked" and "only a limit" in slight.sentence
+    assert slight.inference == "not_asked" and "only a limit" in say(slight.sentence)
     september = {"change": {"points": 0.1, "direction": "down", **waves}}
     certain = judge(library, question="troop_deployment", option="positive", about="population", says=september)
     assert (certain.fidelity, certain.inference, certain.fails) == ("reproduced", "within_error", True)

@@ -197,14 +197,15 @@ def verdicts() -> tuple[Verdict, ...]:
          "conf_low": -0.04, "conf_high": 0.03, "fits": "overstated", "note": ""},
     )  # fmt: skip
     return (
-        Verdict("one", "not_reproduced", "61.8 is not two-thirds.", quote="two-thirds opposed", stated="two-thirds",
-                found="61.8", assumptions=("n = 1000 as published",), sources=("nn_1",), study="poll",
+        Verdict("one", "not_reproduced", same("61.8 is not two-thirds."), quote=same("two-thirds opposed"),
+                stated=same("two-thirds"), found=same("61.8"), assumptions=(same("n = 1000 as published"),),
+                sources=("nn_1",), study="poll",
                 figures={"estimate": 0.618, "std_error": 0.0154, "conf_low": 0.587, "conf_high": 0.648, "n": 1000.0}),
-        Verdict("two", "reproduced", "11 against 11.1: equal.", stated="11", found="11.1"),
-        Verdict("three", "overstated", "Fits 1 of 2 pairs.", details=details,
+        Verdict("two", "reproduced", same("11 against 11.1: equal."), stated=same("11"), found=same("11.1")),
+        Verdict("three", "overstated", same("Fits 1 of 2 pairs."), details=details,
                 inference="depends_on_the_design_effect", deff_flips=1.03),
-        Verdict("four", "cannot_be_checked", "=No study is named.", quote="<script>alert(1)</script>"),
-        Verdict("five", "reproduced", "Ahead, not certainly.", inference="within_error", about="population"),
+        Verdict("four", "cannot_be_checked", same("=No study is named."), quote=same("<script>alert(1)</script>")),
+        Verdict("five", "reproduced", same("Ahead, not certainly."), inference="within_error", about="population"),
     )  # fmt: skip
 
 

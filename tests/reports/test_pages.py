@@ -17,6 +17,7 @@ from survey.definitions.records.study import Study
 from survey.studies.run_index import write_index
 from survey.studies.study_page import study_page
 from survey.tables.table import Note, Table
+from survey.wording.worded import same
 
 pytestmark = pytest.mark.contract
 
@@ -43,7 +44,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def made(library: Library, tables: list[Table], names: list[str], language: str = "en") -> str:
-    verdicts = [Verdict("alliance.sum", "cannot_be_checked", "40 of 100: the rest is not printed.")]
+    verdicts = [Verdict("alliance.sum", "cannot_be_checked", same("40 of 100: the rest is not printed."))]
     return study_page(library.studies["baw_2"], library, None, tables, [], verdicts, names, language)
 
 

@@ -186,7 +186,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 
 def test_no_line_of_a_verdict_is_wider_than_the_terminal(results: Any) -> None:
-    long = replace(results["verdicts"][0], sentence="слово " * 80 + "ў" * 200, quote="調査" * 90)
+    long = replace(results["verdicts"][0], sentence=same("слово " * 80 + "ў" * 200), quote=same("調査" * 90))
     for width in range(60, 161, 10):
         assert max(cell_len(line) for line in render_text(document([long]), "be", width).splitlines()) <= width
 

@@ -15,6 +15,7 @@ from survey.definitions.reading.load import load_library
 from survey.studies.study_sample import sample_opener
 from survey.studies.study_trend import study_trend
 from survey.trends.change import change
+from survey.words import say
 
 STUDY = """\
 study: males_{year}
@@ -95,5 +96,5 @@ claims:
     library = load_library(folder)
     (found,) = verify_claims(library.claims["press"], library, open_sample=sample_opener(library))
     assert found.figures["std_error"] == pytest.approx(0.021725202735, rel=1e-10)
-    assert "545 of 545 the same persons" in " ".join(found.assumptions)
+    assert "545 of 545 the same persons" in " ".join(say(text) for text in found.assumptions)
     assert np.isfinite(found.figures["conf_low"])

@@ -41,7 +41,7 @@ def _is_coarser(stated: Stated, share: Share) -> bool:
 
 def _of_limit(stated: Stated, share: Share) -> tuple[Fidelity, Reason]:
     """A share of which only a limit is printed: the same limit, or a stronger one on the same side, bears it out."""
-    if share.text == stated.text:
+    if share.printed == (stated.printed,):
         return "reproduced", "equal"
     sides = (share.bound in LOWER_BOUNDS, share.bound in UPPER_BOUNDS)
     stated_sides = (stated.allowed.low >= stated.nominal, stated.allowed.high <= stated.nominal)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.claims.answers.verdict import Inference
-from survey.claims.figures.printing import number
 from survey.maths.published import Range
+from survey.wording.figures import rough
+from survey.wording.message import Message, message
 
 MOST_DEFF = 2.0  # design effects from 1 to this are tried where none is published
 KNOWN = Range(1.0, 1.0)  # microdata: the design is known
@@ -59,14 +60,19 @@ def least_certain(found: Sequence[Inferred]) -> Inferred:
     return min(found, key=lambda one: (order.index(one.kind), one.deff_flips), default=NOT_ASKED)
 
 
-def inference_words(found: Inferred) -> str:
-    """ "beyond sampling error, up to a design effect of 2.8"."""
+def inference_words(found: Inferred) -> Message | None:
+    """ "beyond sampling error, up to a design effect of 2.8"; None where nothing is asked."""
     if found.kind == "not_asked":
-        return ""
-    flips = "" if math.isnan(found.deff_flips) or found.deff_flips > 10 else number(found.deff_flips)
-    if found.kind == "beyond_error":
-        return "beyond sampling error" + (f", up to a design effect of {flips}" if flips else "")
+        return None
     if found.kind == "within_error":
-        return "within sampling error"
-    unknown = "depends on the design effect, which is not published"
-    return f"whether that is beyond sampling error {unknown}: up to {flips} it is"
+        return message("claims.within_error")
+    if found.kind == "depends_on_the_design_effect":
+        return message("claims.depends", deff=rough(found.deff_flips))
+    if within_reach(found):
+        return message("claims.beyond_error_up_to", deff=rough(found.deff_flips))
+    return message("claims.beyond_error")
+
+
+def within_reach(found: Inferred) -> bool:
+    """True where a design effect that some sample has would turn the answer."""
+    return not math.isnan(found.deff_flips) and found.deff_flips <= 10

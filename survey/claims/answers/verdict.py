@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from survey.words import Text
+
 # Is the poll quoted rightly? Printed rounding counts, sampling error never.
 # reproduced: the stated figure is the published (or recomputed) one; overstated, understated: it is larger, smaller;
 # not_reproduced: it is another in a way that has no direction; impossible: no poll can have it;
@@ -38,17 +40,17 @@ class Verdict:
 
     claim: str  # id of the claim, or a name made for a check of the study itself
     fidelity: Fidelity
-    sentence: str
+    sentence: Text
     inference: Inference = "not_asked"
     deff_flips: float = math.nan  # the design effect at which the inference would be the other
     about: Literal["poll", "population"] = "poll"  # population: the statement asserts certainty
-    quote: str = ""
+    quote: Text | None = None
     study: str = ""
     question: str = ""
     option: str = ""
-    stated: str = ""  # what the publication says, as printed
-    found: str = ""  # what we compare it with, as printed
-    assumptions: tuple[str, ...] = ()  # "n = 1000 as published", "design effect 1; at 1.5 the interval is …"
+    stated: Text | None = None  # what the publication says, as printed
+    found: Text | None = None  # what we compare it with, as printed
+    assumptions: tuple[Text, ...] = ()  # "n = 1000 as published", "design effect 1; at 1.5 the interval is …"
     details: tuple[dict[str, Any], ...] = ()  # one row per pair of waves, per option, …
     sources: tuple[str, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)  # estimate, conf_low, conf_high, std_error, n, …

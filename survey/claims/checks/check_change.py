@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from survey.claims.answers.verdict import FAILING, Verdict
-from survey.claims.figures.printing import sentence
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case
-from survey.claims.judging.change_fit import FIT_WORDS, PairFit, change_text, error_text, fit_pair, stated_range
-from survey.claims.judging.compare import FIDELITY_WORDS
-from survey.claims.judging.pair_list import pairs_sentence, pairs_verdict, without_n
+from survey.claims.judging.change_fit import PairFit, change_text, error_text, fit_pair, stated_range
+from survey.claims.judging.compared import headed
+from survey.claims.judging.pair_list import pairs_sentences, pairs_verdict, without_n
 from survey.claims.judging.unchecked import cannot_check
 from survey.claims.judging.waves import Wave, shared_text, waves_of
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 def check_change(case: Case) -> Verdict:
@@ -26,20 +29,17 @@ def check_change(case: Case) -> Verdict:
     verdict, and where they differ it *cannot be checked*; the sentence names those that fit, the details list all.
     """
     claim, library, level = case.claim, case.library, case.level
-    if claim.question is None:
-        return cannot_check(claim, "the claim names no question, so there is nothing to compare")
     says = claim.says.change
     assert says is not None
     decimals = says.digits if claim.decimals is None else claim.decimals
     stated = change_text(says.points, says.direction, decimals)
     options = options_of(claim)
     if not options:
-        return Verdict(claim.id, "cannot_be_checked", "The claim does not say which answer changed.", stated=stated)
+        return cannot_check(claim, message("claims.no_answer_changed"), stated=stated)
     named = [library.study(name) for name in (says.start, says.end) if name is not None]
     series = _series(claim, library)
     if series is None and len(named) < 2:
-        text = "Neither two waves nor a series is named, so there is nothing to compare."
-        return Verdict(claim.id, "cannot_be_checked", text, stated=stated)
+        return cannot_check(claim, message("claims.no_waves"), stated=stated)
     studies = {study.study: study for study in (*(library.series(series) if series else ()), *named)}
     line, left = waves_of(case, list(studies.values()), options)
     pairs = [
@@ -48,9 +48,9 @@ def check_change(case: Case) -> Verdict:
         if says.start in (None, one.study.study) and says.end in (None, two.study.study)
     ]
     if not pairs:
-        text = f"No two dated waves have a figure for {' + '.join(options)}"
-        text += f"; left out: {', '.join(left)}" if left else ""
-        return Verdict(claim.id, "cannot_be_checked", sentence(text), stated=stated)
+        text: list[Part] = [message("claims.no_two_waves", options=" + ".join(options))]
+        text += [message("claims.left_out", studies=joined(left, ", "))] if left else []
+        return cannot_check(claim, joined(text, "; "), stated=stated)
     wanted, sign = stated_range(says.points, decimals), -1.0 if says.direction == "down" else 1.0
     fits = [fit_pair(one, two, line, wanted, sign, level) for one, two in pairs]
     if len(named) == 2:
@@ -68,26 +68,30 @@ def _series(claim: Claim, library: Library) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _one_pair(claim: Claim, pair: PairFit, stated: str, level: float) -> Verdict:
+def _one_pair(claim: Claim, pair: PairFit, stated: Message, level: float) -> Verdict:
     one, two = pair.one, pair.two
     start, end = one.share().text, two.share().text
-    head = f"{FIDELITY_WORDS[pair.fit]}: " if pair.fit in FAILING else ""
-    text = f"{head}{stated} is stated; {one.evidence[0].label(one.options)} went from {start}% ({one.name}) to {end}% "
-    text += f"({two.name})"
-    text += f": {pair.words}" if pair.unlike else f", {pair.change} points: {pair.words}; {error_text(pair, level)}"
-    for extra in (*pair.breaks, pair.note):
-        text += f"; {extra}" if extra else ""
+    label = one.evidence[0].label(one.options)
+    went = message("claims.went", label=label, start=start, one=one.name, end=end, two=two.name)
+    clauses: list[Part] = []
+    if pair.unlike is not None:
+        clauses.append(message("claims.stated_and_went", stated=stated, went=went, said=pair.said))
+    else:
+        change, said = pair.change, pair.said
+        clauses.append(message("claims.stated_and_went_by", stated=stated, went=went, change=change, said=said))
+        clauses.append(error_text(pair, level))
+    clauses += [*pair.breaks, pair.note] if pair.note is not None else pair.breaks
     figures = {"estimate": pair.estimate, "std_error": pair.std_error}
     if pair.interval is not None:
         figures |= {"conf_low": pair.interval.low, "conf_high": pair.interval.high}
     return Verdict(
         claim.id,
         pair.fit,
-        sentence(text),
+        sentence(headed(pair.fit, joined(clauses, "; "))),
         inference=pair.inferred.kind,
         deff_flips=pair.inferred.deff_flips,
         stated=stated,
-        found=f"{start} → {end}",
+        found=joined((start, end), " → "),
         assumptions=_assumptions([one, two]),
         details=(pair.row(),),
         sources=_sources([one, two]),
@@ -96,36 +100,37 @@ def _one_pair(claim: Claim, pair: PairFit, stated: str, level: float) -> Verdict
 
 
 def _all_pairs(
-    claim: Claim, fits: list[PairFit], line: list[Wave], left: list[str], stated: str, level: float
+    claim: Claim, fits: list[PairFit], line: list[Wave], left: list[Message], stated: Message, level: float
 ) -> Verdict:
     known, unknown = without_n(fits, line, level)
-    text = pairs_sentence(fits, line, stated)
-    text += f". {known}" if known else ""
-    text += f"; without date or figure: {', '.join(left)}" if left else ""
-    count = {kind: float(sum(pair.fit == kind for pair in fits)) for kind in (*FIT_WORDS, *FAILING)}
-    wrong = sum(count[kind] for kind in FAILING)
+    text: list[Part] = [joined((*pairs_sentences(fits, line, stated), known), ". ")]
+    text += [message("claims.without_date", studies=joined(left, ", "))] if left else []
+    fit = sum(pair.fit == "reproduced" for pair in fits)
+    wrong = sum(pair.fit in FAILING for pair in fits)
     return Verdict(
         claim.id,
         pairs_verdict(fits),
-        sentence(text),
+        sentence(joined(text, "; ")),
         stated=stated,
-        found=f"fits {count['reproduced']:.0f} of {len(fits)} pairs",
+        found=message("claims.fits_pairs", plural=len(fits), fit=fit, pairs=len(fits)),
         assumptions=(*_assumptions(line), *unknown),
         details=tuple(pair.row() for pair in fits),
         sources=_sources(line),
-        figures={"pairs": float(len(fits)), "fit": count["reproduced"], "do_not_fit": wrong},
+        figures={"pairs": float(len(fits)), "fit": float(fit), "do_not_fit": float(wrong)},
     )
 
 
-def _assumptions(waves: Sequence[Wave]) -> tuple[str, ...]:
+def _assumptions(waves: Sequence[Wave]) -> tuple[Text, ...]:
     if any(wave.evidence[0].recomputed for wave in waves):
-        said = dict.fromkeys(text for one, two in pairwise(waves) if (text := shared_text(one, two)))
-        known = "; ".join(said) or "the samples are taken as independent"
-        deff = f"{known}; the study's design where there are data, else design effect 1"
+        said = [text for one, two in pairwise(waves) if (text := shared_text(one, two)) is not None]
+        known = joined(said, "; ", once=True) if said else message("claims.independent")
+        deff = message("claims.design_where_data", known=known)
     else:
-        deff = "independent samples, design effect 1 (none is published; 1.5 makes standard errors 1.22 times as large)"
-    sizes = tuple(f"{wave.name}: {wave.evidence[0].n_text}" for wave in waves) if len(waves) == 2 else ()
-    return (*sizes, deff, "the stated points and the figures are taken with the rounding of their last digit")
+        deff = message("claims.independent_deff")
+    sizes: tuple[Text, ...] = ()
+    if len(waves) == 2:
+        sizes = tuple(joined((wave.name, wave.evidence[0].n_text), ": ") for wave in waves)
+    return (*sizes, deff, message("claims.last_digit"))
 
 
 def _sources(waves: Sequence[Wave]) -> tuple[str, ...]:

@@ -8,11 +8,14 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.checks.check_readings import agree, is_cut
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.published_evidence import published_evidence
-from survey.claims.figures.printing import listed, sentence
+from survey.claims.figures.printed import dated
 from survey.claims.figures.share import Share
+from survey.claims.judging.compared import headed
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.definitions.records.when import when
+from survey.wording.lists import listed
+from survey.wording.message import message
+from survey.wording.sentences import sentence
 
 
 def check_dates(study: Study, evidence: Sequence[Evidence], library: Library) -> list[Verdict]:
@@ -61,25 +64,28 @@ def _alike(one: Share, two: Share) -> bool:
 
 
 def _verdict(one: Evidence, two: Evidence, study: Study, other: Study, kind: Fidelity) -> Verdict:
-    mine = listed(f"{one.label(option)} {share.text}%" for option, share in one.shares.items())
-    theirs = listed(share.text + "%" for share in (two.share(option) for option in one.shares) if share is not None)
-    verb = "is the figure" if len(one.shares) == 1 else "are the figures"
-    head = "not reproduced: " if kind == "not_reproduced" else ""
-    text = f"{head}{mine}, {one.name} for {when(study.fieldwork)}, {verb} of {when(other.fieldwork)} ({theirs})"
-    if kind == "not_reproduced":
-        text += ": they contradict the other figures of this wave, so they stand under a wrong date"
-    elif one.origin != "published":
-        text += ": it contradicts this wave's own, so it may stand under a wrong date; the table would be needed"
-    else:
-        text += ": either nothing changed or they stand under a wrong date; the table would be needed"
+    mine = listed(one.in_percent(option, share.text) for option, share in one.shares.items())
+    found = [share for share in (two.share(option) for option in one.shares) if share is not None]
+    theirs = listed(message("claims.percentage", figure=share.text) for share in found)
+    own, others = dated(study.fieldwork), dated(other.fieldwork)
+    kept = "wrong_date" if kind == "not_reproduced" else "one_figure" if one.origin != "published" else "own_figures"
+    text = message(
+        f"claims.of_another_wave_{kept}",
+        mine=mine,
+        name=one.name,
+        own=own or "",
+        other=others or "",
+        theirs=theirs,
+        n_text=one.n_text,
+    )
     return Verdict(
         claim=f"{one.question}.date.{other.study}" + ("" if one.origin == "published" else f".{one.origin}"),
         fidelity=kind,
-        sentence=sentence(f"{text} ({one.n_text})"),
+        sentence=sentence(headed(kind, text)),
         study=study.study,
         question=one.question,
-        stated=when(study.fieldwork),
-        found=when(other.fieldwork),
+        stated=own,
+        found=others,
         assumptions=(one.n_text,),
         sources=tuple(dict.fromkeys((*one.sources, *two.sources))),
     )

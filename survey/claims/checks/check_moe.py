@@ -10,12 +10,17 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.checks.check_n import group_text, groups_of, published_size
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of, study_sources
-from survey.claims.figures.printing import number, percent, sentence
+from survey.claims.figures.printing import percent
 from survey.claims.judging.case import Case
-from survey.claims.judging.unchecked import cannot_check
+from survey.claims.judging.compared import headed
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, Figure, Moe
 from survey.maths.published import Range, normal_quantile
+from survey.wording.figures import number, rough, times_by
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.worded import Part, joined
+from survey.words import Text
 
 _NO_COST = 1.15  # a printed margin that leaves less room than this counts nothing for weighting
 
@@ -25,7 +30,7 @@ class Known:
     """What a margin is held against. ``deff``: of the weights in the data; NaN where none is known."""
 
     n: float
-    n_text: str
+    n_text: Text
     spread: Range = Range(1.0, 1.0)  # of n
     at_least: bool = False  # n is a lower limit
     deff: float = math.nan
@@ -35,9 +40,7 @@ class Known:
 def check_moe(case: Case) -> Verdict:
     """A stated margin, of the claim's group where it names one."""
     claim, study = case.claim, case.study
-    if study is None:
-        return cannot_check(claim, "no study is named, so there is nothing to compare with")
-    assert claim.says.moe is not None
+    assert claim.says.moe is not None and study is not None
     sample, whom = case.sample(study), group_text(claim)
     if sample is None:
         known = published(published_size(claim, study), whom)
@@ -45,14 +48,15 @@ def check_moe(case: Case) -> Verdict:
         base = study.questions.get(claim.question or "", StudyQuestion()).base or "asked"
         found = counted(sample, claim.question, groups_of(claim), base)
         clustered = bool(sample.design.psu)
-        known = Known(found.n, f"n = {found.n:.0f} in the data{whom}", deff=found.kish, clustered=clustered)
+        n_text = joined((message("claims.n_data", n=number(found.n, 0)), whom))
+        known = Known(found.n, n_text, deff=found.kish, clustered=clustered)
     return judge_moe(claim.id, claim.says.moe, known, study, case.level)
 
 
-def published(size: Figure | None, whom: str = "") -> Known:
+def published(size: Figure | None, whom: Part = "") -> Known:
     """What is published of the number of respondents."""
     n, text = size_of(size)
-    return Known(n, f"{text}{whom}", spread_of(size), size is not None and size.qualifier in LOWER_BOUNDS)
+    return Known(n, joined((text, whom)), spread_of(size), size is not None and size.qualifier in LOWER_BOUNDS)
 
 
 def judge_moe(claim: str, moe: Moe, known: Known, study: Study, level: float) -> Verdict:
@@ -63,81 +67,100 @@ def judge_moe(claim: str, moe: Moe, known: Known, study: Study, level: float) ->
     which the sentence names; one that would take more *cannot be checked*; a smaller one is *not reproduced*, with the
     share that it would be right for.
     """
-    common = {"study": study.study, "stated": moe.text, "sources": study_sources(study)}
+    printed = _printed(moe)
+    common = {"study": study.study, "stated": printed, "sources": study_sources(study)}
     share = moe.share / 100
     spread, z = share * (1 - share), normal_quantile(level)
     if not known.n > 0 or spread <= 0 or moe.value <= 0:
-        needed = (100 * z / moe.value) ** 2 * spread if moe.value > 0 else math.nan
-        text = f"{moe.text} points would go with about {number(needed)} respondents (design effect 1)"
-        text += f", but {known.n_text}"
-        text = text if not known.n > 0 else f"{moe.text} points of a share of {moe.share:g}% is no margin"
-        kind: Fidelity = "cannot_be_checked" if not known.n > 0 else "not_reproduced"
+        kind, text = _no_margin(moe, known, printed, (100 * z) ** 2 * spread)
         return Verdict(claim, kind, sentence(text), assumptions=(known.n_text,), **common)  # type: ignore[arg-type]
     simple = z * math.sqrt(spread / known.n)
     expected = simple if math.isnan(known.deff) else simple * math.sqrt(known.deff)
     kind, said = _judge(moe, known, simple, expected, z)
-    head = "not reproduced: " if kind == "not_reproduced" else ""
-    text = f"{head}{moe.text} points are printed; {said} (a share of {moe.share:g}%, {percent(level)}%)"
+    of = number(moe.share)
+    text = message("claims.moe", moe=printed, said=said, share=of, level=percent(level))
     figures = {"moe": expected, "stated_moe": moe.value / 100, "n": known.n}
     figures["deff_implied"] = (moe.value / 100 / simple) ** 2
-    deff = "design effect 1" if math.isnan(known.deff) else f"Kish's design effect {known.deff:.2f} of the weights"
-    assumed = (known.n_text, f"a share of {moe.share:g}%, {deff}", kind_of_sample(study))
+    if math.isnan(known.deff):
+        assumed = message("claims.moe_assumed", share=of)
+    else:
+        assumed = message("claims.moe_assumed_kish", share=of, deff=number(known.deff, 2))
+    assumptions = (known.n_text, assumed, kind_of_sample(study))
     return Verdict(
         claim,
         kind,
-        sentence(text),
-        found=f"±{100 * expected:.2f}",
-        assumptions=tuple(item for item in assumed if item),
+        sentence(headed(kind, text)),
+        found=_margin(expected),
+        assumptions=tuple(item for item in assumptions if item is not None),
         figures=figures,
         **common,  # type: ignore[arg-type]
     )
 
 
-def _judge(moe: Moe, known: Known, simple: float, expected: float, z: float) -> tuple[Fidelity, str]:
+def _printed(moe: Moe) -> Message:
+    """As printed: "±2.0"."""
+    return message("claims.margin", moe=number(moe.value, moe.digits))
+
+
+def _margin(value: float, digits: int = 2) -> Message:
+    return message("claims.margin", moe=number(100 * value, digits))
+
+
+def _no_margin(moe: Moe, known: Known, printed: Text, needed: float) -> tuple[Fidelity, Message]:
+    if known.n > 0:
+        return "not_reproduced", message("claims.moe_of_none", moe=printed, share=number(moe.share))
+    if moe.value <= 0:
+        return "cannot_be_checked", message("claims.moe_of_none", moe=printed, share=number(moe.share))
+    n = needed / moe.value**2
+    return "cannot_be_checked", message(
+        "claims.moe_needs", plural=round(n), moe=printed, n=rough(n), n_text=known.n_text
+    )
+
+
+def _judge(moe: Moe, known: Known, simple: float, expected: float, z: float) -> tuple[Fidelity, Text]:
     half = 0.5 * 10.0**-moe.digits
     least, most = ((moe.value + side * half) / 100 for side in (-1, 1))
     ends = [expected / math.sqrt(part) for part in known.spread]
     equal = min(ends) <= most + 1e-12 and max(ends) >= least - 1e-12
     if not math.isnan(known.deff):
         return _by_weights(moe, known, simple, expected, equal, least)
-    text = f"{known.n_text} gives ±{100 * simple:.2f} at design effect 1"
+    gives = message("claims.moe_gives", n_text=known.n_text, moe=_margin(simple))
     if equal:
         room = (most / simple) ** 2
         if room < _NO_COST:
-            more = "so the cost of weighting is not counted in it"
-        else:
-            more = f"which leaves room for a design effect of up to {number(room)}"
-        return "reproduced", f"{text}, equal under the printed rounding, {more}"
+            return "reproduced", message("claims.moe_no_cost", gives=gives)
+        return "reproduced", message("claims.moe_room", gives=gives, deff=rough(room))
     if moe.value / 100 < expected:
         if known.at_least:
-            return "cannot_be_checked", f"{text}, and n is a lower limit: more respondents would make it smaller"
-        return "not_reproduced", f"{text}, so it is too small for this number of respondents{_right_for(moe, known, z)}"
-    implied, needed = number((moe.value / 100 / simple) ** 2), (least / simple) ** 2 * known.spread.low
-    unknown = f"a design effect of {implied}, which is not published"
+            return "cannot_be_checked", message("claims.moe_lower_limit", gives=gives)
+        too_small = message("claims.moe_too_small", gives=gives)
+        return "not_reproduced", joined((too_small, *_right_for(moe, known, z)), "; ")
+    implied, needed = rough((moe.value / 100 / simple) ** 2), (least / simple) ** 2 * known.spread.low
     if needed <= MOST_DEFF:
-        return "reproduced", f"{text}: the larger printed margin implies {unknown}"
-    return "cannot_be_checked", f"{text}: it would take {unknown}"
+        return "reproduced", message("claims.moe_implies", gives=gives, deff=implied)
+    return "cannot_be_checked", message("claims.moe_would_take", gives=gives, deff=implied)
 
 
 def _by_weights(
     moe: Moe, known: Known, simple: float, expected: float, equal: bool, least: float
-) -> tuple[Fidelity, str]:
-    text = f"{known.n_text} and the weights (Kish's design effect {known.deff:.2f}) give "
-    text += f"±{100 * expected:.{max(moe.digits, 1)}f}"
+) -> tuple[Fidelity, Text]:
+    margin = _margin(expected, max(moe.digits, 1))
+    gives = message("claims.moe_weights", n_text=known.n_text, deff=number(known.deff, 2), moe=margin)
     if equal:
-        return "reproduced", f"{text}, equal under the printed rounding"
+        return "reproduced", message("claims.moe_equal", gives=gives)
     if abs(100 * simple - moe.value) <= 0.5 * 10.0**-moe.digits + 1e-9:
-        return "not_reproduced", f"{text}; it is the margin of as many respondents without weights"
+        return "not_reproduced", message("claims.moe_unweighted", gives=gives)
     if known.clustered and least > expected:
-        more = number((least / expected) ** 2)
-        return "cannot_be_checked", f"{text}; clusters would have to make the variance {more} times as large"
-    return "not_reproduced", text
+        times = (least / expected) ** 2
+        text = message("claims.moe_clusters", plural=times_by(times), gives=gives, times=rough(times))
+        return "cannot_be_checked", text
+    return "not_reproduced", gives
 
 
-def _right_for(moe: Moe, known: Known, z: float) -> str:
+def _right_for(moe: Moe, known: Known, z: float) -> tuple[Message, ...]:
     """The share that would have this margin: ``p (1-p) = n (moe / z)²``."""
     spread = known.n * (moe.value / 100 / z) ** 2
     if spread >= 0.25:
-        return ""
+        return ()
     share = (1 - math.sqrt(1 - 4 * spread)) / 2
-    return f"; it would be right for shares near {percent(share, 0)}% or {percent(1 - share, 0)}%"
+    return (message("claims.moe_right_for", small=percent(share, 0), large=percent(1 - share, 0)),)

@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-from survey.claims.answers.verdict import FAILING, Fidelity, Verdict
+from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.published_evidence import source_name
 from survey.claims.evidence.sample_size import ABOUT, study_sources
-from survey.claims.figures.printing import figure_text, sentence
+from survey.claims.figures.printed import figure_text
 from survey.claims.judging.case import Case
+from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
+from survey.wording.figures import number
+from survey.wording.lists import either
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 def check_n(case: Case) -> Verdict:
     """A stated n: of the claim's group where it names one, of its question where it names that, else of the study."""
     claim, study = case.claim, case.study
-    if study is None:
-        return cannot_check(claim, "no study is named, so there is nothing to compare with")
-    stated, whom = claim.says.n, group_text(claim)
-    assert stated is not None
-    sample = case.sample(study)
+    stated = claim.says.n
+    assert stated is not None and study is not None
+    n_stated, whom, sample = number(stated, 0), group_text(claim), case.sample(study)
     if sample is not None:
         base = study.questions.get(claim.question or "", StudyQuestion()).base or "asked"
         n = counted(sample, claim.question, groups_of(claim), base).n
         kind: Fidelity = "reproduced" if n == stated else "not_reproduced"
-        text = f"{_head(kind)}n = {stated} is stated{whom}, and the data have {n:.0f} respondents{whom}"
-        found = f"{n:.0f}"
-        return Verdict(claim.id, kind, sentence(text), stated=str(stated), found=found, sources=study_sources(study))
+        found = number(n, 0)
+        text: Text = message("claims.n_stated_data", plural=round(n), stated=n_stated, whom=whom, found=found)
+        sources = study_sources(study)
+        return Verdict(claim.id, kind, sentence(headed(kind, text)), stated=n_stated, found=found, sources=sources)
     size = published_size(claim, study)
     if size is None:
-        text = f"the number of respondents of {study.study}{whom} is not published, so n = {stated} cannot be checked"
-        return cannot_check(claim, text, stated=str(stated))
-    kind = size_fits(stated, size)
-    text = f"{_head(kind)}n = {stated} is stated{whom}, {figure_text(size)} published for {study.study}"
-    text += "" if whom else _other_sources(study, case.library)
+        text = message("claims.n_not_published", study=study.study, whom=whom, stated=n_stated)
+        return cannot_check(claim, text, stated=n_stated)
+    kind, figure = size_fits(stated, size), figure_text(size)
+    text = message("claims.n_stated", stated=n_stated, whom=whom, figure=figure, study=study.study)
+    others = [] if groups_of(claim) else _other_sources(study, case.library)
     readings = (reading.source for reading in study.sample.readings)
     sources = tuple(dict.fromkeys((*study_sources(study), *readings)))
-    return Verdict(claim.id, kind, sentence(text), stated=str(stated), found=figure_text(size), sources=sources)
+    said = sentence(headed(kind, joined((text, *others), "; ")))
+    return Verdict(claim.id, kind, said, stated=n_stated, found=figure, sources=sources)
 
 
 def size_fits(n: float, size: Figure) -> Fidelity:
@@ -87,19 +94,15 @@ def groups_of(claim: Claim) -> dict[str, tuple[str, ...]]:
     return {key: (value,) for key, value in (claim.domain or {}).items()} | dict(claim.base or {})
 
 
-def group_text(claim: Claim) -> str:
-    """The group in words: " for place town"."""
-    named = [f"{key} {' or '.join(values)}" for key, values in groups_of(claim).items()]
-    return f" for {', '.join(named)}" if named else ""
+def group_text(claim: Claim) -> Part:
+    """The group in words: " for place town"; "" for everybody."""
+    named = [joined((key, either(values)), " ") for key, values in groups_of(claim).items()]
+    return message("claims.for_group", group=joined(named, ", ")) if named else ""
 
 
-def _head(kind: Fidelity) -> str:
-    return "not reproduced: " if kind in FAILING else ""
-
-
-def _other_sources(study: Study, library: Library) -> str:
-    text = ""
-    for reading in study.sample.readings:
-        if reading.size is not None:
-            text += f"; {source_name(reading.source, library)} also gives {figure_text(reading.size)}"
-    return text
+def _other_sources(study: Study, library: Library) -> list[Message]:
+    return [
+        message("claims.also_gives", source=source_name(reading.source, library), figure=figure_text(reading.size))
+        for reading in study.sample.readings
+        if reading.size is not None
+    ]

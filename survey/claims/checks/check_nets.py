@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from survey.claims.answers.verdict import Verdict
+from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.judging.compared import headed
 from survey.maths.published import Range
+from survey.wording.message import message
+from survey.wording.sentences import sentence
+from survey.wording.worded import joined
 
 
 def check_nets(one: Evidence) -> list[Verdict]:
@@ -18,19 +22,20 @@ def check_nets(one: Evidence) -> list[Verdict]:
         total = Range(sum(part.allowed.low for part in parts), sum(part.allowed.high for part in parts))
         fits = net.allowed.meets(total)
         exact = fits and net.known and all(part.known and part.exact for part in parts)
-        how = "equal within rounding" if exact else "possible" if fits else "not their sum, even with rounding"
-        text = " + ".join(part.text for part in parts)
-        head = "" if fits else "Not reproduced: "
+        kind: Fidelity = "reproduced" if exact else "cannot_be_checked" if fits else "not_reproduced"
+        added = joined((part.text for part in parts), " + ")
+        net_text = one.in_percent(name, net.text)
+        text = message(f"claims.net_{kind}", net=net_text, parts=added, n_text=one.n_text)
         found.append(
             Verdict(
                 claim=f"{one.question}.net.{name}",
-                fidelity="reproduced" if exact else "cannot_be_checked" if fits else "not_reproduced",
-                sentence=f"{head}{one.label(name)} {net.text}% against its parts {text}: {how} ({one.n_text}).",
+                fidelity=kind,
+                sentence=sentence(headed(kind, text)),
                 study=one.study,
                 question=one.question,
                 option=name,
                 stated=net.text,
-                found=text,
+                found=added,
                 assumptions=(one.n_text,),
                 sources=one.sources,
             )

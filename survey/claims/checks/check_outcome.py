@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from survey.claims.answers.inference import infer
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import number, percent, points, span
+from survey.claims.figures.printing import points
 from survey.claims.figures.stated import Stated
-from survey.claims.judging.compare import Compared
+from survey.claims.judging.compare import interval_text
+from survey.claims.judging.compared import Compared
 from survey.maths.published import variance_to_reach
-
-NOT_SAMPLING = "people who were undecided or did not vote, and change before the vote, are no sampling error"
+from survey.wording.figures import rough, times_by
+from survey.wording.message import message
+from survey.wording.worded import joined
 
 
 def against_outcome(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Compared:
@@ -20,24 +22,31 @@ def against_outcome(stated: Stated, one: Evidence, options: str | Sequence[str])
 
     The count has no error of its own. Without an interval there is nothing to hold it against.
     """
-    share, interval = one.share(options), one.interval(options)
-    label, whom = one.label(options), f" {one.of_whom}" if one.of_whom else ""
-    if share is None or interval is None:
-        why = "no figure is known" if share is None or not share.known else one.n_text
-        text = f"{label} was {stated.text}% in the count, but for the survey {why}{whom}"
+    share, interval, shown = one.share(options), one.interval(options), interval_text(one, options)
+    label, whom = one.label(options), joined((" ", one.of_whom)) if one.of_whom is not None else ""
+    if share is None or interval is None or shown is None:
+        why = message("claims.no_figure_known") if share is None or not share.known else one.n_text
+        text = message("claims.count_alone", label=label, count=stated.text, why=why, whom=whom)
         return Compared("cannot_be_checked", text)
     error = one.std_error(options)
     needed = variance_to_reach(share.value, error, stated.nominal, one.quantile)
     inferred = infer(0.0 if abs(share.value - stated.nominal) < 1e-9 else needed, one.variance)
     inside = interval.holds(stated.nominal)
-    gap = points(abs(share.value - stated.nominal))
-    shown = f"{percent(one.level)}% interval {span(*interval)}% ({one.basis})"
-    text = f"{label} was {stated.text}% in the count and {share.text}% {one.name}{whom}, {gap} apart: the count is "
-    text += f"{'inside' if inside else 'outside'} the {shown}"
+    counted = message(
+        "claims.count_inside" if inside else "claims.count_outside",
+        label=label,
+        count=stated.text,
+        found=share.text,
+        name=one.name,
+        whom=whom,
+        gap=points(abs(share.value - stated.nominal)),
+        interval=shown,
+    )
+    clauses = [counted]
     figures = {"stated_share": stated.nominal, "estimate": share.value, "std_error": error, "n": one.n}
     figures |= {"conf_low": interval.low, "conf_high": interval.high}
     if not inside and not math.isnan(needed):
         figures["deff_needed"] = needed
-        text += f"; the variance would have to be {number(needed)} times as large to reach it"
-    text = f"a count quotes no poll, so there is no quotation to check: {text}; {NOT_SAMPLING}"
-    return Compared("cannot_be_checked", text, share.text, figures, inferred=inferred)
+        clauses.append(message("claims.variance_needed", plural=times_by(needed), times=rough(needed)))
+    text = message("claims.no_quotation", text=joined((*clauses, message("claims.no_sampling_error")), "; "))
+    return Compared("cannot_be_checked", text, share.text, figures, inferred=inferred, key=share.printed)

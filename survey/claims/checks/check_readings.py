@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from survey.claims.answers.verdict import Fidelity, Verdict, worst
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.phrases import LIMITS, reach, read_phrase
-from survey.claims.figures.printing import points, sentence
+from survey.claims.figures.printing import points
 from survey.claims.figures.share import Share
+from survey.claims.judging.compared import headed
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.worded import joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def check_readings(evidence: Sequence[Evidence]) -> list[Verdict]:
 
 def agree(one: Share, two: Share) -> Fidelity:
     """Whether two printed figures stand for the same share."""
-    if one.text == two.text:
+    if one.printed == two.printed:
         return "reproduced"
     if one.known and two.known and one.exact and two.exact:
         coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
@@ -66,25 +72,37 @@ def is_cut(one: Share, two: Share) -> bool:
     return cut and not coarse.allowed.holds(fine.value)
 
 
-def mirrored(first: Sequence[str], second: Sequence[str]) -> bool:
+def mirrored(first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
     """True where the same figures have changed places: 47.3, 41.3 against 41.3, 47.3."""
-    return len(first) > 1 and list(first) != list(second) and sorted(first) == sorted(second)
+    return len(first) > 1 and list(first) != list(second) and Counter(first) == Counter(second)
 
 
 def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
     kind = worst(row.fidelity for row in rows)
-    pairs = "; ".join(f"{first.label(row.option)} {row.one.text}% and {_as_said(row.two)}" for row in rows)
-    head = "not reproduced: " if kind == "not_reproduced" else ""
-    text = sentence(f"{head}as {first.name} and as {other.name}: {pairs}: {_said_of(kind, rows)} ({first.n_text})")
+    pairs = (
+        message("claims.read_both", first=first.in_percent(row.option, row.one.text), second=_as_said(row.two))
+        for row in rows
+    )
+    text = message(
+        "claims.readings",
+        first=first.name,
+        second=other.name,
+        pairs=joined(pairs, "; "),
+        agree=_said_of(kind, rows),
+        n_text=first.n_text,
+    )
+    sentences = [sentence(headed(kind, text))]
+    if other.note is not None:
+        sentences.append(sentence(message("claims.noted_with_it", note=other.note)))
     return Verdict(
         claim=f"{first.question}.readings.{other.origin}",
         fidelity=kind,
-        sentence=f"{text} {sentence(f'noted with it: {other.note}')}" if other.note else text,
+        sentence=joined(sentences, " "),
         study=first.study,
         question=first.question,
-        stated=", ".join(row.one.text for row in rows),
-        found=", ".join(row.two.text for row in rows),
-        assumptions=(first.n_text, "both speak of the same sample"),
+        stated=joined((row.one.text for row in rows), message("claims.between_figures")),
+        found=joined((row.two.text for row in rows), message("claims.between_figures")),
+        assumptions=(first.n_text, message("claims.same_sample")),
         details=tuple(
             {"option": row.option, "figure": row.one.text, other.origin: row.two.text, "fidelity": row.fidelity}
             for row in rows
@@ -93,28 +111,22 @@ def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
     )
 
 
-def _said_of(kind: Fidelity, rows: list[_Row]) -> str:
+def _said_of(kind: Fidelity, rows: list[_Row]) -> Message:
     if kind == "reproduced":
-        equal = all(row.one.text == row.two.text for row in rows)
-        return "they are equal" if equal else "they are the same within printed digits, limits and words"
+        equal = all(row.one.printed == row.two.printed for row in rows)
+        return message("claims.readings_equal" if equal else "claims.readings_same")
     if kind == "cannot_be_checked":
-        return "limits leave open whether they are the same"
+        return message("claims.readings_open")
     apart = [row for row in rows if row.fidelity == "not_reproduced"]
     if all(is_cut(row.one, row.two) for row in apart):
-        return "they would be the same had the digits been rounded: they were cut"
-    if mirrored([row.one.text for row in rows], [row.two.text for row in rows]):
-        return "they are mirror images, the same figures have changed places, so one of the two is misprinted"
-    return f"they disagree{_distance(rows)}, and within one sample no sampling error explains that"
-
-
-def _distance(rows: list[_Row]) -> str:
-    """The largest distance of two figures in words; between limits it is the least that they leave."""
-    apart = [row for row in rows if row.fidelity == "not_reproduced"]
-    gaps = [(_gap(row.one, row.two), row.one.known and row.two.known) for row in apart]
-    gap, known = max(gaps)
+        return message("claims.readings_cut")
+    if mirrored([row.one.printed for row in rows], [row.two.printed for row in rows]):
+        return message("claims.readings_mirrored")
+    gap, known = max((_gap(row.one, row.two), row.one.known and row.two.known) for row in apart)
     if gap < 1e-9:
-        return ""
-    return f" by {'' if known else 'at least '}{'up to ' if known and len(apart) > 1 else ''}{points(gap)}"
+        return message("claims.readings_apart")
+    size = "up_to" if known and len(apart) > 1 else "by" if known else "at_least"
+    return message(f"claims.readings_apart_{size}", gap=points(gap))
 
 
 def _gap(one: Share, two: Share) -> float:
@@ -124,5 +136,7 @@ def _gap(one: Share, two: Share) -> float:
     return max(high[0] - low[1], low[0] - high[1], 0.0)
 
 
-def _as_said(share: Share) -> str:
-    return f"'{share.said}'" if share.in_words else f"{share.text}%"
+def _as_said(share: Share) -> Text:
+    if share.in_words:
+        return message("claims.quoted", text=share.said)
+    return message("claims.percentage", figure=share.text)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.answers.verdict import Verdict
+from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.checks.check_moe import Known, judge_moe, published
 from survey.claims.checks.check_n import size_fits
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.published_evidence import source_name
 from survey.claims.evidence.sample_size import size_of, study_sources
-from survey.claims.figures.printing import figure_text, listed, sentence
+from survey.claims.figures.printed import dated, figure_text
+from survey.claims.judging.compared import headed
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.values import Figure
 from survey.definitions.records.when import when
 from survey.errors import SurveyError
+from survey.wording.figures import number
+from survey.wording.lists import listed
+from survey.wording.message import message
+from survey.wording.sentences import clause, sentence
+from survey.wording.worded import joined, same
+from survey.words import Text
 
 
 def check_sample(
@@ -28,17 +36,21 @@ def check_sample(
         known = published(study.sample.size)
         if sample is not None:
             whole = counted(sample, None, {})
-            known = Known(whole.n, f"n = {whole.n:.0f} in the data", deff=whole.kish, clustered=bool(sample.design.psu))
+            n_text = message("claims.n_data", n=number(whole.n, 0))
+            known = Known(whole.n, n_text, deff=whole.kish, clustered=bool(sample.design.psu))
         found.append(judge_moe("moe", study.moe, known, study, level))
     if sample is not None:
         found += [_size(study, sample, *given) for given in _sizes(study, sample)]
-    readings = study.sample.readings
-    sizes = [(reading.source, figure_text(reading.size)) for reading in readings if reading.size is not None]
-    dates = [(reading.source, reading.fieldwork) for reading in readings if reading.fieldwork is not None]
-    if sizes and study.sample.size is not None:
-        found.append(_sources("n", "n = ", figure_text(study.sample.size), sizes, study, library))
+    readings, size, fieldwork = study.sample.readings, study.sample.size, study.fieldwork
+    sizes = [(one.source, figure_text(one.size)) for one in readings if one.size is not None]
+    dates = [(one.source, one.fieldwork) for one in readings if one.fieldwork is not None]
+    if sizes and size is not None:
+        agree = all(printed == figure_text(size) for _, printed in sizes)
+        found.append(_sources("n", figure_text(size), dict(sizes), agree, study, library))
     if dates:
-        found.append(_sources("fieldwork", "fieldwork on ", when(study.fieldwork), dates, study, library))
+        agree = all(printed == when(fieldwork) for _, printed in dates)
+        texts = {source: same(printed) for source, printed in dates}
+        found.append(_sources("fieldwork", dated(fieldwork), texts, agree, study, library))
     return found
 
 
@@ -71,33 +83,50 @@ def _size(
     base: str,
 ) -> Verdict:
     printed = figure_text(size)
-    common = {"quote": f"n = {printed}", "stated": printed, "question": question or "", "sources": study_sources(study)}
+    common = {
+        "quote": message("claims.n_printed", n=printed),
+        "stated": printed,
+        "question": question or "",
+        "sources": study_sources(study),
+    }
     try:
         n = counted(sample, question, group, base).n
     except SurveyError as error:  # a group by a column that the data do not have, too
-        text = f"n = {printed} is published and cannot be counted in the data: {error.message}"
+        text = message("claims.n_uncountable", n=printed, error=error.message)
         return Verdict(claim, "cannot_be_checked", sentence(text), **common)  # type: ignore[arg-type]
-    kind = size_fits(n, size)
-    kind = "not_reproduced" if kind == "not_reproduced" else "reproduced"  # with data a limit is met or not
-    head = "not reproduced: " if kind == "not_reproduced" else ""
-    text = f"{head}n = {printed} is published, and the data have {n:.0f} respondents"
-    return Verdict(claim, kind, sentence(text), found=f"{n:.0f}", figures={"n": n}, **common)  # type: ignore[arg-type]
+    wrong = size_fits(n, size) == "not_reproduced"  # with data a limit is met or not
+    kind: Fidelity = "not_reproduced" if wrong else "reproduced"
+    found = number(n, 0)
+    said = sentence(headed(kind, message("claims.n_in_data", plural=round(n), printed=printed, found=found)))
+    return Verdict(claim, kind, said, found=found, figures={"n": n}, **common)  # type: ignore[arg-type]
 
 
-def _sources(claim: str, head: str, own: str, others: list[tuple[str, str]], study: Study, library: Library) -> Verdict:
-    agree = all(text == own for _, text in others)
-    texts = listed(f"{text} by {source_name(source, library)}" for source, text in others)
-    n_text = "" if claim == "n" else f" ({size_of(study.sample.size)[1]})"
-    text = f"{'they agree' if agree else 'sources disagree'}: {head}{own} is used here, {texts}{n_text}"
-    about = {source for source, _ in others}
-    notes = [reading.note for reading in study.sample.readings if reading.note and reading.source in about]
+def _sources(
+    claim: Literal["n", "fieldwork"],
+    own: Text | None,
+    others: Mapping[str, Text],
+    agree: bool,
+    study: Study,
+    library: Library,
+) -> Verdict:
+    printed = (
+        message("claims.by_source", figure=text, source=source_name(source, library)) for source, text in others.items()
+    )
+    texts, kind = listed(printed), "agree" if agree else "disagree"
+    if claim == "n":
+        text = message(f"claims.sources_{kind}_n", own=own or "", others=texts)
+    else:
+        n_text = size_of(study.sample.size)[1]
+        text = message(f"claims.sources_{kind}_dates", own=own or "", others=texts, n_text=n_text)
+    notes = [reading.note for reading in study.sample.readings if reading.note and reading.source in others]
+    noted = (sentence(message("claims.noted_with_it", note=clause(note))) for note in notes)
     return Verdict(
         claim=claim,
         fidelity="reproduced" if agree else "not_reproduced",
-        sentence=" ".join((sentence(text), *(sentence(f"noted with it: {note.strip()}") for note in notes))),
+        sentence=joined((sentence(text), *noted), " "),
         study=study.study,
         stated=own,
-        found=", ".join(text for _, text in others),
-        details=tuple({"source": source, claim: text} for source, text in others),
-        sources=tuple(dict.fromkeys((*study_sources(study), *(source for source, _ in others)))),
+        found=joined(others.values(), ", "),
+        details=tuple({"source": source, claim: text} for source, text in others.items()),
+        sources=tuple(dict.fromkeys((*study_sources(study), *others))),
     )

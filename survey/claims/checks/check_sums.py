@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import listed, percent, points, sentence
+from survey.claims.figures.printing import percent, points
 from survey.claims.figures.share import Share
+from survey.claims.judging.compared import headed
 from survey.maths.published import Range
 from survey.maths.rounded_sums import RARE, rounding_probability
-
-NOT_100 = "the published shares do not make 100"
+from survey.wording.figures import number
+from survey.wording.lists import listed
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.spans import between
+from survey.wording.worded import Joined, joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -50,14 +57,18 @@ class _Sum:
         return rounding_probability([share.decimals for share in self.shares.values()], abs(100 * (self.total - 1)))
 
     @property
-    def text(self) -> str:
-        added = " + ".join(share.text for share in self.shares.values())
+    def text(self) -> Message:
+        """The figures and what they make: "29 + 61.8 = 90.8"."""
+        added = joined((share.text for share in self.shares.values()), " + ")
         low, high = self.reach
         if high - low < 1e-9:
-            return f"{added} = {percent(low)}"
-        return f"{added} make " + (f"at least {percent(low)}" if high >= 1 else f"{percent(low)} to {percent(high)}")
+            return message("claims.sum", figures=added, total=percent(low))
+        if high >= 1:
+            return message("claims.sum_at_least", figures=added, least=percent(low))
+        return message("claims.sum_between", figures=added, ends=between(percent(low), percent(high)))
 
-    def named(self, keys: list[str]) -> str:
+    def named(self, keys: Sequence[str]) -> Joined:
+        """Answers by name."""
         return listed(self.one.label(key) for key in keys)
 
 
@@ -84,12 +95,12 @@ def check_sum(one: Evidence) -> list[Verdict]:
         Verdict(
             claim=f"{one.question}.sum",
             fidelity=kind,
-            sentence=sentence(f"{text}{_of_everybody(sum_)}"),
+            sentence=sentence(headed(kind, _of_everybody(sum_, text))),
             study=one.study,
             question=one.question,
-            stated="100",
+            stated=number(100),
             found=percent(sum_.total),
-            assumptions=(one.n_text, "one answer a respondent") if one.single else (one.n_text,),
+            assumptions=(one.n_text, message("claims.one_answer")) if one.single else (one.n_text,),
             details=rows,
             sources=one.sources,
             figures={"total": sum_.total, "lowest": sum_.possible.low, "highest": sum_.possible.high} | chance,
@@ -97,84 +108,99 @@ def check_sum(one: Evidence) -> list[Verdict]:
     ]
 
 
-def _judge(sum_: _Sum) -> tuple[Fidelity, str]:
-    left, one = 1 - sum_.total, sum_.one
+def _judge(sum_: _Sum) -> tuple[Fidelity, Text]:
+    left, one, text = 1 - sum_.total, sum_.one, sum_.text
     if one.single is False:
-        return "cannot_be_checked", f"{sum_.text}: several answers were possible, so the shares need not make 100"
+        return "cannot_be_checked", message("claims.sum_several", sum=text)
     if one.single is None:
-        unknown = "whether several answers were possible is not known"
-        return "cannot_be_checked", f"{sum_.text}: {_open(sum_)}, and {unknown}"
+        return "cannot_be_checked", message("claims.sum_unknown", sum=text, open=_open(sum_))
     if sum_.possible.low > 1 + 1e-9:
-        if all(share.known for share in sum_.shares.values()):
-            why = f"rounding explains {percent(sum_.total - sum_.possible.low, 2)} at most"
-        else:
-            why = "and that is the least that the limits allow"
-        return "impossible", f"impossible: {NOT_100}: {sum_.text}, {points(-left)} too many; {why}"
+        return "impossible", _too_many(sum_, points(-left))
     if one.unprinted:
-        more = "the shares do not exceed 100, and more cannot be checked"
-        return "cannot_be_checked", f"{sum_.text}: {_open(sum_)}; {more}"
+        return "cannot_be_checked", message("claims.sum_unprinted", sum=text, open=_open(sum_))
     derived = [key for key, share in sum_.shares.items() if share.status != "published"]
     if derived:
-        why = f"{sum_.named(derived)} was worked out from the others, so the sum is no test"
-        return "cannot_be_checked", f"{sum_.text}, but {why}"
+        return "cannot_be_checked", message("claims.sum_derived", sum=text, answers=sum_.named(derived))
     limits = [key for key, share in sum_.shares.items() if not share.known]
     if limits:
         return _with_limits(sum_, limits)
     if not sum_.possible.holds(1.0):
-        why = f"rounding explains {percent(sum_.possible.high - sum_.total, 2)} at most"
-        return "impossible", f"impossible: {NOT_100}: {sum_.text}, {points(left)} too few; {why}"
+        most = percent(sum_.possible.high - sum_.total, 2)
+        return "impossible", message("claims.sum_too_few", sum=text, points=points(left), most=most)
     if not all(share.exact for share in sum_.shares.values()):
-        return "cannot_be_checked", f"{sum_.text}, which makes 100 within what 'about' leaves open"
+        return "cannot_be_checked", message("claims.sum_about", sum=text)
     if abs(left) < 1e-9:
-        return "reproduced", f"the published shares make 100: {sum_.text}"
+        return "reproduced", message("claims.sum_is_100", sum=text)
     return _by_rounding(sum_, left)
 
 
-def _by_rounding(sum_: _Sum, left: float) -> tuple[Fidelity, str]:
+def _too_many(sum_: _Sum, gap: Message) -> Message:
+    if all(share.known for share in sum_.shares.values()):
+        most = percent(sum_.total - sum_.possible.low, 2)
+        return message("claims.sum_too_many", sum=sum_.text, points=gap, most=most)
+    return message("claims.sum_limits_too_many", sum=sum_.text, points=gap)
+
+
+def _by_rounding(sum_: _Sum, left: float) -> tuple[Fidelity, Message]:
     """How improbable it is that rounding alone makes the distance to 100."""
-    off = f"{points(abs(left))} too {'few' if left > 0 else 'many'}"
-    most = percent(sum_.possible.high - sum_.total, 2)
-    chance = sum_.probability
-    said = f"with probability {chance:.2g}" if chance >= 1e-12 else "with a probability of practically 0"
-    why = f"rounding explains {most} at most, and so much or more {said}"
+    chance, gap = sum_.probability, points(abs(left))
+    rounding = message(
+        "claims.rounding_explains",
+        off=message("claims.too_few", points=gap) if left > 0 else message("claims.too_many", points=gap),
+        most=percent(sum_.possible.high - sum_.total, 2),
+        chance=message("claims.chance", p=_probability(chance)) if chance >= 1e-12 else message("claims.chance_none"),
+    )
     if chance < RARE:
-        return "not_reproduced", f"not reproduced: {NOT_100}: {sum_.text}, {off}; {why}"
-    return "reproduced", f"the published shares make 100 within rounding: {sum_.text}, {off}; {why}"
+        return "not_reproduced", message("claims.sum_improbable", sum=sum_.text, rounding=rounding)
+    return "reproduced", message("claims.sum_rounded", sum=sum_.text, rounding=rounding)
 
 
-def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[Fidelity, str]:
+def _probability(chance: float) -> Text:
+    """With two digits; a very small one in powers of ten."""
+    mantissa, _, exponent = f"{chance:.2g}".partition("e-")
+    if not exponent:
+        return number(float(mantissa))
+    return message("claims.power_of_ten", mantissa=number(float(mantissa)), exponent=exponent)
+
+
+def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[Fidelity, Message]:
     if sum_.possible.high < 1 - 1e-9:
-        return "impossible", f"impossible: {NOT_100}: {sum_.text}, too few even at the limits"
-    if len(limits) == 1:
-        rest = 1 - sum(share.value for share in sum_.shares.values() if share.known)
-        must = f"if {sum_.named(limits)}, printed as {sum_.shares[limits[0]].text}, is {percent(rest)}"
-    else:
-        must = f"within what {sum_.named(limits)} leave open"
-    return "cannot_be_checked", f"{sum_.text}, which can make 100 {must}"
+        return "impossible", message("claims.sum_limits_too_few", sum=sum_.text)
+    names = sum_.named(limits)
+    if len(limits) > 1:
+        return "cannot_be_checked", message("claims.sum_limits_open", sum=sum_.text, answers=names)
+    rest = 1 - sum(share.value for share in sum_.shares.values() if share.known)
+    printed = sum_.shares[limits[0]].text
+    return "cannot_be_checked", message(
+        "claims.sum_limit_must", sum=sum_.text, answer=names, printed=printed, rest=percent(rest)
+    )
 
 
-def _open(sum_: _Sum) -> str:
+def _open(sum_: _Sum) -> Message:
     """The points that no printed figure accounts for."""
     most, least = (1 - end for end in sum_.reach)
     if most < 0:
-        return f"{points(-most)} more than 100"
+        return message("claims.open_more", points=points(-most))
+    names = sum_.named(sum_.one.unprinted)
+    if sum_.one.unprinted and abs(most) < 1e-9 and abs(least) < 1e-9:
+        return message("claims.open_none", answers=names)
     size = points(most)
     if most - least > 1e-9:
-        size = f"at most {size}" if least <= 0 else f"{percent(least)} to {size}"
+        if least <= 0:
+            size = message("claims.open_at_most", points=size)
+        else:
+            size = message("claims.open_between", least=percent(least), points=size)
     if not sum_.one.unprinted:
-        return f"{size} are unaccounted for"
-    names = sum_.named(list(sum_.one.unprinted))
-    if abs(most) < 1e-9 and abs(least) < 1e-9:
-        return f"no points are left for {names}, so the base may be without them"
-    return f"{size} are unaccounted for, as no figure is printed for {names}"
+        return message("claims.open", points=size)
+    return message("claims.open_unprinted", points=size, answers=names)
 
 
-def _of_everybody(sum_: _Sum) -> str:
-    """Shares of a nested base as shares of everybody."""
+def _of_everybody(sum_: _Sum, text: Text) -> Text:
+    """``text`` with the shares of a nested base as shares of everybody."""
     one = sum_.one
-    if not one.of_whom:
-        return ""
+    if one.of_whom is None:
+        return text
     if not 0 < one.part < 1:
-        return f" ({one.of_whom})"
-    shares = listed(f"{one.label(key)} {percent(one.part * share.nominal)}%" for key, share in sum_.shares.items())
-    return f" ({one.of_whom}; of everybody that is {shares})"
+        return message("claims.sum_of_whom", text=text, of_whom=one.of_whom)
+    shares = listed(one.in_percent(key, percent(one.part * share.nominal)) for key, share in sum_.shares.items())
+    return message("claims.sum_of_everybody", text=text, of_whom=one.of_whom, shares=shares)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from survey.claims.answers.verdict import Fidelity, Verdict
-from survey.claims.figures.printing import sentence
 from survey.claims.judging.case import Case
+from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.question import Question
+from survey.wording.message import message
+from survey.wording.sentences import clause, sentence
+from survey.wording.worded import Part, joined, same
+from survey.words import Text
 
 
 def check_wording(case: Case) -> Verdict:
@@ -18,34 +23,46 @@ def check_wording(case: Case) -> Verdict:
     and equal ones only that somebody else put them so: *cannot be checked*, with both texts for a reader to judge.
     """
     claim, question = case.claim, _question(case)
-    if claim.question is None:
-        return cannot_check(claim, "the claim names no question, so there is nothing to compare")
     if question is None:
-        return cannot_check(claim, f"no wording of {claim.question} is known to compare with")
+        return cannot_check(claim, message("claims.no_wording", question=claim.question or ""))
     stated, texts = claim.says.wording or "", dict(question.text or {})
-    kinds = {language: question.wording_in(language) for language in texts}
-    same = [language for language, text in texts.items() if _plain(text) == _plain(stated)]
-    kind: Fidelity = "cannot_be_checked"
-    if same:
-        text = f"the printed words are those known for {question.question} ({same[0]}, {kinds[same[0]]})"
-        if kinds[same[0]] == "exact":
-            kind = "reproduced"
-        else:
-            text += ", but not as exact wording, so whether they were asked so is not known"
-    elif not texts:
-        text = f"no wording of {question.question} is known to compare with"
-    elif kinds.get(claim.language) == "exact":
-        kind = "not_reproduced"
-        text = "not reproduced: the printed words are not those that were asked: "
-        text += f"'{texts[claim.language]}' (exact wording)"
-    else:
-        known = "; ".join(f"'{words}' ({language}, {kinds[language]})" for language, words in texts.items())
-        text = f"the printed words are not those known, which are {known}; in the publication's language it is "
-        text += "not known exactly, so whether both ask the same is for a reader to judge"
-    if claim.note and not same:
-        text += f". Noted with the claim: {claim.note.strip()}"
-    found = texts.get(claim.language, next(iter(texts.values()), ""))
-    return Verdict(claim.id, kind, sentence(text), stated=stated, found=found, sources=question.sources)
+    same_in = [language for language, text in texts.items() if _plain(text) == _plain(stated)]
+    kind, text = _equal(question, same_in[0]) if same_in else _other_words(question, texts, claim.language)
+    sentences: list[Part] = [headed(kind, text)]
+    if claim.note and not same_in:
+        sentences.append(message("claims.noted_with_claim", note=clause(claim.note)))
+    found = texts.get(claim.language, next(iter(texts.values()), None))
+    return Verdict(
+        claim.id,
+        kind,
+        sentence(joined(sentences, ". ")),
+        stated=same(stated),
+        found=None if found is None else same(found),
+        sources=question.sources,
+    )
+
+
+def _equal(question: Question, language: str) -> tuple[Fidelity, Text]:
+    sure = question.wording_in(language)
+    text = message(
+        "claims.words_exact" if sure == "exact" else "claims.words_same",
+        question=question.question,
+        language=language,
+        kind=message(f"claims.wording_{sure}"),
+    )
+    return "reproduced" if sure == "exact" else "cannot_be_checked", text
+
+
+def _other_words(question: Question, texts: Mapping[str, str], language: str) -> tuple[Fidelity, Text]:
+    if not texts:
+        return "cannot_be_checked", message("claims.no_wording", question=question.question)
+    if language in texts and question.wording_in(language) == "exact":
+        return "not_reproduced", message("claims.words_other", words=texts[language])
+    kinds = {key: message(f"claims.wording_{question.wording_in(key)}") for key in texts}
+    known = (
+        message("claims.known_words", words=words, language=key, kind=kinds[key]) for key, words in texts.items()
+    )
+    return "cannot_be_checked", message("claims.words_unlike", known=joined(known, "; "))
 
 
 def _question(case: Case) -> Question | None:

@@ -12,6 +12,7 @@ from survey.claims.judging.unchecked import cannot_check, no_study, nothing_publ
 from survey.definitions.records.claims import Claim, Claims
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError
+from survey.wording.message import message
 
 Check = Callable[[Claim, Sequence[Evidence]], Verdict]
 
@@ -21,8 +22,6 @@ def on_figures(check: Check) -> Callable[[Case], Verdict]:
 
     def judged(case: Case) -> Verdict:
         claim, study = case.claim, case.study
-        if claim.question is None:
-            return cannot_check(claim, "the claim names no question, so there is nothing to compare")
         if study is not None:
             return _of_study(case, study, check)
         waves = case.waves
@@ -38,10 +37,9 @@ def _of_study(case: Case, study: Study, check: Check) -> Verdict:
     try:
         evidence = case.evidence(study)
     except EstimationError as error:
-        return cannot_check(claim, f"it cannot be recomputed from the data of {study.study}: {error.message}")
+        return cannot_check(claim, message("claims.not_recomputed", study=study.study, error=error.message))
     if evidence and _circular(case.claims, evidence):
-        text = f"the figures of {study.study} are known only from this publication, so comparing would prove nothing"
-        return cannot_check(claim, text, sources=evidence[0].sources)
+        return cannot_check(claim, message("claims.circular", study=study.study), sources=evidence[0].sources)
     if evidence:
         return check(claim, evidence)
     printed = case.printed(study)

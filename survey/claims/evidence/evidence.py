@@ -12,9 +12,14 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.inference import KNOWN, MOST_DEFF
 from survey.claims.figures.share import Share, summed
+from survey.definitions.records.question import Question
 from survey.estimation.core.totals import Scores
 from survey.maths.intervals import share_interval, t_quantile
 from survey.maths.published import Range, difference_std_error, share_std_error
+from survey.wording.figures import number
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
+from survey.words import Text
 
 Array = NDArray[np.float64]
 
@@ -33,22 +38,23 @@ class Evidence:
     question: str
     origin: str
     shares: Mapping[str, Share]
-    labels: Mapping[str, str]
+    labels: Mapping[str, Text]
     options: tuple[str, ...]
-    name: str = ""  # "published", "recomputed from the data", "printed by Rosbalt"
+    name: Text = field(default_factory=lambda: message("claims.published"))  # or recomputed, or printed by a source
+    who: str = ""  # name of the source whose reading this is
     missing: frozenset[str] = frozenset()  # options that are kinds of missing
     nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     n: float = math.nan
-    n_text: str = "n is not published"
+    n_text: Text = field(default_factory=lambda: message("claims.n_unknown"))
     n_spread: Range = Range(1.0, 1.0)  # least and greatest n that its printing leaves, as parts of ``n``
-    note: str = ""  # what the definition remarks on a source's reading
-    of_whom: str = ""  # "of the 60% who answered religious", where the base is a part of the sample
+    note: Text | None = None  # what the definition remarks on a source's reading
+    of_whom: Text | None = None  # "of the 60% who answered religious", where the base is a part of the sample
     part: float = 1.0  # share of the sample that this base is, where it is known
     part_half: float = 0.0  # half a unit of its last printed digit
     single: bool | None = True  # one answer a respondent; None: not known
-    other_bases: tuple[tuple[str, Mapping[str, Share]], ...] = ()  # the same answers of other bases, by name
+    other_bases: tuple[tuple[Text, Mapping[str, Share]], ...] = ()  # the same answers of other bases, by name
     sources: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Text, ...] = ()
     covariance: Array | None = None
     order: tuple[str, ...] = ()
     df: float = math.inf
@@ -73,11 +79,11 @@ class Evidence:
         return self.recomputed or self.n > 0
 
     @property
-    def basis(self) -> str:
+    def basis(self) -> Text:
         """What a standard error rests on, in a few words: "n = 1000, design effect 1"."""
         if not self.has_error:
             return self.n_text
-        return f"n = {self.n:.0f}, by the study's design" if self.recomputed else f"n = {self.n:.0f}, design effect 1"
+        return message("claims.basis_data" if self.recomputed else "claims.basis_printed", n=number(self.n, 0))
 
     @property
     def variance(self) -> Range:
@@ -101,14 +107,22 @@ class Evidence:
         """What the figures of the options leave of 100 percent, limits taken at the limit."""
         return 1.0 - sum(self.shares[option].nominal for option in self.options if option in self.shares)
 
-    def with_base(self, name: str, shares: Mapping[str, Share]) -> Evidence:
+    def with_base(self, name: Text, shares: Mapping[str, Share]) -> Evidence:
         """The same, knowing the shares of another base."""
         return replace(self, other_bases=(*self.other_bases, (name, shares)))
 
-    def label(self, options: str | Sequence[str]) -> str:
+    def label(self, options: str | Sequence[str]) -> Message:
         """The name of an option, or of several joined."""
         names = (options,) if isinstance(options, str) else tuple(options)
-        return " + ".join(self.labels.get(name, name) for name in names)
+        return message("claims.label", label=joined((self.labels.get(name, name) for name in names), " + "))
+
+    def named(self, option: str, figure: Text) -> Message:
+        """An option with its figure: "Red 61.8"."""
+        return message("claims.named", label=self.label(option), figure=figure)
+
+    def in_percent(self, option: str, figure: Text) -> Message:
+        """An option with its percentage: "Red 61.8%"."""
+        return message("claims.in_percent", label=self.label(option), figure=figure)
 
     def share(self, options: str | Sequence[str]) -> Share | None:
         """The share of an option, of a net, or of several options summed; None where a part has no figure."""
@@ -163,3 +177,8 @@ class Evidence:
         assert self.covariance is not None
         side = np.array([(name in plus) * 1.0 - (name in minus) * 1.0 for name in self.order])
         return math.sqrt(max(float(side @ self.covariance @ side), 0.0))
+
+
+def labels_of(question: Question) -> dict[str, Text]:
+    """The label of every option and net, by id."""
+    return {key: question.label(key) for key in (*question.options, *question.nets)}

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.evidence import Evidence, labels_of
 from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of
-from survey.claims.figures.printing import labels_of, number, percent
+from survey.claims.figures.printing import percent
 from survey.claims.figures.share import printed_share
 from survey.definitions.base_size import nested_part
 from survey.definitions.records.library import Library
@@ -16,7 +16,12 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range, rounding_half_width
-from survey.words import say
+from survey.wording.figures import rough
+from survey.wording.lists import either
+from survey.wording.message import Message, message
+from survey.wording.sentences import clause
+from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 def published_evidence(
@@ -38,15 +43,16 @@ def published_evidence(
         shares = {key: printed_share(figure, own.decimals) for key, figure in own.published.items()}
         n = _n(study, own, own.size or study.sample.size, whom["part"], common["single"])
         sources = own.sources or study.sources
-        given = {"origin": "published", "name": "published"}
+        given = {"origin": "published"}
         found.append(Evidence(shares=shares, sources=sources, **common, **whom, **n, **given))
     for reading in own.readings:
         if reading.published:
             shares = {key: printed_share(figure) for key, figure in reading.published.items()}
             n = _n(study, own, reading.size or own.size or study.sample.size, whom["part"], common["single"])
-            given = {"origin": reading.source, "name": f"printed by {source_name(reading.source, library)}"}
-            notes = [reading.note, *(figure.note for figure in reading.published.values())]
-            given["note"] = "; ".join(note.strip().rstrip(".") for note in notes if note)
+            who = source_name(reading.source, library)
+            given = {"origin": reading.source, "who": who, "name": message("claims.printed_by", source=who)}
+            notes = [note for note in (reading.note, *(one.note for one in reading.published.values())) if note]
+            given["note"] = joined((clause(note) for note in notes), "; ") if notes else None
             found.append(Evidence(shares=shares, sources=(reading.source,), **common, **whom, **n, **given))
     return tuple(found)
 
@@ -91,16 +97,15 @@ def _of_group(
         return ()
     shares = {key: printed_share(figure, own.decimals) for key, figure in group.published.items()}
     known = by in study.questions or by in library.questions
-    name = say(group.label) or say(library.question(study, by).label(which) if known else None, otherwise=which)
+    name: Part = group.label or (library.question(study, by).label(which) if known else None) or which
     n, n_text = size_of(group.size)
-    n_text = n_text if group.size else "n of this group is not published"
+    n_text = n_text if group.size else message("claims.n_group_unknown")
     return (
         Evidence(
             origin="published",
-            name="published",
             shares=shares,
             sources=own.sources or study.sources,
-            of_whom=f"among {name} ({by})",
+            of_whom=message("claims.among_group", group=name, question=by),
             part=math.nan,
             n=n,
             n_text=n_text,
@@ -114,15 +119,19 @@ def _of_group(
 def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
     """The base in words, where it is those who chose some options of another question, and its share of the sample."""
     if own.nested is None:
-        return {"of_whom": "", "part": 1.0, "part_half": 0.0}
+        return {"of_whom": None, "part": 1.0, "part_half": 0.0}
     part = nested_part(study, own)
     outer = study.questions.get(own.nested.question, StudyQuestion())
     figures = [outer.published[one] for one in own.nested.options if one in outer.published]
     half = sum(rounding_half_width(printed_share(figure, outer.decimals).decimals) for figure in figures)
     question = library.question(study, own.nested.question)
-    names = " or ".join(f"'{say(question.label(option))}'" for option in own.nested.options)
-    share = "those" if math.isnan(part) else f"the {percent(part)}%"
-    return {"of_whom": f"of {share} who answered {names}", "part": part, "part_half": half}
+    answers = either(message("claims.quoted", text=question.label(option)) for option in own.nested.options)
+    of_whom = (
+        message("claims.of_answered", answers=answers)
+        if math.isnan(part)
+        else message("claims.of_share_answered", share=percent(part), answers=answers)
+    )
+    return {"of_whom": of_whom, "part": part, "part_half": half}
 
 
 def _n(study: Study, own: StudyQuestion, size: Figure | None, part: float, single: bool | None) -> dict[str, Any]:
@@ -130,18 +139,19 @@ def _n(study: Study, own: StudyQuestion, size: Figure | None, part: float, singl
     n, text = size_of(size)
     if own.nested is not None and own.size is None:
         if math.isnan(part):
-            n, text = math.nan, f"{text}; the base is a part of it whose number is not published (n unknown)"
-        else:
-            text = f"{text}; the base is {percent(part)}% of it" + (f", n = {number(n * part)}" if n > 0 else "")
+            n, text = math.nan, message("claims.n_part_unknown", n_text=text)
+        elif n > 0:
+            text = message("claims.n_part", n_text=text, part=percent(part), n=rough(n * part))
             n *= part
+        else:
+            text = message("claims.n_part_only", n_text=text, part=percent(part))
     spread = spread_of(size) if n > 0 else Range(1.0, 1.0)
     return {"n": n, "n_text": text, "n_spread": spread, "assumptions": _assumptions(study, n, text, single)}
 
 
-def _assumptions(study: Study, n: float, n_text: str, single: bool | None) -> tuple[str, ...]:
+def _assumptions(study: Study, n: float, n_text: Message, single: bool | None) -> tuple[Text, ...]:
     if not n > 0:
         return (n_text,)
-    found = [n_text, "design effect 1 (none is published)", kind_of_sample(study)]
-    if single is None:
-        found.append("one answer a respondent, which is not stated")
-    return tuple(text for text in found if text)
+    unstated = message("claims.one_answer_unstated") if single is None else None
+    found = (n_text, message("claims.deff_unknown"), kind_of_sample(study), unstated)
+    return tuple(text for text in found if text is not None)

@@ -7,25 +7,30 @@ from dataclasses import replace
 
 from survey.claims.answers.fidelity import fidelity_of
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import listed, percent
+from survey.claims.figures.printed import made_text
+from survey.claims.figures.printing import percent
 from survey.claims.figures.share import Share, summed
 from survey.claims.figures.stated import Stated
 from survey.maths.published import Range
+from survey.wording.lists import listed
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
+from survey.words import Text
 
 
 def of_everybody(one: Evidence) -> Evidence | None:
     """Shares of a nested base as shares of everybody, ``part · p``: 86 % of 60 % is 51.6 %. None where the part is
     not known."""
-    if not 0 < one.part < 1:
+    if not 0 < one.part < 1 or one.of_whom is None:
         return None
     half = one.part_half
     shares = {key: _times(share, one.part, half) for key, share in one.shares.items()}
     return replace(
         one,
         shares=shares,
-        name=f"{one.name} ({percent(one.part)}% times the share {one.of_whom})",
+        name=message("claims.times_the_share", name=one.name, part=percent(one.part), of_whom=one.of_whom),
         n=one.n / one.part,
-        of_whom="of everybody",
+        of_whom=message("claims.of_everybody"),
         part=1.0,
         other_bases=((one.of_whom, one.shares),),
     )
@@ -43,15 +48,15 @@ def among(one: Evidence, options: Sequence[str]) -> Evidence | None:
     total = sum(share.value for share in printed.values())
     if total <= 0:
         return None
-    text = " + ".join(share.text for share in printed.values())
+    text = joined((share.text for share in printed.values()), " + ")
     return replace(
         one,
         shares=rebased(printed),
         options=tuple(options),
         n=one.n * total,
-        n_text=f"{one.n_text}; {percent(total)}% of it is that base",
-        name=f"{one.name}, rebased on {text}",
-        of_whom=f"among those who answered {listed(one.label(option) for option in options)}",
+        n_text=message("claims.n_rebased", n_text=one.n_text, part=percent(total)),
+        name=message("claims.rebased", name=one.name, figures=text),
+        of_whom=message("claims.among_answered", answers=listed(one.label(option) for option in options)),
         nets={},
     )
 
@@ -68,34 +73,35 @@ def rebased(shares: Mapping[str, Share]) -> dict[str, Share]:
     return found
 
 
-def base_that_fits(stated: Stated, one: Evidence, options: str | Sequence[str]) -> str:
-    """Which other base of the same answers makes the stated figure, in words; "" where none is found."""
+def base_that_fits(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Message | None:
+    """Which other base of the same answers makes the stated figure, in words; None where none is found."""
     parts = one.parts(options)
     for name, shares in (*one.other_bases, *_without_undecided(one)):
         found = [shares[part] for part in parts if part in shares]
         if found and len(found) == len(parts):
             share = found[0] if len(found) == 1 else summed(found)
             if share.known and fidelity_of(stated, share)[0] == "reproduced":
-                return f"another base would make it, {share.text}% {name}"
-    return ""
+                return message("claims.another_base", figure=share.text, of_whom=name)
+    return None
 
 
-def _without_undecided(one: Evidence) -> tuple[tuple[str, Mapping[str, Share]], ...]:
+def _without_undecided(one: Evidence) -> tuple[tuple[Text, Mapping[str, Share]], ...]:
     kept = {key: one.shares[key] for key in one.options if key in one.shares and key not in one.missing}
     if one.single is False or len(kept) < 2 or not all(share.known for share in kept.values()):
         return ()
     total = sum(share.value for share in kept.values())
     if not 0 < total < 0.995:
         return ()
-    return ((f"of the {percent(total)}% who answered {listed(one.label(key) for key in kept)}", rebased(kept)),)
+    answers = listed(one.label(key) for key in kept)
+    return ((message("claims.of_share_answered", share=percent(total), answers=answers), rebased(kept)),)
 
 
 def _times(share: Share, part: float, half: float) -> Share:
     low, high = share.allowed.low * max(part - half, 0.0), min(share.allowed.high * (part + half), 1.0)
     if not share.known:
-        return replace(share, allowed=Range(low, high), text=f"{share.text}% of {percent(part)}", exact=False)
+        return replace(share, allowed=Range(low, high), part=part, exact=False)
     return replace(_derived(share.value * part, Range(low, high)), exact=share.exact)
 
 
 def _derived(value: float, allowed: Range) -> Share:
-    return Share(value, allowed, percent(value), status="derived", decimals=1)
+    return Share(value, allowed, (made_text(100 * value),), status="derived", decimals=1)

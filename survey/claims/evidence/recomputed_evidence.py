@@ -9,15 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.evidence import Evidence, labels_of
 from survey.claims.evidence.sample_size import kind_of_sample, study_sources
-from survey.claims.figures.printing import labels_of
+from survey.claims.figures.printed import Printed
 from survey.claims.figures.share import Share
 from survey.errors import EstimationError
 from survey.estimation.core.totals import Scores
 from survey.estimation.result.estimates import Estimates
 from survey.maths.published import Range
-from survey.words import nearest, say
+from survey.wording.figures import number
+from survey.wording.lists import either
+from survey.wording.message import Message, message
+from survey.wording.worded import Joined, joined
+from survey.words import Text, nearest
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -54,25 +58,20 @@ def recomputed_evidence(
     values = np.array([float(np.nansum(made.estimate[row])) / total for row in rows])
     gradient = np.array([(row - value * inside) / total for row, value in zip(rows, values, strict=True)])
     question, n = sample.question(name), float(np.nansum(made.count[inside]))
-    synthetic = " of synthetic data" if sample.synthetic else ""
     return Evidence(
         study=sample.name,
         question=name,
         origin="recomputed",
-        name="recomputed from synthetic data" if sample.synthetic else "recomputed from the data",
+        name=message("claims.recomputed_synthetic" if sample.synthetic else "claims.recomputed"),
         shares={key: _share(float(value)) for key, value in zip(order, values, strict=True)},
         labels=labels_of(question),
         options=order,
         missing=frozenset(key for key in order if key in question.options and question.options[key].missing),
         nets={key: net.options for key, net in question.nets.items()},
         n=n,
-        n_text=f"n = {n:.0f} in the data",
+        n_text=message("claims.n_data", n=number(n, 0)),
         of_whom=_whom(sample, part or {}, domain or {}, name),
-        assumptions=(
-            f"recomputed from {n:.0f} respondents{synthetic}, {_weights(sample, made)}",
-            f"standard errors by {made.method.variance} {_design(sample)}",
-            *((kind_of_sample(sample.study),) if sample.study and kind_of_sample(sample.study) else ()),
-        ),
+        assumptions=_assumptions(sample, made, n),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
         order=order,
         sources=study_sources(sample.study) if sample.study else (),
@@ -111,27 +110,46 @@ def _inside(made: Estimates, name: str, wanted: Groups) -> NDArray[np.bool_]:
 
 
 def _share(value: float) -> Share:
-    return Share(value, Range(value, value), f"{100 * value:.2f}", status="microdata", decimals=2)
+    return Share(value, Range(value, value), (Printed(100 * value, 2),), status="microdata", decimals=2)
 
 
-def _design(sample: SampleData) -> str:
-    if sample.design.stratum or sample.design.psu:
-        return "under the design of the study"
-    return "without strata or clusters, which the study does not name: too small where the sample was clustered"
+def _assumptions(sample: SampleData, made: Estimates, n: float) -> tuple[Text, ...]:
+    designed = sample.design.stratum or sample.design.psu
+    how = message(f"claims.variance_{made.method.variance}")
+    found: tuple[Text | None, ...] = (
+        message(
+            "claims.from_synthetic" if sample.synthetic else "claims.from_respondents",
+            plural=round(n),
+            n=number(n, 0),
+            weights=_weights(sample, made),
+        ),
+        message("claims.errors_by_design" if designed else "claims.errors_plain", how=how),
+        kind_of_sample(sample.study) if sample.study else None,
+    )
+    return tuple(text for text in found if text is not None)
 
 
-def _weights(sample: SampleData, made: Estimates) -> str:
-    weight = f"weighted by {sample.weight}" if sample.weight else "unweighted"
-    return f"{weight}, {made.method.calibration}" if made.method.calibration else weight
+def _weights(sample: SampleData, made: Estimates) -> Joined:
+    weight = message("claims.weighted", weight=sample.weight) if sample.weight else message("claims.unweighted")
+    return joined((weight, made.method.calibration) if made.method.calibration else (weight,), ", ")
 
 
-def _whom(sample: SampleData, part: Groups, domain: Mapping[str, str], name: str) -> str:
+def _whom(sample: SampleData, part: Groups, domain: Mapping[str, str], name: str) -> Text | None:
     """The base in words, where it is a part of the sample."""
 
-    def labels(key: str, options: Sequence[str]) -> str:
-        return " or ".join(f"'{say(sample.question(key).label(option))}'" for option in options)
+    def answers(key: str, options: Sequence[str]) -> Joined:
+        question = sample.question(key)
+        return either(message("claims.quoted", text=question.label(option)) for option in options)
 
-    texts = [f"among {say(sample.question(key).label(value))} ({key})" for key, value in domain.items()]
+    found: list[Message] = []
+    for key, value in domain.items():
+        found.append(message("claims.among_group", group=sample.question(key).label(value), question=key))
     for key, options in part.items():
-        texts.append(f"among those who answered {labels(key, options)}" + ("" if key == name else f" to {key}"))
-    return ", ".join(texts)
+        said = answers(key, options)
+        own = key == name
+        found.append(
+            message("claims.among_answered", answers=said)
+            if own
+            else message("claims.among_answered_to", answers=said, question=key)
+        )
+    return joined(found, ", ") if found else None

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import math
 
-from survey.claims.figures.printing import figure_text, number
+from survey.claims.figures.printed import figure_text
 from survey.definitions.base_size import usable_size
 from survey.definitions.records.study import Study
 from survey.definitions.records.values import LOWER_BOUNDS, Figure
 from survey.maths.published import Range
+from survey.wording.figures import rough
+from survey.wording.message import Message, message
 
 ABOUT = 0.05  # what "about" leaves open of a number of respondents, as a part of it
-KINDS = {
-    "quota": "a quota sample: the interval assumes that its model is right and is no margin of sampling error",
-    "opt_in": "a sample of volunteers: the interval assumes that its model is right and is no margin of sampling error",
-    "unknown": "how respondents were found is not stated: the interval assumes a random sample",
-}
+KINDS = ("quota", "opt_in", "unknown")  # ways of finding respondents that are no probability sample
 
 
-def size_of(size: Figure | None) -> tuple[float, str]:
+def size_of(size: Figure | None) -> tuple[float, Message]:
     """Number of respondents to compute with, and how it is known. An upper limit alone gives none (NaN)."""
     n = usable_size(size)
     if size is None:
-        return n, "n is not published"
+        return n, message("claims.n_unknown")
     if math.isnan(n):
-        return n, f"n is known only as {figure_text(size)}"
+        return n, message("claims.n_limit", figure=figure_text(size))
     if size.value is None:
-        return n, f"n = {number(n)}, the lower end of what is printed ({figure_text(size)})"
-    word = "as published" if size.status == "published" else size.status
+        return n, message("claims.n_lower_end", n=rough(n), figure=figure_text(size))
     if size.qualifier in LOWER_BOUNDS:
-        return n, f"n = {number(n)} where {figure_text(size)} is {size.status}"
-    if size.qualifier == "about":
-        return n, f"n = about {number(n)}, {word}"
-    return n, f"n = {number(n)} {word}"
+        status = message(f"claims.status_{size.status}")
+        return n, message("claims.n_at_least", n=rough(n), figure=figure_text(size), status=status)
+    how = message(f"claims.known_{size.status}")
+    return n, message("claims.n_about" if size.qualifier == "about" else "claims.n_known", n=rough(n), how=how)
 
 
 def spread_of(size: Figure | None) -> Range:
@@ -52,6 +49,6 @@ def study_sources(study: Study) -> tuple[str, ...]:
     return study.sources or tuple(dict.fromkeys(asked))
 
 
-def kind_of_sample(study: Study) -> str:
-    """What the way of finding respondents means for an interval; "" for a probability sample."""
-    return KINDS.get(study.sample.kind, "")
+def kind_of_sample(study: Study) -> Message | None:
+    """What the way of finding respondents means for an interval; None for a probability sample."""
+    return message(f"claims.sample_{study.sample.kind}") if study.sample.kind in KINDS else None

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.claims.figures.phrases import read_phrase
-from survey.claims.figures.printing import figure_text
+from survey.claims.figures.printed import Printed, figure_text
+from survey.claims.figures.printing import percent
 from survey.definitions.records.values import UPPER_BOUNDS, Figure
 from survey.maths.published import Range, printed_range
+from survey.wording.message import message
+from survey.wording.worded import joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,19 @@ class Share:
 
     value: float
     allowed: Range
-    text: str  # as printed, without the percent sign: "61.8", "more than 60"
+    printed: tuple[Printed, ...]  # as printed, without the percent sign; several that are added up
     bound: str = ""  # qualifier of a figure that is only a limit
     status: str = "published"  # published | derived | inferred | microdata
     exact: bool = True  # False for "about"
     said: str = ""  # the source's own words, where it gives words
     decimals: int = 1
+    part: float = 1.0  # a limit that is meant of a part of the base only
+
+    @property
+    def text(self) -> Text:
+        """As printed: "61.8", "more than 60", "22 + 19"."""
+        added = joined(self.printed, " + ")
+        return added if self.part == 1 else message("claims.limit_of_part", figure=added, part=percent(self.part))
 
     @property
     def known(self) -> bool:
@@ -45,16 +56,16 @@ class Share:
 
 def printed_share(figure: Figure, decimals: int | None = None) -> Share:
     """A printed percentage as a share; ``decimals`` are the digits of its table, where they are known."""
-    said = figure.said or ""
+    said, printed = figure.said or "", (figure_text(figure),)
     if figure.value is None:
         low, high = (figure.low or 0.0) / 100, (100.0 if figure.high is None else figure.high) / 100
-        return Share(math.nan, Range(low, high), figure_text(figure), "between", figure.status, False, said)
+        return Share(math.nan, Range(low, high), printed, "between", figure.status, False, said)
     own = figure.digits
     digits = own if decimals is None or figure.qualifier != "exact" else max(own, decimals)
     allowed = printed_range(figure.value, digits, figure.qualifier)
     value = math.nan if figure.is_bound else figure.value / 100
     bound = figure.qualifier if figure.is_bound else ""
-    return Share(value, allowed, figure_text(figure), bound, figure.status, figure.qualifier == "exact", said, digits)
+    return Share(value, allowed, printed, bound, figure.status, figure.qualifier == "exact", said, digits)
 
 
 def summed(shares: Sequence[Share]) -> Share:
@@ -65,7 +76,7 @@ def summed(shares: Sequence[Share]) -> Share:
         allowed=Range(
             min(sum(share.allowed.low for share in shares), 1.0), min(sum(share.allowed.high for share in shares), 1.0)
         ),
-        text=" + ".join(share.text for share in shares),
+        printed=tuple(one for share in shares for one in share.printed),
         bound=next((share.bound for share in shares if share.bound), ""),
         status=statuses.pop() if len(statuses) == 1 else "derived",
         exact=all(share.exact for share in shares),

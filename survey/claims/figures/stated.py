@@ -5,25 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from survey.claims.figures.phrases import LIMITS, STRICT, reach, read_phrase
-from survey.claims.figures.printing import figure_text, open_span
+from survey.claims.figures.printed import Printed, figure_text
+from survey.claims.figures.printing import percent, share_span
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range, printed_range
+from survey.wording.message import Message, message
+from survey.wording.worded import same
+from survey.words import Text
 
 
 @dataclass(frozen=True)
 class Stated:
-    """The words, the share they name, and the shares that they may stand for."""
+    """The figure or the words, the share they name, and the shares that they may stand for."""
 
-    text: str
+    printed: Printed | None  # None: it is stated in words
     nominal: float
     allowed: Range
     open_ended: bool = False  # a limit or a range: any share inside agrees
     strict: bool = False  # the limit itself does not agree ("more than half")
-    in_words: bool = False
     limit: bool = False  # one side of ``nominal``, on which the statement turns
     names_side: bool = False  # "a minority": what is none is not understated
     decimals: int = 0
+    phrase: str = ""
+
+    @property
+    def in_words(self) -> bool:
+        """True for a phrase."""
+        return self.printed is None
+
+    @property
+    def text(self) -> Text:
+        """As the publication has it."""
+        return same(self.phrase) if self.printed is None else self.printed
 
     def holds(self, share: float) -> bool:
         """True when ``share`` may be stated so."""
@@ -36,9 +50,11 @@ class Stated:
         return self.allowed.low if share < self.allowed.low else min(self.allowed.high, share)
 
     @property
-    def said(self) -> str:
+    def said(self) -> Message:
         """As it is put in a sentence: "11%", "'two-thirds' (64.2-69.2%)"."""
-        return f"'{self.text}' ({open_span(self.allowed)})" if self.in_words else f"{self.text}%"
+        if self.in_words:
+            return message("claims.said_phrase", phrase=self.phrase, span=_open_span(self.allowed))
+        return message("claims.said_figure", figure=self.text)
 
 
 def stated_figure(figure: Figure, decimals: int | None = None) -> Stated:
@@ -60,14 +76,14 @@ def stated_phrase(text: str) -> Stated | None:
     if phrase is None:
         return None
     return Stated(
-        phrase.text,
+        None,
         phrase.nominal,
         phrase.allowed,
         phrase.open_ended,
         phrase.strict,
-        in_words=True,
         limit=phrase.limit,
         names_side=phrase.names_side,
+        phrase=phrase.text,
     )
 
 
@@ -81,3 +97,12 @@ def stated_share(claim: Claim) -> Stated | None:
 def options_of(claim: Claim) -> tuple[str, ...]:
     """The options that a claim joins."""
     return claim.options or ((claim.option,) if claim.option else ())
+
+
+def _open_span(allowed: Range) -> Message:
+    """A range of shares in words: "64.2-69.2%", "more than 50%", "less than 50%"."""
+    if allowed.high >= 1:
+        return message("claims.span_more", share=percent(allowed.low))
+    if allowed.low <= 0:
+        return message("claims.span_less", share=percent(allowed.high))
+    return message("claims.span", ends=share_span(allowed))

@@ -85,4 +85,4 @@ class Case:
         part = {own.nested.question: own.nested.options}
         nested = recomputed_evidence(sample, name, part=part, base=base, level=self.level)
         whole = recomputed_evidence(sample, name, base="all", level=self.level)
-        return whole.with_base(nested.of_whom, nested.shares)
+        return whole if nested.of_whom is None else whole.with_base(nested.of_whom, nested.shares)

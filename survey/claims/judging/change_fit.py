@@ -9,19 +9,17 @@ from typing import Any
 
 from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
 from survey.claims.answers.verdict import Fidelity
-from survey.claims.figures.printing import percent, signed
+from survey.claims.figures.printing import percent, points_of
 from survey.claims.figures.share import Share
-from survey.claims.judging.compare import FIDELITY_WORDS
-from survey.claims.judging.waves import ModeKind, Wave, change_error, mode_between, other_breaks, unlike
+from survey.claims.judging.between import ModeKind, mode_between, other_breaks, unlike
+from survey.claims.judging.waves import Wave, change_error
 from survey.maths.published import Range, change_range, normal_quantile
-
-FIT_WORDS: dict[Fidelity, str] = {
-    "reproduced": "it fits",
-    "overstated": "overstated",
-    "understated": "understated",
-    "not_reproduced": "not reproduced, as it went the other way",
-    "cannot_be_checked": "it cannot be decided, as printing leaves {possible} points open",
-}
+from survey.wording.figures import number, step
+from survey.wording.lists import listed
+from survey.wording.message import Message, message
+from survey.wording.spans import between, dashed
+from survey.wording.worded import Part, joined
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -36,41 +34,61 @@ class PairFit:
     interval: Range | None
     possible: Range  # what the printing of both figures leaves open
     mode: ModeKind
-    breaks: tuple[str, ...]
-    note: str = ""  # another source by which it is otherwise
+    modes: Text | None  # the ways of interviewing, where they are not known to be the same
+    others: tuple[Message, ...] = ()  # what else changed
+    note: Text | None = None  # another source by which it is otherwise
     inferred: Inferred = NOT_ASKED  # has anything changed?
-    unlike: str = ""  # why the two figures are not subtracted
+    unlike: Message | None = None  # why the two figures are not subtracted
 
     @property
-    def words(self) -> str:
+    def said(self) -> Message:
         """Whether the stated change fits, in words."""
-        if self.unlike:
-            return f"it cannot be checked, as {self.unlike}"
-        return FIT_WORDS[self.fit].format(possible=self.left)
+        if self.unlike is not None:
+            return message("claims.pair_unlike", why=self.unlike)
+        if self.fit == "cannot_be_checked":
+            return message("claims.pair_open", possible=self.left)
+        return message(f"claims.pair_{self.fit}")
 
     @property
-    def left(self) -> str:
+    def left(self) -> Text:
         """The least and the greatest change that printing leaves: "+3 to +5"."""
-        return f"{signed(self.possible.low)} to {signed(self.possible.high)}"
+        return between(step(self.possible.low), step(self.possible.high))
 
     @property
-    def change(self) -> str:
+    def change(self) -> Text:
         """The change in points, as printed: "−14.5", "at most −19.5", "about −10.5"."""
+        start, end, possible = self.one.share(), self.two.share(), self.possible
         if not math.isnan(self.estimate):
-            exact = self.one.share().exact and self.two.share().exact
-            return ("" if exact else "about ") + signed(self.estimate)
-        if self.possible.high - self.possible.low < 0.1:
-            return f"{signed(self.possible.low)} to {signed(self.possible.high)}"
-        if self.one.share().bound in ("more than", "at least") and self.two.share().known:
-            return f"at most {signed(self.possible.high)}"
-        if self.two.share().bound in ("more than", "at least") and self.one.share().known:
-            return f"at least {signed(self.possible.low)}"
-        return f"between {signed(self.possible.low)} and {signed(self.possible.high)}"
+            change = step(self.estimate)
+            return change if start.exact and end.exact else message("claims.limit_about", figure=change)
+        if possible.high - possible.low < 0.1:
+            return self.left
+        if start.bound in ("more than", "at least") and end.known:
+            return message("claims.change_at_most", change=step(possible.high))
+        if end.bound in ("more than", "at least") and start.known:
+            return message("claims.change_at_least", change=step(possible.low))
+        return message("claims.change_between", low=step(possible.low), high=step(possible.high))
 
     @property
-    def name(self) -> str:
+    def breaks(self) -> tuple[Text, ...]:
+        """What else changed between the two waves."""
+        if self.modes is None:
+            return self.others
+        return (message("claims.mode", modes=self.modes) if self.mode == "changed" else self.modes, *self.others)
+
+    @property
+    def name(self) -> Message:
         """The waves with the change: "Sep 2020 → 5-8 Nov 2020 (−11.6)"."""
-        return f"{self.one.name} → {self.two.name} ({self.change})"
+        return message("claims.pair", one=self.one.name, two=self.two.name, change=self.change)
+
+    @property
+    def name_with_modes(self) -> Message:
+        """The same with the ways of interviewing."""
+        if self.modes is None:
+            return self.name
+        return message(
+            "claims.pair_with_modes", one=self.one.name, two=self.two.name, change=self.change, modes=self.modes
+        )
 
     def row(self) -> dict[str, Any]:
         """The pair as one record of the details."""
@@ -89,8 +107,8 @@ class PairFit:
             "fits": self.fit,
             "inference": self.inferred.kind,
             "mode": self.mode,
-            "breaks": "; ".join(self.breaks),
-            "note": self.unlike or self.note,
+            "breaks": joined(self.breaks, "; "),
+            "note": self.unlike or self.note or "",
         }
 
 
@@ -106,8 +124,7 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
     half = normal_quantile(level) * error
     known = start.known and end.known and not apart
     estimate = end.value - start.value if known else math.nan
-    mode, text = mode_between(one, two, line)
-    breaks = [] if mode == "same" else [f"mode: {text}" if mode == "changed" else text]
+    mode, modes = mode_between(one, two, line)
     fit, possible = fidelity_of_change(start, end, wanted, sign), change_range(start.allowed, end.allowed)
     fit = "cannot_be_checked" if apart else fit
     return PairFit(
@@ -119,8 +136,9 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
         interval=None if math.isnan(half) or not known else Range(estimate - half, estimate + half),
         possible=possible,
         mode=mode,
-        breaks=(*breaks, *other_breaks(one, two)),
-        note="" if apart else "; ".join(_other_readings(one, two, fit, wanted, sign)),
+        modes=modes,
+        others=tuple(other_breaks(one, two)),
+        note=None if apart else _other_readings(one, two, fit, wanted, sign),
         inferred=infer(ratio_of(possible, half), _variance(one, two)) if known else NOT_ASKED,
         unlike=apart,
     )
@@ -154,16 +172,16 @@ def _variance(one: Wave, two: Wave) -> Range:
     return Range(min(each.low for each in both), max(each.high for each in both))
 
 
-def _other_readings(one: Wave, two: Wave, fit: Fidelity, wanted: Range, sign: float) -> list[str]:
+def _other_readings(one: Wave, two: Wave, fit: Fidelity, wanted: Range, sign: float) -> Text | None:
     places = [(one, at, 0) for at in range(1, len(one.evidence))] + [(two, 0, at) for at in range(1, len(two.evidence))]
     found = []
     for wave, at, then in places:
         share = wave.share(at or then)
         other = fidelity_of_change(one.share(at), two.share(then), wanted, sign)
         if not share.in_words and other != fit:
-            name = wave.evidence[at or then].name.removeprefix("printed by ")
-            found.append(f"by {share.text}% for {wave.name}, as {name} has it, it would be {FIDELITY_WORDS[other]}")
-    return found
+            who, fidelity = wave.evidence[at or then].who, message(f"claims.fidelity_{other}")
+            found.append(message("claims.pair_by", found=share.text, wave=wave.name, who=who, fidelity=fidelity))
+    return joined(found, "; ") if found else None
 
 
 def stated_range(points: tuple[float, float], decimals: int) -> Range:
@@ -172,27 +190,37 @@ def stated_range(points: tuple[float, float], decimals: int) -> Range:
     return Range(min(points) / 100 - half, max(points) / 100 + half)
 
 
-def change_text(points: tuple[float, float], direction: str, decimals: int = 0) -> str:
+def change_text(points: tuple[float, float], direction: str, decimals: int = 0) -> Message:
     """The statement in words: "a fall of 10-15 points"."""
-    low, high = (f"{value:.{decimals}f}" for value in points)
-    size = low if low == high else f"{low}-{high}"
-    return f"a {'fall' if direction == 'down' else 'rise'} of {size} {'point' if size == '1' else 'points'}"
+    low, high = points
+    one = round(low, decimals) == round(high, decimals)
+    size: Part = number(low, decimals) if one else dashed(number(low, decimals), number(high, decimals))
+    count = None if decimals or (not one and round(high) == 1) else round(high)
+    return message("claims.fall" if direction == "down" else "claims.rise", points=points_of(size, count))
 
 
-def error_text(pair: PairFit, level: float) -> str:
+def error_text(pair: PairFit, level: float) -> Message:
     """The error of a change in words."""
     if pair.interval is None:
         unknown = [wave.name for wave in (pair.one, pair.two) if not wave.n > 0]
         if unknown:
-            return f"n is not published for {' and '.join(unknown)}, so there is no interval"
-        return "a figure is only a limit, so there is no interval"
-    low, high = pair.interval
-    said = inference_words(pair.inferred)
-    if pair.inferred.kind == "within_error":
-        said = "not beyond sampling error"
-        if not pair.interval.holds(0.0):
-            said = f"not certain, as rounding leaves {pair.left}"
-    return (
-        f"standard error {percent(pair.std_error, 2)}, {percent(level)}% interval {signed(low)} to {signed(high)} "
-        f"(n = {pair.one.n:.0f} and {pair.two.n:.0f}), {said}"
+            return message("claims.pair_no_n", waves=listed(unknown))
+        return message("claims.pair_no_interval")
+    return message(
+        "claims.pair_error",
+        error=percent(pair.std_error, 2),
+        level=percent(level),
+        interval=between(step(pair.interval.low), step(pair.interval.high)),
+        one=number(pair.one.n, 0),
+        two=number(pair.two.n, 0),
+        inference=_inference(pair, pair.interval),
     )
+
+
+def _inference(pair: PairFit, interval: Range) -> Message:
+    words = inference_words(pair.inferred)
+    if words is not None and pair.inferred.kind != "within_error":
+        return words
+    if not interval.holds(0.0):
+        return message("claims.rounding_leaves", possible=pair.left)
+    return message("claims.not_beyond_error")

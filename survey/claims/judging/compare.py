@@ -4,39 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from survey.claims.answers.fidelity import Reason, fidelity_of
-from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words
-from survey.claims.answers.verdict import FAILING, Fidelity
+from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, within_reach
+from survey.claims.answers.verdict import FAILING
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.rebase import base_that_fits
-from survey.claims.figures.printing import number, percent, points, span
+from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.claims.figures.stated import Stated
+from survey.claims.judging.compared import Compared
 from survey.maths.published import share_std_error, variance_to_reach
-
-FIDELITY_WORDS: dict[Fidelity, str] = {
-    "reproduced": "reproduced",
-    "overstated": "overstated",
-    "understated": "understated",
-    "not_reproduced": "not reproduced",
-    "impossible": "impossible",
-    "cannot_be_checked": "cannot be checked",
-}
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The outcome of one comparison, with the clause that says it."""
-
-    fidelity: Fidelity
-    clause: str
-    found: str = ""
-    figures: dict[str, float] = field(default_factory=dict)
-    assumptions: tuple[str, ...] = ()
-    details: tuple[dict[str, object], ...] = ()
-    inferred: Inferred = NOT_ASKED
+from survey.wording.figures import number, rough
+from survey.wording.message import Message, message
+from survey.wording.spans import dashed
+from survey.wording.worded import joined
+from survey.words import Text
 
 
 def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Compared:
@@ -45,13 +28,13 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
     A figure that the data of the study do not make is *not reproduced*; against a printed figure it is over- or
     understated, and so are words ("a majority") from either source.
     """
-    share = one.share(options)
+    share, label = one.share(options), one.label(options)
     if share is None:
-        text = f"{stated.said} is stated; no figure for {one.label(options)} is {one.name}"
+        text = message("claims.no_figure", stated=stated.said, label=label, name=one.name)
         return Compared("cannot_be_checked", text)
     if one.single is False and len(one.parts(options)) > 1:
-        why = f"several answers were possible, so {share.text}% do not add up to people"
-        return Compared("cannot_be_checked", f"{stated.said} is stated of {one.label(options)}; {why}")
+        text = message("claims.no_people", stated=stated.said, label=label, found=share.text)
+        return Compared("cannot_be_checked", text)
     fidelity, reason = fidelity_of(stated, share)
     if one.recomputed and fidelity in FAILING and not (stated.in_words or stated.open_ended):
         fidelity = "not_reproduced"  # a figure that the data do not make
@@ -61,15 +44,25 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
     if interval is not None:
         figures |= {"conf_low": interval.low, "conf_high": interval.high}
     figures = {key: value for key, value in figures.items() if not math.isnan(value)}
-    head = FIDELITY_WORDS[fidelity] + ": " if fidelity in FAILING else ""
-    head += f"{stated.said} is stated, {share.text}% {one.name} for {one.label(options)}"
-    head += f" {one.of_whom}" if one.of_whom else ""
-    why = _why(stated, share, reason)
-    if fidelity in FAILING:
-        other = base_that_fits(stated, one, options)
-        why += f"; {other}" if other else ""
-    clause = f"{head}: {why}; {_population(stated, share, one, options, inferred)}"
-    return Compared(fidelity, clause, share.text, figures, _assumed(one, options), inferred=inferred)
+    why = [_why(stated, share, reason)]
+    if fidelity in FAILING and (other := base_that_fits(stated, one, options)):
+        why.append(other)
+    clause = message(
+        "claims.compared",
+        stated=stated.said,
+        found=share.text,
+        name=one.name,
+        label=_whose(one, options),
+        why=joined((*why, _population(stated, share, one, options, inferred)), "; "),
+    )
+    assumed = _assumed(one, options)
+    return Compared(fidelity, clause, share.text, figures, assumed, inferred=inferred, key=share.printed)
+
+
+def _whose(one: Evidence, options: str | Sequence[str]) -> Text:
+    """The answer that a share is of, with its base where that is a part of the sample."""
+    label = one.label(options)
+    return label if one.of_whom is None else joined((label, one.of_whom), " ")
 
 
 def infer_share(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Inferred:
@@ -89,62 +82,79 @@ def infer_share(stated: Stated, one: Evidence, options: str | Sequence[str]) -> 
     return infer(variance_to_reach(share.value, one.std_error(options), target, one.quantile), one.variance)
 
 
-def _why(stated: Stated, share: Share, reason: Reason) -> str:
+def _why(stated: Stated, share: Share, reason: Reason) -> Message:
     if reason == "equal":
-        return "equal under the printed rounding" if share.known else "the same limit"
+        return message("claims.equal" if share.known else "claims.same_limit")
     if reason == "fits":
-        return "it fits"
+        return message("claims.fits")
     if reason == "only_limit":
-        return "only a limit is published, which leaves it open"
+        return message("claims.only_limit")
     if reason == "coarse":
-        low, high = (f"{100 * end:.{share.decimals + 1}f}" for end in share.allowed)
-        return f"what is published leaves {low}-{high}% open, too coarse to tell"
+        ends = (number(100 * end, share.decimals + 1) for end in share.allowed)
+        return message("claims.coarse", span=dashed(*ends))
     value = share.value if share.known else share.nominal
     if stated.strict and abs(value - stated.nominal) < 1e-9:
-        return "that is the limit itself"
+        return message("claims.limit_itself")
     if not stated.open_ended and not stated.in_words:
-        gap = points(abs(value - stated.nominal))
-        return f"{gap} too {'many' if value < stated.nominal else 'few'}"
+        return _too_far(value - stated.nominal)
     least, most = stated.allowed
-    return f"below {percent(least)}%" if value < least else f"above {percent(most)}%"
+    if value < least:
+        return message("claims.below", limit=percent(least))
+    return message("claims.above", limit=percent(most))
 
 
-def _population(stated: Stated, share: Share, one: Evidence, options: str | Sequence[str], inferred: Inferred) -> str:
-    """What the interval says, after what the figures say."""
+def _too_far(lacking: float) -> Message:
+    """By how much a figure is too small where ``lacking`` is positive, else too large."""
+    gap = points(abs(lacking))
+    return message("claims.too_few", points=gap) if lacking >= 0 else message("claims.too_many", points=gap)
+
+
+def interval_text(one: Evidence, options: str | Sequence[str]) -> Message | None:
+    """ "95% interval 58.7-64.8% (n = 1000, design effect 1)"; None where there is none."""
     interval = one.interval(options)
     if interval is None:
+        return None
+    return message("claims.interval", level=percent(one.level), span=share_span(interval), basis=one.basis)
+
+
+def _population(stated: Stated, share: Share, one: Evidence, options: str | Sequence[str], inferred: Inferred) -> Text:
+    """What the interval says, after what the figures say."""
+    shown = interval_text(one, options)
+    if shown is None:
         if not share.known:
             return one.n_text
-        return f"{one.n_text}, so there is no interval{_n_needed(stated, share, one)}"
-    shown = f"{percent(one.level)}% interval {span(*interval)}% ({one.basis})"
-    if inferred.kind == "not_asked":
+        none = message("claims.no_interval", n_text=one.n_text)
+        needed = _n_needed(stated, share, one)
+        return none if needed is None else joined((none, needed), "; ")
+    words = inference_words(inferred)
+    if words is None:
         return shown
     target = percent(stated.target(share.value), max(stated.decimals, 1))
-    side = "inside" if inferred.kind == "within_error" else "outside"
     if inferred.kind == "depends_on_the_design_effect":
-        return f"{shown}, and the distance to {target}%: {inference_words(inferred)}"
-    more = ""
-    if inferred.kind == "beyond_error" and not math.isnan(inferred.deff_flips) and inferred.deff_flips <= 10:
-        more = f", up to a design effect of {number(inferred.deff_flips)}"
-    return f"{target}% is {side} its {shown}{more}"
+        return message("claims.distance_depends", interval=shown, target=target, inference=words)
+    if inferred.kind == "within_error":
+        return message("claims.target_inside", target=target, interval=shown)
+    if not within_reach(inferred):
+        return message("claims.target_outside", target=target, interval=shown)
+    return message("claims.target_outside_up_to", target=target, interval=shown, deff=rough(inferred.deff_flips))
 
 
-def _n_needed(stated: Stated, share: Share, one: Evidence) -> str:
+def _n_needed(stated: Stated, share: Share, one: Evidence) -> Message | None:
     target = stated.target(share.value)
     if stated.holds(share.value) and not stated.limit:
-        return ""
+        return None
     if not 0 < share.value < 1 or abs(target - share.value) < 1e-9:
-        return ""
+        return None
     each = variance_to_reach(share.value, share_std_error(share.value, 1.0), target, one.quantile)
     if not each > 0:
-        return ""
-    return f"; {percent(target)}% is within sampling error with an effective n below {number(1 / each)}"
+        return None
+    return message("claims.n_needed", target=percent(target), n=rough(1 / each))
 
 
-def _assumed(one: Evidence, options: str | Sequence[str]) -> tuple[str, ...]:
+def _assumed(one: Evidence, options: str | Sequence[str]) -> tuple[Text, ...]:
     if one.recomputed:
         return ()
-    joined = one.single is None and len(one.parts(options)) > 1
-    several = ("if several answers could be given, their sum counts some respondents twice",) if joined else ()
+    joint = one.single is None and len(one.parts(options)) > 1
+    several = (message("claims.counted_twice"),) if joint else ()
     wider = one.interval(options, deff=1.5)
-    return several if wider is None else (*several, f"at a design effect of 1.5 the interval would be {span(*wider)}%")
+    return several if wider is None else (*several, message("claims.interval_wider", span=share_span(wider)))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from survey.claims.answers.inference import least_certain
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.phrases import read_phrase
-from survey.claims.figures.printing import listed, sentence
 from survey.claims.figures.stated import options_of
-from survey.claims.judging.compare import FIDELITY_WORDS, Compared
+from survey.claims.judging.compared import Compared
 from survey.definitions.records.claims import Claim
+from survey.wording.lists import either, listed
+from survey.wording.message import Message, message
+from survey.wording.sentences import sentence
+from survey.wording.worded import joined, same
+from survey.words import Text
 
 
 def over_readings(
-    claim: Claim, stated: str, evidence: Sequence[Evidence], judge: Callable[[Evidence], Compared]
+    claim: Claim, stated: Text, evidence: Sequence[Evidence], judge: Callable[[Evidence], Compared]
 ) -> Verdict:
     """The verdict by the study's own figures, and what other sources' readings make of the same statement.
 
@@ -40,7 +46,7 @@ def over_readings(
         inference=inferred.kind,
         deff_flips=inferred.deff_flips,
         stated=stated,
-        found=main.found if chosen else " or ".join(dict.fromkeys(result.found for _, result in judged)),
+        found=main.found if chosen else either(_different([result for _, result in judged])),
         assumptions=(*first.assumptions, *main.assumptions),
         details=rows,
         sources=tuple(dict.fromkeys(source for one in evidence for source in one.sources)),
@@ -48,30 +54,54 @@ def over_readings(
     )
 
 
-def _chosen(claim: Claim, judged: Sequence[tuple[Evidence, Compared]]) -> str:
+def _different(results: Sequence[Compared]) -> list[Text]:
+    """What was found, once each."""
+    found = {result.key: result.found for result in results}
+    return [text for text in found.values() if text is not None]
+
+
+@dataclass(frozen=True)
+class _Other:
+    """What a source makes of the statement; sources that make the same of it are named together."""
+
+    kind: Literal["repeats", "has_words", "same_verdict", "otherwise"]
+    found: tuple[object, ...] = ()  # what it found, as far as it counts
+    fidelity: Fidelity | None = None
+
+
+def _chosen(claim: Claim, judged: Sequence[tuple[Evidence, Compared]]) -> Text:
     (_, main), *others = judged
-    said = dict[str, list[str]]()
+    said: dict[_Other, tuple[list[str], Text | None]] = {}
     for one, result in others:
-        if result.fidelity == "cannot_be_checked" or result.found == main.found:
+        if result.fidelity == "cannot_be_checked" or result.key == main.key:
             continue
         words = next((one.shares[key].said for key in options_of(claim) if key in one.shares), "")
         if words and read_phrase(words) is not None:
-            has = "repeats the words" if claim.says.phrase else f"has '{words}'"
-            text = f"{{who}} {has} and gives no figure of its own"
+            other = _Other("repeats") if claim.says.phrase else _Other("has_words", (words,))
+            text: Text | None = same(words)
         elif result.fidelity == main.fidelity:
-            text = f"{result.found}%, as {{who}} has it, leads to the same verdict"
+            other, text = _Other("same_verdict", result.key), result.found
         else:
-            text = f"by {result.found}%, as {{who}} has it, it would be {FIDELITY_WORDS[result.fidelity]}"
-        said.setdefault(text, []).append(one.name.removeprefix("printed by "))
-    clauses = [text.replace(" has it", " have it" if len(who) > 1 else " has it") for text, who in said.items()]
-    named = [text.format(who=listed(who)) for text, who in zip(clauses, said.values(), strict=True)]
-    return "; ".join((main.clause, *named))
+            other, text = _Other("otherwise", result.key, result.fidelity), result.found
+        said.setdefault(other, ([], text))[0].append(one.who)
+    return joined((main.said, *(_other_text(other, *told) for other, told in said.items())), "; ")
 
 
-def _undecided(judged: Sequence[tuple[Evidence, Compared]]) -> tuple[Fidelity, str]:
+def _other_text(other: _Other, who: list[str], text: Text | None) -> Message:
+    names, plural = listed(message("claims.source", name=name) for name in who), len(who)
+    if other.kind == "repeats":
+        return message("claims.repeats_words", plural=plural, who=names)
+    if other.kind == "has_words":
+        return message("claims.has_words", plural=plural, who=names, words=text or "")
+    if other.fidelity is None:
+        return message("claims.same_verdict", plural=plural, who=names, found=text or "")
+    fidelity = message(f"claims.fidelity_{other.fidelity}")
+    return message("claims.otherwise", plural=plural, who=names, found=text or "", fidelity=fidelity)
+
+
+def _undecided(judged: Sequence[tuple[Evidence, Compared]]) -> tuple[Fidelity, Text]:
     verdicts = {result.fidelity for _, result in judged}
-    each = "; ".join(result.clause for _, result in judged)
+    each = joined((result.said for _, result in judged), "; ")
     if len(verdicts) == 1:
-        return verdicts.pop(), f"sources disagree on the figures, yet all lead to one verdict: {each}"
-    text = "sources disagree and none was chosen, so the verdict depends on which is right"
-    return "cannot_be_checked", f"{text}: {each}"
+        return verdicts.pop(), message("claims.one_verdict", each=each)
+    return "cannot_be_checked", message("claims.none_chosen", each=each)

@@ -4,91 +4,123 @@ from __future__ import annotations
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import figure_text, percent, sentence
+from survey.claims.figures.printed import figure_text
+from survey.claims.figures.printing import percent
 from survey.claims.figures.stated import stated_share
 from survey.claims.judging.case import Case
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.maths.published import normal_quantile, share_std_error
-from survey.words import say
+from survey.wording.figures import number
+from survey.wording.lists import either
+from survey.wording.message import Message, message
+from survey.wording.sentences import clause, sentence
+from survey.wording.worded import Joined, Part, joined, same
+from survey.words import Text
 
 N_EXAMPLE = 1000  # respondents of the usual national poll, for an example where n is not known
 
 
-def cannot_check(claim: Claim, text: str, **more: object) -> Verdict:
+def cannot_check(claim: Claim, text: Part, **more: object) -> Verdict:
     """A verdict that only says why."""
     return Verdict(claim.id, "cannot_be_checked", sentence(text), **more)  # type: ignore[arg-type]
 
 
 def check_qualitative(case: Case) -> Verdict:
     """A statement without a figure."""
-    return cannot_check(case.claim, f"no figure to check: {case.claim.says.qualitative}")
+    return cannot_check(case.claim, message("claims.no_figure_to_check", why=clause(case.claim.says.qualitative or "")))
 
 
 def nothing_published(claim: Claim, study: Study) -> Verdict:
     """The study has neither figures nor data on the question."""
-    group = " for " + ", ".join(f"{key} {value}" for key, value in claim.domain.items()) if claim.domain else ""
-    text = f"{study.study} has no published figures of {claim.question}{group} and no data to compare with"
+    named = [f"{key} {value}" for key, value in (claim.domain or {}).items()]
+    whom: Part = message("claims.for_group", group=joined(named, ", ")) if named else ""
+    text = message("claims.nothing_published", study=study.study, question=claim.question or "", whom=whom)
     note = study.questions[claim.question].note if claim.question in study.questions else None
-    return cannot_check(claim, f"{text}. {note.strip()}" if note else text)
+    noted = (message("claims.study_note", note=clause(note)),) if note else ()
+    return cannot_check(claim, joined((text, *noted), ". "))
 
 
 def other_base(claim: Claim, study: Study, one: Evidence, library: Library) -> Verdict:
     """The claim is of one base, the published figures of another, and the one does not follow from the other."""
-    whom = f"those who answered {base_text(claim, library)}" if claim.base else "everybody"
-    text = f"the statement is of {whom}, the figures of {study.study} are "
-    text += f"{one.of_whom or 'of the whole base'} ({one.n_text}): "
-    text += "the answers of that base, or the data, would be needed"
+    whom = message("claims.everybody")
+    if claim.base:
+        whom = message("claims.those_answered", base=base_text(claim, library))
+    of_whom = one.of_whom or message("claims.of_whole_base")
+    text = message("claims.other_base", whom=whom, study=study.study, of_whom=of_whom, n_text=one.n_text)
     return cannot_check(claim, text, sources=one.sources)
 
 
 def no_study(claim: Claim, library: Library, level: float) -> Verdict:
     """No study is named: what would be needed, whether the figures agree among themselves, what a sample would give."""
     shares = claim.says.shares or {}
-    text = "no study is named and n is unknown, so there is nothing to compare with"
+    clauses: list[Part] = [message("claims.no_study_no_n")]
     values = [figure.value for figure in shares.values() if figure.value is not None]
     if len(values) > 1 and len(values) == len(shares):
-        text += f"; among themselves the figures make {sum(values):g}" + ("" if sum(values) == 100 else " of 100")
-    needed = "the pollster, the dates, the number of respondents and the table"
+        total = number(float(f"{sum(values):g}"))
+        clauses.append(
+            message("claims.among_themselves", sum=total)
+            if sum(values) == 100
+            else message("claims.among_themselves_of", sum=total)
+        )
     if claim.base:
-        text += f"; they are of a nested base, those who answered {base_text(claim, library)}"
-        needed += ", and how many respondents are in that base,"
-    text += f"; {needed} would be needed. {_example(claim, library, level)}"
+        clauses += [message("claims.nested_base", base=base_text(claim, library)), message("claims.needed_nested")]
+    else:
+        clauses.append(message("claims.needed"))
+    sentences: list[Part] = [joined(clauses, "; "), *_example(claim, library, level)]
     others = _asked_the_same(claim, library)
-    text += f". Studies here that asked the same, none of which the claim names: {', '.join(others)}" if others else ""
-    printed = ", ".join(f"{option} {figure_text(figure)}" for option, figure in shares.items())
-    stated = stated_share(claim)
-    return cannot_check(claim, text, stated=printed or (stated.text if stated else claim.says.phrase or ""))
+    if others:
+        sentences.append(message("claims.asked_the_same", studies=joined(others, ", ")))
+    printed = joined((joined((option, figure_text(figure)), " ") for option, figure in shares.items()), ", ")
+    return cannot_check(claim, joined(sentences, ". "), stated=printed if shares else _stated(claim))
 
 
-def base_text(claim: Claim, library: Library) -> str:
+def _stated(claim: Claim) -> Text | None:
+    found = stated_share(claim)
+    if found is not None:
+        return found.text
+    return same(claim.says.phrase) if claim.says.phrase else None
+
+
+def base_text(claim: Claim, library: Library) -> Joined:
     """The nested base in words: "'Religious' to religious"."""
-    return " and ".join(
-        " or ".join(f"'{_label(library, key, option)}'" for option in options) + f" to {key}"
-        for key, options in (claim.base or {}).items()
-    )
+    found = []
+    for key, options in (claim.base or {}).items():
+        answers = either(message("claims.quoted", text=_label(library, key, option)) for option in options)
+        found.append(message("claims.answers_to", answers=answers, question=key))
+    return joined(found, message("general.and"))
 
 
-def _label(library: Library, question: str, option: str) -> str:
-    return say(library.questions[question].label(option)) if question in library.questions else option
+def _label(library: Library, question: str, option: str) -> Part:
+    return library.questions[question].label(option) if question in library.questions else option
 
 
-def _example(claim: Claim, library: Library, level: float) -> str:
+def _example(claim: Claim, library: Library, level: float) -> tuple[Message, ...]:
     """What the interval would be if this were a poll of the usual size."""
     shares, stated = claim.says.shares or {}, stated_share(claim)
     values = [figure.value for figure in shares.values() if figure.value is not None]
     share = max(values) / 100 if values else stated.nominal if stated else 0.0
     part = _outer_share(claim, library) if claim.base else 1.0
     if not 0 < share < 1 or part is None:
-        return ""
+        return ()
     half = normal_quantile(level) * share_std_error(share, part * N_EXAMPLE)
-    interval = f"{percent(share)}% would have an interval of about ±{percent(half)} points (design effect 1)"
+    interval = message("claims.example_interval", share=percent(share), half=percent(half))
+    sample = number(N_EXAMPLE, 0)
     if not claim.base:
-        return f"With n = {N_EXAMPLE}, {interval}"
+        return (message("claims.example", n=sample, interval=interval),)
+    size = part * N_EXAMPLE
     return (
-        f"If the base is {percent(part)}% of a sample of {N_EXAMPLE}, it has {part * N_EXAMPLE:.0f} respondents, and "
-        f"{interval}; {percent(share)}% of {percent(part)}% is {percent(part * share)}% of everybody"
+        message(
+            "claims.example_nested",
+            plural=round(size),
+            part=percent(part),
+            sample=sample,
+            n=number(size, 0),
+            interval=interval,
+            share=percent(share),
+            product=percent(part * share),
+        ),
     )
 
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from typing import Literal
 
 import numpy as np
 
@@ -14,25 +13,18 @@ from survey.cells.shared.asked import asked_in_wave
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import Tie, tie
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.figures.printed import dated
 from survey.claims.figures.share import Share
 from survey.claims.judging.case import Case
-from survey.definitions.comparable import Asked, differences
-from survey.definitions.published_base import one_base, published_base
+from survey.definitions.comparable import Asked
+from survey.definitions.published_base import published_base
 from survey.definitions.records.study import Study
-from survey.definitions.records.when import middle_of, when
+from survey.definitions.records.when import middle_of
 from survey.estimation.statistics.linked import joint
-from survey.words import say
-
-ModeKind = Literal["same", "changed", "unknown"]
-BASES = {"all": "of all", "asked": "of all who were asked", "valid": "of those who gave an answer"}
-MODES = {
-    "face_to_face": "face-to-face",
-    "phone": "telephone",
-    "online": "online",
-    "mail": "mail",
-    "mixed": "mixed modes",
-    "messenger": "messenger",
-}
+from survey.wording.message import Message, message
+from survey.wording.sentences import Clause, clause
+from survey.wording.worded import same
+from survey.words import Text
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,7 @@ class Wave:
 
     study: Study
     date: Date
-    name: str
+    name: Text
     evidence: tuple[Evidence, ...]
     options: tuple[str, ...]
     asked: Asked  # the question as it was asked, for the difference to another wave's
@@ -89,10 +81,10 @@ def change_error(one: Wave, at: int, two: Wave, then: int) -> float:
     return math.sqrt(variance) if variance > 1e-14 * apart**2 else 0.0
 
 
-def shared_text(one: Wave, two: Wave) -> str:
-    """What the data of two waves share, in a sentence; "" where one has none."""
+def shared_text(one: Wave, two: Wave) -> Clause | None:
+    """What the data of two waves share; None where one has none."""
     made = _tied(one.evidence[0], two.evidence[0])
-    return "" if made is None else say(tie_text(made)).rstrip(".")
+    return None if made is None else clause(tie_text(made))
 
 
 def _tied(first: Evidence, second: Evidence) -> Tie | None:
@@ -101,7 +93,7 @@ def _tied(first: Evidence, second: Evidence) -> Tie | None:
     return tie([first.sample, second.sample])
 
 
-def waves_of(case: Case, studies: Sequence[Study], options: tuple[str, ...]) -> tuple[list[Wave], list[str]]:
+def waves_of(case: Case, studies: Sequence[Study], options: tuple[str, ...]) -> tuple[list[Wave], list[Message]]:
     """Waves in the order of their dates, and those left out with the reason."""
     question = case.claim.question or ""
     found, left = [], []
@@ -111,11 +103,12 @@ def waves_of(case: Case, studies: Sequence[Study], options: tuple[str, ...]) -> 
         day = middle_of(study.fieldwork)
         evidence = tuple(one for one in case.evidence(study) if one.share(options) is not None)
         if day is None or not evidence:
-            left.append(f"{study.study} ({'no date' if day is None else 'no figure'})")
+            left.append(message("claims.no_date" if day is None else "claims.without_figure", study=study.study))
             continue
         asked = asked_in_wave(study, question, case.library, evidence[0].sample)
         base, answered = ("", math.nan) if case.claim.base is not None else _base(study, asked, evidence[0])
-        found.append(Wave(study, day, when(study.fieldwork), evidence, options, asked, base, answered))
+        name = dated(study.fieldwork) or same(study.study)
+        found.append(Wave(study, day, name, evidence, options, asked, base, answered))
     return sorted(found, key=lambda wave: (wave.date, wave.study.study)), left
 
 
@@ -129,36 +122,3 @@ def _base(study: Study, asked: Asked, one: Evidence) -> tuple[str, float]:
     unasked = any(options[key].missing == "not_asked" and one.shares[key].value > 0 for key in one.missing)
     base = "all" if own.base == "all" and unasked else "valid" if own.base == "valid" else "asked"
     return base, 1 - sum(one.shares[key].value for key in one.missing)
-
-
-def unlike(one: Wave, two: Wave) -> str:
-    """Why the figures of two waves are not subtracted, by what ``check``, ``trend`` and ``compare`` ask too: one name
-    for two answers, or shares of other people. "" where nothing known is against it."""
-    found = [item for item in differences(one.asked, two.asked) if item.contradicts]
-    if found:
-        return f"they are of two questions: {found[0].text(one.name, f'in {two.name}')}"
-    if one_base((one.base, two.base), (one.answered, two.answered)) is False:
-        return f"they do not rest on one base: {BASES[one.base]} in {one.name}, {BASES[two.base]} in {two.name}"
-    return ""
-
-
-def mode_between(one: Wave, two: Wave, line: Sequence[Wave]) -> tuple[ModeKind, str]:
-    """Whether the way of interviewing is the same in both waves, in words where it is not.
-
-    Where a wave does not state it, the waves of the series in between count: two known modes among them are a change.
-    """
-    ends = (one.study.mode, two.study.mode)
-    if "unknown" not in ends:
-        first, last = (MODES[mode] for mode in ends)
-        return ("same", f"{first} in both") if first == last else ("changed", f"{first} → {last}")
-    between = [wave.study.mode for wave in line if one.date <= wave.date <= two.date]
-    known = list(dict.fromkeys(MODES[mode] for mode in between if mode != "unknown"))
-    if len(known) > 1:
-        return "changed", f"{' → '.join(known)} in between"
-    unstated = [wave.name for wave in (one, two) if wave.study.mode == "unknown"]
-    return "unknown", f"the mode of {' and '.join(unstated)} is not stated"
-
-
-def other_breaks(one: Wave, two: Wave) -> list[str]:
-    """What else makes the figures of two waves less comparable."""
-    return ["options: several joined in one of the two"] if one.joined != two.joined else []

@@ -9,6 +9,7 @@ from survey.definitions.records.claims import Claim, Claims
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.definitions.records.study import Study
+from survey.definitions.records.values import Figure
 from survey.words import nearest
 
 
@@ -27,7 +28,7 @@ def check_claims(claims: Claims, check: Check) -> None:
 
 def _claim(claim: Claim, at: Keys, check: Check) -> None:
     library, says = check.library, claim.says
-    forms = [name for name in type(says).model_fields if getattr(says, name) is not None]
+    forms = [name for name, _, _ in says.given]
     if len(forms) != 1:
         said = f"must state one thing, not {', '.join(forms)}" if forms else "states nothing"
         check.add(
@@ -76,24 +77,31 @@ def _claim(claim: Claim, at: Keys, check: Check) -> None:
     if claim.question is None:
         return
     question = find(("question",), claim.question)
-    for key, value in (("option", claim.option), ("leads", says.leads)):
-        if value is not None:
-            path = (*at, key) if key == "option" else (*at, "says", key)
-            before = len(check.found)
-            check.options(path, [value], question)
-            check.found[before:] = [check.document.problem(path, p.message, p.fix) for p in check.found[before:]]
+    if claim.option is not None:
+        _options((*at, "option"), claim.option, question, check)
     check.options((*at, "options"), claim.options, question)
-    check.options((*at, "says", "shares"), says.shares or {}, question, listed=False)
-    check.options((*at, "says", "order"), says.order or (), question)
-    check.options((*at, "says", "divided"), says.divided or (), question)
+    for name, value, rule in says.given:
+        if rule.options:
+            _options((*at, "says", name), value, question, check)
+
+
+def _options(
+    path: Keys, value: str | tuple[str, ...] | dict[str, Figure], question: Question | None, check: Check
+) -> None:
+    """One option, several, or several with figures; a fault in a single one stands at its key."""
+    if not isinstance(value, str):
+        check.options(path, value, question, listed=not isinstance(value, dict))
+        return
+    before = len(check.found)
+    check.options(path, [value], question)
+    check.found[before:] = [check.document.problem(path, one.message, one.fix) for one in check.found[before:]]
 
 
 def _turns_on_something(claim: Claim) -> bool:
     """True for statements that a population may fail to follow: limits, leads, orders, changes."""
     says = claim.says
     bound = says.share is not None and says.share.is_bound
-    others = (says.phrase, says.order, says.leads, says.divided, says.change)
-    return claim.kind == "survey" and (bound or any(other is not None for other in others))
+    return claim.kind == "survey" and (bound or any(rule.turns for _, _, rule in says.given))
 
 
 def _studies_of(claim: Claim, at: Keys, check: Check) -> tuple[list[Study], bool]:

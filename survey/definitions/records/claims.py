@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -39,16 +41,29 @@ class Change(Record):
         return max(printed_decimals(value) for value in self.points)
 
 
+@dataclass(frozen=True)
+class Statement:
+    """What the checks of a definition need to know of a form of statement, beside its type."""
+
+    options: bool = False  # its value names options of the question
+    turns: bool = False  # it is one that a population may fail to follow
+
+
+OF_OPTIONS = Statement(options=True)
+TURNS = Statement(turns=True)
+OPTIONS_THAT_TURN = Statement(options=True, turns=True)
+
+
 class Says(Record):
     """What is stated, in one of these forms; exactly one is given."""
 
     share: Figure | None = None  # 11, or {value: 60, qualifier: more than}
-    phrase: str | None = None  # "two-thirds", "one in ten", "a majority"
-    shares: dict[str, Figure] | None = None  # several options at once
-    order: tuple[str, ...] | None = None  # options from largest to smallest
-    leads: str | None = None  # this option is the largest
-    divided: tuple[str, ...] | None = None  # no option has a majority; the leaders are named
-    change: Change | None = None
+    phrase: Annotated[str | None, TURNS] = None  # "two-thirds", "one in ten", "a majority"
+    shares: Annotated[dict[str, Figure] | None, OF_OPTIONS] = None  # several options at once
+    order: Annotated[tuple[str, ...] | None, OPTIONS_THAT_TURN] = None  # options from largest to smallest
+    leads: Annotated[str | None, OPTIONS_THAT_TURN] = None  # this option is the largest
+    divided: Annotated[tuple[str, ...] | None, OPTIONS_THAT_TURN] = None  # without a majority; the leaders are named
+    change: Annotated[Change | None, TURNS] = None
     moe: Moe | None = None
     n: int | None = None
     wording: str | None = None  # the question as the publication words it
@@ -62,6 +77,15 @@ class Says(Record):
         if isinstance(data, str):
             return {"phrase": data}
         return data
+
+    @property
+    def given(self) -> Iterator[tuple[str, Any, Statement]]:
+        """Name and value of each form that is given, and what is known of it."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value is not None:
+                rule = next((one for one in field.metadata if isinstance(one, Statement)), Statement())
+                yield name, value, rule
 
 
 class Claim(Record):

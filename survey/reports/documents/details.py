@@ -61,6 +61,8 @@ HEADS: dict[str, Text] = {
     "study": message("reports.study"),
 }
 IN_POINTS = ("std_error", "at_least", "at_most")
+CODES = ("mode", "status")  # columns whose values stand for words
+OWN = ("published", "recomputed")  # in the column of sources: the study's own figures
 COUNTS = ("n", "n_weighted", "n_eff")
 
 
@@ -114,6 +116,8 @@ def _cell(key: str, value: Any) -> Cell:
         return _figure(key, value)
     if isinstance(value, Mapping):
         return one_line(value)
+    if key in CODES or (key == "source" and value in OWN):
+        return message(f"claims.cell_{value}")
     if value == "not_asked":
         return None
     if value in INFERENCES:

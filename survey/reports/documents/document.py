@@ -12,8 +12,7 @@ from survey.words import Text
 
 @dataclass(frozen=True)
 class Passage:
-    """A statement in words, with a mark, a word for it, and the rows behind it. ``english``: its sentence is in English
-    whoever reads it."""
+    """A statement in words, with a mark, a word for it, and the rows behind it."""
 
     kind: str
     mark: str
@@ -26,7 +25,6 @@ class Passage:
     lines: tuple[tuple[Text, Text], ...]  # head and text
     details: Grid | None = None
     count: int = 0  # rows behind it
-    english: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ COLUMNS = (
     *("stated", "found", "sentence", "quote", "assumptions", "sources"),
 )
 FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "n")
-SPOKEN = ("stated", "found", "sentence")  # which may have words in several languages
+SPOKEN = ("stated", "found", "quote", "sentence")  # which may have words in several languages
 NEAR = 10  # the inference is said to flip where the design effect that would do it is no larger
 
 
@@ -45,7 +45,7 @@ def verdicts_document(verdicts: Sequence[Verdict], publication: Text | None = No
 def passage(verdict: Verdict) -> Passage:
     """One verdict."""
     fails = verdict.fails
-    lines: list[tuple[Text, Part]] = [
+    lines: list[tuple[Text, Part | None]] = [
         (message("reports.stated"), verdict.stated),
         (message("reports.found"), verdict.found),
         (message("reports.assumes"), joined(verdict.assumptions, "; ") if verdict.assumptions else ""),
@@ -58,12 +58,11 @@ def passage(verdict: Verdict) -> Passage:
         aside=_inference(verdict),
         name=clean(verdict.claim),
         about=" / ".join(part for part in (verdict.study, verdict.question, clean(verdict.option)) if part),
-        quote=one_line(verdict.quote),
+        quote=one_line(verdict.quote or ""),
         sentence=one_line(verdict.sentence),
         lines=tuple((head, one_line(text)) for head, text in lines if text),
         details=details_grid(verdict.details) if verdict.details else None,
         count=len(verdict.details),
-        english=isinstance(verdict.sentence, str),
     )
 
 
@@ -99,7 +98,7 @@ def _inference(verdict: Verdict) -> Text | None:
 def _row(verdict: Verdict) -> dict[str, Any]:
     """One row, with its details and figures."""
     row = {name: getattr(verdict, name) for name in COLUMNS}
-    row |= {name: spoken(row[name]) for name in SPOKEN}
+    row |= {name: spoken(row[name] or "") for name in SPOKEN}
     row["assumptions"] = [spoken(one) for one in verdict.assumptions]
     details = [{key: _heard(value) for key, value in detail.items()} for detail in verdict.details]
     return {**row, "figures": verdict.figures, "details": details}

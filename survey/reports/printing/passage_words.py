@@ -11,7 +11,7 @@ from survey.words import say
 
 @dataclass(frozen=True)
 class PassageWords:
-    """A passage; ``language`` is that of its sentence."""
+    """A passage in one language."""
 
     kind: str
     mark: str
@@ -21,7 +21,6 @@ class PassageWords:
     about: str
     quote: str
     sentence: str
-    language: str
     lines: tuple[tuple[str, str], ...]
     details: GridWords | None
     count: int
@@ -38,7 +37,6 @@ def passage_words(passage: Passage, language: str) -> PassageWords:
         about=passage.about,
         quote=say(passage.quote, language),
         sentence=say(passage.sentence, language),
-        language="en" if passage.english else language,
         lines=tuple((say(head, language), say(text, language)) for head, text in passage.lines),
         details=grid_words(passage.details, language) if passage.details is not None else None,
         count=passage.count,

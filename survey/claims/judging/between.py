@@ -1,0 +1,67 @@
+"""What else than opinion changed between two waves, and whether their figures may be subtracted at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from survey.claims.judging.waves import Wave
+from survey.definitions.comparable import Difference, differences
+from survey.definitions.published_base import one_base
+from survey.wording.lists import listed
+from survey.wording.message import Message, message
+from survey.wording.worded import joined
+from survey.words import Text
+
+ModeKind = Literal["same", "changed", "unknown"]
+
+
+def unlike(one: Wave, two: Wave) -> Message | None:
+    """Why the figures of two waves are not subtracted, by what ``check``, ``trend`` and ``compare`` ask too: one name
+    for two answers, or shares of other people. None where nothing known is against it."""
+    found = [item for item in differences(one.asked, two.asked) if item.contradicts]
+    if found:
+        return message("claims.two_questions", difference=_difference(found[0], one, two))
+    if one_base((one.base, two.base), (one.answered, two.answered)) is False:
+        return message("claims.two_bases", bases=joined((_base_in(one), _base_in(two)), ", "))
+    return None
+
+
+def _base_in(wave: Wave) -> Message:
+    return message("claims.base_in", base=message(f"claims.base_{wave.base}"), wave=wave.name)
+
+
+def _difference(item: Difference, one: Wave, two: Wave) -> Message:
+    quoted = item.kind == "labels"
+    first, second = (
+        message("claims.quoted_in_wave" if quoted else "claims.in_wave", text=text, wave=wave.name)
+        for text, wave in ((item.one, one), (item.two, two))
+    )
+    if not item.name:
+        return message("claims.differs_ends", second=second, first=first)
+    return message(f"claims.differs_at_{item.kind}", option=item.name, second=second, first=first)
+
+
+def mode_between(one: Wave, two: Wave, line: Sequence[Wave]) -> tuple[ModeKind, Text | None]:
+    """Whether the way of interviewing is the same in both waves, in words where it is not.
+
+    Where a wave does not state it, the waves of the series in between count: two known modes among them are a change.
+    """
+    ends = (one.study.mode, two.study.mode)
+    if "unknown" not in ends:
+        return ("same", None) if ends[0] == ends[1] else ("changed", _modes(ends))
+    between = dict.fromkeys(wave.study.mode for wave in line if one.date <= wave.date <= two.date)
+    known = [mode for mode in between if mode != "unknown"]
+    if len(known) > 1:
+        return "changed", message("claims.modes_between", modes=_modes(known))
+    unstated = [wave.name for wave in (one, two) if wave.study.mode == "unknown"]
+    return "unknown", message("claims.mode_unstated", waves=listed(unstated))
+
+
+def _modes(modes: Sequence[str]) -> Text:
+    return joined((message(f"claims.by_{mode}") for mode in modes), " → ")
+
+
+def other_breaks(one: Wave, two: Wave) -> list[Message]:
+    """What else makes the figures of two waves less comparable."""
+    return [message("claims.options_joined")] if one.joined != two.joined else []
