@@ -111,7 +111,7 @@ def _judge(sum_: _Sum) -> tuple[Fidelity, str]:
             why = "and that is the least that the limits allow"
         return "impossible", f"impossible: {NOT_100}: {sum_.text}, {points(-left)} too many; {why}"
     if one.unprinted:
-        more = "the shares do not exceed 100, and more cannot be checked"
+        more = f"{'' if left < -1e-9 else 'the shares do not exceed 100, and '}more cannot be checked"
         return "cannot_be_checked", f"{sum_.text}: {_open(sum_)}; {more}"
     derived = [key for key, share in sum_.shares.items() if share.status != "published"]
     if derived:
