@@ -41,6 +41,24 @@ def test_shares_make_one_hundred_or_the_reason_is_said(polls: Any, published: st
     assert "n = 1000 as published" in [say(text) for text in found.assumptions]
 
 
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("base", "published", "verdict", "words"),
+    [
+        ("valid", "{red: 50.7, blue: 30.3, green: 19.1}", "reproduced", "make 100 within rounding"),
+        ("valid", "{red: 50.7, blue: 30.3, green: 16.1}", "impossible", "= 97.1, 2.9 points too few"),
+        ("all", "{red: 50.7, blue: 30.3, green: 19.1}", "cannot_be_checked", "more than 100; more cannot be checked"),
+        ("all", "{red: 50.7, blue: 30.3, green: 16.1}", "cannot_be_checked", "2.9 points are unaccounted for"),
+    ],
+)
+def test_shares_of_valid_answers_make_one_hundred_without_those_who_gave_none(
+    polls: Any, base: str, published: str, verdict: str, words: str
+) -> None:
+    polls.poll("poll", f"{{vote: {{base: {base}, decimals: 1, published: {published}}}}}")
+    found = polls.checks("poll")["vote.sum"]
+    assert found.fidelity == verdict and words in say(found.sentence)
+
+
 @pytest.mark.derivation
 def test_what_rounding_can_explain_is_half_a_unit_a_figure(polls: Any) -> None:
     polls.poll("poll", "{vote: {options: {a: A, b: B, c: C}, decimals: 1, published: {a: 53.5, b: 25.1, c: 24.1}}}")

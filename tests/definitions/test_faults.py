@@ -260,6 +260,27 @@ FAULTS = {
         "Keep",
     ),
     "no data named": fault(S, "{file: poll.csv, ", "{", 13, "data", "neither a file nor a dataset", "Add 'file:'"),
+    "range of a share turned round": fault(
+        S,
+        "russia: 61.8",
+        "russia: {low: 65, high: 60}",
+        8,
+        "questions.alliance.published.russia",
+        "runs from 65 down to 60",
+        "Turn it round",
+    ),
+    "share outside its own range": fault(
+        S,
+        "russia: 61.8",
+        "russia: {value: 61.8, low: 62, high: 65, level: 0.95}",
+        8,
+        "questions.alliance.published.russia",
+        "61.8 lies outside its own range of 62 to 65",
+        "mistyped",
+    ),
+    "range of a size turned round": fault(
+        S, "size: 1000", "size: {low: 1000, high: 900}", 5, "sample.size", "from 1000 down to 900", "Turn it round"
+    ),
     "end before start": fault(S, "end: 2022-03-26", "end: 2022-03-06", 3, "fieldwork.end", "before it starts", "round"),
     "study of a claim": fault(
         C, "study: poll", "study: pol", 6, "claims.0.study", "no study 'pol'", "Did you mean 'poll'?"

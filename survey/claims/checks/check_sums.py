@@ -117,7 +117,8 @@ def _judge(sum_: _Sum) -> tuple[Fidelity, Text]:
     if sum_.possible.low > 1 + 1e-9:
         return "impossible", _too_many(sum_, points(-left))
     if one.unprinted:
-        return "cannot_be_checked", message("claims.sum_unprinted", sum=text, open=_open(sum_))
+        key = "claims.sum_over" if left < -1e-9 else "claims.sum_unprinted"
+        return "cannot_be_checked", message(key, sum=text, open=_open(sum_))
     derived = [key for key, share in sum_.shares.items() if share.status != "published"]
     if derived:
         return "cannot_be_checked", message("claims.sum_derived", sum=text, answers=sum_.named(derived))

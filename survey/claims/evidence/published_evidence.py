@@ -77,11 +77,14 @@ def _of_question(study: Study, name: str, library: Library) -> dict[str, Any]:
 
 
 def _answers(own: StudyQuestion, question: Question) -> tuple[str, ...]:
-    """The options that share out 100 percent: those who were not asked are in a base of everybody only."""
+    """The options that share out 100 percent: those who were not asked are in a base of everybody only, those without
+    an answer in no base of valid answers."""
 
     def counts(key: str) -> bool:
-        printed = own.base == "all" and key in own.published
-        return question.options[key].missing != "not_asked" or printed
+        kind = question.options[key].missing
+        if own.base == "valid":
+            return kind is None or key in own.published
+        return kind != "not_asked" or (own.base == "all" and key in own.published)
 
     return tuple(key for key in question.options if counts(key))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -92,12 +93,24 @@ class Check:
         for value in (figure.value, figure.low, figure.high):
             if value is not None and not 0 <= value <= 100:
                 self.add(path, f"must be a percentage from 0 to 100, not {value:g}", "Look for a lost point.")
+        self.printed_range(path, figure)
 
     def size(self, path: Keys, size: Figure | None) -> None:
         """A number of respondents is a whole number of at least one."""
         for value in () if size is None else (size.value, size.low, size.high):
             if value is not None and (value < 1 or value != int(value)):
                 self.add(path, f"must be a number of respondents, not {value:g}", "Write a whole number of 1 or more.")
+        if size is not None:
+            self.printed_range(path, size)
+
+    def printed_range(self, path: Keys, figure: Figure) -> None:
+        """A printed range runs upwards, and a figure lies in its own."""
+        low, high = (-math.inf if figure.low is None else figure.low, math.inf if figure.high is None else figure.high)
+        if low > high:
+            self.add(path, f"the range runs from {low:g} down to {high:g}", "Turn it round.")
+        elif figure.value is not None and not low <= figure.value <= high:
+            said = f"{figure.value:g} lies outside its own range of {low:g} to {high:g}"
+            self.add(path, said, "Look for a mistyped number.")
 
     def within(self, path: Keys, value: float | None, low: float, high: float, what: str) -> None:
         """A number lies where it makes sense."""
