@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from survey.errors import EstimationError
 from survey.estimation.core.totals import Scores
 from survey.estimation.result.estimates import Estimates
 from survey.maths.published import Range
-from survey.words import nearest, say
+from survey.words import Base, nearest, say
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -43,7 +44,8 @@ def recomputed_evidence(
 
     wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
     _known_options(sample, wanted)
-    made = share(sample, name, tuple(key for key in wanted if key != name), base=base, percent="cell", level=level)
+    by = tuple(key for key in wanted if key != name)
+    made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level)
     inside = _inside(made, name, wanted)
     total = float(np.nansum(made.estimate[inside]))
     if not total > 0:

@@ -20,6 +20,7 @@ from survey.estimation.core.options import (
     reference,
     settled,
 )
+from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
@@ -30,8 +31,8 @@ def mean(
     by: str | Sequence[str] = (),
     *,
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Weighted mean of the options' values, one row a domain, with a t interval (R: ``svymean``, ``svyby``).
 

@@ -21,10 +21,11 @@ from survey.estimation.core.options import (
     reference,
     settled,
 )
+from survey.estimation.result.choices import Deff, Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
 from survey.maths.variance.replication import replicate_covariance
-from survey.words import INTERVALS, R_INTERVALS, nearest
+from survey.words import INTERVALS, R_INTERVALS, Base, Percent, nearest
 
 PERCENTS = ("column", "row", "cell")
 
@@ -34,12 +35,12 @@ def share(
     question: str,
     by: str | Sequence[str] = (),
     *,
-    base: str = "asked",
-    percent: str = "column",
-    interval: str = "logit",
+    base: Base = "asked",
+    percent: Percent = "column",
+    interval: ShareInterval = "logit",
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
     nets: Mapping[str, Sequence[str]] | None = None,
 ) -> Estimates:
     """Shares ``t_rd / Σ t`` of weighted totals, with design-based standard errors (R: ``svymean(~factor)``, ``svyby``).
@@ -61,8 +62,8 @@ def share(
     logits (R: ``svyciprop(method="logit")``), and ``xlogit`` that of the shares, carried over. Raises
     ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
     by_delta = interval == "xlogit"
-    interval = R_INTERVALS.get(interval, interval)
-    known("interval", interval, INTERVALS)
+    ours: str = R_INTERVALS.get(interval, interval)
+    known("interval", ours, INTERVALS)
     known("percent", percent, PERCENTS)
     check_options(level, df, deff)
     cross = crossing(sample, question, by, base, across=percent != "column")
@@ -103,8 +104,8 @@ def share(
     freedom = _degrees(made, cross, parts, percent, df)
     with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
-    spread = _logit_error(made, top, under, p, std_error) if interval == "logit" and not by_delta else std_error
-    low, high = share_interval(interval, p, spread, n, freedom, level, kish)
+    spread = _logit_error(made, top, under, p, std_error) if ours == "logit" and not by_delta else std_error
+    low, high = share_interval(ours, p, spread, n, freedom, level, kish)
     edge = live & ((p <= 0) | (p >= 1))
     return Estimates(
         study=sample.name,
@@ -126,7 +127,7 @@ def share(
             sample,
             made.variance,
             "share",
-            interval,
+            ours,
             level,
             df,
             deff,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -16,13 +16,16 @@ from survey.estimation.core.options import (
     degrees,
     design_degrees,
     design_effect,
+    known,
     left_out,
     made_by,
     reference,
     settled,
 )
+from survey.estimation.result.choices import Deff, Df, Of
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
+from survey.words import Base
 
 
 def total(
@@ -30,11 +33,11 @@ def total(
     question: str,
     by: str | Sequence[str] = (),
     *,
-    of: Literal["values", "respondents"] | None = None,
-    base: str = "asked",
+    of: Of | None = None,
+    base: Base = "asked",
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Weighted totals with a t interval (R: ``svytotal``, ``svyby``); in weighted respondents or the question's unit.
 
@@ -46,6 +49,7 @@ def total(
     """
     check_options(level, df, deff)
     of = of or default_of(sample, question)
+    known("of", of, get_args(Of))
     counted = question
     if of == "values":
         sample, counted = counted_as(sample, question)

@@ -12,10 +12,12 @@ from survey.errors import EstimationError
 from survey.estimation.core.covariance import Domains, Layer, totals
 from survey.estimation.core.groups import Domain, grouped
 from survey.estimation.core.options import DFS, degrees, known
+from survey.estimation.result.choices import ChisquareVariant, Df
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import association_deffs, independence_wald, pearson
 from survey.maths.mixtures import mixture_tail
 from survey.maths.tails import chi_square_tail, f_tail
+from survey.words import Base
 
 VARIANTS = {
     "F": "Pearson's X², second-order Rao-Scott correction",
@@ -32,10 +34,10 @@ def chisquare(
     question: str,
     by: str | Sequence[str],
     *,
-    variant: str = "F",
-    base: str = "valid",
+    variant: ChisquareVariant = "F",
+    base: Base = "valid",
     domain: Domain | None = None,
-    df: str | float = "domain",
+    df: Df = "domain",
 ) -> TestResult:
     """Are the answers to ``question`` distributed alike in all columns ``by``? (R: ``svychisq(statistic=variant)``)
 
