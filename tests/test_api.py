@@ -418,6 +418,11 @@ def test_the_parts_of_a_design_may_be_named_one_by_one(known: dict[str, Any]) ->
     np.testing.assert_array_equal(one.share("vote").std_error, other.share("vote").std_error)
 
 
+def test_one_banner_may_be_a_text(known: dict[str, Any]) -> None:
+    one, other = (known["S"].crosstab("vote", banner) for banner in ("sex", ["sex"]))
+    np.testing.assert_array_equal(one.estimate, other.estimate)
+
+
 def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public function and method by name."""
     for name in survey.__all__:

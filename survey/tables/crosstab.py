@@ -15,7 +15,7 @@ from survey.words import Base, Percent
 def crosstab(
     sample: SampleData,
     question: str,
-    banner: Sequence[str],
+    banner: str | Sequence[str],
     *,
     percent: Percent = "column",
     base: Base | None = None,
