@@ -8,18 +8,35 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from survey.shown import shown_by
+
 if TYPE_CHECKING:
-    from survey.definitions.reading.load import load_library, load_study
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
-    from survey.estimation.result.contrast import contrast, expression, lift
-    from survey.estimation.result.difference import difference
-    from survey.estimation.result.stack import stack
-    from survey.estimation.statistics.compare import compare
-    from survey.estimation.statistics.together import together
-    from survey.maths.adjust import adjust_p
-    from survey.sample import (
-        Sample,
+    from survey.front.opened import open_study
+    from survey.front.results import (
+        adjust_p,
+        balance,
+        choose,
+        compare,
+        compare_schemes,
+        contrast,
+        difference,
+        expression,
+        forecast,
+        lift,
+        load_library,
+        load_study,
+        profiles,
+        stack,
+        statement,
+        targets_from,
+        together,
+        weighting_report,
+    )
+    from survey.front.sample import Sample
+    from survey.front.simulated import simulate
+    from survey.front.weighted import (
         attrition,
         calibrate,
         combine,
@@ -27,7 +44,6 @@ if TYPE_CHECKING:
         joint_probabilities,
         make_replicates,
         nonresponse,
-        open_study,
         poststratify,
         propensity,
         rake,
@@ -35,60 +51,53 @@ if TYPE_CHECKING:
         replicate_weights,
         scale,
         selection,
-        simulate,
         trim,
         weigh,
     )
-    from survey.tables.schemes import compare_schemes
-    from survey.weighting.margins.targets_from import targets_from
-    from survey.weighting.plan.choose import choose
-    from survey.weighting.plan.forecast import forecast
-    from survey.weighting.told.balance import balance
-    from survey.weighting.told.profiles import profiles
-    from survey.weighting.told.report import weighting_report
-    from survey.weighting.told.statement import statement
+
+shown_by("survey.front.presented")
 
 _PLACES = {
-    "Sample": "survey.sample",
+    "Sample": "survey.front.sample",
     "SurveyDesign": "survey.design",
     "SurveyError": "survey.errors",
     "SurveyWarning": "survey.errors",
-    "adjust_p": "survey.maths.adjust",
-    "attrition": "survey.sample",
-    "balance": "survey.weighting.told.balance",
-    "calibrate": "survey.sample",
-    "choose": "survey.weighting.plan.choose",
-    "combine": "survey.sample",
-    "compare": "survey.estimation.statistics.compare",
-    "compare_schemes": "survey.tables.schemes",
-    "contrast": "survey.estimation.result.contrast",
-    "difference": "survey.estimation.result.difference",
-    "eligibility": "survey.sample",
-    "expression": "survey.estimation.result.contrast",
-    "forecast": "survey.weighting.plan.forecast",
-    "joint_probabilities": "survey.sample",
-    "lift": "survey.estimation.result.contrast",
-    "load_library": "survey.definitions.reading.load",
-    "load_study": "survey.definitions.reading.load",
-    "make_replicates": "survey.sample",
-    "nonresponse": "survey.sample",
-    "open_study": "survey.sample",
-    "poststratify": "survey.sample",
-    "profiles": "survey.weighting.told.profiles",
-    "propensity": "survey.sample",
-    "rake": "survey.sample",
-    "replay": "survey.sample",
-    "replicate_weights": "survey.sample",
-    "scale": "survey.sample",
-    "selection": "survey.sample",
-    "simulate": "survey.sample",
-    "stack": "survey.estimation.result.stack",
-    "statement": "survey.weighting.told.statement",
-    "targets_from": "survey.weighting.margins.targets_from",
-    "together": "survey.estimation.statistics.together",
-    "trim": "survey.sample",
-    "weigh": "survey.sample",
-    "weighting_report": "survey.weighting.told.report",
+    "adjust_p": "survey.front.results",
+    "attrition": "survey.front.weighted",
+    "balance": "survey.front.results",
+    "calibrate": "survey.front.weighted",
+    "choose": "survey.front.results",
+    "combine": "survey.front.weighted",
+    "compare": "survey.front.results",
+    "compare_schemes": "survey.front.results",
+    "contrast": "survey.front.results",
+    "difference": "survey.front.results",
+    "eligibility": "survey.front.weighted",
+    "expression": "survey.front.results",
+    "forecast": "survey.front.results",
+    "joint_probabilities": "survey.front.weighted",
+    "lift": "survey.front.results",
+    "load_library": "survey.front.results",
+    "load_study": "survey.front.results",
+    "make_replicates": "survey.front.weighted",
+    "nonresponse": "survey.front.weighted",
+    "open_study": "survey.front.opened",
+    "poststratify": "survey.front.weighted",
+    "profiles": "survey.front.results",
+    "propensity": "survey.front.weighted",
+    "rake": "survey.front.weighted",
+    "replay": "survey.front.weighted",
+    "replicate_weights": "survey.front.weighted",
+    "scale": "survey.front.weighted",
+    "selection": "survey.front.weighted",
+    "simulate": "survey.front.simulated",
+    "stack": "survey.front.results",
+    "statement": "survey.front.results",
+    "targets_from": "survey.front.results",
+    "together": "survey.front.results",
+    "trim": "survey.front.weighted",
+    "weigh": "survey.front.weighted",
+    "weighting_report": "survey.front.results",
 }
 __all__ = [
     "Sample",

@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypedDict, get_args
 
 from survey.errors import DesignError
-from survey.words import LonelyPsu, PersonRows, Persons, Psus
+from survey.words import LonelyPsu, PersonRows, Persons, Psus, nearest
 
 
-def _names(value: str | Sequence[str] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+class DesignColumns(TypedDict, total=False):
+    """The parts of ``SurveyDesign`` by name, for those who take them one by one (``survey.Sample``)."""
+
+    stratum: str | Sequence[str] | None
+    psu: str | Sequence[str] | None
+    fpc: str | Sequence[str] | None
+    weight: str | None
+    nest: bool
+    lonely_psu: LonelyPsu
+    lonely_in_domain: bool
+    person: str | None
+    persons: Persons
+    rows: PersonRows | None
+    psus: Psus
+
+
+CLOSED: dict[str, tuple[Any, ...]] = {  # part -> what it may be
+    "lonely_psu": get_args(LonelyPsu),
+    "persons": get_args(Persons),
+    "rows": (None, "one", "several"),
+    "psus": get_args(Psus),
+    "nest": (True, False),
+    "lonely_in_domain": (True, False),
+}
+
+
+def _names(value: Any, part: str) -> tuple[str, ...]:
+    if value is None or isinstance(value, str):
+        return () if value is None else (value,)
+    names = tuple(value) if isinstance(value, Iterable) else (value,)
+    if not all(isinstance(name, str) for name in names):
+        raise _no_name(value, part)
+    return names
+
+
+def _no_name(value: Any, part: str) -> DesignError:
+    return DesignError(
+        f"must be the name of a column of the data, not a {type(value).__name__}",
+        where=f"design.{part}",
+        fix=f"Add the values to the data as a column, and name it: {part}='…'.",
+    )
 
 
 @dataclass(frozen=True)
@@ -32,6 +70,8 @@ class SurveyDesign:
     ``persons`` is ``independent``: then numbers say nothing across samples. Who has several rows is one PSU; ``rows``
     says whether persons may have them (``several``) or not (``one``), see ``survey.cells.opening.persons``. ``psus``:
     ``shared`` says that a PSU of the same number (and stratum) in another sample is the same PSU.
+
+    Raises ``DesignError`` for what is no name of a column, and for words that are not among those of a part.
     """
 
     stratum: str | Sequence[str] | None = None
@@ -47,8 +87,15 @@ class SurveyDesign:
     psus: Psus = "own"
 
     def __post_init__(self) -> None:
-        for field in ("stratum", "psu", "fpc"):
-            object.__setattr__(self, field, _names(getattr(self, field)))
+        for part in ("stratum", "psu", "fpc"):
+            object.__setattr__(self, part, _names(getattr(self, part), part))
+        for part in ("weight", "person"):
+            if not isinstance(getattr(self, part), str | None):
+                raise _no_name(getattr(self, part), part)
+        for part, known in CLOSED.items():
+            value = getattr(self, part)
+            if not isinstance(value, str | bool | None) or value not in known:
+                raise DesignError(f"unknown '{value}'", where=f"design.{part}", fix=nearest(str(value), known))
         if len(self.fpc_columns) > max(1, len(self.psu_columns)):
             raise DesignError(
                 f"fpc has {len(self.fpc_columns)} columns for {max(1, len(self.psu_columns))} stage(s)",
@@ -58,18 +105,18 @@ class SurveyDesign:
 
     @property
     def stratum_columns(self) -> tuple[str, ...]:
-        return _names(self.stratum)
+        return _names(self.stratum, "stratum")
 
     @property
     def psu_columns(self) -> tuple[str, ...]:
-        return _names(self.psu)
+        return _names(self.psu, "psu")
 
     @property
     def fpc_columns(self) -> tuple[str, ...]:
-        return _names(self.fpc)
+        return _names(self.fpc, "fpc")
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that strata, PSUs, finite populations and weights stand in, each once."""
-        names = (*self.stratum_columns, *self.psu_columns, *self.fpc_columns, *_names(self.weight))
+        names = (*self.stratum_columns, *self.psu_columns, *self.fpc_columns, *_names(self.weight, "weight"))
         return tuple(dict.fromkeys(names))

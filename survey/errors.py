@@ -79,6 +79,10 @@ class EstimationError(SurveyError):
     """The statistic asked for is not defined for this question, base or domain."""
 
 
+class CallError(SurveyError, TypeError):
+    """A function of the package was called with an option it doesn't have, or with a value of another kind."""
+
+
 class BackendError(SurveyError):
     """A data engine returned something it must not (duplicate keys, lost weight)."""
 

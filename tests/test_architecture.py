@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
-    {"errors", "words", "progress", "inputs"},
+    {"errors", "words", "progress", "inputs", "shown"},
     {"wording"},
     {"maths"},
     {"definitions"},
@@ -41,7 +41,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 # The front that users import; it hands to every floor and nothing in the package imports it but itself.
-FRONT = {"sample", "__init__", "__main__"}
+FRONT = {"front", "__init__", "__main__"}
 # Types of a finished table, which a trend and a verdict also carry.
 SHARED_TYPES = {"survey.tables.table"}
 WRITING_CALLS = {

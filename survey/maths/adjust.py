@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import EstimationError
 from survey.words import nearest
 
-ADJUSTMENTS = ("holm", "bonferroni", "bh")
+Adjustment = Literal["holm", "bonferroni", "bh"]
+ADJUSTMENTS: tuple[str, ...] = get_args(Adjustment)
 
 
-def adjust_p(p: ArrayLike, method: str = "holm") -> NDArray[np.float64]:
+def adjust_p(p: ArrayLike, method: Adjustment = "holm") -> NDArray[np.float64]:
     """Adjusted p-values, in the order and shape given (R: ``p.adjust``; Stata: ``qqvalue``; SAS: ``PROC MULTTEST``).
 
     ``m`` is the number of p-values that are not NaN (those stay NaN); ``k`` the place of one among them, smallest
@@ -27,7 +30,10 @@ def adjust_p(p: ArrayLike, method: str = "holm") -> NDArray[np.float64]:
     ``EstimationError`` for another method or a number that is no p-value."""
     if method not in ADJUSTMENTS:
         raise EstimationError(f"unknown adjustment '{method}'", where="adjust_p", fix=nearest(method, ADJUSTMENTS))
-    given = np.asarray(p, dtype=float)
+    try:
+        given = np.asarray(p, dtype=float)
+    except (TypeError, ValueError):
+        raise EstimationError("p-values are numbers", where="adjust_p", fix="Give result.p_value.") from None
     live = ~np.isnan(given)
     values = given[live]
     if ((values < 0) | (values > 1)).any():

@@ -13,6 +13,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
 from survey.errors import EstimationError
 from survey.estimation.core.bases import Bases, bases
+from survey.estimation.result.choices import Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
@@ -23,7 +24,7 @@ from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import label_of, stub_of, total_column
 from survey.tables.table import Column, Table
-from survey.words import FIGURES, TOTAL
+from survey.words import FIGURES, TOTAL, Base
 
 Array = NDArray[np.float64]
 ARRAYS = (*FIGURES, "count")
@@ -35,11 +36,11 @@ def build(
     name: str,
     banner: Sequence[str],
     *,
-    base: str | None,
+    base: Base | None,
     percent: str,
-    interval: str,
+    interval: ShareInterval,
     level: float,
-    df: str | float,
+    df: Df,
 ) -> Table:
     """The table of question ``name``: a total column, then those of each banner variable.
 
@@ -120,7 +121,7 @@ def build(
     )
 
 
-def _means(sample: SampleData, name: str, by: str | tuple[str, ...], level: float, df: str | float) -> Estimates | None:
+def _means(sample: SampleData, name: str, by: str | tuple[str, ...], level: float, df: Df) -> Estimates | None:
     """Means in each domain; None where options lack a value, which the notes say."""
     try:
         return mean(sample, name, by, level=level, df=df)

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
+from survey.estimation.result.choices import Df, ShareInterval
 from survey.tables.build import build
 from survey.tables.table import Table
+from survey.words import Base, Percent
 
 
 def crosstab(
     sample: SampleData,
     question: str,
-    banner: Sequence[str],
+    banner: str | Sequence[str],
     *,
-    percent: str = "column",
-    base: str | None = None,
-    interval: str = "logit",
+    percent: Percent = "column",
+    base: Base | None = None,
+    interval: ShareInterval = "logit",
     level: float = 0.95,
-    df: str | float = "domain",
+    df: Df = "domain",
 ) -> Table:
     """Shares of ``question`` by the variables of ``banner`` side by side, after a column of everybody.
 

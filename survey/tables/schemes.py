@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.bases import bases
+from survey.estimation.result.choices import ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.maths.weights.dispersion import margin_of_error
+from survey.shown import Shown
 from survey.tables.notes import study_notes, wording_note
 from survey.tables.numeric import check_few_answers, has_mean, tabulated_as
 from survey.tables.stub import stub_of
@@ -23,7 +25,7 @@ from survey.tables.table import Note, StubRow
 from survey.tables.weighting_note import weighting_note
 from survey.wording.message import message
 from survey.wording.worded import joined, same
-from survey.words import FIGURES, Text, nearest
+from survey.words import FIGURES, Base, Text, nearest
 
 Array = NDArray[np.float64]
 
@@ -70,8 +72,8 @@ class SchemeTable:
         return self.figures["change"]
 
 
-@dataclass(frozen=True)
-class Schemes:
+@dataclass(frozen=True, repr=False)
+class Schemes(Shown):
     """Questions under several weightings. ``against``: the name of the scheme that changes are counted from."""
 
     study: str
@@ -96,20 +98,14 @@ class Schemes:
                 first = {"study": self.study, "question": table.question, "option": row.id, "scheme": scheme.name}
                 yield first | {name: float(table.figures[name][i, j]) for name in (*FIGURES, "change")}
 
-    def to_frame(self) -> Any:
-        """The records as a pandas frame."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self.records))
-
 
 def compare_schemes(
     samples: Mapping[str, SampleData],
     questions: str | Sequence[str],
     *,
     against: str | None = None,
-    base: str | None = None,
-    interval: str = "logit",
+    base: Base | None = None,
+    interval: ShareInterval = "logit",
     level: float = 0.95,
 ) -> Schemes:
     """Each question under each weighting: shares, nets and means with standard errors, what the weighting changes, the
@@ -135,7 +131,7 @@ def compare_schemes(
 
 
 def _table(
-    samples: Mapping[str, SampleData], name: str, first: int, base: str | None, interval: str, level: float
+    samples: Mapping[str, SampleData], name: str, first: int, base: Base | None, interval: ShareInterval, level: float
 ) -> SchemeTable:
     samples = {scheme: _outcome(sample, name) for scheme, sample in samples.items()}
     made: list[list[Estimates]] = []

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.shown import Shown
 from survey.words import Text
 
 Array = NDArray[np.float64]
@@ -64,8 +65,8 @@ class Note:
     text: Text
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, repr=False)
+class Table(Shown):
     """A topline (one column) or a crosstab. Arrays are rows × columns; shares are proportions (0-1).
 
     ``bound`` holds "" or the qualifier of a published figure ("more than") per cell, so that bounds

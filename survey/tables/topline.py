@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from survey.cells.samples.sample import SampleData
+from survey.estimation.result.choices import Df, ShareInterval
 from survey.tables.build import build
 from survey.tables.table import Table
+from survey.words import Base
 
 
 def topline(
     sample: SampleData,
     question: str,
     *,
-    base: str | None = None,
-    interval: str = "logit",
+    base: Base | None = None,
+    interval: ShareInterval = "logit",
     level: float = 0.95,
-    df: str | float = "domain",
+    df: Df = "domain",
 ) -> Table:
     """Shares of the options of ``question`` in one column, with intervals, bases and notes.
 

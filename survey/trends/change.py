@@ -9,6 +9,7 @@ from typing import Any
 from survey.definitions.comparable import differences, problems
 from survey.errors import ComparisonError, SurveyError
 from survey.maths.intervals import t_quantile
+from survey.shown import Shown
 from survey.tables.table import Note
 from survey.trends.base import base_text, same_base
 from survey.trends.breaks import changes_between
@@ -56,8 +57,8 @@ class ChangeRow:
     unlike: bool = False  # shown although the two figures are not comparable: no error, no test
 
 
-@dataclass(frozen=True)
-class Changes:
+@dataclass(frozen=True, repr=False)
+class Changes(Shown):
     """All options of a question between two waves, ready to print."""
 
     question: str

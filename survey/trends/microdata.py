@@ -22,7 +22,7 @@ from survey.maths.intervals import share_interval
 from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
 from survey.wording.message import message
-from survey.words import UNKNOWN, Text
+from survey.words import UNKNOWN, Base, Text
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def sample_points(
     options: Sequence[str],
     *,
     level: float,
-    base: str | None = None,
+    base: Base | None = None,
 ) -> SamplePoints:
     """One point for each of ``options`` that the data have, as ``estimation.statistics.share`` gives it on ``base``,
     by default the study's own.
@@ -76,7 +76,7 @@ def tied_waves(
     options: Sequence[str],
     *,
     level: float,
-    base: str | None = None,
+    base: Base | None = None,
 ) -> Tied:
     """What two waves' samples share, and where they share persons or PSUs the variance of the change of each option and
     column of ``sample_points``, ``V_22 + V_11 - 2 V_21`` of ``survey.estimation.statistics.linked.joint``; a net's is

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from survey.shown import Shown
 from survey.tables.table import Note
 from survey.words import Text
 
@@ -64,8 +65,8 @@ class Break:
     text: Text  # "face-to-face → phone"
 
 
-@dataclass(frozen=True)
-class Trend:
+@dataclass(frozen=True, repr=False)
+class Trend(Shown):
     """A series ready to print or draw.
 
     ``points`` stand line by line, each line in the order of its dates, waves without a date last. ``unlike`` lists

@@ -58,7 +58,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def figures(opened: Opened) -> dict[str, list[float]]:
     """Cells, a crosstab with standard errors, and the same after raking; nothing here knows of an engine."""
     design = survey.SurveyDesign(stratum="stratum", psu="psu", weight="w")
-    sample = survey.Sample(None, design, opened=opened)
+    sample = survey.Sample(opened, design)
     raked = survey.rake(sample, TARGETS)
     found: dict[str, Any] = {}
     for name, one in (("design", sample), ("raked", raked)):

@@ -97,7 +97,7 @@ def test_replicates_refit_the_model_as_r_does() -> None:
     weights = np.stack([frame["pw"] * (frame["dnum"] != psu) * len(psus) / (len(psus) - 1) for psu in psus], axis=1)
     # R takes the finite population into the scale: (n-1)/n (1 - n/N)
     replicates = Replicates(weights, scale=0.914839277851, rscales=np.ones(len(psus)), df=14, mse=False, method="JK1")
-    sample = survey.Sample(frame, survey.SurveyDesign(weight="pw"), replicates=replicates)
+    sample = survey.Sample.of(survey.Sample(frame, survey.SurveyDesign(weight="pw")).changed(replicates=replicates))
     linear = sample.model("api00 ~ meals + ell")
     agrees(
         linear.coefficients,
@@ -220,7 +220,7 @@ def test_effects_by_gradient_agree_with_the_jackknife(family: str) -> None:
     psus = frame["cluster"].unique()
     left = np.stack([frame["pw"] * (frame["cluster"] != psu) * len(psus) / (len(psus) - 1) for psu in psus], axis=1)
     replicates = Replicates(left, (len(psus) - 1) / len(psus), np.ones(len(psus)), df=99, mse=True, method="JK1")
-    jackknife = survey.Sample(frame, survey.SurveyDesign(weight="pw"), replicates=replicates)
+    jackknife = survey.Sample.of(survey.Sample(frame, survey.SurveyDesign(weight="pw")).changed(replicates=replicates))
     one, other = (sample.model(formula, family) for sample in (plain, jackknife))
     for first, second in (
         (one.effects(), other.effects()),

@@ -380,7 +380,7 @@ def test_replicate_quantiles_are_the_spread_of_the_quantile_in_each_replicate() 
     data = frame()
     weights = data.w.to_numpy()[:, None] * np.random.default_rng(7).choice([0.0, 2.0], (len(data), 30))
     replicates = Replicates(weights, scale=1 / 30, rscales=np.ones(30), df=29, mse=True)
-    sample = survey.Sample(data, WEIGHTED, replicates=replicates)
+    sample = survey.Sample.of(survey.Sample(data, WEIGHTED).changed(replicates=replicates))
     made = sample.median("x", interval="quantile")
     order = np.argsort(data.x.to_numpy())
     each = [data.x.to_numpy()[order][np.searchsorted(np.cumsum(w[order]), w.sum() / 2)] for w in weights.T]

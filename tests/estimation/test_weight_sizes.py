@@ -11,7 +11,7 @@ import pytest
 
 from survey import Sample, SurveyDesign
 from survey.errors import DataError, DesignError, LonelyPsuError, SmallBaseWarning, WeightingWarning
-from survey.sample import replicate_weights
+from survey.front.weighted import replicate_weights
 
 ENGINES = ("memory", "duckdb", "polars", "parts")
 

@@ -287,7 +287,7 @@ def test_steps_of_the_samples_are_kept_with_their_names() -> None:
     made = combine(parts)
     assert [step.step for step in made.steps] == ["selection", "selection", "combine"]
     assert made.steps[1].text.startswith("2: design weights from persons")
-    invented = survey.Sample(data(), survey.SurveyDesign(weight="w"), VOTE, synthetic=True)
+    invented = survey.Sample(data(), survey.SurveyDesign(weight="w"), VOTE).changed(synthetic=True)
     assert combine([sample(5), invented]).synthetic
 
 
@@ -429,7 +429,8 @@ def test_a_combined_sample_knows_of_its_studies() -> None:
                 **said,
             }
         )
-        return survey.Sample(data(60, seed), survey.SurveyDesign(weight="w"), VOTE, study=study, notes=(f"n{seed}",))
+        made = survey.Sample(data(60, seed), survey.SurveyDesign(weight="w"), VOTE, study=study)
+        return survey.Sample.of(made.changed(notes=(f"n{seed}",)))
 
     made = combine(
         [

@@ -32,7 +32,11 @@ def joint_probabilities(sample: SampleData, matrix: Any, variance: str = "Horvit
     """
     if variance not in VARIANCES:
         raise DesignError(f"unknown variance '{variance}'", where="variance", fix=nearest(variance, VARIANCES))
-    found = np.asarray(matrix, dtype=float)
+    try:
+        found = np.asarray(matrix, dtype=float)
+    except (TypeError, ValueError):
+        said = "the joint inclusion probabilities are no numbers"
+        raise DesignError(said, where="matrix", fix="Give one number a pair of respondents.") from None
     if found.shape != (sample.n, sample.n):
         raise DesignError(
             f"the matrix is {' × '.join(map(str, found.shape))} for {sample.n} respondents",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from survey.wording.figures import number
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.worded import Joined, joined
-from survey.words import Text, nearest
+from survey.words import Base, Text, nearest
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -47,7 +48,8 @@ def recomputed_evidence(
 
     wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
     _known_options(sample, wanted)
-    made = share(sample, name, tuple(key for key in wanted if key != name), base=base, percent="cell", level=level)
+    by = tuple(key for key in wanted if key != name)
+    made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level)
     inside = _inside(made, name, wanted)
     total = float(np.nansum(made.estimate[inside]))
     if not total > 0:

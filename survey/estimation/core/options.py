@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from inspect import Parameter, signature
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,14 @@ def known(name: str, value: str, values: Sequence[str]) -> None:
     """Raise ``EstimationError`` where ``value`` is none of ``values``."""
     if value not in values:
         raise EstimationError(f"unknown {name} '{value}'", where=name, fix=nearest(value, values))
+
+
+def allowed(work: Callable[..., Any], options: Iterable[str]) -> None:
+    """Raise ``EstimationError`` where ``work`` does not have one of ``options``."""
+    own = [one.name for one in signature(work).parameters.values() if one.kind is Parameter.KEYWORD_ONLY]
+    for name in options:
+        if name not in own:
+            raise EstimationError(f"has no option '{name}'", where=work.__name__, fix=nearest(name, own))
 
 
 def degrees(made: Totals, rule: str | float, group: NDArray[np.int64], groups: int) -> NDArray[np.float64]:

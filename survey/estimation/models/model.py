@@ -15,6 +15,7 @@ from survey.estimation.core.options import check_options, known
 from survey.estimation.models.model_data import Levels, ModelData, model_data
 from survey.estimation.models.model_fit import FAMILIES, Fit, fit_model
 from survey.estimation.models.model_means import Part, Setting, effect_parts, means_of_parts, prediction_parts
+from survey.estimation.result.choices import Df, Family, Solver
 from survey.estimation.result.estimates import Estimates, Method
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.intervals import wald_interval
@@ -182,12 +183,12 @@ class Model:
 def model(
     sample: SampleData,
     formula: str,
-    family: str = "gaussian",
+    family: Family = "gaussian",
     *,
     domain: Mapping[str, Levels] | None = None,
     level: float = 0.95,
-    df: str | float = "domain",
-    solver: str = "newton",
+    df: Df = "domain",
+    solver: Solver = "newton",
 ) -> Model:
     """Regression of an answer on others, with standard errors of the design (R: ``svyglm``, ``svyolr``; Stata:
     ``svy: regress``, ``logit``, ``poisson``, ``mlogit``, ``ologit``; SAS: ``SURVEYREG``, ``SURVEYLOGISTIC``).

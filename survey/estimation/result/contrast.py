@@ -109,17 +109,18 @@ def expression(
     )
 
 
-def lift(estimates: Estimates, i: Hashable, j: Hashable, **options: Any) -> Estimates:
+def lift(
+    estimates: Estimates, i: Hashable, j: Hashable, *, df: str | float | None = None, level: float | None = None
+) -> Estimates:
     """How much larger row ``i`` is than row ``j``, as a share of ``j``: ``θ_i / θ_j - 1``, by the delta method
     (R: ``svycontrast(quote(a / b - 1))``; Stata: ``nlcom``).
 
-    ``i``, ``j``: places or names. ``options``: ``df`` and ``level`` of ``expression``. The p-value is that of no
+    ``i``, ``j``: places or names. ``df`` and ``level`` as for ``contrast``. The p-value is that of no
     difference. Raises ``EstimationError`` for rows that do not exist; NaN where ``θ_j`` is 0."""
     name = RowNames(estimates)
     first, second = estimates.labels[name(i)], estimates.labels[name(j)]
     pair = estimates.take([name(i), name(j)])
-    made = expression(pair, {f"{first} / {second} - 1": lambda rows: rows[0] / rows[1] - 1}, **options)
-    return made
+    return expression(pair, {f"{first} / {second} - 1": lambda rows: rows[0] / rows[1] - 1}, df=df, level=level)
 
 
 def _named(estimates: Estimates, weights: Any) -> list[tuple[str, Mapping[Any, float]]]:

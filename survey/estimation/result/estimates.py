@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.errors import EstimationError
 from survey.maths.tails import t_tails
 from survey.words import result_columns
 
@@ -178,6 +179,8 @@ class Estimates:
         """The sum of ``rows`` (names or places) as one row called ``name``, with their covariance."""
         from survey.estimation.result.contrast import contrast
 
+        if isinstance(rows, str) or not isinstance(rows, Iterable):
+            raise EstimationError(f"a net is of a list of rows, not {rows!r:.40}", where=f"net {name}")
         return contrast(self, {str(name): {row: 1.0 for row in rows}})
 
     def __getitem__(self, rows: Any) -> Estimates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,9 @@ from survey.cells.shared.asked import refuse
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import tie
 from survey.errors import ComparisonWarning, EstimationError, MissingWarning, warn
-from survey.estimation.core.options import known
+from survey.estimation.core.options import allowed, known
 from survey.estimation.result.arithmetic import derived
+from survey.estimation.result.choices import ChangeOptions, Statistic
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.stack import stack
 from survey.estimation.statistics.linked import joint
@@ -34,11 +35,11 @@ def compare(
     question: str,
     by: str | Sequence[str] = (),
     *,
-    statistic: str | None = None,
-    df: str | float = "design",
+    statistic: Statistic | None = None,
+    df: Literal["design", "satterthwaite"] | float = "design",
     level: float = 0.95,
     force: bool = False,
-    **options: Any,
+    **options: Unpack[ChangeOptions],
 ) -> Estimates:
     """Change from ``wave1`` to ``wave2`` of each option (and domain ``by``): ``θ₂ - θ₁``, variance ``v₁ + v₂ - 2 c``, t
     interval.
@@ -78,6 +79,7 @@ def compare(
     for said in unlike:
         warn(ComparisonWarning, said)
     work = _STATISTICS[statistic]
+    allowed(work, options)
     made = [work(wave, question, by, level=level, **options) for wave in (wave1, wave2)]
     places = [{key: i for i, key in enumerate(zip(one.option, one.domain_levels, strict=True))} for one in made]
     keys = list(dict.fromkeys((*places[0], *places[1])))

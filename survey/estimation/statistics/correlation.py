@@ -10,6 +10,7 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.core.options import known
 from survey.estimation.core.respondents import Respondents, respondents
 from survey.estimation.core.smooth import Array, smooth
+from survey.estimation.result.choices import CorrelationInterval, Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
@@ -22,10 +23,10 @@ def correlation(
     second: str,
     by: str | Sequence[str] = (),
     *,
-    interval: str = "fisher",
+    interval: CorrelationInterval = "fisher",
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Pearson's correlation ``r = S_xy / √(S_xx S_yy)`` of weighted sums of products, one row a domain; -1 to 1.
 

@@ -15,6 +15,7 @@ from survey.estimation.core.domains import crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.estimation.core.options import degrees, design_effect, left_out, settled
+from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 
@@ -25,8 +26,8 @@ def mean(
     by: str | Sequence[str] = (),
     *,
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Weighted mean of the options' values, one row a domain, with a t interval (R: ``svymean``, ``svyby``).
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Unpack
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from survey.estimation.core.options import degrees, design_effect, known, settle
 from survey.estimation.core.respondents import Respondents, respondents
 from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Totals
+from survey.estimation.result.choices import Deff, Df, QuantileInterval, QuantileOptions, QuantileRule
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.score_limits import score_limits, score_limits_of_r
 from survey.maths.intervals import edge_limits, share_interval, t_quantile, wald_interval
@@ -24,10 +26,12 @@ from survey.words import INTERVALS, R_INTERVALS
 OWN = ("score", "score_r", "quantile")  # intervals that are not of the share
 
 
-def median(sample: SampleData, question: str, by: str | Sequence[str] = (), **options: object) -> Estimates:
-    """The median of a number, one row a domain: ``quantile`` at 0.5, with the same options, unit and errors (R:
-    ``svyquantile(quantiles = 0.5)``; SAS: SURVEYMEANS ``MEDIAN``; Stata: none in ``svy``)."""
-    made = quantile(sample, question, 0.5, by, **options)  # type: ignore[arg-type]
+def median(
+    sample: SampleData, question: str, by: str | Sequence[str] = (), **options: Unpack[QuantileOptions]
+) -> Estimates:
+    """The median of a number, one row a domain: ``quantile`` at 0.5, with the same options, unit and errors
+    (R: ``svyquantile(quantiles = 0.5)``; SAS: SURVEYMEANS ``MEDIAN``; Stata: none in ``svy``)."""
+    made = quantile(sample, question, 0.5, by, **options)
     return replace(made, option=("median",) * len(made), method=replace(made.method, statistic="median"))
 
 
@@ -37,11 +41,11 @@ def quantile(
     probabilities: float | Sequence[float] = (0.25, 0.5, 0.75),
     by: str | Sequence[str] = (),
     *,
-    rule: str = "math",
-    interval: str = "mean",
+    rule: QuantileRule = "math",
+    interval: QuantileInterval = "mean",
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Quantiles of a number with Woodruff's interval; rows are probabilities × domains, the domain varying fastest.
 

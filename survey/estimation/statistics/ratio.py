@@ -9,6 +9,7 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.respondents import respondents
 from survey.estimation.core.smooth import smooth
+from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 
 
@@ -19,8 +20,8 @@ def ratio(
     by: str | Sequence[str] = (),
     *,
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """``R = Σ w y / Σ w x`` of two questions with numbers, one row a domain, with a t interval.
 

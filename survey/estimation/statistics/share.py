@@ -16,11 +16,12 @@ from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.options import degrees, known, left_out, settled
 from survey.estimation.core.totals import Scores
+from survey.estimation.result.choices import Deff, Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
 from survey.maths.special import logit
 from survey.maths.variance.replication import replicate_covariance
-from survey.words import INTERVALS, R_INTERVALS, nearest
+from survey.words import INTERVALS, R_INTERVALS, Base, Percent, nearest
 
 PERCENTS = ("column", "row", "cell")
 
@@ -30,12 +31,12 @@ def share(
     question: str,
     by: str | Sequence[str] = (),
     *,
-    base: str = "asked",
-    percent: str = "column",
-    interval: str = "logit",
+    base: Base = "asked",
+    percent: Percent = "column",
+    interval: ShareInterval = "logit",
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
     nets: Mapping[str, Sequence[str]] | None = None,
 ) -> Estimates:
     """Shares ``t_rd / Σ t`` of weighted totals, with design-based standard errors (R: ``svymean(~factor)``, ``svyby``).
@@ -57,10 +58,10 @@ def share(
     logits (R: ``svyciprop(method="logit")``), and ``xlogit`` that of the shares, carried over. Raises
     ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
     by_delta = interval == "xlogit"
-    interval = R_INTERVALS.get(interval, interval)
-    known("interval", interval, INTERVALS)
+    ours: str = R_INTERVALS.get(interval, interval)
+    known("interval", ours, INTERVALS)
     known("percent", percent, PERCENTS)
-    asked = Asked("share", level, df, deff, interval, base, percent)
+    asked = Asked("share", level, df, deff, ours, base, percent)
     cross = crossing(sample, question, by, base, across=percent != "column")
     size = len(cross.options) * len(cross.domains)
     inside = (cross.option >= 0) & (cross.domain >= 0)
@@ -84,14 +85,14 @@ def share(
     std_error, freedom = np.sqrt(variance), _degrees(made, cross, parts, percent, df)
     with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
-    spread = _logit_error(made, found, std_error) if interval == "logit" and not by_delta else std_error
+    spread = _logit_error(made, found, std_error) if ours == "logit" and not by_delta else std_error
     rows = Rows(
         option=tuple(label for label in labels for _ in cross.domains),
         domains=cross.names,
         levels=cross.domains * len(labels),
         estimate=p,
         std_error=std_error,
-        limits=share_interval(interval, p, spread, n, freedom, level, kish),
+        limits=share_interval(ours, p, spread, n, freedom, level, kish),
         effect=effect,
         count=count,
         n=n,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,11 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.covariance import LARGEST
 from survey.estimation.core.domains import crossing
-from survey.estimation.core.options import known
+from survey.estimation.core.options import allowed, known
 from survey.estimation.core.respondents import respondents
 from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Domains
+from survey.estimation.result.choices import Statistic, TogetherOptions
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.stack import ARRAYS
 from survey.estimation.statistics.mean import mean
@@ -42,7 +43,11 @@ class _Part:
 
 
 def together(
-    sample: SampleData, questions: Sequence[str], statistic: str = "mean", by: str | Sequence[str] = (), **options: Any
+    sample: SampleData,
+    questions: Sequence[str],
+    statistic: Statistic = "mean",
+    by: str | Sequence[str] = (),
+    **options: Unpack[TogetherOptions],
 ) -> Estimates:
     """Means, totals or shares of several questions as one result, whose ``covariance`` spans the questions.
 
@@ -67,6 +72,7 @@ def together(
             where=", ".join(names),
             fix="Sum rows of the result with net(name, rows).",
         )
+    allowed(CALLS[statistic], options)
     parts = [_part(sample, name, statistic, by, options) for name in names]
     rows = sum(len(part.made) for part in parts)
     if rows > LARGEST:
@@ -94,7 +100,9 @@ def together(
     )
 
 
-def _part(sample: SampleData, question: str, statistic: str, by: str | Sequence[str], options: dict[str, Any]) -> _Part:
+def _part(
+    sample: SampleData, question: str, statistic: str, by: str | Sequence[str], options: Mapping[str, Any]
+) -> _Part:
     if statistic == "total":
         options = {**options, "of": options.get("of") or default_of(sample, question)}
     made = CALLS[statistic](sample, question, by, **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,11 @@ from survey.estimation.core.covariance import Domains, Layer, totals
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.numbers import counted_as, option_numbers
-from survey.estimation.core.options import degrees, design_effect, left_out, settled
+from survey.estimation.core.options import degrees, design_effect, known, left_out, settled
+from survey.estimation.result.choices import Deff, Df, Of
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
+from survey.words import Base
 
 
 def total(
@@ -23,11 +25,11 @@ def total(
     question: str,
     by: str | Sequence[str] = (),
     *,
-    of: Literal["values", "respondents"] | None = None,
-    base: str = "asked",
+    of: Of | None = None,
+    base: Base = "asked",
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Weighted totals with a t interval (R: ``svytotal``, ``svyby``); in weighted respondents or the question's unit.
 
@@ -38,6 +40,7 @@ def total(
     without an interval. Raises ``EstimationError`` when ``values`` are asked of an option that has none.
     """
     of = of or default_of(sample, question)
+    known("of", of, get_args(Of))
     asked = Asked("total", level, df, deff, base="valid" if of == "values" else base)
     counted = question
     if of == "values":

@@ -10,6 +10,7 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.respondents import respondents
 from survey.estimation.core.smooth import smooth
+from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 
 
@@ -19,8 +20,8 @@ def variance(
     by: str | Sequence[str] = (),
     *,
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """``s² = n/(n-1) · Σ w (y - ȳ)² / Σ w``, one row a domain, with a t interval; in the square of the question's unit.
 
@@ -39,8 +40,8 @@ def deviation(
     by: str | Sequence[str] = (),
     *,
     level: float = 0.95,
-    df: str | float = "domain",
-    deff: str = "with replacement",
+    df: Df = "domain",
+    deff: Deff = "with replacement",
 ) -> Estimates:
     """Standard deviation ``s``, the root of ``variance``, one row a domain; in the unit of the question.
 

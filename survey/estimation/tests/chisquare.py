@@ -14,10 +14,12 @@ from survey.errors import EstimationError
 from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.groups import Domain, Groups, grouped
 from survey.estimation.core.options import DFS, degrees, known
+from survey.estimation.result.choices import ChisquareVariant, Df
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import association_deffs, independence_wald, pearson
 from survey.maths.mixtures import mixture_tail
 from survey.maths.tails import chi_square_tail, f_tail
+from survey.words import Base
 
 Array = NDArray[np.float64]
 Outcome = tuple[float, tuple[float, ...], float, list[str]]  # statistic, degrees of freedom, p-value, notes
@@ -35,11 +37,11 @@ def chisquare(
     sample: SampleData,
     question: str,
     by: str | Sequence[str],
+    variant: ChisquareVariant = "F",
     *,
-    variant: str = "F",
-    base: str = "valid",
+    base: Base = "valid",
     domain: Domain | None = None,
-    df: str | float = "domain",
+    df: Df = "domain",
 ) -> TestResult:
     """Are the answers to ``question`` distributed alike in all columns ``by``? (R: ``svychisq(statistic=variant)``)
 

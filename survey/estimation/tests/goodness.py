@@ -12,11 +12,12 @@ from survey.errors import EstimationError
 from survey.estimation.core.covariance import Domains, Layer, totals
 from survey.estimation.core.groups import Domain, grouped
 from survey.estimation.core.options import DFS, degrees, known
+from survey.estimation.result.choices import Df, GoodnessVariant
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import fit
 from survey.maths.mixtures import mixture_tail, satterthwaite
 from survey.maths.tails import f_tail
-from survey.words import nearest
+from survey.words import Base, nearest
 
 VARIANTS = {
     "satterthwaite": "X² against given shares, Satterthwaite's chi-square",
@@ -31,10 +32,10 @@ def goodness(
     question: str,
     shares: Mapping[str, float],
     *,
-    variant: str = "satterthwaite",
-    base: str = "valid",
+    variant: GoodnessVariant = "satterthwaite",
+    base: Base = "valid",
     domain: Domain | None = None,
-    df: str | float = "domain",
+    df: Df = "domain",
 ) -> TestResult:
     """Do the answers to ``question`` follow the given ``shares``? (R: ``svygofchisq``; SAS: SURVEYFREQ ``TESTP=``)
 

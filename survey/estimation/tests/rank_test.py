@@ -13,10 +13,12 @@ from survey.errors import EstimationError
 from survey.estimation.core.groups import Domain, GroupMeans, Groups, freedom, group_means, grouped, left_outside
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.estimation.core.options import check_options, known
+from survey.estimation.result.choices import Df, RankScores, Ties
 from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.association import quadratic_form
 from survey.maths.ranks import SCORES, file_order_ranks, mid_ranks, rank_scores
 from survey.maths.tails import f_tail, t_tails
+from survey.words import Base
 
 TIES = ("middle", "file order")
 NAMES = {
@@ -31,11 +33,11 @@ def rank_test(
     question: str,
     by: str,
     *,
-    scores: str = "wilcoxon",
-    ties: str = "middle",
-    base: str = "valid",
+    scores: RankScores = "wilcoxon",
+    ties: Ties = "middle",
+    base: Base = "valid",
     domain: Domain | None = None,
-    df: str | float = "domain",
+    df: Df = "domain",
     level: float = 0.95,
 ) -> TestResult:
     """Design-based rank test (R: ``svyranktest(test=scores)``): Wilcoxon for two groups, Kruskal-Wallis for more.

@@ -22,9 +22,10 @@ from survey.estimation.core.groups import (
 )
 from survey.estimation.core.numbers import counted_as
 from survey.estimation.core.options import check_options, settled
+from survey.estimation.result.choices import Df
 from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.tails import t_tails
-from survey.words import nearest
+from survey.words import Base, nearest
 
 
 def t_test(
@@ -36,9 +37,9 @@ def t_test(
     groups: Sequence[str] | None = None,
     mean: float = 0.0,
     paired: str | None = None,
-    base: str = "valid",
+    base: Base = "valid",
     domain: Domain | None = None,
-    df: str | float = "domain",
+    df: Df = "domain",
     level: float = 0.95,
 ) -> TestResult:
     """Design-based t test (R: ``svyttest``; SAS: SURVEYMEANS with ``DOMAIN … / DIFFMEANS``, SURVEYREG).

@@ -21,9 +21,10 @@ from survey.estimation.core.groups import (
 )
 from survey.estimation.core.numbers import counted_as
 from survey.estimation.core.options import check_options, known
+from survey.estimation.result.choices import Df, TrendVariant
 from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.tails import t_tails
-from survey.words import nearest
+from survey.words import Base, nearest
 
 VARIANTS = {
     "contrast": "linear contrast of the groups' {}",
@@ -38,10 +39,10 @@ def trend_test(
     *,
     option: str | None = None,
     scores: Mapping[str, float] | None = None,
-    variant: str = "contrast",
-    base: str = "valid",
+    variant: TrendVariant = "contrast",
+    base: Base = "valid",
     domain: Domain | None = None,
-    df: str | float = "domain",
+    df: Df = "domain",
     level: float = 0.95,
 ) -> TestResult:
     """Does the mean of ``question``, or the share of ``option``, rise or fall over the groups of ``by``?

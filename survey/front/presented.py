@@ -1,0 +1,120 @@
+"""Results as text, pieces of pages, frames, pictures and files: what ``survey.shown`` asks for."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from typing import Any
+
+from survey.errors import SurveyError
+from survey.reports.files.figures import FORMATS, save_figure
+from survey.reports.files.write import write_text
+from survey.reports.printing.render import render
+from survey.tables.table import Table
+from survey.trends.change import Changes
+from survey.trends.series import Trend
+from survey.weighting.told.report import WeightingReport
+from survey.words import LANGUAGES, Text, nearest, say
+
+LINES, LETTERS = 30, 2400  # of a text that is shown without being asked for
+ENDINGS = {".txt": "text", ".md": "md", ".csv": "csv", ".json": "json", ".html": "html"}
+
+
+def text(value: Any) -> str:
+    """The printed result, cut after 30 lines or 2 400 letters, which is said."""
+    whole = render(value, "text").rstrip().splitlines()
+    kept: list[str] = []
+    for line in whole[:LINES]:
+        if sum(len(one) + 1 for one in kept) + len(line) > LETTERS:
+            break
+        kept.append(line)
+    more = len(whole) - len(kept)
+    return "\n".join(kept if not more else [*kept, f"… {more} more lines: .save('….txt') writes all"])
+
+
+def html(value: Any) -> str:
+    """The body of the page that ``render`` makes, without its head."""
+    found = re.search(r"<body[^>]*>(.*)</body>", render(value, "html"), re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+def frame(value: Any, labels: bool) -> Any:
+    """One row a figure."""
+    import pandas as pd
+
+    made = pd.DataFrame(list(value.records))
+    known = _labels(value) if labels else {}
+    if known and "option" in made:
+        called = [known.get(str(option), str(option)) for option in made["option"]]
+        made.insert(list(made.columns).index("option") + 1, "option_label", called)
+    return made
+
+
+def polars(value: Any, labels: bool) -> Any:
+    """The same, by Polars."""
+    try:
+        return importlib.import_module("polars").from_pandas(frame(value, labels))
+    except ImportError:
+        fix = "pip install polars, or use to_frame()."
+        raise SurveyError("Polars is not installed", where="to_polars", fix=fix) from None
+
+
+def arrow(value: Any, labels: bool) -> Any:
+    """The same, by Arrow."""
+    import pyarrow
+
+    return pyarrow.Table.from_pandas(frame(value, labels), preserve_index=False)
+
+
+def picture(value: Any, language: str) -> Any:
+    """Bars of a topline, parts of a crosstab, the lines of a trend, a Love plot of a weighting."""
+    known_language(language)
+    if isinstance(value, Table) and value.kind == "topline":
+        from survey.plots.bars import bars
+
+        return bars(value, language)
+    if isinstance(value, Table):
+        from survey.plots.stacked import stacked
+
+        return stacked(value, language)
+    if isinstance(value, Trend):
+        from survey.plots.trend import trend_plot
+
+        return trend_plot(value, language)
+    if isinstance(value, WeightingReport):
+        from survey.plots.love import love
+
+        return love(value, language)
+    raise SurveyError("has no picture", where=type(value).__name__, fix="Toplines, crosstabs and trends have one.")
+
+
+def save(value: Any, path: Path | str, language: str) -> None:
+    """Write it by the ending of ``path``."""
+    known_language(language)
+    ending = Path(path).suffix.lower()
+    if ending.removeprefix(".") in FORMATS:
+        save_figure(picture(value, language), path)
+        return
+    if ending not in ENDINGS:
+        known = [*ENDINGS, *(f".{name}" for name in FORMATS)]
+        raise SurveyError(f"results are not written as '{ending}'", where=str(path), fix=nearest(ending, known))
+    write_text(path, render(value, ENDINGS[ending], language))
+
+
+def known_language(language: str) -> None:
+    """Raise ``SurveyError`` for a language that nothing is written in."""
+    if language not in LANGUAGES:
+        raise SurveyError(f"unknown language '{language}'", where="language", fix=nearest(str(language), LANGUAGES))
+
+
+def _labels(value: Any) -> dict[str, str]:
+    """What options are called, where the result knows."""
+    found: dict[str, Text] = {}
+    if isinstance(value, Table):
+        found = {row.id: row.label for row in value.stub}
+    elif isinstance(value, Trend):
+        found = dict(value.option_labels)
+    elif isinstance(value, Changes):
+        found = {row.option: row.label for row in value.rows}
+    return {option: say(label, "en", option) for option, label in found.items()}

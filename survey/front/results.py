@@ -1,0 +1,48 @@
+"""Functions of samples and of results that are no methods: waves and schemes, contrasts, reports, targets."""
+
+from __future__ import annotations
+
+from survey.definitions.reading.load import load_library as _load_library
+from survey.definitions.reading.load import load_study as _load_study
+from survey.estimation.result.contrast import contrast as _contrast
+from survey.estimation.result.contrast import expression as _expression
+from survey.estimation.result.contrast import lift as _lift
+from survey.estimation.result.difference import difference as _difference
+from survey.estimation.result.stack import stack as _stack
+from survey.estimation.statistics.compare import compare as _compare
+from survey.estimation.statistics.share import share
+from survey.estimation.statistics.together import together as _together
+from survey.estimation.statistics.total import total
+from survey.front.called import checked
+from survey.maths.adjust import adjust_p as _adjust_p
+from survey.tables.schemes import compare_schemes as _compare_schemes
+from survey.weighting.margins.targets_from import targets_from as _targets_from
+from survey.weighting.plan.choose import choose as _choose
+from survey.weighting.plan.forecast import forecast as _forecast
+from survey.weighting.told.balance import balance as _balance
+from survey.weighting.told.profiles import profiles as _profiles
+from survey.weighting.told.report import weighting_report as _weighting_report
+from survey.weighting.told.statement import statement as _statement
+
+# definitions
+load_library = checked(_load_library)
+load_study = checked(_load_study)
+# waves, schemes, several questions
+compare = checked(_compare, like=(share, total))
+compare_schemes = checked(_compare_schemes)
+together = checked(_together, like=(share, total))
+# functions of estimates
+contrast = checked(_contrast)
+difference = checked(_difference)
+expression = checked(_expression)
+lift = checked(_lift)
+stack = checked(_stack)
+adjust_p = checked(_adjust_p)
+# before and after weighting
+targets_from = checked(_targets_from)
+choose = checked(_choose, closed=True)
+forecast = checked(_forecast)
+balance = checked(_balance)
+profiles = checked(_profiles)
+weighting_report = checked(_weighting_report)
+statement = checked(_statement)

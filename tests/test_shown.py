@@ -1,0 +1,82 @@
+"""What finished results do for a reader: short in a terminal, whole in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import survey
+from survey.errors import SurveyError
+from survey.reports.printing.render import render
+from survey.tables.table import Table
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.fixture(scope="module")
+def sample() -> survey.Sample:
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {
+            "vote": rng.choice([1, 2], 300),
+            "sex": rng.choice(["man", "woman"], 300),
+            "many": np.arange(300) % 60,
+            "w": rng.random(300) + 0.5,
+        }
+    )
+    options = {"left": {"code": 1, "label": "The <left>"}, "right": {"code": 2, "label": "The right"}}
+    return survey.Sample(frame, weight="w", questions={"vote": {"options": options}})
+
+
+@pytest.fixture(scope="module")
+def crosstab(sample: survey.Sample) -> Table:
+    return sample.crosstab("vote", "sex")
+
+
+def test_a_table_shows_itself_as_it_is_printed(crosstab: Table) -> None:
+    printed = render(crosstab, "text").rstrip()
+    assert repr(crosstab) == printed or printed.startswith(repr(crosstab).rpartition("\n… ")[0])
+
+
+def test_a_long_table_is_cut_and_says_so(sample: survey.Sample) -> None:
+    for shown in (repr(sample.topline("many")), repr(survey.compare_schemes({"as it is": sample}, "many"))):
+        assert len(shown.splitlines()) <= 31 and len(shown) <= 2500
+        assert "more lines" in shown.splitlines()[-1]
+
+
+def test_a_notebook_gets_a_piece_of_a_page(crosstab: Table) -> None:
+    piece = crosstab._repr_html_()
+    assert "<table" in piece and "<html" not in piece and "<body" not in piece and "<style" not in piece
+    assert "The &lt;left&gt;" in piece and "<left>" not in piece
+
+
+def test_a_frame_has_labels_beside_ids(crosstab: Table) -> None:
+    frame = crosstab.to_frame()
+    assert list(frame["option_label"][:1]) == ["The <left>"] and frame["option"][0] == "left"
+    plain = crosstab.to_frame(labels=False)
+    assert list(plain.columns) == [name for name in frame.columns if name != "option_label"]
+    assert crosstab.to_arrow().num_rows == len(plain) == crosstab.to_polars().height
+
+
+def test_a_result_is_saved_by_the_ending_of_its_name(crosstab: Table, tmp_path: Path) -> None:
+    for ending, form in ((".txt", "text"), (".md", "md"), (".csv", "csv"), (".json", "json"), (".html", "html")):
+        crosstab.save(tmp_path / f"table{ending}")
+        assert (tmp_path / f"table{ending}").read_text(encoding="utf-8") == render(crosstab, form).replace("\r\n", "\n")
+    crosstab.save(tmp_path / "table.svg")
+    assert (tmp_path / "table.svg").read_text(encoding="utf-8").startswith("<?xml")
+    foreign = tmp_path / "mine.txt"
+    foreign.write_text("not ours", encoding="utf-8")
+    with pytest.raises(SurveyError, match="was not written by this program"):
+        crosstab.save(foreign)
+    with pytest.raises(SurveyError, match="Did you mean '.csv'"):
+        crosstab.save(tmp_path / "table.csw")
+    with pytest.raises(SurveyError, match="unknown language"):
+        crosstab.save(tmp_path / "other.txt", language="fr")
+
+
+def test_what_has_no_picture_says_so(sample: survey.Sample) -> None:
+    with pytest.raises(SurveyError, match="has no picture"):
+        survey.compare_schemes({"as it is": sample}, "vote").plot()
