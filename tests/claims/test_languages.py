@@ -14,7 +14,7 @@ from survey.claims.verify import verify_claims
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
 from survey.words import say
-from survey.wording.message import message
+from survey.wording.message import plural
 from survey.wording.worded import Worded
 
 pytestmark = pytest.mark.contract
@@ -107,6 +107,6 @@ def test_a_sentence_reads_in_each_language(
     ],
 )
 def test_nouns_go_by_their_number(n: int, ru: str, be: str) -> None:
-    text = message("claims.n_in_data", plural=n, printed="1000", found=n)
+    text = plural("claims.n_in_data", n, printed="1000", found=n)
     assert text["en"] == f"n = 1000 is published, and the data have {n} respondents"
     assert text["ru"].endswith(ru) and text["be"].endswith(be)

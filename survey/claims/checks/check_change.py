@@ -16,7 +16,7 @@ from survey.claims.judging.unchecked import cannot_check
 from survey.claims.judging.waves import Wave, shared_text, waves_of
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
 from survey.words import Text
@@ -112,7 +112,7 @@ def _all_pairs(
         pairs_verdict(fits),
         sentence(joined(text, "; ")),
         stated=stated,
-        found=message("claims.fits_pairs", plural=len(fits), fit=fit, pairs=len(fits)),
+        found=plural("claims.fits_pairs", len(fits), fit=fit, pairs=len(fits)),
         assumptions=(*_assumptions(line), *unknown),
         details=tuple(pair.row() for pair in fits),
         sources=_sources(line),

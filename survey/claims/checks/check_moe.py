@@ -17,7 +17,7 @@ from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, Figure, Moe
 from survey.maths.published import Range, normal_quantile
 from survey.wording.figures import number, rough, times_by
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
 from survey.words import Text
@@ -112,8 +112,8 @@ def _no_margin(moe: Moe, known: Known, printed: Text, needed: float) -> tuple[Fi
     if moe.value <= 0:
         return "cannot_be_checked", message("claims.moe_of_none", moe=printed, share=number(moe.share))
     n = needed / moe.value**2
-    return "cannot_be_checked", message(
-        "claims.moe_needs", plural=round(n), moe=printed, n=rough(n), n_text=known.n_text
+    return "cannot_be_checked", plural(
+        "claims.moe_needs", round(n), moe=printed, n=rough(n), n_text=known.n_text
     )
 
 
@@ -152,7 +152,7 @@ def _by_weights(
         return "not_reproduced", message("claims.moe_unweighted", gives=gives)
     if known.clustered and least > expected:
         times = (least / expected) ** 2
-        text = message("claims.moe_clusters", plural=times_by(times), gives=gives, times=rough(times))
+        text = plural("claims.moe_clusters", times_by(times), gives=gives, times=rough(times))
         return "cannot_be_checked", text
     return "not_reproduced", gives
 

@@ -16,7 +16,7 @@ from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
 from survey.wording.figures import number
 from survey.wording.lists import either
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
 from survey.words import Text
@@ -33,7 +33,7 @@ def check_n(case: Case) -> Verdict:
         n = counted(sample, claim.question, groups_of(claim), base).n
         kind: Fidelity = "reproduced" if n == stated else "not_reproduced"
         found = number(n, 0)
-        text: Text = message("claims.n_stated_data", plural=round(n), stated=n_stated, whom=whom, found=found)
+        text: Text = plural("claims.n_stated_data", round(n), stated=n_stated, whom=whom, found=found)
         sources = study_sources(study)
         return Verdict(claim.id, kind, sentence(headed(kind, text)), stated=n_stated, found=found, sources=sources)
     size = published_size(claim, study)

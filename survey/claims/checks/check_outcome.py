@@ -13,7 +13,7 @@ from survey.claims.judging.compare import interval_text
 from survey.claims.judging.compared import Compared
 from survey.maths.published import variance_to_reach
 from survey.wording.figures import rough, times_by
-from survey.wording.message import message
+from survey.wording.message import message, plural
 from survey.wording.worded import joined
 
 
@@ -47,6 +47,6 @@ def against_outcome(stated: Stated, one: Evidence, options: str | Sequence[str])
     figures |= {"conf_low": interval.low, "conf_high": interval.high}
     if not inside and not math.isnan(needed):
         figures["deff_needed"] = needed
-        clauses.append(message("claims.variance_needed", plural=times_by(needed), times=rough(needed)))
+        clauses.append(plural("claims.variance_needed", times_by(needed), times=rough(needed)))
     text = message("claims.no_quotation", text=joined((*clauses, message("claims.no_sampling_error")), "; "))
     return Compared("cannot_be_checked", text, share.text, figures, inferred=inferred, key=share.printed)

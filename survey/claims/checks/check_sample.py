@@ -21,7 +21,7 @@ from survey.definitions.records.when import when
 from survey.errors import SurveyError
 from survey.wording.figures import number
 from survey.wording.lists import listed
-from survey.wording.message import message
+from survey.wording.message import message, plural
 from survey.wording.sentences import clause, sentence
 from survey.wording.worded import joined, same
 from survey.words import Text
@@ -97,7 +97,7 @@ def _size(
     wrong = size_fits(n, size) == "not_reproduced"  # with data a limit is met or not
     kind: Fidelity = "not_reproduced" if wrong else "reproduced"
     found = number(n, 0)
-    said = sentence(headed(kind, message("claims.n_in_data", plural=round(n), printed=printed, found=found)))
+    said = sentence(headed(kind, plural("claims.n_in_data", round(n), printed=printed, found=found)))
     return Verdict(claim, kind, said, found=found, figures={"n": n}, **common)  # type: ignore[arg-type]
 
 

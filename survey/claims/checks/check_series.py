@@ -9,7 +9,7 @@ from survey.claims.figures.printed import dated
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.study import Study
-from survey.wording.message import message
+from survey.wording.message import message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
 from survey.words import Text
@@ -42,7 +42,7 @@ def over_waves(claim: Claim, judged: Sequence[tuple[Study, Verdict]]) -> Verdict
         "reproduced" if kinds == {"reproduced"} and not left else wrong,
         sentence(joined(clauses, "; ")),
         stated=known[0][1].stated,
-        found=message("claims.fits_waves", plural=len(known), fit=fits, waves=len(known)),
+        found=plural("claims.fits_waves", len(known), fit=fits, waves=len(known)),
         assumptions=(message("claims.own_n"),),
         details=tuple(
             {"study": study.study, "found": verdict.found or "", "fidelity": verdict.fidelity, **verdict.figures}

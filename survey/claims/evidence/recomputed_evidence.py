@@ -20,7 +20,7 @@ from survey.estimation.result.estimates import Estimates
 from survey.maths.published import Range
 from survey.wording.figures import number
 from survey.wording.lists import either
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.worded import Joined, joined
 from survey.words import Base, Text, nearest
 
@@ -119,9 +119,8 @@ def _assumptions(sample: SampleData, made: Estimates, n: float) -> tuple[Text, .
     designed = sample.design.stratum or sample.design.psu
     how = message(f"claims.variance_{made.method.variance}")
     found: tuple[Text | None, ...] = (
-        message(
-            "claims.from_synthetic" if sample.synthetic else "claims.from_respondents",
-            plural=round(n),
+        plural(
+            "claims.from_synthetic" if sample.synthetic else "claims.from_respondents", round(n),
             n=number(n, 0),
             weights=_weights(sample, made),
         ),

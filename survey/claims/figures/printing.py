@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.maths.published import Range
 from survey.wording.figures import Number, brief
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.spans import span
 from survey.wording.worded import Part, Worded
 
@@ -24,7 +24,7 @@ def points_of(size: Part, count: int | None) -> Message:
     """``size`` with its unit, which goes by ``count``; None for a fraction."""
     if count is None:
         return message("claims.points_part", size=size)
-    return message("claims.points", plural=count, size=size)
+    return plural("claims.points", count, size=size)
 
 
 def share_span(allowed: Range) -> Worded:

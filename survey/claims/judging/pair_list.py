@@ -11,7 +11,7 @@ from survey.claims.judging.waves import Wave
 from survey.maths.published import change_std_error, normal_quantile
 from survey.wording.figures import number
 from survey.wording.lists import listed
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.worded import Part, joined
 from survey.words import Text
 
@@ -44,9 +44,8 @@ def _counts(
     fits: Sequence[PairFit], fit: Sequence[PairFit], wrong: Sequence[PairFit], line: Sequence[Wave], stated: Text
 ) -> Text:
     label = line[0].evidence[0].label(line[0].options)
-    head = message(
-        "claims.pairs",
-        plural=len(fits),
+    head = plural(
+        "claims.pairs", len(fits),
         stated=stated,
         fit=len(fit),
         pairs=len(fits),
@@ -60,7 +59,7 @@ def _counts(
     apart = sum(pair.unlike is not None for pair in fits)
     undecided = len(fits) - len(fit) - len(wrong) - apart
     if apart:
-        clauses.append(message("claims.pairs_apart", plural=apart, count=apart))
+        clauses.append(plural("claims.pairs_apart", apart, count=apart))
     if undecided:
         clauses.append(message("claims.pairs_undecided", count=undecided))
     return joined(clauses, ", ")
@@ -81,7 +80,7 @@ def _not_fitting(pairs: Sequence[PairFit], line: Sequence[Wave]) -> Text:
     last = [pair for pair in pairs if pair.two is line[-1]][-MOST_NAMED:]
     rest = len(pairs) - len(last)
     if not last:
-        return _names(pairs) if rest <= MOST_NAMED else message("claims.pairs_listed", plural=rest, count=rest)
+        return _names(pairs) if rest <= MOST_NAMED else plural("claims.pairs_listed", rest, count=rest)
     if not rest:
         return message("claims.up_to_latest", pairs=_names(last))
     return message("claims.up_to_latest_more", pairs=_names(last), count=rest)
@@ -101,7 +100,7 @@ def without_n(fits: Sequence[PairFit], line: Sequence[Wave], level: float) -> tu
     inside = sum(pair.interval is not None for pair in fits)
     beyond = sum(pair.inferred.kind == "beyond_error" for pair in fits)
     hangs = sum(pair.inferred.kind == "depends_on_the_design_effect" for pair in fits)
-    beyond_text = message("claims.pairs_beyond", plural=inside, inside=inside, beyond=beyond)
+    beyond_text = plural("claims.pairs_beyond", inside, inside=inside, beyond=beyond)
     text = joined((beyond_text, message("claims.pairs_depend", count=hangs)), ", ") if hangs else beyond_text
     example = message("claims.pairs_example", n=number(min(known), 0), half=percent(half))
     missing = (message("claims.pairs_without_n", waves=joined(unknown, ", ")),) if unknown else ()

@@ -14,7 +14,7 @@ from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.maths.published import Range, change_range
 from survey.wording.figures import number, step
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.spans import between
 from survey.wording.worded import joined
 from survey.words import Text
@@ -78,7 +78,7 @@ def _words(one: Evidence, inferred: Inferred, left: Range, interval: Range, diff
     if one.recomputed or not abs(difference) > 1e-9 or not error > 0:
         return message("claims.not_beyond_error")
     needed = math.ceil(one.n * (one.quantile * error / difference) ** 2)
-    return message("claims.not_beyond_error_with", plural=needed, n=number(needed, 0))
+    return plural("claims.not_beyond_error_with", needed, n=number(needed, 0))
 
 
 def _error_text(one: Evidence, high: Share, low: Share, error: float) -> Message:

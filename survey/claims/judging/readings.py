@@ -14,7 +14,7 @@ from survey.claims.figures.stated import options_of
 from survey.claims.judging.compared import Compared
 from survey.definitions.records.claims import Claim
 from survey.wording.lists import either, listed
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined, same
 from survey.words import Text
@@ -88,15 +88,15 @@ def _chosen(claim: Claim, judged: Sequence[tuple[Evidence, Compared]]) -> Text:
 
 
 def _other_text(other: _Other, who: list[str], text: Text | None) -> Message:
-    names, plural = listed(message("claims.source", name=name) for name in who), len(who)
+    names, many = listed(message("claims.source", name=name) for name in who), len(who)
     if other.kind == "repeats":
-        return message("claims.repeats_words", plural=plural, who=names)
+        return plural("claims.repeats_words", many, who=names)
     if other.kind == "has_words":
-        return message("claims.has_words", plural=plural, who=names, words=text or "")
+        return plural("claims.has_words", many, who=names, words=text or "")
     if other.fidelity is None:
-        return message("claims.same_verdict", plural=plural, who=names, found=text or "")
+        return plural("claims.same_verdict", many, who=names, found=text or "")
     fidelity = message(f"claims.fidelity_{other.fidelity}")
-    return message("claims.otherwise", plural=plural, who=names, found=text or "", fidelity=fidelity)
+    return plural("claims.otherwise", many, who=names, found=text or "", fidelity=fidelity)
 
 
 def _undecided(judged: Sequence[tuple[Evidence, Compared]]) -> tuple[Fidelity, Text]:

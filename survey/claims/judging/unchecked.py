@@ -14,7 +14,7 @@ from survey.definitions.records.study import Study
 from survey.maths.published import normal_quantile, share_std_error
 from survey.wording.figures import number
 from survey.wording.lists import either
-from survey.wording.message import Message, message
+from survey.wording.message import Message, message, plural
 from survey.wording.sentences import clause, sentence
 from survey.wording.worded import Joined, Part, joined, same
 from survey.words import Text
@@ -111,9 +111,8 @@ def _example(claim: Claim, library: Library, level: float) -> tuple[Message, ...
         return (message("claims.example", n=sample, interval=interval),)
     size = part * N_EXAMPLE
     return (
-        message(
-            "claims.example_nested",
-            plural=round(size),
+        plural(
+            "claims.example_nested", round(size),
             part=percent(part),
             sample=sample,
             n=number(size, 0),
