@@ -1,10 +1,9 @@
-"""The project's vocabulary: result columns, closed lists, and how texts and figures are written in each language."""
+"""The project's vocabulary: result columns and closed lists, and what a text by language is."""
 
 from __future__ import annotations
 
 import difflib
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 Base = Literal["all", "asked", "valid"]
@@ -39,17 +38,8 @@ LEADING = ("study", "question", "option")
 FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "deff", "n", "n_weighted", "n_eff", "df")
 
 Text = Mapping[str, str]  # language -> text; "und" for a text whose language was not said
-Part = str | int | Text | Callable[[str], str]  # what a sentence is filled with: by language, or the same in all
 
 DASH = "–"  # printed where there is no figure
-MODES: dict[str, Text] = {  # ways of interviewing, in words
-    "face_to_face": {"en": "face-to-face", "ru": "личное интервью", "be": "асабістае інтэрв’ю"},
-    "phone": {"en": "phone", "ru": "телефон", "be": "тэлефон"},
-    "online": {"en": "online", "ru": "онлайн", "be": "анлайн"},
-    "mail": {"en": "mail", "ru": "почта", "be": "пошта"},
-    "messenger": {"en": "messenger", "ru": "мессенджер", "be": "месенджар"},
-    "mixed": {"en": "mixed modes", "ru": "смешанный способ", "be": "змешаны спосаб"},
-}
 
 
 def result_columns(domains: Sequence[str] = ()) -> tuple[str, ...]:
@@ -65,35 +55,6 @@ def say(text: Text | None, language: str = "en", otherwise: str = "") -> str:
         if choice in text:
             return text[choice]
     return next(iter(text.values()))
-
-
-def filled(sentence: Text, **parts: Part) -> Text:
-    """``sentence`` in every language, its gaps filled by language."""
-    return {
-        language: say(sentence, language).format(**{name: said_in(part, language) for name, part in parts.items()})
-        for language in LANGUAGES
-    }
-
-
-def said_in(part: Part, language: str) -> str:
-    """A part of a sentence in ``language``."""
-    if callable(part):
-        return part(language)
-    return say(part, language) if isinstance(part, Mapping) else str(part)
-
-
-def in_figures(number: str, language: str) -> str:
-    """A number as Python writes it, with the decimal mark of ``language`` and a true minus, which no zero has."""
-    if float(number) == 0:
-        number = number.lstrip("-")
-    return (number if language == "en" else number.replace(".", ",")).replace("-", "−")
-
-
-def whole(value: float, language: str) -> str:
-    """A count with thousands set apart; an unknown count is a dash."""
-    if not math.isfinite(value):
-        return DASH
-    return f"{round(value):,}".replace(",", "," if language == "en" else "\u00a0")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -33,9 +33,9 @@ def refresh() -> ModuleType:
 def test_every_command_prints_what_the_page_shows(page: str, refresh: ModuleType, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert len(refresh.commands(text)) > 5
-    assert (
-        refresh.refreshed(text, refresh.workplace(tmp_path)).splitlines() == text.splitlines()
-    ), "run: .venv/bin/python scripts/refresh_docs.py"
+    assert refresh.refreshed(text, refresh.workplace(tmp_path)).splitlines() == text.splitlines(), (
+        "run: .venv/bin/python scripts/refresh_docs.py"
+    )
     assert "Traceback" not in text
 
 

@@ -97,9 +97,7 @@ def weightipy(work: str, frame: pd.DataFrame, known: dict[str, Any]) -> Made:
     """https://pypi.org/project/weightipy: raking from weights of 1."""
     import weightipy as package
 
-    shares = {
-        name: {int(code): 100 * share for code, share in part.items()} for name, part in known["targets"].items()
-    }
+    shares = {name: {int(code): 100 * share for code, share in part.items()} for name, part in known["targets"].items()}
     own = frame[list(shares)]
     scheme = package.scheme_from_dict(shares, name="margins")
     return lambda: lambda: package.weight_dataframe(own, scheme, "raked"), lambda made: made["raked"].to_numpy()

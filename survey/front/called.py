@@ -24,9 +24,7 @@ _EXAMPLES = {float: "0.95", bool: "True", int: "100"}
 MAKE_ONE = "Make one: survey.Sample(frame, weight='…'), or survey.open_study('…')."
 
 
-def checked(
-    work: Callable[P, R], *, like: tuple[Callable[..., Any], ...] = (), closed: bool = False
-) -> Callable[P, R]:
+def checked(work: Callable[P, R], *, like: tuple[Callable[..., Any], ...] = (), closed: bool = False) -> Callable[P, R]:
     """``work``, whose calls are looked at first. ``like``: the functions that its ``**options`` go to, for the defaults
     that are shown. ``closed``: words of closed lists are looked at too; functions that do so themselves know more.
 

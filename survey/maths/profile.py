@@ -58,7 +58,10 @@ def _interpolated(p: float, se: float, n: float, t: float) -> Array:
     if len(x) < 4 or not np.isfinite(y).all() or not step > 0:
         return np.full(2, np.nan)
     bends = [np.diff(part, 3)[0] / step**3 for part in (y[:4], y[-4:])]  # of the cubic through four points at each end
-    spline = make_interp_spline(x, y, k=3, bc_type=([(3, bends[0])], [(3, bends[1])]))
+    try:
+        spline = make_interp_spline(x, y, k=3, bc_type=([(3, bends[0])], [(3, bends[1])]))
+    except np.linalg.LinAlgError:  # steps of so few clusters span more than a double can tell apart
+        return np.full(2, np.nan)
     fine = np.linspace(x[0], x[-1], 3 * len(x))
     height = spline(fine)
     order = np.argsort(height)

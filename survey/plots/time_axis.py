@@ -6,7 +6,7 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
-from survey.definitions.records.when import MONTHS
+from survey.wording.dates import MONTHS
 from survey.plots.lettering import line_height
 from survey.plots.page import AXIS
 from survey.plots.style import VALUE

@@ -27,7 +27,7 @@ def trend_heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Br
     limits = [point for point in dated if bound_side(point.bound)]
     points = [point for point in dated if not bound_side(point.bound)]
     with_interval = [point for point in points if math.isfinite(point.conf_low)]
-    undated = dict.fromkeys(point.when for point in trend.points if not point.date)
+    undated = dict.fromkeys(say(point.dates, language) for point in trend.points if not point.date)
     inside = any(has_inside(trend, series, step) for series, step in marks)
     sayings = (
         (message("plots.interval"), with_interval),
@@ -65,7 +65,7 @@ def shown_trend(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:
                 "series": point.series,
                 "date": point.date,
                 "option": point.option,
-                "label": f"{point.when}, {label}",
+                "label": f"{say(point.dates, language)}, {label}",
                 "estimate": point.estimate,
                 "conf_low": point.conf_low,
                 "conf_high": point.conf_high,

@@ -8,7 +8,7 @@ from survey.cells.samples.sample import SampleData
 from survey.claims.figures.printed import figure_text
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.definitions.records.when import dates_in, when
+from survey.definitions.records.when import when
 from survey.definitions.bounds import bound_sign
 from survey.reports.documents.trend import mode_label
 from survey.wording.figures import whole
@@ -25,13 +25,13 @@ SAMPLES = {
 
 def study_title(study: Study, language: str) -> str:
     """Its title, else the pollster and the dates, else its id."""
-    told = " ".join(part for part in (study.pollster, when(study.fieldwork)) if part)
+    told = " ".join(part for part in (study.pollster, say(when(study.fieldwork))) if part)
     return say(study.title, language, told or study.study)
 
 
 def study_when(study: Study, language: str) -> str:
     """Its dates as printed; what is not known is a dash."""
-    return dates_in(when(study.fieldwork), language) or DASH
+    return say(when(study.fieldwork), language) or DASH
 
 
 def study_size(study: Study, language: str, sample: SampleData | None = None) -> str:
@@ -53,7 +53,7 @@ def study_facts(study: Study, language: str, sample: SampleData | None) -> list[
         (message("reports.study"), study.study),
         (message("reports.pollster"), study.pollster or unknown),
         (message("reports.sponsor"), study.sponsor or ""),
-        (message("reports.fieldwork"), dates_in(when(study.fieldwork), language) or unknown),
+        (message("reports.fieldwork"), say(when(study.fieldwork), language) or unknown),
         (message("reports.how"), say(mode_label(study.mode), language)),
         (message("reports.population"), say(study.population, language, unknown)),
         (message("reports.n"), study_size(study, language, sample).replace(DASH, unknown)),

@@ -8,12 +8,13 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Sample, Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
-from survey.definitions.records.when import dates_of
+from survey.definitions.records.when import when
 from survey.tables.table import Note
 from survey.wording.catalogue import has_message
 from survey.wording.message import message
+from survey.wording.modes import mode_words
 from survey.wording.worded import Part, joined, same
-from survey.words import LANGUAGES, MODES, Text, say
+from survey.words import LANGUAGES, Text, say
 
 
 def study_notes(study: Study | None) -> tuple[Note, ...]:
@@ -22,7 +23,7 @@ def study_notes(study: Study | None) -> tuple[Note, ...]:
         return (Note("study", message("tables.no_study")), Note("sample", message("tables.unknown", more="")))
     sponsor = message("tables.sponsor", name=study.sponsor) if study.sponsor else ""
     pollster = joined([study.pollster, sponsor]) if study.pollster else message("general.unstated")
-    mode: Part = MODES.get(study.mode) or study.mode_stated or message("general.unstated")
+    mode: Part = mode_words(study.mode) or study.mode_stated or message("general.unstated")
     return (
         Note("study", study.title or same(study.study)),
         Note("pollster", message("tables.pollster", name=pollster)),
@@ -68,7 +69,7 @@ def _language(code: str) -> Part:
 
 def _when(fieldwork: Fieldwork) -> Part:
     known = fieldwork.start or fieldwork.end or fieldwork.stated
-    return dates_of(fieldwork) if known else message("general.unstated")
+    return when(fieldwork) if known else message("general.unstated")
 
 
 def listed(parts: list[Part]) -> Text:

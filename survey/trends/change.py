@@ -65,7 +65,7 @@ class Changes(Shown):
     title: Text
     start: str  # study
     end: str  # study
-    when: tuple[str, str]
+    dates: tuple[Text, Text]
     rows: tuple[ChangeRow, ...]
     notes: tuple[Note, ...]
     records: tuple[dict[str, Any], ...]
@@ -117,7 +117,7 @@ def change(
         title=trend.title,
         start=start,
         end=end,
-        when=(whole[0].when, whole[1].when),
+        dates=(whole[0].dates, whole[1].dates),
         rows=rows,
         notes=change_notes(trend, whole, [row.text for row in rows], factor, changed, unlike, tied),
         records=tuple(_record(trend.question, start, end, row, tied) for row in rows),

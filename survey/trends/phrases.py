@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from survey.wording.figures import short
 from survey.wording.message import message
-from survey.words import MODES, Text
+from survey.wording.modes import mode_words
+from survey.words import Text
 
 
 def mode_text(mode: str) -> Text:
     """A way of interviewing in words."""
-    return MODES.get(mode) or message("general.unstated")
+    return mode_words(mode) or message("general.unstated")
 
 
 def with_qualifier(value: Text, qualifier: str) -> Text:

@@ -86,6 +86,7 @@ def published_points(
                 status="derived" if rebased and printed.status == "published" else printed.status,
                 n_assumed=size.known == "assumed",
                 note="; ".join(_remarks(own, option, printed)),
+                printed_range=printed_text(printed) if printed.value is None else None,
                 base=base or of.base,
                 least=allowed.low,
                 most=allowed.high,

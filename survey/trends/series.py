@@ -44,6 +44,7 @@ class TrendPoint:
     sources: tuple[str, ...] = ()
     note: str = ""
     dates: Text = field(default_factory=dict)  # ``when`` in each language
+    printed_range: Text | None = None  # the range that was printed in place of a figure
     series: str = ""  # the line it belongs to: the study's series, else the study
     base: str = ""  # whom the share is of: all, asked, valid; "" where it is not known
     least: float = math.nan  # what the printed figure may stand for; NaN where the estimate is no printed figure

@@ -12,7 +12,7 @@ from survey.definitions.comparable import Asked
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
-from survey.definitions.records.when import dates_of, middle_of
+from survey.definitions.records.when import middle_of, when
 from survey.errors import SurveyError
 from survey.trends.comparable import Match
 from survey.trends.series import TrendPoint
@@ -69,7 +69,7 @@ class Wave:
         """Its dates in words; its title where it has none."""
         if self.day is None and self.study.title:
             return self.study.title
-        return dates_of(self.study.fieldwork, self.study.wave or self.study.study)
+        return when(self.study.fieldwork, self.study.wave or self.study.study)
 
 
 def line_of(study: Study) -> str:
@@ -80,7 +80,7 @@ def line_of(study: Study) -> str:
 def of_study(study: Study, question: str) -> dict[str, Any]:
     """What every ``TrendPoint`` of a study says of it."""
     day = middle_of(study.fieldwork)
-    printed = dates_of(study.fieldwork, study.wave or study.study)
+    printed = when(study.fieldwork, study.wave or study.study)
     return {
         "study": study.study,
         "date": day.isoformat() if day else "",

@@ -91,9 +91,7 @@ def test_figures_of_a_verdict_have_the_decimal_mark_of_the_language(verdicts: li
          "акруглення; 95%-ны інтэрвал 9,3–13,2% (n = 1000, дызайн-эфект 1)."),
     ],
 )  # fmt: skip
-def test_a_sentence_reads_in_each_language(
-    verdicts: list[Verdict], claim: str, language: str, sentence: str
-) -> None:
+def test_a_sentence_reads_in_each_language(verdicts: list[Verdict], claim: str, language: str, sentence: str) -> None:
     (found,) = (one for one in verdicts if one.claim == claim)
     assert say(found.sentence, language) == sentence
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.interpolate import CubicSpline
@@ -178,6 +178,7 @@ def test_normal_quantiles_do_not_make_the_base_at_zero_larger_than_it_is() -> No
 
 
 @pytest.mark.property
+@example(method="likelihood", p=1e-05, n=2, df=2, deff=26.0)
 @given(
     method=st.sampled_from(METHODS),
     p=st.one_of(st.floats(1e-5, 1 - 1e-5), st.sampled_from([0.0, 1.0])),

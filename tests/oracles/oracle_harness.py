@@ -690,9 +690,11 @@ def _counts(case: Case, sample: survey.Sample) -> Flat:
     if last is not None:  # across a table everybody of both domains would be the whole
         whole = found["counts"]
         row_sums, all_ = whole.sum(axis=1, keepdims=True), whole.sum()
-        return found | {"col_share": table(shares["column"]), "row_share": whole / row_sums} | {
-            key: whole / all_ for key in OF_TOTAL
-        }
+        return (
+            found
+            | {"col_share": table(shares["column"]), "row_share": whole / row_sums}
+            | {key: whole / all_ for key in OF_TOTAL}
+        )
     across = {"col_share": table(shares["column"]), "row_share": table(shares["row"])}
     return found | across | {key: table(shares["cell"]) for key in OF_TOTAL}
 

@@ -106,9 +106,7 @@ def test_shares_of_the_total_are_counts_over_their_sum() -> None:
     w = frame["pw"].groupby([frame["stype"], frame["awards"]]).sum().unstack().to_numpy()
     assert counts["share_of_total"] == pytest.approx(w / w.sum(), rel=1e-10)
     labels = [f"interaction(stype, awards){a}.{b}" for b in ("No", "Yes") for a in ("E", "H", "M")]
-    cells = produced(
-        variant(CLUSTERS, "share_of_total", {"row": "stype", "col": "awards"}, {"labels": labels})
-    )
+    cells = produced(variant(CLUSTERS, "share_of_total", {"row": "stype", "col": "awards"}, {"labels": labels}))
     assert cells["labels"] == labels and cells["est"] == pytest.approx((w / w.sum()).T.ravel(), rel=1e-10)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.wording.formatted import formatted
-from survey.wording.unstopped import Unstopped
+from survey.wording.sentences import clause
 from survey.wording.worded import said_in
 
 pytestmark = pytest.mark.contract
@@ -26,5 +26,5 @@ def test_a_figure_has_the_marks_of_its_language(value: float, spec: str, english
 
 
 def test_a_sentence_inside_another_ends_without_a_stop() -> None:
-    made = Unstopped({"en": "Nobody left.", "ru": "Никто не выбыл."})
+    made = clause({"en": "Nobody left.", "ru": "Никто не выбыл."})
     assert said_in(made, "en") == "Nobody left" and said_in(made, "ru") == "Никто не выбыл"

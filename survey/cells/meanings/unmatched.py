@@ -16,9 +16,7 @@ from survey.wording.worded import Joined, joined
 _SHOWN = 8
 
 
-def unmatched(
-    question: Question, part: FilePart
-) -> tuple[UnknownCodeWarning | None, Message | None, Problem | None]:
+def unmatched(question: Question, part: FilePart) -> tuple[UnknownCodeWarning | None, Message | None, Problem | None]:
     """What to say of answers of one file that no option names, with counts: a warning, and a note for results; a
     problem where not one has an option."""
     column = question.column or question.question

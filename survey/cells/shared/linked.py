@@ -109,9 +109,7 @@ def link(samples: Sequence[Drawn]) -> Linked:
         fraction=np.array(fraction, dtype=float),
         names=tuple(_stratum(samples, str(names[k // (len(samples) + 1)]), int(k % (len(samples) + 1))) for k in found),
         same=same,
-        persons=tuple(
-            None if one.person is None else len(np.unique(person[of == k])) for k, one in enumerate(samples)
-        ),
+        persons=tuple(None if one.person is None else len(np.unique(person[of == k])) for k, one in enumerate(samples)),
         same_psus=int((shared & has_psu[home[start]]).sum()),
         psus=tuple(None if one.psu is None else len(np.unique(place[of == k])) for k, one in enumerate(samples)),
         moved=moving,

@@ -112,9 +112,7 @@ def _no_margin(moe: Moe, known: Known, printed: Text, needed: float) -> tuple[Fi
     if moe.value <= 0:
         return "cannot_be_checked", message("claims.moe_of_none", moe=printed, share=number(moe.share))
     n = needed / moe.value**2
-    return "cannot_be_checked", plural(
-        "claims.moe_needs", round(n), moe=printed, n=rough(n), n_text=known.n_text
-    )
+    return "cannot_be_checked", plural("claims.moe_needs", round(n), moe=printed, n=rough(n), n_text=known.n_text)
 
 
 def _judge(moe: Moe, known: Known, simple: float, expected: float, z: float) -> tuple[Fidelity, Text]:

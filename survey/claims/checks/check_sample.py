@@ -24,7 +24,7 @@ from survey.wording.lists import listed
 from survey.wording.message import message, plural
 from survey.wording.sentences import clause, sentence
 from survey.wording.worded import joined, same
-from survey.words import Text
+from survey.words import Text, say
 
 
 def check_sample(
@@ -48,7 +48,7 @@ def check_sample(
         agree = all(printed == figure_text(size) for _, printed in sizes)
         found.append(_sources("n", figure_text(size), dict(sizes), agree, study, library))
     if dates:
-        agree = all(printed == when(fieldwork) for _, printed in dates)
+        agree = all(printed == say(when(fieldwork)) for _, printed in dates)
         texts = {source: same(printed) for source, printed in dates}
         found.append(_sources("fieldwork", dated(fieldwork), texts, agree, study, library))
     return found

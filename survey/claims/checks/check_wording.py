@@ -59,9 +59,7 @@ def _other_words(question: Question, texts: Mapping[str, str], language: str) ->
     if language in texts and question.wording_in(language) == "exact":
         return "not_reproduced", message("claims.words_other", words=texts[language])
     kinds = {key: message(f"claims.wording_{question.wording_in(key)}") for key in texts}
-    known = (
-        message("claims.known_words", words=words, language=key, kind=kinds[key]) for key, words in texts.items()
-    )
+    known = (message("claims.known_words", words=words, language=key, kind=kinds[key]) for key, words in texts.items())
     return "cannot_be_checked", message("claims.words_unlike", known=joined(known, "; "))
 
 

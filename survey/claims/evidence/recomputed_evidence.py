@@ -120,7 +120,8 @@ def _assumptions(sample: SampleData, made: Estimates, n: float) -> tuple[Text, .
     how = message(f"claims.variance_{made.method.variance}")
     found: tuple[Text | None, ...] = (
         plural(
-            "claims.from_synthetic" if sample.synthetic else "claims.from_respondents", round(n),
+            "claims.from_synthetic" if sample.synthetic else "claims.from_respondents",
+            round(n),
             n=number(n, 0),
             weights=_weights(sample, made),
         ),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from survey.definitions.records.values import Fieldwork, Figure
-from survey.definitions.records.when import dates_in, when
+from survey.definitions.records.when import when
 from survey.maths.published import printed_decimals
 from survey.wording.figures import brief, number
 from survey.wording.message import message
 from survey.wording.spans import dashed
 from survey.wording.worded import Part, Worded, said_in
-from survey.words import Text
+from survey.words import Text, say
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,6 @@ class Printed(Worded):
         return message(f"claims.limit_{'_'.join(self.qualifier.split())}", figure=figure)
 
 
-@dataclass(frozen=True, eq=False)
-class _Dates(Worded):
-    """When a study was in the field, as one date or two."""
-
-    fieldwork: Fieldwork
-
-    def words(self, language: str) -> str:
-        return dates_in(when(self.fieldwork), language)
-
-
 def figure_text(figure: Figure) -> Printed:
     """A figure as its source prints it."""
     if figure.value is None:
@@ -65,7 +55,8 @@ def made_text(value: float) -> Printed:
 
 def dated(fieldwork: Fieldwork) -> Text | None:
     """The dates of a study; None where none are known."""
-    return _Dates(fieldwork) if when(fieldwork) else None
+    dates = when(fieldwork)
+    return dates if say(dates) else None
 
 
 def _end(value: float | None) -> Part:

@@ -45,7 +45,8 @@ def _counts(
 ) -> Text:
     label = line[0].evidence[0].label(line[0].options)
     head = plural(
-        "claims.pairs", len(fits),
+        "claims.pairs",
+        len(fits),
         stated=stated,
         fit=len(fit),
         pairs=len(fits),

@@ -112,7 +112,8 @@ def _example(claim: Claim, library: Library, level: float) -> tuple[Message, ...
     size = part * N_EXAMPLE
     return (
         plural(
-            "claims.example_nested", round(size),
+            "claims.example_nested",
+            round(size),
             part=percent(part),
             sample=sample,
             n=number(size, 0),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import date, timedelta
 
 from survey.definitions.records.values import Fieldwork
-from survey.wording.dates import MONTHS, Dates
+from survey.wording.dates import Dates
 from survey.wording.worded import same
-from survey.words import Text, say
+from survey.words import Text
 
 
 def middle_of(fieldwork: Fieldwork) -> date | None:
@@ -21,24 +20,12 @@ def middle_of(fieldwork: Fieldwork) -> date | None:
     return first + timedelta(days=(last - first).days // 2)
 
 
-def dates_of(fieldwork: Fieldwork, otherwise: str = "") -> Text:
+def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
     """The dates in each language; else what the source says of them, else ``otherwise``."""
     start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
     if start is None or end is None:
         return same(fieldwork.stated or otherwise)
     return Dates(start, end)
-
-
-def when(fieldwork: Fieldwork) -> str:
-    """``dates_of`` in English; "" where nothing is known."""
-    return say(dates_of(fieldwork))
-
-
-def dates_in(printed: str, language: str) -> str:
-    """Dates as ``when`` prints them, with the months of ``language``."""
-    for english, month in zip(MONTHS["en"], MONTHS[language], strict=True):
-        printed = re.sub(rf"\b{english}\b", month, printed)
-    return printed
 
 
 def _first(text: str) -> date:

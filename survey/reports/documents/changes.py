@@ -11,13 +11,14 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Head, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
-from survey.reports.documents.trend import Dates
+from survey.reports.documents.trend import Unbroken
 from survey.trends.change import ChangeRow, Changes
 from survey.wording.figures import points, whole
 from survey.wording.lines import clean, one_line
 from survey.wording.message import Message, message
 from survey.wording.spans import percent_span
 from survey.wording.worded import joined, same
+from survey.words import say
 
 
 def changes_document(several: Sequence[Changes]) -> Document:
@@ -31,8 +32,8 @@ def changes_document(several: Sequence[Changes]) -> Document:
 
 def _grid(changes: Changes) -> Grid:
     """One row an option: then, later, the change in points, its interval, and whether it is beyond sampling error."""
-    ends = zip(changes.when, (changes.start, changes.end), strict=True)
-    heads = [Head(Dates(when, fixed=True) if clean(when) else same(study), same("%")) for when, study in ends]
+    ends = zip(changes.dates, (changes.start, changes.end), strict=True)
+    heads = [Head(Unbroken(dates) if say(dates) else same(study), same("%")) for dates, study in ends]
     named = (message("reports.change"), message("reports.interval"), message("reports.beyond"))
     rows = [_row(row) for row in changes.rows]
     if changes.rows:

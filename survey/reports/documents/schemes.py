@@ -44,9 +44,7 @@ def _grid(found: Schemes, table: SchemeTable) -> Grid:
         heads += [Head(same("%"), group), Head(message("reports.scheme_error"), group)]
         if scheme.name != found.against:
             heads.append(Head(message("reports.scheme_change"), group))
-    rows = [
-        Row(one_line(stub.label, stub.id), _cells(found, table, i), stub.kind) for i, stub in enumerate(table.stub)
-    ]
+    rows = [Row(one_line(stub.label, stub.id), _cells(found, table, i), stub.kind) for i, stub in enumerate(table.stub)]
     return Grid(
         title=one_line(message("reports.schemes", title=table.title or table.question)),
         heads=tuple(heads),

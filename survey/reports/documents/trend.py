@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.definitions.records.values import is_limit
-from survey.definitions.records.when import dates_in
 from survey.reports.documents.cells import marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
@@ -20,7 +19,8 @@ from survey.wording.lines import clean, one_line
 from survey.wording.message import message
 from survey.wording.spans import percent_span
 from survey.wording.worded import Worded, joined, same
-from survey.words import DASH, MODES, Text
+from survey.wording.modes import mode_words
+from survey.words import DASH, Text, say
 
 ASSUMED, DERIVED = "†", "‡"
 # kinds of breaks whose words begin with what changed
@@ -28,17 +28,14 @@ OWN_HEAD = frozenset(("options", "labels", "population", "pollster", "sample", "
 
 
 @dataclass(frozen=True, eq=False)
-class Dates(Worded):
-    """Dates as they are printed, with the months of the language; short ones stay on one line where they are
-    ``fixed``."""
+class Unbroken(Worded):
+    """Dates that stay on one line where they are short."""
 
-    when: str
-    fixed: bool = False
+    dates: Text
 
     def words(self, language: str) -> str:
-        printed = dates_in(clean(self.when), language)
-        short = self.fixed and len(printed) <= len("18-31 Dec 2019")
-        return printed.replace(" ", "\u00a0") if short else printed
+        printed = clean(say(self.dates, language))
+        return printed.replace(" ", "\u00a0") if len(printed) <= len("18-31 Dec 2019") else printed
 
 
 def trends_document(trends: Sequence[Trend]) -> Document:
@@ -103,12 +100,12 @@ def _wave(found: dict[str, TrendPoint], options: tuple[str, ...], with_interval:
     sources = dict.fromkeys(source for point in found.values() for source in point.sources)
     modes = joined([mode_label(point.mode) for point in found.values()], ", ", once=True)
     cells += [marked(n, ASSUMED) if first.n_assumed else n, modes, same(first.study), same(", ".join(sources))]
-    return Row(Dates(first.when) if clean(first.when) else same(DASH), tuple(cells))
+    return Row(one_line(first.dates, DASH), tuple(cells))
 
 
 def _figure(point: TrendPoint) -> Text:
-    if math.isnan(point.estimate) and point.note:
-        return same(clean(point.note.split("; ")[0]))  # a range was printed, which the note begins with
+    if point.printed_range is not None and math.isnan(point.estimate):
+        return point.printed_range
     figure = share(point.estimate, printed=point.status != "microdata", bound=point.bound)
     return marked(figure, DERIVED) if point.status in ("derived", "inferred") else figure
 
@@ -123,7 +120,7 @@ def _interval(point: TrendPoint) -> Text:
 
 def mode_label(mode: str) -> Text:
     """A mode of interview in words."""
-    return MODES[mode] if mode in MODES else message("reports.mode_unknown")
+    return mode_words(mode) or message("reports.mode_unknown")
 
 
 def break_text(found: Break) -> Text:

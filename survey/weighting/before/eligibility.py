@@ -144,9 +144,7 @@ class _Weighing:
             how = message("data.part_taken" if self.rate is not None else "data.part_estimated")
             of = formatted(share, ".1%")
             told.append(
-                message(
-                    "data.unknown_eligible", unknown=unknown, share=of, eligible=eligible, how=how, inside=inside
-                )
+                message("data.unknown_eligible", unknown=unknown, share=of, eligible=eligible, how=how, inside=inside)
             )
         return joined([*told, *joined_said(self.classes)], "; ")
 

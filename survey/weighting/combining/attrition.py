@@ -116,9 +116,7 @@ def _check(
         raise WeightingError("\n".join(problems), where="attrition", fix="Correct these arguments.")
 
 
-def _interviewed(
-    second: SampleData, number: str, response: str | None, responded: Options | None
-) -> set[int] | None:
+def _interviewed(second: SampleData, number: str, response: str | None, responded: Options | None) -> set[int] | None:
     """The codes of the numbers of those who were interviewed in the second wave; None where all were."""
     if response is None:
         return None

@@ -28,7 +28,7 @@ from survey.weighting.record.step import Step
 from survey.words import Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
-from survey.wording.unstopped import Unstopped
+from survey.wording.sentences import clause
 from survey.wording.worded import joined
 
 Array = NDArray[np.float64]
@@ -175,7 +175,7 @@ def _said(
     unit = message("data.shared_is_psu" if shared.shared else "data.sample_is_stratum")
     shown = joined([joined([key, " ", formatted(share, ".3f")]) for key, share in made.parts.items()], ", ")
     done = message("data.combined", how=how, inside=inside, factors=shown, unit=unit)
-    told = joined([done, ". ", Unstopped(tie_text(shared))])
+    told = joined([done, ". ", clause(tie_text(shared))])
     return told if lost is None else joined([told, lost], "; ")
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
-from survey.words import LANGUAGES, MODES, Text, say
+from survey.wording.modes import mode_words
+from survey.words import LANGUAGES, Text, say
 
 
 def combined_study(parts: Mapping[str, SampleData], questions: Sequence[str]) -> tuple[Study | None, tuple[str, ...]]:
@@ -68,7 +69,7 @@ def _modes(studies: Sequence[Study]) -> str | None:
     """How each was asked, where they differ."""
     if len({(one.mode, one.mode_stated) for one in studies}) == 1:
         return studies[0].mode_stated
-    known = [(one.study, one.mode_stated or say(MODES.get(one.mode)) or "not stated") for one in studies]
+    known = [(one.study, one.mode_stated or say(mode_words(one.mode)) or "not stated") for one in studies]
     return "; ".join(f"{name}: {mode}" for name, mode in known)
 
 

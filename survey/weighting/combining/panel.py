@@ -56,9 +56,7 @@ class Panel:
 
     def mark(self, first: SampleData, number: str) -> SampleData:
         """The first wave with the column ``stayed``."""
-        return first.changed(
-            engine=first.engine.attach([plain_question(number)], self.first, self.stays, self.stayed)
-        )
+        return first.changed(engine=first.engine.attach([plain_question(number)], self.first, self.stays, self.stayed))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -103,9 +103,7 @@ def _derived(
 def _used(one: Figures, stands: _Standing) -> Margin:
     """The margin as it was used: its questions, and figures that are no longer those of the file."""
     whole = one.whole if one.whole > 0 else 1.0
-    used = {
-        options: float(goal * whole) for options, goal in zip(stands.names, stands.goals, strict=True) if goal > 0
-    }
+    used = {options: float(goal * whole) for options, goal in zip(stands.names, stands.goals, strict=True) if goal > 0}
     kind = "counts" if one.margin.counts is not None else "shares"
     plain: dict[str, Any] = {"nested": None, "sizes": None, "recode": {}, "merge": ()}
     exact = {"std_error": None, "covariance": None}

@@ -68,9 +68,7 @@ class _Others:
 
     def faults(self) -> list[Message]:
         name = self.margin.name
-        found = [
-            message("data.no_target", margin=name, count=count, cell=cell) for cell, count in self.without[:SHOWN]
-        ]
+        found = [message("data.no_target", margin=name, count=count, cell=cell) for cell, count in self.without[:SHOWN]]
         if rest := self.without[SHOWN:]:
             count = sum(count for _, count in rest)
             found.append(message("data.no_target_more", margin=name, count=count, cells=len(rest)))

@@ -121,9 +121,7 @@ class _HotDeck:
         return None, 0
 
 
-def _rows_of_cells(
-    engine: Engine, keys: Sequence[Question], cells: CellTable, need: Index
-) -> dict[int, Index]:
+def _rows_of_cells(engine: Engine, keys: Sequence[Question], cells: CellTable, need: Index) -> dict[int, Index]:
     """For each cell of ``need`` its rows, in the order of the data."""
     row = np.zeros(engine.n, dtype=np.int64)
     for question, size in zip(keys, cells.shape, strict=True):

@@ -113,9 +113,7 @@ def forecast(
     whole = len(made.figures) == len(tuple(margins) or figures.margins)
     readable = [one for one in made.figures if one.share.sum() > 0]
     raked = tried(readable, made.cells, made.carried) if made.prepared is not None else Tried()
-    advice, mended = advise(
-        sample, readable, made.cells, made.carried, raked, smallest=smallest, largest=largest
-    )
+    advice, mended = advise(sample, readable, made.cells, made.carried, raked, smallest=smallest, largest=largest)
     basis: Literal["as asked", "mended", "roughly"] = "as asked" if raked.works else "mended"
     best = raked if raked.works else mended
     n = int(made.cells.respondents.sum())

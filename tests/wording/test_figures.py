@@ -7,7 +7,9 @@ from typing import get_args
 import pytest
 
 from survey.definitions.records.study import Mode
-from survey.words import LANGUAGES, MODES, filled, in_figures, whole
+from survey.wording.figures import in_figures, whole
+from survey.wording.modes import mode_words
+from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract
 
@@ -23,16 +25,12 @@ def test_a_number_has_the_decimal_mark_of_its_language_and_no_zero_has_a_minus(
 
 
 def test_thousands_are_set_apart_and_an_unknown_count_is_a_dash() -> None:
-    assert [whole(12345.4, language) for language in LANGUAGES] == ["12,345", "12\u00a0345", "12\u00a0345"]
-    assert whole(float("nan"), "en") == "–"
-
-
-def test_gaps_of_a_sentence_are_filled_by_language() -> None:
-    sentence = {"en": "{n} by {how}", "ru": "{how}: {n}", "be": "{how}: {n}"}
-    made = filled(sentence, n=lambda language: in_figures("1.5", language), how=MODES["phone"])
-    assert made == {"en": "1.5 by phone", "ru": "телефон: 1,5", "be": "тэлефон: 1,5"}
+    assert [whole(12345.4)[language] for language in LANGUAGES] == ["12,345", "12\u00a0345", "12\u00a0345"]
+    assert whole(float("nan"))["en"] == "–"
 
 
 def test_every_way_of_interviewing_that_can_be_declared_has_words_in_every_language() -> None:
-    assert set(MODES) == set(get_args(Mode)) - {"unknown"}
-    assert all(set(words) == set(LANGUAGES) for words in MODES.values())
+    for mode in set(get_args(Mode)) - {"unknown"}:
+        made = mode_words(mode)
+        assert made is not None and all(made[language] for language in LANGUAGES)
+    assert mode_words("unknown") is None

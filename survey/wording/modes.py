@@ -1,0 +1,11 @@
+"""Ways of interviewing, in words."""
+
+from __future__ import annotations
+
+from survey.wording.catalogue import has_message
+from survey.wording.message import Message, message
+
+
+def mode_words(mode: str) -> Message | None:
+    """What a way of interviewing is called; None for one that is not known."""
+    return message(f"general.{mode}") if has_message(f"general.{mode}") else None
