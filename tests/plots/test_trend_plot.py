@@ -202,7 +202,7 @@ def test_the_data_drawn_are_kept_with_the_picture(baw: Trend) -> None:
     figures = [row for row in figure.shown if "estimate" in row]
     assert len(figures) == len(baw.points) and len(figure.shown) == len(baw.points) + len(baw.breaks)
     assert figures[0]["printed"] == ">60" and figures[0]["bound"] == "more than"
-    assert {row["label"] for row in figures} >= {"5-8 Nov 2020, Союз с Россией"}
+    assert {row["label"] for row in figures} >= {"5-8 ноя 2020, Союз с Россией"}
     assert all(isinstance(row["printed"], str) for row in figure.shown)
 
 

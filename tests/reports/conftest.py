@@ -14,10 +14,17 @@ from survey.tables.table import Column, Note, StubRow, Table
 from survey.trends.change import ChangeRow, Changes
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.weighting.record.calibration import Calibration, MarginGap, WeightDiagnostics
+from survey.wording.dates import Dates
 from survey.wording.worded import same
 from survey.words import FIGURES, TOTAL, Text
 
 NAN = float("nan")
+DATES = {
+    "Sep 2018": Dates("2018-09", "2018-09"),
+    "Aug 2019": Dates("2019-08", "2019-08"),
+    "18-31 Dec 2019": Dates("2019-12-18", "2019-12-31"),
+    "5-8 Nov 2020": Dates("2020-11-05", "2020-11-08"),
+}
 LABELS: dict[str, Text] = {
     "russia": {"en": "Union with Russia", "ru": "Союз с Россией", "be": "Саюз з Расіяй"},
     "eu": {"en": "European Union", "ru": "Европейский союз", "be": "Еўрапейскі саюз"},
@@ -125,6 +132,7 @@ def point(study: str, when: str, option: str, estimate: float, **fields: Any) ->
         study=study,
         date=f"{when[-4:]}-07-01",
         when=when,
+        dates=DATES[when],
         option=option,
         estimate=estimate,
         std_error=0.015 if known else NAN,
@@ -180,7 +188,7 @@ def changes() -> Changes:
         title={"en": "Alliance", "ru": "Союз", "be": "Саюз"},
         start="baw_1",
         end="baw_3",
-        when=("Aug 2019", "5-8 Nov 2020"),
+        dates=(DATES["Aug 2019"], DATES["5-8 Nov 2020"]),
         rows=rows,
         notes=(note("method", "Two independent samples"),),
         records=(record("baw_3", "alliance", "russia", {}, -0.145) | {"start": "baw_1", "beyond": True},),

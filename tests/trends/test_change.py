@@ -117,7 +117,7 @@ def test_a_change_over_a_change_of_mode_says_so(baw: Trend) -> None:
 @pytest.mark.contract
 def test_records_rows_and_sentences_of_a_change(baw: Trend) -> None:
     found = change(baw, "baw_2019_12", "baw_2020_11", deff=1.5)
-    assert found.when == ("18-31 Dec 2019", "5-8 Nov 2020")
+    assert tuple(map(say, found.dates)) == ("18-31 Dec 2019", "5-8 Nov 2020")
     for record, one in zip(found.records, found.rows, strict=True):
         assert tuple(record)[: len(result_columns())] == result_columns()
         assert record["study"] == "baw_2019_12:baw_2020_11" and record["option"] == one.option
