@@ -21,7 +21,7 @@ from survey.definitions.records.read_yaml import Document, Keys
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.targets import Targets
 from survey.errors import Problem
-from survey.words import nearest
+from survey.words import closest, nearest
 
 _QUESTION_NAME = re.compile(r"[^\W_][\w.-]{0,79}")
 
@@ -46,18 +46,36 @@ def cross_check(record: Question | Study | Targets | Claims, library: Library, d
 
 
 def _study(study: Study, check: Check) -> None:
-    library = check.library
-    known = [*study.questions, *library.questions]
+    known = [*study.questions, *check.library.questions]
 
     def asked(name: str) -> Question | None:
         return asked_in(study, name, check)
 
     def exists(path: Keys, name: str) -> bool:
-        if name not in study.questions and name not in library.questions:
+        if name not in study.questions and name not in check.library.questions:
             check.add(path, f"there is no question '{name}'", nearest(name, known))
             return False
         return True
 
+    _facts(study, check)
+    _names(study, check)
+    for name, own in study.questions.items():
+        if _is_bare(own) and name not in check.library.questions and (study.data is None or own.published):
+            _nowhere_written(name, check)
+        elif (question := asked(name)) is not None:
+            _question_in(own, question, ("questions", name), asked, exists, check)
+    for part in ("banner", "tables"):
+        names = getattr(study, part)
+        for i, name in enumerate(names):
+            if exists((part, str(i)), name) and name in names[:i]:
+                check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
+    _data(study, exists, check)
+    check_replicates(study.design, check)
+    check_weighting(study.weighting, asked, known, check)
+
+
+def _facts(study: Study, check: Check) -> None:
+    """Sources, sizes, error and dates."""
     check.sources(("sources",), study.sources)
     for i, reading in enumerate(study.sample.readings):
         check.one_source(("sample", "readings", str(i), "source"), reading.source)
@@ -69,52 +87,53 @@ def _study(study: Study, check: Check) -> None:
     start, end = study.fieldwork.start, study.fieldwork.end
     if start and end and start[: len(end)] > end[: len(start)]:
         check.add(("fieldwork", "end"), f"the fieldwork ends ({end}) before it starts ({start})", "Turn them round.")
+
+
+def _names(study: Study, check: Check) -> None:
+    """Names that are none, and names that differ in capital letters only."""
     folded: dict[str, str] = {}
-    for name, own in study.questions.items():
+    for name in study.questions:
         at = ("questions", name)
         if not _QUESTION_NAME.fullmatch(name):
             check.add(at, f"'{name}' cannot name a question", "Begin with a letter; use letters, digits and _.")
         elif name.casefold() in folded:
             check.add(at, f"'{name}' and '{folded[name.casefold()]}' differ in capital letters only", "Rename one.")
         folded.setdefault(name.casefold(), name)
-        if _is_bare(own) and name not in library.questions and (study.data is None or own.published):
-            near = nearest(name, library.questions)
-            fix = (
-                f"{near} Else write its text and options here."
-                if near.startswith("Did")
-                else "Write its text and options."
-            )
-            check.add(at, f"there is no question '{name}' to take the text and options from", fix)
-            continue
-        question = asked(name)
-        if question is None:
-            continue
-        if own.options is not None or own.nets is not None or own.columns is not None:
-            check_options(question, at, check)
-        check.figures((*at, "published"), own.published, question)
-        for i, reading in enumerate(own.readings):
-            check.one_source((*at, "readings", str(i), "source"), reading.source)
-            check.figures((*at, "readings", str(i), "published"), reading.published, question)
-            check.size((*at, "readings", str(i), "size"), reading.size)
-        check.size((*at, "size"), own.size)
-        check.within((*at, "decimals"), own.decimals, 0, 6, "a number of digits")
-        check.sources((*at, "sources"), own.sources)
-        if own.nested is not None and exists((*at, "nested", "question"), own.nested.question):
-            check.options((*at, "nested", "options"), own.nested.options, asked(own.nested.question))
-        for domain, groups in own.by.items():
-            if exists((*at, "by", domain), domain):
-                check.options((*at, "by", domain), groups, asked(domain), listed=False)
-            for option, group in groups.items():
-                check.figures((*at, "by", domain, option, "published"), group.published, question)
-                check.size((*at, "by", domain, option, "size"), group.size)
-    for part in ("banner", "tables"):
-        names = getattr(study, part)
-        for i, name in enumerate(names):
-            if exists((part, str(i)), name) and name in names[:i]:
-                check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
-    _data(study, exists, check)
-    check_replicates(study.design, check)
-    check_weighting(study.weighting, asked, known, check)
+
+
+def _nowhere_written(name: str, check: Check) -> None:
+    near = closest(name, check.library.questions)
+    fix = f"Did you mean '{near}'? Else write its text and options here." if near else "Write its text and options."
+    check.add(("questions", name), f"there is no question '{name}' to take the text and options from", fix)
+
+
+def _question_in(
+    own: StudyQuestion,
+    question: Question,
+    at: Keys,
+    asked: Callable[[str], Question | None],
+    exists: Callable[[Keys, str], bool],
+    check: Check,
+) -> None:
+    """What the study says of a question of its own or of the library, and what it published of it."""
+    if own.options is not None or own.nets is not None or own.columns is not None:
+        check_options(question, at, check)
+    check.figures((*at, "published"), own.published, question)
+    for i, reading in enumerate(own.readings):
+        check.one_source((*at, "readings", str(i), "source"), reading.source)
+        check.figures((*at, "readings", str(i), "published"), reading.published, question)
+        check.size((*at, "readings", str(i), "size"), reading.size)
+    check.size((*at, "size"), own.size)
+    check.within((*at, "decimals"), own.decimals, 0, 6, "a number of digits")
+    check.sources((*at, "sources"), own.sources)
+    if own.nested is not None and exists((*at, "nested", "question"), own.nested.question):
+        check.options((*at, "nested", "options"), own.nested.options, asked(own.nested.question))
+    for domain, groups in own.by.items():
+        if exists((*at, "by", domain), domain):
+            check.options((*at, "by", domain), groups, asked(domain), listed=False)
+        for option, group in groups.items():
+            check.figures((*at, "by", domain, option, "published"), group.published, question)
+            check.size((*at, "by", domain, option, "size"), group.size)
 
 
 def _is_bare(own: StudyQuestion) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.estimation.core.finished import Asked
 from survey.estimation.core.options import known
 from survey.estimation.core.respondents import Respondents, respondents
-from survey.estimation.core.smooth import Array, smooth
+from survey.estimation.core.smooth import Array, Function, smooth
 from survey.estimation.result.choices import CorrelationInterval, Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
@@ -38,7 +39,9 @@ def correlation(
     ``EstimationError`` when an option has no value.
     """
     known("interval", interval, INTERVALS)
+    asked = Asked("correlation", level, df, deff, interval)
     who = respondents(sample, (first, second), by)
+    vary = who.varies(who.numbers[:, 0]) & who.varies(who.numbers[:, 1])
     x, y = (_standardized(who.centred(column), who) for column in who.numbers.T)
 
     def value(t: Array) -> Array:
@@ -56,17 +59,10 @@ def correlation(
         sample,
         who,
         (np.ones(len(x)), x, y, x**2, y**2, x * y),
-        value,
-        slope,
-        who.varies(who.numbers[:, 0]) & who.varies(who.numbers[:, 1]),
-        statistic="correlation",
-        question=f"{first} × {second}",
-        undefined="one of the two does not vary",
-        interval=interval,
-        limits=_fisher if interval == "fisher" else wald_interval,
-        level=level,
-        df=df,
-        deff=deff,
+        Function(value, slope, vary, "one of the two does not vary"),
+        asked,
+        f"{first} × {second}",
+        _fisher if interval == "fisher" else wald_interval,
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.estimation.core.finished import Asked
 from survey.estimation.core.respondents import respondents
-from survey.estimation.core.smooth import smooth
+from survey.estimation.core.smooth import Function, smooth
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 
@@ -31,6 +32,7 @@ def ratio(
     for shares. Raises ``EstimationError`` when an option has no value. Source: Cochran (1977), Sampling Techniques,
     ch. 6.
     """
+    asked = Asked("ratio", level, df, deff)
     who = respondents(sample, (numerator, denominator), by)
     top, under = who.numbers.T
 
@@ -44,13 +46,7 @@ def ratio(
         sample,
         who,
         (top, under),
-        value,
-        slope,
-        who.by_domain(who.weight * under) != 0,
-        statistic="ratio",
-        question=f"{numerator}/{denominator}",
-        undefined=f"{denominator} adds to 0",
-        level=level,
-        df=df,
-        deff=deff,
+        Function(value, slope, who.by_domain(who.weight * under) != 0, f"{denominator} adds to 0"),
+        asked,
+        f"{numerator}/{denominator}",
     )

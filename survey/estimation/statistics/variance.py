@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.estimation.core.finished import Asked
 from survey.estimation.core.respondents import respondents
-from survey.estimation.core.smooth import smooth
+from survey.estimation.core.smooth import Function, smooth
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 
@@ -31,7 +31,7 @@ def variance(
     respondents; 0 for a number that does not vary. ``df`` and ``deff`` as for shares. Raises ``EstimationError`` when
     an option has no value.
     """
-    return _spread(sample, question, by, "variance", level=level, df=df, deff=deff)
+    return _spread(sample, question, by, Asked("variance", level, df, deff))
 
 
 def deviation(
@@ -48,15 +48,15 @@ def deviation(
     Its standard error is ``se(s²) / (2 s)``. R: ``svycontrast(svyvar(~y, d), quote(sqrt(y)))``; Stata: ``estat sd``.
     Otherwise as ``variance``.
     """
-    return _spread(sample, question, by, "deviation", level=level, df=df, deff=deff)
+    return _spread(sample, question, by, Asked("deviation", level, df, deff))
 
 
-def _spread(sample: SampleData, question: str, by: str | Sequence[str], statistic: str, **options: Any) -> Estimates:
+def _spread(sample: SampleData, question: str, by: str | Sequence[str], asked: Asked) -> Estimates:
     who = respondents(sample, (question,), by)
     n = who.n
     grow = np.sqrt(np.divide(n, n - 1, out=np.zeros_like(n), where=n > 1))
     apart = who.centred(who.numbers[:, 0]) * grow[who.domain]
-    root = statistic == "deviation"
+    root = asked.statistic == "deviation"
 
     def value(t: np.ndarray) -> np.ndarray:
         squares = np.maximum(t[2] / t[0] - (t[1] / t[0]) ** 2, 0.0)
@@ -73,11 +73,7 @@ def _spread(sample: SampleData, question: str, by: str | Sequence[str], statisti
         sample,
         who,
         (np.ones(len(apart)), apart, apart**2),
-        value,
-        slope,
-        n > 1,
-        statistic=statistic,
-        question=question,
-        undefined="one respondent only",
-        **options,
+        Function(value, slope, n > 1, "one respondent only"),
+        asked,
+        question,
     )

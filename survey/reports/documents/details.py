@@ -43,6 +43,7 @@ HEADS: dict[str, Text] = {
     "end_figure": message("reports.end_figure"),
     "estimate": message("reports.estimate"),
     "fidelity": message("reports.fidelity"),
+    "fieldwork": message("reports.fieldwork"),
     "figure": message("reports.figure"),
     "fits": message("reports.fits"),
     "found": message("reports.found"),
