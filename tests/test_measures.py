@@ -18,13 +18,13 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 # What the rooms measure today. A figure that falls is lowered here; to raise one is a decision for docs/house.md.
 LIMITS = {
-    "lines of the largest module": 648,
-    "modules over 250 lines": 31,
-    "lines of the longest body": 96,
-    "bodies over 40 lines": 53,
-    "modules with more than 4 public names": 66,
-    "functions with more than 7 parameters": 43,
-    "late imports": 136,
+    "lines of the largest module": 376,
+    "modules over 250 lines": 19,
+    "lines of the longest body": 56,
+    "bodies over 40 lines": 26,
+    "modules with more than 4 public names": 57,
+    "functions with more than 7 parameters": 34,
+    "late imports": 35,
     "modules in a circle of imports": 0,
     "files of the largest folder": 19,
 }

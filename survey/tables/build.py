@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -23,8 +23,8 @@ from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulat
 from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import label_of, stub_of, total_column
-from survey.tables.table import Column, Table
-from survey.words import FIGURES, TOTAL, Base
+from survey.tables.table import Column, StubRow, Table
+from survey.words import FIGURES, TOTAL, Base, Percent
 
 Array = NDArray[np.float64]
 ARRAYS = (*FIGURES, "count")
@@ -37,7 +37,7 @@ def build(
     banner: Sequence[str],
     *,
     base: Base | None,
-    percent: str,
+    percent: Percent,
     interval: ShareInterval,
     level: float,
     df: Df,
@@ -50,62 +50,110 @@ def build(
     question = sample.question(name)
     _ = list(gathered(sample, (name,), banner))
     own = sample.study.questions.get(name) if sample.study is not None else None
-    base = base or (own.base if own is not None else None) or "asked"
     shown = tabulated_as(sample, name)
     nets = {net: tuple(part.options) for net, part in shown.question(name).nets.items()}
-    how: dict[str, Any] = {"base": base, "percent": percent, "interval": interval, "level": level, "df": df}
-    how["nets"] = nets
-    total = share(shown, name, **how)
-    means = _means(sample, name, (), level, df) if has_mean(question) else None
+    of = base or (own.base if own is not None else None) or "asked"
+    how = _How(shown, name, of, percent, interval, level, df, nets)
+    blocks = [_everybody(sample, how)]
+    means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
     kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
-    stub = stub_of(shown.question(name), dict.fromkeys(total.option), kinds, mean=means is not None)
-    everybody = bases(shown, name, base=base)
-    columns = [_total(everybody)]
-    blocks = [_block(total, means, [()])]
-    parts = {"": total}
-    counts = dict(total.counts)
+    stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
+    blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
+    columns = [column for block in blocks for column in block.columns]
     if percent == "row":
-        blocks[0] = _whole(blocks[0], rows=len(dict.fromkeys(total.option)))
-    for by in banner:
-        if is_loose(sample.question(by)):
-            raise EstimationError(
-                "a number needs ranges to be a banner", where=by, fix="Give it options with range: [from, to]."
-            )
-        check_few_answers(sample, sample.question(by))
-        part = share(shown, name, by, **how)
-        below = _means(sample, name, by, level, df) if means is not None else None
-        mine = _columns(sample, by, bases(shown, name, by, base=base, percent=percent))
-        columns += mine
-        blocks.append(_block(part, below, [(column.id,) for column in mine]))
-        parts[by] = part
-        counts |= part.counts
-    order = list(dict.fromkeys(total.option)) + (["mean"] if means is not None else [])
-    rows = [order.index(row.id) for row in stub]
-    if percent == "row":
-        stub = with_row_bases(stub, shown, name, parts, base=base, nets=nets)
+        parts = {by: block.shares for by, block in zip(("", *banner), blocks, strict=True)}
+        stub = with_row_bases(stub, shown, name, parts, base=of, nets=nets)
     if percent != "column" and means is None:  # no figure is of a column
         columns[1:] = [replace(column, small=False) for column in columns[1:]]
-    figures = {key: np.concatenate([block[key] for block in blocks], axis=1)[rows] for key in ARRAYS}
     made = Made(
         sample=sample,
         question=question,
-        method=total.method,
-        counts=counts,
+        method=blocks[0].shares.method,
+        counts={level: count for block in blocks for level, count in block.shares.counts.items()},
         unknown=publishable(encoding),
         stub=stub,
         columns=tuple(columns),
         banner=tuple(banner),
-        figures=figures,
+        figures=_figures(blocks, stub, means is not None),
         mean=None if not has_mean(question) else means is not None,
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
+    return _table(kind, made, percent)
+
+
+@dataclass(frozen=True)
+class _How:
+    """What every block of the table is asked with; ``shown``: the sample as its shares are tabulated."""
+
+    shown: SampleData
+    name: str
+    base: Base
+    percent: Percent
+    interval: ShareInterval
+    level: float
+    df: Df
+    nets: Mapping[str, tuple[str, ...]]
+
+    def share(self, by: str | tuple[str, ...] = ()) -> Estimates:
+        return share(
+            self.shown,
+            self.name,
+            by,
+            base=self.base,
+            percent=self.percent,
+            interval=self.interval,
+            level=self.level,
+            df=self.df,
+            nets=self.nets,
+        )
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The columns of everybody or of one banner variable."""
+
+    shares: Estimates
+    means: Estimates | None
+    columns: list[Column]
+    figures: dict[str, Array]
+
+
+def _everybody(sample: SampleData, how: _How) -> _Block:
+    shares = how.share()
+    means = _means(sample, how.name, (), how.level, how.df) if has_mean(sample.question(how.name)) else None
+    figures = _block(shares, means, [()])
+    if how.percent == "row":
+        figures = _whole(figures, rows=len(dict.fromkeys(shares.option)))
+    return _Block(shares, means, [_total(bases(how.shown, how.name, base=how.base))], figures)
+
+
+def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _Block:
+    if is_loose(sample.question(by)):
+        fix = "Give it options with range: [from, to]."
+        raise EstimationError("a number needs ranges to be a banner", where=by, fix=fix)
+    check_few_answers(sample, sample.question(by))
+    shares = how.share(by)
+    means = _means(sample, how.name, by, how.level, how.df) if with_means else None
+    columns = _columns(sample, by, bases(how.shown, how.name, by, base=how.base, percent=how.percent))
+    return _Block(shares, means, columns, _block(shares, means, [(column.id,) for column in columns]))
+
+
+def _figures(blocks: Sequence[_Block], stub: Sequence[StubRow], mean: bool) -> dict[str, Array]:
+    """Rows of the stub × all columns."""
+    order = list(dict.fromkeys(blocks[0].shares.option)) + (["mean"] if mean else [])
+    rows = [order.index(row.id) for row in stub]
+    return {key: np.concatenate([block.figures[key] for block in blocks], axis=1)[rows] for key in ARRAYS}
+
+
+def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Table:
+    sample, question, figures = made.sample, made.question, made.figures
     return Table(
         kind=kind,
         study=sample.name,
-        question=name,
+        question=question.question,
         title=question.heading,
-        stub=stub,
+        stub=made.stub,
         columns=made.columns,
         estimate=figures["estimate"],
         std_error=figures["std_error"],
@@ -113,7 +161,7 @@ def build(
         conf_high=figures["conf_high"],
         count=figures["count"],
         notes=data_notes(made),
-        domains=tuple(banner),
+        domains=made.banner,
         percent=percent,
         scale=question.type in ("scale", "number"),
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
