@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_arrow import KEY, arrow_content
 from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.typed_columns import labels_json, plain_columns
 from survey.reports.files.whole_file import whole_file
 
 
@@ -54,20 +54,6 @@ def add_to_feather(source: Path, layout: Layout, weight: AddedWeight, out: Path)
     return [out]
 
 
-def labels_json(layout: Layout) -> bytes:
-    """Labels, value labels, missing ranges and notes as they are kept in a file's metadata."""
-    kept = {
-        "labels": dict(layout.labels),
-        "value_labels": {
-            name: {str(value): text for value, text in pairs.items()} for name, pairs in layout.value_labels.items()
-        },
-        "missing": {name: [list(pair) for pair in pairs] for name, pairs in layout.missing.items()},
-        "title": layout.title,
-        "notes": list(layout.notes),
-    }
-    return json.dumps({key: value for key, value in kept.items() if value}, ensure_ascii=False).encode("utf-8")
-
-
 def _schema(schema: Any, layout: Layout, weight: AddedWeight) -> Any:
     from dataclasses import replace
 
@@ -82,3 +68,29 @@ def _schema(schema: Any, layout: Layout, weight: AddedWeight) -> Any:
         notes = (*notes, SYNTHETIC)
     kept = replace(layout, labels=labels, notes=notes)
     return schema.with_metadata({**(schema.metadata or {}), KEY: labels_json(kept)})
+
+
+def write_parquet(frame: Any, layout: Layout, out: Path) -> list[Path]:
+    """Write a frame as Parquet, its labels in the metadata."""
+    import pyarrow.parquet as parquet
+
+    with whole_file(out) as beside:
+        parquet.write_table(_table(frame, layout), beside)
+    return [out]
+
+
+def write_feather(frame: Any, layout: Layout, out: Path) -> list[Path]:
+    """Write a frame as Feather, its labels in the metadata."""
+    import pyarrow.feather as feather
+
+    with whole_file(out) as beside:
+        feather.write_feather(_table(frame, layout), beside)
+    return [out]
+
+
+def _table(frame: Any, layout: Layout) -> Any:
+    import pyarrow as pa
+
+    made, _ = plain_columns(frame, layout, tags=True)
+    table = pa.Table.from_pandas(made, preserve_index=False)
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), KEY: labels_json(layout)})

@@ -12,8 +12,8 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import MissingWarning, warn
 from survey.reports.files.added_weight import AddedColumn, weight_label
 from survey.reports.files.convert_data import completed_layout
+from survey.reports.files.typed_columns import labels_json
 from survey.reports.files.whole_file import whole_file, whole_folder
-from survey.reports.files.write_arrow import labels_json
 
 
 def writes_by_engine(sample: SampleData, out: Path) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from survey.cells.files.layout import Layout
-from survey.cells.table.encoding import printed
-from survey.errors import BackendError
+from survey.cells.table.encoding import as_number, is_blank, printed
+from survey.errors import BackendError, LabelWarning, warn
 from survey.reports.files.added_weight import AddedWeight
 from survey.reports.files.whole_file import whole_file
+
+_RUNS = re.compile(r"[=+@\t\r]|-(?!\d)")  # how a text begins that a spreadsheet would run
 
 
 def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> list[Path]:
@@ -99,3 +102,28 @@ def _turned(record: list[str], delimiter: str, cells: list[str]) -> str:
     made = io.StringIO(newline="")
     csv.writer(made, delimiter=delimiter, lineterminator="\n").writerow([*record, *cells])
     return made.getvalue()
+
+
+def write_csv(frame: Any, layout: Layout, out: Path) -> list[Path]:
+    """Write a frame as text in UTF-8; texts that a spreadsheet would run get an apostrophe in front, and a warning."""
+    delimiter = "\t" if out.suffix.lower() in (".tsv", ".tab") else ","
+    escaped = 0
+
+    def cell(value: Any) -> str:
+        nonlocal escaped
+        text = "" if is_blank(value) else printed(value)
+        if isinstance(value, str) and _RUNS.match(text) and as_number(text) is None:
+            escaped += 1
+            return f"'{text}"
+        return text
+
+    with whole_file(out) as beside:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+            rows.writerow(map(str, frame.columns))
+            columns = [[cell(value) for value in frame[name].tolist()] for name in frame.columns]
+            rows.writerows(zip(*columns, strict=True))
+    if escaped:
+        said = f"{out.name}: {escaped} text(s) that a spreadsheet would run got an apostrophe in front"
+        warn(LabelWarning, said, stacklevel=4)
+    return [out]

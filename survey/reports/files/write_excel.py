@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from survey.cells.files.layout import Layout
+from survey.cells.table.encoding import as_number, is_blank, printed
 from survey.errors import SurveyError
 from survey.reports.files.added_weight import AddedWeight
 from survey.reports.files.whole_file import whole_file
@@ -92,3 +94,26 @@ def _letters(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def write_excel(frame: Any, layout: Layout, out: Path) -> list[Path]:
+    """Write a frame as a workbook of one sheet; texts stay texts."""
+    import xlsxwriter
+
+    with whole_file(out) as beside:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        with xlsxwriter.Workbook(str(beside), {**options, "constant_memory": True}) as book:
+            sheet = book.add_worksheet("Data")
+            for place, name in enumerate(frame.columns):
+                sheet.write_string(0, place, str(name))
+            columns = [frame[name].tolist() for name in frame.columns]
+            for row, values in enumerate(zip(*columns, strict=True), start=1):
+                for place, value in enumerate(values):
+                    if is_blank(value):
+                        continue
+                    number = None if isinstance(value, str) else as_number(value)
+                    if number is None:
+                        sheet.write_string(row, place, printed(value))
+                    else:
+                        sheet.write_number(row, place, number)
+    return [out]

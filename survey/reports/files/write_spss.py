@@ -14,6 +14,7 @@ from survey.cells.files.sav_header import sav_header
 from survey.cells.table.encoding import printed
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.typed_columns import number_labels, plain_columns, warn_of_tags
 from survey.reports.files.whole_file import whole_file
 
 TITLE = 64  # bytes of a file's title
@@ -175,3 +176,21 @@ def _syntax(out: Path, sets: Mapping[str, Any], weight: str | None) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def write_spss(frame: Any, layout: Layout, out: Path) -> list[Path]:
+    """Write a frame as .sav with its labels and missing ranges."""
+    made, texts = plain_columns(frame, layout)
+    ranges = {
+        name: [{"lo": low, "hi": high} for low, high in pairs]
+        for name, pairs in layout.missing.items()
+        if all(isinstance(low, (int, float)) for low, _ in pairs) and name not in texts
+    }
+    warn_of_tags(layout, out, kept=set(ranges))
+    options = {
+        "file_label": marked(layout.title, SYNTHETIC in layout.notes),
+        "note": list(layout.notes) or None,
+        "missing_ranges": ranges,
+        "variable_format": {name: "F8.0" for name in made.columns if made[name].dtype.kind in "iub"},
+    }
+    return save_spss(made, out, layout.labels, number_labels(layout, texts), options)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from survey.cells.files.layout import Layout
+from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_stata import LABEL, stata_content
 from survey.cells.table.encoding import as_number
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.typed_columns import number_labels, plain_columns, warn_of_tags
 from survey.reports.files.whole_file import whole_file
 from survey.reports.files.write_spss import check_column_names, marked, warn_of_cuts, with_columns
 
@@ -100,3 +101,11 @@ def _whole_values(
             else:
                 lost.append(f"{name} ({value})")
     return values, lost
+
+
+def write_stata(frame: Any, layout: Layout, out: Path) -> list[Path]:
+    """Write a frame as .dta with its labels."""
+    made, texts = plain_columns(frame, layout)
+    warn_of_tags(layout, out, kept=set())
+    options = {"file_label": marked(layout.title, SYNTHETIC in layout.notes)}
+    return save_stata(made, out, layout.labels, number_labels(layout, texts), options, {})
