@@ -123,7 +123,7 @@ def weight(
         raise click.UsageError("--count and --rho go with --replicates")
     sample = opened_sample(found, library, **data_settings(options))
     if forecast or out is None:
-        _foretell(sample, found, library, lang)
+        _foretell(sample, found, library, form, lang)
         return
     outputs = {"--out": out, "--report": report, "--statement": statement, "--record": record}
     apart({option: path for option, path in outputs.items() if path is not None})
@@ -171,16 +171,20 @@ def _planned(study: Study, library: Library, options: dict[str, Any]) -> Study:
     return study.model_copy(update={"weighting": plan.model_copy(update=changes)}) if changes else study
 
 
-def _foretell(sample: SampleData, study: Study, library: Library, lang: str) -> None:
+def _foretell(sample: SampleData, study: Study, library: Library, form: str | None, lang: str) -> None:
     from survey.errors import WeightingError
     from survey.weighting.plan.study_sample import weighting_forecasts
+    from survey.wording.message import message
 
     told = weighting_forecasts(sample, study, library)
-    for one in told:
-        click.echo("\n".join(say(line, lang) for line in one.said))
+    if told and form not in (None, "text"):
+        put(told, form=form, lang=lang, out=None)
+    else:
+        lines = [line for one in told for line in one.said] or [message("data.nothing_to_foretell")]
+        click.echo("\n".join(say(line, lang) for line in lines))
     if not told:
-        click.echo("No step of this weighting has targets, so that there is nothing to foretell.")
-    elif not told[-1].possible:
+        return
+    if not told[-1].possible:
         raise WeightingError("weights cannot be made as asked", where=study.study, fix="See the problems above.")
 
 

@@ -76,6 +76,15 @@ def test_the_forecast_writes_nothing_and_says_what_weights_will_cost(town: Any) 
     assert sorted(path.name for path in town.folder.iterdir()) == before
 
 
+def test_the_forecast_comes_in_every_form_and_language(town: Any) -> None:
+    made = json.loads(town("weight", "wave", "--forecast", "--format", "json", "--lang", "ru").stdout)
+    assert {row["margin"] for row in made["rows"]} == {"sex", "area"} and made["notes"]["town"]["possible"] is True
+    assert sum(row["target"] for row in made["rows"]) == pytest.approx(2)
+    page = town("weight", "wave", "--forecast", "--format", "html", "--lang", "ru").stdout
+    assert "Веса построить можно." in page and "<th" in page
+    assert town("weight", "wave", "--forecast", "--format", "csv").stdout.startswith("targets,margin,option,n,target")
+
+
 def test_a_forecast_of_what_cannot_be_lists_every_problem_and_fails(town: Any) -> None:
     def nobody(rows: list[dict[str, str]]) -> None:
         for row in rows:

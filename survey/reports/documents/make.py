@@ -21,6 +21,7 @@ MAKERS = {
     "survey.claims.answers.verdict.Verdict": ("verdicts", "verdicts_document"),
     "survey.weighting.record.calibration.Calibration": ("weighting", "calibrations_document"),
     "survey.weighting.told.report.WeightingReport": ("weighting", "weightings_document"),
+    "survey.weighting.plan.forecast.Forecast": ("forecast", "forecasts_document"),
     "survey.weighting.told.profiles.Profiles": ("profiles", "profiles_document"),
 }
 NOTHING = ("verdicts", "verdicts_document")  # of an empty sequence
