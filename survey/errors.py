@@ -107,6 +107,10 @@ class MissingDataWarning(SurveyWarning):
     """Data that a definition names cannot be had here, and what rests on them is left out."""
 
 
+class LeftOutWarning(SurveyWarning):
+    """A question that no table can be made of is left out of the tables of all questions."""
+
+
 class UnknownCodeWarning(SurveyWarning):
     """Data hold codes that no option names. Who works with the data sees them all; results have ``published``, without
     answers that may tell who gave them."""

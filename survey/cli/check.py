@@ -127,10 +127,16 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
         from survey.estimation.statistics.share import design_faults
+        from survey.studies.study_tables import made_of_all
+        from survey.tables.numeric import check_banner
         from survey.weighting.plan.study_sample import study_sample
 
         sample = study_sample(study, library, **settings)
         design_faults(sample, study.questions)
+        if study.questions:
+            made_of_all(study, sample)
+        for by in study.banner:
+            check_banner(sample, by)
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"

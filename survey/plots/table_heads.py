@@ -76,7 +76,11 @@ def bound_of(table: Table, row: int, column: int) -> str:
 
 
 def printed_share(table: Table, row: int, column: int, language: str, decimals: int = 1) -> str:
-    """A share as percent, after the sign of a limit; a published one keeps the decimals it was printed with."""
+    """A share as percent, after the sign of a limit; a published one keeps the decimals it was printed with, and is a
+    range where one was printed."""
+    printed = table.range_of(row, column)
+    if printed is not None:
+        return say(printed, language)
     share = float(table.estimate[row, column])
     if table.published and np.isfinite(share):
         decimals = printed_decimals(100 * share)

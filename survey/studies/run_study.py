@@ -41,7 +41,8 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
             tables = _toplines(study, library, sample, outputs)
-            crosstabs = _crosstabs(study, library, sample, outputs) if sample is not None else []
+            names = [table.question for table in tables]
+            crosstabs = _crosstabs(study, library, sample, names, outputs) if sample is not None else []
             if sample is not None:
                 _weights(sample, library, outputs)
             verdicts = _verdicts(study, library, sample, outputs)
@@ -59,8 +60,8 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
 
 
 def _toplines(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> list[Table]:
-    names = [name for name in tabulated(study) if sample is not None or study.questions[name].published]
-    tables = study_toplines(study, library, names, sample=sample) if names else []
+    has_figures = sample is not None or any(study.questions[name].published for name in tabulated(study))
+    tables = study_toplines(study, library, sample=sample) if has_figures else []
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
     for table in tables:
@@ -68,10 +69,12 @@ def _toplines(study: Study, library: Library, sample: SampleData | None, outputs
     return tables
 
 
-def _crosstabs(study: Study, library: Library, sample: SampleData, outputs: Outputs) -> list[Table]:
+def _crosstabs(
+    study: Study, library: Library, sample: SampleData, names: Sequence[str], outputs: Outputs
+) -> list[Table]:
     if not study.banner:
         return []
-    tables = study_crosstabs(study, library, sample=sample)
+    tables = study_crosstabs(study, library, names, sample=sample)
     outputs.text("crosstabs.csv", render(tables, "csv"))
     outputs.text("crosstabs.html", render(tables, "html"))
     for table in tables:

@@ -8,15 +8,38 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.errors import SurveyError
+from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
+from survey.tables.numeric import check_banner, table_fault
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
-from survey.words import nearest
+from survey.words import Base, nearest
+
+LEAVE_OUT = "To leave it out without this warning, name the questions to tabulate under 'tables:' in the study."
 
 
 def tabulated(study: Study) -> tuple[str, ...]:
     """Questions to tabulate: those under ``tables``, else all of the study that are not in its banner."""
     return study.tables or tuple(name for name in study.questions if name not in study.banner)
+
+
+def made_of_all(study: Study, sample: SampleData, base: Base | None = None) -> tuple[str, ...]:
+    """The questions that ``tabulated`` names, without those that no table can be made of, which are told each by a
+    ``LeftOutWarning``. Those that the study itself names under ``tables`` are an ``EstimationError``, as where none is
+    left."""
+    names = tabulated(study)
+    faults: list[tuple[str, EstimationError]] = []
+    for name in names:
+        own = study.questions.get(name)
+        fault = table_fault(sample, name, base or (own.base if own is not None else None) or "asked")
+        if fault is not None:
+            faults.append((name, fault))
+    if faults and (study.tables or len(faults) == len(names)):
+        raise faults[0][1]
+    for name, fault in faults:
+        said = f"{study.study}: {name}: left out of the tables ({sample.n:,} respondents): {fault.message}. {LEAVE_OUT}"
+        warn(LeftOutWarning, said)
+    without = {name for name, _ in faults}
+    return tuple(name for name in names if name not in without)
 
 
 def study_toplines(
@@ -28,8 +51,8 @@ def study_toplines(
     settings: dict[str, Any] | None = None,
     **figures: Any,
 ) -> list[Table]:
-    """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the
-    published figures. ``figures``: base, interval and level.
+    """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the published
+    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level.
 
     Raises ``SurveyError`` for a question that the study did not ask or published nothing about, and for what only data
     can follow (a base, a kind of interval, columns of the design) where there are none.
@@ -43,7 +66,7 @@ def study_toplines(
         from survey.tables.ahead import gathered
         from survey.tables.topline import topline
 
-        blocks = gathered(sample, questions or tabulated(study))
+        blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
         return [topline(sample, name, **figures) for block in blocks for name in block]
     names = questions or [name for name in tabulated(study) if study.questions[name].published]
     for name in names:
@@ -79,7 +102,8 @@ def study_crosstabs(
     settings: dict[str, Any] | None = None,
     **figures: Any,
 ) -> list[Table]:
-    """One table a question of ``rows`` over ``banner`` (the definition's where none are given)."""
+    """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
+    given."""
     from survey.tables.ahead import gathered
     from survey.tables.crosstab import crosstab
 
@@ -91,5 +115,7 @@ def study_crosstabs(
         if study.data is None and settings.get("data") is None:
             raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
         sample = study_sample(study, library, **settings)
-    blocks = gathered(sample, rows or tabulated(study), banner)
+    for by in banner:
+        check_banner(sample, by)
+    blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
     return [crosstab(sample, name, banner, **figures) for block in blocks for name in block]

@@ -19,7 +19,7 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.tables.ahead import gathered
 from survey.tables.data_notes import Made, data_notes
-from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
+from survey.tables.numeric import check_banner, has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import label_of, stub_of, total_column
@@ -129,10 +129,7 @@ def _everybody(sample: SampleData, how: _How) -> _Block:
 
 
 def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _Block:
-    if is_loose(sample.question(by)):
-        fix = "Give it options with range: [from, to]."
-        raise EstimationError("a number needs ranges to be a banner", where=by, fix=fix)
-    check_few_answers(sample, sample.question(by))
+    check_banner(sample, by)
     shares = how.share(by)
     means = _means(sample, how.name, by, how.level, how.df) if with_means else None
     columns = _columns(sample, by, bases(how.shown, how.name, by, base=how.base, percent=how.percent))

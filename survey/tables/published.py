@@ -7,18 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from survey.definitions.figure_range import figure_range
 from survey.definitions.published_share import published_share
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.errors import SurveyError
+from survey.tables.figure_text import figure_text
 from survey.tables.published_notes import published_notes
 from survey.tables.published_size import published_size
 from survey.tables.small_base import is_small
 from survey.tables.stub import stub_of, total_column
 from survey.tables.table import Table
-from survey.words import FIGURES
+from survey.words import FIGURES, Text
 
 
 def published_topline(study: Study, question: Question, library: Library, *, level: float = 0.95) -> Table:
@@ -27,9 +29,11 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
     ``question`` as the study asked it (``library.question``). Shares of one question are multinomial on the published
     n with design effect 1: the interval is ``logit`` with the normal quantile, ``df`` is NaN. ``bound`` holds the
     qualifier of every figure that is not exact; a limit ("more than 60") has its value as estimate, and neither
-    standard error nor interval. An option without a figure, and one printed as a range, is NaN; where the source gives
-    its own interval (``low``, ``high`` and ``level``), that is shown. Notes list what is not accounted for and what
-    other sources print. Proportions, 0-1.
+    standard error nor interval. An option without a figure, and one printed as a range, is NaN; ``ranges`` holds the
+    range as its source prints it. Where the source gives its own interval (``low``, ``high`` and ``level``), that is
+    shown. The rows have after their figures the ``bound``, and of a limit, a range or "about" what it may stand for
+    (``least``, ``most``: ``definitions.figure_range``). Notes list what is not accounted for and what other sources
+    print. Proportions, 0-1.
 
     Raises ``SurveyError`` where nothing was published about the question.
     """
@@ -61,10 +65,17 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
         count=np.full((len(stub), 1), np.nan),
         notes=published_notes(study, question, own, library, size, level),
         bound=tuple((_bound(own.published.get(row.id)),) for row in stub),
+        ranges=tuple((_range(own.published.get(row.id), own.decimals),) for row in stub),
         scale=question.type in ("scale", "number"),
         synthetic=study.synthetic,
         records=tuple(
-            {"study": study.study, "question": question.question, "option": row.id, **figures}
+            {
+                "study": study.study,
+                "question": question.question,
+                "option": row.id,
+                **figures,
+                **_allowed(own.published.get(row.id), own),
+            }
             for row, figures in zip(stub, rows, strict=True)
         ),
     )
@@ -79,3 +90,16 @@ def _row(figure: Figure | None, n: float, level: float) -> dict[str, Any]:
 
 def _bound(figure: Figure | None) -> str:
     return "" if figure is None or figure.value is None or figure.qualifier == "exact" else figure.qualifier
+
+
+def _range(figure: Figure | None, decimals: int | None) -> Text | None:
+    return figure_text(figure, decimals) if figure is not None and figure.value is None else None
+
+
+def _allowed(figure: Figure | None, own: StudyQuestion) -> dict[str, Any]:
+    """What sets a figure that is no point apart from one in files: its qualifier, and what it may stand for."""
+    bound, least, most = _bound(figure), np.nan, np.nan
+    if figure is not None and (bound or figure.value is None):
+        allowed = figure_range(figure, own)
+        least, most = round(allowed.low, 10), round(allowed.high, 10)
+    return {"bound": bound, "least": least, "most": most}

@@ -70,7 +70,8 @@ class Table(Shown):
     """A topline (one column) or a crosstab. Arrays are rows × columns; shares are proportions (0-1).
 
     ``bound`` holds "" or the qualifier of a published figure ("more than") per cell, so that bounds
-    are never printed or drawn as points. Cells without a figure are NaN and print as a dash.
+    are never printed or drawn as points. ``ranges`` holds, of a cell whose figure is published as a range, the range
+    as its source prints it. Cells without a figure are NaN and print as a dash.
     ``records`` are the long rows, in the project's column order, that csv and json write.
     """
 
@@ -88,10 +89,15 @@ class Table(Shown):
     notes: tuple[Note, ...]
     domains: tuple[str, ...] = ()
     bound: tuple[tuple[str, ...], ...] = ()
+    ranges: tuple[tuple[Text | None, ...], ...] = ()
     percent: str = "column"
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()
+
+    def range_of(self, row: int, column: int) -> Text | None:
+        """The range that is published in place of a figure; None where there is none."""
+        return self.ranges[row][column] if self.ranges else None
 
     @property
     def published(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.shared.unanswered import counts_nobody
 from survey.definitions.comparable import Asked
 from survey.definitions.published_base import published_base
 from survey.definitions.records.question import Question
@@ -16,7 +17,7 @@ from survey.trends.published import published_points, size_of
 from survey.trends.waves import Wave
 from survey.wording.figures import number
 from survey.wording.message import message
-from survey.words import UNKNOWN, Base
+from survey.words import Base
 
 
 def wave_from_data(
@@ -73,5 +74,5 @@ def filled(wave: Wave, columns: Sequence[str]) -> Wave:
     """The wave with a 0 where its data have nobody without an answer of a kind that others have."""
     if not wave.microdata or wave.base == "valid":
         return wave
-    kinds = [name for name in columns if name in ("_no_answer", UNKNOWN) or name in wave.asked.options]
+    kinds = [name for name in columns if counts_nobody(name, wave.asked)]
     return replace(wave, points=with_nobody(wave.points, kinds))

@@ -12,6 +12,7 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import tie
+from survey.cells.shared.unanswered import column_of, kinds_in
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.estimation.core.bases import bases
@@ -22,7 +23,7 @@ from survey.maths.intervals import share_interval
 from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
 from survey.wording.message import message
-from survey.words import UNKNOWN, Base, Text
+from survey.words import Base, Text
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def sample_points(
     name, own = shared.question, study.questions[shared.question]
     base = base or own.base or "asked"
     made, kish = share(sample, name, base=base, level=level), float(bases(sample, name, base=base).n_kish[0])
-    kinds = _kinds(sample, name)
+    kinds = kinds_in(sample, name)
     rows = _rows(made, sample, shared, options)
     points = [replace(_point(made, kish, at, study, name, option), base=base) for option, at in rows.items() if at]
     columns = tuple(option for option in rows if option not in options)
@@ -105,17 +106,12 @@ def tied_waves(
     return Tied(tie_text(made), made.facts, variance, df)
 
 
-def _kinds(sample: SampleData, question: str) -> dict[str, str]:
-    """The kind of missing of each answer, empty for an opinion."""
-    encoding = sample.engine.encoding(sample.question(question))
-    return dict(zip(encoding.levels, encoding.kinds, strict=True))
-
-
 def _rows(made: Estimates, sample: SampleData, shared: Question, options: Sequence[str]) -> dict[str, list[int]]:
     """The rows of ``made`` that each of ``options``, and then each column of those without an answer, is the sum of."""
-    asked, kinds = sample.question(shared.question), _kinds(sample, shared.question)
+    asked, kinds = sample.question(shared.question), kinds_in(sample, shared.question)
     place = {option: i for i, option in enumerate(made.option)}
-    homes = {option: _home(option, kinds[option], shared, options) for option in place if kinds[option]}
+    columns = {key: (shared.options[key].missing or "") if key in shared.options else "" for key in options}
+    homes = {option: column_of(option, kinds[option], columns) for option in place if kinds[option]}
     found = {}
     for option in dict.fromkeys((*options, *homes.values())):
         parts = (option,) if option in place else asked.nets[option].options if option in asked.nets else ()
@@ -130,14 +126,6 @@ def with_nobody(points: Sequence[TrendPoint], columns: Sequence[str]) -> tuple[T
     nothing = dict.fromkeys(("conf_low", "conf_high", "deff", "n_eff"), math.nan)
     zero: dict[str, Any] = {"estimate": 0.0, "std_error": 0.0, **nothing}
     return (*points, *(replace(points[0], option=column, **zero) for column in columns if column not in there))
-
-
-def _home(option: str, kind: str, shared: Question, options: Sequence[str]) -> str:
-    """The column of a kind of missing: its own, that of the same kind, or one called by the kind."""
-    if option in options or option == UNKNOWN:
-        return option
-    alike = [key for key in shared.options if shared.options[key].missing == kind and key in options]
-    return alike[0] if len(alike) == 1 else f"_{kind}"
 
 
 def weighting_of(sample: SampleData) -> Text:

@@ -407,3 +407,38 @@ def test_a_note_on_one_question_stands_under_its_own_tables_only(tmp_path: Path)
 
     assert "more than twice as large" in told("age")
     assert told("q") == ""
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_a_scale_whose_options_name_only_the_ends_has_all_its_points(tmp_path: Path, engine: Any) -> None:
+    column = [i % 11 for i in range(600)]
+    path = tmp_path / "a.csv"
+    pd.DataFrame({"q": column}).to_csv(path, index=False)
+    for ends in ({0: "no", 10: "yes"}, {"yes": {"code": 10}, "no": {"code": 0}, 99: {"missing": "refused"}}):
+        sample = survey.Sample(path, questions={"q": {"type": "scale", "options": ends}}, engine=engine)
+        assert len(sample.question("q").substantive) == 11
+        made = sample.mean("q")
+        assert (made.estimate[0], made.n[0]) == (pytest.approx(sum(column) / 600), 600)
+        assert sum(sample.share("q").count) == 600 and "_unknown" not in sample.share("q").option
+    turned = {5: "all", 1: "none", 3: {"missing": "dont_know"}}
+    five = Question.model_validate({"question": "q", "type": "scale", "options": turned})
+    assert list(five.options) == ["5", "4", "2", "1", "3"]
+    study = Study.model_validate({"study": "s", "questions": {"q": {"options": {0: "no", 10: "yes"}}}})
+    shared = Question.model_validate({"question": "q", "type": "scale"})
+    assert len(study.ask("q", shared).options) == 11
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    "options",
+    [
+        {0: "cold", 100: "hot"},
+        {0: "low", 5: "middle", 10: "high"},
+        {"no": {"code": 0, "value": 1}, "yes": {"code": 10}},
+    ],
+)
+def test_numbers_between_the_named_points_of_a_scale_are_refused_and_never_left_out_of_its_mean(options: Any) -> None:
+    frame = pd.DataFrame({"q": [0] * 5 + [3] * 20 + [7] * 20 + [100 if 100 in options else 10] * 5})
+    with pytest.raises(DataError, match=r"40 answer\(s\) lie between the points .*3: 20, 7: 20.*type: number"):
+        survey.Sample(frame, questions={"q": {"type": "scale", "options": options}})

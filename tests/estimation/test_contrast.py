@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -300,3 +301,35 @@ def test_with_replicate_weights_a_contrast_has_the_variance_of_its_replicates() 
     each = np.array([value(w) for w in weights.T]) - value(data.w.to_numpy())
     assert made.std_error[0] == pytest.approx(np.sqrt(0.25 * (each**2).sum()), rel=1e-10)
     assert made.df[0] == 11
+
+
+def answers(column: Sequence[int | None], **options: Any) -> survey.Sample:
+    """A sample of one question, in which 1 and 2 are answers and an empty cell is no answer."""
+    asked = {"ans": {"options": {"yes": {"code": 1}, "no": {"code": 2}, **options}}}
+    return survey.Sample(pd.DataFrame({"ans": column, "sex": ["man", "woman"] * (len(column) // 2)}), questions=asked)
+
+
+@pytest.mark.derivation
+@pytest.mark.parametrize("df", ["design", "satterthwaite"])
+def test_a_code_and_an_empty_cell_that_are_both_no_answer_have_one_change(df: Any) -> None:
+    """4 of 100 by -9 and 6 of 50 by an empty cell: shares of 4% and 12%."""
+    coded = answers([1] * 60 + [2] * 36 + [-9] * 4, na={"code": -9, "missing": "no_answer"})
+    empty = answers([1] * 30 + [2] * 14 + [None] * 6)
+    made = survey.compare(coded, empty, "ans", df=df)
+    assert made.option == ("yes", "no", "na")
+    np.testing.assert_allclose(made.estimate, [0.0, -0.08, 0.08], atol=1e-12)
+    np.testing.assert_allclose(made.std_error[2], np.sqrt(0.04 * 0.96 / 99 + 0.12 * 0.88 / 49), rtol=1e-10)
+    assert (made.n == 150).all() and np.isfinite(made.df).all()
+    back = survey.compare(empty, coded, "ans", df=df)
+    np.testing.assert_allclose(back.estimate, [0.0, 0.08, -0.08], atol=1e-12)
+    by_sex = survey.compare(coded, empty, "ans", "sex", df=df)
+    assert np.isfinite(by_sex.estimate).all() and np.isfinite(by_sex.std_error).all()
+
+
+@pytest.mark.derivation
+def test_a_wave_in_which_everybody_answered_has_a_share_of_0_without_an_answer() -> None:
+    whole, empty = answers([1] * 60 + [2] * 40), answers([1] * 30 + [2] * 14 + [None] * 6)
+    made = survey.compare(whole, empty, "ans")
+    np.testing.assert_allclose(made.estimate, [0.0, -0.12, 0.12], atol=1e-12)
+    np.testing.assert_allclose(made.std_error[2], np.sqrt(0.12 * 0.88 / 49), rtol=1e-10)
+    assert made.n.tolist() == [150, 150, 150]

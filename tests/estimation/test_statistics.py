@@ -386,3 +386,32 @@ def test_replicate_quantiles_are_the_spread_of_the_quantile_in_each_replicate() 
     each = [data.x.to_numpy()[order][np.searchsorted(np.cumsum(w[order]), w.sum() / 2)] for w in weights.T]
     assert made.std_error[0] == pytest.approx(np.sqrt(np.mean((np.array(each) - made.estimate[0]) ** 2)), rel=1e-10)
     assert made.df[0] == 29
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda sample: sample.mean("vote"),
+        lambda sample: sample.total("vote", of="values"),
+        lambda sample: sample.quantile("vote", 0.5),
+        lambda sample: sample.variance("vote"),
+        lambda sample: sample.ratio("vote", "age"),
+        lambda sample: sample.correlation("age", "vote"),
+        lambda sample: sample.t_test("vote", mean=1.5),
+        lambda sample: survey.compare(sample, sample.changed(), "vote", statistic="mean"),
+    ],
+)
+def test_codes_that_only_name_answers_have_no_statistic_of_numbers(ask: Any) -> None:
+    frame = pd.DataFrame({"vote": [1, 2, 3, 3, 1, 2], "age": [20, 31, 42, 53, 64, 75], "plain": [1, 2, 3, 4, 5, 6]})
+    options = {1: "Left", 2: "Right", 3: "None"}
+    sample = survey.Sample(frame, questions={"vote": {"options": options}})
+    with pytest.raises(EstimationError, match=r"codes only name the answers \(1, 2, 3\)") as caught:
+        ask(sample)
+    assert caught.value.where == "vote" and "'type: scale'" in caught.value.fix
+    assert sample.mean("plain").estimate[0] == 3.5
+    scaled = survey.Sample(frame, questions={"vote": {"type": "scale", "options": options}})
+    assert scaled.mean("vote").estimate[0] == pytest.approx(2)
+    valued = {"no": {"code": (1, 2), "value": 0}, "yes": {"code": 3, "value": 1}}
+    worth = survey.Sample(frame, questions={"vote": {"options": valued}})
+    assert worth.mean("vote").estimate[0] == pytest.approx(1 / 3)

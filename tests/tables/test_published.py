@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
+from survey.reports.printing.render import render
 from survey.tables.published import published_topline
 from survey.tables.table import Table
 from survey.words import result_columns
@@ -72,7 +75,7 @@ def test_every_published_question_of_the_shipped_studies_makes_a_table(library: 
                     assert np.isnan(value)
                 else:
                     assert value == round(figure.value / 100, 10) == record["estimate"]
-            assert all(tuple(record) == result_columns() for record in found.records)
+            assert all(tuple(record) == (*result_columns(), "bound", "least", "most") for record in found.records)
     assert made > 50
 
 
@@ -102,12 +105,25 @@ def test_a_figure_printed_as_about_is_marked_as_such() -> None:
 
 
 @pytest.mark.contract
-def test_a_printed_range_is_a_dash_and_a_printed_interval_is_shown() -> None:
+def test_a_printed_range_has_no_estimate_and_a_printed_interval_is_shown() -> None:
     published = {"yes": {"low": 20, "high": 30}, "no": {"low": 67, "high": 73, "level": 0.95}}
     found = table({"published": published}, sample={"size": 500})
     assert np.isnan(found.estimate[:2, 0]).all()
     assert np.isnan(found.conf_low[0, 0]) and "Yes 20–30" in note(found, "ranges")
     assert (found.conf_low[1, 0], found.conf_high[1, 0]) == (0.67, 0.73)
+
+
+@pytest.mark.contract
+def test_a_limit_and_a_range_are_no_points_in_files_and_text_prints_the_range() -> None:
+    published = {"yes": {"value": 60, "qualifier": "more than"}, "no": {"low": 10, "high": 15}, "hard": 5}
+    found = table({"published": published}, sample={"size": 500})
+    header, *rows = (dict(enumerate(line.split(","))) for line in render([found], "csv").splitlines())
+    assert [header[i] for i in range(len(header) - 3, len(header))] == ["bound", "least", "most"]
+    assert [tuple(row.values())[-3:] for row in rows] == [("more than", "0.6", "1"), ("", "0.1", "0.15"), ("", "", "")]
+    marked = [(row["bound"], row["least"], row["most"]) for row in json.loads(render([found], "json"))["rows"]]
+    assert marked == [("more than", 0.6, 1.0), ("", 0.1, 0.15), ("", None, None)]
+    shown = render([found], "text")
+    assert re.search(r"^Yes +>60 ", shown, re.M) and re.search(r"^no +10–15 ", shown, re.M)
 
 
 @pytest.mark.contract

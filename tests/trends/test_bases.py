@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+import survey
 from survey.cli import cli
 from survey.definitions.published_base import published_base
 from survey.definitions.reading.load import load_library
@@ -168,6 +169,30 @@ def test_those_without_an_answer_have_a_column_whether_by_a_code_or_an_empty_cel
         assert sum(one.estimate for one in found.points if one.study == study) == pytest.approx(1.0)
     assert {"undecided", "_no_answer", "_unknown"} == set(found.missing)
     assert found.breaks == ()  # −9 beside an empty cell is no break
+
+
+@pytest.mark.filterwarnings("ignore::survey.errors.UnknownCodeWarning")
+@pytest.mark.property
+@pytest.mark.parametrize("years", [(1996, 2018), (2008, 2018), (1996, 2008)])
+def test_a_change_a_trend_and_a_combination_join_those_without_an_answer_alike(
+    waves: Path, years: tuple[int, int]
+) -> None:
+    names = [f"w{year}" for year in years]
+    trend = study_trend("remain", load_library(waves), series=("w",))
+    steps = change(trend, *names)
+    parts = [survey.open_study(name, questionnaires=waves) for name in names]
+    made = survey.compare(*parts, "remain", df="satterthwaite")
+    kinds = {"_blank": "_no_answer", "silent": "_no_answer"}
+    rows = zip(made.option, made.estimate, made.std_error, strict=True)
+    found = {kinds.get(option, option): (estimate, error) for option, estimate, error in rows}
+    for step in steps.rows:
+        if step.option in found:
+            assert found[step.option] == pytest.approx((step.estimate, step.std_error), abs=1e-9)
+    assert "_no_answer" in found and math.isfinite(found["_no_answer"][0])
+    both = survey.combine(dict(zip(names, parts, strict=True)), factors="equal").share("remain")
+    pooled = {kinds.get(option, option): share for option, share in zip(both.option, both.estimate, strict=True)}
+    mean = sum(point(trend, name, "_no_answer").estimate for name in names) / 2
+    assert pooled["_no_answer"] == pytest.approx(mean)
 
 
 @pytest.mark.filterwarnings("ignore::survey.errors.UnknownCodeWarning")

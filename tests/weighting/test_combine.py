@@ -219,6 +219,37 @@ def test_codes_and_columns_may_differ_where_options_do_not() -> None:
     assert made.question("sample").options.keys() == {"a", "b"}
 
 
+@pytest.mark.derivation
+def test_a_code_and_an_empty_cell_that_are_both_no_answer_are_combined_as_one() -> None:
+    def part(column: list[int | None], **options: Any) -> survey.Sample:
+        asked = {"vote": {"options": VOTE["vote"]["options"] | options}}
+        return survey.Sample(pd.DataFrame({"vote": column}), questions=asked)
+
+    na, unsure = {"code": -9, "missing": "no_answer"}, {"code": 8, "missing": "dont_know"}
+    coded = part([1] * 60 + [2] * 36 + [-9] * 4, na=na)
+    empty = part([1] * 30 + [2] * 60 + [None] * 6 + [8] * 4, dk=unsure)
+    made = front(combine({"g1": coded, "g2": empty})).share("vote")
+    assert dict(zip(made.option, made.estimate, strict=True)) == pytest.approx(
+        {"yes": 0.45, "no": 0.48, "na": 0.05, "dk": 0.02}
+    )
+    back = front(combine({"g2": empty, "g1": coded})).share("vote")
+    assert dict(zip(back.option, back.estimate, strict=True)) == pytest.approx(
+        {"yes": 0.45, "no": 0.48, "_blank": 0.05, "dk": 0.02}
+    )
+
+
+@pytest.mark.contract
+def test_an_empty_cell_that_means_not_asked_in_one_sample_is_no_refusal_of_the_other() -> None:
+    routed = {"vote": {**VOTE["vote"], "blank": "not_asked"}}
+    answers = pd.DataFrame({"vote": [1] * 6 + [2] * 2 + [None] * 2})
+    parts = [survey.Sample(answers, questions=asked) for asked in (VOTE, routed)]
+    made = front(combine({"a": parts[0], "b": parts[1]}))
+    everybody = made.share("vote", base="all")
+    counts = dict(zip(everybody.option, everybody.count.tolist(), strict=True))
+    assert counts == {"yes": 12, "no": 4, "not_asked": 2, "_blank": 2}
+    assert made.share("vote").n[0] == 18
+
+
 @pytest.mark.contract
 def test_questions_with_other_options_are_one_error_that_lists_them() -> None:
     three = {

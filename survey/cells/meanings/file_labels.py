@@ -7,11 +7,9 @@ from typing import Any
 
 from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.table.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
-from survey.definitions.records.question import Option, Question
+from survey.definitions.records.question import POINTS, Option, Question
 from survey.errors import LabelWarning, Problem
 from survey.words import MissingKind
-
-POINTS = 11  # a scale of at most so many whole points, whose ends are labelled, has them all
 
 
 class _Said:

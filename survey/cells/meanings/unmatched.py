@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from survey.cells.meanings.file_parts import FilePart
 from survey.cells.meanings.written_numbers import numbers_without, words_told
-from survey.cells.table.encoding import as_number, clipped, printed, publishable
+from survey.cells.table.encoding import as_number, clipped, number_in, printed, publishable
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import closest, say
@@ -28,6 +28,9 @@ def unmatched(question: Question, part: FilePart) -> tuple[UnknownCodeWarning | 
     words = numbers_without(question, answers)
     if not sum(encoding.counts[:-2]):
         return None, None, _none_fits(question, part, answers, labels)
+    problem = _between(question, part, answers)
+    if problem is not None:
+        return None, None, problem
     total = sum(encoding.unknown.values())
     of = message("data.in_column", column=column) if column != question.question else ""
     name = joined([question.question, of])
@@ -47,6 +50,28 @@ def unmatched(question: Question, part: FilePart) -> tuple[UnknownCodeWarning | 
         for one in (shown, _listed(answers, labels))
     )
     return UnknownCodeWarning(say(warning), say(note)), note, None
+
+
+def _between(question: Question, part: FilePart, answers: Mapping[str, int]) -> Problem | None:
+    """The problem of numbers between the named points of a scale, whose mean would be that of the named points only."""
+    named = [
+        float(code)
+        for option in question.options.values()
+        for code in option.codes
+        if option.missing is None and not isinstance(code, str)
+    ]
+    if question.type != "scale" or not named:
+        return None
+    numbers = {value: number_in(value, question) for value in answers}
+    low, high = min(named), max(named)
+    found = {value: answers[value] for value, one in numbers.items() if one is not None and low < one < high}
+    if not found:
+        return None
+    column, count = question.column or question.question, sum(found.values())
+    shown = say(_listed(found, {}))
+    said = f"{count} answer(s) lie between the points of the scale '{question.question}' that options name ({shown})"
+    fix = "Name every point, or only the two ends of a scale of at most 11 whole points; else declare 'type: number'."
+    return Problem(part.name, 0, column, said, fix)
 
 
 def _none_fits(question: Question, part: FilePart, answers: Mapping[str, int], labels: Mapping[str, str]) -> Problem:

@@ -13,6 +13,7 @@ from survey.words import MissingKind
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]
 Decimal = Literal[".", ","]
+POINTS = 11  # a scale of at most so many whole points, whose ends are named, has them all
 QuestionType = Literal["single", "multiple", "scale", "number", "open"]
 
 
@@ -67,8 +68,28 @@ def _option(key: Any, data: Any) -> dict[str, Any]:
     return data
 
 
+def with_points(kind: str, options: dict[str, Option]) -> dict[str, Option]:
+    """The options with the whole points between, where those of a scale name its two ends only (0 and 10): every number
+    between is an answer of it. Points that another option takes (5 for "don't know") are none; ends with a ``value`` of
+    their own, and scales of more than ``POINTS``, are left as they are."""
+    ends = [option for option in options.values() if option.missing is None]
+    if kind != "scale" or len(ends) != 2 or any(option.value is not None or option.range for option in ends):
+        return options
+    codes = [option.codes[0] for option in ends if len(option.codes) == 1]
+    whole = [int(code) for code in codes if not isinstance(code, str) and code == int(code)]
+    low, high = min(whole, default=0), max(whole, default=0)
+    if len(whole) < 2 or not 1 < high - low < POINTS:
+        return options
+    taken = {code for option in options.values() for code in option.codes}
+    free = [point for point in range(low + 1, high) if point not in taken and str(point) not in options]
+    between = {str(point): Option(id=str(point), code=point) for point in free}
+    middle = between if whole[0] == low else dict(reversed(between.items()))
+    return {ends[0].id: ends[0], **middle, ends[1].id: ends[1], **options}
+
+
 class Question(Record):
-    """What was asked. Options keep the order in which they are written."""
+    """What was asked. Options keep the order in which they are written; a scale of which two ends are named has the
+    points between (``with_points``)."""
 
     question: Id
     type: QuestionType = "single"
@@ -97,6 +118,7 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:
+        self.__dict__["options"] = with_points(self.type, self.options)  # frozen for everybody else
         seen: dict[Code, str] = {}
         for option in self.options.values():
             if option.id.startswith("_"):

@@ -6,7 +6,16 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.records.question import Decimal, Net, Option, Question, QuestionType, Wording, _option
+from survey.definitions.records.question import (
+    Decimal,
+    Net,
+    Option,
+    Question,
+    QuestionType,
+    Wording,
+    _option,
+    with_points,
+)
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
 from survey.definitions.records.weighting import Trim, Weighting
 from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
@@ -211,6 +220,7 @@ class Study(Record):
                 written.add(key)
         fields["question"] = name
         fields["sources"] = tuple(dict.fromkeys((*fields.get("sources", ()), *own.sources)))
+        fields["options"] = with_points(fields.get("type", "single"), fields.get("options", {}))
         if self.data and name in self.data.columns:
             fields["column"] = self.data.columns[name]
         return Question.model_construct(

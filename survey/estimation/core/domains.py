@@ -58,15 +58,10 @@ def crossing(
             where=f"{question} by {', '.join(names)}",
         )
     asked = [sample.question(name) for name in (question, *names)]
-    if asked[0].type == "multiple":
-        raise EstimationError(
-            "answers of a multiple-response question cannot be tabulated from data yet",
-            where=question,
-            fix="Define each of its columns as a question of its own.",
-        )
+    check_one_answer(asked[0])
     gather(sample, [(question, *names)])
     encodings = [sample.engine.encoding(item) for item in asked]
-    kept, counts = _options(question, encodings[0], base)
+    kept, counts = options_inside(question, encodings[0], base)
     option_of = _placed(encodings[0], kept)
     domain_levels, domain_of = [], []
     for name, encoding in zip(names, encodings[1:], strict=True):
@@ -93,8 +88,19 @@ def crossing(
     )
 
 
-def _options(question: str, encoding: Encoding, base: str) -> tuple[list[int], dict[str, int]]:
-    """Places of the options that belong to ``base``, and how many respondents the others have."""
+def check_one_answer(question: Question) -> None:
+    """``EstimationError`` for a question that one respondent gives several answers to."""
+    if question.type == "multiple":
+        raise EstimationError(
+            "answers of a multiple-response question cannot be tabulated from data yet",
+            where=question.question,
+            fix="Define each of its columns as a question of its own, or leave it out of 'tables:' in the study.",
+        )
+
+
+def options_inside(question: str, encoding: Encoding, base: str) -> tuple[list[int], dict[str, int]]:
+    """Places of the options that belong to ``base``, and how many respondents the others have. ``EstimationError``
+    where nobody belongs to it."""
     n = encoding.counts
     if sum(n) == 0:
         raise EstimationError("there are no respondents", where=question)

@@ -23,6 +23,22 @@ def counted_as(sample: SampleData, name: str) -> tuple[SampleData, str]:
     return sample.changed(questions={**sample.questions, counted.question: counted}), counted.question
 
 
+def check_counted(sample: SampleData, name: str) -> None:
+    """``EstimationError`` for a question whose codes only name its answers: of type single, or a column that a file
+    labels, without a ``value`` for each of them. A column without options, whose answers are numbers, is one."""
+    question = sample.question(name)
+    without = [key for key in question.substantive if question.options[key].value is None]
+    if question.type in ("scale", "number") or not without:
+        return
+    raise EstimationError(
+        f"a question of type {question.type} has no mean, total or other statistic of numbers: its codes only name "
+        f"the answers ({', '.join(without[:5])}{', …' if len(without) > 5 else ''}); expected is type scale or number, "
+        "or a value of each option",
+        where=name,
+        fix="Write 'type: scale' or 'value:' for each option, or ask for shares.",
+    )
+
+
 def option_numbers(cross: Crossing, question: str) -> NDArray[np.float64]:
     """The number that each kept option stands for; ``EstimationError`` when one has none."""
     number = dict(zip(cross.encoding.levels, cross.encoding.numbers, strict=True))

@@ -13,7 +13,7 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.covariance import LARGEST
 from survey.estimation.core.domains import crossing
-from survey.estimation.core.numbers import counted_as
+from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.totals import Domains
 from survey.words import NO_WEIGHT
 
@@ -96,6 +96,7 @@ def respondents(sample: SampleData, questions: Sequence[str], by: str | Sequence
     for name in questions:
         if sample.question(name).type == "multiple":
             raise EstimationError("answers of a multiple-response question are no numbers", where=name)
+        check_counted(sample, name)
         counted, called = counted_as(sample, name)
         found = row_numbers(sample.engine, counted.question(called))
         if found.without:

@@ -13,12 +13,14 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import tie
+from survey.cells.shared.unanswered import kinds_in
 from survey.errors import ComparisonWarning, EstimationError, MissingWarning, warn
 from survey.estimation.core.options import allowed, known
 from survey.estimation.result.arithmetic import derived
 from survey.estimation.result.choices import ChangeOptions, Statistic
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.stack import stack
+from survey.estimation.statistics.joined_rows import JoinedRows, Key, joined_rows
 from survey.estimation.statistics.linked import joint
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
@@ -62,9 +64,10 @@ def compare(
     Answers must be the same in both: other options, labels, codes in the files, numbers of a scale, ranges or members
     of nets are a ``ComparisonError`` with file and line (``definitions.comparable``), or, with ``force``, a
     ``ComparisonWarning`` and a note, as a reworded label always is. Whether wordings and modes can be compared is
-    ``survey trend``'s to say. An option that only one wave has in its data has no change: it is NaN, with a
-    ``MissingWarning``. Of whom shares are, and how many gave no answer, is in the notes. Raises what the statistic
-    raises.
+    ``survey trend``'s to say. Those without an answer are joined by kind as a trend joins them, -9 in one wave and an
+    empty cell in the other (``cells.shared.unanswered``). An option that only one wave has in its data has no change:
+    it is NaN, with a ``MissingWarning``. Of whom shares are, and how many gave no answer, is in the notes. Raises what
+    the statistic raises.
     """
     if wave1 is wave2:
         raise EstimationError("a sample cannot be compared with itself", where=question, fix="Give two waves.")
@@ -81,37 +84,37 @@ def compare(
     work = _STATISTICS[statistic]
     allowed(work, options)
     made = [work(wave, question, by, level=level, **options) for wave in (wave1, wave2)]
-    places = [{key: i for i, key in enumerate(zip(one.option, one.domain_levels, strict=True))} for one in made]
-    keys = list(dict.fromkeys((*places[0], *places[1])))
-    alone = [key for key in keys if key not in places[0] or key not in places[1]]
+    sides = joined_rows((wave1, wave2), made, question)
+    keys, rows = sides.keys, sides.rows
+    alone = [key for key in keys if not all(sides.known(k, key) for k in (0, 1))]
     notes = (*unlike, *_unanswered((wave1, wave2), made, question))
     if alone:
         names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
         said = f"in one wave only, so without a change: {names}{', …' if len(alone) > 5 else ''} ({len(alone)})"
         warn(MissingWarning, f"{question}: {said}")
         notes = (*notes, said)
-    start, end = (np.array([place.get(key, -1) for key in keys]) for place in places)
     shared = tie([wave1, wave2])
     root = stack({"1": made[0], "2": made[1]}, independent=True)
     if shared.shared:
         covariance, freedom = joint(shared, [work(one, question, by, level=level, **options) for one in shared.samples])
         root = replace(root, covariance=covariance, design_df=freedom)
         df = freedom if isinstance(df, str) else df
-    both = np.flatnonzero((start >= 0) & (end >= 0))
-    estimate = np.full(len(keys), np.nan)
-    estimate[both] = made[1].estimate[end[both]] - made[0].estimate[start[both]]
+    estimate = np.array([np.nan if key in alone else sides.change(key) for key in keys])
     found = derived(
         root,
-        _signs(both, start, end, len(made[0]), len(root), len(keys)),
+        _signs([[] if key in alone else [rows[0][key], rows[1][key]] for key in keys], len(made[0]), len(root)),
         estimate,
         [option for option, _ in keys],
         [levels for _, levels in keys],
         statistic="change",
-        df=_satterthwaite(made, start, end) if df == "satterthwaite" else None if df == "design" else df,
+        df=_satterthwaite(made, sides, alone) if df == "satterthwaite" else None if df == "design" else df,
     )
     rule = str(df) if isinstance(df, str) else "design" if shared.shared and asked != df else "given"
+    size = sides.sizes(found)
     return replace(
         found,
+        n=size[0],
+        n_weighted=size[1],
         domains=made[0].domains,
         notes=(*found.notes, *notes, say(tie_text(shared))),
         method=replace(found.method, df_rule=rule),
@@ -125,8 +128,7 @@ def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question
         return []
     parts = []
     for wave, one in zip(waves, made, strict=True):
-        encoding = wave.engine.encoding(wave.question(question))
-        missing = {level for level, kind in zip(encoding.levels, encoding.kinds, strict=True) if kind}
+        missing = {level for level, kind in kinds_in(wave, question).items() if kind}
         parts.append(sum(p for option, p in zip(one.option, one.estimate, strict=True) if option in missing))
     if not any(parts):
         return []
@@ -135,22 +137,26 @@ def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question
     return [f"shares of {whom}, of whom {shown} gave no answer; of those who gave one it is another (base='valid')"]
 
 
-def _signs(both: NDArray[Any], start: NDArray[Any], end: NDArray[Any], first: int, size: int, rows: int) -> Any:
+def _signs(rows: Sequence[Sequence[Sequence[int]]], first: int, size: int) -> Any:
+    """Of each change the rows of both waves that it is made of: -1 for those of the first, which has ``first`` rows."""
     from scipy import sparse
 
-    sign = np.repeat([1.0, -1.0], len(both))
-    column = np.concatenate([first + end[both], start[both]])
-    return sparse.csr_matrix((sign, (np.tile(both, 2), column)), shape=(rows, size))
+    sign = sparse.lil_matrix((len(rows), size))
+    for k, both in enumerate(rows):
+        for start, value, side in zip((0, first), (-1.0, 1.0), both, strict=False):
+            for i in side:
+                sign[k, start + i] = value
+    return sign.tocsr()
 
 
-def _satterthwaite(made: Sequence[Estimates], start: NDArray[Any], end: NDArray[Any]) -> Array:
+def _satterthwaite(made: Sequence[Estimates], sides: JoinedRows, alone: Sequence[Key]) -> Array:
     """Degrees of freedom of each row; 0, so no interval, where a wave has none."""
-    found = np.zeros(len(start))
-    for row, (i, j) in enumerate(zip(start, end, strict=True)):
-        if i < 0 or j < 0:
+    found = np.zeros(len(sides.keys))
+    for k, key in enumerate(sides.keys):
+        if key in alone:
             continue
-        v = np.array([made[0].std_error[i], made[1].std_error[j]]) ** 2
-        df = np.array([made[0].df[i], made[1].df[j]])
+        v = np.array([sides.variance(side, key) for side in (0, 1)])
+        df = np.array([one.df[rows[key]].min(initial=np.inf) for one, rows in zip(made, sides.rows, strict=True)])
         if (df > 0).all() and v.sum() > 0:
-            found[row] = v.sum() ** 2 / (v**2 / df).sum()
+            found[k] = v.sum() ** 2 / (v**2 / df).sum()
     return found

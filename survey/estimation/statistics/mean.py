@@ -13,7 +13,7 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
-from survey.estimation.core.numbers import counted_as, option_numbers
+from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import degrees, design_effect, left_out, settled
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
@@ -38,6 +38,7 @@ def mean(
     Stata's, are those of the whole design (``df="design"``). Raises ``EstimationError`` when an option has no value.
     """
     asked = Asked("mean", level, df, deff)
+    check_counted(sample, question)
     sample, counted = counted_as(sample, question)
     cross = crossing(sample, counted, by, "valid")
     numbers = option_numbers(cross, question)

@@ -12,7 +12,7 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Domains, Layer, totals
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
-from survey.estimation.core.numbers import counted_as, option_numbers
+from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import degrees, design_effect, known, left_out, settled
 from survey.estimation.result.choices import Deff, Df, Of
 from survey.estimation.result.estimates import Estimates
@@ -44,6 +44,7 @@ def total(
     asked = Asked("total", level, df, deff, base="valid" if of == "values" else base)
     counted = question
     if of == "values":
+        check_counted(sample, question)
         sample, counted = counted_as(sample, question)
     cross = crossing(sample, counted, by, asked.base)
     domains = len(cross.domains)

@@ -11,7 +11,7 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.groups import Domain, GroupMeans, Groups, freedom, group_means, grouped, left_outside
-from survey.estimation.core.numbers import counted_as, option_numbers
+from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import check_options, known
 from survey.estimation.result.choices import Df, RankScores, Ties
 from survey.estimation.result.tested import TestResult, described, tested_estimate
@@ -59,6 +59,7 @@ def rank_test(
     known("scores", scores, SCORES)
     known("ties", ties, TIES)
     asked = question
+    check_counted(sample, question)
     sample, question = counted_as(sample, question)
     groups = grouped(sample, question, by, base, domain)
     groups, scored = _scores(sample, groups, question, scores, ties)

@@ -20,7 +20,7 @@ from survey.estimation.core.groups import (
     grouped,
     left_outside,
 )
-from survey.estimation.core.numbers import counted_as
+from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.options import check_options, settled
 from survey.estimation.result.choices import Df
 from survey.estimation.result.tested import TestResult, described, tested_estimate
@@ -65,9 +65,11 @@ def t_test(
         raise EstimationError("a paired test compares numbers, not an option", where=question)
     asked = question
     if option is None:
+        check_counted(sample, question)
         sample, question = counted_as(sample, question)
     other = None
     if paired is not None:
+        check_counted(sample, paired)
         sample, other = counted_as(sample, paired)
     whole = parts = grouped(sample, question, by or other or (), base, domain)
     if other is not None:

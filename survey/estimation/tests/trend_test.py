@@ -19,7 +19,7 @@ from survey.estimation.core.groups import (
     grouped,
     left_outside,
 )
-from survey.estimation.core.numbers import counted_as
+from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.options import check_options, known
 from survey.estimation.result.choices import Df, TrendVariant
 from survey.estimation.result.tested import TestResult, described, tested_estimate
@@ -64,6 +64,7 @@ def trend_test(
     known("variant", variant, tuple(VARIANTS))
     asked = question
     if option is None:
+        check_counted(sample, question)
         sample, question = counted_as(sample, question)
     groups = grouped(sample, question, by, base, domain)
     found = group_means(sample, groups, answer_values(sample, question, groups, option))

@@ -118,7 +118,10 @@ def _row_base(stub: StubRow, group: str) -> tuple[Cell, ...]:
     return tuple(whole(float(getattr(base, key))) for key in ROW_BASES)
 
 
-def _figure(table: Table, i: int, j: int) -> Number:
+def _figure(table: Table, i: int, j: int) -> Text:
+    printed = table.range_of(i, j)
+    if printed is not None:
+        return printed
     value = float(table.estimate[i, j])
     if table.stub[i].kind == "mean":
         return number(value, MEAN_DECIMALS)

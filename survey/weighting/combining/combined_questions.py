@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
-from survey.definitions.records.question import Question
+from survey.cells.shared.unanswered import column_of, common_form
+from survey.definitions.records.question import Option, Question
 from survey.errors import ComparisonWarning, WeightingError, warn
+from survey.words import MISSING_KINDS, UNKNOWN
 
 Columns = dict[str, NDArray[Any]]
+UNNAMED = "?"  # stands for what no option names
 
 
 def combined_questions(
@@ -22,8 +25,9 @@ def combined_questions(
     """Questions (each in a column called like it), the columns, and notes of what was left out.
 
     Questions are matched by id. The same options may have other codes in another sample: then the column holds their
-    ids. Other columns that all samples have are kept as they are. Raises one ``WeightingError`` with every question
-    whose type or options differ. ``aside``: the name of the question of samples, which no column may have."""
+    ids. Kinds of missing may have other options, or none: they are joined by kind. Other columns that all samples have
+    are kept as they are. Raises one ``WeightingError`` with every question whose type or answers differ. ``aside``: the
+    name of the question of samples, which no column may have."""
     first = next(iter(parts.values()))
     designs = {column for part in parts.values() for column in part.design.columns}
     ids = [name for name in first.questions if all(name in part.questions for part in parts.values())]
@@ -49,13 +53,11 @@ def combined_questions(
         there = [(one.column or name) in part.engine.columns for one, part in zip(asked, parts.values(), strict=True)]
         if not all(there):
             continue  # published figures only
-        if len({_codes(one) for one in asked}) == 1:
+        if len({(_codes(one), one.blank) for one in asked}) == 1:
             columns[name] = _stacked(parts, [one.column or name for one in asked])
             questions[name] = asked[0].model_copy(update={"column": None})
         else:
-            columns[name] = np.concatenate([_ids(part, one) for one, part in zip(asked, parts.values(), strict=True)])
-            options = {key: option.model_copy(update={"code": None}) for key, option in asked[0].options.items()}
-            questions[name] = asked[0].model_copy(update={"column": None, "options": options})
+            questions[name], columns[name] = _joined(list(parts.values()), name)
     taken = {one.casefold() for one in (*columns, aside)}
     for column in first.engine.columns:
         if column.casefold() not in taken and all(column in part.engine.columns for part in parts.values()):
@@ -86,14 +88,14 @@ def _differences(name: str, parts: Mapping[str, SampleData]) -> list[str]:
     for key, one in others:
         if one.type != base.type:
             found.append(f"'{name}': type {base.type} in {first}, {one.type} in {key}")
-        if set(one.options) != set(base.options):
-            alone = [option for option in base.options if option not in one.options]
-            new = [option for option in one.options if option not in base.options]
+        if set(one.substantive) != set(base.substantive):
+            alone = [option for option in base.substantive if option not in one.substantive]
+            new = [option for option in one.substantive if option not in base.substantive]
             said = [f"{', '.join(alone)} in {first} only"] if alone else []
             said += [f"{', '.join(new)} in {key} only"] if new else []
             found.append(f"'{name}': {'; '.join(said)}")
         else:
-            pairs = ((option, base.options[option], one.options[option]) for option in base.options)
+            pairs = ((key, base.options[key], one.options[key]) for key in base.options if key in one.options)
             odd = [option for option, a, b in pairs if (a.range, a.missing, a.value) != (b.range, b.missing, b.value)]
             if odd:
                 found.append(f"'{name}': range, kind of missing or value of {', '.join(odd)} differs in {key}")
@@ -106,11 +108,43 @@ def _codes(question: Question) -> tuple[Any, ...]:
     return tuple(sorted((key, tuple(map(str, option.codes))) for key, option in question.options.items()))
 
 
-def _ids(part: SampleData, question: Question) -> NDArray[Any]:
-    """The option id of each answer, None for an empty one; what no option names stays as ``?``."""
-    encoding = part.engine.encoding(question)
-    names = np.array([*encoding.levels[:-2], None, "?"], dtype=object)
-    return np.asarray(names[part.engine.codes(question)])
+def _joined(parts: Sequence[SampleData], name: str) -> tuple[Question, NDArray[Any]]:
+    """The question and, of each respondent, the id of the option; None for an empty cell, ``?`` for what no option
+    names. Those without an answer are joined by kind (``cells.shared.unanswered``): in an option of the first sample,
+    in its empty cells where these are of the kind, else in an option of their own or one called by the kind."""
+    first, *_ = asked = [part.questions[name] for part in parts]
+    form = common_form(parts, name)
+    kinds = {key: option.missing or "" for key, option in form.options.items()}
+    options = {key: option for one in reversed(asked) for key, option in one.options.items()}
+    ids, used = [], set(first.options)
+    for part in parts:
+        encoding = part.engine.encoding(part.questions[name])
+        levels = zip(encoding.levels, encoding.kinds, strict=True)
+        homes = [_home(level, kind, kinds, first, options) for level, kind in levels]
+        used.update(home for home in homes if home is not None)
+        ids.append(np.array(homes, dtype=object)[part.engine.codes(part.questions[name])])
+    kept = {key: options[key] for one in asked for key in one.options if key in used}
+    for home in sorted(used - set(kept) - {UNNAMED}):
+        if home in MISSING_KINDS:
+            kept[home] = Option.model_validate({"id": home, "missing": home})
+    plain = {key: option.model_copy(update={"code": None}) for key, option in kept.items()}
+    return first.model_copy(update={"column": None, "options": plain}), np.concatenate(ids)
+
+
+def _home(
+    level: str, kind: str, kinds: Mapping[str, str], first: Question, options: Mapping[str, Option]
+) -> str | None:
+    """What stands in the combined column for a level of one sample."""
+    if level == UNKNOWN:
+        return UNNAMED
+    if not kind:
+        return level
+    home = column_of(level, kind, kinds)
+    if home in options:
+        return home
+    if kind == first.blank:
+        return None
+    return level if level in options else kind
 
 
 def _stacked(parts: Mapping[str, SampleData], columns: list[str]) -> NDArray[Any]:
