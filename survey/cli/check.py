@@ -62,8 +62,7 @@ def check(
     to try.
     """
     from survey.definitions.asked_in import contradictions
-    from survey.definitions.reading.load import check_library
-    from survey.errors import DefinitionError
+    from survey.definitions.reading.load import refuse_faults
 
     settings = data_settings(options)
     library = open_library(questionnaires)
@@ -72,9 +71,7 @@ def check(
         raise click.UsageError("--data goes with exactly one STUDY")
     known = [name for name in names if name in library.studies or name in library.claims]
     if not names or known:
-        problems = check_library(library, known)
-        if problems:
-            raise DefinitionError(problems)
+        refuse_faults(library, known)
         studies = [name for name in known if name in library.studies]
         if not names or studies:
             _refuse(contradictions(library, studies), force)

@@ -8,6 +8,7 @@ from inspect import unwrap
 from typing import Any, Unpack
 
 from survey.cells.files.open import Opened, open_data
+from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.persons import with_persons
 from survey.cells.samples.design_weights import with_design_weights
@@ -79,6 +80,7 @@ class Sample(SampleData):
         data = frame
         if not isinstance(frame, Opened):
             data = open_data(frame, engine=engine, memory_limit=memory_limit, master=master)
+            refuse_unused(data, memory_limit=memory_limit, master=master)
         self._take(_opened_sample(data, design, made, study))
 
     @classmethod

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from survey.definitions.reading.load import check_library, load_library
+from survey.definitions.reading.load import load_library, refuse_faults
 from survey.definitions.records.library import Library
-from survey.errors import DefinitionError, SurveyError, SurveyWarning
+from survey.errors import SurveyError, SurveyWarning
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
@@ -40,9 +40,7 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
     """
     if names:
         return _apart([Step("study", name) for name in dict.fromkeys(names) if find_study(name, library)])
-    problems = check_library(library)
-    if problems:
-        raise DefinitionError(problems)
+    refuse_faults(library)
     if not library.studies:
         raise SurveyError("holds no studies", where=str(library.folder), fix="Name another folder.")
     # What takes longest goes first, so that both processes end together.

@@ -8,10 +8,11 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdict
-from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
+from survey.studies.claims_about import claims_about, refuse_faulty_claims
 from survey.studies.study_sample import sample_opener
 
 Opener = Callable[[str], SampleData | None]
@@ -21,9 +22,11 @@ def claims_verdicts(
     claims: Claims, library: Library, *, level: float = 0.95, settings: dict[str, Any] | None = None
 ) -> tuple[Verdict, ...]:
     """One verdict a claim. ``settings`` say how data are read (a file, a weight). They are meant for one study, so
-    claims about several are then an error that names them."""
+    claims about several are then an error that names them. Raises ``DefinitionError`` for all that ``survey check``
+    finds in the claims and in the studies that they speak of."""
     from survey.claims.verify import verify_claims
 
+    refuse_faulty_claims([claims.id], library)
     names = {claim.study for claim in claims.claims if claim.study is not None}
     return verify_claims(claims, library, open_sample=_opener(names, library, settings or {}), level=level)
 
@@ -40,36 +43,23 @@ def study_verdicts(
 
     Claims are named ``<their file>.<claim>``. They stand in the results of their publication, too: one reader comes
     from the article, the other from the poll. ``sample``: the data, where they are open already.
+    Raises ``DefinitionError`` for all that ``survey check`` finds in the claims and the studies that they speak of.
     """
     from survey.claims.study_checks import check_published
     from survey.claims.verify import verify_claims
 
+    about = claims_about(study, library)
+    refuse_faulty_claims(about, library)
     opener = _opener({study.study}, library, settings or {})
 
     def opened(name: str) -> SampleData | None:
         return sample if sample is not None and name == study.study else opener(name)
 
     found = list(check_published(study, library, open_sample=opened, level=level))
-    for name, claims in claims_about(study, library).items():
+    for name, claims in about.items():
         for verdict in verify_claims(claims, library, open_sample=opened, level=level):
             found.append(replace(verdict, claim=f"{name}.{verdict.claim}"))
     return tuple(found)
-
-
-def claims_about(study: Study, library: Library) -> dict[str, Claims]:
-    """By the name of their file, the claims of each publication that name ``study``."""
-    found = {}
-    for name in sorted(library.claims):
-        claims = library.claim_set(name)
-        own = tuple(claim for claim in claims.claims if study.study in _named(claim))
-        if own:
-            found[name] = claims.model_copy(update={"claims": own})
-    return found
-
-
-def _named(claim: Claim) -> tuple[str | None, ...]:
-    change = claim.says.change
-    return (claim.study, *((change.start, change.end) if change is not None else ()))
 
 
 def _opener(names: Iterable[str], library: Library, settings: dict[str, Any]) -> Opener:

@@ -98,8 +98,16 @@ def change_notes(
     unknown = [text for wave, text in zip(waves, when, strict=True) if wave.mode == "unknown"]
     if unknown:
         found.append(("mode", message("trends.modes_unknown", waves=joined(unknown, ", ", once=True))))
+    return (*(Note(key, text) for key, text in found), *_of_the_two(trend, one, two))
+
+
+def _of_the_two(trend: Trend, one: TrendPoint, two: TrendPoint) -> tuple[Note, ...]:
+    """What the notes of a trend say of its waves, of these two alone."""
+    waves = {wave.name: wave for wave in trend.waves}
+    if trend.noted is None or one.study not in waves or two.study not in waves:
+        return ()
     keep = ("pollster", "wording", "base", "rebased", "weighting", "sample", "sources")
-    return (*(Note(key, text) for key, text in found), *(note for note in trend.notes if note.key in keep))
+    return tuple(note for note in trend.noted((waves[one.study], waves[two.study])) if note.key in keep)
 
 
 def _of_whom(trend: Trend, one: TrendPoint, two: TrendPoint) -> list[tuple[str, Text]]:

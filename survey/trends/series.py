@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +89,7 @@ class Trend(Shown):
     level: float = 0.95
     waves: tuple[Wave, ...] = ()  # what the figures are of, for the change between two of them
     tied: Callable[[str, str], Tied] | None = field(default=None, repr=False, compare=False)
+    noted: Callable[[Sequence[Wave]], tuple[Note, ...]] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

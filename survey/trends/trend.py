@@ -10,8 +10,10 @@ from survey.cells.shared.asked import asked_in_wave
 from survey.definitions.comparable import Asked
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
+from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
+from survey.tables.table import Note
 from survey.trends.alike import refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
 from survey.trends.comparable import Match, comparable
@@ -89,8 +91,16 @@ def trend(
         missing=tuple(name for name in options if name in columns),
         level=level,
         waves=tuple(shown),
+        noted=_notes_of(shared, dict(library.sources), level),
         tied=_ties(library, shared, names, samples, level, base),
     )
+
+
+def _notes_of(
+    shared: Question, sources: dict[str, Source], level: float
+) -> Callable[[Sequence[Wave]], tuple[Note, ...]]:
+    """A function that makes the notes on some of the waves."""
+    return lambda waves: trend_notes(shared, waves, (), (), (), sources, level)
 
 
 def _ties(

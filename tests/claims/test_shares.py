@@ -195,6 +195,20 @@ def test_a_claim_about_a_subgroup_is_held_against_the_subgroup(polls: Any) -> No
     assert village.fidelity == "understated" and "n of this group is not published" in say(village.sentence)
 
 
+@pytest.mark.derivation
+@pytest.mark.parametrize("base", ["", ", base: {faith: [religious]}"])
+def test_n_and_margin_of_a_nested_question_are_those_of_its_base(polls: Any, base: str) -> None:
+    nested = "church: {nested: {question: faith, options: [religious]}, published: {east: 86, west: 14}}"
+    polls.poll("poll", f"{{faith: {{published: {{religious: 60}}}}, {nested}}}")
+    claim = f"study: poll, question: church{base}, says: "
+    # 60% is 59.5 to 60.5, so 595 to 605 of 1000; 98 / sqrt(600) = 4.0
+    for n, fidelity in ((600, "reproduced"), (605, "reproduced"), (606, "not_reproduced"), (1000, "not_reproduced")):
+        assert polls.verdict(f"{claim}{{n: {n}}}").fidelity == fidelity, n
+    for moe, fidelity in ((4.0, "reproduced"), (3.1, "not_reproduced")):
+        verdict = polls.verdict(f"{claim}{{moe: {moe}}}")
+        assert (verdict.fidelity, verdict.figures["n"]) == (fidelity, pytest.approx(600)), moe
+
+
 @pytest.mark.contract
 def test_a_share_of_a_nested_base_has_the_n_of_that_base(polls: Any) -> None:
     nested = "church: {nested: {question: faith, options: [religious]}, published: {east: 86, west: 14}}"

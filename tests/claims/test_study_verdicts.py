@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from survey.errors import SurveyError
-from survey.studies.study_verdicts import claims_about, claims_verdicts, study_verdicts
+from survey.studies.claims_about import claims_about
+from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 from survey.words import say
 
 pytestmark = pytest.mark.contract

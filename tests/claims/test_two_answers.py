@@ -374,3 +374,35 @@ def test_a_group_that_the_data_do_not_know_cannot_be_checked(polls: Any) -> None
     assert found["vote.red"].fidelity == "reproduced"
     for name in ("vote.some", "vote.some.size"):
         assert found[name].fidelity == "cannot_be_checked" and "'schooling'" in say(found[name].sentence)
+
+
+@pytest.mark.contract
+def test_an_order_of_limits_is_not_called_uncertain_beside_steps_that_hold_whatever_they_stand_for(polls: Any) -> None:
+    limits = "red: {value: 60, qualifier: more than}, blue: {value: 30, qualifier: less than}"
+    polls.poll("poll", f"{{vote: {{published: {{{limits}}}}}}}")
+    found = polls.verdict("study: poll, question: vote, says: {order: [red, blue]}")
+    sentence = say(found.sentence)
+    assert (found.fidelity, found.inference) == ("reproduced", "not_asked")
+    assert "larger, whatever the limits stand for" in sentence and "certain" not in sentence
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(("published", "said"), [("more than", "less than"), ("less than", "more than")])
+def test_the_other_side_of_a_published_limit_is_not_reproduced(polls: Any, published: str, said: str) -> None:
+    polls.poll("poll", f"{{vote: {{published: {{red: {{value: 60, qualifier: {published}}}}}}}}}")
+    claim = "study: poll, question: vote, option: red, says: {share: {value: 60, qualifier: "
+    found = polls.verdict(f"{claim}{said}}}}}")
+    assert found.fidelity == "not_reproduced"
+    assert "the other side of the same limit" in say(found.sentence)
+    assert polls.verdict(f"{claim}{published}}}}}").fidelity == "reproduced"
+
+
+@pytest.mark.contract
+def test_the_inference_of_several_shares_is_the_one_that_their_sentence_gives(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 62, blue: 30}}}")
+    found = polls.verdict("study: poll, question: vote, says: {shares: {red: 65, blue: 30}}")
+    assert "depends on the design effect" in say(found.sentence)
+    assert found.inference == "depends_on_the_design_effect"
+    assert not math.isnan(found.deff_flips)
+    same = polls.verdict("study: poll, question: vote, says: {shares: {red: 62, blue: 30}}")
+    assert same.inference == "not_asked"

@@ -233,3 +233,31 @@ def test_misuse_of_the_command_line_is_exit_code_two(args: tuple[str, ...], word
     result = town(*args)
     assert result.exit_code == 2
     assert word in result.stderr
+
+
+WITHOUT_EFFECT = {
+    "--sheet": "Answers",
+    "--memory-limit": "1GB",
+    "--master": "local[2]",
+}
+
+
+@pytest.mark.parametrize("option", WITHOUT_EFFECT)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("topline", "wave"),
+        ("crosstab", "wave", "--rows", "vote", "--banner", "sex"),
+        ("estimate", "wave", "share", "vote"),
+        ("weight", "wave", "--out", "made.csv"),
+        ("verify", "wave"),
+        ("check", "wave"),
+    ],
+    ids=" ".join,
+)
+def test_an_option_of_reading_without_effect_on_the_data_is_an_error(
+    command: tuple[str, ...], option: str, town: Any
+) -> None:
+    found = town(*command, option, WITHOUT_EFFECT[option])
+    assert found.exit_code == 1 and found.stdout == ""
+    assert f"{WITHOUT_EFFECT[option]} has no effect on wave.csv" in found.stderr

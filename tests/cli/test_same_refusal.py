@@ -128,3 +128,38 @@ def test_check_refuses_what_later_commands_and_python_refuse(name: str, town: An
 
 def _error(text: str) -> str:
     return text[text.index("Error: ") :].strip()
+
+
+CLAIMS = {
+    "certainty of nothing": ("says: two-thirds", "says: 65, about: population"),
+    "an unknown option": ("option: red, says: two-thirds", "option: pink, says: 65"),
+    "an unknown question": ("question: vote", "question: vite"),
+    "an unknown study": ("study: poll", "study: pol"),
+    "two things at once": ("says: two-thirds", "says: {share: 65, n: 500}"),
+    "a share above 100": ("says: two-thirds", "says: 165"),
+    "an id twice": (
+        "claims:\n",
+        "claims:\n  - {id: two_thirds_red, quote: a, study: poll, question: vote, option: red, says: 44}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_claims_that_check_refuses_get_no_verdict(name: str, town: Any) -> None:
+    town.change("claims/paper.yaml", *CLAIMS[name])
+    first, later = town("check", "paper"), town("verify", "paper")
+    assert first.exit_code == 1 and "Error: " in first.stderr
+    assert (later.exit_code, later.stdout, later.stderr) == (1, "", first.stderr)
+    if name != "an unknown study":  # then the claim is about no study here
+        for command in ("verify", "run"):
+            said = town(command, "poll").stderr
+            assert first.stderr.removeprefix("Error: ") in said, command
+
+
+def test_a_study_with_faults_refuses_the_claims_about_it_and_no_others(town: Any) -> None:
+    town.change("studies/poll.yaml", "red: 44", "red: 144")
+    first, later = town("check", "paper"), town("verify", "paper")
+    assert first.exit_code == 1 and "must be a percentage from 0 to 100" in first.stderr
+    assert (later.exit_code, later.stderr) == (1, first.stderr)
+    town.change("claims/fair.yaml", "study: poll", "study: wave")
+    assert town("verify", "fair").exit_code == 0  # it is not about that study

@@ -115,6 +115,21 @@ def test_a_change_over_a_change_of_mode_says_so(baw: Trend) -> None:
 
 
 @pytest.mark.contract
+def test_the_notes_of_a_change_are_on_its_two_waves_alone(wave: Make, line: Make) -> None:
+    figures = {"red": 40, "blue": 45, "dk": 15}
+    first, second = (wave(f"s{year}", str(year), figures, pollster="Us", sources=("ours",)) for year in (2019, 2020))
+    other = wave(
+        "s2018", "2018", figures, pollster="Them", sources=("theirs",), mode="face_to_face",
+        sample={"kind": "opt_in", "size": 500}, vote={"text": {"en": "Whom do you like?"}, "wording": "exact"},
+    )  # fmt: skip
+    found, alone = (change(line(*waves), "s2019", "s2020") for waves in ((other, first, second), (first, second)))
+    assert notes(found, "pollster") == "Us" and "theirs" not in notes(found, "sources")
+    assert "opt-in" not in notes(found, "sample") and "Whom do you like?" not in notes(found, "wording")
+    for key in ("pollster", "wording", "base", "weighting", "sample", "sources"):
+        assert notes(found, key) == notes(alone, key) != "", key
+
+
+@pytest.mark.contract
 def test_records_rows_and_sentences_of_a_change(baw: Trend) -> None:
     found = change(baw, "baw_2019_12", "baw_2020_11", deff=1.5)
     assert tuple(map(say, found.dates)) == ("18-31 Dec 2019", "5-8 Nov 2020")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from survey.cells.files.open import Opened, open_data, open_dataset
+from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
 from survey.cells.meanings.meaning import meanings, raise_problems
@@ -55,9 +56,11 @@ def open_study(
     another option's, questions none of whose answers is an option, whatever ``survey.cells.meanings.meaning`` finds in
     one of the files; ``DesignError`` for replicate weights that cannot be used. Persons of several rows: see
     ``survey.cells.opening.persons``. Warns of answers that no option names (``UnknownCodeWarning``, with counts).
-    Raises ``SurveyError`` for a study without microdata.
+    Raises ``SurveyError`` for a study without microdata, and for a ``sheet``, ``encoding``, ``memory_limit`` or
+    ``master`` that has no effect on its data.
     """
     opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
+    refuse_unused(opened, encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master)
     file = opened.name
     design = _design(study, weight, stratum, psu)
     questions, published = _questions(study, library, opened, own_weighting=weight is None)

@@ -13,8 +13,8 @@ from survey.claims.figures.stated import Stated
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS
 
 # equal: the same under rounding; fits: inside a phrase or limit; only_limit: known as a limit that leaves it open;
-# coarse: printed with too few digits to tell; apart: another figure
-Reason = Literal["equal", "fits", "only_limit", "coarse", "apart"]
+# coarse: printed with too few digits to tell; other_side: the same limit from its other side; apart: another figure
+Reason = Literal["equal", "fits", "only_limit", "coarse", "other_side", "apart"]
 
 
 def fidelity_of(stated: Stated, share: Share) -> tuple[Fidelity, Reason]:
@@ -50,6 +50,9 @@ def _of_limit(stated: Stated, share: Share) -> tuple[Fidelity, Reason]:
         return "reproduced", "fits"
     if share.allowed.meets(stated.allowed, slack=-1e-9):
         return "cannot_be_checked", "only_limit"
+    opposite = stated.limit and not stated.in_words and any(sides) and sides == stated_sides[::-1]
+    if opposite and abs(share.nominal - stated.nominal) < 1e-9:
+        return "not_reproduced", "other_side"
     return _direction(stated, share.nominal), "apart"
 
 

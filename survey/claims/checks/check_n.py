@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.published_evidence import source_name
@@ -10,6 +12,7 @@ from survey.claims.figures.printed import figure_text
 from survey.claims.judging.case import Case
 from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
+from survey.definitions.base_size import question_size
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
@@ -50,10 +53,13 @@ def check_n(case: Case) -> Verdict:
 
 
 def size_fits(n: float, size: Figure) -> Fidelity:
-    """*Reproduced* where an exact number is printed and it is that; *cannot be checked* where a limit, a range or
+    """*Reproduced* where an exact number is printed and it is that, or, of a part of a printed number, one that the
+    rounding of the part allows; *cannot be checked* where a limit, a range or
     "about" (5 percent) leaves it open; else *not reproduced*."""
     if size.value is None:
         inside = (size.low or 0) <= n <= (size.high if size.high is not None else n)
+    elif size.qualifier == "exact" and size.status == "derived" and size.low is not None and size.high is not None:
+        return "reproduced" if math.floor(size.low) <= n <= math.ceil(size.high) else "not_reproduced"
     elif size.qualifier == "exact":
         return "reproduced" if size.value == n else "not_reproduced"
     elif size.qualifier in LOWER_BOUNDS:
@@ -73,10 +79,8 @@ def published_size(claim: Claim, study: Study) -> Figure | None:
         return _group_size(claim.domain, asked)
     if claim.base:
         nested = own.nested is not None and {own.nested.question: own.nested.options} == claim.base
-        return own.size if nested else None
-    if claim.question and own.nested is not None:
-        return own.size
-    return own.size or study.sample.size
+        return question_size(study, own) if nested else None
+    return question_size(study, own)
 
 
 def _group_size(domain: dict[str, str], asked: list[StudyQuestion]) -> Figure | None:

@@ -62,9 +62,15 @@ def _ordered(one: Evidence, options: Sequence[str]) -> Compared:
     if fidelity == "not_reproduced":
         steps = message("claims.another_order", name=one.name, steps=steps)
     elif fidelity == "reproduced":
-        certain = inferred.kind == "beyond_error"
-        steps = message("claims.order_certain" if certain else "claims.order_uncertain", name=one.name, steps=steps)
+        steps = message(f"claims.order_{_certainty(pairs)}", name=one.name, steps=steps)
     return _compared(one, fidelity, steps, options, pairs, inferred)
+
+
+def _certainty(pairs: Sequence[Pair]) -> str:
+    """How certain the steps are; nothing is said of it where one is known from limits, and no other is uncertain."""
+    if any(pair.row and pair.inferred.kind != "beyond_error" for pair in pairs):
+        return "uncertain"
+    return "certain" if all(pair.row for pair in pairs) else "of_limits"
 
 
 def _leading(one: Evidence, leader: str) -> Compared:

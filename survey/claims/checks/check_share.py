@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from survey.claims.answers.inference import NOT_ASKED, least_certain
 from survey.claims.answers.verdict import FAILING, Verdict, worst
 from survey.claims.checks.check_outcome import against_outcome
 from survey.claims.evidence.evidence import Evidence
@@ -41,7 +42,8 @@ def check_share(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
 
 
 def check_shares(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
-    """Several stated shares: the worst of their verdicts, and what the statement leaves out."""
+    """Several stated shares: the worst of their verdicts, and what the statement leaves out. Inference: the least
+    certain of those shares of which it is asked."""
     shares = claim.says.shares or {}
     stated = {option: stated_figure(figure, claim.decimals) for option, figure in shares.items()}
     text = joined((evidence[0].named(option, figure_text(figure)) for option, figure in shares.items()), ", ")
@@ -70,6 +72,7 @@ def _several(claim: Claim, stated: dict[str, Stated], one: Evidence) -> Compared
         joined((*clauses, *_left_out(one, stated)), "; "),
         joined((one.named(option, result.found or same("")) for option, result in known), ", ") if known else None,
         details=rows,
+        inferred=least_certain([result.inferred for result in found.values() if result.inferred != NOT_ASKED]),
         key=tuple((option, result.key) for option, result in known),
         headed=False,
     )

@@ -40,6 +40,8 @@ def spread_of(size: Figure | None) -> Range:
         return Range(1.0, 1.0)
     if size.value is None:
         return Range(1.0, 1.0 if size.high is None else size.high / n)
+    if size.status == "derived" and size.qualifier == "exact" and size.low is not None and size.high is not None:
+        return Range(size.low / n, size.high / n)
     return Range(1 - ABOUT, 1 + ABOUT) if size.qualifier == "about" else Range(1.0, 1.0)
 
 

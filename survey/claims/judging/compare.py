@@ -89,6 +89,8 @@ def _why(stated: Stated, share: Share, reason: Reason) -> Message:
         return message("claims.fits")
     if reason == "only_limit":
         return message("claims.only_limit")
+    if reason == "other_side":
+        return message("claims.other_side")
     if reason == "coarse":
         ends = (number(100 * end, share.decimals + 1) for end in share.allowed)
         return message("claims.coarse", span=dashed(*ends))

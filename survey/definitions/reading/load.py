@@ -92,9 +92,7 @@ def load_study(name: str | Path, library: Library) -> Study:
                 fix=f"For the file here write '{there}'.",
             )
         return library.study(text)
-    problems = check_library(library, [text])
-    if problems:
-        raise DefinitionError(problems)
+    refuse_faults(library, [text])
     return library.study(text)
 
 
@@ -111,10 +109,11 @@ def with_file(path: str | Path, library: Library) -> Library:
 
 def check_library(library: Library, names: Iterable[str] | None = None) -> list[Problem]:
     """Every problem of every file, sorted by file and line; with ``names`` (ids of studies and of claims files) those
-    of these files and of what they use."""
+    of these files and of what they use: the studies of claims, the questions and targets of studies."""
     problems: list[Problem] = []
     if names:
         chosen = [(kind, name) for name in names for kind in ("study", "claims") if name in _shelf(library, kind)]
+        chosen += [("study", study) for kind, name in chosen if kind == "claims" for study in _quoted(library, name)]
         chosen += [used for kind, name in chosen if kind == "study" for used in _used(library, name)]
     else:
         chosen = [(kind, name) for kind in FOLDERS for name in _shelf(library, kind)]
@@ -126,6 +125,13 @@ def check_library(library: Library, names: Iterable[str] | None = None) -> list[
         if entry.draft is not None:
             problems += cross_check(entry.draft, library, entry.document)
     return sorted(set(problems))
+
+
+def refuse_faults(library: Library, names: Iterable[str] | None = None) -> None:
+    """Raise ``DefinitionError`` with all that ``check_library`` finds."""
+    problems = check_library(library, names)
+    if problems:
+        raise DefinitionError(problems)
 
 
 def _is_path(text: str) -> bool:
@@ -162,6 +168,18 @@ def _entry(library: Library, kind: str, name: str) -> Entry:
         if isinstance(shelf, Shelf)
         else Entry(shelf[name], Document(f"{kind} {name}"), (), shelf[name])
     )
+
+
+def _quoted(library: Library, name: str) -> list[str]:
+    """The studies that claims speak of, by name or as those of a series."""
+    claims = _entry(library, "claims", name).draft
+    if claims is None:
+        return []
+    series = {claim.series for claim in claims.claims} - {None}
+    drafts = {study: _entry(library, "study", study).draft for study in (library.studies if series else ())}
+    members = [study for study, draft in drafts.items() if draft is not None and draft.series in series]
+    named = [study for claim in claims.claims for study in claim.studies]
+    return [*(study for study in dict.fromkeys(named) if study in library.studies), *members]
 
 
 def _used(library: Library, name: str) -> list[tuple[str, str]]:

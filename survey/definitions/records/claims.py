@@ -107,6 +107,13 @@ class Claim(Record):
     about: Literal["poll", "population"] = "poll"  # population: the sentence itself asserts certainty ("clearly leads")
     note: str | None = None
 
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """The studies named: that of the claim, and those between which something changed."""
+        change = self.says.change
+        named = (self.study, *((change.start, change.end) if change is not None else ()))
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
 
 class Publication(Record):
     """Where the claims were printed."""
