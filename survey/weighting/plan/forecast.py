@@ -10,6 +10,7 @@ import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
+from survey.errors import WeightingError
 from survey.maths.weights.dispersion import margin_of_error
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.margin_figures import Figures
@@ -104,6 +105,11 @@ def forecast(
     The arguments are those of ``rake``. ``smallest``, ``largest``: respondents of a level, and its factor on the base
     weights, that call for advice. Raises ``WeightingError`` for targets that cannot be read, and ``DataError`` for
     weights that cannot be used; all else is in the report."""
+    if not 0 < level < 1:
+        raise WeightingError(f"the level {level} must lie between 0 and 1", where="level", fix="Write 0.95 for 95 %.")
+    if smallest < 0 or not largest > 0:
+        said = f"smallest = {smallest} and largest = {largest:g} call for no advice"
+        raise WeightingError(said, where="forecast", fix=f"Write smallest={SMALLEST}, largest={LARGEST:g}.")
     figures = as_targets(targets)
     asked = Asked(figures, margins, base_weight if base_weight is not None else sample.weight, missing=missing)
     made = gather(sample, asked)
