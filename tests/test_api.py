@@ -352,7 +352,6 @@ survey.Sample(F, stratum=F)
 S.share('vote', by=F)
 S.share('vote', df=NAN)
 S.share('vote', df=-1)
-S.share('vote', df=0)
 S.mean('age', df=-1)
 S.total('age', df=NAN)
 S.quantile('age', df=-1)
@@ -445,7 +444,7 @@ def test_a_wrong_call_is_one_of_our_errors(call: str, known: dict[str, Any]) -> 
         ("D(stratum=F)", "must be the name of a column of the data, not a DataFrame"),
         ("survey.targets_from(S, 'sex')", "Write margins=.'sex'."),
         ("survey.rake(S, 5)", "targets are int, not a mapping\nWrite {'sex': {'man': 46"),
-        ("S.share('vote', df=-1)", "df: must be above 0, not -1"),
+        ("S.share('vote', df=-1)", "df: must be 0 or more, not -1"),
         ("survey.rake(S, T, tolerance=-1)", "tolerance -1 must lie between 0 and 1"),
         ("survey.trim(S)", "no limit to trim the weights to"),
         ("survey.rake(S, T, residuals='regresion')", "Did you mean 'regression'"),

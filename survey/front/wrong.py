@@ -34,10 +34,10 @@ def wrong_kind(call: str, option: str, value: Any, hint: Any, sample: Any) -> Su
 
 
 def wrong_number(call: str, option: str, value: Any) -> SurveyError | None:
-    """The error for degrees of freedom that there cannot be."""
-    if option != "df" or not isinstance(value, Real) or float(value) > 0:
+    """The error for degrees of freedom that there cannot be. With 0 there is no interval and no test."""
+    if option != "df" or not isinstance(value, Real) or float(value) >= 0:
         return None
-    said = f"must be above 0, not {float(value):g}"
+    said = f"must be 0 or more, not {float(value):g}"
     return CallError(said, where=f"{call}: df", fix="Write float('inf') for normal limits.")
 
 
