@@ -44,6 +44,7 @@ RESULTS = {
     "Trend": "survey.trends.series",
     "Changes": "survey.trends.change",
     "Verdict": "survey.claims.answers.verdict",
+    "Verdicts": "survey.claims.answers.verdict",
     "Forecast": "survey.weighting.plan.forecast",
     "Choice": "survey.weighting.plan.choose",
     "Calibration": "survey.weighting.record.calibration",

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
 from survey.design import DesignColumns, SurveyDesign
-from survey.errors import CallError, SurveyError
+from survey.errors import CallError, EstimationError, SurveyError
 from survey.front.kinds import kind, shown
 from survey.weighting.margins.given_targets import as_targets
 
@@ -29,6 +29,8 @@ def wrong_kind(call: str, option: str, value: Any, hint: Any, sample: Any) -> Su
             as_targets(value)
     except SurveyError as error:  # the name that is nearest, or what a column of the design must be
         return error
+    if call == "expression" and option == "what":
+        return EstimationError(f"{shown(value)} is neither a formula nor a function", where=call)
     said = f"must be {kind(hint)}, not {shown(value)}"
     return CallError(said, where=f"{call}: {option}", fix=_fix(option, value, hint))
 

@@ -12,6 +12,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
 from survey.maths.weights.dispersion import margin_of_error
+from survey.shown import Shown
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.missing import Missing
@@ -29,8 +30,8 @@ from survey.wording.worded import joined
 NAN = float("nan")
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Shown):
     """What weighting to margins would meet.
 
     ``problems``: why it is not possible as asked, all of them, those of the error that ``rake`` would raise, each with
