@@ -4,9 +4,9 @@
 In a ``console`` block a line that begins with ``$`` is a command, what follows it is its output. The commands of one
 page share a temporary copy of the questionnaires, so that a file one command writes can be read by the next; a
 ``yaml`` block that begins with the name of a file is written there first. Where ``text`` blocks follow ``python``
-blocks, all Python of the page is run after the commands, in one go, and they hold what it prints. ``docs/cli.md`` and
-the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the exit code says whether anything
-would change.
+blocks, all Python of the page is run after the commands, in one go, and they hold what it prints. ``docs/cli.md``,
+``docs/api.md`` and the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the exit code
+says whether anything would change.
 """
 
 from __future__ import annotations
@@ -85,8 +85,9 @@ def pages() -> dict[str, str]:
     """What each written page should be."""
     from survey.cli.reference import reference
     from survey.definitions.reading.schema import schemas
+    from survey.front.reference import reference as of_python
 
-    found = {"docs/cli.md": reference()}
+    found = {"docs/cli.md": reference(), "docs/api.md": of_python()}
     found |= {f"questionnaires/schema/{name}": text for name, text in schemas().items()}
     for name in PAGES:
         with tempfile.TemporaryDirectory() as place:

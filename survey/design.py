@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypedDict, get_args
 
-from survey.errors import DesignError
+from survey.errors import CallError, DesignError
 from survey.words import LonelyPsu, PersonRows, Persons, Psus, nearest
 
 
@@ -39,6 +40,8 @@ CLOSED: dict[str, tuple[Any, ...]] = {  # part -> what it may be
 def _names(value: Any, part: str) -> tuple[str, ...]:
     if value is None or isinstance(value, str):
         return () if value is None else (value,)
+    if isinstance(value, Mapping) or hasattr(value, "columns"):  # a frame gives all its columns as names
+        raise _no_name(value, part)
     names = tuple(value) if isinstance(value, Iterable) else (value,)
     if not all(isinstance(name, str) for name in names):
         raise _no_name(value, part)
@@ -120,3 +123,22 @@ class SurveyDesign:
         """Every column that strata, PSUs, finite populations and weights stand in, each once."""
         names = (*self.stratum_columns, *self.psu_columns, *self.fpc_columns, *_names(self.weight, "weight"))
         return tuple(dict.fromkeys(names))
+
+
+def _of_known_parts(make: Callable[..., None]) -> Callable[..., None]:
+    """``make`` that says which part a design does not have, and which is meant."""
+
+    @wraps(make)
+    def made(design: SurveyDesign, *args: Any, **parts: Any) -> None:
+        known = tuple(DesignColumns.__annotations__)
+        for part in parts:
+            if part not in known:
+                raise CallError(f"has no part '{part}'", where="SurveyDesign", fix=nearest(part, known))
+        if len(args) > len(known):
+            raise CallError(f"has {len(known)} parts, not {len(args)}", where="SurveyDesign", fix="Name each part.")
+        make(design, *args, **parts)
+
+    return made
+
+
+SurveyDesign.__init__ = _of_known_parts(SurveyDesign.__init__)  # type: ignore[method-assign]

@@ -16,6 +16,7 @@ import pytest
 
 import survey
 from survey.errors import CallError, SurveyError
+from survey.front.called import checked
 
 pytestmark = pytest.mark.contract
 
@@ -343,6 +344,50 @@ A.net('a', ['zz'])
 A.net('a', 5)
 A + survey.Sample(F).share('vote')
 S.model('age ~ sex').test('zz')
+D(wieght='w')
+D(stratum=F)
+D(psu={'psu': 1})
+D(*'abcdefghijkl')
+survey.Sample(F, stratum=F)
+S.share('vote', by=F)
+S.share('vote', df=NAN)
+S.share('vote', df=-1)
+S.mean('age', df=-1)
+S.total('age', df=NAN)
+S.quantile('age', df=-1)
+S.together(['age', 'w'], 'mean', df=-1)
+S.model('age ~ sex', df=-1)
+S.test('vote', 'sex', df=NAN)
+S.goodness('vote', {'left': 1, 'right': 1, 'centre': 1}, df=-1)
+S.t_test('age', df=-1)
+S.topline('vote', df=-1)
+S.crosstab('vote', 'sex', df=NAN)
+survey.compare(S, R, 'vote', df=-1)
+survey.contrast(A, {'left, man': 1}, df=-1)
+survey.difference(A, 0, 1, df=NAN)
+survey.lift(A, 0, 1, df=-1)
+survey.rake(S, T, tolerance=-1)
+survey.rake(S, T, tolerance=0)
+survey.rake(S, T, tolerance=NAN)
+survey.rake(S, T, rounds=-5)
+survey.calibrate(S, T, tolerance=-1)
+survey.calibrate(S, T, rounds=0)
+survey.weigh(S, {'steps': [{'rake': {'margins': ['sex'], 'tolerance': -1}}]}, T)
+survey.trim(S)
+survey.trim(S, upper=NAN)
+survey.replicate_weights(S, 5, 'JK1')
+survey.replicate_weights(S, None, 'JK1')
+survey.replicate_weights(S, {'w': 1}, 'JK1')
+survey.replicate_weights(S, F, 'JK1')
+survey.targets_from(S, 'sex')
+survey.balance(R, variables='sex')
+survey.forecast(S, T, level=95)
+survey.forecast(S, T, level=NAN)
+survey.forecast(S, T, 'sex')
+survey.forecast(S, T, smallest=-1)
+survey.simulate('baw_2022_03', n=10, margins=['zz'])
+survey.simulate('example_wave', n=10, margins=['zz'])
+survey.simulate('baw_2022_03', n=10, bias=-1)
 """.strip().splitlines()
 
 
@@ -366,7 +411,7 @@ def known() -> dict[str, Any]:
     targets = {"sex": {"man": 46, "woman": 54}}
     raked = survey.rake(sample, targets)
     found = {"F": frame, "S": sample, "T": targets, "A": sample.share("vote", by="sex"), "R": raked}
-    return {**found, "survey": survey, "np": np, "D": survey.SurveyDesign}
+    return {**found, "survey": survey, "np": np, "D": survey.SurveyDesign, "NAN": float("nan")}
 
 
 @pytest.mark.parametrize("call", WRONG)
@@ -395,6 +440,13 @@ def test_a_wrong_call_is_one_of_our_errors(call: str, known: dict[str, Any]) -> 
         ("survey.Sample(F, D(weight='w'), weight='w')", "are both given"),
         ("survey.Sample(F, questions={'vote': {'typ': 'single'}})", "Did you mean 'type'"),
         ("survey.rake(F, T)", "Make one: survey.Sample"),
+        ("D(wieght='w')", "Did you mean 'weight'"),
+        ("D(stratum=F)", "must be the name of a column of the data, not a DataFrame"),
+        ("survey.targets_from(S, 'sex')", "Write margins=.'sex'."),
+        ("survey.rake(S, 5)", "targets are int, not a mapping\nWrite {'sex': {'man': 46"),
+        ("S.share('vote', df=-1)", "df: must be 0 or more, not -1"),
+        ("survey.rake(S, T, tolerance=-1)", "tolerance -1 must lie between 0 and 1"),
+        ("survey.trim(S)", "no limit to trim the weights to"),
         ("survey.rake(S, T, residuals='regresion')", "Did you mean 'regression'"),
         ("survey.weigh(S, {'steps': [{'rake': {'margin': ['sex']}}]}, T)", "Did you mean 'margins'"),
     ],
@@ -402,6 +454,20 @@ def test_a_wrong_call_is_one_of_our_errors(call: str, known: dict[str, Any]) -> 
 def test_the_nearest_name_or_the_right_kind_is_said(call: str, said: str, known: dict[str, Any]) -> None:
     with pytest.raises(SurveyError, match=said.replace("(", r"\(")):
         eval(call, known)
+
+
+def test_nothing_is_run_with_a_value_of_another_kind() -> None:
+    ran: list[int] = []
+
+    def work(n: int, names: list[str] | None = None) -> None:
+        ran.append(n)
+
+    for call in ({"n": "a"}, {"n": 1, "names": "a"}, {"n": 1, "nams": []}, {}):
+        with pytest.raises(CallError):
+            checked(work)(**call)
+    assert not ran
+    checked(work)(n=1)
+    assert ran == [1]
 
 
 def test_an_error_of_a_call_is_also_pythons_own(known: dict[str, Any]) -> None:

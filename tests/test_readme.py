@@ -16,7 +16,7 @@ pytestmark = pytest.mark.contract
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGES += ["docs/guide.md", "docs/house.md", "docs/methods.md", "docs/decisions.md"]
-PAGES += ["docs/engines.md", "docs/performance.md", "docs/weighting.md", "questionnaires/README.md"]
+PAGES += ["docs/api.md", "docs/engines.md", "docs/performance.md", "docs/weighting.md", "questionnaires/README.md"]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from survey.claims.answers.verdict import Verdict
+from survey.claims.answers.verdict import Verdict, Verdicts
 from survey.claims.checks.check_change import check_change
 from survey.claims.checks.check_moe import check_moe
 from survey.claims.checks.check_n import check_n
@@ -52,7 +52,7 @@ KINDS = (
 
 def verify_claims(
     claims: Claims, library: Library, *, open_sample: Opener | None = None, level: float = 0.95
-) -> tuple[Verdict, ...]:
+) -> Verdicts:
     """One verdict for each claim, in the order of the file.
 
     With microdata (``open_sample`` gives the weighted sample of a study, or None) the figure is recomputed; without,
@@ -62,7 +62,7 @@ def verify_claims(
     verdict says what would be needed. Raises ``SurveyError`` for studies, questions and options that do not exist, and
     what opening data raises.
     """
-    return tuple(_verdict(Case(claim, claims, library, open_sample, level)) for claim in claims.claims)
+    return Verdicts(_verdict(Case(claim, claims, library, open_sample, level)) for claim in claims.claims)
 
 
 def _verdict(case: Case) -> Verdict:

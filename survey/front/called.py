@@ -12,45 +12,30 @@ from functools import cache, wraps
 from inspect import Parameter
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
-from survey.cells.samples.sample import SampleData
-from survey.errors import CallError, SurveyError
-from survey.front.kinds import fits, kind, shown
+from survey.errors import CallError
+from survey.front.kinds import fits
+from survey.front.wrong import wrong_kind, wrong_number
 from survey.words import LANGUAGES, nearest
 
 P = ParamSpec("P")
 R = TypeVar("R")
 BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
-_EXAMPLES = {float: "0.95", bool: "True", int: "100"}
-MAKE_ONE = "Make one: survey.Sample(frame, weight='…'), or survey.open_study('…')."
 
 
 def checked(work: Callable[P, R], *, like: tuple[Callable[..., Any], ...] = (), closed: bool = False) -> Callable[P, R]:
     """``work``, whose calls are looked at first. ``like``: the functions that its ``**options`` go to, for the defaults
     that are shown. ``closed``: words of closed lists are looked at too; functions that do so themselves know more.
 
-    Raises ``CallError`` for an option that it does not have, one that is missing, and a value of another kind."""
+    Raises ``CallError`` for an option that it does not have, one that is missing, and a value of another kind, all
+    before ``work`` is run."""
 
     @wraps(work)
     def call(*args: P.args, **options: P.kwargs) -> R:
-        try:
-            check_call(work, args, options, closed)
-        except CallError as error:
-            raise _better(work, args, options) or error from None
+        check_call(work, args, options, closed)
         return work(*args, **options)
 
     call.__signature__ = spelled_out(work, like)  # type: ignore[attr-defined]
     return call
-
-
-def _better(work: Callable[..., Any], args: tuple[Any, ...], options: Mapping[str, Any]) -> SurveyError | None:
-    """What the function itself says of values of the wrong kind, where that is one of our errors: it knows more."""
-    try:
-        work(*args, **options)
-    except SurveyError as error:
-        return error
-    except Exception:  # what Python says of them is what the caller is spared
-        return None
-    return None
 
 
 def check_call(
@@ -73,8 +58,9 @@ def check_call(
         if option in named and value is signature.parameters[option].default:
             continue
         if not fits(value, hint):
-            fix = MAKE_ONE if hint is SampleData else f"Write {option}={_EXAMPLES[hint]}." if hint in _EXAMPLES else ""
-            raise CallError(f"must be {kind(hint)}, not {shown(value)}", where=f"{name}: {option}", fix=fix)
+            raise wrong_kind(name, option, value, hint, args[0] if args else None)
+        if (wrong := wrong_number(name, option, value)) is not None:
+            raise wrong
         words = LANGUAGES if option == "language" else typing.get_args(hint) if closed and _is_closed(hint) else ()
         if words and value not in words:
             raise CallError(f"unknown '{value}'", where=f"{name}: {option}", fix=nearest(str(value), words))

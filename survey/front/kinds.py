@@ -40,7 +40,8 @@ def fits(value: Any, hint: Any) -> bool:
     if hint is tuple or origin is tuple and inside and inside[-1] is not Ellipsis:
         return isinstance(value, (tuple, list)) and (not inside or _each(value, inside))
     if origin in MANY or hint in MANY:
-        many = isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+        one = isinstance(value, (str, bytes, Mapping)) or hasattr(value, "columns")  # a frame is no list of its columns
+        many = isinstance(value, Iterable) and not one
         known = isinstance(value, (tuple, list)) and bool(inside)
         return many and (not known or all(fits(one, inside[0]) for one in value))
     if origin is Mapping or hint is Mapping or origin is dict:

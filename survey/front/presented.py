@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from survey.errors import SurveyError
+from survey.estimation.result.estimates import Estimates
+from survey.reports.documents.make import document
 from survey.reports.files.figures import FORMATS, save_figure
 from survey.reports.files.write import write_text
 from survey.reports.printing.render import render
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
+from survey.weighting.record.calibration import Calibration
 from survey.weighting.told.report import WeightingReport
+from survey.wording.worded import Worded
 from survey.words import LANGUAGES, Text, nearest, say
 
+HAVE_ONE = "Toplines, crosstabs, trends, calibrations and reports of weights have one."
 LINES, LETTERS = 30, 2400  # of a text that is shown without being asked for
 ENDINGS = {".txt": "text", ".md": "md", ".csv": "csv", ".json": "json", ".html": "html"}
 
@@ -43,12 +49,33 @@ def frame(value: Any, labels: bool) -> Any:
     """One row a figure."""
     import pandas as pd
 
-    made = pd.DataFrame(list(value.records))
+    if isinstance(value, Estimates):
+        return value.to_frame()
+    made = pd.DataFrame(list(value.records)) if hasattr(value, "records") else _printed_frame(value)
     known = _labels(value) if labels else {}
     if known and "option" in made:
         called = [known.get(str(option), str(option)) for option in made["option"]]
         made.insert(list(made.columns).index("option") + 1, "option_label", called)
     return made
+
+
+def _printed_frame(value: Any) -> Any:
+    """The rows that a CSV file has, with all digits, their texts in English."""
+    import pandas as pd
+
+    made = document(value)
+    rows: list[Mapping[str, Any]] = []
+    for row in made.rows:
+        inside = [(row[name], columns) for name, columns in made.nested.items()]
+        rows.append({**row, **{column: found.get(column) for found, columns in inside for column in columns}})
+    kept = [{name: _english(row.get(name)) for name in made.columns} for row in rows]
+    return pd.DataFrame(kept, columns=list(made.columns))
+
+
+def _english(cell: Any) -> Any:
+    if isinstance(cell, (tuple, list)):
+        return [_english(one) for one in cell]
+    return cell["en"] if isinstance(cell, Worded) else cell
 
 
 def polars(value: Any, labels: bool) -> Any:
@@ -86,7 +113,9 @@ def picture(value: Any, language: str) -> Any:
         from survey.plots.love import love
 
         return love(value, language)
-    raise SurveyError("has no picture", where=type(value).__name__, fix="Toplines, crosstabs and trends have one.")
+    if isinstance(value, Calibration):
+        return importlib.import_module("survey.plots.gaps").gaps(value, language)
+    raise SurveyError("has no picture", where=type(value).__name__, fix=HAVE_ONE)
 
 
 def save(value: Any, path: Path | str, language: str) -> None:

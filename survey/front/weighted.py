@@ -37,14 +37,15 @@ from survey.weighting.plan.weigh import weigh as _weigh
 P = ParamSpec("P")
 
 
-def new_sample(work: Callable[P, SampleData], in_r: str) -> Callable[P, Sample]:
-    """``work`` with its signature and its words, but for the result: a ``Sample``. ``in_r``: what it is called in R."""
+def new_sample(work: Callable[P, SampleData], in_r: str, closed: bool = True) -> Callable[P, Sample]:
+    """``work`` with its signature and its words, but for the result: a ``Sample``. ``in_r``: what it is called in R.
+    ``closed``: as for ``checked``."""
 
     @wraps(work)
     def call(*args: P.args, **options: P.kwargs) -> Sample:
         return Sample.of(looked_at(*args, **options))
 
-    looked_at = checked(work, closed=True)
+    looked_at = checked(work, closed=closed)
     call.__doc__ = f"{inspect.getdoc(work)}\n\nR: {in_r}."
     call.__signature__ = inspect.signature(looked_at).replace(return_annotation="Sample")  # type: ignore[attr-defined]
     return call
@@ -58,7 +59,7 @@ propensity = new_sample(_propensity, "``glm(family = quasibinomial)``")
 # to margins and totals
 rake = new_sample(_rake, "``rake``")
 poststratify = new_sample(_poststratify, "``postStratify``")
-calibrate = new_sample(_calibrate, "``calibrate``")
+calibrate = new_sample(_calibrate, "``calibrate``", closed=False)
 scale = new_sample(_scale, "``rescale``")
 # several samples
 combine = new_sample(_combine, "none")

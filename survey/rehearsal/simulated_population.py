@@ -24,6 +24,9 @@ MOST = 1 << 18  # combinations of the weighting variables
 def chosen_margins(study: Study, targets: Targets | None, names: Sequence[str], library: Library) -> dict[str, Margin]:
     """The margins that the population is made of."""
     if targets is None:
+        if names:
+            fix = "Name the targets that it is of: targets='…'."
+            raise SurveyError(f"no margin '{names[0]}': there are no targets", where=study.study, fix=fix)
         return {}
     unknown = [name for name in names if name not in targets.margins]
     if unknown:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.answers.verdict import Verdict
+from survey.claims.answers.verdict import Verdicts
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -20,7 +20,7 @@ Opener = Callable[[str], SampleData | None]
 
 def claims_verdicts(
     claims: Claims, library: Library, *, level: float = 0.95, settings: dict[str, Any] | None = None
-) -> tuple[Verdict, ...]:
+) -> Verdicts:
     """One verdict a claim. ``settings`` say how data are read (a file, a weight). They are meant for one study, so
     claims about several are then an error that names them. Raises ``DefinitionError`` for all that ``survey check``
     finds in the claims and in the studies that they speak of."""
@@ -38,7 +38,7 @@ def study_verdicts(
     level: float = 0.95,
     settings: dict[str, Any] | None = None,
     sample: SampleData | None = None,
-) -> tuple[Verdict, ...]:
+) -> Verdicts:
     """Checks of the published figures of ``study``, then the verdicts on all claims in the library about it.
 
     Claims are named ``<their file>.<claim>``. They stand in the results of their publication, too: one reader comes
@@ -59,7 +59,7 @@ def study_verdicts(
     for name, claims in about.items():
         for verdict in verify_claims(claims, library, open_sample=opened, level=level):
             found.append(replace(verdict, claim=f"{name}.{verdict.claim}"))
-    return tuple(found)
+    return Verdicts(found)
 
 
 def _opener(names: Iterable[str], library: Library, settings: dict[str, Any]) -> Opener:

@@ -11,18 +11,18 @@ import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.estimation.models.model import Model
-from survey.estimation.result.estimates import Estimates, Method
+from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.tested import TestResult
 from survey.tables.data_notes import sources_note
+from survey.tables.finding_notes import method_note, said, short, tested_note
 from survey.tables.notes import counted, listed, study_notes, wording_note
 from survey.tables.stub import label_of
 from survey.tables.table import Note
 from survey.tables.weighting_note import design_note, weighting_note
-from survey.wording.catalogue import has_message
 from survey.wording.figures import number, whole
 from survey.wording.message import message
 from survey.wording.worded import Part, joined, same
-from survey.words import BLANK, FIGURES, LEADING, R_INTERVALS, UNKNOWN, Text
+from survey.words import BLANK, UNKNOWN, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
 RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
@@ -84,7 +84,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
         design_note(sample),
         Note("method", message("tables.finding_tested", method=methods)),
     ]
-    notes += [_tested(test) for test in tests if test.what]
+    notes += [tested_note(test) for test in tests if test.what]
     for test in tests:
         head: list[Part] = [_title(sample, test.by), ": "] if len(tests) > 1 else []
         notes += [Note("test", joined([*head, line])) for line in test.notes]
@@ -97,7 +97,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
         notes=tuple(notes),
         tests=tuple(tests),
         labels=tuple(joined([named, " × ", _title(sample, test.by)] if test.by else [named]) for test in tests),
-        records=tuple(_test_record(test, sample.name) for test in tests),
+        records=tuple(test.record(sample.name) for test in tests),
         synthetic=_synthetic(sample),
     )
 
@@ -124,7 +124,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
             {**row, "statistic": float(t), "p_value": float(p)} for row, (t, p) in zip(records, tails, strict=True)
         ]
     key = f"finding_{method.statistic.replace(' ', '_')}"
-    title: list[Part] = [_said(key) or message("tables.finding_other")]
+    title: list[Part] = [said(key) or message("tables.finding_other")]
     if not more:
         title += [": ", _title(sample, question), by]
     return Finding(
@@ -153,7 +153,7 @@ def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
     found.append(
         Note("missing", message("tables.left_out", list=listed(out)) if out else message("tables.nobody_left_out"))
     )
-    found += [weighting_note(sample), design_note(sample), _method(method, made.df)]
+    found += [weighting_note(sample), design_note(sample), method_note(method, made.df)]
     if method.lonely_psu != "fail" and (sample.design.stratum_columns or sample.design.psu_columns):
         found.append(Note("lonely_psu", message("tables.lonely", rule=method.lonely_psu)))
     half = made.moe
@@ -164,51 +164,9 @@ def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
     else:
         share = method.statistic in PERCENT
         widest = float(np.nanmax(half)) * (100 if share else 1)
-        moe = number(widest, 1) if share else _short(widest)
+        moe = number(widest, 1) if share else short(widest)
         found.append(Note("moe", message("tables.finding_moe", level=number(100 * method.level), moe=moe)))
     return [*found, *(Note("remark", same(line)) for line in made.notes)]
-
-
-def _method(method: Method, df: Any) -> Note:
-    freedom = sorted({float(value) for value in df if np.isfinite(value)})
-    least: Part = whole(freedom[0]) if freedom else "∞"
-    if len(freedom) > 1:
-        least = message("tables.finding_to", low=whole(freedom[0]), high=whole(freedom[-1]))
-    name = R_INTERVALS.get(method.interval, method.interval)
-    interval: Part = _said(name) or name
-    if method.statistic in ("quantile", "median") and method.interval not in ("score", "score_r", "quantile"):
-        interval = message("tables.woodruff", interval=interval)
-    return Note(
-        "method",
-        message(
-            "tables.finding_method",
-            interval=interval,
-            level=number(100 * method.level),
-            df=least,
-            variance=_said(method.variance) or method.variance,
-        ),
-    )
-
-
-def _short(value: float) -> Part:
-    """Three digits; all those before the decimal mark of a long number."""
-    return whole(value) if value >= 1000 else number(float(f"{value:.3g}"))
-
-
-def _tested(test: TestResult) -> Note:
-    """What a t test or a trend is of, with its interval."""
-    return Note(
-        "tested",
-        message(
-            "tables.finding_estimate",
-            what=test.what,
-            level=number(100 * test.level),
-            value=_short(test.estimate),
-            error=_short(test.std_error),
-            low=_short(test.conf_low),
-            high=_short(test.conf_high),
-        ),
-    )
 
 
 def _model_notes(sample: SampleData, model: Model) -> list[Note]:
@@ -270,12 +228,7 @@ def _title(sample: SampleData, question: str) -> Text:
 def _option(option: str) -> Text:
     if option in (BLANK, UNKNOWN):
         return message(f"tables.{option}")
-    return _said(f"finding_{option}") or same(option)
-
-
-def _said(name: str) -> Text | None:
-    """The message called ``name``, where there is one."""
-    return message(f"tables.{name}") if has_message(f"tables.{name}") else None
+    return said(f"finding_{option}") or same(option)
 
 
 def _reason(sample: SampleData, question: str, level: str) -> Text:
@@ -284,11 +237,3 @@ def _reason(sample: SampleData, question: str, level: str) -> Text:
     name = name or question
     label = label_of(sample.question(name), option) if _known(sample, name) else _option(option)
     return joined([_title(sample, name), ": ", label]) if colon else label
-
-
-def _test_record(test: TestResult, study: str) -> dict[str, Any]:
-    row = test.row()
-    first = {"study": study, "question": test.question, "option": test.name}
-    figures = {name: row.get(name) for name in FIGURES if name not in LEADING}
-    others = ("by", "statistic", "df_denominator", "p_value", "method", "notes")
-    return {**first, **figures, **{name: row[name] for name in others}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -148,15 +148,22 @@ def _named(sample: SampleData, columns: Any) -> tuple[list[str], Array | None]:
     """The names of the columns, with one error for every one that is not there or holds words; or the weights given."""
     given = getattr(columns, "to_numpy", lambda: columns)()
     if isinstance(given, np.ndarray) and given.ndim == 2:
-        return [], np.asarray(given, dtype=float)
+        try:
+            return [], np.asarray(given, dtype=float)
+        except (TypeError, ValueError):
+            fix = "Leave the other columns out."
+            raise DesignError("not all of the weights are numbers", where="replicate weights", fix=fix) from None
     if sample.calibration is not None:
         raise WeightingError(
             f"the replicate weights in the data do not belong to '{sample.weight}', which was made here",
             where="replicate weights",
             fix="Attach them before weighting; then each of them is weighted too.",
         )
+    if isinstance(columns, Mapping) or not isinstance(columns, Iterable):
+        said = f"must be names of columns or the weights, not a {type(columns).__name__}"
+        raise DesignError(said, where="replicate weights", fix="Write 'rw_*', a list of names, or an array.")
     known = sample.engine.columns
-    names = replicate_columns(known, columns)
+    names = replicate_columns(known, columns if isinstance(columns, str) else tuple(columns))
     if not names:
         raise DesignError(
             f"no column fits '{columns}'", where="replicate weights", fix=nearest_column(str(columns), known)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from survey.shown import Shown
 from survey.words import Text
 
 # Is the poll quoted rightly? Printed rounding counts, sampling error never.
@@ -64,3 +65,9 @@ class Verdict:
     def fails(self) -> bool:
         """True where ``survey verify`` ends with exit code 3."""
         return self.fidelity in FAILING or (self.uncertain and self.fidelity != "cannot_be_checked")
+
+
+class Verdicts(Shown, tuple[Verdict, ...]):
+    """Verdicts in their order: a tuple that shows itself as ``survey verify`` prints it."""
+
+    __slots__ = ()

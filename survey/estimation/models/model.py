@@ -20,12 +20,13 @@ from survey.estimation.result.estimates import Estimates, Method
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.intervals import wald_interval
 from survey.maths.tails import f_tail
+from survey.shown import Shown
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Model:
+@dataclass(frozen=True, repr=False)
+class Model(Shown):
     """A fitted model (R: a ``svyglm``).
 
     ``coefficients`` has one row a coefficient, with their covariance; in a multinomial model ``option: term`` for each

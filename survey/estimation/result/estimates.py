@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from survey.errors import EstimationError
 from survey.maths.tails import t_tails
+from survey.shown import Shown
 from survey.words import result_columns
 
 Array = NDArray[np.float64]
@@ -46,7 +47,7 @@ class Basis:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Estimates:
+class Estimates(Shown):
     """One row per estimate, in the questionnaire's order (R: a ``svystat`` with its ``vcov``).
 
     ``option`` and ``domain_levels`` name the rows; ``count`` is the unweighted number of
@@ -152,8 +153,9 @@ class Estimates:
             found.append(row)
         return found
 
-    def to_frame(self) -> Any:
-        """A pandas frame with the columns of ``words.result_columns``."""
+    def to_frame(self, *, labels: bool = True) -> Any:
+        """A pandas frame with the columns of ``words.result_columns``. Estimates know ids only, with ``labels`` or
+        without: what options are called stands in the frames of ``topline`` and ``crosstab``."""
         import pandas as pd
 
         return pd.DataFrame(self.rows(), columns=list(result_columns(self.domains)))

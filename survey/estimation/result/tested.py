@@ -8,10 +8,12 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.maths.intervals import wald_interval
+from survey.shown import Shown
+from survey.words import FIGURES, LEADING
 
 
 @dataclass(frozen=True, repr=False)
-class TestResult:
+class TestResult(Shown):
     """One test (R: an ``htest``).
 
     ``name``: of the statistic: ``F``, ``X²`` or ``t``. ``df``: its degrees of freedom; empty where the distribution has
@@ -45,6 +47,14 @@ class TestResult:
         found = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "df"}
         above, below = (*self.df, math.nan, math.nan)[:2]
         return {**found, "df": above, "df_denominator": below, "notes": "; ".join(self.notes)}
+
+    def record(self, study: str) -> dict[str, Any]:
+        """The test of ``study`` as a long row, in the project's column order."""
+        row = self.row()
+        first = {"study": study, "question": self.question, "option": self.name}
+        figures = {name: row.get(name) for name in FIGURES if name not in LEADING}
+        others = ("by", "statistic", "df_denominator", "p_value", "method", "notes")
+        return {**first, **figures, **{name: row[name] for name in others}}
 
     def __repr__(self) -> str:
         head = " by ".join(part for part in (self.question, self.by) if part)

@@ -19,9 +19,13 @@ MAKERS = {
     "survey.trends.series.Trend": ("trend", "trends_document"),
     "survey.trends.change.Changes": ("changes", "changes_document"),
     "survey.claims.answers.verdict.Verdict": ("verdicts", "verdicts_document"),
+    "survey.estimation.result.estimates.Estimates": ("plain", "plain_document"),
+    "survey.estimation.result.tested.TestResult": ("plain", "plain_document"),
+    "survey.estimation.models.model.Model": ("plain", "plain_document"),
+    "survey.weighting.plan.forecast.Forecast": ("forecast", "forecasts_document"),
+    "survey.weighting.record.calibration.WeightDiagnostics": ("weighting", "diagnostics_document"),
     "survey.weighting.record.calibration.Calibration": ("weighting", "calibrations_document"),
     "survey.weighting.told.report.WeightingReport": ("weighting", "weightings_document"),
-    "survey.weighting.plan.forecast.Forecast": ("forecast", "forecasts_document"),
     "survey.weighting.told.profiles.Profiles": ("profiles", "profiles_document"),
 }
 NOTHING = ("verdicts", "verdicts_document")  # of an empty sequence

@@ -9,9 +9,9 @@ from typing import Any
 from survey.reports.documents.balance import balance_rows, margin_head
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Head, Note, Row
-from survey.weighting.record.calibration import Calibration
+from survey.weighting.record.calibration import Calibration, WeightDiagnostics
 from survey.weighting.record.diagnose import efficiency
-from survey.weighting.told.balance import MarginBalance
+from survey.weighting.told.balance import Balance, MarginBalance
 from survey.weighting.told.report import WeightingReport, calibration_report
 from survey.wording.figures import Number, number, whole
 from survey.wording.lines import Capital, OneLine, clean, one_line
@@ -20,12 +20,27 @@ from survey.wording.worded import Part, joined, same
 from survey.words import LANGUAGES, Text
 
 COLUMNS = ("margin", "options", "target", "before", "after", "n", "used", "asmd_before", "asmd_after")
-MET = 9  # decimals of a standardised difference: what weights meet to 1e-12 is 0 on every machine
+_MET = 9  # decimals of a standardised difference: what weights meet to 1e-12 is 0 on every machine
 
 
 def calibrations_document(several: Sequence[Calibration]) -> Document:
     """What the record of a weighting says by itself."""
     return weightings_document([calibration_report(made) for made in several])
+
+
+def diagnostics_document(several: Sequence[WeightDiagnostics]) -> Document:
+    """What weights look like and cost."""
+    (told,) = several
+    report = WeightingReport(study="", weight="", base_weight=None, text="", balance=Balance(()), diagnostics=told)
+    rows = tuple(Row(Capital(label), (value,)) for label, value in _weights(report))
+    figures = {key: getattr(told, key) for key in told.__dataclass_fields__}
+    title, heads = message("reports.weights"), (Head(message("reports.value")),)
+    return Document(
+        title=title,
+        grids=(Grid(title, heads, rows, (Note(message("reports.multiples")),), name="weights"),),
+        columns=(*figures, "efficiency"),
+        rows=({**figures, "efficiency": efficiency(told)},),
+    )
 
 
 def weightings_document(several: Sequence[WeightingReport]) -> Document:
@@ -148,7 +163,7 @@ def _rows(found: WeightingReport) -> tuple[dict[str, Any], ...]:
             "margin": margin.margin,
             "used": margin.used,
             **{name: getattr(level, name) for name in ("options", "target", "before", "after", "n")},
-            **{name: round(getattr(level, name), MET) for name in ("asmd_before", "asmd_after")},
+            **{name: round(getattr(level, name), _MET) for name in ("asmd_before", "asmd_after")},
             **last,
         }
         for margin in found.balance.margins

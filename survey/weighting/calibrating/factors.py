@@ -14,6 +14,7 @@ from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
 from survey.maths.weights.calibration import DISTANCES, Calibrated, calibrate_cells
 from survey.maths.weights.trimming import trim_weights
+from survey.weighting.calibrating.rounds import check_rounds
 from survey.weighting.margins.prepared import Prepared
 from survey.weighting.margins.units import Units
 from survey.words import nearest
@@ -42,6 +43,7 @@ class How:
     def check(self) -> None:
         """Raise ``WeightingError`` for what does not go together."""
         distance, bounds = self.distance, self.bounds
+        check_rounds(self.tolerance, self.rounds)
         if distance not in DISTANCES:
             raise WeightingError(f"unknown distance '{distance}'", where="distance", fix=nearest(distance, DISTANCES))
         if self.bounds_on not in ("factor", "weight"):

@@ -16,6 +16,7 @@ from survey.errors import ConvergenceError, WeightingError
 from survey.maths.weights.raking import CAPPED_TOLERANCE, ROUNDS, TOLERANCE, Raked, rake_capped, rake_cells
 from survey.weighting.calibrating.finish import Made, all_there, finish
 from survey.weighting.calibrating.replayable import unlike_default
+from survey.weighting.calibrating.rounds import check_rounds
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.missing import Missing
 from survey.weighting.margins.prepare import prepare
@@ -64,6 +65,7 @@ def rake(
         raise WeightingError(
             f"a cap of {cap:g} is not above the mean weight, 1", where="cap", fix="anesrake's default is 5."
         )
+    check_rounds(tolerance, rounds)
     base = base_of(sample, base_weight)
     own_base(sample, base)
     figures = as_targets(targets)

@@ -44,8 +44,8 @@ def trim(
     (R survey 4.4 and later). Weights of 0 stay 0. The variance treats the trimmed weights as the sampling weights; of
     weights calibrated before, the record keeps the margins, now with the gaps that trimming leaves, and the residuals
     stay those of the calibration, both as R does. Replicates are trimmed too: in each, the same limits hold for the
-    weight of a respondent, who may count more than once (R cuts the product). Raises ``WeightingError`` when nobody is
-    left to take the excess.
+    weight of a respondent, who may count more than once (R cuts the product). Raises ``WeightingError`` without any
+    limit, and when nobody is left to take the excess.
     """
     column = sample.weight
     if column is None:
@@ -54,6 +54,9 @@ def trim(
         )
     if spread not in SPREADS:
         raise WeightingError(f"excess cannot be spread '{spread}'", where="spread", fix=nearest(spread, SPREADS))
+    if np.isneginf(lower) and np.isposinf(upper) and quantiles is None and ratio is None:
+        fix = "Write upper=…, quantiles=(0.01, 0.99) or ratio=…."
+        raise WeightingError("there is no limit to trim the weights to", where="trim", fix=fix)
     key = plain_question(column)
     cells = sample.engine.collapse([key], weight=column)
     each, count = cells.sum_w / cells.n, cells.respondents.astype(float)

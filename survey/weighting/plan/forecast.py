@@ -10,7 +10,9 @@ import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
+from survey.errors import WeightingError
 from survey.maths.weights.dispersion import margin_of_error
+from survey.shown import Shown
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.missing import Missing
@@ -28,8 +30,8 @@ from survey.wording.worded import joined
 NAN = float("nan")
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Shown):
     """What weighting to margins would meet.
 
     ``problems``: why it is not possible as asked, all of them, those of the error that ``rake`` would raise, each with
@@ -104,6 +106,11 @@ def forecast(
     The arguments are those of ``rake``. ``smallest``, ``largest``: respondents of a level, and its factor on the base
     weights, that call for advice. Raises ``WeightingError`` for targets that cannot be read, and ``DataError`` for
     weights that cannot be used; all else is in the report."""
+    if not 0 < level < 1:
+        raise WeightingError(f"the level {level} must lie between 0 and 1", where="level", fix="Write 0.95 for 95 %.")
+    if smallest < 0 or not largest > 0:
+        said = f"smallest = {smallest} and largest = {largest:g} call for no advice"
+        raise WeightingError(said, where="forecast", fix=f"Write smallest={SMALLEST}, largest={LARGEST:g}.")
     figures = as_targets(targets)
     asked = Asked(figures, margins, base_weight if base_weight is not None else sample.weight, missing=missing)
     made = gather(sample, asked)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin
+from survey.shown import Shown
 from survey.words import Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
@@ -33,8 +34,8 @@ class MarginGap:
     n: int
 
 
-@dataclass(frozen=True)
-class WeightDiagnostics:
+@dataclass(frozen=True, repr=False)
+class WeightDiagnostics(Shown):
     """What a weight column looks like. ``minimum``, ``maximum`` and ``mean`` in its own unit; ``deff`` and ``n_kish``
     by Kish; ``moe`` the largest margin of error of a share at ``level``, as a proportion; ``trimmed`` respondents."""
 
@@ -51,8 +52,8 @@ class WeightDiagnostics:
     iterations: int = 0
 
 
-@dataclass(frozen=True)
-class Calibration:
+@dataclass(frozen=True, repr=False)
+class Calibration(Shown):
     """Weights brought to population margins.
 
     ``margins`` are the targets used and ``variables`` the questions they stand on; ``base_weight`` is the column

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
+from survey.shown import Shown
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
 from survey.weighting.record.diagnose import diagnose_summary, weight_percentiles
 from survey.weighting.record.step import Step
@@ -18,8 +19,8 @@ from survey.words import Text
 MOST_ROWS = 10_000_000  # weights that are brought here from an engine for their percentiles
 
 
-@dataclass(frozen=True)
-class WeightingReport:
+@dataclass(frozen=True, repr=False)
+class WeightingReport(Shown):
     """``text``: what was done, in a line; ``statement``: the same in sentences, for readers. ``percentiles``: of the
     weights, as multiples of their mean. ``method``: the last calibration's, "" without one."""
 
