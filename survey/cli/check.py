@@ -125,7 +125,7 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
     if study.data is not None or settings["data"] is not None:
         from survey.estimation.statistics.share import design_faults
         from survey.studies.study_tables import made_of_all
-        from survey.tables.numeric import check_banner
+        from survey.tables.ahead import check_banner
         from survey.weighting.plan.study_sample import study_sample
 
         sample = study_sample(study, library, **settings)

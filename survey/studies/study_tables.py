@@ -9,7 +9,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
-from survey.tables.numeric import check_banner, table_fault
+from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -63,7 +63,6 @@ def study_toplines(
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     if sample is not None:
-        from survey.tables.ahead import gathered
         from survey.tables.topline import topline
 
         blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
@@ -104,7 +103,6 @@ def study_crosstabs(
 ) -> list[Table]:
     """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
     given."""
-    from survey.tables.ahead import gathered
     from survey.tables.crosstab import crosstab
 
     settings = settings or {}

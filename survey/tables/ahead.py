@@ -1,4 +1,5 @@
-"""The cell tables behind many printed tables, made in as few scans of the data as the engine allows."""
+"""What is settled before tables are made: which can be, and the cells behind many of them in as few scans as the engine
+allows."""
 
 from __future__ import annotations
 
@@ -9,11 +10,35 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question
 from survey.cells.table.kept_tables import MOST_CELLS
 from survey.definitions.records.question import Question
-from survey.errors import SurveyError
+from survey.errors import EstimationError, SurveyError
+from survey.estimation.core.domains import check_one_answer, options_inside
 from survey.estimation.core.gather import gather
-from survey.tables.numeric import has_mean, tabulated_as
+from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
+from survey.words import Base
 
 UNKNOWN = 20  # levels that a question without options is taken to have, before they are known
+
+
+def table_fault(sample: SampleData, name: str, base: Base) -> EstimationError | None:
+    """Why question ``name`` has no table on ``base``; None where it has. Asked before the tables of all questions are
+    made, and by ``survey check``."""
+    try:
+        check_one_answer(sample.question(name))
+        shown = tabulated_as(sample, name)
+        options_inside(name, shown.engine.encoding(shown.question(name)), base)
+    except EstimationError as fault:
+        return fault
+    return None
+
+
+def check_banner(sample: SampleData, by: str) -> None:
+    """``EstimationError`` for a question that cannot be a banner."""
+    question = sample.question(by)
+    check_one_answer(question)
+    if is_loose(question):
+        fix = "Give it options with range: [from, to]."
+        raise EstimationError("a number needs ranges to be a banner", where=by, fix=fix)
+    check_few_answers(sample, question)
 
 
 def gathered(sample: SampleData, questions: Sequence[str], banner: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:

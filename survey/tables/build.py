@@ -17,9 +17,9 @@ from survey.estimation.result.choices import Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
-from survey.tables.ahead import gathered
+from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
-from survey.tables.numeric import check_banner, has_mean, tabulated_as
+from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import label_of, stub_of, total_column

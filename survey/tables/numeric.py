@@ -6,10 +6,8 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import SEVERAL
 from survey.definitions.records.question import Option, Question
 from survey.errors import EstimationError
-from survey.estimation.core.domains import check_one_answer, options_inside
 from survey.tables.stub import ANSWERED
 from survey.wording.message import message
-from survey.words import Base
 
 MANY = 20  # different answers that a table may have however few gave each
 
@@ -55,25 +53,3 @@ def tabulated_as(sample: SampleData, name: str) -> SampleData:
     missing = {key: option for key, option in question.options.items() if option.missing}
     shown = question.model_copy(update={"options": {ANSWERED: answered, **missing}, "nets": {}})
     return sample.changed(questions={**sample.questions, name: shown})
-
-
-def table_fault(sample: SampleData, name: str, base: Base) -> EstimationError | None:
-    """Why question ``name`` has no table on ``base``; None where it has. Asked before the tables of all questions are
-    made, and by ``survey check``."""
-    try:
-        check_one_answer(sample.question(name))
-        shown = tabulated_as(sample, name)
-        options_inside(name, shown.engine.encoding(shown.question(name)), base)
-    except EstimationError as fault:
-        return fault
-    return None
-
-
-def check_banner(sample: SampleData, by: str) -> None:
-    """``EstimationError`` for a question that cannot be a banner."""
-    question = sample.question(by)
-    check_one_answer(question)
-    if is_loose(question):
-        fix = "Give it options with range: [from, to]."
-        raise EstimationError("a number needs ranges to be a banner", where=by, fix=fix)
-    check_few_answers(sample, question)

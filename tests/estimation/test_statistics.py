@@ -14,7 +14,7 @@ from scipy import stats
 
 import survey
 from survey.cells.samples.replicates import Replicates
-from survey.errors import EstimationError, IntervalWarning, UndefinedWarning
+from survey.errors import EstimationError, IntervalWarning, SurveyError, UndefinedWarning
 from survey.words import NO_WEIGHT
 
 CLUSTERED = survey.SurveyDesign(stratum="h", psu="j", weight="w", nest=True)
@@ -346,11 +346,11 @@ def test_questions_together_are_named_and_what_they_cannot_take_is_refused() -> 
     assert survey.together(sample, ["sex", "vote"], "share").labels[:3] == ("sex: man", "sex: woman", "vote: left")
     for arguments, options, said in (
         ((["x", "x"],), {}, "different questions"),
-        (("x",), {}, "different questions"),
+        (("x",), {}, "must be a list"),
         ((["x", "y"], "median"), {}, "unknown statistic"),
-        ((["vote", "sex"], "share"), {"percent": "row"}, "no percent"),
+        ((["vote", "sex"], "share"), {"percent": "row"}, "no option 'percent'"),
     ):
-        with pytest.raises(EstimationError, match=said):
+        with pytest.raises(SurveyError, match=said):
             sample.together(*arguments, **options)
 
 

@@ -158,7 +158,7 @@ def asked(**fields: Any) -> Asked:
     [
         ({"options": {"a": {"code": 1}, "b": {"code": 2}}}, {"options": {"a": {"code": 2}, "b": {"code": 1}}}, set()),
         ({"type": "scale", "options": {"a": {"code": 1}, "b": {"code": 2}}},
-         {"type": "scale", "options": {"a": {"code": 1}, "b": {"code": 5}}}, {"scale"}),
+         {"type": "scale", "options": {"a": {"code": 1}, "b": {"code": 5}}}, {"options", "scale"}),
         ({"type": "scale", "options": {1: "x", 2: "y"}}, {"type": "scale", "options": {1: "x", 2: "y", 3: "z"}},
          {"options", "scale"}),
         ({"type": "number", "options": {"young": {"range": [18, 29]}}},
