@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from survey.definitions.records.question import Question
-from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Sample, Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
 from survey.definitions.records.when import when
@@ -87,12 +86,3 @@ def remarks(question: Question, own: StudyQuestion | None, study: Study | None =
     notes = [question.note, *(one.note for one in (own, study) if one is not None)]
     said = [note.strip() for note in notes if note]
     return [Note("remark", same(" ".join(dict.fromkeys(said))))] if said else []
-
-
-def source_text(name: str, sources: Mapping[str, Source]) -> str:
-    """The title of a source with its date; its id where it has no title."""
-    source = sources[name] if name in sources else None
-    if source is None or not source.title:
-        return name
-    date = (source.date or "").split(" (")[0]
-    return f"{source.title} ({date})" if date and date not in source.title else source.title
