@@ -15,7 +15,7 @@ from survey.words import Text
 # figure: a kind of note that is not known here is not left out anywhere.
 METHOD = frozenset(
     ("study", "pollster", "fieldwork", "mode", "population", "sample", "weighting", "design", "lonely_psu")
-    + ("method", "moe", "deff", "model")
+    + ("method", "moe", "deff", "model", "letters_test")
 )
 REST = frozenset(("sources", "readings", "data", "status"))
 
