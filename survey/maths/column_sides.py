@@ -24,7 +24,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Differences:
     """A difference a comparison, its standard error and degrees of freedom (infinite: normal)."""
 
     difference: Array

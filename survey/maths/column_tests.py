@@ -11,14 +11,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.column_sides import Side, Tested
+from survey.maths.column_sides import Side, Differences
 from survey.maths.special import ndtr
 
 Array = NDArray[np.float64]
 CRITICAL = {0.10: 1.65, 0.05: 1.96, 0.01: 2.576}  # what Askia compares z with
 
 
-def dimensions(first: Side, second: Side, overlap: Array) -> Tested:
+def dimensions(first: Side, second: Side, overlap: Array) -> Differences:
     """The column tests of SPSS Dimensions: pooled variance, effective bases, corrected for overlap.
 
     ``se² = s² · (1/e1 + 1/e2 - 2o/(e1 e2))``, t with ``e1 + e2 - o - 2`` degrees of freedom; none with one or fewer.
@@ -32,10 +32,10 @@ def dimensions(first: Side, second: Side, overlap: Array) -> Tested:
             spread = (first.weighted * first.variance + second.weighted * second.variance) / below
         df = first.effective + second.effective - overlap - 2
         error = np.sqrt(spread * _inverse_base(first, second, overlap))
-    return Tested(first.value - second.value, error, np.where(df > 1, df, np.nan))
+    return Differences(first.value - second.value, error, np.where(df > 1, df, np.nan))
 
 
-def spss(first: Side, second: Side, overlap: Array) -> Tested:
+def spss(first: Side, second: Side, overlap: Array) -> Differences:
     """The column tests of SPSS Custom Tables with an effective-base weight: as ``dimensions``, but shares against the
     normal distribution, and means with ``s² = (e1 v1 + e2 v2) / (e1 + e2 - 2)``, the pooled variance of the two.
 
@@ -51,19 +51,19 @@ def spss(first: Side, second: Side, overlap: Array) -> Tested:
             spread = (first.effective * first.variance + second.effective * second.variance) / (both - 2)
             df = both - overlap - 2
         error = np.sqrt(spread * _inverse_base(first, second, overlap))
-    return Tested(first.value - second.value, np.where(bases, error, np.nan), df)
+    return Differences(first.value - second.value, np.where(bases, error, np.nan), df)
 
 
-def askia(first: Side, second: Side, overlap: Array) -> Tested:
+def askia(first: Side, second: Side, overlap: Array) -> Differences:
     """The column tests of Askia: ``se² = p1(1-p1)/W1 + p2(1-p2)/W2``, of means ``v1/(W1 - 1) + v2/(W2 - 1)``, against
     the normal distribution; neither effective bases nor ``overlap`` count. Quantipy: ``mimic="askia"``, whose means
     take the standard deviation where the variance belongs."""
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(_own_part(first) + _own_part(second))
-    return Tested(first.value - second.value, error, np.full(np.shape(first.value), np.inf))
+    return Differences(first.value - second.value, error, np.full(np.shape(first.value), np.inf))
 
 
-RULES: dict[str, Callable[[Side, Side, Array], Tested]] = {"dimensions": dimensions, "spss": spss, "askia": askia}
+RULES: dict[str, Callable[[Side, Side, Array], Differences]] = {"dimensions": dimensions, "spss": spss, "askia": askia}
 
 
 def cutoff(test: str, level: float) -> float:

@@ -8,10 +8,10 @@ import numpy as np
 
 from survey.estimation.result.arithmetic import CANCELLED, whole_design
 from survey.estimation.result.estimates import Array, Estimates
-from survey.maths.column_sides import Tested
+from survey.maths.column_sides import Differences
 
 
-def column_differences(estimates: Estimates, pairs: Sequence[tuple[int, int]]) -> Tested:
+def column_differences(estimates: Estimates, pairs: Sequence[tuple[int, int]]) -> Differences:
     """``θ_i - θ_j`` of domains ``i`` and ``j``, (options, pairs), with variance ``V_ii + V_jj - 2 V_ij``: what
     ``survey.difference`` gives of each pair, in one piece.
 
@@ -31,7 +31,7 @@ def column_differences(estimates: Estimates, pairs: Sequence[tuple[int, int]]) -
     variance = np.where((variance < CANCELLED * terms) | (terms == 0), 0.0, variance)
     whole = whole_design(estimates)
     freedom = np.maximum(df[:, i], df[:, j]) if np.isnan(whole) else np.full(variance.shape, whole)
-    return Tested(value[:, i] - value[:, j], _root(variance), freedom)
+    return Differences(value[:, i] - value[:, j], _root(variance), freedom)
 
 
 def _root(variance: Array) -> Array:

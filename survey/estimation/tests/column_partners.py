@@ -15,7 +15,7 @@ from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.estimation.core.options import design_degrees, settled
 from survey.estimation.result.choices import Df
 from survey.estimation.tests.column_bases import check_apart
-from survey.maths.column_sides import Tested
+from survey.maths.column_sides import Differences
 
 Array = NDArray[np.float64]
 Partner = Literal["total", "rest"]
@@ -30,7 +30,7 @@ def share_partners(
     base: str,
     partner: Partner,
     df: Df,
-) -> Tested:
+) -> Differences:
     """Shares of ``rows`` (name -> options) in each domain of ``by`` minus that of everybody in the ``base`` (``total``)
     or of all others in it (``rest``), (rows, domains).
 
@@ -58,7 +58,7 @@ def share_partners(
     return _tested(found, made, df)
 
 
-def mean_partners(sample: SampleData, question: str, by: str, *, partner: Partner, df: Df) -> Tested:
+def mean_partners(sample: SampleData, question: str, by: str, *, partner: Partner, df: Df) -> Differences:
     """The same of the mean of those who gave a number, (1, domains)."""
     check_apart(sample.question(by))
     sample, counted = counted_as(sample, question)
@@ -121,7 +121,7 @@ def _simple(made: Totals, cross: Crossing, value: Array, domains: int) -> Array:
     return np.nan_to_num((squares - mean**2) / np.maximum(n, 1))
 
 
-def _tested(found: Sequence[tuple[Array, Array]], made: Totals, df: Df) -> Tested:
+def _tested(found: Sequence[tuple[Array, Array]], made: Totals, df: Df) -> Differences:
     value, error = (np.array(part) for part in zip(*found, strict=True))
     freedom = design_degrees(made) if isinstance(df, str) else float(df)
-    return Tested(value, error, np.full(value.shape, freedom))
+    return Differences(value, error, np.full(value.shape, freedom))

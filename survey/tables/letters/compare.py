@@ -17,7 +17,7 @@ from survey.estimation.result.estimates import Estimates
 from survey.estimation.tests.column_bases import answers, overlaps
 from survey.estimation.tests.column_differences import column_differences
 from survey.estimation.tests.column_partners import mean_partners, share_partners
-from survey.maths.column_sides import Tested
+from survey.maths.column_sides import Differences
 from survey.maths.column_tests import RULES
 from survey.tables.letters.asked import Letters
 from survey.tables.letters.figures import Figures
@@ -68,7 +68,7 @@ class Group:
 class Compared:
     """(rows, comparisons): what was tested, p-values, and why there is none ("" where there is one)."""
 
-    tested: Tested
+    tested: Differences
     p: Array
     why: NDArray[Any]
 
@@ -90,12 +90,13 @@ def compare(table: Table, group: Group, made: Tabulated, asked: Letters) -> Comp
         return np.concatenate(arrays)[order]
 
     tests = [part.tested for part in parts]
-    tested = Tested(*(stacked([getattr(test, name) for test in tests]) for name in ("difference", "std_error", "df")))
+    names = ("difference", "std_error", "df")
+    tested = Differences(*(stacked([getattr(test, name) for test in tests]) for name in names))
     return Compared(tested, stacked([part.p for part in parts]), stacked([part.why for part in parts]))
 
 
 def _compared(
-    own: Figures, total: Figures, group: Group, asked: Letters, made: Tabulated, design: Tested | None
+    own: Figures, total: Figures, group: Group, asked: Letters, made: Tabulated, design: Differences | None
 ) -> Compared:
     """``design``: what was tested by the design; without it the test is by bases."""
     i, j = group.pairs.T
@@ -123,13 +124,13 @@ def _few(side: Figures, asked: Letters) -> NDArray[np.bool_]:
     return asked.few(side.n, side.effective) | ~(side.weighted > 0)
 
 
-def _by_bases(first: Figures, second: Figures, overlap: Array, test: str, made: Tabulated) -> Tested:
+def _by_bases(first: Figures, second: Figures, overlap: Array, test: str, made: Tabulated) -> Differences:
     """Weights have mean 1 in all respondents, as programs that take their sum for a number of people expect."""
     every = bases(made.shown, next(iter(made.crossed.values()))[0].question, base="all")
     scale = float(every.n[0] / every.n_weighted[0])
     found = RULES[test](first.side(scale), second.side(scale), overlap)
     shape = found.difference.shape
-    return Tested(found.difference, *(np.broadcast_to(one, shape) for one in (found.std_error, found.df)))
+    return Differences(found.difference, *(np.broadcast_to(one, shape) for one in (found.std_error, found.df)))
 
 
 def _overlap(own: Figures, group: Group, asked: Letters, made: Tabulated) -> Array:
@@ -141,7 +142,7 @@ def _overlap(own: Figures, group: Group, asked: Letters, made: Tabulated) -> Arr
     return own.effective[i] if asked.against == "total" else np.zeros(len(i))
 
 
-def _share_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> Tested | None:
+def _share_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> Differences | None:
     if asked.test != "design":
         return None
     shares = made.crossed[group.by][0]
@@ -149,14 +150,14 @@ def _share_tests(table: Table, group: Group, made: Tabulated, asked: Letters) ->
     rows = [options.index(table.stub[i].id) for i in _rows(table)]
     if asked.against == "columns":
         found = column_differences(shares, [(group.domains[i], group.domains[j]) for i, j in group.pairs])
-        return Tested(found.difference[rows], found.std_error[rows], found.df[rows])
+        return Differences(found.difference[rows], found.std_error[rows], found.df[rows])
     named = {option: made.nets.get(option, (option,)) for option in (options[row] for row in rows)}
     partner = asked.against
     found = share_partners(made.shown, table.question, group.by, named, base=made.base, partner=partner, df=made.df)
     return _of(found, group)
 
 
-def _mean_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> Tested | None:
+def _mean_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> Differences | None:
     means = made.crossed[group.by][1]
     if asked.test != "design" or means is None:
         return None
@@ -165,9 +166,9 @@ def _mean_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> 
     return _of(mean_partners(made.sample, table.question, group.by, partner=asked.against, df=made.df), group)
 
 
-def _of(tested: Tested, group: Group) -> Tested:
+def _of(tested: Differences, group: Group) -> Differences:
     """Of all domains those of the columns."""
-    return Tested(*(one[:, group.domains] for one in (tested.difference, tested.std_error, tested.df)))
+    return Differences(*(one[:, group.domains] for one in (tested.difference, tested.std_error, tested.df)))
 
 
 def _rows(table: Table, *, mean: bool = False) -> list[int]:
