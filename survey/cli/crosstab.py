@@ -18,6 +18,7 @@ from survey.cli.common import (
     put,
     questionnaires_option,
 )
+from survey.cli.letter_options import letter_options, letter_settings
 from survey.words import Percent
 
 
@@ -31,6 +32,7 @@ from survey.words import Percent
 @questionnaires_option
 @data_options
 @figure_options
+@letter_options
 @noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
@@ -42,6 +44,7 @@ def crosstab(
     """
     from survey.studies.study_tables import study_crosstabs
 
+    letters = letter_settings(options)
     found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent}
+    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
     put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)

@@ -19,6 +19,9 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
+from survey.tables.letters.add import with_letters
+from survey.tables.letters.asked import Letters
+from survey.tables.letters.compare import Tabulated
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
@@ -41,6 +44,7 @@ def build(
     interval: ShareInterval,
     level: float,
     df: Df,
+    letters: Letters | None = None,
 ) -> Table:
     """The table of question ``name``: a total column, then those of each banner variable.
 
@@ -79,7 +83,11 @@ def build(
         mean=None if not has_mean(question) else means is not None,
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
-    return _table(kind, made, percent)
+    table = _table(kind, made, percent)
+    if letters is None:
+        return table
+    crossed = {by: (block.shares, block.means) for by, block in zip(banner, blocks[1:], strict=True)}
+    return with_letters(table, letters, Tabulated(sample, shown, of, df, nets, crossed))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from survey.estimation.result.estimates import Basis, Estimates
 from survey.maths.intervals import wald_interval
 
 Array = NDArray[np.float64]
+CANCELLED = 1e-14  # of the terms of a variance: what is left below it is rounding
 DF_RULES = ("design", "rows")
 DF_OF_ROWS = ("domain", "design")  # rules, not numbers, by which rows have their own
 _STATISTICS = {"+": "contrast", "-": "difference", "*": "expression", "/": "expression"}
@@ -179,20 +180,25 @@ def _name(value: Estimates, row: int) -> str:
 
 
 def _settled(variance: Array, gradient: Any, errors: Array) -> Array:
-    """Variances without the rounding that is left of those that cancel: what is below 1e-14 of the terms they are made
-    of (all shares of a question add to 1 exactly)."""
+    """Variances without the rounding that is left of those that cancel: what is below ``CANCELLED`` of the terms they
+    are made of (all shares of a question add to 1 exactly)."""
     terms = np.asarray(abs(gradient) @ np.nan_to_num(errors)) ** 2
-    return np.where(variance < 1e-14 * terms, 0.0, variance)
+    return np.where(variance < CANCELLED * terms, 0.0, variance)
 
 
 def _degrees(root: Estimates, used: Sequence[NDArray[Any]], df: str | float | Array | None) -> tuple[Array, str]:
     """Degrees of freedom, and by which rule."""
     if df is not None and not isinstance(df, str):
         return np.broadcast_to(np.asarray(df, dtype=float), (len(used),)).copy(), "given"
-    if root.method.df_rule in DF_OF_ROWS and df != "rows" and not math.isnan(root.design_df):
-        return np.full(len(used), root.design_df), "design"
+    if df != "rows" and not math.isnan(whole := whole_design(root)):
+        return np.full(len(used), whole), "design"
     largest = [root.df[rows].max(initial=-np.inf) if len(rows) else np.nan for rows in used]
     return np.array(largest), "rows" if root.method.df_rule in DF_OF_ROWS else root.method.df_rule
+
+
+def whole_design(root: Estimates) -> float:
+    """The degrees of freedom that contrasts of rows have by R's rule; NaN where they are the largest of the rows'."""
+    return root.design_df if root.method.df_rule in DF_OF_ROWS else math.nan
 
 
 def _bases(root: Estimates, rows: NDArray[Any]) -> list[int]:

@@ -96,6 +96,7 @@ def _grid(grid: GridWords, width: int) -> Iterator[str]:
     if grid.title:
         yield from wrapped(grid.title, min(width, READABLE))
         yield ""
+    grid = _aligned(grid)
     if grid.heads:
         labels = [_head(grid, row) for row in grid.rows if row.kind not in ("section", "break")] + [grid.corner]
         stub = min(max(cell_len(label) for label in labels), max(16, width * 2 // 5))
@@ -108,6 +109,24 @@ def _grid(grid: GridWords, width: int) -> Iterator[str]:
             yield ""
         for note in grid.notes:
             yield from wrapped(note, min(width, READABLE), hanging=2)
+
+
+def _aligned(grid: GridWords) -> GridWords:
+    """Figures below each other, whatever letters stand behind some of them."""
+    widths = grid.letter_widths
+    if not any(widths):
+        return grid
+    rows = [
+        replace(row, cells=tuple(cell + " " * _room(row, at, widths[at]) for at, cell in enumerate(row.cells)))
+        for row in grid.rows
+    ]
+    return replace(grid, rows=tuple(rows))
+
+
+def _room(row: RowWords, at: int, width: int) -> int:
+    """Blanks behind a cell, in a column with ``width`` letters; letters have a blank before them."""
+    mine = len(row.letters_at(at))
+    return 0 if not width or not row.cells[at] else width - mine + (0 if mine else 1)
 
 
 def _columns(grid: GridWords, most: int) -> list[_Column]:
