@@ -27,7 +27,8 @@ R_INTERVALS = {"xlogit": "logit", "beta": "korn_graubard", "mean": "wald"}  # na
 LANGUAGES: tuple[str, ...] = get_args(Language)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
-FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
+TEXT_FORMS = ("text", "csv", "json", "md", "html", "tex")  # in which a result is printed
+FORMS = (*TEXT_FORMS, "xlsx", "docx", "pdf")  # and those that are files only
 
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names

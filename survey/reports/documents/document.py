@@ -28,10 +28,22 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of the contents of a book: a question, of how many its table is, or why there is none. ``name``: of its
+    grid."""
+
+    title: Text
+    name: str
+    n: Text | None = None
+    left_out: Text | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """A result, ready for every form. ``columns`` and ``rows``: its long rows as they were computed (proportions), for
     data files; ``nested``: members of a row that stand for the columns listed. ``notes``: an object of texts and
-    figures beside the rows. ``pictures``: files beside a page, shown on it."""
+    figures beside the rows. ``pictures``: files beside a page, shown on it. ``contents``: a book begins with them, each
+    of its grids under a name of its own. ``one_sheet``: the grids stand below each other where a form has sheets."""
 
     title: Text
     grids: tuple[Grid, ...] = ()
@@ -42,6 +54,8 @@ class Document:
     nested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
+    contents: tuple[Entry, ...] = ()
+    one_sheet: bool = False
 
     @property
     def synthetic(self) -> bool:

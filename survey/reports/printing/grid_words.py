@@ -53,7 +53,7 @@ def grid_words(grid: Grid, language: str, notes: Level = "rest") -> GridWords:
             RowWords(say(row.head, language), tuple(_cell(cell, language) for cell in row.cells), row.kind)
             for row in grid.rows
         ),
-        notes=_notes(grid, language, notes),
+        notes=note_lines(grid, language, notes),
         corner=say(grid.corner, language),
         language=language,
         synthetic=grid.synthetic,
@@ -66,8 +66,8 @@ def _cell(cell: Text | None, language: str) -> str:
     return "" if cell is None else say(cell, language)
 
 
-def _notes(grid: Grid, language: str, level: Level) -> tuple[str, ...]:
-    """One line a note; what is empty, or says no more than the title, is left out."""
+def note_lines(grid: Grid, language: str, level: Level) -> tuple[str, ...]:
+    """One line a note up to ``level``; what is empty, or says no more than the title, is left out."""
     wanted: list[Note] = [note for note in grid.notes if NEEDED.index(note.level) <= NEEDED.index(level)]
     lines = [say(note.text, language) for note in wanted]
     subject = clean(say(grid.subject, language))

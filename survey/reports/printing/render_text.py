@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len, chop_cells
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords, grid_words
+from survey.reports.printing.book_words import book_words
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
@@ -30,7 +31,9 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
     """Each table with its title above and its notes below, one a line; a block a passage and their counts at the end.
     No line is wider than ``width``, the terminal's by default."""
     width = width or terminal_width()
-    blocks = ["\n".join(_grid(grid_words(grid, language), width)) for grid in document.grids]
+    book = book_words(document, language)
+    grids = book.grids if book.contents is None else (book.contents, *book.grids)
+    blocks = ["\n".join(_grid(grid, width)) for grid in grids]
     if document.summary is not None:
         readable = min(width, READABLE)
         said = [passage_words(passage, language) for passage in document.passages]
