@@ -15,7 +15,7 @@ from survey.cli.common import (
     find_study,
     form_of,
     names_of,
-    output_options,
+    noted_options,
     put,
     questionnaires_option,
 )
@@ -39,7 +39,7 @@ from survey.words import Percent
 @questionnaires_option
 @data_options
 @figure_options
-@output_options
+@noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
 ) -> None:

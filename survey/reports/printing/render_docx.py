@@ -74,9 +74,12 @@ class _Writer:
         if said.contents is not None:
             self.text(said.contents.title, "Heading 1")
             self.table(said.contents, [places.get(name, "") for name in said.targets])
-            self.notes(said.contents)
         for grid in said.grids:
             self.grid(grid, places.get(grid.name, ""))
+        if said.method:
+            self.text(word("reports.method", self.language), "Heading 2")
+            for note in said.method:
+                self.text(note, "Survey Note")
         if document.summary is not None:
             self.text(say(document.title, self.language), "Heading 1")
             self.text(say(document.summary, self.language), "Normal")

@@ -24,6 +24,7 @@ def render_html(document: Document, language: str) -> str:
         grids=book.grids,
         contents=book.contents,
         targets=book.targets,
+        method=book.method,
         passages=[passage_words(passage, language) for passage in document.passages],
         summary="" if document.summary is None else say(document.summary, language),
     )

@@ -21,6 +21,9 @@ def render_md(document: Document, language: str) -> str:
     if document.summary is not None:
         lines = [line for passage in document.passages for line in _passage(passage_words(passage, language))]
         blocks.append("\n".join([*lines, say(document.summary, language), ""]))
+    if book.method:
+        notes = [f"- {_safe(note)}" for note in book.method]
+        blocks.append("\n".join([f"**{_safe(word('reports.method', language))}**", "", *notes, ""]))
     return "\n".join(blocks)
 
 

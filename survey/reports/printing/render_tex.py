@@ -46,6 +46,9 @@ def render_tex(document: Document, language: str) -> str:
         lines += _grid(said.contents, links=said.targets)
     for grid in said.grids:
         lines += _grid(grid, name=grid.name if grid.name in said.targets else "")
+    if said.method:
+        lines.append(rf"\subsection*{{{escaped(word('reports.method', language))}}}")
+        lines += [rf"\tablenote{{{escaped(note)}}}" for note in said.method]
     if document.summary is not None:
         lines.append(rf"\section*{{{escaped(say(document.title, language))}}}")
         lines += [escaped(say(document.summary, language)), ""]

@@ -39,7 +39,15 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
         said = [passage_words(passage, language) for passage in document.passages]
         lines = [line for one in said for line in _passage(one, readable, language)]
         blocks.append("\n".join([*lines, *wrapped(say(document.summary, language), readable)]))
+    if book.method:
+        blocks.append("\n".join(_method(book.method, min(width, READABLE), language)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _method(notes: Sequence[str], width: int, language: str) -> Iterator[str]:
+    yield from wrapped(word("reports.method", language), width)
+    for note in notes:
+        yield from wrapped(note, width, indent=2, hanging=2)
 
 
 def _passage(said: PassageWords, width: int, language: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from survey.reports.printing.excel.names import sheet_names
 from survey.reports.printing.excel.passages import passage_grids
 from survey.reports.printing.excel.sheets import finish, paper
 from survey.reports.printing.excel.tables import write_table
+from survey.reports.printing.grid_words import GridWords
 from survey.wording.message import word
 from survey.words import say
 
@@ -56,11 +58,7 @@ class _Writer:
         """Contents where there are any, then the tables."""
         first = word("reports.contents", self.language)
         reserved = [first] if said.contents is not None else []
-        groups = [list(layouts)] if self.document.one_sheet and layouts else [[one] for one in layouts]
-        if self.document.one_sheet:
-            wanted = [word("reports.tables_sheet", self.language)] * len(groups)
-        else:
-            wanted = [one.words.name or one.words.title for one in layouts]
+        groups, wanted = self._groups(layouts, [] if said.contents is not None else said.method)
         names = sheet_names(wanted, reserved)
         contents = self.book.add_worksheet(first) if said.contents is not None else None
         where: dict[str, str] = {}
@@ -68,9 +66,20 @@ class _Writer:
             where |= self._sheet(name, group, back=first if contents is not None else "")
             progress("sheets", (place + 1) / len(names))
         if contents is not None and said.contents is not None:
-            self._contents(contents, words_layout(said.contents), [where.get(name, "") for name in said.targets])
-        if not groups and contents is None:
-            self.book.add_worksheet("1").write_string(0, 0, say(self.document.summary, self.language))
+            listed = words_layout(replace(said.contents, notes=said.method))
+            self._contents(contents, listed, [where.get(name, "") for name in said.targets])
+
+    def _groups(self, layouts: Sequence[Layout], method: Sequence[str]) -> tuple[list[list[Layout]], list[str]]:
+        """The tables of each sheet and what it would be called; the method stands under the only table, else on a sheet
+        of its own."""
+        title = word("reports.method", self.language)
+        last = [words_layout(GridWords(title, (), (), tuple(method), language=self.language))] if method else []
+        if self.document.one_sheet and layouts:
+            return [[*layouts, *last]], [word("reports.tables_sheet", self.language)]
+        named = [one.words.name or one.words.title for one in layouts]
+        if len(layouts) == 1:
+            return [[*layouts, *last]], named
+        return [[one] for one in (*layouts, *last)], [*named, *(one.words.title for one in last)]
 
     def _sheet(self, name: str, group: Sequence[Layout], back: str) -> dict[str, str]:
         """One or several tables below each other; where each of them begins."""
@@ -82,13 +91,15 @@ class _Writer:
             sheet.write_url(on.row, 0, _target(back, 0), self.looks("link"), text)
             on.row += 1
         where: dict[str, str] = {}
+        tables = [one for one in group if one.words.heads]
         heads = (0, 0)
         for place, one in enumerate(group):
             _check_size(one, on.row)
             on.row += 2 if place else 0
             where[one.words.name] = _target(name, on.row)
-            heads = write_table(on, one)
-        finish(on, group, top=0 if self.mark else top + bool(back), heads=heads if len(group) == 1 else (0, 0))
+            found = write_table(on, one)
+            heads = found if tables == [one] else heads
+        finish(on, group, top=0 if self.mark else top + bool(back), heads=heads)
         return where
 
     def _contents(self, sheet: Any, made: Layout, links: Sequence[str]) -> None:

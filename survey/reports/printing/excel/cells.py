@@ -48,7 +48,7 @@ def written(cell: Cell, places: int, language: str) -> tuple[Written | None, ...
 def _one(cell: Cell, language: str) -> Written | None:
     if cell is None:
         return None
-    if isinstance(cell, Number) and cell.known and not cell.before:  # a limit is no figure to be added up
+    if type(cell) is Number and cell.known and not cell.before:  # a limit is no figure to be added up
         scaled = 100 * cell.value if cell.kind == "points" else cell.value
         return Written(scaled, _format(cell))
     text = fitting(say(cell, language))
