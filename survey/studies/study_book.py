@@ -52,34 +52,36 @@ def study_book(
             try:
                 tables.append(crosstab(sample, name, [by for by in banner if by != name], **figures))
             except EstimationError as error:
-                faults[name] = error
+                faults[name] = (error, same(error.message))
             progress("tables", (len(tables) + len(faults)) / len(names))
     progress("tables", 1.0)
     if not tables:
-        raise next(iter(faults.values()))
-    for name, fault in faults.items():
+        raise next(fault for fault, _ in faults.values())
+    for name, (fault, _) in faults.items():
         warn(LeftOutWarning, f"{study.study}: {name}: has no table in the book: {fault.message}")
     asked = {name: sample.question(name).heading for name in names}
-    left_out = {name: _reason(sample, name, fault) for name, fault in faults.items()}
+    left_out = {name: reason for name, (_, reason) in faults.items()}
     title = {language: study_title(study, language) for language in LANGUAGES}
     return replace(book_document(title, asked, tables, left_out), one_sheet=one_sheet)
 
 
 def _faults(
     study: Study, sample: SampleData, banner: Sequence[str], base: Base | None
-) -> dict[str, EstimationError]:
-    faults = {}
+) -> dict[str, tuple[EstimationError, Text]]:
+    """Questions of which it is known that they have no table, each with the reason in the words of the book."""
+    found: dict[str, tuple[EstimationError, Text]] = {}
     for name, own in study.questions.items():
         fault = table_fault(sample, name, base or own.base or "asked")
-        if fault is None and tuple(banner) == (name,):
-            fault = EstimationError("it is the only question of the banner", where=name)
         if fault is not None:
-            faults[name] = fault
-    return faults
+            found[name] = (fault, _reason(sample, name, fault))
+        elif tuple(banner) == (name,):
+            fault = EstimationError("it is the only question of the banner", where=name)
+            found[name] = (fault, message("reports.left_banner"))
+    return found
 
 
 def _reason(sample: SampleData, name: str, fault: EstimationError) -> Text:
-    """Why there is no table, for those who read the book; the fault's own words where it is of no common kind."""
+    """Why there is no table, for those who read the book."""
     question = sample.question(name)
     if question.type == "open":
         return message("reports.left_open")

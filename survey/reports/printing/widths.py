@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
@@ -41,7 +42,7 @@ def lines(text: str, width: float) -> int:
             used += 0.7 + size
             continue
         count += 1 if used else 0
-        more = max(int(-(-size // width)) - 1, 0)
+        more = max(math.ceil(round(size / width, 6)) - 1, 0)
         count += more
         used = size - more * width
     return count
