@@ -14,7 +14,7 @@ pytestmark = pytest.mark.contract
 
 FORMS = {"xlsx": b"PK", "docx": b"PK", "html": b"<!DOC", "md": b"**", "tex": b"\\doc", "csv": b"study,", "json": b"{",
          "txt": b"wave"}  # fmt: skip
-STUDY = ("  area: {}\n", "  area: {}\n  why: {type: open, text: Why?}\n  never: {options: {1: Yes}}\n")
+STUDY = ("  area: {}\n", "  area: {}\n  why: {type: open, text: Why?}\n  never: {options: {9: {label: Refused, missing: refused}}}\n")
 
 
 def test_all_questions_stand_in_a_book_those_of_the_banner_too(town: Any) -> None:
@@ -40,7 +40,7 @@ def test_a_book_has_its_form_from_its_name_and_is_the_same_again(form: str, town
 
 def test_a_question_without_a_table_is_listed_with_the_reason(town: Any) -> None:
     town.change("studies/wave.yaml", *STUDY)
-    town.data(lambda rows: [row.update(why=f"because {row['number']}", never="") for row in rows])
+    town.data(lambda rows: [row.update(why=f"because {row['number']}", never="9") for row in rows])
     result = town("crosstab", "wave", "--all", "--lang", "ru", "--base", "valid", "--format", "md")
     assert result.exit_code == 0 and "why: has no table in the book" in " ".join(result.stderr.split())
     assert "Таблицы нет: ответы даны своими словами" in " ".join(result.stdout.split())
