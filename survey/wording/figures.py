@@ -43,12 +43,16 @@ class Number(Worded):
     @property
     def places(self) -> int:
         """How many digits are written behind the decimal mark."""
+        if self.kind in ("percent", "end"):
+            return 1 if self.decimals is None else self.decimals
         return len(self._written("en").partition(".")[2])
 
     @property
     def is_near(self) -> bool:
         """Whether only what it is near to is written: <0.1, >99.9."""
-        return self.known and self._written("en")[0] in "<>"
+        if self.kind == "percent":
+            return bool(_near(self.value, 1 if self.decimals is None else self.decimals))
+        return self.kind == "probability" and self.value < LEAST_P
 
     def words(self, language: str) -> str:
         if not self.known:
@@ -150,9 +154,16 @@ def probability(p: float) -> Number:
 
 
 def _percent(share: float, language: str, decimals: int) -> str:
+    near = _near(share, decimals)
+    if not near:
+        return in_figures(f"{100 * share:.{decimals}f}", language)
+    least = 10.0**-decimals
+    return near + in_figures(f"{least if near == '<' else 100 - least:.{decimals}f}", language)
+
+
+def _near(share: float, decimals: int) -> str:
+    """The sign of a proportion that is near 0 or 1 and would be written as that; "" for others."""
     least = 10.0**-decimals
     if 0 < 100 * share < least / 2:
-        return "<" + in_figures(f"{least:.{decimals}f}", language)
-    if 0 < 1 - share < least / 200:
-        return ">" + in_figures(f"{100 - least:.{decimals}f}", language)
-    return in_figures(f"{100 * share:.{decimals}f}", language)
+        return "<"
+    return ">" if 0 < 1 - share < least / 200 else ""

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.contract
 
 FORMS = {"xlsx": b"PK", "docx": b"PK", "html": b"<!DOC", "md": b"**", "tex": b"\\doc", "csv": b"study,", "json": b"{",
          "txt": b"wave"}  # fmt: skip
-STUDY = ("  area: {}\n", "  area: {}\n  why: {type: open, text: Why?}\n  never: {options: {9: {label: Refused, missing: refused}}}\n")
+STUDY = ("  area: {}\n", "  area: {}\n  why: {type: open, text: Why?}\n"
+         "  never: {options: {9: {label: Refused, missing: refused}}}\n")  # fmt: skip
 
 
 def test_all_questions_stand_in_a_book_those_of_the_banner_too(town: Any) -> None:

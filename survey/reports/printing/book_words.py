@@ -21,9 +21,9 @@ class BookWords:
     targets: tuple[str, ...] = ()
 
 
-def book_words(document: Document, language: str) -> BookWords:
-    """The document in ``language``."""
-    grids = tuple(grid_words(grid, language) for grid in document.grids)
+def book_words(document: Document, language: str, *, cells: bool = True) -> BookWords:
+    """The document in ``language``; without its ``cells`` for a form that has values in them."""
+    grids = tuple(grid_words(grid, language, cells) for grid in document.grids)
     method = note_words(document.method, language)
     if not document.contents:
         return BookWords(grids, method)

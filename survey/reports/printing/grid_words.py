@@ -43,13 +43,13 @@ class GridWords:
     internal: bool = False
 
 
-def grid_words(grid: Grid, language: str) -> GridWords:
+def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
     """The grid in ``language``."""
     return GridWords(
         title=say(grid.title, language),
         heads=tuple(HeadWords(say(head.label, language), say(head.group, language), head.prose) for head in grid.heads),
         rows=tuple(
-            RowWords(say(row.head, language), tuple(_cell(cell, language) for cell in row.cells), row.kind)
+            RowWords(say(row.head, language), tuple(_cell(cell, language) for cell in row.cells if cells), row.kind)
             for row in grid.rows
         ),
         notes=_notes(grid, language),

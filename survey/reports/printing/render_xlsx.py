@@ -35,7 +35,7 @@ def render_xlsx(document: Document, language: str) -> bytes:
     Shares are proportions in percent format, with the decimals that are printed; the ends of an interval stand in two
     cells. Raises ``SurveyError`` for a table with more columns or rows than a sheet can have.
     """
-    said = book_words(document, language)
+    said = book_words(document, language, cells=False)
     layouts = [layout(grid, words, language) for grid, words in zip(document.grids, said.grids, strict=True)]
     layouts += [words_layout(words) for words in passage_grids(document, language)]
     made = io.BytesIO()

@@ -66,7 +66,7 @@ def _format(cell: Number) -> str:
     places = cell.places
     digits = f"0.{'0' * places}" if places else "0"
     scale = 100 if percent or cell.kind == "points" else 1
-    if round(scale * cell.value, places) == 0:  # what is rounded to nothing has no sign
+    if abs(scale * cell.value) < 1 and round(scale * cell.value, places) == 0:  # what is rounded to nothing has no sign
         return _named(f"{digits}{percent};{digits}{percent}" if cell.value else f"{digits}{percent}", cell.after)
     return _named(f"+{digits};-{digits}" if cell.kind in ("points", "signed") else f"{digits}{percent}", cell.after)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from survey.reports.documents.grid import Grid
@@ -96,6 +97,14 @@ def _shown(cell: Written | None) -> float:
         return 0.0
     if isinstance(cell.value, str):
         return text_width(cell.value)
-    shown = cell.number_format.partition(";")[0]
-    value = 100 * cell.value if shown.endswith(("%", '%"')) or "%" in shown else cell.value
-    return len(f"{value:,.0f}") + len(shown.partition(".")[2]) + 2.0
+    marks, percent = _around(cell.number_format)
+    if percent or -1000 < cell.value < 1000:
+        return marks + 3.0
+    return marks + len(f"{cell.value:,.0f}")
+
+
+@lru_cache(maxsize=256)
+def _around(number_format: str) -> tuple[float, bool]:
+    """How much stands around the whole digits of a figure, and whether it is a percentage, of 100 at most."""
+    shown = number_format.partition(";")[0]
+    return len(shown.partition(".")[2]) + 2.0, "%" in shown

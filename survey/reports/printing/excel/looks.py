@@ -20,6 +20,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "prose": {"text_wrap": True, "align": "left"},
     "note": {"text_wrap": True, "align": "left", "font_size": 9, "font_color": GREY},
 }
+PARTS |= {f"{part}_line": PARTS[part] | {"text_wrap": False} for part in ("title", "note")}
 ROWS: dict[str, dict[str, Any]] = {
     "missing": {"font_color": "#555555"},
     "net": {"bold": True},

@@ -27,7 +27,8 @@ def paper(sheet: Any, looks: Looks, group: Sequence[Layout], mark: str) -> Paper
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
     made = Paper(sheet, looks, widths)
     if mark:
-        made.line(mark, "synthetic")
+        made.across(0, made.reach, mark, ("synthetic",))
+        made.next()
         sheet.set_header("&C&B" + mark.replace("&", "&&"))
     sheet.set_footer("&R&P / &N")
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from survey.reports.printing.excel.cells import fitting
@@ -27,15 +28,14 @@ class Paper:
     row: int = 0
     heights: dict[int, float] = field(default_factory=dict)  # of rows that are not as high as one line
 
-    @property
+    @cached_property
     def reach(self) -> int:
         """The last column that titles and notes are set over."""
-        used, at = 0.0, 0
-        while True:
-            used += self.widths[at] if at < len(self.widths) else DEFAULT
-            if used >= NOTES or at >= len(self.widths) - 1 and used >= NOTES - DEFAULT:
-                return at
+        used, at = self.widths[0], 0
+        while used < NOTES - DEFAULT:
             at += 1
+            used += self.widths[at] if at < len(self.widths) else DEFAULT
+        return at
 
     def room(self, first: int, last: int) -> float:
         """The width of the columns from ``first`` to ``last``."""
@@ -53,9 +53,13 @@ class Paper:
         self.text(first, text, look)
 
     def line(self, text: str, part: str, scale: float = 1.0) -> None:
-        """A row with a title, a mark or a note; ``scale``: how large its letters are."""
+        """A row with a title or a note; ``scale``: how large its letters are. One that fits into a line runs over the
+        cells beside it, which are empty."""
         count = lines(text, self.room(0, self.reach) / scale)
-        self.across(0, self.reach, text, (part,))
+        if count > 1:
+            self.across(0, self.reach, text, (part,))
+        else:
+            self.text(0, text, (f"{part}_line",))
         self.next(count, scale)
 
     def next(self, count: int = 1, scale: float = 1.0) -> None:
