@@ -136,7 +136,7 @@ def plain_cells(sheets: int, texts: int, numbers: int) -> bytes:
 
 
 def process(folder: Path, count: int) -> Record:
-    """The command as a whole, from nothing to the workbook, in processor seconds; compiled modules are in the folder."""
+    """The whole command, from nothing to the workbook, in processor seconds; compiled modules are in the folder."""
     home = folder / "book"
     write_poll(home)
     out = home / "book.xlsx"

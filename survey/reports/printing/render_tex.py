@@ -129,9 +129,10 @@ def _columns(grid: GridWords) -> str:
     """Row heads and words share what figures leave of the line; no column is wider than it needs to be."""
     words = 1 + sum(head.prose for head in grid.heads)
     figures = len(grid.heads) - words + 1
-    share = max(0.9 - 0.065 * figures, 0.2) / words
-    prose = rf"L{{{min(share, 0.5):.3f}\linewidth}}"
-    return prose + "".join(prose if head.prose else r"R{0.05\linewidth}" for head in grid.heads)
+    each = min(0.72 / max(figures, 1), 0.09)
+    share = max(0.96 - (each + 0.014) * figures, 0.2) / words  # 0.014: what stands between two columns
+    prose, figure = rf"L{{{min(share, 0.45):.3f}\linewidth}}", rf"R{{{each:.3f}\linewidth}}"
+    return prose + "".join(prose if head.prose else figure for head in grid.heads)
 
 
 def _heads(grid: GridWords) -> Iterator[str]:
