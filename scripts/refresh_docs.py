@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every command in README.md, docs/guide.md and docs/weighting.md as typed and writes its real output below it.
+"""Runs every command in README.md and the pages of docs named below as typed and writes its real output below it.
 
 In a ``console`` block a line that begins with ``$`` is a command, what follows it is its output. The commands of one
 page share a temporary copy of the questionnaires, so that a file one command writes can be read by the next; a
@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/guide.md", "docs/weighting.md")
+PAGES = ("README.md", "docs/guide.md", "docs/weighting.md", "docs/tables.md")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```\n(```text\n.*?```)?", re.DOTALL)

@@ -34,7 +34,8 @@ AGAINST: tuple[str, ...] = get_args(Against)
 ADJUSTS: tuple[str, ...] = get_args(Adjust)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
-FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
+TEXT_FORMS = ("text", "csv", "json", "md", "html", "tex")  # in which a result is printed
+FORMS = (*TEXT_FORMS, "xlsx", "docx", "pdf")  # and those that are files only
 
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names

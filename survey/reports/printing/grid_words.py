@@ -61,7 +61,7 @@ class GridWords:
         )
 
 
-def grid_words(grid: Grid, language: str) -> GridWords:
+def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
     """The grid in ``language``."""
     return GridWords(
         title=say(grid.title, language),
@@ -69,7 +69,7 @@ def grid_words(grid: Grid, language: str) -> GridWords:
         rows=tuple(
             RowWords(
                 say(row.head, language),
-                tuple(_cell(cell, language) for cell in row.cells),
+                tuple(_cell(cell, language) for cell in row.cells if cells),
                 row.kind,
                 _letters(row.cells),
             )

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len, chop_cells
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords, grid_words, note_words
+from survey.reports.printing.book_words import book_words
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
@@ -30,20 +31,22 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
     """Each table with its title above and its notes below, one a line; a block a passage and their counts at the end.
     No line is wider than ``width``, the terminal's by default."""
     width = width or terminal_width()
-    blocks = ["\n".join(_grid(grid_words(grid, language), width)) for grid in document.grids]
+    book = book_words(document, language)
+    grids = book.grids if book.contents is None else (book.contents, *book.grids)
+    blocks = ["\n".join(_grid(grid, width)) for grid in grids]
     if document.summary is not None:
         readable = min(width, READABLE)
         said = [passage_words(passage, language) for passage in document.passages]
         lines = [line for one in said for line in _passage(one, readable, language)]
         blocks.append("\n".join([*lines, *wrapped(say(document.summary, language), readable)]))
-    if document.method:
-        blocks.append("\n".join(_method(document, min(width, READABLE), language)))
+    if book.method:
+        blocks.append("\n".join(_method(book.method, min(width, READABLE), language)))
     return "\n\n".join(blocks) + "\n"
 
 
-def _method(document: Document, width: int, language: str) -> Iterator[str]:
+def _method(notes: Sequence[str], width: int, language: str) -> Iterator[str]:
     yield from wrapped(word("reports.method", language), width)
-    for note in note_words(document.method, language):
+    for note in notes:
         yield from wrapped(note, width, indent=2, hanging=2)
 
 
