@@ -33,7 +33,7 @@ def without_blank_rows(file: str, frame: Any, layout: Layout) -> tuple[Any, Layo
     if count == len(frame):
         raise DataError([Problem(file, 0, "", f"all of its {count} rows are empty", "Export it again.")])
     said = told(file, count)
-    warn(MissingWarning, str(said), stacklevel=5)
+    warn(MissingWarning, str(said))
     kept = np.flatnonzero(~empty)
     rows = kept if layout.rows is None else np.asarray(layout.rows)[kept]
     return frame.loc[~empty].reset_index(drop=True), replace(layout, rows=rows, said=(*layout.said, said))

@@ -149,7 +149,7 @@ def _kept(file: str, empty: Any) -> Any:
         return None
     if empty.all():
         raise DataError([Problem(file, 0, "", f"all of its {len(empty)} rows are empty", "Export it again.")])
-    warn(MissingWarning, str(told(file, int(empty.sum()))), stacklevel=6)
+    warn(MissingWarning, str(told(file, int(empty.sum()))))
     return np.flatnonzero(~empty)
 
 

@@ -64,7 +64,7 @@ def read_excel(path: Path, sheet: str | None = None, header_rows: int | None = N
     gaps = body[-1][0] - rows[head.count - 1][0] - len(body)
     lost = (told(path.name, gaps),) if gaps else ()
     if lost:
-        warn(MissingWarning, str(lost[0]), stacklevel=4)
+        warn(MissingWarning, str(lost[0]))
     import pandas as pd
 
     columns = {

@@ -67,7 +67,7 @@ def smooth(
         where = message("estimation.in_domains", count=len(lost), names=named) if named else ""
         said = message(f"estimation.undefined_{asked.statistic}", where=where, why=function.undefined)
         notes = (said,)
-        warn(UndefinedWarning, f"{question}: {said}", stacklevel=5)
+        warn(UndefinedWarning, f"{question}: {said}")
     low, high = limits(estimate, std_error, freedom, asked.level)
     rows = Rows(
         option=(asked.statistic,) * domains,

@@ -249,5 +249,5 @@ def _warnings(sample: SampleData, who: Respondents, question: str, interval: str
     if interval == "quantile" and sample.replicates is not None and sample.replicates.method.startswith("JK"):
         notes.append(message("estimation.jackknife_quantiles"))
     for note in notes:
-        warn(IntervalWarning, f"{question}: {say(note)}", stacklevel=5)
+        warn(IntervalWarning, f"{question}: {say(note)}")
     return tuple(notes)

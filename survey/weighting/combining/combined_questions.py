@@ -80,7 +80,7 @@ def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) ->
     base, *others = parts.values()
     found = once(said for one in others for said in refuse(base, one, ids, force=force))
     for said in found:
-        warn(ComparisonWarning, say(said), stacklevel=5)
+        warn(ComparisonWarning, say(said))
     return [*found]
 
 
