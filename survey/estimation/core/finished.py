@@ -12,6 +12,7 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.core.options import check_options, design_degrees, made_by, reference
 from survey.estimation.core.totals import Scores, Totals
 from survey.estimation.result.estimates import Estimates
+from survey.words import Text
 
 Array = NDArray[np.float64]
 
@@ -61,7 +62,7 @@ def finished(
     counts: Mapping[str, int],
     *,
     fallback: str = "",
-    notes: tuple[str, ...] = (),
+    notes: tuple[Text, ...] = (),
     scores: Scores | None = None,
 ) -> Estimates:
     """``rows`` with all that must travel with them. ``made``: the totals that they are of; ``counts``: rows of the data

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from survey.errors import EstimationError
 from survey.estimation.result.estimates import Basis, Estimates
 from survey.maths.intervals import wald_interval
+from survey.wording.message import Message, message
 
 Array = NDArray[np.float64]
 CANCELLED = 1e-14  # of the terms of a variance: what is left below it is rounding
@@ -90,24 +91,27 @@ def derived(
 
 def _undefined(
     root: Estimates, used: Sequence[NDArray[Any]], names: Sequence[str], estimate: Array, std_error: Array
-) -> list[str]:
+) -> list[Message]:
     """Which results have no value or no standard error, and whether the rows they are made of have one."""
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for i in np.flatnonzero(~np.isfinite(estimate) | ~np.isfinite(std_error)).tolist():
         if not len(used[i]):
             continue  # of no row: the caller says why
         empty = [_name(root, int(row)) for row in used[i] if not np.isfinite(root.estimate[row])]
         if empty:
-            why = f"there is no estimate of {', '.join(empty[:3])}{', …' if len(empty) > 3 else ''}"
+            why = "estimation.no_estimate_of", f"{', '.join(empty[:3])}{', …' if len(empty) > 3 else ''}"
         elif not np.isfinite(root.std_error[used[i]]).all():
-            why = "a row it is made of has no standard error"
+            why = "estimation.part_without_error", ""
         else:
-            what = "value" if not np.isfinite(estimate[i]) else "slope"
-            why = f"the function has no {what} at these estimates"
+            why = "estimation.no_slope" if np.isfinite(estimate[i]) else "estimation.no_value", ""
         found.setdefault(why, []).append(names[i] or root.question)
     return [
-        f"not defined: {', '.join(rows[:3])}{f', … ({len(rows)})' if len(rows) > 3 else ''}, since {why}"
-        for why, rows in found.items()
+        message(
+            "estimation.undefined_rows",
+            rows=f"{', '.join(rows[:3])}{f', … ({len(rows)})' if len(rows) > 3 else ''}",
+            why=message(why, rows=of) if of else message(why),
+        )
+        for (why, of), rows in found.items()
     ]
 
 

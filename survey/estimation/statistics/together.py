@@ -23,6 +23,7 @@ from survey.estimation.result.stack import ARRAYS
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.total import default_of, total
+from survey.wording.worded import once
 
 Array = NDArray[np.float64]
 
@@ -94,7 +95,7 @@ def together(
         covariance=_joint(sample, parts),
         method=replace(first.method, fallback=fallback),
         counts=counts,
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.made.notes)),
+        notes=once(note for part in parts for note in part.made.notes),
         basis=None,
         **arrays,
     )

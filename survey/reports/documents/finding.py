@@ -122,7 +122,7 @@ def _test(test: TestResult) -> tuple[Cell, ...]:
 
 def _notes(found: Finding) -> dict[str, Any]:
     """Title, notes by key, and the tests of a model."""
-    tests = [test.row() for test in found.tests]
+    tests = [test.worded_row() for test in found.tests]
     return {
         **titled(found.title, found.question, found.synthetic),
         "statistic": found.statistic,
