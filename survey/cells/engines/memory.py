@@ -53,6 +53,7 @@ class MemoryEngine:
             raise DataError(
                 [Problem("data", 0, str(column), "the column stands twice in the data") for column in twice]
             )
+        self._names = tuple(str(column) for column in self._frame.columns)
         self._added: dict[str, NDArray[np.float64]] = {}  # weights made here; a frame would copy them
         self._codes: dict[str, tuple[Question, NDArray[Any], Encoding]] = {}
         self._weights: dict[str, NDArray[np.float64]] = {}
@@ -62,7 +63,7 @@ class MemoryEngine:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (*(str(column) for column in self._frame.columns), *self._added)
+        return (*self._names, *self._added)
 
     @property
     def n(self) -> int:
@@ -204,7 +205,7 @@ class MemoryEngine:
             if base is not None:
                 weight[part] *= base[part]
         made = MemoryEngine.__new__(MemoryEngine)
-        made._frame = self._frame
+        made._frame, made._names = self._frame, self._names
         made._added = {**self._added, name: weight}
         made._rows = self._rows
         made._codes = self._codes.copy()

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ class Encoding:
     counts: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=1024)  # asked for again by every table, and compared by identity first
 def plain_question(column: str) -> Question:
     """A question for a column that no definition describes: its distinct values are its options."""
     return Question.model_construct(

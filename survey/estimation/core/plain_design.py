@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from survey.cells.samples.sample import SampleData
 from survey.design import SurveyDesign
 
@@ -14,10 +16,15 @@ def in_domains(design: SurveyDesign) -> bool:
 def plain_design(sample: SampleData) -> SampleData:
     """A sample with replicate weights without its design and calibration, which the replicates stand for; one with
     joint inclusion probabilities without its design."""
-    if sample.replicates is None:
-        design = SurveyDesign(weight=sample.design.weight, lonely_psu="remove")
-        return sample if sample.joint is None else sample.changed(design=design)
-    return sample.changed(design=SurveyDesign(weight=sample.weight, lonely_psu="remove"), calibration=None)
+    if sample.replicates is not None:
+        return sample.changed(design=_weighted(sample.weight), calibration=None)
+    return sample if sample.joint is None else sample.changed(design=_weighted(sample.design.weight))
+
+
+@lru_cache(maxsize=64)  # asked for by every table
+def _weighted(weight: str | None) -> SurveyDesign:
+    """A design of weights alone."""
+    return SurveyDesign(weight=weight, lonely_psu="remove")
 
 
 def rows_needed(sample: SampleData, *, domains: bool = True) -> bool:
