@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -127,6 +130,41 @@ def test_means_of_askia_have_the_variances_of_welch(overlap: float) -> None:
     sides = (of_rows(part, np.ones(len(part)), mean=True) for part in (first, second))
     difference, error, *_ = only(askia(*sides, np.array([overlap])))
     assert difference / error == pytest.approx(stats.ttest_ind(first, second, equal_var=False).statistic, rel=1e-12)
+
+
+def marks(columns: list[Side], letters: list[str], level: float) -> list[str]:
+    """Of each column the letters of those that it is higher than, by Dimensions."""
+    found: list[list[str]] = [[] for _ in columns]
+    for i, j in combinations(range(len(columns)), 2):
+        difference, _, _, p = only(dimensions(columns[i], columns[j], NONE))
+        larger, smaller = (i, j) if difference > 0 else (j, i)
+        found[larger] += [letters[smaller]] if p < level else []
+    return [".".join(sorted(one)) for one in found]
+
+
+@pytest.mark.oracle
+def test_dimensions_marks_what_quantipys_stored_tables_mark() -> None:
+    """7 rows and a mean of 24 weighted columns in six groups, 336 pairs, at the level 0.8 of its tests."""
+    stored = json.loads((Path(__file__).resolve().parent / "quantipy_letters.json").read_text(encoding="utf-8"))
+    for group in stored["groups"]:
+        bases = list(zip(group["weighted"], group["effective"], strict=True))
+        for row in group["rows"]:
+            columns = [side(count / base[0], *base) for count, base in zip(row["counts"], bases, strict=True)]
+            assert marks(columns, group["letters"], 0.8) == row["marks"], (group["columns"], row["option"])
+        means = group["means"]  # their variance has the divisor W - 1
+        spread = [value * (base[0] - 1) / base[0] for value, base in zip(means["variance"], bases, strict=True)]
+        columns = [side(one, *base, v) for one, base, v in zip(means["mean"], bases, spread, strict=True)]
+        assert marks(columns, group["letters"], 0.8) == means["marks"], group["columns"]
+
+
+@pytest.mark.oracle
+def test_one_row_of_quantipys_example_by_sex_is_marked() -> None:
+    """Counts of q5_3 by gender in its Example Data (A); ``test_sig_diff_details`` says one mark in the first column."""
+    counts = np.array([[290, 322], [575, 670], [1319, 1383], [40, 26], [820, 890], [164, 145], [744, 867]], dtype=float)
+    n = counts.sum(axis=0)
+    one, other = (Side(counts[:, k] / n[k], np.full(7, n[k]), np.full(7, n[k])) for k in (0, 1))
+    found = dimensions(one, other, np.zeros(7))
+    assert np.where(found.p_value < 0.05, np.sign(found.difference), 0).tolist() == [0, 0, 0, 1, 0, 0, 0]
 
 
 @pytest.mark.contract
