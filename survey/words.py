@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
-Base = Literal["all", "asked", "valid"]
+Base = Literal["all", "asked", "valid", "answers"]
 MissingKind = Literal["dont_know", "refused", "not_asked", "no_answer"]
 SampleKind = Literal["probability", "quota", "opt_in", "unknown"]
 Interval = Literal[
@@ -29,6 +29,7 @@ REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
 FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
 
+NONE = "_none"  # level of those who marked no answer where several could be given
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
 NO_WEIGHT = "_no_weight"  # rows whose weight is 0

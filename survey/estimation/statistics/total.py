@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.estimation.core.covariance import Domains, Layer, totals
-from survey.estimation.core.domains import crossing
+from survey.estimation.core.covariance import Layer, totals
+from survey.estimation.core.domains import check_one_answer, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
-from survey.estimation.core.options import degrees, design_effect, known, left_out, settled
+from survey.estimation.core.options import design_effect, known, left_out, settled
+from survey.estimation.core.overlap import domain_degrees, domain_groups, domain_sums, placed
 from survey.estimation.result.choices import Deff, Df, Of
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
@@ -36,7 +37,7 @@ def total(
     ``of``: ``respondents`` gives ``Σ w`` of each option in each domain; ``values`` gives ``Σ w y`` of those with a
     substantive answer. Left out, it is ``values`` for questions of type number or scale and for columns of numbers
     without a definition. ``deff`` against simple random sampling with replacement, ``N² s² / n``, or without; ``df``
-    and ``deff`` as for shares. Stata: ``svy: total``; SAS: SURVEYMEANS ``SUM``. A domain with nobody has the total 0,
+    and ``deff`` as for shares. Who may have several answers, or be in several domains, is counted in each. Stata: ``svy: total``; SAS: SURVEYMEANS ``SUM``. A domain with nobody has the total 0,
     without an interval. Raises ``EstimationError`` when ``values`` are asked of an option that has none.
     """
     of = of or default_of(sample, question)
@@ -44,34 +45,37 @@ def total(
     asked = Asked("total", level, df, deff, base="valid" if of == "values" else base)
     counted = question
     if of == "values":
+        check_one_answer(sample.question(question))
         check_counted(sample, question)
         sample, counted = counted_as(sample, question)
-    cross = crossing(sample, counted, by, asked.base)
+    cross = crossing(sample, counted, by, asked.base, several=True)
     domains = len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    domain = np.where(inside, cross.domain, -1)
     if of == "values":
         options: tuple[str, ...] = ("total",)
-        place = domain
-        value = np.where(inside, option_numbers(cross, question)[np.maximum(cross.option, 0)], 0.0)
+        parts, value = np.zeros_like(cross.places), option_numbers(cross, question)[np.maximum(cross.option, 0)]
     else:
-        options = cross.options
-        place = np.where(inside, cross.option * domains + cross.domain, -1)
-        value = np.ones(cross.size)
+        options, parts, value = cross.options, cross.places, np.ones(cross.size)
     size = len(options) * domains
     row_domain = np.arange(size) % domains
-    made = totals(sample, cross.keys, [Layer(place, value)], size, Domains(domain, row_domain, domains))
+    places = [np.where((part >= 0) & (at >= 0), part * domains + at, -1) for part in parts for at in placed(cross)]
+    layers = [Layer(place, value) for place in places]
+    made = totals(sample, cross.keys, layers, size, domain_groups(cross, size), cross.known)
 
-    def summed(at: NDArray[np.int64], sums: NDArray[Any], rows: int, times: Array | float = 1.0) -> Array:
-        return np.bincount(at[inside], (made.per_cell(sums, cross.size) * times)[inside], minlength=rows).astype(float)
+    def summed(sums: NDArray[Any], times: Array | float = 1.0) -> Array:
+        found, cells = np.zeros(size), made.per_cell(sums, cross.size) * times
+        for place in places:
+            found += np.bincount(place[place >= 0], cells[place >= 0], minlength=size)
+        return found
 
     table = made.table
-    n, weighted = (summed(domain, sums, domains)[row_domain] for sums in (table.respondents, table.sum_w))
-    spread = summed(place, table.sum_w, size, value**2)
+    n, weighted = (
+        domain_sums(cross, made.per_cell(sums, cross.size))[row_domain] for sums in (table.respondents, table.sum_w)
+    )
+    spread = summed(table.sum_w, value**2)
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
         variance = settled(np.diag(made.covariance), simple)
-    std_error, freedom = np.sqrt(variance), degrees(made, df, domain, domains)[row_domain]
+    std_error, freedom = np.sqrt(variance), domain_degrees(made, df, cross)[row_domain]
     rows = Rows(
         option=tuple(option for option in options for _ in cross.domains),
         domains=cross.names,
@@ -80,7 +84,7 @@ def total(
         std_error=std_error,
         limits=wald_interval(made.estimate, std_error, freedom, level),
         effect=design_effect(variance, simple, n),
-        count=summed(place, table.respondents, size),
+        count=summed(table.respondents),
         n=n,
         weighted=weighted,
         df=freedom,
