@@ -366,7 +366,8 @@ class Collapsed:
     def _squares(self, cell: Index, spread: Array) -> Array:
         """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""
         if len(self.layers) > FEW_LAYERS:
-            return layer_products(self.layers, self.size, np.bincount(cell, spread, minlength=len(self.layers[0].place)))
+            weight = np.bincount(cell, spread, minlength=len(self.layers[0].place)).astype(float, copy=False)
+            return layer_products(self.layers, self.size, weight)
         squares = np.zeros((self.size, self.size))
         for one in self.layers:
             for other in self.layers:

@@ -98,7 +98,7 @@ class Layout:
             return np.tile(domain_degrees(made, rule, cross), labels)
         own = []
         for part in self.parts:
-            own.append(of(np.any([self._held(row) for row in np.flatnonzero(part)], axis=0)))
+            own.append(of(np.any([self._held(row) for row in np.flatnonzero(part).tolist()], axis=0)))
         return np.repeat(own, domains)
 
     def _held(self, row: int) -> NDArray[np.bool_]:
@@ -106,7 +106,9 @@ class Layout:
         return np.asarray(self.cross.inside & (self.row_at == row).any(axis=0))
 
 
-def laid_out(cross: Crossing, base: str, nets: Mapping[str, Sequence[str]] | None = None, *, across: bool = False) -> Layout:
+def laid_out(
+    cross: Crossing, base: str, nets: Mapping[str, Sequence[str]] | None = None, *, across: bool = False
+) -> Layout:
     """The totals of shares of ``cross``. ``across``: percentages run across the domains. Raises ``EstimationError`` for
     an option of a net that does not exist."""
     options, domains = len(cross.options), len(cross.domains)

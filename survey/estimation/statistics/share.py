@@ -47,11 +47,12 @@ def share(
     table; every combination of domain levels is present, NaN where nobody is in it. ``percent``: of the
     respondents of the domain (``column``), of those who chose the option (``row``), of all (``cell``).
     ``base``: whom percentages are of, ``all``, ``asked`` or ``valid``; in row and cell percent it holds for the
-    domains' answers too; of a question of several answers also ``answers``: all substantive answers marked. ``interval``: see ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of
-    each row (``domain``), of the whole design (``design``), or a number (infinity for normal limits). ``nets``: name ->
-    options summed under it; their rows follow the options' (in row percent a net has a base of its own, all who chose
-    one of its options). Options outside the base do not count in a net, and a net with none inside is left out.
-    Proportions, 0-1.
+    domains' answers too; of a question of several answers also ``answers``: all substantive answers marked.
+    ``interval``: see ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of each row
+    (``domain``), of the whole design (``design``), or a number (infinity for normal limits). ``nets``: name -> options
+    summed under it; their rows follow the options' (in row percent a net has a base of its own, all who chose one of
+    its options). Options outside the base do not count in a net, and a net with none inside is left out. Proportions,
+    0-1.
 
     Where several answers can be given a respondent is in the row of each, shares are of respondents and add to more
     than 1, and a net counts once who gave any of its answers; as ``by`` such a question has a domain for each answer,

@@ -37,8 +37,9 @@ def total(
     ``of``: ``respondents`` gives ``Σ w`` of each option in each domain; ``values`` gives ``Σ w y`` of those with a
     substantive answer. Left out, it is ``values`` for questions of type number or scale and for columns of numbers
     without a definition. ``deff`` against simple random sampling with replacement, ``N² s² / n``, or without; ``df``
-    and ``deff`` as for shares. Who may have several answers, or be in several domains, is counted in each. Stata: ``svy: total``; SAS: SURVEYMEANS ``SUM``. A domain with nobody has the total 0,
-    without an interval. Raises ``EstimationError`` when ``values`` are asked of an option that has none.
+    and ``deff`` as for shares. Who gave several answers, or is in several domains, is counted in each. Stata: ``svy:
+    total``; SAS: SURVEYMEANS ``SUM``. A domain with nobody has the total 0, without an interval. Raises
+    ``EstimationError`` when ``values`` are asked of an option that has none.
     """
     of = of or default_of(sample, question)
     known("of", of, get_args(Of))
