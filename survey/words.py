@@ -14,6 +14,7 @@ Interval = Literal[
 ]
 Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
+NotesWanted = Literal["figure", "method", "full"]
 Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]
 Psus = Literal["own", "shared"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from survey.inputs import note_later
-from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES
+from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, NotesWanted
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -133,6 +133,13 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
     return path
 
 
+notes_option = click.option(
+    "--notes",
+    type=click.Choice(get_args(NotesWanted)),
+    default="method",
+    show_default=True,
+    help="What stands below the figures: what they can't be read without; how they came about, too; everything.",
+)
 out_option = click.option(
     "--out",
     type=OutPath(),
@@ -141,6 +148,7 @@ out_option = click.option(
     help="Write to FILE, not to the screen.",
 )
 output_options = _options(lang_option, format_option, out_option, overwrite_option, quiet_option)
+noted_options = _options(notes_option, output_options)
 picture_option = _options(
     click.option(
         "--out", type=OutPath(), required=True, metavar="FILE", help="The picture: a name ending in .svg or .png."
@@ -224,22 +232,23 @@ def put(
     form: str | None,
     lang: str,
     out: Path | None,
+    notes: NotesWanted = "method",
     quiet: bool = False,
     synthetic: bool = False,
     figures: dict[Path, Any] | None = None,
 ) -> None:
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
-    as ``survey.reports.printing.render`` takes it."""
+    and ``notes`` as ``survey.reports.printing.render`` takes them."""
     from survey.reports.printing.render import render, rendered
 
     if out is None:
         for path, figure in (figures or {}).items():
             put_picture(figure, path, quiet)
-        click.echo(render(value, form or "text", lang, synthetic=synthetic).rstrip("\n"))
+        click.echo(render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n"))
         return
     from survey.reports.files.write_weighting import write_together
 
-    text = rendered(value, form or form_of(out), lang, synthetic=synthetic)
+    text = rendered(value, form or form_of(out), lang, synthetic=synthetic, notes=notes)
     for path in write_together({out: text}, figures or {}):
         wrote(path, quiet)
 

@@ -14,7 +14,7 @@ from survey.cli.common import (
     figure_settings,
     find_study,
     names_of,
-    output_options,
+    noted_options,
     put,
     questionnaires_option,
 )
@@ -31,7 +31,7 @@ from survey.words import Percent
 @questionnaires_option
 @data_options
 @figure_options
-@output_options
+@noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
 ) -> None:

@@ -16,11 +16,11 @@ from survey.cli.common import (
     find_study,
     level_option,
     names_of,
-    output_options,
+    noted_options,
     put,
     questionnaires_option,
 )
-from survey.words import INTERVALS
+from survey.words import INTERVALS, NotesWanted
 
 STATISTICS = (
     *("share", "mean", "total", "quantile", "median", "variance", "deviation", "ratio", "correlation", "test", "model"),
@@ -87,7 +87,7 @@ ONLY = {
 @data_options
 @base_option
 @level_option
-@output_options
+@noted_options
 def estimate(
     study: str,
     statistic: str,
@@ -98,6 +98,7 @@ def estimate(
     level: float,
     lang: str,
     form: str | None,
+    notes: NotesWanted,
     out: Path | None,
     quiet: bool,
     **options: Any,
@@ -121,7 +122,7 @@ def estimate(
         from survey.plots.forest import forest
 
         figures[plot] = forest(made[0], language=lang)
-    put(made, form=form, lang=lang, out=out, quiet=quiet, figures=figures)
+    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet, figures=figures)
 
 
 def _check(statistic: str, asked: tuple[str, ...], by: str | None, given: dict[str, Any]) -> None:

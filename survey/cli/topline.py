@@ -13,7 +13,7 @@ from survey.cli.common import (
     figure_options,
     figure_settings,
     find_study,
-    output_options,
+    noted_options,
     put,
     questionnaires_option,
 )
@@ -25,7 +25,7 @@ from survey.cli.common import (
 @questionnaires_option
 @data_options
 @figure_options
-@output_options
+@noted_options
 def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None, **options: Any) -> None:
     """Print shares of single questions, with intervals and bases.
 

@@ -13,8 +13,8 @@ from survey.cli.common import (
     force_option,
     level_option,
     names_of,
+    noted_options,
     open_library,
-    output_options,
     put,
     questionnaires_option,
     series_option,
@@ -33,7 +33,7 @@ from survey.cli.common import (
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png.")
 @questionnaires_option
 @level_option
-@output_options
+@noted_options
 def trend(
     question: str,
     series: str | None,

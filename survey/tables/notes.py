@@ -84,9 +84,10 @@ def counted(label: Part, count: float, write: Callable[[float], Text]) -> Text:
 
 def remarks(question: Question, own: StudyQuestion | None, study: Study | None = None) -> list[Note]:
     """What the definitions say of the question beside its words, and of the study's data, in their own language."""
-    notes = [question.note, *(one.note for one in (own, study) if one is not None)]
-    said = [note.strip() for note in notes if note]
-    return [Note("remark", same(" ".join(dict.fromkeys(said))))] if said else []
+    said = dict.fromkeys(note.strip() for note in (question.note, own.note if own is not None else None) if note)
+    found = [Note("remark", same(" ".join(said)))] if said else []
+    about = (study.note or "").strip() if study is not None else ""
+    return [*found, Note("about", same(about))] if about and about not in said else found
 
 
 def source_text(name: str, sources: Mapping[str, Source]) -> str:

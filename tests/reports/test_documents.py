@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -15,18 +15,18 @@ from survey.claims.answers.verdict import Verdict
 from survey.errors import SurveyError
 from survey.reports.documents.document import Document
 from survey.reports.documents.make import MAKERS, ROOM, document
-from survey.reports.documents.notes import level_of
 from survey.reports.documents.verdicts import verdicts_document
 from survey.reports.printing import render as renderers
 from survey.reports.printing.grid_words import grid_words
 from survey.reports.printing.render import render, rendered
+from survey.tables.levels import level_of
 from survey.tables.table import Note, Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
 from survey.wording.figures import Number
 from survey.wording.spans import Span
 from survey.wording.worded import same
-from survey.words import FORMS
+from survey.words import FORMS, NotesWanted
 
 pytestmark = pytest.mark.contract
 
@@ -82,12 +82,49 @@ def test_several_trends_and_changes_are_one_document(trend: Trend, changes: Chan
 
 
 def test_notes_have_levels_and_a_figure_keeps_those_it_needs(topline: Table) -> None:
-    notes = [Note(key, same(key)) for key in ("base", "weighting", "sources", "never_heard_of")]
-    grid = document(replace(topline, notes=tuple(notes))).grids[0]
+    notes = [Note(key, same(key)) for key in ("base", "weighting", "said", "never_heard_of")]
+    made = document(replace(topline, notes=tuple(notes)))
     assert [level_of(note.key) for note in notes] == ["figure", "method", "rest", "figure"]
-    assert grid_words(grid, "en", "figure").notes == ("base", "never_heard_of")
-    assert grid_words(grid, "en", "method").notes == ("base", "weighting", "never_heard_of")
-    assert grid_words(grid, "en").notes == ("base", "weighting", "sources", "never_heard_of")
+    for wanted, below, once in (
+        ("figure", ["base", "never_heard_of"], []),
+        ("method", ["base", "never_heard_of"], ["weighting"]),
+        ("full", ["base", "said", "never_heard_of"], ["weighting"]),
+    ):
+        noted = made.noted(cast(NotesWanted, wanted))
+        assert [note.key for note in noted.grids[0].notes] == below and [note.key for note in noted.method] == once
+        assert noted.notes == made.notes
+
+
+def _noted(topline: Table, *several: dict[str, str]) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """Notes by key below each table, and those of the page."""
+    tables = [replace(topline, notes=tuple(Note(key, same(text)) for key, text in notes.items())) for notes in several]
+    made = document(tables).noted("method")
+    below = [{note.key: note.text["en"] for note in grid.notes} for grid in made.grids]
+    return below, {note.key: note.text["en"] for note in made.method}
+
+
+def test_the_method_stands_once_a_page_and_what_differs_below_its_figure(topline: Table) -> None:
+    alike = {"base": "asked", "method": "logit", "sources": "A"}
+    below, page = _noted(topline, alike, alike, {**alike, "method": "none", "sources": "B"})
+    assert page == {"method": "logit"}
+    assert below[0] == {"base": "asked", "sources": "A"}
+    assert below[2] == {"base": "asked", "method": "none", "sources": "B"}
+
+
+def test_no_figure_is_spoken_for_by_a_note_of_a_kind_that_it_has_not(topline: Table) -> None:
+    with_psu = {"weighting": "raked", "lonely_psu": "removed"}
+    below, page = _noted(topline, with_psu, with_psu, {"weighting": "raked"})
+    assert page == {"weighting": "raked"} and below == [{"lonely_psu": "removed"}] * 2 + [{}]
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_every_form_prints_the_method_below_all_tables(topline: Table, form: str) -> None:
+    notes = (Note("base", same("the base")), Note("weighting", same("the weighting")))
+    table = replace(topline, notes=notes)
+    page = render([table, table], form)
+    assert page.count("the base") == 2 and page.count("the weighting") == 1
+    assert page.rindex("the base") < page.index("Survey and method") < page.index("the weighting")
+    assert "the weighting" not in render([table, table], form, notes="figure")
 
 
 def test_a_note_that_says_what_the_title_says_is_left_out_in_each_language(topline: Table) -> None:

@@ -189,4 +189,4 @@ def test_a_scale_whose_options_have_no_values_says_that_it_has_no_mean(make: Mak
 
 def test_what_a_study_says_of_its_data_stands_under_its_tables(make: Make) -> None:
     table = topline(make(study={"note": "The extract has no clusters."}), "vote")
-    assert "The extract has no clusters." in said(table, "remark")
+    assert "The extract has no clusters." in said(table, "about")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from survey.reports.documents.grid import Grid
-from survey.words import Text
+from survey.reports.documents.grid import Grid, Note
+from survey.reports.documents.notes import parted
+from survey.words import NotesWanted, Text
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Passage:
 class Document:
     """A result, ready for every form. ``columns`` and ``rows``: its long rows as they were computed (proportions), for
     data files; ``nested``: members of a row that stand for the columns listed. ``notes``: an object of texts and
-    figures beside the rows. ``pictures``: files beside a page, shown on it."""
+    figures beside the rows. ``method``: what is said once, below all grids (``noted``). ``pictures``: files beside a
+    page, shown on it."""
 
     title: Text
     grids: tuple[Grid, ...] = ()
@@ -42,6 +44,12 @@ class Document:
     nested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
+    method: tuple[Note, ...] = ()
+
+    def noted(self, wanted: NotesWanted) -> Document:
+        """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""
+        grids, method = parted(self.grids, wanted)
+        return replace(self, grids=grids, method=method)
 
     @property
     def synthetic(self) -> bool:

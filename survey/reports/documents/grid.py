@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from survey.tables.levels import Level
 from survey.wording.worded import same
 from survey.words import Text
 
 RowKind = Literal["option", "missing", "net", "mean", "base", "section", "break"]
-# figure: what a figure can't be read without; method: how all figures came about, once a page; rest: on request
-Level = Literal["figure", "method", "rest"]
 Cell = Text | None  # a Number or a Span, which have a value and a format, or words; None: nothing
 
 
@@ -39,10 +38,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Note:
-    """A line below a grid."""
+    """A line below a grid; ``key``: what it is about, "" for one of no kind."""
 
     text: Text
     level: Level = "figure"
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.reports.documents.grid import Grid, Level, Note, RowKind
+from survey.reports.documents.grid import Grid, Note, RowKind
 from survey.wording.lines import clean
 from survey.words import Text, say
-
-NEEDED: tuple[Level, ...] = ("figure", "method", "rest")
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ class GridWords:
     internal: bool = False
 
 
-def grid_words(grid: Grid, language: str, notes: Level = "rest") -> GridWords:
-    """The grid in ``language``, with its notes up to the level ``notes``."""
+def grid_words(grid: Grid, language: str) -> GridWords:
+    """The grid in ``language``."""
     return GridWords(
         title=say(grid.title, language),
         heads=tuple(HeadWords(say(head.label, language), say(head.group, language), head.prose) for head in grid.heads),
@@ -53,7 +52,7 @@ def grid_words(grid: Grid, language: str, notes: Level = "rest") -> GridWords:
             RowWords(say(row.head, language), tuple(_cell(cell, language) for cell in row.cells), row.kind)
             for row in grid.rows
         ),
-        notes=_notes(grid, language, notes),
+        notes=_notes(grid, language),
         corner=say(grid.corner, language),
         language=language,
         synthetic=grid.synthetic,
@@ -66,9 +65,12 @@ def _cell(cell: Text | None, language: str) -> str:
     return "" if cell is None else say(cell, language)
 
 
-def _notes(grid: Grid, language: str, level: Level) -> tuple[str, ...]:
+def _notes(grid: Grid, language: str) -> tuple[str, ...]:
     """One line a note; what is empty, or says no more than the title, is left out."""
-    wanted: list[Note] = [note for note in grid.notes if NEEDED.index(note.level) <= NEEDED.index(level)]
-    lines = [say(note.text, language) for note in wanted]
     subject = clean(say(grid.subject, language))
-    return tuple(line for line in lines if line and line != subject)
+    return tuple(line for line in note_words(grid.notes, language) if line != subject)
+
+
+def note_words(notes: Sequence[Note], language: str) -> tuple[str, ...]:
+    """Notes in ``language``, without those that are empty there."""
+    return tuple(line for line in (say(note.text, language) for note in notes) if line)

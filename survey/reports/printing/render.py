@@ -11,7 +11,7 @@ from survey.errors import SurveyError
 from survey.reports.documents.document import Document
 from survey.reports.documents.make import document
 from survey.reports.printing.internal import refuse_internal
-from survey.words import FORMS, nearest
+from survey.words import FORMS, NotesWanted, nearest
 
 ROOM = "survey.reports.printing"
 
@@ -24,6 +24,7 @@ def rendered(
     synthetic: bool = False,
     picture: str = "",
     internal: bool = False,
+    notes: NotesWanted = "method",
 ) -> str | bytes:
     """``value`` as ``form``: a text that ends in a line break, or the bytes of a file.
 
@@ -35,12 +36,14 @@ def rendered(
 
     Estimates are proportions in csv and json and percent elsewhere. An empty sequence is one without verdicts.
     ``synthetic`` marks a result that does not know it itself (a weighting); ``picture`` is a file beside an html page
-    of figures, shown on it. Raises ``SurveyError`` for an unknown form, and for profiles of extreme weights unless
-    ``internal`` says that no reader will see them; never are they a page.
+    of figures, shown on it. ``notes``: ``figure`` prints what a figure can't be read without, ``method`` also how the
+    figures came about, once a page, ``full`` everything; json has all notes always. Raises ``SurveyError`` for an
+    unknown form, and for profiles of extreme weights unless ``internal`` says that no reader will see them; never are
+    they a page.
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
-    made = document(value)
+    made = document(value).noted(notes)
     if made.internal and not internal:
         refuse_internal(made.grids)
     if synthetic and not made.synthetic:
@@ -60,9 +63,10 @@ def render(
     synthetic: bool = False,
     picture: str = "",
     internal: bool = False,
+    notes: NotesWanted = "method",
 ) -> str:
     """``value`` as a text; see ``rendered``. Raises ``SurveyError`` also for a form that is no text."""
-    made = rendered(value, form, language, synthetic=synthetic, picture=picture, internal=internal)
+    made = rendered(value, form, language, synthetic=synthetic, picture=picture, internal=internal, notes=notes)
     if isinstance(made, bytes):
         raise SurveyError(f"{form} is a file and no text", where="--format", fix="Give --out FILE.")
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import grid_words
+from survey.reports.printing.grid_words import grid_words, note_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import passage_words
 from survey.words import say
@@ -21,6 +21,7 @@ def render_html(document: Document, language: str) -> str:
         broad=any(len(grid.heads) > BROAD for grid in document.grids),
         pictures=document.pictures,
         grids=[grid_words(grid, language) for grid in document.grids],
+        method=note_words(document.method, language),
         passages=[passage_words(passage, language) for passage in document.passages],
         summary="" if document.summary is None else say(document.summary, language),
     )

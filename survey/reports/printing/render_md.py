@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import GridWords, RowWords, grid_words
+from survey.reports.printing.grid_words import GridWords, RowWords, grid_words, note_words
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
@@ -18,6 +18,9 @@ def render_md(document: Document, language: str) -> str:
     if document.summary is not None:
         lines = [line for passage in document.passages for line in _passage(passage_words(passage, language))]
         blocks.append("\n".join([*lines, say(document.summary, language), ""]))
+    if document.method:
+        notes = [f"- {_safe(note)}" for note in note_words(document.method, language)]
+        blocks.append("\n".join([f"**{_safe(word('reports.method', language))}**", "", *notes, ""]))
     return "\n".join(blocks)
 
 

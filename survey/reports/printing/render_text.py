@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len, chop_cells
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords, grid_words
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords, grid_words, note_words
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
@@ -36,7 +36,15 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
         said = [passage_words(passage, language) for passage in document.passages]
         lines = [line for one in said for line in _passage(one, readable, language)]
         blocks.append("\n".join([*lines, *wrapped(say(document.summary, language), readable)]))
+    if document.method:
+        blocks.append("\n".join(_method(document, min(width, READABLE), language)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _method(document: Document, width: int, language: str) -> Iterator[str]:
+    yield from wrapped(word("reports.method", language), width)
+    for note in note_words(document.method, language):
+        yield from wrapped(note, width, indent=2, hanging=2)
 
 
 def _passage(said: PassageWords, width: int, language: str) -> Iterator[str]:
