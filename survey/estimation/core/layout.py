@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.table.named import named
 from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
 from survey.estimation.core.options import degrees
@@ -131,13 +132,17 @@ def laid_out(
     people = np.eye(1, rows, rows - 1)[0]
     marks = (np.arange(rows) < options).astype(float)
     row_at = np.concatenate([cross.places, *own])
+    parts = np.eye(len(labels), rows)
+    if base == "answers":  # all answers marked: a net has all of its options, as each option has its own
+        parts[options:, :options] = np.array([*found.values()]).reshape(len(found), options)
+        parts[options:, options:] = 0.0
     of = marks if base == "answers" else people
-    return Layout(cross, labels, np.eye(len(labels), rows), people, of, seen, every, row_at, column_at)
+    return Layout(cross, labels, parts, people, of, seen, every, row_at, column_at)
 
 
 def _nets(cross: Crossing, nets: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
     """Of each net with an option in the base, which options are its own."""
-    known = (*cross.keys[0].options, *(cross.options if cross.several else cross.encoding.levels))
+    known = (*cross.keys[0].options, *named(cross.encoding).names) if nets else ()
     found = {}
     for name, options in nets.items():
         for option in options:
