@@ -31,6 +31,7 @@ ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are work
 FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
 
 NONE = "_none"  # level of those who marked no answer where several could be given
+NOT_ASKED = "_not_asked"  # level of those who were not asked such a question
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
 NO_WEIGHT = "_no_weight"  # rows whose weight is 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import survey
 from survey.errors import EstimationError, UnknownCodeWarning
-from survey.estimation.core import layers
+from survey.maths.variance import layer_products
 from survey.maths.variance.residuals import regression_coefficients
 
 API = Path(__file__).parent.parent / "oracles" / "data"
@@ -415,5 +415,5 @@ def test_every_engine_gives_one_answer(kind: str, tmp_path: Path) -> None:
 @pytest.mark.derivation
 def test_products_of_layers_laid_out_in_parts_are_those_of_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     want = plain().share("marks", by="stype").covariance
-    monkeypatch.setattr(layers, "ROOM", 50)
+    monkeypatch.setattr(layer_products, "ROOM", 50)
     np.testing.assert_allclose(plain().share("marks", by="stype").covariance, want, rtol=1e-11, atol=1e-16)

@@ -13,6 +13,7 @@ from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.layout import Layout, laid_out
 from survey.estimation.core.totals import Index
 from survey.maths.places import places as positions
+from survey.maths.places import sums_at
 
 Array = NDArray[np.float64]
 
@@ -75,14 +76,10 @@ def _groups(sample: SampleData, cross: Crossing, places: Index, groups: int) -> 
     cell = positions(table.flat([key.question for key in cross.keys]), cross.known)
     inside = cross.inside[cell]
 
-    def summed(sums: NDArray[np.generic]) -> Array:
-        found = np.zeros(groups)
-        for place in places:
-            at = inside & (place[cell] >= 0)
-            found += np.bincount(place[cell][at], np.asarray(sums, dtype=float)[at], minlength=groups)
-        return found
-
-    return summed(table.respondents), summed(table.sum_w), summed(table.sum_w2)
+    at = [np.where(inside, place[cell], -1) for place in places]
+    of = (table.respondents, table.sum_w, table.sum_w2)
+    n, weighted, squares = (sums_at(at, np.asarray(sums, dtype=float), groups) for sums in of)
+    return n, weighted, squares
 
 
 def _sums(sample: SampleData, cross: Crossing) -> tuple[Array, Array, Array]:

@@ -14,15 +14,13 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
-from survey.estimation.core.layers import layer_products
 from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.places import distinct, places
+from survey.maths.variance.layer_products import layer_products
 from survey.maths.variance.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.variance.replication import replicate_covariance
-
-FEW_LAYERS = 2  # of which every pair is added up by itself
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -365,20 +363,8 @@ class Collapsed:
 
     def _squares(self, cell: Index, spread: Array) -> Array:
         """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""
-        if len(self.layers) > FEW_LAYERS:
-            weight = np.bincount(cell, spread, minlength=len(self.layers[0].place)).astype(float, copy=False)
-            return layer_products(self.layers, self.size, weight)
-        squares = np.zeros((self.size, self.size))
-        for one in self.layers:
-            for other in self.layers:
-                a, b = one.place[cell], other.place[cell]
-                at = (a >= 0) & (b >= 0)
-                squares += np.bincount(
-                    a[at] * self.size + b[at],
-                    (spread * one.value[cell] * other.value[cell])[at],
-                    minlength=self.size**2,
-                ).reshape(self.size, self.size)
-        return squares
+        at, values = [one.place[cell] for one in self.layers], [one.value[cell] for one in self.layers]
+        return layer_products(at, values, spread, self.size)
 
     def _calibration_tables(self) -> Margins:
         return Margins(self)

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding
-from survey.cells.table.named import named
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.estimation.core.gather import gather
-from survey.maths.places import distinct
-from survey.words import BASES
+from survey.estimation.core.inside import Inside, check_base, levels_inside, options_inside
+from survey.maths.places import distinct, sums_at
 
 Index = NDArray[np.int64]
 
@@ -69,6 +68,19 @@ class Crossing:
     def size(self) -> int:
         return self.places.shape[1]
 
+    @property
+    def placed(self) -> list[Index]:
+        """Of each cell of the base its domains, one list for each that it may be in."""
+        return [np.where(self.inside, place, -1) for place in self.domain_places]
+
+    def members(self, domain: int) -> NDArray[np.bool_]:
+        """The cells of the base that are in a domain."""
+        return np.asarray(self.inside & (self.domain_places == domain).any(axis=0))
+
+    def domain_sums(self, cells: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sums over the cells of the base in each domain."""
+        return sums_at(self.placed, cells, len(self.domains))
+
 
 def crossing(
     sample: SampleData,
@@ -83,11 +95,11 @@ def crossing(
 
     ``base``: ``all`` keeps everybody (those who were not asked and empty cells are rows of their own);
     ``asked`` leaves out those who were not asked; ``valid`` keeps substantive answers only, as does ``answers``, which
-    is for questions of several answers and keeps who gave one. Levels that the
-    definition names are kept even when nobody is in them; kinds of missing, ``_none``, ``_blank`` and ``_unknown`` only
-    where somebody is. ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts
-    of those it leaves out are named ``"sex: _blank"``. ``several``: whether the statistic can take respondents in
-    several rows and domains. Raises ``EstimationError``."""
+    is for questions of several answers and leaves out who gave none. Levels that the definition names are kept even
+    when nobody is in them; kinds of missing, ``_none``, ``_blank`` and ``_unknown`` only where somebody is.
+    ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts of those it leaves
+    out are named ``"sex: _blank"``. ``several``: whether the statistic can take respondents in several rows and
+    domains. Raises ``EstimationError``."""
     check_base(sample.question(question), base)
     names = (by,) if isinstance(by, str) else tuple(by)
     if question in names or len(set(names)) < len(names):
@@ -111,12 +123,6 @@ def crossing(
     shape = tuple(len(encoding.levels) for encoding in encodings)
     known = _known(sample, asked) if any(encoding.sets for encoding in encodings) else None
     cells = _cells(shape) if known is None else np.stack(np.unravel_index(known, shape))
-    domain = np.zeros((1, cells.shape[1]), dtype=np.int64)
-    for k, one in enumerate(domains, start=1):
-        mine = one.places[:, cells[k]]
-        both = domain[:, None, :], mine[None, :, :]
-        domain = np.where((both[0] < 0) | (both[1] < 0), -1, both[0] * len(one.names) + both[1])
-        domain = _first(domain.reshape(-1, cells.shape[1]))
     return Crossing(
         tuple(asked),
         encodings[0],
@@ -125,22 +131,20 @@ def crossing(
         kept.places[:, cells[0]],
         names,
         tuple(itertools.product(*(one.names for one in domains))),
-        domain,
+        _combined(domains, cells),
         counts,
         known,
     )
 
 
-def check_base(question: Question, base: str) -> None:
-    """``EstimationError`` for a base that does not exist, or that the question cannot have."""
-    if base not in BASES:
-        raise EstimationError(f"unknown base '{base}'", where=question.question, fix=f"Use one of {', '.join(BASES)}.")
-    if base == "answers" and question.type != "multiple":
-        raise EstimationError(
-            "shares of the answers marked are for questions of type multiple; to others one respondent gives one",
-            where=question.question,
-            fix="Use base='valid'.",
-        )
+def _combined(domains: Sequence[Inside], cells: Index) -> Index:
+    """Of each cell its places among the combinations of the domains' levels."""
+    made = np.zeros((1, cells.shape[1]), dtype=np.int64)
+    for k, one in enumerate(domains, start=1):
+        above, own = made[:, None, :], one.places[:, cells[k]][None, :, :]
+        both = np.where((above < 0) | (own < 0), -1, above * len(one.names) + own)
+        made = _first(both.reshape(-1, cells.shape[1]))
+    return made
 
 
 def check_one_answer(question: Question) -> None:
@@ -151,74 +155,6 @@ def check_one_answer(question: Question) -> None:
             where=question.question,
             fix="Ask for shares or totals of it, or define one of its options as a question of its own.",
         )
-
-
-@dataclass(frozen=True)
-class Inside:
-    """``names`` of the rows that belong to a base, and their ``kinds`` of missing. ``places``: of each level of the
-    question its places among them, -1 where it has none (further), a row for each answer that a level may hold.
-    ``counts``: respondents of the levels outside."""
-
-    names: tuple[str, ...]
-    kinds: tuple[str, ...]
-    places: Index
-    counts: dict[str, int]
-
-
-def levels_inside(encoding: Encoding, base: str) -> Inside:
-    """What of a question belongs to ``base``."""
-    n = encoding.counts
-    if encoding.sets:
-        return _sets_inside(encoding, base)
-    kept, counts = [], {}
-    for i, (level, kind) in enumerate(zip(encoding.levels, encoding.kinds, strict=True)):
-        if _inside(kind, base) and (not kind or n[i] > 0):
-            kept.append(i)
-        elif n[i] > 0:
-            counts[level] = n[i]
-    places = np.full((1, len(n)), -1, dtype=np.int64)
-    places[0, kept] = np.arange(len(kept))
-    return Inside(tuple(encoding.levels[i] for i in kept), tuple(encoding.kinds[i] for i in kept), places, counts)
-
-
-def _sets_inside(encoding: Encoding, base: str) -> Inside:
-    """``levels_inside`` where a level is a set of answers: who gave a substantive one, whatever else they marked, is in
-    every base."""
-    n, of = np.array(encoding.counts), named(encoding)
-    given = np.array([bool(marks) for marks in encoding.sets])
-    inside = np.array([_inside(kind, base) for kind in encoding.kinds]) & (given | (base != "answers"))
-    counts: dict[str, int] = {}
-    for i in np.flatnonzero(~inside & (n > 0)):
-        counts[of.reason[i]] = counts.get(of.reason[i], 0) + int(n[i])
-    there = (of.holds[:, inside] @ n[inside]) > 0
-    kept = [
-        i
-        for i, (name, kind) in enumerate(zip(of.names, of.kinds, strict=True))
-        if _inside(kind, base) and (there[i] or (not kind and name in encoding.question.options))
-    ]
-    names, kinds = tuple(of.names[i] for i in kept), tuple(of.kinds[i] for i in kept)
-    return Inside(names, kinds, _slots(of.holds[kept] & inside), counts)
-
-
-def options_inside(question: str, encoding: Encoding, base: str) -> Inside:
-    """``levels_inside`` of a question that shares are of; ``EstimationError`` where nobody belongs to the base."""
-    if sum(encoding.counts) == 0:
-        raise EstimationError("there are no respondents", where=question)
-    found = levels_inside(encoding, base)
-    if not found.names:
-        raise EstimationError(
-            f"nobody gave an answer that belongs to the base '{base}'", where=question, fix="Use base='all'."
-        )
-    return found
-
-
-def _slots(holds: NDArray[np.bool_]) -> Index:
-    """Of each column of ``holds`` (rows, columns) the rows that are true, one below the other, then -1."""
-    most = max(int(holds.sum(axis=0).max(initial=0)), 1)
-    found = np.full((most, holds.shape[1]), -1, dtype=np.int64)
-    row, column = np.nonzero(holds)
-    found[(np.cumsum(holds, axis=0) - 1)[row, column], column] = row
-    return found
 
 
 def _first(places: Index) -> Index:
@@ -243,8 +179,3 @@ def _cells(shape: tuple[int, ...]) -> Index:
     cells = np.indices(shape).reshape(len(shape), -1)
     cells.flags.writeable = False
     return cells
-
-
-def _inside(kind: str, base: str) -> bool:
-    """Whether an answer of this kind of missing ("" for none) belongs to the base."""
-    return not kind or base == "all" or (base == "asked" and kind != "not_asked")

@@ -12,8 +12,8 @@ from survey.cells.table.named import named
 from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
 from survey.estimation.core.options import degrees
-from survey.estimation.core.overlap import domain_degrees, domain_groups
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
+from survey.maths.places import sums_at
 from survey.words import nearest
 
 
@@ -56,21 +56,17 @@ class Layout:
 
     def sums(self, cells: Array) -> Array:
         """Sums of cells as the totals are."""
-        found = np.zeros(self.size)
-        for layer in self.layers:
-            at = layer.place >= 0
-            found += np.bincount(layer.place[at], cells[at], minlength=self.size)
-        return found
+        return sums_at([layer.place for layer in self.layers], cells, self.size)
 
     def sides(self, percent: str) -> tuple[Array, Array, Array]:
         """Of each label × domain: the totals in its numerator, those its share is of, and those that the respondents of
         its base are."""
-        top = crossed(self.parts, self.seen)
+        top = _crossed(self.parts, self.seen)
         if percent == "row":
-            under = crossed(self.parts, np.tile(self.every, (len(self.seen), 1)))
+            under = _crossed(self.parts, np.tile(self.every, (len(self.seen), 1)))
             return top, under, under
         columns = self.seen if percent == "column" else np.tile(self.every, (len(self.seen), 1))
-        under, people = (crossed(np.tile(rows, (len(self.labels), 1)), columns) for rows in (self.whole, self.base))
+        under, people = (_crossed(np.tile(rows, (len(self.labels), 1)), columns) for rows in (self.whole, self.base))
         return top, under, people
 
     def domains(self, percent: str) -> Domains | list[Domains]:
@@ -154,7 +150,24 @@ def _nets(cross: Crossing, nets: Mapping[str, Sequence[str]]) -> dict[str, NDArr
     return found
 
 
-def crossed(rows: Array, columns: Array) -> Array:
+def domain_groups(cross: Crossing, statistics: int) -> Domains | list[Domains]:
+    """The domain of each of ``statistics``, the domain varying fastest."""
+    domains = len(cross.domains)
+    if not cross.overlapping:
+        return Domains(np.where(cross.inside, cross.domain, -1), np.arange(statistics) % domains, domains)
+    of = [Domains.one(inside, 1) for inside in map(cross.members, range(domains))]
+    return [of[i % domains] for i in range(statistics)]
+
+
+def domain_degrees(made: Totals, rule: str | float, cross: Crossing) -> Array:
+    """Degrees of freedom of each domain."""
+    if not cross.overlapping:
+        return degrees(made, rule, np.where(cross.inside, cross.domain, -1), len(cross.domains))
+    of = [np.where(cross.members(domain), 0, -1) for domain in range(len(cross.domains))]
+    return np.array([degrees(made, rule, group, 1)[0] for group in of])
+
+
+def _crossed(rows: Array, columns: Array) -> Array:
     """``numpy.kron`` of two matrices, which takes longer than all else of a share."""
     shape = len(rows) * len(columns), rows.shape[1] * columns.shape[1]
     return np.asarray((rows[:, None, :, None] * columns[None, :, None, :]).reshape(shape), dtype=float)

@@ -13,9 +13,9 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Layer, Totals, totals
 from survey.estimation.core.domains import check_one_answer, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.layout import domain_degrees, domain_groups
 from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import design_effect, left_out, settled
-from survey.estimation.core.overlap import domain_degrees, domain_groups, domain_sums, placed
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
@@ -47,13 +47,13 @@ def mean(
     domains, inside = len(cross.domains), cross.inside
     middle = float(np.median(numbers))  # the variance of years or prices would drown in the square of their size
     value = np.where(inside, numbers[np.maximum(cross.option, 0)] - middle, 0.0)
-    one, places = np.ones(cross.size), placed(cross)
+    one, places = np.ones(cross.size), cross.placed
     layers = [Layer(place, value) for place in places]
     layers += [Layer(np.where(place >= 0, place + domains, -1), one) for place in places]
     made = totals(sample, cross.keys, layers, 2 * domains, domain_groups(cross, 2 * domains), cross.known)
 
     def by_domain(sums: NDArray[Any], times: Array | float = 1.0) -> Array:
-        return domain_sums(cross, made.per_cell(sums, cross.size) * times)
+        return cross.domain_sums(made.per_cell(sums, cross.size) * times)
 
     n, weighted = by_domain(made.table.respondents), by_domain(made.table.sum_w)
     apart = _Apart.of(made, domains)

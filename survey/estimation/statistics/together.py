@@ -134,7 +134,8 @@ def _part(
 
 def _joint(sample: SampleData, parts: Sequence[_Part]) -> Array:
     """The covariance of all rows; of each question's own rows as its result has it."""
-    made = row_totals(sample, np.concatenate([part.scores for part in parts], axis=1), [one for part in parts for one in part.domains])
+    scores = np.concatenate([part.scores for part in parts], axis=1)
+    made = row_totals(sample, scores, [group for part in parts for group in part.domains])
     top = _blocks([part.top for part in parts])
     under = _blocks([np.zeros_like(part.top) if part.under is None else part.under for part in parts])
     plain = np.concatenate([np.full(len(part.top), part.under is None) for part in parts])

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.estimation.core.covariance import Layer, totals
-from survey.estimation.core.domains import check_one_answer, crossing
+from survey.estimation.core.covariance import Layer, Totals, totals
+from survey.estimation.core.domains import Crossing, check_one_answer, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.layout import domain_degrees, domain_groups
 from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import design_effect, known, left_out, settled
-from survey.estimation.core.overlap import domain_degrees, domain_groups, domain_sums, placed
 from survey.estimation.result.choices import Deff, Df, Of
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
+from survey.maths.places import sums_at
 from survey.words import Base
 
 
@@ -57,26 +58,15 @@ def total(
     else:
         options, parts, value = cross.options, cross.places, np.ones(cross.size)
     size = len(options) * domains
-    row_domain = np.arange(size) % domains
-    places = [np.where((part >= 0) & (at >= 0), part * domains + at, -1) for part in parts for at in placed(cross)]
+    places = [np.where((part >= 0) & (at >= 0), part * domains + at, -1) for part in parts for at in cross.placed]
     layers = [Layer(place, value) for place in places]
     made = totals(sample, cross.keys, layers, size, domain_groups(cross, size), cross.known)
 
-    def summed(sums: NDArray[Any], times: Array | float = 1.0) -> Array:
-        found, cells = np.zeros(size), made.per_cell(sums, cross.size) * times
-        for place in places:
-            found += np.bincount(place[place >= 0], cells[place >= 0], minlength=size)
-        return found
-
-    table = made.table
-    n, weighted = (
-        domain_sums(cross, made.per_cell(sums, cross.size))[row_domain] for sums in (table.respondents, table.sum_w)
-    )
-    spread = summed(table.sum_w, value**2)
+    n, weighted, spread, count = _sums(cross, made, places, value, size)
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
         variance = settled(np.diag(made.covariance), simple)
-    std_error, freedom = np.sqrt(variance), domain_degrees(made, df, cross)[row_domain]
+    std_error, freedom = np.sqrt(variance), np.resize(domain_degrees(made, df, cross), size)
     rows = Rows(
         option=tuple(option for option in options for _ in cross.domains),
         domains=cross.names,
@@ -85,7 +75,7 @@ def total(
         std_error=std_error,
         limits=wald_interval(made.estimate, std_error, freedom, level),
         effect=design_effect(variance, simple, n),
-        count=summed(table.respondents),
+        count=count,
         n=n,
         weighted=weighted,
         df=freedom,
@@ -93,6 +83,15 @@ def total(
     )
     scores = made.scores(lambda t: t, np.eye(size), np.arange(size), size)
     return finished(sample, made, question, asked, rows, left_out(cross, made), scores=scores)
+
+
+def _sums(
+    cross: Crossing, made: Totals, places: Sequence[NDArray[np.int64]], value: Array, size: int
+) -> tuple[Array, Array, Array, Array]:
+    """Respondents and Σw of each total's domain, then its ``Σ w y²`` and its respondents."""
+    people, weights = (made.per_cell(sums, cross.size) for sums in (made.table.respondents, made.table.sum_w))
+    n, weighted = (np.resize(cross.domain_sums(cells), size) for cells in (people, weights))
+    return n, weighted, sums_at(places, weights * value**2, size), sums_at(places, people, size)
 
 
 def default_of(sample: SampleData, question: str) -> Literal["values", "respondents"]:
