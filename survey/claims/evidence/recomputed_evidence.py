@@ -47,18 +47,10 @@ def recomputed_evidence(
     is a ratio of two estimated shares of everybody, ``p_i / Σ p``; its gradient is ``(1[i] - p_i) / Σ p``. Raises
     ``EstimationError`` for options that do not exist and for a part that nobody is in.
     """
-    from survey.estimation.statistics.share import share
-
     wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
     _known_options(sample, wanted)
     question = sample.question(name)
-    by = tuple(key for key in wanted if key != name)
-    _one_count(sample, name, wanted, base)
-    several = question.type == "multiple"
-    nets = _with_everybody(sample, name) if several and base != "answers" else {}
-    made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level, nets=nets)
-    inside = _inside(made, name, wanted)
-    whole = inside & (np.array(made.option) == EVERYBODY) if nets else inside
+    made, inside, whole = _made(sample, name, wanted, base, level)
     total = float(np.nansum(made.estimate[whole]))
     if not total > 0:
         raise EstimationError("nobody in the data is in the base that the statement is of", where=name)
@@ -77,7 +69,7 @@ def recomputed_evidence(
         shares={key: _share(float(value)) for key, value in zip(order, values, strict=True)},
         labels=labels_of(question),
         options=tuple(key for key in order if key not in question.nets),
-        single=not several,
+        single=question.type != "multiple",
         missing=frozenset(key for key in order if key in question.options and question.options[key].missing),
         nets={key: net.options for key, net in question.nets.items()},
         n=n,
@@ -93,6 +85,21 @@ def recomputed_evidence(
         again=partial(recomputed_evidence, name=name, part=part, domain=domain, base=base, level=level),
         scores=_through(made.scores, gradient),
     )
+
+
+def _made(
+    sample: SampleData, name: str, wanted: Groups, base: str, level: float
+) -> tuple[Estimates, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Shares of everybody, the rows of them that the statement is about, and those that make up its base."""
+    from survey.estimation.statistics.share import share
+
+    by = tuple(key for key in wanted if key != name)
+    _one_count(sample, name, wanted, base)
+    several = sample.question(name).type == "multiple" and base != "answers"
+    nets = _with_everybody(sample, name) if several else {}
+    made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level, nets=nets)
+    inside = _inside(made, name, wanted)
+    return made, inside, inside & (np.array(made.option) == EVERYBODY) if several else inside
 
 
 def _with_everybody(sample: SampleData, name: str) -> dict[str, tuple[str, ...]]:

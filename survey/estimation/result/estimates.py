@@ -55,8 +55,7 @@ class Estimates(Shown):
     percentage. ``n_eff`` is ``n / deff``, NaN where that is not defined; Kish's ``(Σw)²/Σw²`` is called ``n_kish``.
     ``covariance`` has the order of the rows; differences need it. ``counts`` says how many
     respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``design_df`` is PSUs minus strata
-    of the whole design, NaN where it was not kept. ``several``: that one respondent may be in several rows of a base,
-    since several answers could be given.
+    of the whole design, NaN where it was not kept. ``several``: that one respondent may be in several rows.
 
     Rows are taken by place, slice or name, and added, subtracted, multiplied and divided with their covariance (R:
     ``svycontrast``; Stata: ``lincom``, ``nlcom``), so long as they come from one call:
@@ -186,11 +185,8 @@ class Estimates(Shown):
         if isinstance(rows, str) or not isinstance(rows, Iterable):
             raise EstimationError(f"a net is of a list of rows, not {rows!r:.40}", where=f"net {name}")
         if self.several and self.method.base != "answers":
-            raise EstimationError(
-                "several answers could be given, so the sum of rows counts respondents more than once",
-                where=f"net {name}",
-                fix="Ask for the net in the call: share(…, nets={name: [options]}).",
-            )
+            said = "several answers could be given, so the sum of rows counts respondents more than once"
+            raise EstimationError(said, where=f"net {name}", fix="Ask for it in the call: share(…, nets={name: […]}).")
         return contrast(self, {str(name): {row: 1.0 for row in rows}})
 
     def __getitem__(self, rows: Any) -> Estimates:

@@ -47,9 +47,7 @@ def total(
     asked = Asked("total", level, df, deff, base="valid" if of == "values" else base)
     counted = question
     if of == "values":
-        check_one_answer(sample.question(question))
-        check_counted(sample, question)
-        sample, counted = counted_as(sample, question)
+        sample, counted = _numbers(sample, question)
     cross = crossing(sample, counted, by, asked.base, several=True)
     domains = len(cross.domains)
     if of == "values":
@@ -83,6 +81,12 @@ def total(
     )
     scores = made.scores(lambda t: t, np.eye(size), np.arange(size), size)
     return finished(sample, made, question, asked, rows, left_out(cross, made), scores=scores)
+
+
+def _numbers(sample: SampleData, question: str) -> tuple[SampleData, str]:
+    check_one_answer(sample.question(question))
+    check_counted(sample, question)
+    return counted_as(sample, question)
 
 
 def _sums(

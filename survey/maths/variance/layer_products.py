@@ -32,7 +32,7 @@ def layer_products(places: Sequence[NDArray[np.int64]], values: Sequence[Array],
         part = slice(start, start + step)
         z = np.zeros((len(weight[part]), size))
         for place, value in zip(places, values, strict=True):
-            at = np.flatnonzero(place[part] >= 0)
-            z[at, place[part][at]] += value[part][at]
+            row = np.flatnonzero(place[part] >= 0)
+            z[row, place[part][row]] += value[part][row]
         found += (z * weight[part, None]).T @ z
     return found
