@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
-Base = Literal["all", "asked", "valid"]
+Base = Literal["all", "asked", "valid", "answers"]
 MissingKind = Literal["dont_know", "refused", "not_asked", "no_answer"]
 SampleKind = Literal["probability", "quota", "opt_in", "unknown"]
 Interval = Literal[
@@ -37,6 +37,8 @@ ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are work
 TEXT_FORMS = ("text", "csv", "json", "md", "html", "tex")  # in which a result is printed
 FORMS = (*TEXT_FORMS, "xlsx", "docx", "pdf")  # and those that are files only
 
+NONE = "_none"  # level of those who marked no answer where several could be given
+NOT_ASKED = "_not_asked"  # level of those who were not asked such a question
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
 NO_WEIGHT = "_no_weight"  # rows whose weight is 0

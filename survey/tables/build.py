@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
+from survey.cells.table.named import kinds_of
 from survey.errors import EstimationError
 from survey.estimation.core.bases import Bases, bases
 from survey.estimation.result.choices import Df, ShareInterval
@@ -61,7 +62,7 @@ def build(
     blocks = [_everybody(sample, how)]
     means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
     blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
     columns = [column for block in blocks for column in block.columns]
@@ -169,6 +170,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         domains=made.banner,
         percent=percent,
         scale=question.type in ("scale", "number"),
+        several=question.type == "multiple" and made.method.base != "answers",
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
         records=tuple(_records(made)),
     )
@@ -216,7 +218,7 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
     """Columns of a banner variable; a kind of missing has one only where somebody is in it."""
     question = sample.question(by)
     encoding = sample.engine.encoding(question)
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     columns = []
     for i, (level,) in enumerate(found.domains):
         n, n_kish = float(found.n[i]), float(found.n_kish[i])
@@ -241,8 +243,7 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
     """True for a column of those without an answer: that it is small is good news, and the notes count it."""
     if not column.group:
         return False
-    encoding = sample.engine.encoding(sample.question(column.group))
-    return bool(encoding.kinds[encoding.levels.index(column.id)])
+    return bool(kinds_of(sample.engine.encoding(sample.question(column.group)))[column.id])
 
 
 def _records(made: Made) -> list[dict[str, Any]]:

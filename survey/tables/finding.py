@@ -22,7 +22,7 @@ from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
 from survey.wording.worded import Part, joined, same
-from survey.words import BLANK, UNKNOWN, Text
+from survey.words import BLANK, NONE, UNKNOWN, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
 RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
@@ -226,7 +226,7 @@ def _title(sample: SampleData, question: str) -> Text:
 
 
 def _option(option: str) -> Text:
-    if option in (BLANK, UNKNOWN):
+    if option in (BLANK, NONE, UNKNOWN):
         return message(f"tables.{option}")
     return said(f"finding_{option}") or same(option)
 

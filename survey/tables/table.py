@@ -110,6 +110,7 @@ class Table(Shown):
     ranges: tuple[tuple[Text | None, ...], ...] = ()
     percent: str = "column"
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
+    several: bool = False  # several answers could be given: rows of a column do not make 100%
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()
     marks: tuple[tuple[tuple[str, ...], ...], ...] = ()

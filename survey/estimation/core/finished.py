@@ -67,6 +67,7 @@ def finished(
 ) -> Estimates:
     """``rows`` with all that must travel with them. ``made``: the totals that they are of; ``counts``: rows of the data
     that each rule left out; ``fallback``: what replaced the interval at 0 and 1."""
+    names = (question, *rows.domains)
     how = (made.variance, asked.statistic, asked.interval, asked.level, asked.df, asked.deff)
     return Estimates(
         study=sample.name,
@@ -89,5 +90,6 @@ def finished(
         notes=notes,
         design_df=design_degrees(made),
         synthetic=sample.synthetic,
+        several=any(name in sample.questions and sample.question(name).type == "multiple" for name in names),
         scores=scores,
     )

@@ -57,7 +57,7 @@ class Estimates(Shown):
     ``covariance`` has the order of the rows; differences need it. ``counts`` says how many
     respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``notes`` are texts in every
     language (``note["ru"]``; printed, in English). ``design_df`` is PSUs minus strata of the whole design, NaN where it
-    was not kept.
+    was not kept. ``several``: that one respondent may be in several rows.
 
     Rows are taken by place, slice or name, and added, subtracted, multiplied and divided with their covariance (R:
     ``svycontrast``; Stata: ``lincom``, ``nlcom``), so long as they come from one call:
@@ -87,6 +87,7 @@ class Estimates(Shown):
     notes: tuple[Text, ...] = ()
     design_df: float = math.nan
     synthetic: bool = False
+    several: bool = False
     basis: Basis | None = None
     scores: Any = None  # estimation.totals.Scores of the rows, where the sample is scored
 
@@ -185,6 +186,9 @@ class Estimates(Shown):
 
         if isinstance(rows, str) or not isinstance(rows, Iterable):
             raise EstimationError(f"a net is of a list of rows, not {rows!r:.40}", where=f"net {name}")
+        if self.several and self.method.base != "answers":
+            said = "several answers could be given, so the sum of rows counts respondents more than once"
+            raise EstimationError(said, where=f"net {name}", fix="Ask for it in the call: share(…, nets={name: […]}).")
         return contrast(self, {str(name): {row: 1.0 for row in rows}})
 
     def __getitem__(self, rows: Any) -> Estimates:

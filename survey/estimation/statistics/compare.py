@@ -128,7 +128,9 @@ def compare(
 def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question: str) -> list[Text]:
     """Of whom the shares of both waves are, where some of them gave no answer: the change of those who did is another
     figure."""
-    if made[0].method.statistic != "share" or made[0].domains or made[0].method.base == "valid":
+    if made[0].method.statistic != "share" or made[0].domains or made[0].method.base not in ("all", "asked"):
+        return []
+    if made[0].several:  # who gave no answer may stand in several rows
         return []
     parts = []
     for wave, one in zip(waves, made, strict=True):
