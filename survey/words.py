@@ -41,6 +41,8 @@ NONE = "_none"  # level of those who marked no answer where several could be giv
 NOT_ASKED = "_not_asked"  # level of those who were not asked such a question
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
+NONE = "_none"  # level of those who were asked a question of several answers and marked nothing
+NOT_ASKED = "_not_asked"  # level of those whom the declared routing of such a question leaves out
 NO_WEIGHT = "_no_weight"  # rows whose weight is 0
 TOTAL = "_total"  # column of everybody in a table
 
