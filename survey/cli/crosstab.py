@@ -17,6 +17,7 @@ from survey.cli.common import (
     noted_options,
     put,
     questionnaires_option,
+    rule_option,
 )
 from survey.words import Percent
 
@@ -31,6 +32,7 @@ from survey.words import Percent
 @questionnaires_option
 @data_options
 @figure_options
+@rule_option
 @noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
@@ -43,5 +45,6 @@ def crosstab(
     from survey.studies.study_tables import study_crosstabs
 
     found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent}
+    settings, figures = data_settings(options), figure_settings(options)
+    figures |= {"percent": percent, "rule": options.pop("rule")}
     put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)

@@ -36,6 +36,7 @@ class StubRow:
     label: Text
     kind: RowKind = "option"
     bases: tuple[RowBase, ...] = ()
+    parts: tuple[str, ...] = ()  # options that a net sums
 
     @property
     def small(self) -> bool:
@@ -65,6 +66,20 @@ class Note:
     text: Text
 
 
+@dataclass(frozen=True)
+class Presentation:
+    """What a rule of presentation did to each cell (rows × columns): ``show``, ``flag``, ``suppress``, "" where there
+    was no figure; and why, "" where it is shown."""
+
+    rule: str
+    does: tuple[tuple[str, ...], ...]
+    reason: tuple[tuple[str, ...], ...]
+
+    def all(self, what: str) -> NDArray[np.bool_]:
+        """The cells to which ``what`` was done."""
+        return np.array(self.does, dtype=str) == what
+
+
 @dataclass(frozen=True, repr=False)
 class Table(Shown):
     """A topline (one column) or a crosstab. Arrays are rows × columns; shares are proportions (0-1).
@@ -72,7 +87,8 @@ class Table(Shown):
     ``bound`` holds "" or the qualifier of a published figure ("more than") per cell, so that bounds
     are never printed or drawn as points. ``ranges`` holds, of a cell whose figure is published as a range, the range
     as its source prints it. Cells without a figure are NaN and print as a dash.
-    ``records`` are the long rows, in the project's column order, that csv and json write.
+    ``records`` are the long rows, in the project's column order, that csv and json write. A cell that a rule of
+    ``presentation`` suppressed has no figure in any of them.
     """
 
     kind: Literal["topline", "crosstab"]
@@ -94,6 +110,11 @@ class Table(Shown):
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()
+    presentation: Presentation | None = None  # where a rule is in force
+
+    def done(self, row: int, column: int) -> str:
+        """What the rule of presentation in force did to a cell; "" where none is."""
+        return self.presentation.does[row][column] if self.presentation is not None else ""
 
     def range_of(self, row: int, column: int) -> Text | None:
         """The range that is published in place of a figure; None where there is none."""
@@ -102,4 +123,4 @@ class Table(Shown):
     @property
     def published(self) -> bool:
         """True for figures that were published, with nobody counted behind them."""
-        return not np.isfinite(self.count).any()
+        return self.presentation is None and not np.isfinite(self.count).any()
