@@ -34,8 +34,8 @@ def inferable(matrix: sparse.csr_array, values: Array, most: Array, hidden: Mask
     """The least and the greatest value of each cell that agree with all that is shown; of a shown one its value.
 
     Two linear programmes a hidden cell, ``min`` and ``max x_c`` with ``matrix @ x = matrix @ values``,
-    ``0 ≤ x ≤ most``, ``x = values`` where shown (HiGHS), each on those hidden cells only that relations join to it. Exact for counts of
-    two-way tables, whose vertices are whole numbers.
+    ``0 ≤ x ≤ most``, ``x = values`` where shown (HiGHS), each on those hidden cells only that relations join to it.
+    Exact for counts of two-way tables, whose vertices are whole numbers.
     """
     low, high = values.astype(float), values.astype(float)
     places = np.flatnonzero(hidden)
