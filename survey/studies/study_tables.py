@@ -9,8 +9,8 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
+from survey.studies.ruled import ruled
 from survey.tables.ahead import check_banner, gathered, table_fault
-from survey.tables.rules.rule_of import rule_of
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -121,14 +121,3 @@ def study_crosstabs(
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
     return ruled(study, [crosstab(sample, name, banner, **figures) for block in blocks for name in block], rule)
-
-
-def ruled(study: Study, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
-    """The tables under the rule of presentation called ``rule``, or that of the study's definition, so that no cell
-    that one of them suppresses can be worked out from all; as they are without a rule (``none``)."""
-    in_force = rule_of(study, rule)
-    if in_force is None:
-        return list(tables)
-    from survey.tables.rules.presented import suppressed_together
-
-    return suppressed_together(tables, in_force)

@@ -13,7 +13,7 @@ from survey.cells.table.encoding import publishable
 from survey.definitions.records.question import Question
 from survey.definitions.source_text import source_text
 from survey.estimation.result.estimates import Method
-from survey.tables.interval_notes import bases_listed, exceptions, named, widest
+from survey.tables.rules.interval_notes import bases_listed, exceptions, named, widest
 from survey.tables.notes import counted, listed, remarks, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of

@@ -14,11 +14,11 @@ from survey.words import PresentationRule
 class Limits(Record):
     """Limits on the precision of a figure; the first that it does not meet is the reason."""
 
-    n: float | None = Field(None, gt=0)  # respondents in the base, fewer than
-    count: float | None = Field(None, gt=0)  # respondents in the cell, fewer than; shares only
-    n_eff: float | None = Field(None, gt=0)  # effective respondents in the base, fewer than
-    moe: float | None = Field(None, gt=0)  # half of the interval in points, more than; shares only
-    rse: float | None = Field(None, gt=0)  # standard error in per cent of the figure, at least
+    n: float | None = Field(default=None, gt=0)  # respondents in the base, fewer than
+    count: float | None = Field(default=None, gt=0)  # respondents in the cell, fewer than; shares only
+    n_eff: float | None = Field(default=None, gt=0)  # effective respondents in the base, fewer than
+    moe: float | None = Field(default=None, gt=0)  # half of the interval in points, more than; shares only
+    rse: float | None = Field(default=None, gt=0)  # standard error in per cent of the figure, at least
 
     @property
     def given(self) -> dict[str, float]:
@@ -30,8 +30,8 @@ class Presentation(Record):
     """A rule by its name, or limits of the pollster's own."""
 
     rule: PresentationRule | None = None
-    suppress: Limits = Limits()
-    flag: Limits = Limits()
+    suppress: Limits = Field(default_factory=Limits)
+    flag: Limits = Field(default_factory=Limits)
 
     @model_validator(mode="before")
     @classmethod

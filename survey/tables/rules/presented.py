@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.presentation import Cells, Kind, Rule, decide, own_width
+from survey.maths.precision import Cells, Kind, own_width
+from survey.maths.presentation import Rule, decide
 from survey.tables.rules.ledger import Key, keys
 from survey.tables.rules.rule_notes import ruled_notes
 from survey.tables.rules.withheld import means_withheld, withheld
@@ -33,7 +34,7 @@ def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Tabl
 
     What the rule suppresses in one table is suppressed in each that has the cell (the same question in the total column
     of another banner), and further cells with it, the smallest first, until an interval that could be inferred of a
-    suppressed share is as wide as one that NCHS would not show (``maths.presentation.own_width``), three respondents at
+    suppressed share is as wide as one that NCHS would not show (``maths.precision.own_width``), three respondents at
     least, in respondents and in weighted ones; at most as wide as the bases and the total column leave open. A mean is
     suppressed where a share of its column is; where the rule means the mean alone, and shares of its scale stand beside
     it, it is flagged. The total column of row percents is 100 % by definition and stays.

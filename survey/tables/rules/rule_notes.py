@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from survey.maths.presentation import Rule
-from survey.tables.interval_notes import exceptions, widest
+from survey.tables.rules.interval_notes import exceptions, widest
 from survey.tables.notes import listed
 from survey.tables.table import Note, Table
 from survey.wording.figures import number, whole
