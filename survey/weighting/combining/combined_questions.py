@@ -16,7 +16,9 @@ from survey.cells.table.joined import joined_name
 from survey.cells.table.set_question import SetQuestion
 from survey.definitions.records.question import Option, Question
 from survey.errors import ComparisonWarning, WeightingError, warn
-from survey.words import MISSING_KINDS, UNKNOWN
+from survey.wording.message import message
+from survey.wording.worded import once
+from survey.words import MISSING_KINDS, UNKNOWN, Text, say
 
 Columns = dict[str, NDArray[Any]]
 UNNAMED = "?"  # stands for what no option names
@@ -24,7 +26,7 @@ UNNAMED = "?"  # stands for what no option names
 
 def combined_questions(
     parts: Mapping[str, SampleData], aside: str, *, force: bool = False
-) -> tuple[dict[str, Question], Columns, tuple[str, ...]]:
+) -> tuple[dict[str, Question], Columns, tuple[Text, ...]]:
     """Questions (each in a column called like it), the columns, and notes of what was left out.
 
     Questions are matched by id. The same options may have other codes in another sample: then the column holds their
@@ -67,7 +69,7 @@ def combined_questions(
         lost += [one for one in part.engine.columns if one not in (*columns, *used, *lost)]
         if lost:
             shown = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
-            notes.append(f"{key}: {len(lost)} question(s) or column(s) that not all samples have are left out: {shown}")
+            notes.append(message("data.not_in_all", sample=key, count=len(lost), names=shown))
     return questions, columns, tuple(notes)
 
 
@@ -77,7 +79,7 @@ def _add_set(
     parts: Mapping[str, SampleData],
     questions: dict[str, Question],
     columns: Columns,
-) -> list[str]:
+) -> list[Text]:
     """Add a question of several answers that is in the same form in all samples, its columns under names of its own;
     what to note of one that is not."""
     first, *others = asked
@@ -86,10 +88,10 @@ def _add_set(
     meant = [replace(part, column="", question=None) for part in first.parts]
     for one in others:
         if not isinstance(one, SetQuestion) or [replace(p, column="", question=None) for p in one.parts] != meant:
-            return [f"'{name}' is left out: its several answers are not written alike in all samples"]
+            return [message("data.set_written_otherwise", question=name)]
         codes = [[_codes(part.question) for part in each.parts if part.question] for each in (first, one)]
         if codes[0] != codes[1] or (first.asked, first.blank) != (one.asked, one.blank):
-            return [f"'{name}' is left out: its several answers are not written alike in all samples"]
+            return [message("data.set_written_otherwise", question=name)]
     made = [replace(part, column=f"{name}: {k}") for k, part in enumerate(first.parts, start=1)]
     for k, part in enumerate(made):
         columns[part.column] = _stacked(parts, [one.parts[k].column for one in asked if isinstance(one, SetQuestion)])
@@ -98,13 +100,13 @@ def _add_set(
     return []
 
 
-def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) -> list[str]:
+def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) -> list[Text]:
     """Words for answers that are worded otherwise; what is not comparable raises, unless it is forced."""
     base, *others = parts.values()
-    found = list(dict.fromkeys(said for one in others for said in refuse(base, one, ids, force=force)))
+    found = once(said for one in others for said in refuse(base, one, ids, force=force))
     for said in found:
-        warn(ComparisonWarning, said, stacklevel=5)
-    return found
+        warn(ComparisonWarning, say(said))
+    return [*found]
 
 
 def _differences(name: str, parts: Mapping[str, SampleData]) -> list[str]:
