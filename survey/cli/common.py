@@ -114,7 +114,12 @@ base_option = click.option(
 interval_option = click.option(
     "--interval", type=click.Choice(INTERVALS), default="logit", show_default=True, help="Kind of confidence interval."
 )
-figure_options = _options(base_option, level_option, interval_option)
+where_option = click.option(
+    "--where",
+    metavar="FILTER",
+    help="Confine the figures to a part, the rest staying in the design: 'age >= 18 and region in [minsk, brest]'.",
+)
+figure_options = _options(base_option, level_option, interval_option, where_option)
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels and notes."
 )
@@ -216,7 +221,7 @@ def data_settings(options: dict[str, Any]) -> dict[str, Any]:
 
 def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
     """The options that say how figures are computed, taken out of ``options``."""
-    return {name: options.pop(name) for name in ("base", "level", "interval") if name in options}
+    return {name: options.pop(name) for name in ("base", "level", "interval", "where") if name in options}
 
 
 def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:

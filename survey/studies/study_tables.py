@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -49,10 +50,12 @@ def study_toplines(
     *,
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
+    where: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the published
-    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level.
+    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level. ``where``: a
+    filter, as ``survey.cells.filters.within`` takes it.
 
     Raises ``SurveyError`` for a question that the study did not ask or published nothing about, and for what only data
     can follow (a base, a kind of interval, columns of the design) where there are none.
@@ -63,6 +66,7 @@ def study_toplines(
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     if sample is not None:
+        sample = within(sample, where)
         from survey.tables.topline import topline
 
         blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
@@ -73,7 +77,7 @@ def study_toplines(
             raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, study.questions))
     if not names:
         raise SurveyError("no figures were published and there are no data", where=study.study, fix="Give --data FILE.")
-    _without_effect(study, {**settings, **figures})
+    _without_effect(study, {**settings, **figures, "where": where})
     level = figures.get("level", 0.95)
     return [published_topline(study, library.question(study, name), library, level=level) for name in names]
 
@@ -99,6 +103,7 @@ def study_crosstabs(
     *,
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
+    where: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
@@ -113,6 +118,7 @@ def study_crosstabs(
         if study.data is None and settings.get("data") is None:
             raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
         sample = study_sample(study, library, **settings)
+    sample = within(sample, where)
     for by in banner:
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)

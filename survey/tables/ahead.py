@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from survey.cells.filters.inside import encoding_inside
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question
 from survey.cells.table.kept_tables import MOST_CELLS
@@ -25,7 +26,7 @@ def table_fault(sample: SampleData, name: str, base: Base) -> EstimationError | 
     try:
         check_one_answer(sample.question(name))
         shown = tabulated_as(sample, name)
-        options_inside(name, shown.engine.encoding(shown.question(name)), base)
+        options_inside(name, encoding_inside(shown, name), base)
     except EstimationError as fault:
         return fault
     return None

@@ -12,7 +12,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
 from survey.definitions.records.question import Question
 from survey.estimation.result.estimates import Method
-from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
+from survey.tables.notes import counted, filter_note, listed, remarks, source_text, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, RowBase, StubRow
@@ -49,7 +49,8 @@ class Made:
 def data_notes(made: Made) -> tuple[Note, ...]:
     """Every note of the table, in the order in which they are printed."""
     sample, study = made.sample, made.sample.study
-    found = [*study_notes(study), wording_note(made.question), _base(made), _n(made), *_missing(made), *_small(made)]
+    found = [*study_notes(study), wording_note(made.question), *filter_note(sample), _base(made), _n(made)]
+    found += [*_missing(made), *_small(made)]
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made), *_exceptions(made)]
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", message("tables.synthetic")))

@@ -15,7 +15,7 @@ from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.tested import TestResult
 from survey.tables.data_notes import sources_note
 from survey.tables.finding_notes import method_note, said, short, tested_note
-from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.notes import counted, filter_note, listed, study_notes, wording_note
 from survey.tables.stub import label_of
 from survey.tables.table import Note
 from survey.tables.weighting_note import design_note, weighting_note
@@ -75,7 +75,8 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
     named = _title(sample, first.question)
     over: list[Part] = [_title(sample, test.by) for test in tests if test.by]
     by = message("tables.finding_by", names=listed(over)) if over else same("")
-    notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), Note("base", _base("valid"))]
+    notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), *filter_note(sample)]
+    notes.append(Note("base", _base("valid")))
     if len({(test.n, test.n_weighted) for test in tests}) == 1:
         notes.append(Note("n", message("tables.finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
     methods = "; ".join(dict.fromkeys(test.method for test in tests))
@@ -144,7 +145,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
 
 def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
     method = made.method
-    found = [Note("base", _base(method.base))]
+    found = [*filter_note(sample), Note("base", _base(method.base))]
     if len(set(made.n)) == 1:
         found.append(Note("n", message("tables.finding_n", n=whole(made.n[0]), weighted=whole(made.n_weighted[0]))))
     out: list[Part] = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.filters.inside import encoding_inside
+from survey.cells.samples.domain import Domain
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding
 from survey.definitions.records.question import Question
@@ -33,6 +35,7 @@ class Crossing:
     domains: tuple[tuple[str, ...], ...]
     domain: Index
     counts: dict[str, int]  # respondents outside the base, by reason
+    within: NDArray[np.bool_] | None = None  # of each cell whether it is inside the sample's own domain, if it has one
 
     @property
     def size(self) -> int:
@@ -60,7 +63,7 @@ def crossing(
     asked = [sample.question(name) for name in (question, *names)]
     check_one_answer(asked[0])
     gather(sample, [(question, *names)])
-    encodings = [sample.engine.encoding(item) for item in asked]
+    encodings = [encoding_inside(sample, name) for name in (question, *names)]
     kept, counts = options_inside(question, encodings[0], base)
     option_of = _placed(encodings[0], kept)
     domain_levels, domain_of = [], []
@@ -76,7 +79,7 @@ def crossing(
     for k, (levels, place) in enumerate(zip(domain_levels, domain_of, strict=True), start=1):
         mine = place[cells[k]]
         domain = np.where((domain < 0) | (mine < 0), -1, domain * len(levels) + mine)
-    return Crossing(
+    made = Crossing(
         tuple(asked),
         encodings[0],
         tuple(encodings[0].levels[i] for i in kept),
@@ -85,6 +88,21 @@ def crossing(
         tuple(itertools.product(*domain_levels)),
         domain,
         counts,
+    )
+    return _confined(made, sample.domain)
+
+
+def _confined(cross: Crossing, domain: Domain | None) -> Crossing:
+    """``cross`` with each cell split by the keys of ``domain``, and those outside it left out."""
+    if domain is None:
+        return cross
+    inside = np.tile(domain.inside, cross.size)
+    return replace(
+        cross,
+        keys=(*cross.keys, *domain.keys),
+        option=np.where(inside, np.repeat(cross.option, len(domain.inside)), -1),
+        domain=np.where(inside, np.repeat(cross.domain, len(domain.inside)), -1),
+        within=inside,
     )
 
 

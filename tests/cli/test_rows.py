@@ -1,0 +1,81 @@
+"""What the commands print of a part of the respondents, in the order and with the figures that were asked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import survey
+from survey.cli import cli
+
+FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
+pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.errors.SurveyWarning")]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, [*arguments, "--questionnaires", str(FOLDER)])
+
+
+def rows(*arguments: str) -> Any:
+    made = run(*arguments, "--format", "json")
+    assert made.exit_code == 0, made.output
+    return json.loads(made.stdout)
+
+
+WHERE = "sex == female and age >= 30"
+
+
+def test_a_filter_is_the_same_in_every_command_and_in_python() -> None:
+    sample = survey.open_study("example_wave", questionnaires=FOLDER)
+    direct = sample.share("trust", where=WHERE, base="asked").rows()
+    printed = [
+        {row["option"]: row for row in rows(*arguments, "--where", WHERE)["rows"]}
+        for arguments in (
+            ("topline", "example_wave", "trust"),
+            ("estimate", "example_wave", "share", "trust", "--base", "asked"),
+            ("trend", "trust", "--studies", "example_wave"),
+        )
+    ]
+    for row in direct[:5]:
+        for found in printed:
+            assert found[row["option"]]["std_error"] == pytest.approx(row["std_error"], rel=1e-9)
+            assert found[row["option"]]["n"] == row["n"] == 428
+    made = rows("crosstab", "example_wave", "--rows", "trust", "--banner", "region", "--where", WHERE)["rows"]
+    total = [row["std_error"] for row in made if row["region"] == "_total"]
+    assert total[: len(direct)] == pytest.approx([row["std_error"] for row in direct], rel=1e-9)
+
+
+@pytest.mark.parametrize("command", ["topline", "crosstab", "estimate", "trend"])
+def test_a_filter_that_says_nothing_is_one_error(command: str) -> None:
+    arguments = {
+        "topline": ("topline", "example_wave"),
+        "crosstab": ("crosstab", "example_wave"),
+        "estimate": ("estimate", "example_wave", "share", "trust"),
+        "trend": ("trend", "trust", "--studies", "example_wave"),
+    }[command]
+    made = run(*arguments, "--where", "sex == femal")
+    assert made.exit_code == 1
+    assert "where: sex: no option 'femal'" in made.stderr
+    assert "Did you mean 'female'?" in made.stderr
+
+
+def test_published_figures_cannot_be_confined() -> None:
+    made = run("topline", "baw_2022_03", "--where", "sex == male")
+    assert made.exit_code == 1
+    assert "--where has no effect" in made.stderr
+    made = run("trend", "military_infrastructure", "--where", "sex == male")
+    assert made.exit_code == 1
+    assert "published figures cannot be confined to a part" in made.stderr
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Only: "), ("ru", "Только: "), ("be", "Толькі: ")])
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_a_page_says_whom_its_figures_are_of(language: str, said: str, form: str) -> None:
+    for command in (("topline", "example_wave", "trust"), ("trend", "abortion_any", "--studies", "gss_2016,gss_2018")):
+        made = run(*command, "--where", "sex == female", "--lang", language, "--format", form, "--notes", "figure")
+        assert made.exit_code == 0, made.output
+        assert said in made.stdout
