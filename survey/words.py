@@ -19,6 +19,7 @@ Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]
 Psus = Literal["own", "shared"]
 Percent = Literal["column", "row", "cell"]
+Rounding = Literal["half_up", "half_even"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 
 BASES: tuple[str, ...] = get_args(Base)
@@ -26,6 +27,7 @@ MISSING_KINDS: tuple[str, ...] = get_args(MissingKind)
 INTERVALS: tuple[str, ...] = get_args(Interval)
 R_INTERVALS = {"xlogit": "logit", "beta": "korn_graubard", "mean": "wald"}  # names that only R has: ours
 LANGUAGES: tuple[str, ...] = get_args(Language)
+ROUNDINGS: tuple[str, ...] = get_args(Rounding)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
 FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed

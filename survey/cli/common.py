@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from survey.inputs import note_later
-from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, NotesWanted
+from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, ROUNDINGS, NotesWanted
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -152,7 +152,21 @@ out_option = click.option(
     callback=_known_form,
     help="Write to FILE, not to the screen.",
 )
-output_options = _options(lang_option, format_option, out_option, overwrite_option, quiet_option)
+def _round(context: click.Context, option: click.Parameter, rule: Any) -> None:
+    if rule is not None:
+        from survey.wording.rounding import rounded
+
+        context.with_resource(rounded(rule, first=True))
+
+
+rounding_option = click.option(
+    "--rounding",
+    type=click.Choice(ROUNDINGS),
+    expose_value=False,
+    callback=_round,
+    help="How halves are rounded in print. [default: as the study says, else half_up, as SPSS and spreadsheets]",
+)
+output_options = _options(lang_option, rounding_option, format_option, out_option, overwrite_option, quiet_option)
 noted_options = _options(notes_option, output_options)
 picture_option = _options(
     click.option(

@@ -16,6 +16,7 @@ from survey.plots.table_heads import bound_of, heads, printed_share
 from survey.tables.table import StubRow, Table
 from survey.wording.figures import number
 from survey.wording.message import word
+from survey.wording.rounding import by_own_rule
 from survey.words import say
 
 THICK = 3.4  # mm, a bar
@@ -23,6 +24,7 @@ ARROW = 6.0  # mm, beyond a bar that is only a limit
 Shown = dict[str, Any]
 
 
+@by_own_rule
 def bars(table: Table, language: str = "en") -> Picture:
     """One bar a row of the first column of ``table``, in the table's order, with its share printed beside it.
 

@@ -162,6 +162,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         percent=percent,
         scale=question.type in ("scale", "number"),
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
+        rounding=sample.study.rounding if sample.study is not None else None,
         records=tuple(_records(made)),
     )
 

@@ -22,7 +22,7 @@ from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
 from survey.wording.worded import Part, joined, same
-from survey.words import BLANK, UNKNOWN, Text
+from survey.words import BLANK, UNKNOWN, Rounding, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
 RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
@@ -45,6 +45,7 @@ class Finding:
     records: tuple[dict[str, Any], ...] = ()
     domains: tuple[str, ...] = ()
     synthetic: bool = False
+    rounding: Rounding | None = None  # as the study declares it
     deff: bool = False  # whether design effects are printed too
 
 
@@ -100,6 +101,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
         labels=tuple(joined([named, " × ", _title(sample, test.by)] if test.by else [named]) for test in tests),
         records=tuple(test.record(sample.name) for test in tests),
         synthetic=_synthetic(sample),
+        rounding=sample.study.rounding if sample.study is not None else None,
     )
 
 
@@ -140,6 +142,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         records=tuple(records),
         domains=made.domains,
         synthetic=_synthetic(sample),
+        rounding=sample.study.rounding if sample.study is not None else None,
     )
 
 

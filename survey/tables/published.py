@@ -54,6 +54,7 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
     return Table(
         kind="topline",
         study=study.study,
+        rounding=study.rounding,
         question=question.question,
         title=question.heading,
         stub=stub,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.shown import Shown
-from survey.words import Text
+from survey.words import Rounding, Text
 
 Array = NDArray[np.float64]
 RowKind = Literal["option", "missing", "net", "mean"]
@@ -93,6 +93,7 @@ class Table(Shown):
     percent: str = "column"
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     synthetic: bool = False
+    rounding: Rounding | None = None  # as the study declares it
     records: tuple[dict[str, Any], ...] = ()
 
     def range_of(self, row: int, column: int) -> Text | None:

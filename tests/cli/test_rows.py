@@ -79,3 +79,25 @@ def test_a_page_says_whom_its_figures_are_of(language: str, said: str, form: str
         made = run(*command, "--where", "sex == female", "--lang", language, "--format", form, "--notes", "figure")
         assert made.exit_code == 0, made.output
         assert said in made.stdout
+
+
+def test_halves_are_rounded_as_the_study_or_the_command_says(tmp_path: Path) -> None:
+    """1 of 8 with one decimal less than it has: 12.5 % is exact, a mean of 2.125 is a half."""
+    (tmp_path / "studies").mkdir()
+    definition = "study: small\nquestions: {trust: {type: scale, options: {1: low, 2: middle, 3: high}}}\n"
+    (tmp_path / "studies" / "small.yaml").write_text(definition + "data: small.csv\nrounding: half_even\n", "utf-8")
+    (tmp_path / "studies" / "small.csv").write_text("trust\n1\n1\n2\n2\n2\n3\n3\n3\n", "utf-8")
+    library = survey.load_library(tmp_path)
+    table = survey.open_study("small", questionnaires=tmp_path).topline("trust")
+
+    def printed(*more: str) -> str:
+        made = CliRunner().invoke(cli, ["topline", "small", "--questionnaires", str(tmp_path), *more])
+        assert made.exit_code == 0, made.output
+        return made.stdout
+
+    assert library.study("small").rounding == "half_even"
+    assert "2.12 " in printed() and "Rounded half to even" in printed()
+    assert "2.13 " in printed("--rounding", "half_up") and "Rounded half up" in printed("--rounding", "half_up")
+    assert "2.12 " in str(table)
+    assert "Палавіны акруглены да цотнай лічбы" in printed("--lang", "be")
+    assert "Rounded" not in printed("--notes", "figure")

@@ -18,7 +18,7 @@ from survey.definitions.records.question import (
 )
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
 from survey.definitions.records.weighting import Trim, Weighting
-from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
+from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, Rounding, SampleKind
 
 __all__ = [
     "Data",
@@ -189,6 +189,7 @@ class Study(Record):
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
     note: str | None = None

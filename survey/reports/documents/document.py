@@ -8,7 +8,7 @@ from typing import Any
 
 from survey.reports.documents.grid import Grid, Note
 from survey.reports.documents.notes import parted
-from survey.words import NotesWanted, Text
+from survey.words import NotesWanted, Rounding, Text
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Document:
     notes: Mapping[str, Any] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
     method: tuple[Note, ...] = ()
+    rounding: Rounding | None = None  # as the studies of all its figures declare it
 
     def noted(self, wanted: NotesWanted) -> Document:
         """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""
