@@ -32,7 +32,7 @@ COMMANDS = {
     "topline example_wave --data {poll}": ("import pandas", 2.2),
     "check baw_2022_03": ("import click", 8.0),
     "verify media_iq_2023": ("import pandas", None),
-    "weight example_wave --data {poll} --out {folder}/weighted.csv --overwrite": ("import pandas", None),
+    "weight example_wave --data {poll} --out {folder}/weighted.csv --overwrite": ("import pandas", 1.8),
 }
 
 

@@ -6,7 +6,9 @@ one-line help stands here and a test holds it against each command's own. Errors
 
 from __future__ import annotations
 
+import gc
 import importlib
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -119,4 +121,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a terminal without Cyrillic prints "?" and does not stop
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads what all packages say of them
+    gc.set_threshold(100_000, 20, 100)  # most that is made lives to the end: seldom look for garbage
     cli(prog_name="survey")

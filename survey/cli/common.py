@@ -152,6 +152,8 @@ out_option = click.option(
     callback=_known_form,
     help="Write to FILE, not to the screen.",
 )
+
+
 def _round(context: click.Context, option: click.Parameter, rule: Any) -> None:
     if rule is not None:
         from survey.wording.rounding import rounded

@@ -108,7 +108,6 @@ def weight(
     error that names what does not fit, with advice, and nothing is written.
     """
     from survey.reports.files.write_weighting import write_weighting
-    from survey.studies.study_sample import replicated
     from survey.studies.study_weighting import study_weighting, weighting_statement
     from survey.weighting.plan.study_sample import opened_sample
 
@@ -127,7 +126,11 @@ def weight(
         return
     outputs = {"--out": out, "--report": report, "--statement": statement, "--record": record}
     apart({option: path for option, path in outputs.items() if path is not None})
-    sample = _weighted(replicated(sample, replicates, **made), found, library, name)
+    if replicates is not None:
+        from survey.studies.study_sample import replicated
+
+        sample = replicated(sample, replicates, **made)
+    sample = _weighted(sample, found, library, name)
     told = study_weighting(sample, library)
     texts: dict[Path, str] = {}
     if report is not None:

@@ -9,7 +9,6 @@ import numpy as np
 from survey.definitions.bounds import bound_sign
 from survey.maths.published import printed_decimals
 from survey.plots.heads import Heads
-from survey.tables.levels import level_of
 from survey.tables.table import Column, Note, StubRow, Table
 from survey.wording.figures import percent, whole
 from survey.wording.message import word
@@ -45,7 +44,7 @@ def noted(notes: Sequence[Note], language: str) -> tuple[tuple[str, ...], tuple[
     repeats the title or the picture is left out; the method stands on the page and in the table."""
     above = [say(note.text, language) for key in ABOVE for note in notes if note.key == key]
     # a note about one banner variable is called by both names: missing_age
-    needed = [note for note in notes if level_of(note.key) == "figure" or note.key in ("weighting", "sources")]
+    needed = [note for note in notes if note.level == "figure" or note.key in ("weighting", "sources")]
     kept = [note for note in needed if note.key not in TITLE and not note.key.startswith(ASIDE)]
     below = [say(note.text, language) for note in kept]
     return tuple(above), tuple(below)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
 from survey.definitions.records.question import Question
+from survey.definitions.source_text import source_text
 from survey.estimation.result.estimates import Method
-from survey.tables.notes import counted, filter_note, listed, remarks, source_text, study_notes, wording_note
+from survey.tables.notes import counted, filter_note, listed, remarks, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, RowBase, StubRow

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Question
-from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Sample, Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
 from survey.definitions.records.when import when
@@ -99,12 +98,3 @@ def remarks(question: Question, own: StudyQuestion | None, study: Study | None =
     found = [Note("remark", same(" ".join(said)))] if said else []
     about = (study.note or "").strip() if study is not None else ""
     return [*found, Note("about", same(about))] if about and about not in said else found
-
-
-def source_text(name: str, sources: Mapping[str, Source]) -> str:
-    """The title of a source with its date; its id where it has no title."""
-    source = sources[name] if name in sources else None
-    if source is None or not source.title:
-        return name
-    date = (source.date or "").split(" (")[0]
-    return f"{source.title} ({date})" if date and date not in source.title else source.title

@@ -52,4 +52,4 @@ def tabulated_as(sample: SampleData, name: str) -> SampleData:
     answered = Option(id=ANSWERED, range=(None, None), label=dict(message("tables.answered")))
     missing = {key: option for key, option in question.options.items() if option.missing}
     shown = question.model_copy(update={"options": {ANSWERED: answered, **missing}, "nets": {}})
-    return sample.changed(questions={**sample.questions, name: shown})
+    return sample.with_question(name, shown)

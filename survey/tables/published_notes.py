@@ -10,10 +10,11 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
+from survey.definitions.source_text import source_text
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
 from survey.tables.figure_text import figure_text
-from survey.tables.notes import counted, listed, remarks, source_text, study_notes, wording_note
+from survey.tables.notes import counted, listed, remarks, study_notes, wording_note
 from survey.tables.published_size import PublishedSize
 from survey.tables.small_base import SMALL, TOO_SMALL, is_small, is_too_small
 from survey.tables.stub import label_of

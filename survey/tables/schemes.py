@@ -170,7 +170,7 @@ def _outcome(sample: SampleData, name: str) -> SampleData:
         if question.type == "open" or not np.isfinite(answers).all():
             raise
         number = question.model_copy(update={"type": "number"})
-        return sample.changed(questions={**sample.questions, name: number})
+        return sample.with_question(name, number)
     return sample
 
 

@@ -13,6 +13,14 @@ from survey.words import Rounding, Text
 
 Array = NDArray[np.float64]
 RowKind = Literal["option", "missing", "net", "mean"]
+# figure: what a figure can't be read without; method: how all figures came about, once a page; rest: on request
+Level = Literal["figure", "method", "rest"]
+
+_METHOD = frozenset(
+    ("study", "pollster", "fieldwork", "mode", "population", "sample", "weighting", "design", "lonely_psu")
+    + ("method", "deff", "model", "data", "about", "sources")
+)
+_REST = frozenset(("said", "groups"))
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,12 @@ class Note:
 
     key: str
     text: Text
+
+    @property
+    def level(self) -> Level:
+        """How much the note is needed. One of a kind that is not known here belongs to the figure, and so is left out
+        nowhere."""
+        return "method" if self.key in _METHOD else "rest" if self.key in _REST else "figure"
 
 
 @dataclass(frozen=True, repr=False)

@@ -47,7 +47,8 @@ class Number(Worded):
 
     def _written(self, language: str) -> str:
         if self.kind == "whole":
-            return f"{int(fixed(self.value, 0)):,}".replace(",", "," if language == "en" else "\u00a0").replace("-", "−")
+            apart = "," if language == "en" else "\u00a0"
+            return f"{int(fixed(self.value, 0)):,}".replace(",", apart).replace("-", "−")
         decimals = 1 if self.decimals is None else self.decimals
         if self.kind == "percent":
             return _percent(self.value, language, decimals)

@@ -18,6 +18,7 @@ ENGINES = ("duckdb", "polars", "pyspark", "narwhals")
 PICTURES = ("matplotlib", "seaborn")
 FRAMES = ("pandas", "pyarrow")
 PAGES = ("jinja2", "openpyxl", "xlsxwriter", "pyreadstat")
+PLANNING = ("survey.weighting.plan.forecast", "survey.weighting.plan.choose")
 EVER = (*STATISTICS, *ENGINES, *PICTURES, *PAGES)
 # a command -> what it may not load, though it is installed
 LOADS = {
@@ -29,7 +30,7 @@ LOADS = {
     "verify media_iq_2023": ("scipy", *FRAMES, *EVER),
     f"topline example_wave --data {WAVE}": EVER,
     f"crosstab example_wave --data {WAVE}": EVER,
-    f"weight example_wave --data {WAVE} --out {{folder}}/out.csv": ("scipy", *EVER),
+    f"weight example_wave --data {WAVE} --out {{folder}}/out.csv": ("scipy", *PLANNING, "survey.estimation", *EVER),
 }
 CODE = """\
 import atexit, json, sys

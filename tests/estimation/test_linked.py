@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import survey
@@ -205,6 +205,7 @@ def test_psus_of_the_same_name_are_not_the_same_without_a_word_or_a_person() -> 
 @given(st.integers(0, 10**6), st.integers(10, 50))
 def test_samples_without_a_common_person_keep_their_standard_error(seed: int, n: int) -> None:
     frames = panel(seed, n, 0.0, 1, 5)
+    assume(len({frozenset(frame["vote"]) for frame in frames}) == 1)  # else an answer has no change, with a warning
     apart = survey.compare(*(survey.Sample(frame, survey.SurveyDesign(weight="w")) for frame in frames), "vote")
     made = survey.compare(*(survey.Sample(frame, DESIGN) for frame in frames), "vote")
     np.testing.assert_array_equal(made.std_error, apart.std_error)

@@ -19,7 +19,6 @@ from survey.reports.documents.verdicts import verdicts_document
 from survey.reports.printing import render as renderers
 from survey.reports.printing.grid_words import grid_words
 from survey.reports.printing.render import render, rendered
-from survey.tables.levels import level_of
 from survey.tables.table import Note, Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
@@ -84,7 +83,7 @@ def test_several_trends_and_changes_are_one_document(trend: Trend, changes: Chan
 def test_notes_have_levels_and_a_figure_keeps_those_it_needs(topline: Table) -> None:
     notes = [Note(key, same(key)) for key in ("base", "weighting", "said", "never_heard_of")]
     made = document(replace(topline, notes=tuple(notes)))
-    assert [level_of(note.key) for note in notes] == ["figure", "method", "rest", "figure"]
+    assert [note.level for note in notes] == ["figure", "method", "rest", "figure"]
     for wanted, below, once in (
         ("figure", ["base", "never_heard_of"], []),
         ("method", ["base", "never_heard_of"], ["weighting"]),

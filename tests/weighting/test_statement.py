@@ -17,14 +17,18 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study, Trim
 from survey.definitions.records.targets import Targets
+from survey.definitions.records.weighting import VERBS
 from survey.design import SurveyDesign
 from survey.weighting.calibrating.poststratify import poststratify
 from survey.weighting.calibrating.rake import rake
+from survey.weighting.calibrating.scale import scale
 from survey.weighting.calibrating.trim import trim
 from survey.weighting.combining.combine import combine
 from survey.weighting.record.diagnose import diagnose
 from survey.weighting.record.step import Step, logged
+from survey.weighting.told.line import weighting_line
 from survey.weighting.told.statement import statement, statement_of
+from survey.weighting.told.steps import TOLD
 from survey.wording.message import word
 from survey.words import LANGUAGES
 from survey.wording.worded import same
@@ -217,7 +221,6 @@ STEPS: Mapping[str, tuple[Mapping[str, Any], str, str]] = {
     "attrition": ({"number": ["id"]}, "for those who left it", "с учётом выбывших"),
     "combine": ({"samples": ["a", "b"]}, "by its effective size", "эффективному объёму"),
     "scale": ({"to": "population"}, "size of the population", "численности генеральной"),
-    "blessing": ({}, "Weights were blessed.", "«blessing»"),
 }
 
 
@@ -234,9 +237,38 @@ def test_every_step_of_the_record_is_told_in_every_language(step: str, language:
     assert (word("weighting.no_nonresponse", language) in text) == (
         step not in ("nonresponse", "propensity", "attrition")
     )
-    if step == "blessing":
+    if step == "nonresponse":
         with_rate = logged(before, Step("nonresponse", None, "base", same(""), details={"response rate": 0.314}))
         assert "31%" in statement(with_rate, language)
+
+
+def test_every_kind_of_step_has_its_sentence_and_another_kind_is_refused() -> None:
+    assert {*VERBS, "attrition", "combine"} == TOLD.keys()
+    with pytest.raises(KeyError, match="blessing"):
+        statement(logged(sample(design=SurveyDesign(weight="base")), Step("blessing", None, "base", same("blessed"))))
+
+
+def test_weights_scaled_to_figures_are_told_in_the_language() -> None:
+    scaled = scale(sample(), {"man": 10.0, "woman": 30.0}, by="sex")
+    assert "Weights were scaled to add to given figures (by Sex)." in statement(scaled)
+    assert "Веса приведены к заданным суммам (по признакам: Пол)." in statement(scaled, "ru")
+
+
+def test_a_calibration_without_a_record_is_told_from_its_arguments() -> None:
+    before = sample(design=SurveyDesign(weight="base"))
+
+    def told(**options: Any) -> str:
+        return statement_of(logged(before, Step("calibrate", None, "base", same(""), options))).part("method")
+
+    assert told(targets="made_up", margins=["sex"], totals={"age": 90.0}).endswith("on: Sex, total of Age.")
+    assert told(targets="census").endswith("on: the margins of the targets census.")
+
+
+def test_the_note_of_a_table_tells_the_steps_where_no_margins_were_met() -> None:
+    made = scale(sample(), 1000.0)
+    line = weighting_line(made)
+    assert line["en"] == f"Weighting: {made.steps[0].text}" and "came with the data" not in line["en"]
+    assert line["ru"].startswith("Взвешивание: ")
 
 
 def test_weights_that_came_with_the_data_are_said_to_have() -> None:

@@ -38,7 +38,8 @@ def test_every_way_of_interviewing_that_can_be_declared_has_words_in_every_langu
     assert mode_words("unknown") is None
 
 
-HALVES = [(0.25, 1), (0.35, 1), (-0.25, 1), (2.675, 2), (47.25, 1), (100 * 0.4725, 1), (0.5, 0), (1.5, 0), (61.849999, 1)]
+TENTHS = [(0.25, 1), (0.35, 1), (-0.25, 1), (2.675, 2), (47.25, 1), (100 * 0.4725, 1)]
+HALVES = [*TENTHS, (0.5, 0), (1.5, 0), (61.849999, 1)]
 
 
 @pytest.mark.parametrize(

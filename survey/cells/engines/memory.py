@@ -30,6 +30,7 @@ from survey.cells.table.grouping import Grouping, unique_keys
 from survey.cells.table.kept_tables import KeptTables
 from survey.cells.table.numbers import as_floats
 from survey.cells.table.summary import Summary
+from survey.cells.table.wide_frame import WideFrame
 from survey.definitions.records.question import Question
 from survey.errors import DataError, Problem, SurveyError
 from survey.progress import progress
@@ -70,7 +71,8 @@ class MemoryEngine:
         return len(self._frame)
 
     def frame(self) -> Any:
-        return self._frame.assign(**self._added) if self._added else self._frame
+        whole = self._frame.whole() if isinstance(self._frame, WideFrame) else self._frame
+        return whole.assign(**self._added) if self._added else whole
 
     def values(self, column: str) -> NDArray[Any]:
         return np.asarray(self._column(column))
@@ -98,7 +100,10 @@ class MemoryEngine:
                 if (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
             ]
             keep &= series.isin(fits).to_numpy(dtype=bool)
-        made = MemoryEngine(self.frame().loc[keep].reset_index(drop=True))
+        if isinstance(self._frame, WideFrame) and not self._added:
+            made = MemoryEngine(self._frame.where(keep))
+        else:
+            made = MemoryEngine(self.frame().loc[keep].reset_index(drop=True))
         made._rows = self.rows()[keep]
         return made
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.files.layout import Layout
+from survey.cells.table.wide_frame import WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
 
 
@@ -20,6 +21,10 @@ def told(file: str, count: int) -> str:
 def without_blank_rows(file: str, frame: Any, layout: Layout) -> tuple[Any, Layout]:
     """The frame of a file without rows of empty cells (null, NaN, texts of blanks), a warning and a note that count
     them; ``layout.rows`` says where the others stand. A frame without such rows comes back as it is."""
+    if isinstance(frame, WideFrame):
+        if not _blank(frame.part()).any():
+            return frame, layout
+        frame = frame.whole()
     empty = _blank(frame)
     count = int(empty.sum())
     if not count:

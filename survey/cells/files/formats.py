@@ -118,7 +118,7 @@ def what_else(head: bytes) -> Begins | None:
 
 
 def read_file(path: Path, kind: Format, **how: Any) -> tuple[Any, Any]:
-    """Frame and layout of a file of the format. ``how``: encoding, sheet, header_rows; a reader takes those it
+    """Frame and layout of a file of the format. ``how``: encoding, sheet, header_rows, columns; a reader takes those it
     knows."""
     reader = _function("survey.cells.files.read", f"read_{kind}", kind)
     known = inspect.signature(reader).parameters

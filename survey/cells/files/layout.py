@@ -1,14 +1,29 @@
-"""What a data file says beside its answers, and how it is written: kept so that it can be written back."""
+"""How a data file is read, what it says beside its answers, and how it is written: kept to be written back so."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict
 
 from survey.cells.files.formats import Format
 
 SYNTHETIC = "SYNTHETIC DATA"  # stands in the title or notes of files whose answers nobody gave
+
+
+class Reading(TypedDict, total=False):
+    """How files are read. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for workbooks, ``header_rows`` for
+    both texts and workbooks (``survey.cells.files.header_rows``). ``memory_limit``, ``"2GB"``: of DuckDB, which puts on
+    disk what is more. ``master``: of Spark, ``local[*]`` or ``spark://host:7077``; the session that runs already is
+    used where none is named. ``columns``: those that will be asked for, where they are known; of a file of many the
+    others are left in it until they are (``survey.cells.table.wide_frame``)."""
+
+    encoding: str | None
+    sheet: str | None
+    header_rows: int | None
+    memory_limit: str | None
+    master: str | None
+    columns: Sequence[str] | None
 
 
 @dataclass(frozen=True)

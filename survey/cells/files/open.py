@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from survey.cells.engines.engine import Engine
 from survey.cells.engines.lazy import LazyEngine
@@ -18,7 +18,7 @@ from survey.cells.engines.memory import MemoryEngine
 from survey.cells.engines.parts import PartsEngine
 from survey.cells.files.blank_rows import told, without_blank_rows
 from survey.cells.files.formats import FORMATS, KINDS, read_file
-from survey.cells.files.layout import Layout, merged
+from survey.cells.files.layout import Layout, Reading, merged
 from survey.cells.files.read_arrow import arrow_layout, never_blank, parquet_schema
 from survey.cells.files.read_csv import copy_to_parquet, csv_layout, shape_of
 from survey.cells.files.read_package import read_package
@@ -61,42 +61,27 @@ class Opened:
         return _content_hash(self.engine.frame())
 
 
-def open_data(
-    data: Any,
-    *,
-    engine: str = "auto",
-    encoding: str | None = None,
-    sheet: str | None = None,
-    header_rows: int | None = None,
-    memory_limit: str | None = None,
-    master: str | None = None,
-) -> Opened:
+def open_data(data: Any, *, engine: str = "auto", **reading: Unpack[Reading]) -> Opened:
     """Open a path, several, a pandas, Polars or Arrow frame, a Polars scan, a DuckDB relation or a Spark frame.
 
     Files: .csv, .tsv, .sav, .zsav, .dta, .xlsx, .parquet, .feather. Several: a list of paths, a pattern such as
     ``waves/*.parquet``, or a folder of data files; together they are one table, and cells of each are added.
 
     ``engine``: ``auto`` leaves CSV and Parquet files from 200 MB on disk to DuckDB, which does not load them whole, and
-    reads all else into memory; ``memory``, ``duckdb``, ``polars`` and ``spark`` by name. ``memory_limit``, ``"2GB"``:
-    of DuckDB, which puts on disk what is more. ``master``: of Spark, ``local[*]`` or ``spark://host:7077``; the session
-    that runs already is used where none is named. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for
-    workbooks, ``header_rows`` for both texts and workbooks (``survey.cells.files.header_rows``).
+    reads all else into memory; ``memory``, ``duckdb``, ``polars`` and ``spark`` by name. ``reading``: see ``Reading``.
 
     Raises ``DataError`` for a file that is not there, damaged, empty or of an unknown format, and for columns without
     a name of their own.
     """
     if engine not in ENGINES:
         raise SurveyError(f"there is no engine '{engine}'", where="engine", fix=nearest(engine, ENGINES))
-    how = {"memory_limit": memory_limit, "master": master}
     if isinstance(data, (str, Path)) or (
         isinstance(data, (list, tuple)) and data and all(isinstance(one, (str, Path)) for one in data)
     ):
         paths = files_of(data)
         note(paths, "is a data file, which this command itself reads")
-        if len(paths) == 1:
-            return _open_file(paths[0], engine, encoding, sheet, header_rows, how)
-        return _open_files(paths, engine, encoding, sheet, header_rows, how)
-    made = _given(data, engine, how)
+        return _open_file(paths[0], engine, reading) if len(paths) == 1 else _open_files(paths, engine, reading)
+    made = _given(data, engine, reading)
     check_names("data", made.columns)
     return Opened(made, Layout("frame"))
 
@@ -130,16 +115,16 @@ def _in_pattern(pattern: Path, path: Path) -> bool:
     return fnmatch(path.name, pattern.name) and path.parent.resolve() == pattern.parent.resolve()
 
 
-def _given(data: Any, engine: str, how: dict[str, str | None]) -> Engine:
+def _given(data: Any, engine: str, reading: Reading) -> Engine:
     """The engine of data that are no files."""
     kind, name = type(data).__module__.split(".")[0], type(data).__name__
     own = {"pyspark": "spark", "polars": "polars" if name == "LazyFrame" else "", "duckdb": "duckdb"}.get(kind, "")
     if kind == "duckdb" and name != "DuckDBPyRelation":
         own = ""
     if engine in ("auto", own) and own:
-        return LazyEngine(data, memory_limit=how["memory_limit"])
+        return LazyEngine(data, memory_limit=reading.get("memory_limit"))
     if engine == "duckdb":
-        return LazyEngine(data, memory_limit=how["memory_limit"])
+        return LazyEngine(data, memory_limit=reading.get("memory_limit"))
     if engine in ("polars", "spark"):
         fix = {"polars": "Give a path, or a polars.LazyFrame.", "spark": "Give a path, or a frame of Spark."}[engine]
         raise SurveyError(f"a {name} is not read by '{engine}'", where="engine", fix=fix)
@@ -156,14 +141,7 @@ def open_dataset(package: str, dataset: str, engine: str = "auto") -> Opened:
     return Opened(made, Layout("dataset"), name=f"{package}: {dataset}")
 
 
-def _open_files(
-    paths: list[Path],
-    engine: str,
-    encoding: str | None,
-    sheet: str | None,
-    header_rows: int | None,
-    how: dict[str, str | None],
-) -> Opened:
+def _open_files(paths: list[Path], engine: str, reading: Reading) -> Opened:
     """Several files as one table: by one engine where it reads them all, else each by its own, added up."""
     kinds = {FORMATS.get(path.suffix.lower()) for path in paths}
     size = sum(path.stat().st_size for path in paths if path.exists())
@@ -172,14 +150,14 @@ def _open_files(
     lazily = engine in LAZY or (engine == "auto" and size >= LARGE)
     if not gone and kinds == {"parquet"} and lazily and _alike(paths):
         _check_files(name, {path.name: parquet_schema(path).names for path in paths})
-        whole = _lazy(paths, "parquet", engine, None, how)
+        whole = _lazy(paths, "parquet", engine, None, reading)
         made, layout = _without_blanks(name, whole, arrow_layout(parquet_schema(paths[0]), "parquet"), paths)
         return Opened(made, layout, name=name, files=tuple(paths))
     problems: list[Problem] = []
     opened = []
     for path in paths:
         try:
-            opened.append(_open_file(path, engine, encoding, sheet, header_rows, how))
+            opened.append(_open_file(path, engine, reading))
         except DataError as error:
             problems += error.problems
     if problems:
@@ -211,14 +189,7 @@ def _check_files(name: str, columns: dict[str, list[str]]) -> None:
     check_names(name, list(dict.fromkeys(column for names in columns.values() for column in names)))
 
 
-def _open_file(
-    path: Path,
-    engine: str,
-    encoding: str | None,
-    sheet: str | None,
-    header_rows: int | None,
-    how: dict[str, str | None],
-) -> Opened:
+def _open_file(path: Path, engine: str, reading: Reading) -> Opened:
     kind = FORMATS.get(path.suffix.lower())
     problem = ""
     fix = ""
@@ -233,18 +204,20 @@ def _open_file(
         problem, fix = "the file is empty", "Export it again."
     if problem or kind is None:
         raise DataError([Problem(str(path), 0, "", problem, fix)])
-    known_encoding(encoding, path.name)
+    known_encoding(reading.get("encoding"), path.name)
     large = KINDS[kind].lazy and path.stat().st_size >= LARGE
     if KINDS[kind].lazy and (engine in LAZY or (engine == "auto" and large)):
-        lazily = _open_lazily(path, kind, engine, encoding, header_rows, how)
+        lazily = _open_lazily(path, kind, engine, reading)
         return Opened(*lazily, path, "" if large else _digest(path), path.name, (path,))
     if engine in ("polars", "spark"):
         said = f"'{engine}' reads .csv and .parquet"
         raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='memory'.")])
     digest = _digest(path)
-    read = read_file(path, kind, encoding=encoding, sheet=sheet, header_rows=header_rows)
+    columns = reading.get("columns") if engine in ("auto", "memory") else None
+    read = read_file(path, kind, **{**reading, "columns": columns})
     frame, layout = without_blank_rows(path.name, *read)
-    made: Engine = LazyEngine(frame, memory_limit=how["memory_limit"]) if engine == "duckdb" else MemoryEngine(frame)
+    limit = reading.get("memory_limit")
+    made: Engine = LazyEngine(frame, memory_limit=limit) if engine == "duckdb" else MemoryEngine(frame)
     return Opened(made, layout, path, digest, path.name, (path,))
 
 
@@ -253,34 +226,32 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _open_lazily(
-    path: Path, kind: str, engine: str, encoding: str | None, header_rows: int | None, how: dict[str, str | None]
-) -> tuple[Engine, Layout]:
+def _open_lazily(path: Path, kind: str, engine: str, reading: Reading) -> tuple[Engine, Layout]:
     """The file left to an engine."""
     if kind == "parquet":
         schema = parquet_schema(path)
         check_names(path.name, schema.names)
-        made, layout = _lazy([path], kind, engine, None, how), arrow_layout(schema, "parquet")
+        made, layout = _lazy([path], kind, engine, None, reading), arrow_layout(schema, "parquet")
     elif engine == "spark":
-        shape = text_shape(path, encoding, header_rows)
+        shape = text_shape(path, reading.get("encoding"), reading.get("header_rows"))
         check_names(path.name, shape.header)
         if not shape.plain:
             said = "spark reads text in UTF-8 with one row of names and lines that end in a line feed"
             raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='duckdb'.")])
-        made, layout = _lazy([path], kind, engine, shape, how), csv_layout(shape)
+        made, layout = _lazy([path], kind, engine, shape, reading), csv_layout(shape)
     else:
-        return _open_text(path, engine, shape_of(path, encoding, header_rows), how)
+        return _open_text(path, engine, shape_of(path, reading.get("encoding"), reading.get("header_rows")), reading)
     if made.is_empty():
         raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
     return _without_blanks(path.name, made, layout, [path])
 
 
-def _open_text(path: Path, engine: str, shape: TextShape, how: dict[str, str | None]) -> tuple[Engine, Layout]:
+def _open_text(path: Path, engine: str, shape: TextShape, reading: Reading) -> tuple[Engine, Layout]:
     """Text for DuckDB or Polars: read once by our own parser into a Parquet file, which is removed with the engine."""
     folder = Path(tempfile.mkdtemp(prefix="survey-"))
     try:
         layout = copy_to_parquet(path, shape, folder / "text.parquet")
-        made = _lazy([folder / "text.parquet"], "parquet", engine, None, how)
+        made = _lazy([folder / "text.parquet"], "parquet", engine, None, reading)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -301,7 +272,7 @@ def _without_blanks(file: str, made: LazyEngine, layout: Layout, paths: Sequence
     return kept, replace(layout, said=(*layout.said, told(file, count)))
 
 
-def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, how: dict[str, str | None]) -> LazyEngine:
+def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, reading: Reading) -> LazyEngine:
     """Files of one kind left to ``engine``; ``auto`` is DuckDB."""
     if engine == "polars":
         from survey.cells.engines.polars_backend import polars_scan
@@ -311,9 +282,9 @@ def _lazy(paths: list[Path], kind: str, engine: str, shape: TextShape | None, ho
         from survey.cells.engines.spark_backend import spark_frame
 
         cut = (shape.delimiter, shape.header) if shape else ("", ())
-        return LazyEngine(spark_frame(paths, kind, *cut, how["master"]))
+        return LazyEngine(spark_frame(paths, kind, *cut, reading.get("master")))
     options = {"delimiter": shape.delimiter, "names": shape.header} if shape else {}
-    return LazyEngine(paths if len(paths) > 1 else paths[0], memory_limit=how["memory_limit"], **options)
+    return LazyEngine(paths if len(paths) > 1 else paths[0], memory_limit=reading.get("memory_limit"), **options)
 
 
 def _nearest_file(path: Path) -> str:

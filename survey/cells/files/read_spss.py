@@ -12,6 +12,7 @@ from survey.cells.files.formats import KINDS, Format, what_else
 from survey.cells.files.layout import Layout
 from survey.cells.files.sav_header import sav_header
 from survey.cells.files.text_shape import known_encoding
+from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
 from survey.cells.table.encoding import printed
 from survey.cells.table.faults import UnreadableError
 from survey.cells.table.names import check_names
@@ -19,21 +20,27 @@ from survey.errors import DataError, MissingWarning, Problem, warn
 
 # Formats of dates and times in SPSS and Stata files
 _DATE = re.compile(r"(DATE|ADATE|EDATE|SDATE|JDATE|QYR|MOYR|WKYR|DATETIME|YMDHMS|TIME|DTIME|MTIME|%-?t)", re.IGNORECASE)
+FIRST = 200  # rows whose texts are looked at for wrong letters
 LABEL, VALUE_LABEL = 256, 120  # bytes that a column's label and a value's may have; the rest is cut silently
 
 
-def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
-    """A pandas frame of a .sav or .zsav file, and its labels, user-missing ranges and notes.
+def read_spss(
+    path: Path, encoding: str | None = None, columns: Sequence[str] | None = None
+) -> tuple[Any, Layout]:
+    """A pandas frame of a .sav or .zsav file, and its labels, user-missing ranges and notes. ``columns``: those that
+    will be asked for; of a file of many the others are read when they are (``WideFrame``).
 
     User-missing codes stay codes ("don't know" is an answer until the definition says otherwise); only system-missing
     cells are empty. Warns of labels that are probably cut and of letters read in the wrong encoding; ``DataError``
     for a file that is damaged or declares an encoding that it is not in.
     """
-    frame, meta, unreadable = readable_content(spss_content, path, encoding)
+    wide = None if columns is None else _wide(path, encoding, columns)
+    frame, meta, unreadable = wide or readable_content(spss_content, path, encoding)
     check_names(path.name, meta.column_names)
     labels = {name: text for name, text in meta.column_names_to_labels.items() if text}
     warn_of_full_labels(path.name, labels, meta.variable_value_labels, limits=(LABEL, VALUE_LABEL))
-    warn_of_wrong_letters(path.name, texts_of(frame, labels, meta.variable_value_labels), meta.file_encoding or "")
+    first = frame if wide is None else _first_texts(path, encoding, meta)
+    warn_of_wrong_letters(path.name, texts_of(first, labels, meta.variable_value_labels), meta.file_encoding or "")
     missing = {name: tuple((part["lo"], part["hi"]) for part in ranges) for name, ranges in meta.missing_ranges.items()}
     layout = Layout(
         "spss",
@@ -47,6 +54,43 @@ def read_spss(path: Path, encoding: str | None = None) -> tuple[Any, Layout]:
         unreadable=unreadable,
     )
     return frame, layout
+
+
+def _wide(path: Path, encoding: str | None, columns: Sequence[str]) -> tuple[Any, Any, dict[str, str]] | None:
+    """What ``readable_content`` gives, of a file of many columns: the frame has those of ``columns``, those that may be
+    out of range, and some that tell empty rows. None where the file is not so, or must be read whole."""
+    try:
+        meta = content(_metadata, path, encoding, "spss", dates=True, rows=False)[1]
+        if len(meta.column_names) <= MANY or not meta.number_rows or meta.number_rows < 0:
+            return None
+        dates = [name for name, kind in meta.original_variable_types.items() if _DATE.match(kind)]
+
+        def read(names: list[str] | None) -> Any:
+            return spss_content(path, encoding, columns=names)[0]
+
+        frame = WideFrame(meta.column_names, meta.number_rows, read)
+        frame.expect([*columns, *meta.column_names[:PROBED], *dates])
+    except DataError:
+        return None  # the whole file tells what is wrong with it
+    return frame, meta, {}
+
+
+def _metadata(path: str, **how: Any) -> tuple[Any, Any]:
+    import pyreadstat
+
+    made: tuple[Any, Any] = pyreadstat.read_sav(path, metadataonly=True, **how)
+    return made
+
+
+def _first_texts(path: Path, encoding: str | None, meta: Any) -> Any:
+    """The first rows of the columns that hold texts."""
+    import pandas as pd
+    import pyreadstat
+
+    texts = [name for name, kind in meta.readstat_variable_types.items() if kind == "string"]
+    if not texts:
+        return pd.DataFrame()
+    return pyreadstat.read_sav(str(path), encoding=encoding, usecols=texts, row_limit=FIRST)[0]
 
 
 def own_weight(path: Path, columns: Iterable[str]) -> str:
@@ -88,9 +132,17 @@ def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, 
 
 
 def content(
-    read: Any, path: Path, encoding: str | None, kind: Format, dates: bool, columns: Sequence[str] | None = None
+    read: Any,
+    path: Path,
+    encoding: str | None,
+    kind: Format,
+    dates: bool,
+    columns: Sequence[str] | None = None,
+    *,
+    rows: bool = True,
 ) -> tuple[Any, Any]:
-    """What ``read`` of pyreadstat makes of a file; its errors as ``DataError``. An empty file is an error too."""
+    """What ``read`` of pyreadstat makes of a file; its errors as ``DataError``. An empty file is an error too, where
+    ``rows`` are read."""
     known_encoding(encoding, path.name)
     how = {"user_missing": True, "encoding": encoding, "disable_datetime_conversion": not dates}
     try:
@@ -105,7 +157,7 @@ def content(
         if other is not None and other.format != kind:
             said = f"it is {other}"
         raise UnreadableError(path.name, said, fix, f"cannot be read as {KINDS[kind].noun}") from None
-    if not len(frame):
+    if rows and not len(frame):
         raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
     return frame, meta
 
@@ -118,5 +170,5 @@ def texts_of(frame: Any, labels: Any, value_labels: Any) -> list[str]:
     found += [text for texts in value_labels.values() for text in texts.values()]
     for name in frame.columns:
         if pd.api.types.is_string_dtype(frame[name].dtype):
-            found += [printed(value) for value in frame[name].head(200).dropna()]
+            found += [printed(value) for value in frame[name].head(FIRST).dropna()]
     return found

@@ -12,6 +12,7 @@ from survey.cells.meanings.check_data import far_numbers
 from survey.cells.meanings.declared_missing import declared_missing
 from survey.cells.meanings.file_labels import completed, held_against
 from survey.cells.meanings.file_parts import FilePart, file_parts
+from survey.cells.meanings.labelled import Labelled, WithLabelled
 from survey.cells.meanings.unmatched import unmatched
 from survey.cells.meanings.written_numbers import written_numbers
 from survey.cells.samples.sample import Said, SampleData
@@ -42,9 +43,9 @@ class Meanings:
     """Questions of data by name, and notes by question. ``refused``: columns of no definition that the files contradict
     each other on, so that they must not be used."""
 
-    questions: dict[str, Question]
-    notes: dict[str, tuple[Said, ...]] = field(default_factory=dict)
-    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    questions: Mapping[str, Question]
+    notes: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
@@ -83,43 +84,47 @@ def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) 
     """``questions`` and the other columns that the files label, as the data have them; and every problem of
     ``questions``. Those without a column in each part, or of several columns, are left as they are. Issues warnings."""
     parts = file_parts(opened, engine)
-    found = Meanings(dict(questions))
+    own, notes = dict(questions), dict[str, tuple[Said, ...]]()
     problems: list[Problem] = []
     for name, question in questions.items():
         column = question.column or name
         if question.columns or not all(column in part.engine.columns for part in parts):
             continue
         made = meaning(question, parts)
-        found.questions[name] = made.question
+        own[name] = made.question
         problems += made.problems
         for warning in made.told if not made.problems else ():
             warnings.warn(warning, stacklevel=4)
         if made.notes:
-            found.notes[name] = made.notes
-    _add_labelled(found, parts)
+            notes[name] = made.notes
+    labelled = _labelled(own, parts)
+    if len(parts) > 1:
+        _warn_of_unused(own, labelled)
+    found = Meanings(
+        WithLabelled(own, labelled, lambda made: None if made.problems else made.question),
+        WithLabelled(notes, labelled, lambda made: made.notes if made.notes and not made.problems else None),
+        WithLabelled({}, labelled, lambda made: made.problems or None),
+    )
     return found, problems
 
 
-def _add_labelled(found: Meanings, parts: Sequence[FilePart]) -> None:
-    """Add the columns that a file says something of and no question stands for, under their own names."""
+def _labelled(questions: Mapping[str, Question], parts: Sequence[FilePart]) -> Labelled:
+    """The columns that a file says something of and no question stands for, under their own names."""
     named = dict.fromkeys(
         column
         for part in parts
         for column in (*part.layout.labels, *part.layout.value_labels, *part.layout.missing, *part.layout.commas)
     )
-    used = {question.column for question in found.questions.values()}
-    unused: list[str] = []
-    for column in named:
-        if column in found.questions or not all(column in part.engine.columns for part in parts):
-            continue
-        made = meaning(plain_question(column), parts)
-        if made.problems:
-            found.refused[column] = made.problems
-            unused += [column] if column not in used else []
-            continue
-        found.questions[column] = made.question
-        if made.notes:
-            found.notes[column] = made.notes
+    there = set.intersection(*(set(part.engine.columns) for part in parts))
+    columns = tuple(column for column in named if column in there and column not in questions)
+    return Labelled(columns, lambda column: meaning(plain_question(column), parts))
+
+
+def _warn_of_unused(questions: Mapping[str, Question], labelled: Labelled) -> None:
+    """Tell the columns that several files contradict each other on; one file has nobody to contradict, and what is
+    wrong in it is said when the column is used."""
+    used = {question.column for question in questions.values()}
+    unused = [column for column in labelled.columns if labelled.meaning(column).problems and column not in used]
     if unused:
         shown = ", ".join(unused[:_SHOWN]) + (f" and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else "")
         said = f"the files say different things of {len(unused)} column(s) of no question"

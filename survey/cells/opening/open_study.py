@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from survey.cells.files.open import Opened, open_data, open_dataset
+from survey.cells.files.layout import Reading
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
@@ -14,7 +17,7 @@ from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
 from survey.cells.samples.design_weights import with_design_weights
 from survey.cells.samples.own_weight import unused_weight
-from survey.cells.samples.sample import SampleData
+from survey.cells.samples.sample import Said, SampleData
 from survey.cells.samples.sized_weights import with_sized_weights
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
@@ -59,10 +62,12 @@ def open_study(
     Raises ``SurveyError`` for a study without microdata, and for a ``sheet``, ``encoding``, ``memory_limit`` or
     ``master`` that has no effect on its data.
     """
-    opened = _opened(study, library, data, encoding, sheet, engine, memory_limit=memory_limit, master=master)
+    design = _design(study, weight, stratum, psu)
+    expected = _expected(study, library, design, own_weighting=weight is None)
+    given = Reading(encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master, columns=expected)
+    opened = _opened(study, library, data, engine, given)
     refuse_unused(opened, encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master)
     file = opened.name
-    design = _design(study, weight, stratum, psu)
     questions, published = _questions(study, library, opened, own_weighting=weight is None)
     used = opened.engine
     conditions = dict(study.data.where) if study.data else {}
@@ -101,7 +106,7 @@ def open_study(
         opened=opened,
         sources=library.sources,
         library=library,
-        question_notes={**found.notes, **published},
+        question_notes=ChainMap(dict(published), cast("dict[str, tuple[Said, ...]]", found.notes)),
         refused=found.refused,
     )
     sample = with_sized_weights(with_design_weights(sample))
@@ -120,26 +125,28 @@ def data_file(study: Study, library: Library) -> Path | None:
 
 
 def _opened(
-    study: Study,
-    library: Library,
-    data: str | Path | Sequence[str | Path] | None,
-    encoding: str | None,
-    sheet: str | None,
-    engine: str,
-    **how: str | None,
+    study: Study, library: Library, data: str | Path | Sequence[str | Path] | None, engine: str, given: Reading
 ) -> Opened:
     own = study.data
-    encoding = encoding or (own.encoding if own and data is None else None)
-    sheet = sheet or (own.sheet if own and data is None else None)
-    rows = own.header_rows if own else None  # of the wave that comes next too: one questionnaire, one export
+    how = given.copy()
+    how["header_rows"] = own.header_rows if own else None  # of the wave that comes next too: one questionnaire
+    if own is not None and data is None:
+        how["encoding"] = given["encoding"] or own.encoding
+        how["sheet"] = given["sheet"] or own.sheet
     if data is None and own is not None and own.package and own.dataset:
         return open_dataset(own.package, own.dataset, engine)
     if data is not None and not isinstance(data, (str, Path)):
-        return open_data(list(data), engine=engine, encoding=encoding, sheet=sheet, header_rows=rows, **how)
+        return open_data(list(data), engine=engine, **how)
     place = Path(data) if data is not None else data_file(study, library)
     if place is None:
         raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
-    return open_data(place, engine=engine, encoding=encoding, sheet=sheet, header_rows=rows, **how)
+    return open_data(place, engine=engine, **how)
+
+
+def _expected(study: Study, library: Library, design: SurveyDesign, *, own_weighting: bool) -> list[str]:
+    """Columns that the study may ask for, whether its data have them or not."""
+    questions = {name: library.question(study, name) for name in _used(study, library, own_weighting=own_weighting)}
+    return [column for column, _ in _columns(study, design, questions, own_weighting=own_weighting)]
 
 
 def _design(study: Study, weight: str | None, stratum: str | None, psu: str | None) -> SurveyDesign:
@@ -179,22 +186,25 @@ def _weighting_variables(study: Study, library: Library) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _used(study: Study, library: Library, *, own_weighting: bool) -> dict[str, bool]:
+    """Questions of the study and of its tables and weighting, and whether these need them. Plain columns, and names
+    that are an error of the definition said elsewhere, are none."""
+    needed = [*study.banner, *study.tables, *(_weighting_variables(study, library) if own_weighting else ())]
+    names = dict.fromkeys((*study.questions, *needed))
+    return {name: name in needed for name in names if name in study.questions or name in library.questions}
+
+
 def _questions(
     study: Study, library: Library, opened: Opened, *, own_weighting: bool
 ) -> tuple[dict[str, Question], dict[str, tuple[Message, ...]]]:
     """The questions that the study and its weighting use, and notes on those that only have published figures."""
-    needed = [*study.banner, *study.tables]
-    if own_weighting:
-        needed += _weighting_variables(study, library)
     found: dict[str, Question] = {}
     notes: dict[str, tuple[Message, ...]] = {}
-    for name in dict.fromkeys((*study.questions, *needed)):
-        if name not in study.questions and name not in library.questions:
-            continue  # a plain column, or an error of the definition that is said elsewhere
+    for name, needed in _used(study, library, own_weighting=own_weighting).items():
         question = library.question(study, name)
         published = name in study.questions and bool(study.questions[name].published)
         named = question.column is not None or bool(question.columns)
-        if published and not named and name not in needed and name not in opened.engine.columns:
+        if published and not named and not needed and name not in opened.engine.columns:
             notes[name] = (message("data.published_used", question=name),)
             continue
         found[name] = question

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,10 @@ class SampleData:
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""
         return SampleData(**{item.name: getattr(self, item.name) for item in fields(SampleData)} | parts)
+
+    def with_question(self, name: str, question: Question) -> SampleData:
+        """The same in which ``name`` stands for ``question``; the others are not looked at."""
+        return self.changed(questions=ChainMap({name: question}, cast("dict[str, Question]", self.questions)))
 
     @property
     def n(self) -> int:

@@ -192,7 +192,26 @@ class _Options:
 
 def option_of(value: Any, question: Question) -> str | None:
     """The option that ``value`` stands for: by code, id, label or range; None where there is none."""
-    return None if is_blank(value) else _Options(question).find(value)
+    return None if is_blank(value) else _options_of(_Same(question)).find(value)
+
+
+class _Same:
+    """A question as a key: itself and no other, without a look at what it says."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.question is self.question
+
+
+@lru_cache(maxsize=64)  # which holds the questions, so that no number of one is another's
+def _options_of(same: _Same) -> _Options:
+    """The look-up tables of a question, made once for all its values."""
+    return _Options(same.question)
 
 
 def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encoding]:

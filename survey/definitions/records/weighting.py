@@ -253,13 +253,15 @@ class Weighting(Record):
 
     @property
     def plan(self) -> tuple[WeightingStep, ...]:
-        """The steps; those that the short form stands for."""
+        """The steps; those that the short form stands for, whose values have been checked here already."""
         if self.steps or self.method is None:
             return self.steps
         if self.method == "rake":
-            return (WeightingStep(rake=RakeStep(margins=self.margins, trim=self.trim, cap=self.cap)),)
+            rake = RakeStep.model_construct(margins=self.margins, trim=self.trim, cap=self.cap)
+            return (WeightingStep.model_construct(rake=rake),)
         margin = self.margins[0] if self.margins else None
-        return (WeightingStep(poststratify=PoststratifyStep(margin=margin, trim=self.trim)),)
+        post = PoststratifyStep.model_construct(margin=margin, trim=self.trim)
+        return (WeightingStep.model_construct(poststratify=post),)
 
     @property
     def calibrations(self) -> tuple[tuple[str | Targets, tuple[str, ...]], ...]:

@@ -20,7 +20,7 @@ def counted_as(sample: SampleData, name: str) -> tuple[SampleData, str]:
     counted = number_question(question) if question.type == "number" else question
     if counted is question:
         return sample, name
-    return sample.changed(questions={**sample.questions, counted.question: counted}), counted.question
+    return sample.with_question(counted.question, counted), counted.question
 
 
 def check_counted(sample: SampleData, name: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from survey.reports.documents.grid import Grid, Note
-from survey.reports.documents.notes import parted
 from survey.words import NotesWanted, Rounding, Text
+
+
+_BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
+_Said = tuple[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Document:
 
     def noted(self, wanted: NotesWanted) -> Document:
         """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""
-        grids, method = parted(self.grids, wanted)
+        grids, method = _parted(self.grids, wanted)
         return replace(self, grids=grids, method=method)
 
     @property
@@ -72,3 +76,42 @@ class Document:
             rows=tuple({**row, "synthetic": True} for row in self.rows),
             notes={"synthetic": True, **self.notes},
         )
+
+
+def _parted(grids: Sequence[Grid], wanted: NotesWanted) -> tuple[tuple[Grid, ...], tuple[Note, ...]]:
+    """The grids with the notes that stand below each, and the notes that the page says once, after all of them.
+
+    ``wanted``: ``figure`` leaves out the method, ``method`` the rest, ``full`` nothing. What the page says of the
+    method holds for each of its figures that does not say otherwise: see ``_said_once``."""
+    levels = {"figure": ("figure",), "method": ("figure", "method"), "full": ("figure", "method", "rest")}[wanted]
+    once = _said_once([grid for grid in grids if grid.heads])
+    shown = []
+    for grid in grids:
+        own = [note for note in grid.notes if note.level in levels]
+        shown.append(replace(grid, notes=tuple(note for note in own if not grid.heads or _said(note) not in once)))
+    return tuple(shown), tuple(once.values()) if wanted != "figure" else ()
+
+
+def _said_once(grids: Sequence[Grid]) -> dict[_Said, Note]:
+    """Notes on the method that a page says once: those that all figures with a method have; and, of a kind of which
+    each of them has one, what most say. A figure with another one keeps its own; none is spoken for by a note of a kind
+    that it has not."""
+    methods = [{_said(note): note for note in grid.notes if note.level == "method"} for grid in grids]
+    methods = [notes for notes in methods if notes]
+    found: dict[_Said, Note] = {}
+    for said, note in ((said, note) for notes in methods for said, note in notes.items()):
+        kinds = [[other for other in notes.values() if other.key == note.key] for notes in methods]
+        counted = Counter(_said(kind[0]) for kind in kinds if len(kind) == 1)
+        most = (
+            note.key not in ("", *_BY_FIGURE)
+            and counted.total() == len(methods)
+            and counted.most_common(1)[0] == (said, counted[said])
+        )
+        if all(said in notes for notes in methods) or (most and counted[said] > 1):
+            found[said] = note
+    return found
+
+
+def _said(note: Note) -> _Said:
+    """A note by what it says in each language."""
+    return note.level, tuple(note.text.items())

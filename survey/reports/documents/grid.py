@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from survey.tables.levels import Level
+from survey.tables.table import Level
 from survey.wording.worded import same
 from survey.words import Text
 

@@ -48,7 +48,7 @@ def marked_sample(sample: SampleData) -> SampleData:
 
 def weighting_forecasts(sample: SampleData, study: Study, library: Library) -> tuple[Forecast, ...]:
     """What the weighting of ``study`` would meet and cost, step by step, without any weights being made."""
-    from survey.weighting.plan.weigh import forecasts
+    from survey.weighting.plan.forecasts import forecasts
 
     _planned(study)
     return forecasts(sample, study.weighting, library.target)

@@ -13,8 +13,6 @@ from survey.definitions.records.targets import Targets
 from survey.definitions.records.values import Record
 from survey.definitions.records.weighting import WeightingStep
 from survey.errors import WeightingError
-from survey.weighting.plan.choose import choose
-from survey.weighting.plan.forecast import Forecast, forecast
 from survey.weighting.record.step import CHOSEN
 from survey.words import Text
 from survey.wording.worded import joined
@@ -46,13 +44,13 @@ def weigh(
             where="weighting.margins",
             fix="Name one crossed margin, or use method: rake.",
         )
-    return _run(sample, weighting, targets, name, lambda *_: True)
+    return run_steps(sample, weighting, targets, name, lambda *_: True)
 
 
-def _run(
+def run_steps(
     sample: SampleData, weighting: Weighting, targets: Targets | Lookup, name: str | None, look: Look
 ) -> SampleData:
-    """``look`` is shown each step before it is done, and says whether to go on."""
+    """What ``weigh`` does; ``look`` is shown each step before it is done, and says whether to go on."""
     if isinstance(targets, Targets):
         weighting = weighting.model_copy(update={"targets": weighting.targets or targets.targets})
     find: Lookup = (lambda _: targets) if isinstance(targets, Targets) else targets
@@ -76,33 +74,6 @@ def _run(
             where = f"weighting.steps.{place + 1} ({step.verb}){f': {error.where}' if error.where else ''}"
             raise type(error)(error.message, where=where, fix=error.fix) from error
     return sample
-
-
-def forecasts(sample: SampleData, weighting: Weighting, targets: Targets | Lookup) -> tuple[Forecast, ...]:
-    """For each step that weights to targets what it would meet and cost (``survey.weighting.plan.forecast``), on the
-    weights of the steps before it. Ends with the first that is not possible."""
-    found: list[Forecast] = []
-    wanted = sum(step.verb in CALIBRATING for step in weighting.plan)
-
-    def look(before: SampleData, step: WeightingStep, given: Mapping[str, Any], base: str | None) -> bool:
-        if step.verb in CALIBRATING:
-            arguments, said, none = dict(given), None, None
-            if step.verb == "rake" and weighting.choose is not None:
-                try:
-                    said = _choose(before, weighting, arguments, base)
-                except WeightingError as error:  # all that does not fit is told first, of every margin
-                    none = error
-            single = arguments.get("margin")
-            names = (single,) if single else arguments.get("margins", ())
-            missing = arguments.get("missing", "stop")
-            made = forecast(before, arguments["targets"], names, base_weight=base, missing=missing)
-            if none is not None and made.possible:
-                raise none
-            found.append(made if said is None else replace(made, notes=(said, *made.notes)))
-        return len(found) < wanted and (not found or found[-1].possible)
-
-    _run(sample, weighting, targets, None, look)
-    return tuple(found)
 
 
 def _between(verb: str, sample: SampleData) -> str:
@@ -143,7 +114,7 @@ def _done(
     name: str | None,
 ) -> SampleData:
     verb = step.verb
-    said = _choose(sample, weighting, given, base) if verb == "rake" and weighting.choose is not None else None
+    said = choose_margins(sample, weighting, given, base) if verb == "rake" and weighting.choose is not None else None
     function = getattr(importlib.import_module(f"survey.weighting.{ROOMS[verb]}.{verb}"), verb)
     made: SampleData = function(sample, **given, name=name)
     if said is not None:
@@ -159,8 +130,10 @@ def _told(made: SampleData, said: Text, weighting: Weighting) -> SampleData:
     return made.changed(steps=(*made.steps[:-1], last), calibration=replace(record, notes=(said, *record.notes)))
 
 
-def _choose(sample: SampleData, weighting: Weighting, given: dict[str, Any], base: str | None) -> Text:
+def choose_margins(sample: SampleData, weighting: Weighting, given: dict[str, Any], base: str | None) -> Text:
     """Put the margins chosen into ``given``, and say by which rule."""
+    from survey.weighting.plan.choose import choose  # few weightings choose; it tries margins out, as a forecast does
+
     rule = weighting.choose
     assert rule is not None
     found = choose(

@@ -1,0 +1,74 @@
+"""A file of many columns: what is asked for is read, the rest stays in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MANY = 200  # columns from which a file is not read whole
+PROBED = 8  # columns that are read in any case: they tell that a row is not empty
+READS = 4  # separate looks into the file; what is asked for after them is asked for all through, and all is read
+
+
+class WideFrame:
+    """Columns of a file as a pandas frame has them (``[name]``, ``len``, ``columns``), each read when it is first asked
+    for. ``read``: the file's columns of these names, of all rows; of all columns where none are named. ``kept``: the
+    rows that there are, None for all of them."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        rows: int,
+        read: Callable[[list[str] | None], Any],
+        kept: NDArray[np.int64] | None = None,
+    ) -> None:
+        import pandas as pd
+
+        self.columns = pd.Index(names, dtype=object)
+        self._rows, self._read, self._kept = rows, read, kept
+        self._seen: dict[str, Any] = {}
+        self._reads = 0
+
+    def __len__(self) -> int:
+        return self._rows if self._kept is None else len(self._kept)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._seen:
+            self.expect([name])
+        return self._seen[name]
+
+    def expect(self, names: Sequence[str]) -> None:
+        """Read those of ``names`` that are columns and were not read yet, in one pass."""
+        there = [name for name in dict.fromkeys(names) if name not in self._seen and name in self.columns]
+        if not there:
+            return
+        self._reads += 1
+        self._keep(self._read(there if self._reads <= READS else None))
+
+    def part(self) -> Any:
+        """The columns that were read so far."""
+        import pandas as pd
+
+        return pd.DataFrame(self._seen)
+
+    def whole(self) -> Any:
+        """All columns as a pandas frame."""
+        if len(self._seen) < len(self.columns):
+            self._keep(self._read(None))
+        return self.part()[list(self.columns)]
+
+    def where(self, keep: NDArray[np.bool_]) -> WideFrame:
+        """The rows for which ``keep`` is true."""
+        kept = np.arange(len(self))[keep] if self._kept is None else self._kept[keep]
+        made = WideFrame(list(self.columns), self._rows, self._read, kept)
+        made._reads = self._reads
+        made._seen = {name: series[keep].reset_index(drop=True) for name, series in self._seen.items()}
+        return made
+
+    def _keep(self, frame: Any) -> None:
+        if self._kept is not None:
+            frame = frame.iloc[self._kept].reset_index(drop=True)
+        self._seen |= {str(name): frame[name] for name in frame.columns if name not in self._seen}

@@ -1,0 +1,27 @@
+"""Questions and margins by the names that readers know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from survey.cells.samples.sample import SampleData
+from survey.errors import SurveyError
+from survey.wording.worded import Part, joined
+from survey.words import Text
+
+
+def headings(sample: SampleData, names: Iterable[Any]) -> Text | None:
+    """Headings of questions, crossings by ×; a name that is no question stays as it is. None: there are no names."""
+    found: list[Part] = []
+    for name in names:
+        crossed = [name] if isinstance(name, str) else list(name)
+        found.append(joined([_heading(sample, str(part)) for part in crossed], " × "))
+    return joined(found, ", ") if found else None
+
+
+def _heading(sample: SampleData, name: str) -> Part:
+    try:
+        return sample.question(name).heading
+    except SurveyError:
+        return name

@@ -1,0 +1,112 @@
+"""Of a file of many columns those are read that are asked for, and the figures are those of the whole file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyreadstat
+import pytest
+
+from survey.cells.files.open import open_data
+from survey.cells.table.encoding import plain_question
+from survey.cells.table.wide_frame import MANY, WideFrame
+from survey.errors import MissingWarning
+
+LABELS = {1.0: "yes", 2.0: "no"}
+
+
+def wide(path: Path, rows: int = 40, blank: int = 0) -> pd.DataFrame:
+    """A file of ``MANY`` questions and more, with texts and dates; its last rows are empty."""
+    made = np.random.default_rng(1).integers(1, 3, (rows, MANY + 20)).astype(float)
+    frame = pd.DataFrame(made, columns=[f"q{i}" for i in range(MANY + 20)])
+    frame["name"] = [f"n{i}" for i in range(rows)]
+    frame["day"] = pd.date_range("2020-01-01", periods=rows)
+    if blank:
+        frame.loc[rows - blank :, [name for name in frame.columns if name != "name"]] = np.nan
+        frame.loc[rows - blank :, "day"] = pd.NaT
+        frame.loc[rows - blank :, "name"] = ""
+    labels = {f"q{i}": LABELS for i in range(MANY + 20)}
+    pyreadstat.write_sav(frame, str(path), variable_value_labels=labels)
+    return frame
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[list[str] | None]:
+    """What is read of SPSS files, look by look; None for everything."""
+    seen: list[list[str] | None] = []
+    read = pyreadstat.read_sav
+
+    def noted(path: str, **how: Any) -> Any:
+        if not how.get("metadataonly") and not how.get("row_limit"):
+            seen.append(how.get("usecols"))
+        return read(path, **how)
+
+    monkeypatch.setattr(pyreadstat, "read_sav", noted)
+    return seen
+
+
+def test_only_what_is_asked_for_is_read_and_it_is_what_the_whole_file_has(
+    tmp_path: Path, reads: list[list[str] | None]
+) -> None:
+    wide(tmp_path / "wide.sav")
+    engine = open_data(tmp_path / "wide.sav", columns=["q150"]).engine
+    whole = open_data(tmp_path / "wide.sav").engine
+    assert reads[0] is not None and "q150" in reads[0] and "q151" not in reads[0] and len(reads[0]) < 15
+    assert engine.columns == whole.columns and engine.n == whole.n
+    for name in ("q150", "q0", "q199", "name", "day"):
+        assert engine.encoding(plain_question(name)) == whole.encoding(plain_question(name))
+    pd.testing.assert_frame_equal(engine.frame(), whole.frame())
+
+
+def test_a_file_that_is_asked_for_all_its_columns_is_read_whole_and_not_once_for_each(
+    tmp_path: Path, reads: list[list[str] | None]
+) -> None:
+    wide(tmp_path / "wide.sav")
+    engine = open_data(tmp_path / "wide.sav", columns=["q0"]).engine
+    for name in engine.columns:
+        engine.distinct(name)
+    assert len(reads) <= 5 and reads[-1] is None
+
+
+def test_rows_of_a_study_inside_a_wide_file_are_chosen_without_reading_the_rest(
+    tmp_path: Path, reads: list[list[str] | None]
+) -> None:
+    frame = wide(tmp_path / "wide.sav")
+    engine = open_data(tmp_path / "wide.sav", columns=["q9", "q150"]).engine.where({"q9": 1})
+    assert engine.n == (frame["q9"] == 1).sum() and None not in reads
+    np.testing.assert_array_equal(engine.values("q150"), frame.loc[frame["q9"] == 1, "q150"])
+    np.testing.assert_array_equal(engine.values("q151"), frame.loc[frame["q9"] == 1, "q151"])
+
+
+def test_empty_rows_of_a_wide_file_are_left_out_and_counted(tmp_path: Path) -> None:
+    wide(tmp_path / "wide.sav", blank=3)
+    with pytest.warns(MissingWarning, match="3 empty rows"):
+        opened = open_data(tmp_path / "wide.sav", columns=["q150"])
+    assert opened.engine.n == 37 and list(opened.layout.rows) == list(range(37))
+
+
+def test_a_row_that_is_empty_in_what_is_read_only_stays(tmp_path: Path) -> None:
+    frame = wide(tmp_path / "wide.sav")
+    frame.loc[0, [*(f"q{i}" for i in range(20)), "q150"]] = np.nan
+    frame.loc[0, "day"] = pd.NaT
+    pyreadstat.write_sav(frame, str(tmp_path / "wide.sav"))
+    assert open_data(tmp_path / "wide.sav", columns=["q150"]).engine.n == 40
+
+
+def test_a_frame_of_columns_reads_each_once() -> None:
+    whole = pd.DataFrame({"a": [1, 2], "b": [3, 4], "c": [5, 6]})
+    seen: list[Any] = []
+
+    def read(names: list[str] | None) -> pd.DataFrame:
+        seen.append(names)
+        return whole if names is None else whole[names]
+
+    made = WideFrame(["a", "b", "c"], 2, read)
+    made.expect(["a", "nobody", "a"])
+    assert made["a"].tolist() == [1, 2] and made["b"].tolist() == [3, 4] and seen == [["a"], ["b"]]
+    kept = made.where(np.array([False, True]))
+    assert len(kept) == 1 and kept["a"].tolist() == [2] and kept["c"].tolist() == [6]
+    pd.testing.assert_frame_equal(made.whole(), whole)
