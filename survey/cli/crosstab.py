@@ -18,7 +18,8 @@ from survey.cli.common import (
     put,
     questionnaires_option,
 )
-from survey.words import Percent
+from survey.cli.row_options import row_options, row_settings
+from survey.words import Percent, TotalPlace
 
 
 @click.command()
@@ -31,6 +32,14 @@ from survey.words import Percent
 @questionnaires_option
 @data_options
 @figure_options
+@click.option(
+    "--total",
+    type=click.Choice(get_args(TotalPlace)),
+    default="first",
+    show_default=True,
+    help="Where the column of everybody stands.",
+)
+@row_options
 @noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
@@ -43,5 +52,6 @@ def crosstab(
     from survey.studies.study_tables import study_crosstabs
 
     found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent}
+    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | row_settings(options)
+    figures["total"] = options.pop("total")
     put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)

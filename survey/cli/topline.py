@@ -17,6 +17,7 @@ from survey.cli.common import (
     put,
     questionnaires_option,
 )
+from survey.cli.row_options import row_options, row_settings
 
 
 @click.command()
@@ -25,6 +26,7 @@ from survey.cli.common import (
 @questionnaires_option
 @data_options
 @figure_options
+@row_options
 @noted_options
 def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None, **options: Any) -> None:
     """Print shares of single questions, with intervals and bases.
@@ -35,5 +37,5 @@ def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None,
     from survey.studies.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options)
+    settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
     put(study_toplines(found, library, questions, settings=settings, **figures), **options)

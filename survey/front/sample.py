@@ -38,6 +38,7 @@ from survey.front.called import checked, spelled_out
 from survey.front.confined import confinable
 from survey.front.diagnosed import diagnose
 from survey.tables.crosstab import crosstab
+from survey.tables.shape.asked import Shape
 from survey.tables.topline import topline
 from survey.tables.weighting_note import weighting_note
 from survey.words import Text, nearest, say
@@ -119,8 +120,8 @@ class Sample(SampleData):
     trend_test = checked(confinable(trend_test))
     model = checked(confinable(model))
     # tables
-    topline = checked(confinable(topline))
-    crosstab = checked(confinable(crosstab))
+    topline = checked(confinable(topline), like=(Shape,))
+    crosstab = checked(confinable(crosstab), like=(Shape,))
     # weights
     diagnose = checked(diagnose)
 

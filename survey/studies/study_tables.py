@@ -78,14 +78,14 @@ def study_toplines(
     if not names:
         raise SurveyError("no figures were published and there are no data", where=study.study, fix="Give --data FILE.")
     _without_effect(study, {**settings, **figures, "where": where})
-    level = figures.get("level", 0.95)
-    return [published_topline(study, library.question(study, name), library, level=level) for name in names]
+    how = {name: figures[name] for name in ("level", "sort") if name in figures}
+    return [published_topline(study, library.question(study, name), library, **how) for name in names]
 
 
 def _without_effect(study: Study, given: dict[str, Any]) -> None:
     """An error for options that published figures cannot follow."""
     unused = [name for name, value in given.items() if value is not None and (name, value) != ("interval", "logit")]
-    unused = [name for name in unused if name not in ("level", "data")]
+    unused = [name for name in unused if name not in ("level", "data", "sort")]
     if unused:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in unused)
         fix = "Give --data FILE, or leave it out."

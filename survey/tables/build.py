@@ -21,8 +21,12 @@ from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
+from survey.tables.shape.asked import PLAIN, Shape
+from survey.tables.shape.extra import Extra, extra_rows, with_boxes
+from survey.tables.shape.measures import measured
+from survey.tables.shape.order import in_order
 from survey.tables.small_base import is_small, warn_of_small_bases
-from survey.tables.stub import label_of, stub_of, total_column
+from survey.tables.stub import MEAN, label_of, stub_of, total_column
 from survey.tables.table import Column, StubRow, Table
 from survey.words import FIGURES, TOTAL, Base, Percent
 
@@ -41,6 +45,7 @@ def build(
     interval: ShareInterval,
     level: float,
     df: Df,
+    shape: Shape = PLAIN,
 ) -> Table:
     """The table of question ``name``: a total column, then those of each banner variable.
 
@@ -50,15 +55,16 @@ def build(
     question = sample.question(name)
     _ = list(gathered(sample, (name,), banner))
     own = sample.study.questions.get(name) if sample.study is not None else None
-    shown = tabulated_as(sample, name)
+    shown = with_boxes(tabulated_as(sample, name), name, shape.boxes)
     nets = {net: tuple(part.options) for net, part in shown.question(name).nets.items()}
     of = base or (own.base if own is not None else None) or "asked"
-    how = _How(shown, name, of, percent, interval, level, df, nets)
+    how = _How(shown, name, of, percent, interval, level, df, nets, shape)
     blocks = [_everybody(sample, how)]
     means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
     kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
     stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
+    stub = tuple(row for row in (*stub, *blocks[0].extra) if row.id != MEAN or MEAN in shape.statistics)
     blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
     columns = [column for block in blocks for column in block.columns]
     if percent == "row":
@@ -76,10 +82,11 @@ def build(
         columns=tuple(columns),
         banner=tuple(banner),
         figures=_figures(blocks, stub, means is not None),
-        mean=None if not has_mean(question) else means is not None,
+        mean=None if not has_mean(question) or MEAN not in shape.statistics else means is not None,
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
-    return _table(kind, made, percent)
+    table = replace(measured(_table(kind, made, percent), shape.show), total=shape.total)
+    return in_order(table, shape.sort or (own.order if own is not None else None))
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,13 @@ class _How:
     level: float
     df: Df
     nets: Mapping[str, tuple[str, ...]]
+    shape: Shape
+
+    def extra(
+        self, sample: SampleData, shares: Estimates, domains: Sequence[tuple[str, ...]], means: Estimates | None
+    ) -> list[Extra]:
+        numbers = means is not None
+        return extra_rows(sample, shares, domains, self.shape, self.level, self.df, numbers=numbers)
 
     def share(self, by: str | tuple[str, ...] = ()) -> Estimates:
         return share(
@@ -117,6 +131,13 @@ class _Block:
     means: Estimates | None
     columns: list[Column]
     figures: dict[str, Array]
+    extra: tuple[StubRow, ...] = ()  # rows behind the options, nets and the mean
+
+    def with_extra(self, more: Sequence[Extra]) -> _Block:
+        if not more:
+            return self
+        below = {key: np.vstack([self.figures[key], *(one.figures[key][None, :] for one in more)]) for key in ARRAYS}
+        return replace(self, figures=below, extra=tuple(one.row for one in more))
 
 
 def _everybody(sample: SampleData, how: _How) -> _Block:
@@ -125,7 +146,8 @@ def _everybody(sample: SampleData, how: _How) -> _Block:
     figures = _block(shares, means, [()])
     if how.percent == "row":
         figures = _whole(figures, rows=len(dict.fromkeys(shares.option)))
-    return _Block(shares, means, [_total(bases(how.shown, how.name, base=how.base))], figures)
+    block = _Block(shares, means, [_total(bases(how.shown, how.name, base=how.base))], figures)
+    return block.with_extra(how.extra(sample, shares, [()], means))
 
 
 def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _Block:
@@ -133,12 +155,15 @@ def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _
     shares = how.share(by)
     means = _means(sample, how.name, by, how.level, how.df) if with_means else None
     columns = _columns(sample, by, bases(how.shown, how.name, by, base=how.base, percent=how.percent))
-    return _Block(shares, means, columns, _block(shares, means, [(column.id,) for column in columns]))
+    domains = [(column.id,) for column in columns]
+    block = _Block(shares, means, columns, _block(shares, means, domains))
+    return block.with_extra(how.extra(sample, shares, domains, means))
 
 
 def _figures(blocks: Sequence[_Block], stub: Sequence[StubRow], mean: bool) -> dict[str, Array]:
     """Rows of the stub × all columns."""
-    order = list(dict.fromkeys(blocks[0].shares.option)) + (["mean"] if mean else [])
+    order = list(dict.fromkeys(blocks[0].shares.option)) + ([MEAN] if mean else [])
+    order += [row.id for row in blocks[0].extra]
     rows = [order.index(row.id) for row in stub]
     return {key: np.concatenate([block.figures[key] for block in blocks], axis=1)[rows] for key in ARRAYS}
 

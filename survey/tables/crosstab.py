@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Unpack
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.result.choices import Df, ShareInterval
 from survey.tables.build import build
+from survey.tables.shape.asked import Shape, Shaping
 from survey.tables.table import Table
-from survey.words import Base, Percent
+from survey.words import Base, Percent, TotalPlace
 
 
 def crosstab(
@@ -22,6 +24,8 @@ def crosstab(
     interval: ShareInterval = "logit",
     level: float = 0.95,
     df: Df = "domain",
+    total: TotalPlace = "first",
+    **shape: Unpack[Shaping],
 ) -> Table:
     """Shares of ``question`` by the variables of ``banner`` side by side, after a column of everybody.
 
@@ -29,7 +33,8 @@ def crosstab(
     all who chose the option, whose number is the count in the total column; of all, anew for each variable (``cell``).
     A column for those without an answer to the banner variable is made only where there are any. In ``records`` each
     banner variable is a domain column: a figure has its option in the column of its own variable and ``_total`` in the
-    others.
+    others. ``total``: where the column of everybody is printed. ``sort``, ``boxes``, ``statistics``, ``show``: see
+    ``survey.tables.shape.asked.Shape``.
 
     Raises ``EstimationError`` for a banner that is empty, names a variable twice or the question itself, and what
     ``topline`` raises.
@@ -39,4 +44,5 @@ def crosstab(
         raise EstimationError("a variable stands twice in the banner", where=", ".join(names))
     if not names:
         raise EstimationError("the banner is empty", where=question, fix="Name the questions to break by.")
-    return build("crosstab", sample, question, names, base=base, percent=percent, interval=interval, level=level, df=df)
+    how: dict[str, Any] = {"base": base, "percent": percent, "interval": interval, "level": level, "df": df}
+    return build("crosstab", sample, question, names, **how, shape=Shape(total=total, **shape))

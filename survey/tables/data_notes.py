@@ -16,7 +16,7 @@ from survey.estimation.result.estimates import Method
 from survey.tables.notes import counted, filter_note, listed, remarks, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
-from survey.tables.table import Column, Note, RowBase, StubRow
+from survey.tables.table import NO_SHARES, Column, Note, RowBase, StubRow
 from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
@@ -43,7 +43,7 @@ class Made:
 
     def shares(self, name: str, columns: slice = slice(None)) -> NDArray[np.float64]:
         """A figure without the row of means."""
-        rows = [i for i, row in enumerate(self.stub) if row.kind != "mean"]
+        rows = [i for i, row in enumerate(self.stub) if row.kind not in NO_SHARES]
         return self.figures[name][rows, columns]
 
 
@@ -161,6 +161,8 @@ def _method(made: Made) -> list[Note]:
     ]
     if made.mean is not None:
         found.append(Note("mean", message("tables.mean_row" if made.mean else "tables.no_mean")))
+    if {"median", "sd"} & {row.id for row in made.stub if row.kind == "mean"}:
+        found.append(Note("statistics", message("shape.statistics")))
     design, linear = made.sample.design, made.sample.replicates is None
     if linear and method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
         found.append(Note("lonely_psu", message("tables.lonely", rule=method.lonely_psu)))

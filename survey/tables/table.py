@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.shown import Shown
-from survey.words import Rounding, Text
+from survey.words import Measure, Rounding, Text, TotalPlace
 
 Array = NDArray[np.float64]
-RowKind = Literal["option", "missing", "net", "mean"]
+RowKind = Literal["option", "missing", "net", "mean", "difference"]
+NO_SHARES = ("mean", "difference")  # kinds of rows: in the unit of the question, or a difference of shares
 # figure: what a figure can't be read without; method: how all figures came about, once a page; rest: on request
 Level = Literal["figure", "method", "rest"]
 
@@ -108,6 +109,8 @@ class Table(Shown):
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it
+    show: tuple[Measure, ...] = ()  # the figures of a cell; by default the share (of a topline also interval and n)
+    total: TotalPlace = "first"  # where the column of everybody is printed; here it is the first
     records: tuple[dict[str, Any], ...] = ()
 
     def range_of(self, row: int, column: int) -> Text | None:

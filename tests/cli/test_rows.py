@@ -101,3 +101,28 @@ def test_halves_are_rounded_as_the_study_or_the_command_says(tmp_path: Path) -> 
     assert "2.12 " in str(table)
     assert "Палавіны акруглены да цотнай лічбы" in printed("--lang", "be")
     assert "Rounded" not in printed("--notes", "figure")
+
+
+def test_the_rows_and_figures_of_a_command_are_those_of_python() -> None:
+    sample = survey.open_study("example_wave", questionnaires=FOLDER)
+    options: dict[str, Any] = {"sort": "size", "boxes": 2, "statistics": ("mean", "sd"), "show": ("percent", "moe")}
+    given = ("--sort", "size", "--boxes", "2", "--statistics", "mean,sd", "--show", "percent,moe")
+    made = sample.crosstab("trust", ["sex"], total="last", **options)
+    printed = rows("crosstab", "example_wave", "--rows", "trust", "--banner", "sex", "--total", "last", *given)["rows"]
+    assert [row["option"] for row in printed] == [row["option"] for row in made.records]
+    assert [row["moe"] for row in printed] == pytest.approx([row["moe"] for row in made.records])
+    assert {"_top", "_bottom", "_net_difference", "sd"} <= {row["option"] for row in printed}
+    assert [row["option"] for row in rows("topline", "example_wave", "trust", *given)["rows"]][:1] == ["3"]
+
+
+def test_published_figures_can_be_sorted_and_no_more() -> None:
+    printed = rows("topline", "baw_2022_03", "military_infrastructure", "--sort", "size")["rows"]
+    assert [row["option"] for row in printed] == ["negative", "positive", "hard_to_say"]
+    made = run("topline", "baw_2022_03", "--boxes", "2")
+    assert made.exit_code == 1
+    assert "--boxes has no effect" in made.stderr
+
+
+@pytest.mark.parametrize(("option", "value"), [("--sort", "sise"), ("--show", "indx"), ("--statistics", "mode")])
+def test_a_slip_of_an_option_is_misuse(option: str, value: str) -> None:
+    assert run("topline", "example_wave", option, value).exit_code == 2

@@ -18,7 +18,18 @@ from survey.definitions.records.question import (
 )
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
 from survey.definitions.records.weighting import Trim, Weighting
-from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, Rounding, SampleKind
+from survey.words import (
+    Base,
+    LonelyPsu,
+    MissingKind,
+    PersonRows,
+    Persons,
+    Psus,
+    ReplicateMethod,
+    Rounding,
+    RowOrder,
+    SampleKind,
+)
 
 __all__ = [
     "Data",
@@ -69,6 +80,7 @@ class StudyQuestion(Record):
     multiple: bool | Literal["unknown"] | None = None
     # about this fielding
     base: Base | None = None
+    order: RowOrder | None = None  # of the rows of its tables: none, as it is defined, or size
     nested: Nested | None = None
     size: Figure | None = None  # base of the published figures, where it is not the study's
     after: str | None = None  # what was asked right before it, where that is known

@@ -12,13 +12,15 @@ from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
-from survey.tables.table import Column, RowBase, StubRow, Table
-from survey.wording.figures import Number, number, whole
+from survey.reports.documents.sums import sums_note
+from survey.reports.documents.total_place import told_total, with_total
+from survey.tables.table import NO_SHARES, Column, RowBase, StubRow, Table
+from survey.wording.figures import Number, number, points, whole
 from survey.wording.lines import one_line
 from survey.wording.message import Message, message
-from survey.wording.spans import Span, percent_span
 from survey.wording.worded import Part, joined, same
 from survey.words import DASH, Text
 
@@ -37,7 +39,7 @@ def tables_document(tables: Sequence[Table]) -> Document:
         title=grids[0].title,
         grids=grids,
         columns=columns,
-        rows=rows,
+        rows=told_total(tables, rows),
         notes=notes[0][1] if len(notes) == 1 else dict(notes),
     )
 
@@ -48,15 +50,16 @@ def table_grid(table: Table) -> Grid:
     bases = _bases(table, len(heads))
     if table.percent == "row":
         heads, rows, bases = _with_row_bases(table, heads, rows, bases)
+    heads, rows = with_total(table, heads, [*rows, *bases])
     title = one_line(table.title, table.question)
-    notes = told(table.notes)
+    notes = (*told(table.notes), *sums_note(table))
     few = any(column.small for column in table.columns) or any(row.small for row in table.stub)
     if few and "small" not in {note.key for note in table.notes}:
         notes += (Note(message("reports.small")),)
     return Grid(
         title=title,
         heads=heads,
-        rows=(*rows, *bases),
+        rows=tuple(rows),
         notes=notes,
         subject=title,
         synthetic=table.synthetic,
@@ -65,6 +68,8 @@ def table_grid(table: Table) -> Grid:
 
 
 def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    if table.show:
+        return side_by_side(table, lambda i, j: _figure(table, i, j))
     columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _figure(table, i, 0))]
     if np.isfinite(table.conf_low).any():
         columns.append((message("reports.interval"), lambda i: _interval(table, i)))
@@ -78,12 +83,10 @@ def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
 
 
 def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
-    heads = tuple(Head(_label(column), one_line(column.group_label, column.group)) for column in table.columns)
-    rows = [
-        Row(_label(stub), tuple(_figure(table, i, j) for j in range(len(heads))), stub.kind)
-        for i, stub in enumerate(table.stub)
-    ]
-    return heads, rows
+    columns = table.columns
+    heads = tuple(Head(_label(column), one_line(column.group_label, column.group)) for column in columns)
+    labels = [_label(stub) for stub in table.stub]
+    return heads, stacked_rows(table, labels, range(len(columns)), lambda i, j: _figure(table, i, j))
 
 
 def _label(item: Column | StubRow) -> Text:
@@ -103,12 +106,19 @@ def _with_row_bases(
         at = len(groups) - groups[::-1].index(group)
         blank: tuple[Cell, ...] = (None,) * len(ROW_BASES)
         heads = (*heads[:at], *(Head(label, heads[at - 1].group) for label in ROW_BASES.values()), *heads[at:])
+        stubs = iter(_repeated(table, rows))
         rows = [
-            replace(row, cells=(*row.cells[:at], *_row_base(stub, group), *row.cells[at:]))
-            for row, stub in zip(rows, table.stub, strict=True)
+            replace(row, cells=(*row.cells[:at], *_row_base(next(stubs), group), *row.cells[at:])) if row.cells else row
+            for row in rows
         ]
         bases = [replace(row, cells=(*row.cells[:at], *blank, *row.cells[at:])) for row in bases]
     return heads, rows, bases
+
+
+def _repeated(table: Table, rows: Sequence[Row]) -> list[StubRow]:
+    """The row of the table that each row with cells is of."""
+    each = sum(bool(row.cells) for row in rows) // max(len(table.stub), 1)
+    return [stub for stub in table.stub for _ in range(each)]
 
 
 def _row_base(stub: StubRow, group: str) -> tuple[Cell, ...]:
@@ -125,16 +135,15 @@ def _figure(table: Table, i: int, j: int) -> Text:
     value = float(table.estimate[i, j])
     if table.stub[i].kind == "mean":
         return number(value, MEAN_DECIMALS)
+    if table.stub[i].kind == "difference":
+        return points(value)
     return share(value, printed=table.published, bound=table.bound[i][j] if table.bound else "")
 
 
 def _interval(table: Table, i: int) -> Text:
     if table.bound and is_limit(table.bound[i][0]):
         return same(DASH)
-    low, high = float(table.conf_low[i, 0]), float(table.conf_high[i, 0])
-    if table.stub[i].kind == "mean":
-        return Span(number(low, MEAN_DECIMALS), number(high, MEAN_DECIMALS), inside=True)
-    return percent_span(low, high, inside=True)
+    return interval(table, i, 0)
 
 
 def _bases(table: Table, width: int) -> list[Row]:
@@ -160,7 +169,7 @@ def _bases(table: Table, width: int) -> list[Row]:
 
 
 def _widest(table: Table) -> list[float]:
-    shares = [i for i, stub in enumerate(table.stub) if stub.kind != "mean"]
+    shares = [i for i, stub in enumerate(table.stub) if stub.kind not in NO_SHARES]
     half = 100 * (table.conf_high[shares] - table.conf_low[shares]) / 2
     return [float(np.nanmax(half[:, j])) if np.isfinite(half[:, j]).any() else np.nan for j in range(half.shape[1])]
 
