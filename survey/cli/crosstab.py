@@ -25,7 +25,11 @@ from survey.words import Percent, TotalPlace
 @click.command()
 @click.argument("study")
 @click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate. [default: those of the study]")
-@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
+@click.option(
+    "--banner",
+    metavar="QUESTION,…",
+    help="Questions to break by; 'region>settlement': one inside the other. [default: the study's banner]",
+)
 @click.option(
     "--percent", type=click.Choice(get_args(Percent)), default="column", show_default=True, help="What makes 100."
 )

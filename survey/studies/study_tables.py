@@ -11,6 +11,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.tables.ahead import check_banner, gathered, table_fault
+from survey.tables.shape.nested import flat
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -119,7 +120,7 @@ def study_crosstabs(
             raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
         sample = study_sample(study, library, **settings)
     sample = within(sample, where)
-    for by in banner:
+    for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
     return [crosstab(sample, name, banner, **figures) for block in blocks for name in block]

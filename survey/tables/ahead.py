@@ -15,6 +15,7 @@ from survey.errors import EstimationError, SurveyError
 from survey.estimation.core.domains import check_one_answer, options_inside
 from survey.estimation.core.gather import gather
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
+from survey.tables.shape.nested import levels_of
 from survey.words import Base
 
 UNKNOWN = 20  # levels that a question without options is taken to have, before they are known
@@ -75,7 +76,7 @@ def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[
         if question.type == "multiple":
             return []
         shown = tabulated_as(sample, name).question(name)
-        domains: list[tuple[Question, ...]] = [(), *((sample.question(by),) for by in banner if by != name)]
+        domains: list[tuple[Question, ...]] = [(), *_crossed(sample, name, banner)]
     except SurveyError:
         return []
     made = [(shown, *by) for by in domains]
@@ -83,6 +84,13 @@ def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[
         counted = number_question(question) if question.type == "number" else question
         made += [(counted, *by) for by in domains if counted is not shown]
     return made
+
+
+def _crossed(sample: SampleData, name: str, banner: Sequence[str]) -> Iterator[tuple[Question, ...]]:
+    for by in banner:
+        names = levels_of(sample, by)
+        if name not in names:
+            yield tuple(sample.question(one) for one in names)
 
 
 def _levels(question: Question) -> int:

@@ -24,6 +24,7 @@ from survey.tables.row_bases import with_row_bases
 from survey.tables.shape.asked import PLAIN, Shape
 from survey.tables.shape.extra import Extra, extra_rows, with_boxes
 from survey.tables.shape.measures import measured
+from survey.tables.shape.nested import flat, levels_of, nested_columns
 from survey.tables.shape.order import in_order
 from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import MEAN, label_of, stub_of, total_column
@@ -80,7 +81,7 @@ def build(
         unknown=publishable(encoding),
         stub=stub,
         columns=tuple(columns),
-        banner=tuple(banner),
+        banner=flat(sample, banner),
         figures=_figures(blocks, stub, means is not None),
         mean=None if not has_mean(question) or MEAN not in shape.statistics else means is not None,
     )
@@ -151,11 +152,14 @@ def _everybody(sample: SampleData, how: _How) -> _Block:
 
 
 def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _Block:
-    check_banner(sample, by)
-    shares = how.share(by)
-    means = _means(sample, how.name, by, how.level, how.df) if with_means else None
-    columns = _columns(sample, by, bases(how.shown, how.name, by, base=how.base, percent=how.percent))
-    domains = [(column.id,) for column in columns]
+    names = levels_of(sample, by)
+    for name in names:
+        check_banner(sample, name)
+    shares = how.share(names)
+    means = _means(sample, how.name, names, how.level, how.df) if with_means else None
+    found = bases(how.shown, how.name, names, base=how.base, percent=how.percent)
+    columns = _columns(sample, by, found) if len(names) == 1 else nested_columns(sample, by, found)
+    domains = [column.domain for column in columns]
     block = _Block(shares, means, columns, _block(shares, means, domains))
     return block.with_extra(how.extra(sample, shares, domains, means))
 
@@ -259,8 +263,9 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
     """True for a column of those without an answer: that it is small is good news, and the notes count it."""
     if not column.group:
         return False
-    encoding = sample.engine.encoding(sample.question(column.group))
-    return bool(encoding.kinds[encoding.levels.index(column.id)])
+    answers = zip(levels_of(sample, column.group), column.domain, strict=True)
+    encodings = [(sample.engine.encoding(sample.question(name)), level) for name, level in answers]
+    return any(encoding.kinds[encoding.levels.index(level)] for encoding, level in encodings)
 
 
 def _records(made: Made) -> list[dict[str, Any]]:
@@ -271,7 +276,8 @@ def _records(made: Made) -> list[dict[str, Any]]:
     for i, row in enumerate(made.stub):
         for j, column in enumerate(made.columns):
             record: dict[str, Any] = {"study": made.sample.name, "question": made.question.question, "option": row.id}
-            record |= {**everybody, column.group: column.id} if column.group in everybody else everybody
+            own = zip(levels_of(made.sample, column.group), column.domain, strict=True) if column.group else ()
+            record |= {**everybody, **dict(own)}
             record |= {key: values[i][j] for key, values in figures.items()}
             found.append(record)
     return found

@@ -33,7 +33,8 @@ def crosstab(
     all who chose the option, whose number is the count in the total column; of all, anew for each variable (``cell``).
     A column for those without an answer to the banner variable is made only where there are any. In ``records`` each
     banner variable is a domain column: a figure has its option in the column of its own variable and ``_total`` in the
-    others. ``total``: where the column of everybody is printed. ``sort``, ``boxes``, ``statistics``, ``show``: see
+    others. ``region>settlement`` in the banner has a column for each settlement in each region, where somebody is.
+    ``total``: where the column of everybody is printed. ``sort``, ``boxes``, ``statistics``, ``show``: see
     ``survey.tables.shape.asked.Shape``.
 
     Raises ``EstimationError`` for a banner that is empty, names a variable twice or the question itself, and what

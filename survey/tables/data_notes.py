@@ -14,6 +14,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.source_text import source_text
 from survey.estimation.result.estimates import Method
 from survey.tables.notes import counted, filter_note, listed, remarks, study_notes, wording_note
+from survey.tables.shape.nested import heading_of
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import NO_SHARES, Column, Note, RowBase, StubRow
@@ -121,7 +122,7 @@ def _small(made: Made) -> list[Note]:
     for row in made.stub:
         for base in row.bases:
             if base.small:
-                name = joined([made.sample.question(base.group).heading, ": ", row.label]) if base.group else row.label
+                name = joined([heading_of(made.sample, base.group), ": ", row.label]) if base.group else row.label
                 based.append((name, base))
     if not based:
         return []

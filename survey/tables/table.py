@@ -64,6 +64,12 @@ class Column:
     n_weighted: float = np.nan
     n_kish: float = np.nan
     small: bool = False  # base below the floor: its figures are marked
+    levels: tuple[str, ...] = ()  # of a column inside others: its answer to each question, outermost first
+
+    @property
+    def domain(self) -> tuple[str, ...]:
+        """Its answer to each question of ``group``."""
+        return self.levels or (self.id,)
 
 
 @dataclass(frozen=True)

@@ -126,3 +126,11 @@ def test_published_figures_can_be_sorted_and_no_more() -> None:
 @pytest.mark.parametrize(("option", "value"), [("--sort", "sise"), ("--show", "indx"), ("--statistics", "mode")])
 def test_a_slip_of_an_option_is_misuse(option: str, value: str) -> None:
     assert run("topline", "example_wave", option, value).exit_code == 2
+
+
+def test_columns_inside_columns_are_asked_for_by_the_command() -> None:
+    sample = survey.open_study("example_wave", questionnaires=FOLDER)
+    made = sample.crosstab("trust", ["sex>region"])
+    printed = rows("crosstab", "example_wave", "--rows", "trust", "--banner", "sex>region")["rows"]
+    assert [row["estimate"] for row in printed] == pytest.approx([row["estimate"] for row in made.records], nan_ok=True)
+    assert {"sex", "region"} <= set(printed[0])

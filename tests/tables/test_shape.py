@@ -11,9 +11,10 @@ import pytest
 
 import survey
 from survey.cells.samples.sample import SampleData
-from survey.errors import EstimationError
+from survey.errors import EstimationError, SurveyError
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.quantile import median
+from survey.estimation.statistics.share import share
 from survey.estimation.statistics.variance import deviation
 from survey.reports.printing.render import render
 from survey.tables.crosstab import crosstab
@@ -149,3 +150,49 @@ def test_printed_shares_that_do_not_make_100_are_told_on_request() -> None:
     assert "Printed shares add up to 99.9 in some columns" in printed
     halves = survey.Sample(pd.DataFrame({"q": ["a", "b"] * 60}))
     assert "add up to" not in render(halves.topline("q"), "text", notes="full")
+
+
+def test_columns_inside_columns_are_those_of_the_crossing(make: Make) -> None:
+    sample = make()
+    table = crosstab(sample, "vote", ["sex > edu", "sex"], show=("percent", "n"))
+    direct = share(sample, "vote", ("sex", "edu"))
+    for at, column in enumerate(table.columns):
+        if len(column.domain) == 2:
+            rows = [i for i, levels in enumerate(direct.domain_levels) if levels == column.domain]
+            names = [direct.option[i] for i in rows]
+            mine = [row(table, name) for name in names]
+            assert table.estimate[mine, at] == pytest.approx(direct.estimate[rows], rel=1e-12)
+            assert table.std_error[mine, at] == pytest.approx(direct.std_error[rows], rel=1e-12)
+            assert column.n == direct.n[rows][0] > 0  # combinations that nobody is in have no column
+    nested = [column for column in table.columns if len(column.domain) == 2]
+    assert [column.domain for column in nested][:3] == [("man", "low"), ("man", "high"), ("man", "_blank")]
+    assert sum(column.n for column in nested) == table.columns[0].n
+    found = {(one["sex"], one["edu"]): one["n"] for one in table.records if one["option"] == "yes"}
+    assert sum(found["man", level] for level in ("low", "high", "_blank", "_unknown")) == found["man", "_total"]
+    heads = render(table, "html", "en")
+    assert "sex: man" in heads and "sex: woman" in heads
+
+
+@pytest.mark.parametrize("percent", ["row", "cell"])
+def test_row_percents_of_columns_inside_columns_have_their_bases(make: Make, percent: Any) -> None:
+    sample = make()
+    table = crosstab(sample, "vote", ["sex>edu"], percent=percent, base="valid")
+    direct = share(sample, "vote", ("sex", "edu"), percent=percent, base="valid", nets={"for": ("yes", "rather")})
+    whole = {(one["option"], one["sex"], one["edu"]): one["estimate"] for one in table.records}
+    for option, levels, estimate in zip(direct.option, direct.domain_levels, direct.estimate, strict=True):
+        if (option, *levels) in whole:
+            assert whole[option, *levels] == pytest.approx(estimate, rel=1e-12)
+    if percent == "row":
+        assert {base.group for one in table.stub for base in one.bases} == {"", "sex>edu"}
+    for form in ("text", "md", "html", "csv", "json"):
+        assert render(table, form)
+
+
+BANNERS = [("sex>nosuch", "nosuch"), ("sex>vote", "itself"), ("sex>income", "ranges")]
+
+
+@pytest.mark.parametrize(("banner", "said"), BANNERS)
+def test_a_banner_that_cannot_be_is_one_error(make: Make, banner: str, said: str) -> None:
+    with pytest.raises(SurveyError) as caught:
+        crosstab(make(), "vote", [banner])
+    assert said in str(caught.value)

@@ -104,8 +104,9 @@ def _with_row_bases(
     others = {base.group for stub in table.stub for base in stub.bases[1:]}
     for group in [name for name in dict.fromkeys(reversed(groups)) if name in others or not name]:
         at = len(groups) - groups[::-1].index(group)
+        over = heads[at - 1].group if not table.columns[at - 1].levels else one_line(group)
         blank: tuple[Cell, ...] = (None,) * len(ROW_BASES)
-        heads = (*heads[:at], *(Head(label, heads[at - 1].group) for label in ROW_BASES.values()), *heads[at:])
+        heads = (*heads[:at], *(Head(label, over) for label in ROW_BASES.values()), *heads[at:])
         stubs = iter(_repeated(table, rows))
         rows = [
             replace(row, cells=(*row.cells[:at], *_row_base(next(stubs), group), *row.cells[at:])) if row.cells else row
