@@ -39,6 +39,7 @@ from survey.front.confined import confinable
 from survey.front.diagnosed import diagnose
 from survey.tables.crosstab import crosstab
 from survey.tables.shape.asked import Shape
+from survey.tables.shape.grid import grid
 from survey.tables.topline import topline
 from survey.tables.weighting_note import weighting_note
 from survey.words import Text, nearest, say
@@ -122,6 +123,7 @@ class Sample(SampleData):
     # tables
     topline = checked(confinable(topline), like=(Shape,))
     crosstab = checked(confinable(crosstab), like=(Shape,))
+    grid = checked(confinable(grid), like=(Shape,))
     # weights
     diagnose = checked(diagnose)
 

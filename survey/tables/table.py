@@ -116,6 +116,7 @@ class Table(Shown):
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it
     show: tuple[Measure, ...] = ()  # the figures of a cell; by default the share (of a topline also interval and n)
+    items: bool = False  # columns are questions of one scale, which are printed as rows
     total: TotalPlace = "first"  # where the column of everybody is printed; here it is the first
     records: tuple[dict[str, Any], ...] = ()
 

@@ -134,3 +134,17 @@ def test_columns_inside_columns_are_asked_for_by_the_command() -> None:
     printed = rows("crosstab", "example_wave", "--rows", "trust", "--banner", "sex>region")["rows"]
     assert [row["estimate"] for row in printed] == pytest.approx([row["estimate"] for row in made.records], nan_ok=True)
     assert {"sex", "region"} <= set(printed[0])
+
+
+def test_a_grid_of_the_command_is_that_of_python() -> None:
+    names = ("abortion_any", "abortion_poor", "abortion_rape")
+    made = survey.open_study("gss_2018", questionnaires=FOLDER).grid(names, where="sex == female")
+    printed = rows("topline", "gss_2018", "--grid", ",".join(names), "--where", "sex == female")["rows"]
+    assert [(row["question"], row["option"]) for row in printed] == [
+        (row["question"], row["option"]) for row in made.records
+    ]
+    assert [row["std_error"] for row in printed] == pytest.approx([row["std_error"] for row in made.records])
+    assert run("topline", "gss_2018", "abortion_any", "--grid", "abortion_any,abortion_poor").exit_code == 2
+    refused = run("topline", "gss_2018", "--grid", "abortion_any,party_identification")
+    assert refused.exit_code == 1
+    assert "is not of the scale of 'abortion_any'" in refused.stderr

@@ -12,6 +12,7 @@ from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.item_grid import item_rows
 from survey.reports.documents.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
@@ -46,8 +47,8 @@ def tables_document(tables: Sequence[Table]) -> Document:
 
 def table_grid(table: Table) -> Grid:
     """Rows are options, columns the banner; a topline has its intervals and counts in columns of their own."""
-    heads, rows = _topline(table) if table.kind == "topline" else _crosstab(table)
-    bases = _bases(table, len(heads))
+    heads, rows = _topline(table) if table.kind == "topline" else _items(table) if table.items else _crosstab(table)
+    bases = _bases(table, len(heads)) if not table.items else []
     if table.percent == "row":
         heads, rows, bases = _with_row_bases(table, heads, rows, bases)
     heads, rows = with_total(table, heads, [*rows, *bases])
@@ -80,6 +81,12 @@ def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
         for i, stub in enumerate(table.stub)
     ]
     return tuple(Head(label) for label, _ in columns), rows
+
+
+def _items(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    widest = (message("reports.widest"), _widest(table))
+    names = [_label(column) for column in table.columns]
+    return item_rows(table, lambda i, j: _figure(table, i, j), names.__getitem__, BASES, widest)
 
 
 def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
