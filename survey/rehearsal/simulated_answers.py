@@ -96,12 +96,12 @@ class World:
         if not known:
             answers = list(question.substantive) or options
             said = f"{name}: nothing was published of it; every option is equally likely"
-            warn(WeightingWarning, said, stacklevel=6)
+            warn(WeightingWarning, said)
             return answers, np.full(len(answers), 1 / len(answers))
         left = 1 - sum(known.values())
         if left < -SLACK:
             said = f"{name}: published shares make {100 - 100 * left:.1f}%; all are scaled to 100%"
-            warn(WeightingWarning, said, stacklevel=6)
+            warn(WeightingWarning, said)
         if left > 0:
             kinds = {key: question.options[key].missing for key in options if key not in known}
             rest = [key for key, kind in kinds.items() if kind not in (None, "not_asked")]
@@ -110,7 +110,7 @@ class World:
                 known |= {key: left / len(rest) for key in rest}
             elif left > SLACK:
                 said = f"{name}: {100 * left:.1f} points were not published and all options were; scaled to 100%"
-                warn(WeightingWarning, said, stacklevel=6)
+                warn(WeightingWarning, said)
         kept = [key for key in options if known.get(key, 0) > 0]
         shares = np.array([known[key] for key in kept])
         return kept, shares / shares.sum()
@@ -129,14 +129,14 @@ class World:
         for domain, groups in own.by.items():
             if domain not in people.variables:
                 said = f"{name}: figures by {domain} are not used, as the wave knows no shares of {domain}"
-                warn(WeightingWarning, said, stacklevel=5)
+                warn(WeightingWarning, said)
                 continue
             at, share = self._domain(domain, groups, options, table.shape, shares)
             index.append(at)
             wanted.append(share)
         made = rake_cells(table.reshape(-1), index, wanted, tolerance=1e-9, rounds=1000)
         if not made.converged and len(index) > 2:
-            warn(WeightingWarning, f"{name}: figures of groups do not fit those of everybody; not used", stacklevel=5)
+            warn(WeightingWarning, f"{name}: figures of groups do not fit those of everybody; not used")
             made = rake_cells(table.reshape(-1), index[:2], wanted[:2], tolerance=1e-9, rounds=1000)
         return (table.reshape(-1) * made.factor).reshape(table.shape)
 

@@ -10,6 +10,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
+from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.shape.nested import flat
 from survey.tables.table import Table
@@ -111,15 +112,8 @@ def study_crosstabs(
     given."""
     from survey.tables.crosstab import crosstab
 
-    settings = settings or {}
-    banner = banner or study.banner
-    if not banner:
-        raise SurveyError("the study has no banner", where=study.study, fix="Give --banner QUESTION,…")
-    if sample is None:
-        if study.data is None and settings.get("data") is None:
-            raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
-        sample = study_sample(study, library, **settings)
-    sample = within(sample, where)
+    banner = banner_of(study, banner)
+    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
     for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
+from survey.cells.table.named import kinds_of
 from survey.errors import EstimationError
 from survey.estimation.core.bases import Bases, bases
 from survey.estimation.result.choices import Df, ShareInterval
@@ -19,6 +20,9 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
+from survey.tables.letters.add import with_letters
+from survey.tables.letters.asked import Letters
+from survey.tables.letters.compare import Tabulated
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
 from survey.tables.shape.asked import PLAIN, Shape
@@ -27,6 +31,7 @@ from survey.tables.shape.measures import measured
 from survey.tables.shape.nested import flat, levels_of, nested_columns
 from survey.tables.shape.order import in_order
 from survey.tables.small_base import is_small, warn_of_small_bases
+from survey.tables.shape.tested import with_tested
 from survey.tables.stub import MEAN, label_of, stub_of, total_column
 from survey.tables.table import Column, StubRow, Table
 from survey.words import FIGURES, TOTAL, Base, Percent
@@ -47,6 +52,7 @@ def build(
     level: float,
     df: Df,
     shape: Shape = PLAIN,
+    letters: Letters | None = None,
 ) -> Table:
     """The table of question ``name``: a total column, then those of each banner variable.
 
@@ -63,7 +69,7 @@ def build(
     blocks = [_everybody(sample, how)]
     means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
     stub = tuple(row for row in (*stub, *blocks[0].extra) if row.id != MEAN or MEAN in shape.statistics)
     blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
@@ -87,6 +93,12 @@ def build(
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
     table = replace(measured(_table(kind, made, percent), shape.show), total=shape.total)
+    if letters is not None:
+        mean_too = MEAN in shape.statistics
+        pairs = zip(banner, blocks[1:], strict=True)
+        crossed = {by: (block.shares, block.means if mean_too else None) for by, block in pairs}
+        tabulated = Tabulated(sample, shown, of, df, nets, crossed)
+        table = with_tested(table, lambda part: with_letters(part, letters, tabulated))
     return in_order(table, shape.sort or (own.order if own is not None else None))
 
 
@@ -190,6 +202,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         domains=made.banner,
         percent=percent,
         scale=question.type in ("scale", "number"),
+        several=question.type == "multiple" and made.method.base != "answers",
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
         rounding=sample.study.rounding if sample.study is not None else None,
         records=tuple(_records(made)),
@@ -238,7 +251,7 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
     """Columns of a banner variable; a kind of missing has one only where somebody is in it."""
     question = sample.question(by)
     encoding = sample.engine.encoding(question)
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     columns = []
     for i, (level,) in enumerate(found.domains):
         n, n_kish = float(found.n[i]), float(found.n_kish[i])
@@ -264,8 +277,7 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
     if not column.group:
         return False
     answers = zip(levels_of(sample, column.group), column.domain, strict=True)
-    encodings = [(sample.engine.encoding(sample.question(name)), level) for name, level in answers]
-    return any(encoding.kinds[encoding.levels.index(level)] for encoding, level in encodings)
+    return any(kinds_of(sample.engine.encoding(sample.question(name)))[level] for name, level in answers)
 
 
 def _records(made: Made) -> list[dict[str, Any]]:

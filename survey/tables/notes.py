@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Question
@@ -80,6 +80,23 @@ def _language(code: str) -> Part:
 def _when(fieldwork: Fieldwork) -> Part:
     known = fieldwork.start or fieldwork.end or fieldwork.stated
     return when(fieldwork) if known else message("general.unstated")
+
+
+def several_notes(
+    question: Question, banner: Sequence[Question], base: str, marked: float, *, nets: bool
+) -> list[Note]:
+    """Where several answers could be given: that rows do not make 100 %, or of how many answers they are (``marked``),
+    and which columns of the banner overlap."""
+    found = []
+    if question.type == "multiple" and base == "answers":
+        found.append(Note("several", message("tables.several_answers", marked=whole(marked))))
+    elif question.type == "multiple":
+        more = [message("tables.several_nets")] if nets else []
+        found.append(Note("several", joined([message("tables.several"), *more])))
+    for by in banner:
+        if by.type == "multiple":
+            found.append(Note(f"several_{by.question}", message("tables.overlap", variable=by.heading)))
+    return found
 
 
 def listed(parts: list[Part]) -> Text:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.shown import Shown
+from survey.tables.letters.record import ColumnTests
 from survey.words import Measure, Rounding, Text, TotalPlace
 
 Array = NDArray[np.float64]
@@ -19,7 +20,7 @@ Level = Literal["figure", "method", "rest"]
 
 _METHOD = frozenset(
     ("study", "pollster", "fieldwork", "mode", "population", "sample", "weighting", "design", "lonely_psu")
-    + ("method", "deff", "model", "data", "about", "sources")
+    + ("method", "deff", "model", "data", "about", "sources", "letters_test")
 )
 _REST = frozenset(("said", "groups"))
 
@@ -54,7 +55,8 @@ class StubRow:
 
 @dataclass(frozen=True)
 class Column:
-    """A column head and its bases. ``group`` is the banner question ("" for the total column)."""
+    """A column head and its bases. ``group`` is the banner question ("" for the total column). ``letter``: by which
+    cells of its group name it."""
 
     id: str
     label: Text
@@ -64,6 +66,7 @@ class Column:
     n_weighted: float = np.nan
     n_kish: float = np.nan
     small: bool = False  # base below the floor: its figures are marked
+    letter: str = ""
     levels: tuple[str, ...] = ()  # of a column inside others: its answer to each question, outermost first
 
     @property
@@ -93,7 +96,8 @@ class Table(Shown):
     ``bound`` holds "" or the qualifier of a published figure ("more than") per cell, so that bounds
     are never printed or drawn as points. ``ranges`` holds, of a cell whose figure is published as a range, the range
     as its source prints it. Cells without a figure are NaN and print as a dash.
-    ``records`` are the long rows, in the project's column order, that csv and json write.
+    ``records`` are the long rows, in the project's column order, that csv and json write. ``marks``: of each cell the
+    letters of the columns that it is higher than, or H and L; ``tests``: what was tested for them.
     """
 
     kind: Literal["topline", "crosstab"]
@@ -113,12 +117,19 @@ class Table(Shown):
     ranges: tuple[tuple[Text | None, ...], ...] = ()
     percent: str = "column"
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
+    several: bool = False  # several answers could be given: rows of a column do not make 100%
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it
     show: tuple[Measure, ...] = ()  # the figures of a cell; by default the share (of a topline also interval and n)
     items: bool = False  # columns are questions of one scale, which are printed as rows
     total: TotalPlace = "first"  # where the column of everybody is printed; here it is the first
     records: tuple[dict[str, Any], ...] = ()
+    marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    tests: ColumnTests | None = None
+
+    def letters_of(self, row: int, column: int) -> tuple[str, ...]:
+        """The letters behind a figure."""
+        return self.marks[row][column] if self.marks else ()
 
     def range_of(self, row: int, column: int) -> Text | None:
         """The range that is published in place of a figure; None where there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from survey.cells.meanings.written_numbers import written_numbers
 from survey.cells.samples.sample import Said, SampleData
 from survey.cells.table.encoding import plain_question
 from survey.definitions.records.question import Question
-from survey.errors import DataError, LabelWarning, Problem, SurveyWarning, warn
+from survey.errors import DataError, LabelWarning, Problem, SurveyWarning, issue, warn
 from survey.wording.message import message
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) 
         own[name] = made.question
         problems += made.problems
         for warning in made.told if not made.problems else ():
-            warnings.warn(warning, stacklevel=4)
+            issue(warning)
         if made.notes:
             notes[name] = made.notes
     labelled = _labelled(own, parts)
@@ -128,7 +127,7 @@ def _warn_of_unused(questions: Mapping[str, Question], labelled: Labelled) -> No
     if unused:
         shown = ", ".join(unused[:_SHOWN]) + (f" and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else "")
         said = f"the files say different things of {len(unused)} column(s) of no question"
-        warn(LabelWarning, f"{said}, which cannot be used: {shown}", stacklevel=5)
+        warn(LabelWarning, f"{said}, which cannot be used: {shown}")
 
 
 def labelled_sample(opened: Opened) -> SampleData:

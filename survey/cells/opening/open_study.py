@@ -172,7 +172,7 @@ def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | N
     if study.design.replicates is None or not replaced:
         return study.design.replicates, []
     said = message("data.replicates_not_used", given=", ".join(replaced))
-    warn(WeightingWarning, f"{study.study}: {say(said)}", stacklevel=4)
+    warn(WeightingWarning, f"{study.study}: {say(said)}")
     return None, [said]
 
 

@@ -33,7 +33,8 @@ class Encoding:
     """The levels of a column. ``levels``: option ids in the definition's order, then ``_blank`` (empty
     cells) and ``_unknown`` (values that no option names). ``kinds``: "" for an answer, else the kind of
     missing. ``numbers``: the scale value of each level, NaN where it has none. ``unknown``: the values
-    that no option names, as printed, with how often each occurs. ``counts``: rows in each level.
+    that no option names, as printed, with how often each occurs. ``counts``: rows in each level. ``sets``: of a
+    question of several answers the options in each level, which is one set of them; empty for other questions.
     """
 
     question: Question
@@ -43,6 +44,7 @@ class Encoding:
     numbers: tuple[float, ...]
     unknown: Mapping[str, int] = field(default_factory=dict)
     counts: tuple[int, ...] = ()
+    sets: tuple[frozenset[str], ...] = ()
 
 
 @lru_cache(maxsize=1024)  # asked for again by every table, and compared by identity first
@@ -222,6 +224,8 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
     its own, numbers in order before texts; a text is no answer to a number.
     """
     found = list(distinct)
+    if question.type == "multiple":
+        return _match_sets(found, question)
     if not question.options and all(isinstance(value, (int, np.integer)) for value in found):
         if not any(isinstance(value, bool) for value in found):
             return _match_whole([int(value) for value in found], question)
@@ -248,6 +252,44 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         levels=(*levels, BLANK, UNKNOWN),
         kinds=(*kinds, question.blank, "no_answer"),
         numbers=(*numbers, math.nan, math.nan),
+    )
+
+
+def _match_sets(found: Sequence[Any], question: Question) -> tuple[list[int], Encoding]:
+    """``match`` of texts that list several answers between semicolons; ``-`` marks none, ``x`` was not asked."""
+    options = _Options(question)
+    order = list(question.options)
+    marks: list[frozenset[str | None]] = []
+    for value in found:
+        parts = [part.strip() for part in printed(value).split(";")] if printed(value) not in ("-", "x") else []
+        marks.append(frozenset(options.find(part) for part in parts))
+    whole = {one for one in marks if one and None not in one}
+    sets = sorted(whole, key=lambda one: sorted(order.index(str(option)) for option in one))
+    kinds = []
+    for one in sets:
+        missing = [question.options[option].missing for option in order if option in one]
+        kinds.append("" if None in missing else str(missing[0]))
+    names = ["+".join(option for option in order if option in one) for one in sets]
+    none, size = len(sets), len(sets) + 4
+    alone = {"-": none, "x": none + 1}
+    codes = [
+        none + 2
+        if is_blank(value)
+        else alone[printed(value)]
+        if printed(value) in alone
+        else size - 1
+        if None in one
+        else sets.index(one)
+        for value, one in zip(found, marks, strict=True)
+    ]
+    empty: tuple[frozenset[str], ...] = (frozenset(),) * 4
+    return codes, Encoding(
+        question=question,
+        column=question.column or question.question,
+        levels=(*names, "_none", "_not_asked", BLANK, UNKNOWN),
+        kinds=(*kinds, "", "not_asked", question.blank, "no_answer"),
+        numbers=(math.nan,) * size,
+        sets=(*(frozenset(str(option) for option in one) for one in sets), *empty),
     )
 
 

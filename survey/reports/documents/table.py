@@ -12,6 +12,9 @@ from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.letters.cell import lettered
+from survey.reports.documents.letters.facts import letter_facts
+from survey.reports.documents.letters.p_values import p_value_grids
 from survey.reports.documents.item_grid import item_rows
 from survey.reports.documents.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.notes import by_key, spoken, titled, told
@@ -32,9 +35,9 @@ SMALL = "*"
 
 
 def tables_document(tables: Sequence[Table]) -> Document:
-    """One grid a table."""
+    """One grid a table, and below it one of p-values where they are asked for."""
     columns, rows = result_rows(tables, [name for table in tables for name in table.domains])
-    grids = tuple(table_grid(table) for table in tables)
+    grids = tuple(grid for table in tables for grid in (table_grid(table), *p_value_grids(table)))
     notes = [(table.question, _notes(table)) for table in tables]
     return Document(
         title=grids[0].title,
@@ -91,7 +94,9 @@ def _items(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
 
 def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
     columns = table.columns
-    heads = tuple(Head(_label(column), one_line(column.group_label, column.group)) for column in columns)
+    heads = tuple(
+        Head(_label(column), one_line(column.group_label, column.group), letter=column.letter) for column in columns
+    )
     labels = [_label(stub) for stub in table.stub]
     return heads, stacked_rows(table, labels, range(len(columns)), lambda i, j: _figure(table, i, j))
 
@@ -140,12 +145,12 @@ def _figure(table: Table, i: int, j: int) -> Text:
     printed = table.range_of(i, j)
     if printed is not None:
         return printed
-    value = float(table.estimate[i, j])
+    value, letters = float(table.estimate[i, j]), table.letters_of(i, j)
     if table.stub[i].kind == "mean":
-        return number(value, MEAN_DECIMALS)
+        return lettered(number(value, MEAN_DECIMALS), letters)
     if table.stub[i].kind == "difference":
-        return points(value)
-    return share(value, printed=table.published, bound=table.bound[i][j] if table.bound else "")
+        return lettered(points(value), letters)
+    return lettered(share(value, printed=table.published, bound=table.bound[i][j] if table.bound else ""), letters)
 
 
 def _interval(table: Table, i: int) -> Text:
@@ -193,8 +198,8 @@ def _notes(table: Table) -> dict[str, Any]:
         "rows": {row.id: spoken(row.label, row.id) for row in table.stub},
         "columns": {column.id: spoken(column.label, column.id) for column in table.columns},
     }
-    found = titled(table.title, table.question, table.synthetic)
-    return {**found, **by_key(table.notes), **{key: value for key, value in marks.items() if value}, "labels": labels}
+    found = {**titled(table.title, table.question, table.synthetic), **by_key(table.notes), **letter_facts(table)}
+    return {**found, **{key: value for key, value in marks.items() if value}, "labels": labels}
 
 
 def _row_base_notes(base: RowBase) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from survey.wording.worded import joined
 from survey.words import Text
 
 Array = NDArray[np.float64]
+UNTESTED = ("median", "sd", "_net_difference")  # rows that have no letters
 TOP, BOTTOM, DIFFERENCE = "_top", "_bottom", "_net_difference"
 
 

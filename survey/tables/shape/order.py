@@ -41,6 +41,6 @@ def with_rows(table: Table, places: Sequence[int]) -> Table:
             moved[item.name] = value[list(places)]
         elif item.name in ("stub", "bound", "ranges", "marks") and value:
             moved[item.name] = tuple(value[i] for i in places)
-    rank = {table.stub[i].id: place for place, i in enumerate(places)}
-    records = sorted(table.records, key=lambda row: rank.get(str(row["option"]), len(rank)))
-    return replace(table, **moved, records=tuple(records))
+    wide = len(table.columns)
+    rows = [record for i in places for record in table.records[i * wide : (i + 1) * wide]]
+    return replace(table, **moved, records=(*rows, *table.records[len(table.stub) * wide :]))

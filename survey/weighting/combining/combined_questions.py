@@ -13,7 +13,9 @@ from survey.cells.shared.asked import refuse
 from survey.cells.shared.unanswered import column_of, common_form
 from survey.definitions.records.question import Option, Question
 from survey.errors import ComparisonWarning, WeightingError, warn
-from survey.words import MISSING_KINDS, UNKNOWN
+from survey.wording.message import message
+from survey.wording.worded import once
+from survey.words import MISSING_KINDS, UNKNOWN, Text, say
 
 Columns = dict[str, NDArray[Any]]
 UNNAMED = "?"  # stands for what no option names
@@ -21,7 +23,7 @@ UNNAMED = "?"  # stands for what no option names
 
 def combined_questions(
     parts: Mapping[str, SampleData], aside: str, *, force: bool = False
-) -> tuple[dict[str, Question], Columns, tuple[str, ...]]:
+) -> tuple[dict[str, Question], Columns, tuple[Text, ...]]:
     """Questions (each in a column called like it), the columns, and notes of what was left out.
 
     Questions are matched by id. The same options may have other codes in another sample: then the column holds their
@@ -69,17 +71,17 @@ def combined_questions(
         lost += [one for one in part.engine.columns if one not in (*columns, *used, *lost)]
         if lost:
             shown = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
-            notes.append(f"{key}: {len(lost)} question(s) or column(s) that not all samples have are left out: {shown}")
+            notes.append(message("data.not_in_all", sample=key, count=len(lost), names=shown))
     return questions, columns, tuple(notes)
 
 
-def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) -> list[str]:
+def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) -> list[Text]:
     """Words for answers that are worded otherwise; what is not comparable raises, unless it is forced."""
     base, *others = parts.values()
-    found = list(dict.fromkeys(said for one in others for said in refuse(base, one, ids, force=force)))
+    found = once(said for one in others for said in refuse(base, one, ids, force=force))
     for said in found:
-        warn(ComparisonWarning, said, stacklevel=5)
-    return found
+        warn(ComparisonWarning, say(said))
+    return [*found]
 
 
 def _differences(name: str, parts: Mapping[str, SampleData]) -> list[str]:
