@@ -54,7 +54,8 @@ def study_book(
     for block in gathered(sample, [name for name in names if name not in faults], banner):
         for name in block:
             try:
-                tables.append(crosstab(sample, name, [by for by in banner if name not in levels_of(sample, by)], **figures))
+                others = [by for by in banner if name not in levels_of(sample, by)]
+                tables.append(crosstab(sample, name, others, **figures))
             except EstimationError as error:
                 faults[name] = (error, same(error.message))
             progress("tables", (len(tables) + len(faults)) / len(names))

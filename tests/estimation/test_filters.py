@@ -120,3 +120,27 @@ def test_a_filtered_table_has_its_rows_its_bases_and_its_note(tmp_path: Path) ->
     assert counted == {"woman": inside.sum(), "man": 0}
     assert "Только: sex: woman и score ≥ 0" in note.text["ru"]
     assert "Толькі: sex: woman і score ≥ 0" in note.text["be"]
+
+
+@pytest.mark.property
+def test_a_question_of_several_answers_inside_a_filter_is_that_of_the_domain() -> None:
+    frame = opinion().assign(
+        inside=lambda data: data.sex == "woman",
+        marks=lambda data: np.where(data.trust > 3, "a;b", np.where(data.trust > 1, "b", "-")),
+    )
+    marks = {"type": "multiple", "options": {"a": "A", "b": "B"}}
+    sample = survey.Sample(frame, stratum="region", psu="psu", weight="w", questions={"marks": marks})
+    for base in ("asked", "valid", "answers"):
+        made = sample.share("marks", where="sex == woman", base=base, nets={"any": ["a", "b"]})
+        same(made, of_domain(sample.share("marks", by="inside", base=base, nets={"any": ["a", "b"]}), "True"))
+    crossed = sample.share("age4", by="marks", where="sex == woman")
+    both = sample.share("age4", by=("marks", "inside"))
+    same(crossed, of_domain(both, "True"))
+
+
+@pytest.mark.property
+def test_with_replicate_weights_a_filter_is_a_domain() -> None:
+    frame = opinion().assign(inside=lambda data: data.sex == "woman")
+    sample = survey.make_replicates(survey.Sample(frame, stratum="region", psu="psu", weight="w"), "JKn")
+    for call in (sample.share, sample.mean):
+        same(call("trust", where="sex == woman"), of_domain(call("trust", by="inside"), "True"))

@@ -16,7 +16,7 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.quantile import median
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.variance import deviation
-from survey.reports.printing.render import render
+from survey.reports.printing.render import render, rendered
 from survey.tables.crosstab import crosstab
 from survey.tables.table import Table
 from survey.tables.topline import topline
@@ -196,3 +196,34 @@ def test_a_banner_that_cannot_be_is_one_error(make: Make, banner: str, said: str
     with pytest.raises(SurveyError) as caught:
         crosstab(make(), "vote", [banner])
     assert said in str(caught.value)
+
+
+def test_letters_are_of_shares_and_means_whatever_other_rows_there_are(make: Make) -> None:
+    sample = make()
+    plain = crosstab(sample, "trust", ["sex", "edu"], letters=True)
+    more: dict[str, Any] = {"boxes": 1, "statistics": ("mean", "median", "sd"), "sort": "size"}
+    made = crosstab(sample, "trust", ["sex", "edu"], letters=True, **more)
+    for i, one in enumerate(plain.stub):
+        assert made.marks[row(made, one.id)] == plain.marks[i]
+    for name in ("median", "sd", "_net_difference"):
+        assert not any(made.marks[row(made, name)])
+    assert made.tests is not None
+    assert {"_top", "_bottom", "mean"} <= set(made.tests.row)
+    assert not {"median", "sd", "_net_difference"} & set(made.tests.row)
+    assert len(made.records) == len(made.stub) * len(made.columns)
+    for record in made.records:
+        at = row(made, record["option"])
+        group = next((name for name in ("sex", "edu") if record[name] != "_total"), "")
+        level = record[group] if group else "_total"
+        place = [(column.group, column.id) for column in made.columns].index((group, level))
+        assert record["letters"] == made.marks[at][place]
+    only = crosstab(sample, "trust", ["sex"], letters=True, statistics=("sd",))
+    assert only.tests is not None and "mean" not in only.tests.row
+    with pytest.raises(EstimationError, match="no letters"):
+        crosstab(sample, "vote", ["sex>edu"], letters=True)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "tex", "csv", "json", "md", "html", "text"])
+def test_every_form_has_what_was_asked_for(make: Make, form: str) -> None:
+    table = crosstab(make(), "trust", ["sex>edu", "sex"], show=("percent", "index"), boxes=1, total="last", sort="size")
+    assert rendered(table, form)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from survey.reports.documents.cells import MEAN_DECIMALS
 from survey.reports.documents.grid import Cell, Head, Row
 from survey.tables.shape.measures import measure
-from survey.tables.table import Table
+from survey.tables.table import NO_SHARES, Table
 from survey.wording.figures import number, whole
 from survey.wording.lines import one_line
 from survey.wording.message import message
@@ -61,7 +61,7 @@ def stacked_rows(table: Table, labels: Sequence[Text], columns: Sequence[int], f
             continue
         rows.append(Row(labels[i], kind="section"))
         heads = {name: head_of(name) for name in shown}
-        if stub.kind == "mean":
+        if stub.kind in NO_SHARES:
             heads["percent"] = message("shape.value")
         rows += [Row(heads[name], values[name], stub.kind) for name in shown]
     return rows

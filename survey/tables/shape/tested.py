@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from survey.tables.shape.extra import UNTESTED
 from survey.tables.shape.order import with_rows
@@ -19,7 +20,8 @@ def with_tested(table: Table, work: Callable[[Table], Table]) -> Table:
         return made
     wide = len(table.columns)
     none: tuple[tuple[str, ...], ...] = ((),) * wide
-    marks, records = [], []
+    marks: list[tuple[tuple[str, ...], ...]] = []
+    records: list[dict[str, Any]] = []
     for i in range(len(table.stub)):
         if i in places:
             at = places.index(i)
@@ -29,5 +31,5 @@ def with_tested(table: Table, work: Callable[[Table], Table]) -> Table:
             marks.append(none)
             records += [{**record, "letters": ()} for record in table.records[i * wide : (i + 1) * wide]]
     records += made.records[len(places) * wide :]
-    told = {"columns": made.columns, "tests": made.tests, "notes": made.notes}
-    return replace(table, **told, marks=tuple(marks), records=tuple(records))
+    told = replace(table, columns=made.columns, tests=made.tests, notes=made.notes)
+    return replace(told, marks=tuple(marks), records=tuple(records))
