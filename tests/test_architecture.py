@@ -33,7 +33,7 @@ FLOORS = (
 # Rooms of a floor, lowest first: imports go down here too. Those in one pair of braces do not import each other.
 ROOMS: dict[str, tuple[set[str], ...]] = {
     "definitions": ({"records"}, {"checks"}, {"reading"}),
-    "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"meanings"}, {"opening"}, {"shared"}),
+    "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"filters"}, {"meanings"}, {"opening"}, {"shared"}),
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),

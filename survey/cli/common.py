@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from survey.inputs import note_later
-from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, PRESENTATION_RULES, TEXT_FORMS, NotesWanted
+from survey.words import (
+    BASES,
+    ENGINES,
+    FORMS,
+    INTERVALS,
+    LANGUAGES,
+    PRESENTATION_RULES,
+    ROUNDINGS,
+    TEXT_FORMS,
+    NotesWanted,
+)
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -119,7 +129,12 @@ rule_option = click.option(
     type=click.Choice(PRESENTATION_RULES),
     help="Rule by which small or imprecise figures are not shown, or marked. [default: the study's]",
 )
-figure_options = _options(base_option, level_option, interval_option)
+where_option = click.option(
+    "--where",
+    metavar="FILTER",
+    help="Confine the figures to a part, the rest staying in the design: 'age >= 18 and region in [minsk, brest]'.",
+)
+figure_options = _options(base_option, level_option, interval_option, where_option)
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels and notes."
 )
@@ -155,7 +170,23 @@ out_option = click.option(
     callback=_known_form,
     help="Write to FILE, not to the screen.",
 )
-output_options = _options(lang_option, format_option, out_option, overwrite_option, quiet_option)
+
+
+def _round(context: click.Context, option: click.Parameter, rule: Any) -> None:
+    if rule is not None:
+        from survey.wording.rounding import rounded
+
+        context.with_resource(rounded(rule, first=True))
+
+
+rounding_option = click.option(
+    "--rounding",
+    type=click.Choice(ROUNDINGS),
+    expose_value=False,
+    callback=_round,
+    help="How halves are rounded in print. [default: as the study says, else half_up, as SPSS and spreadsheets]",
+)
+output_options = _options(lang_option, rounding_option, format_option, out_option, overwrite_option, quiet_option)
 noted_options = _options(notes_option, output_options)
 picture_option = _options(
     click.option(
@@ -224,7 +255,7 @@ def data_settings(options: dict[str, Any]) -> dict[str, Any]:
 
 def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
     """The options that say how figures are computed, taken out of ``options``."""
-    return {name: options.pop(name) for name in ("base", "level", "interval") if name in options}
+    return {name: options.pop(name) for name in ("base", "level", "interval", "where") if name in options}
 
 
 def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:

@@ -21,13 +21,18 @@ from survey.cli.common import (
     rule_option,
 )
 from survey.cli.letter_options import letter_options, letter_settings
-from survey.words import Percent
+from survey.cli.row_options import row_options, row_settings
+from survey.words import Percent, TotalPlace
 
 
 @click.command()
 @click.argument("study")
 @click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate. [default: those of the study]")
-@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
+@click.option(
+    "--banner",
+    metavar="QUESTION,…",
+    help="Questions to break by; 'region>settlement': one inside the other. [default: the study's banner]",
+)
 @click.option(
     "--percent", type=click.Choice(get_args(Percent)), default="column", show_default=True, help="What makes 100."
 )
@@ -41,6 +46,14 @@ from survey.words import Percent
 @questionnaires_option
 @data_options
 @figure_options
+@click.option(
+    "--total",
+    type=click.Choice(get_args(TotalPlace)),
+    default="first",
+    show_default=True,
+    help="Where the column of everybody stands.",
+)
+@row_options
 @letter_options
 @rule_option
 @noted_options
@@ -60,7 +73,7 @@ def crosstab(
     letters = letter_settings(options)
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
-    figures["rule"] = options.pop("rule")
+    figures |= {"rule": options.pop("rule"), "total": options.pop("total"), **row_settings(options)}
     if book:
         from survey.studies.study_book import study_book
 

@@ -19,6 +19,7 @@ from survey.cli.common import (
     noted_options,
     put,
     questionnaires_option,
+    where_option,
 )
 from survey.words import INTERVALS, NotesWanted
 
@@ -87,6 +88,7 @@ ONLY = {
 @data_options
 @base_option
 @level_option
+@where_option
 @noted_options
 def estimate(
     study: str,
@@ -164,7 +166,7 @@ def _check_test(kind: str, by: str | None, given: dict[str, Any]) -> None:
 
 def _options(statistic: str, given: dict[str, Any], level: float) -> dict[str, Any]:
     """The statistic's own options by the names that it has for them."""
-    plain = ("base", "interval", "rule", "family", "predict", "kind", "option")
+    plain = ("base", "interval", "rule", "family", "predict", "kind", "option", "where")
     made: dict[str, Any] = {name: given[name] for name in plain if name in given}
     if statistic != "test" or made.get("kind", "chisquare") not in ("chisquare", "goodness"):
         made["level"] = level

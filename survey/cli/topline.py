@@ -13,29 +13,41 @@ from survey.cli.common import (
     figure_options,
     figure_settings,
     find_study,
+    names_of,
     noted_options,
     put,
     questionnaires_option,
     rule_option,
 )
+from survey.cli.row_options import row_options, row_settings
 
 
 @click.command()
 @click.argument("study")
 @click.argument("questions", nargs=-1, metavar="[QUESTION]…")
+@click.option("--grid", metavar="QUESTION,…", help="One table of questions of one scale: items down, options across.")
 @questionnaires_option
 @data_options
 @figure_options
+@row_options
 @rule_option
 @noted_options
-def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None, **options: Any) -> None:
+def topline(
+    study: str, questions: tuple[str, ...], grid: str | None, questionnaires: Path | None, **options: Any
+) -> None:
     """Print shares of single questions, with intervals and bases.
 
     From microdata where the study has them (or --data gives them), else from its published figures. Without
     QUESTION all questions that the study's definition asks to tabulate.
     """
-    from survey.studies.study_tables import study_toplines
+    from survey.studies.study_tables import study_grid, study_toplines
 
+    if grid and questions:
+        raise click.UsageError("--grid names its own questions")
     found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options) | {"rule": options.pop("rule")}
+    settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
+    figures["rule"] = options.pop("rule")
+    if grid:
+        put(study_grid(found, library, names_of(grid), settings=settings, **figures), **options)
+        return
     put(study_toplines(found, library, questions, settings=settings, **figures), **options)

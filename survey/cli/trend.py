@@ -19,6 +19,7 @@ from survey.cli.common import (
     questionnaires_option,
     series_option,
     studies_option,
+    where_option,
 )
 
 
@@ -33,6 +34,7 @@ from survey.cli.common import (
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png.")
 @questionnaires_option
 @level_option
+@where_option
 @noted_options
 def trend(
     question: str,
@@ -45,6 +47,7 @@ def trend(
     plot: Path | None,
     questionnaires: Path | None,
     level: float,
+    where: str | None,
     **options: Any,
 ) -> None:
     """Print one question over the waves of a series.
@@ -64,7 +67,7 @@ def trend(
         raise click.UsageError("--deff is the design effect of a change: it goes with --change")
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
-    found = study_trend(question, library, **chosen, level=level, base=base, force=force)
+    found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
     value: Any = found
     if change is not None:
         value = change_between(found, start.strip(), end.strip(), deff=deff, force=force)

@@ -10,8 +10,9 @@ import typing
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from inspect import Parameter
-from typing import Any, ParamSpec, TypeVar, get_type_hints
+from typing import Any, ParamSpec, TypeVar, cast, get_type_hints
 
+from survey.cells.filters.within import within
 from survey.errors import CallError
 from survey.front.kinds import fits
 from survey.front.wrong import wrong_kind, wrong_number
@@ -29,10 +30,16 @@ def checked(work: Callable[P, R], *, like: tuple[Callable[..., Any], ...] = (), 
     Raises ``CallError`` for an option that it does not have, one that is missing, and a value of another kind, all
     before ``work`` is run."""
 
+    plain = getattr(work, "confines", None)
+
     @wraps(work)
     def call(*args: P.args, **options: P.kwargs) -> R:
         check_call(work, args, options, closed)
-        return work(*args, **options)
+        if plain is None:
+            return work(*args, **options)
+        where = cast(str | None, options.pop("where", None))
+        # no frame more than elsewhere: warnings name the line of who called
+        return cast(R, plain(within(cast(Any, args[0]), where), *args[1:], **options))
 
     call.__signature__ = spelled_out(work, like)  # type: ignore[attr-defined]
     return call

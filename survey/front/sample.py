@@ -35,8 +35,11 @@ from survey.estimation.tests.rank_test import rank_test
 from survey.estimation.tests.t_test import t_test
 from survey.estimation.tests.trend_test import trend_test
 from survey.front.called import checked, spelled_out
+from survey.front.confined import confinable
 from survey.front.diagnosed import diagnose
 from survey.tables.crosstab import crosstab
+from survey.tables.shape.asked import Shape
+from survey.tables.shape.grid import grid
 from survey.tables.topline import topline
 from survey.tables.weighting_note import weighting_note
 from survey.words import Text, nearest, say
@@ -100,26 +103,27 @@ class Sample(SampleData):
         return f"<Sample {name}n = {self.n}. {say(weighting_note(self).text, 'en')}>"
 
     # figures with their standard errors
-    share = checked(share)
-    mean = checked(mean)
-    total = checked(total)
-    ratio = checked(ratio)
-    quantile = checked(quantile)
-    median = checked(median, like=(quantile,))
-    variance = checked(variance)
-    deviation = checked(deviation)
-    correlation = checked(correlation)
-    together = checked(together, like=(share, total))
+    share = checked(confinable(share))
+    mean = checked(confinable(mean))
+    total = checked(confinable(total))
+    ratio = checked(confinable(ratio))
+    quantile = checked(confinable(quantile))
+    median = checked(confinable(median), like=(quantile,))
+    variance = checked(confinable(variance))
+    deviation = checked(confinable(deviation))
+    correlation = checked(confinable(correlation))
+    together = checked(confinable(together), like=(share, total))
     # tests and models
-    test = checked(chisquare)
-    goodness = checked(goodness)
-    t_test = checked(t_test)
-    rank_test = checked(rank_test)
-    trend_test = checked(trend_test)
-    model = checked(model)
+    test = checked(confinable(chisquare))
+    goodness = checked(confinable(goodness))
+    t_test = checked(confinable(t_test))
+    rank_test = checked(confinable(rank_test))
+    trend_test = checked(confinable(trend_test))
+    model = checked(confinable(model))
     # tables
-    topline = checked(topline)
-    crosstab = checked(crosstab)
+    topline = checked(confinable(topline), like=(Shape,))
+    crosstab = checked(confinable(crosstab), like=(Shape,))
+    grid = checked(confinable(grid), like=(Shape,))
     # weights
     diagnose = checked(diagnose)
 

@@ -13,9 +13,10 @@ from survey.plots.lettering import line_height, text_width, wrap
 from survey.plots.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
 from survey.plots.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
 from survey.plots.table_heads import bound_of, heads, printed_share
-from survey.tables.table import StubRow, Table
-from survey.wording.figures import number
+from survey.tables.table import NO_SHARES, StubRow, Table
+from survey.wording.figures import number, points
 from survey.wording.message import word
+from survey.wording.rounding import by_own_rule
 from survey.words import say
 
 THICK = 3.4  # mm, a bar
@@ -23,6 +24,7 @@ ARROW = 6.0  # mm, beyond a bar that is only a limit
 Shown = dict[str, Any]
 
 
+@by_own_rule
 def bars(table: Table, language: str = "en") -> Picture:
     """One bar a row of the first column of ``table``, in the table's order, with its share printed beside it.
 
@@ -30,8 +32,8 @@ def bars(table: Table, language: str = "en") -> Picture:
     know, refused and no answer are grey; nets stand apart, in their own colour. A mean is written, not drawn.
     """
     shown = [_shown(table, place, row, language) for place, row in enumerate(table.stub)]
-    drawn = [row for row in shown if row["kind"] != "mean"]
-    means = [row for row in shown if row["kind"] == "mean"]
+    drawn = [row for row in shown if row["kind"] not in NO_SHARES]
+    means = [row for row in shown if row["kind"] in NO_SHARES]
     with style():
         return _draw(table, language, drawn, means)
 
@@ -46,6 +48,8 @@ def _shown(table: Table, place: int, row: StubRow, language: str) -> Shown:
         printed = number(share, 2)[language]
         if math.isfinite(low) and math.isfinite(high):
             printed += f" ({number(low, 2)[language]}–{number(high, 2)[language]})"
+    elif row.kind == "difference":
+        printed = points(share)[language]
     else:
         printed = printed_share(table, place, 0, language)
     return {

@@ -16,6 +16,7 @@ from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
 from survey.tables.table import Table
 from survey.wording.figures import in_figures, number, whole
 from survey.wording.message import word
+from survey.wording.rounding import by_own_rule
 from survey.words import nearest, say
 
 SIDE = 11.0  # mm, a column of figures beside the dots
@@ -24,6 +25,7 @@ GREY = "#6E6E6E"  # don't know, refused, no answer: dark enough for a thin mark
 Shown = dict[str, Any]
 
 
+@by_own_rule
 def dots(table: Table, option: str, language: str = "en") -> Picture:
     """The share of ``option`` (or of a net, or a mean) in each column of ``table``, with its interval.
 

@@ -19,6 +19,7 @@ from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
 from survey.tables.table import Table
 from survey.wording.figures import number, whole
 from survey.wording.message import message, word
+from survey.wording.rounding import by_own_rule
 from survey.words import say
 
 THICK = 4.0  # mm, a bar
@@ -40,6 +41,7 @@ class _Bar:
     moe: str
 
 
+@by_own_rule
 def stacked(table: Table, language: str = "en") -> Picture:
     """One bar of 100% a column of ``table``, the total first, then the banner's groups under their heads.
 

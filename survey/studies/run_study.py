@@ -23,6 +23,7 @@ from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
+from survey.wording.rounding import rounded
 
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
 
@@ -38,7 +39,7 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
     """
     caught: list[warnings.WarningMessage] = []
     try:
-        with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught:
+        with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught, rounded(study.rounding):
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
             tables, crosstabs = _tables(study, library, sample, rule)

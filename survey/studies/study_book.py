@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -18,6 +19,7 @@ from survey.studies.ruled import ruled
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
+from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
 from survey.wording.figures import whole
 from survey.wording.lines import one_line
@@ -35,25 +37,28 @@ def study_book(
     settings: dict[str, Any] | None = None,
     one_sheet: bool = False,
     rule: str | None = None,
+    where: str | None = None,
     **figures: Any,
 ) -> Document:
     """A table of every question of the study, those of its banner too, over ``banner`` (the definition's).
 
     A question without a table stands in the contents with the reason, and is told by a ``LeftOutWarning``; where none
     has one, the first reason is raised. ``rule``: of presentation (``ruled``), over all tables together.
-    ``one_sheet``: a workbook has all tables on one sheet.
+    ``one_sheet``: a workbook has all tables on one sheet. ``where``: a filter, as ``survey.cells.filters.within`` takes
+    it.
     """
     banner = banner_of(study, banner)
-    sample = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
     names = tuple(study.questions)
-    for by in banner:
+    for by in flat(sample, banner):
         check_banner(sample, by)
     faults = _faults(study, sample, banner, figures.get("base"))
     tables: list[Table] = []
     for block in gathered(sample, [name for name in names if name not in faults], banner):
         for name in block:
             try:
-                tables.append(crosstab(sample, name, [by for by in banner if by != name], **figures))
+                others = [by for by in banner if name not in levels_of(sample, by)]
+                tables.append(crosstab(sample, name, others, **figures))
             except EstimationError as error:
                 faults[name] = (error, same(error.message))
             progress("tables", (len(tables) + len(faults)) / len(names))
@@ -65,7 +70,8 @@ def study_book(
     asked = {name: sample.question(name).heading for name in names}
     left_out = {name: reason for name, (_, reason) in faults.items()}
     title = {language: study_title(study, language) for language in LANGUAGES}
-    return replace(book_document(title, asked, ruled(study, tables, rule), left_out), one_sheet=one_sheet)
+    book = book_document(title, asked, ruled(study, tables, rule), left_out)
+    return replace(book, one_sheet=one_sheet, rounding=study.rounding)
 
 
 def _faults(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -33,18 +34,20 @@ def study_estimate(
     by: Sequence[str] = (),
     *,
     settings: dict[str, Any] | None = None,
+    where: str | None = None,
     **options: Any,
 ) -> Made:
     """One finding a question of ``asked`` (of the pair, for a ratio or a correlation; of the formula, for a model).
 
     ``options``: those of the statistic; of a test also ``kind`` (a key of ``TESTS``); of a model also ``part``
-    (coefficients, effects, ratios, predictions) and, for predictions, ``predict`` and ``at``. Raises ``SurveyError``
+    (coefficients, effects, ratios, predictions) and, for predictions, ``predict`` and ``at``. ``where``: a filter, as
+    ``survey.cells.filters.within`` takes it. Raises ``SurveyError``
     where the study has no data, and what the statistic raises.
     """
     settings = settings or {}
     if study.data is None and settings.get("data") is None:
         raise SurveyError("a statistic needs microdata", where=study.study, fix="Give --data FILE.")
-    sample = study_sample(study, library, **settings)
+    sample = within(study_sample(study, library, **settings), where)
     return _WORK[statistic](sample, tuple(asked), tuple(by), options)
 
 

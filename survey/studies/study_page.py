@@ -19,7 +19,8 @@ from survey.studies.study_facts import study_facts, study_sources, study_title
 from survey.studies.study_weighting import weighting_statement
 from survey.tables.table import Table
 from survey.wording.lines import one_line
-from survey.wording.message import message
+from survey.wording.message import message, word
+from survey.wording.rounding import rounding
 from survey.words import say
 
 WEIGHTING = {
@@ -53,7 +54,7 @@ def study_page(
     grids = [grid_words(table_grid(table), language) for table in tables]
     facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in ABOVE}
     told = verdicts_document(verdicts)
-    common = _common(grids)
+    common = (*_common(grids), word(f"general.{rounding()}", language)) if grids else ()
     crossed = {table.question for table in crosstabs}
     shown = [
         Shown(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -12,6 +13,8 @@ from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.studies.ruled import ruled
 from survey.tables.ahead import check_banner, gathered, table_fault
+from survey.tables.rules.rule_of import rule_of
+from survey.tables.shape.nested import flat
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -52,11 +55,13 @@ def study_toplines(
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
     rule: str | None = None,
+    where: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the published
-    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level.
-    ``rule``: the rule of presentation (``ruled``), the study's where none is named.
+    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level. ``rule``: the rule
+    of presentation (``ruled``), the study's where none is named. ``where``: a filter, as ``survey.cells.filters.within``
+    takes it.
 
     Raises ``SurveyError`` for a question that the study did not ask or published nothing about, and for what only data
     can follow (a base, a kind of interval, columns of the design) where there are none.
@@ -67,6 +72,7 @@ def study_toplines(
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     if sample is not None:
+        sample = within(sample, where)
         from survey.tables.topline import topline
 
         blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
@@ -77,15 +83,15 @@ def study_toplines(
             raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, study.questions))
     if not names:
         raise SurveyError("no figures were published and there are no data", where=study.study, fix="Give --data FILE.")
-    _without_effect(study, {**settings, **figures, "rule": rule})
-    level = figures.get("level", 0.95)
-    return [published_topline(study, library.question(study, name), library, level=level) for name in names]
+    _without_effect(study, {**settings, **figures, "rule": rule, "where": where})
+    how = {name: figures[name] for name in ("level", "sort") if name in figures}
+    return [published_topline(study, library.question(study, name), library, **how) for name in names]
 
 
 def _without_effect(study: Study, given: dict[str, Any]) -> None:
     """An error for options that published figures cannot follow."""
     unused = [name for name, value in given.items() if value is not None and (name, value) != ("interval", "logit")]
-    unused = [name for name in unused if name not in ("level", "data")]
+    unused = [name for name in unused if name not in ("level", "data", "sort")]
     if unused:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in unused)
         fix = "Give --data FILE, or leave it out."
@@ -104,6 +110,7 @@ def study_crosstabs(
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
     rule: str | None = None,
+    where: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
@@ -111,8 +118,34 @@ def study_crosstabs(
     from survey.tables.crosstab import crosstab
 
     banner = banner_of(study, banner)
-    sample = sample if sample is not None else crosstab_sample(study, library, settings or {})
-    for by in banner:
+    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
+    for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
     return ruled(study, [crosstab(sample, name, banner, **figures) for block in blocks for name in block], rule)
+
+
+def study_grid(
+    study: Study,
+    library: Library,
+    items: Sequence[str],
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    rule: str | None = None,
+    where: str | None = None,
+    **figures: Any,
+) -> Table:
+    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
+    where a rule of presentation is in force, which is for tables of one question."""
+    from survey.tables.shape.grid import grid
+
+    if rule_of(study, rule) is not None:
+        said = "a rule of presentation holds for tables of one question, not for a grid of several"
+        raise SurveyError(said, where=study.study, fix="Say --rule none, or tabulate the questions one by one.")
+    settings = settings or {}
+    if sample is None:
+        if study.data is None and settings.get("data") is None:
+            raise SurveyError("a grid needs microdata", where=study.study, fix="Give --data FILE.")
+        sample = study_sample(study, library, **settings)
+    return grid(within(sample, where), items, **figures)

@@ -15,7 +15,7 @@ def study_trend(
     question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), **options: Any
 ) -> Trend:
     """``survey.trends.trend.trend``, opening the data of a study where it is needed;
-    ``options`` are its others (level, base, force)."""
+    ``options`` are its others (level, base, force, where)."""
     opened = sample_opener(library)
     return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
 

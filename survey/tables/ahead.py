@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from survey.cells.filters.inside import encoding_inside
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question
 from survey.cells.table.kept_tables import MOST_CELLS
@@ -14,6 +15,7 @@ from survey.errors import EstimationError, SurveyError
 from survey.estimation.core.inside import check_base, options_inside
 from survey.estimation.core.gather import gather
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
+from survey.tables.shape.nested import levels_of
 from survey.words import Base
 
 UNKNOWN = 20  # levels that a question without options is taken to have, before they are known
@@ -25,7 +27,7 @@ def table_fault(sample: SampleData, name: str, base: Base) -> EstimationError | 
     try:
         shown = tabulated_as(sample, name)
         check_base(shown.question(name), base)
-        options_inside(name, shown.engine.encoding(shown.question(name)), base)
+        options_inside(name, encoding_inside(shown, name), base)
     except EstimationError as fault:
         return fault
     return None
@@ -71,7 +73,7 @@ def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[
     try:
         question = sample.question(name)
         shown = tabulated_as(sample, name).question(name)
-        domains: list[tuple[Question, ...]] = [(), *((sample.question(by),) for by in banner if by != name)]
+        domains: list[tuple[Question, ...]] = [(), *_crossed(sample, name, banner)]
     except SurveyError:
         return []
     made = [(shown, *by) for by in domains]
@@ -79,6 +81,13 @@ def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[
         counted = number_question(question) if question.type == "number" else question
         made += [(counted, *by) for by in domains if counted is not shown]
     return made
+
+
+def _crossed(sample: SampleData, name: str, banner: Sequence[str]) -> Iterator[tuple[Question, ...]]:
+    for by in banner:
+        names = levels_of(sample, by)
+        if name not in names:
+            yield tuple(sample.question(one) for one in names)
 
 
 def _levels(sample: SampleData, question: Question) -> int:

@@ -25,8 +25,14 @@ from survey.tables.letters.asked import Letters
 from survey.tables.letters.compare import Tabulated
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
+from survey.tables.shape.asked import PLAIN, Shape
+from survey.tables.shape.extra import Extra, extra_rows, with_boxes
+from survey.tables.shape.measures import measured
+from survey.tables.shape.nested import flat, levels_of, nested_columns
+from survey.tables.shape.order import in_order
 from survey.tables.small_base import is_small, warn_of_small_bases
-from survey.tables.stub import label_of, stub_of, total_column
+from survey.tables.shape.tested import with_tested
+from survey.tables.stub import MEAN, label_of, stub_of, total_column
 from survey.tables.table import Column, StubRow, Table
 from survey.words import FIGURES, TOTAL, Base, Percent
 
@@ -45,6 +51,7 @@ def build(
     interval: ShareInterval,
     level: float,
     df: Df,
+    shape: Shape = PLAIN,
     letters: Letters | None = None,
 ) -> Table:
     """The table of question ``name``: a total column, then those of each banner variable.
@@ -55,15 +62,16 @@ def build(
     question = sample.question(name)
     _ = list(gathered(sample, (name,), banner))
     own = sample.study.questions.get(name) if sample.study is not None else None
-    shown = tabulated_as(sample, name)
+    shown = with_boxes(tabulated_as(sample, name), name, shape.boxes)
     nets = {net: tuple(part.options) for net, part in shown.question(name).nets.items()}
     of = base or (own.base if own is not None else None) or "asked"
-    how = _How(shown, name, of, percent, interval, level, df, nets)
+    how = _How(shown, name, of, percent, interval, level, df, nets, shape)
     blocks = [_everybody(sample, how)]
     means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
     kinds = kinds_of(encoding)
     stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
+    stub = tuple(row for row in (*stub, *blocks[0].extra) if row.id != MEAN or MEAN in shape.statistics)
     blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
     columns = [column for block in blocks for column in block.columns]
     if percent == "row":
@@ -79,16 +87,19 @@ def build(
         unknown=publishable(encoding),
         stub=stub,
         columns=tuple(columns),
-        banner=tuple(banner),
+        banner=flat(sample, banner),
         figures=_figures(blocks, stub, means is not None),
-        mean=None if not has_mean(question) else means is not None,
+        mean=None if not has_mean(question) or MEAN not in shape.statistics else means is not None,
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
-    table = _table(kind, made, percent)
-    if letters is None:
-        return table
-    crossed = {by: (block.shares, block.means) for by, block in zip(banner, blocks[1:], strict=True)}
-    return with_letters(table, letters, Tabulated(sample, shown, of, df, nets, crossed))
+    table = replace(measured(_table(kind, made, percent), shape.show), total=shape.total)
+    if letters is not None:
+        mean_too = MEAN in shape.statistics
+        pairs = zip(banner, blocks[1:], strict=True)
+        crossed = {by: (block.shares, block.means if mean_too else None) for by, block in pairs}
+        tabulated = Tabulated(sample, shown, of, df, nets, crossed)
+        table = with_tested(table, lambda part: with_letters(part, letters, tabulated))
+    return in_order(table, shape.sort or (own.order if own is not None else None))
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,13 @@ class _How:
     level: float
     df: Df
     nets: Mapping[str, tuple[str, ...]]
+    shape: Shape
+
+    def extra(
+        self, sample: SampleData, shares: Estimates, domains: Sequence[tuple[str, ...]], means: Estimates | None
+    ) -> list[Extra]:
+        numbers = means is not None
+        return extra_rows(sample, shares, domains, self.shape, self.level, self.df, numbers=numbers)
 
     def share(self, by: str | tuple[str, ...] = ()) -> Estimates:
         return share(
@@ -126,6 +144,13 @@ class _Block:
     means: Estimates | None
     columns: list[Column]
     figures: dict[str, Array]
+    extra: tuple[StubRow, ...] = ()  # rows behind the options, nets and the mean
+
+    def with_extra(self, more: Sequence[Extra]) -> _Block:
+        if not more:
+            return self
+        below = {key: np.vstack([self.figures[key], *(one.figures[key][None, :] for one in more)]) for key in ARRAYS}
+        return replace(self, figures=below, extra=tuple(one.row for one in more))
 
 
 def _everybody(sample: SampleData, how: _How) -> _Block:
@@ -134,20 +159,27 @@ def _everybody(sample: SampleData, how: _How) -> _Block:
     figures = _block(shares, means, [()])
     if how.percent == "row":
         figures = _whole(figures, rows=len(dict.fromkeys(shares.option)))
-    return _Block(shares, means, [_total(bases(how.shown, how.name, base=how.base))], figures)
+    block = _Block(shares, means, [_total(bases(how.shown, how.name, base=how.base))], figures)
+    return block.with_extra(how.extra(sample, shares, [()], means))
 
 
 def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _Block:
-    check_banner(sample, by)
-    shares = how.share(by)
-    means = _means(sample, how.name, by, how.level, how.df) if with_means else None
-    columns = _columns(sample, by, bases(how.shown, how.name, by, base=how.base, percent=how.percent))
-    return _Block(shares, means, columns, _block(shares, means, [(column.id,) for column in columns]))
+    names = levels_of(sample, by)
+    for name in names:
+        check_banner(sample, name)
+    shares = how.share(names)
+    means = _means(sample, how.name, names, how.level, how.df) if with_means else None
+    found = bases(how.shown, how.name, names, base=how.base, percent=how.percent)
+    columns = _columns(sample, by, found) if len(names) == 1 else nested_columns(sample, by, found)
+    domains = [column.domain for column in columns]
+    block = _Block(shares, means, columns, _block(shares, means, domains))
+    return block.with_extra(how.extra(sample, shares, domains, means))
 
 
 def _figures(blocks: Sequence[_Block], stub: Sequence[StubRow], mean: bool) -> dict[str, Array]:
     """Rows of the stub × all columns."""
-    order = list(dict.fromkeys(blocks[0].shares.option)) + (["mean"] if mean else [])
+    order = list(dict.fromkeys(blocks[0].shares.option)) + ([MEAN] if mean else [])
+    order += [row.id for row in blocks[0].extra]
     rows = [order.index(row.id) for row in stub]
     return {key: np.concatenate([block.figures[key] for block in blocks], axis=1)[rows] for key in ARRAYS}
 
@@ -172,6 +204,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         scale=question.type in ("scale", "number"),
         several=question.type == "multiple" and made.method.base != "answers",
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
+        rounding=sample.study.rounding if sample.study is not None else None,
         records=tuple(_records(made)),
     )
 
@@ -243,7 +276,8 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
     """True for a column of those without an answer: that it is small is good news, and the notes count it."""
     if not column.group:
         return False
-    return bool(kinds_of(sample.engine.encoding(sample.question(column.group)))[column.id])
+    answers = zip(levels_of(sample, column.group), column.domain, strict=True)
+    return any(kinds_of(sample.engine.encoding(sample.question(name)))[level] for name, level in answers)
 
 
 def _records(made: Made) -> list[dict[str, Any]]:
@@ -254,7 +288,8 @@ def _records(made: Made) -> list[dict[str, Any]]:
     for i, row in enumerate(made.stub):
         for j, column in enumerate(made.columns):
             record: dict[str, Any] = {"study": made.sample.name, "question": made.question.question, "option": row.id}
-            record |= {**everybody, column.group: column.id} if column.group in everybody else everybody
+            own = zip(levels_of(made.sample, column.group), column.domain, strict=True) if column.group else ()
+            record |= {**everybody, **dict(own)}
             record |= {key: values[i][j] for key, values in figures.items()}
             found.append(record)
     return found

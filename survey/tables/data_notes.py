@@ -14,11 +14,12 @@ from survey.cells.table.named import kinds_of
 from survey.definitions.records.question import Question
 from survey.definitions.source_text import source_text
 from survey.estimation.result.estimates import Method
-from survey.tables.notes import counted, listed, remarks, several_notes, study_notes, wording_note
+from survey.tables.notes import counted, filter_note, listed, remarks, several_notes, study_notes, wording_note
 from survey.tables.rules.interval_notes import bases_listed, exceptions, named, widest
+from survey.tables.shape.nested import heading_of
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
-from survey.tables.table import Column, Note, RowBase, StubRow
+from survey.tables.table import NO_SHARES, Column, Note, RowBase, StubRow
 from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
@@ -45,14 +46,14 @@ class Made:
 
     def shares(self, name: str, columns: slice = slice(None)) -> NDArray[np.float64]:
         """A figure without the row of means."""
-        rows = [i for i, row in enumerate(self.stub) if row.kind != "mean"]
+        rows = [i for i, row in enumerate(self.stub) if row.kind not in NO_SHARES]
         return self.figures[name][rows, columns]
 
 
 def data_notes(made: Made) -> tuple[Note, ...]:
     """Every note of the table, in the order in which they are printed."""
     sample, study = made.sample, made.sample.study
-    found = [*study_notes(study), wording_note(made.question), _base(made), _n(made)]
+    found = [*study_notes(study), wording_note(made.question), *filter_note(sample), _base(made), _n(made)]
     found += [*_several(made), *_missing(made), *_small(made)]
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made)]
     found += exceptions(made.stub, made.columns, made.figures, made.method.percent == "row")
@@ -132,7 +133,7 @@ def _small(made: Made) -> list[Note]:
     for row in made.stub:
         for base in row.bases:
             if base.small:
-                name = joined([made.sample.question(base.group).heading, ": ", row.label]) if base.group else row.label
+                name = joined([heading_of(made.sample, base.group), ": ", row.label]) if base.group else row.label
                 based.append((name, base))
     if not based:
         return []
@@ -163,6 +164,8 @@ def _method(made: Made) -> list[Note]:
     ]
     if made.mean is not None:
         found.append(Note("mean", message("tables.mean_row" if made.mean else "tables.no_mean")))
+    if {"median", "sd"} & {row.id for row in made.stub if row.kind == "mean"}:
+        found.append(Note("statistics", message("shape.statistics")))
     design, linear = made.sample.design, made.sample.replicates is None
     if linear and method.lonely_psu != "fail" and (design.stratum_columns or design.psu_columns):
         found.append(Note("lonely_psu", message("tables.lonely", rule=method.lonely_psu)))

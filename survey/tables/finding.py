@@ -15,14 +15,14 @@ from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.tested import TestResult
 from survey.tables.data_notes import sources_note
 from survey.tables.finding_notes import method_note, said, short, tested_note
-from survey.tables.notes import counted, listed, study_notes, wording_note
+from survey.tables.notes import counted, filter_note, listed, study_notes, wording_note
 from survey.tables.stub import label_of
 from survey.tables.table import Note
 from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
 from survey.wording.worded import Part, joined, same
-from survey.words import BLANK, NONE, UNKNOWN, Text
+from survey.words import BLANK, NONE, UNKNOWN, Rounding, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
 RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
@@ -45,6 +45,7 @@ class Finding:
     records: tuple[dict[str, Any], ...] = ()
     domains: tuple[str, ...] = ()
     synthetic: bool = False
+    rounding: Rounding | None = None  # as the study declares it
     deff: bool = False  # whether design effects are printed too
 
 
@@ -75,7 +76,8 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
     named = _title(sample, first.question)
     over: list[Part] = [_title(sample, test.by) for test in tests if test.by]
     by = message("tables.finding_by", names=listed(over)) if over else same("")
-    notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), Note("base", _base("valid"))]
+    notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), *filter_note(sample)]
+    notes.append(Note("base", _base("valid")))
     if len({(test.n, test.n_weighted) for test in tests}) == 1:
         notes.append(Note("n", message("tables.finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
     methods = joined((test.method for test in tests), "; ", once=True)
@@ -99,6 +101,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
         labels=tuple(joined([named, " × ", _title(sample, test.by)] if test.by else [named]) for test in tests),
         records=tuple(test.record(sample.name) for test in tests),
         synthetic=_synthetic(sample),
+        rounding=sample.study.rounding if sample.study is not None else None,
     )
 
 
@@ -139,12 +142,13 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         records=tuple(records),
         domains=made.domains,
         synthetic=_synthetic(sample),
+        rounding=sample.study.rounding if sample.study is not None else None,
     )
 
 
 def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
     method = made.method
-    found = [Note("base", _base(method.base))]
+    found = [*filter_note(sample), Note("base", _base(method.base))]
     if len(set(made.n)) == 1:
         found.append(Note("n", message("tables.finding_n", n=whole(made.n[0]), weighted=whole(made.n_weighted[0]))))
     out: list[Part] = [

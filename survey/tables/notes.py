@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Sample, Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
@@ -41,6 +42,15 @@ def sample_text(sample: Sample) -> Text:
         parts.append(message("tables.sample_stated", stated=sample.stated))
     more = joined([" (", joined(parts, "; "), ")"]) if parts else ""
     return message(f"tables.{sample.kind}", more=more)
+
+
+def filter_note(sample: SampleData) -> tuple[Note, ...]:
+    """To whom the figures are confined, and how many respondents are outside, of them for lack of an answer."""
+    domain = sample.domain
+    if domain is None:
+        return ()
+    counts = {name: whole(getattr(domain, name)) for name in ("n", "outside", "unanswered")}
+    return (Note("filter", message("filters.domain", filter=domain.words, **counts)),)
 
 
 def wording_note(question: Question) -> Note:

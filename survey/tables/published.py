@@ -17,13 +17,16 @@ from survey.errors import SurveyError
 from survey.tables.figure_text import figure_text
 from survey.tables.published_notes import published_notes
 from survey.tables.published_size import published_size
+from survey.tables.shape.order import in_order
 from survey.tables.small_base import is_small
 from survey.tables.stub import stub_of, total_column
 from survey.tables.table import Table
-from survey.words import FIGURES, Text
+from survey.words import FIGURES, RowOrder, Text
 
 
-def published_topline(study: Study, question: Question, library: Library, *, level: float = 0.95) -> Table:
+def published_topline(
+    study: Study, question: Question, library: Library, *, level: float = 0.95, sort: RowOrder | None = None
+) -> Table:
     """The published figures of ``question``, one column, with intervals where n is known.
 
     ``question`` as the study asked it (``library.question``). Shares of one question are multinomial on the published
@@ -33,7 +36,7 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
     range as its source prints it. Where the source gives its own interval (``low``, ``high`` and ``level``), that is
     shown. The rows have after their figures the ``bound``, and of a limit, a range or "about" what it may stand for
     (``least``, ``most``: ``definitions.figure_range``). Notes list what is not accounted for and what other sources
-    print. Proportions, 0-1.
+    print. ``sort``: as for ``topline``. Proportions, 0-1.
 
     Raises ``SurveyError`` where nothing was published about the question.
     """
@@ -51,9 +54,10 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
     rows = [_row(own.published.get(row.id), size.n, level) for row in stub]
     column = total_column(size.n, np.nan, size.n, is_small(size.n, size.n))
     arrays = {key: np.array([[row[key]] for row in rows]) for key in FIGURES}
-    return Table(
+    made = Table(
         kind="topline",
         study=study.study,
+        rounding=study.rounding,
         question=question.question,
         title=question.heading,
         stub=stub,
@@ -79,6 +83,7 @@ def published_topline(study: Study, question: Question, library: Library, *, lev
             for row, figures in zip(stub, rows, strict=True)
         ),
     )
+    return in_order(made, sort or own.order)
 
 
 def _row(figure: Figure | None, n: float, level: float) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.bases import row_bases
 from survey.estimation.result.estimates import Estimates
+from survey.tables.shape.nested import levels_of
 from survey.tables.small_base import is_small
 from survey.tables.table import RowBase, StubRow
 
@@ -42,7 +43,7 @@ def with_row_bases(
 def _of_group(
     sample: SampleData, question: str, group: str, made: Estimates, base: str, nets: Mapping[str, Sequence[str]]
 ) -> dict[str, RowBase]:
-    found = row_bases(sample, question, group or (), base=base, nets=nets)
+    found = row_bases(sample, question, levels_of(sample, group) if group else (), base=base, nets=nets)
     df = {option: float(value) for option, value in zip(made.option, made.df, strict=True)}
     return {
         row: RowBase(group, float(n), float(weighted), float(kish), df.get(row, np.nan), is_small(n, kish))

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from survey.shown import Shown
 from survey.tables.letters.record import ColumnTests
-from survey.words import Text
+from survey.words import Measure, Rounding, Text, TotalPlace
 
 Array = NDArray[np.float64]
-RowKind = Literal["option", "missing", "net", "mean"]
+RowKind = Literal["option", "missing", "net", "mean", "difference"]
+NO_SHARES = ("mean", "difference")  # kinds of rows: in the unit of the question, or a difference of shares
 # figure: what a figure can't be read without; method: how all figures came about, once a page; rest: on request
 Level = Literal["figure", "method", "rest"]
 
@@ -67,6 +68,12 @@ class Column:
     n_kish: float = np.nan
     small: bool = False  # base below the floor: its figures are marked
     letter: str = ""
+    levels: tuple[str, ...] = ()  # of a column inside others: its answer to each question, outermost first
+
+    @property
+    def domain(self) -> tuple[str, ...]:
+        """Its answer to each question of ``group``."""
+        return self.levels or (self.id,)
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,10 @@ class Table(Shown):
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
     several: bool = False  # several answers could be given: rows of a column do not make 100%
     synthetic: bool = False
+    rounding: Rounding | None = None  # as the study declares it
+    show: tuple[Measure, ...] = ()  # the figures of a cell; by default the share (of a topline also interval and n)
+    items: bool = False  # columns are questions of one scale, which are printed as rows
+    total: TotalPlace = "first"  # where the column of everybody is printed; here it is the first
     records: tuple[dict[str, Any], ...] = ()
     marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
     tests: ColumnTests | None = None

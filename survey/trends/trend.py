@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import asked_in_wave
 from survey.definitions.comparable import Asked
@@ -17,6 +18,7 @@ from survey.tables.table import Note
 from survey.trends.alike import refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
 from survey.trends.comparable import Match, comparable
+from survey.trends.filtered import filter_notes, refuse_printed
 from survey.trends.make_wave import filled, wave_from_data, wave_from_print
 from survey.trends.microdata import refuse_answers, tied_waves
 from survey.trends.notes import trend_notes
@@ -39,6 +41,7 @@ def trend(
     level: float = 0.95,
     base: Base | None = None,
     force: bool = False,
+    where: str | None = None,
 ) -> Trend:
     """The shares of ``question`` in every wave of ``series`` and in every study of ``studies``; without either, in
     every study that asked it and is not synthetic.
@@ -48,9 +51,11 @@ def trend(
     question, or whose figures cannot be brought to ``base``, are left off the line and named; waves without figures are
     named. Each series is a line of its own. Proportions, 0-1.
 
-    Raises ``SurveyError`` for names that do not exist and where no wave has a figure, ``ComparisonError`` with file and
-    line where one name stands for two things (``definitions.comparable``), which ``force`` shows as a break, and what
-    opening and estimating raise.
+    ``where``: a filter (``survey.cells.filters.within``) that the figures of every wave are confined to.
+
+    Raises ``SurveyError`` for names that do not exist, where no wave has a figure, and for a filter of published
+    figures, ``ComparisonError`` with file and line where one name stands for two things (``definitions.comparable``),
+    which ``force`` shows as a break, and what opening and estimating raise.
     """
     refuse_answers(base, question)
     chosen = selected(question, library, series, studies)
@@ -58,7 +63,9 @@ def trend(
     if not series and not studies:
         unlike += [(study.study, message("trends.synthetic_left")) for study in chosen if study.is_synthetic]
         chosen = [study for study in chosen if not study.is_synthetic]
+    refuse_printed(chosen, where)
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
+    samples = {name: None if sample is None else within(sample, where) for name, sample in samples.items()}
     asked = {study.study: asked_in_wave(study, question, library, samples[study.study]) for study in chosen}
     first = shared_form(question, library, list(asked.values()))
     shared = first.question
@@ -77,6 +84,7 @@ def trend(
     wanted = shared.substantive if base == "valid" else tuple(shared.options)
     never = [shared.label(name) for name in wanted if name not in used]
     breaks = _breaks(shown)
+    filtered = filter_notes(shown, samples)
     return Trend(
         question=question,
         title=shared.heading,
@@ -86,22 +94,25 @@ def trend(
         points=points,
         breaks=breaks,
         unlike=tuple((name, say(text)) for name, text in unlike),
-        notes=trend_notes(shared, waves, breaks, unlike, never, dict(library.sources), level),
+        notes=(*filtered, *trend_notes(shared, waves, breaks, unlike, never, dict(library.sources), level)),
         synthetic=any(wave.synthetic for wave in shown),
         records=tuple(_record(question, point) for point in points),
         missing=tuple(name for name in options if name in columns),
         level=level,
         waves=tuple(shown),
-        noted=_notes_of(shared, dict(library.sources), level),
+        noted=_notes_of(shared, dict(library.sources), level, samples),
         tied=_ties(library, shared, names, samples, level, base),
     )
 
 
 def _notes_of(
-    shared: Question, sources: dict[str, Source], level: float
+    shared: Question, sources: dict[str, Source], level: float, samples: Mapping[str, SampleData | None]
 ) -> Callable[[Sequence[Wave]], tuple[Note, ...]]:
     """A function that makes the notes on some of the waves."""
-    return lambda waves: trend_notes(shared, waves, (), (), (), sources, level)
+    return lambda waves: (
+        *filter_notes(waves, samples),
+        *trend_notes(shared, waves, (), (), (), sources, level),
+    )
 
 
 def _ties(

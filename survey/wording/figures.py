@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from survey.words import DASH
+from survey.wording.rounding import fixed
 from survey.wording.worded import Worded
 
 Kind = Literal["number", "short", "signed", "whole", "points", "percent", "end", "probability"]
@@ -61,7 +62,8 @@ class Number(Worded):
 
     def _written(self, language: str) -> str:
         if self.kind == "whole":
-            return f"{round(self.value):,}".replace(",", "," if language == "en" else "\u00a0").replace("-", "−")
+            apart = "," if language == "en" else "\u00a0"
+            return f"{int(fixed(self.value, 0)):,}".replace(",", apart).replace("-", "−")
         decimals = 1 if self.decimals is None else self.decimals
         if self.kind == "percent":
             return _percent(self.value, language, decimals)
@@ -72,15 +74,15 @@ class Number(Worded):
             written = in_figures(self._digits(scale * self.value, decimals), language)
             return written if written.startswith("−") or not written.strip("0.,") else f"+{written}"
         if self.kind == "short" and decimals:
-            return in_figures(f"{self.value:.{decimals}f}".rstrip("0").rstrip("."), language)
+            return in_figures(fixed(self.value, decimals).rstrip("0").rstrip("."), language)
         if self.kind == "probability":
             least = f"<{in_figures(f'{LEAST_P:.3f}', language)}"
-            return least if self.value < LEAST_P else in_figures(f"{self.value:.3f}", language)
+            return least if self.value < LEAST_P else in_figures(fixed(self.value, 3), language)
         written = f"{self.value:.10g}" if self.decimals is None else self._digits(self.value, decimals)
         return in_figures(written, language)
 
     def _digits(self, value: float, decimals: int) -> str:
-        written = f"{value:.{decimals}f}"
+        written = fixed(value, decimals)
         if not self.brief:
             return written
         return "0" if float(written) == 0 else written[:-2] if decimals == 1 and written[-2:] == ".0" else written
@@ -156,14 +158,14 @@ def probability(p: float) -> Number:
 def _percent(share: float, language: str, decimals: int) -> str:
     near = _near(share, decimals)
     if not near:
-        return in_figures(f"{100 * share:.{decimals}f}", language)
+        return in_figures(fixed(100 * share, decimals), language)
     least = 10.0**-decimals
     return near + in_figures(f"{least if near == '<' else 100 - least:.{decimals}f}", language)
 
 
 def _near(share: float, decimals: int) -> str:
     """The sign of a proportion that is near 0 or 1 and would be written as that; "" for others."""
-    least = 10.0**-decimals
-    if 0 < 100 * share < least / 2:
+    written = float(fixed(100 * share, decimals)) if math.isfinite(share) else math.nan
+    if share > 0 and written == 0:
         return "<"
-    return ">" if 0 < 1 - share < least / 200 else ""
+    return ">" if share < 1 and written == 100 else ""

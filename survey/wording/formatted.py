@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from survey.wording.rounding import fixed
 from survey.wording.worded import Worded
+
+_FIXED = re.compile(r",?\.(\d+)[f%]")  # specs with a fixed number of decimals
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +20,10 @@ class Formatted(Worded):
     spec: str
 
     def words(self, language: str) -> str:
-        text = format(self.value, self.spec)
+        digits = _FIXED.fullmatch(self.spec)
+        times, sign = (100, "%") if self.spec.endswith("%") else (1, "")
+        value = float(fixed(times * self.value, int(digits[1]))) if digits else self.value
+        text = format(value, f"{self.spec[:-1]}f" if digits else self.spec) + (sign if digits else "")
         return text if language == "en" else text.translate({ord(","): "\u00a0", ord("."): ",", ord("-"): "−"})
 
 

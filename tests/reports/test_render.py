@@ -217,7 +217,7 @@ def test_a_topline_prints_shares_with_their_intervals_and_counts(topline: Table)
     text = render(topline, "text")
     assert re.search(r"European Union +61\.8 +\(58\.8–64\.8\) +618\n", text)
     assert re.search(r"Respondents \(n\) +1,000\n", text) and re.search(r"Effective base \(Kish\) +909\n", text)
-    assert text.endswith("In which union would you live.\nBase: everybody asked.\n")
+    assert "In which union would you live.\nBase: everybody asked.\n\nSurvey and method\n  Rounded half up" in text
 
 
 def test_russian_and_belarusian_print_a_decimal_comma(topline: Table) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.engines.engine import Engine
+from survey.cells.samples.domain import Domain
 from survey.cells.samples.replicates import Replicates
 from survey.cells.table.encoding import plain_question
 from survey.definitions.records.question import Question
@@ -42,7 +43,8 @@ class SampleData:
     ``replicates`` take the place of the design and the calibration in every variance, ``joint`` inclusion probabilities
     that of the design. ``steps`` (``survey.weighting.record.step.Step``) says how the weights came about, in order.
     ``scored``: estimates keep the scores of their units (``survey.estimation.statistics.linked`` asks for them).
-    ``library`` is the one that the study was read from, for naming the line of a definition.
+    ``library`` is the one that the study was read from, for naming the line of a definition. ``domain``: whom figures
+    are confined to (``survey.cells.filters.within``); everybody else stays in the design.
     """
 
     engine: Engine
@@ -61,6 +63,7 @@ class SampleData:
     library: Library | None = None
     question_notes: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    domain: Domain | None = None
 
     def changed(self, **parts: Any) -> SampleData:
         """The same with ``parts`` in place of its own; without the methods of ``survey.Sample``, if it had them."""

@@ -22,7 +22,18 @@ from survey.definitions.records.question import (
 )
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
 from survey.definitions.records.weighting import Trim, Weighting
-from survey.words import Base, LonelyPsu, MissingKind, PersonRows, Persons, Psus, ReplicateMethod, SampleKind
+from survey.words import (
+    Base,
+    LonelyPsu,
+    MissingKind,
+    PersonRows,
+    Persons,
+    Psus,
+    ReplicateMethod,
+    Rounding,
+    RowOrder,
+    SampleKind,
+)
 
 __all__ = [
     "Data",
@@ -79,6 +90,7 @@ class StudyQuestion(Record):
     multiple: bool | Literal["unknown"] | None = None
     # about this fielding
     base: Base | None = None
+    order: RowOrder | None = None  # of the rows of its tables: none, as it is defined, or size
     nested: Nested | None = None
     size: Figure | None = None  # base of the published figures, where it is not the study's
     after: str | None = None  # what was asked right before it, where that is known
@@ -200,6 +212,7 @@ class Study(Record):
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
+    rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
     note: str | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.filters.inside import encoding_inside
+from survey.cells.samples.domain import Domain
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding
 from survey.definitions.records.question import Question
@@ -38,6 +40,7 @@ class Crossing:
     domain_places: Index
     counts: dict[str, int]  # respondents outside the base, by reason
     known: Index | None = None
+    within: NDArray[np.bool_] | None = None  # of each cell whether it is inside the sample's own domain, if it has one
 
     @property
     def option(self) -> Index:
@@ -112,7 +115,7 @@ def crossing(
         for item in asked:
             check_one_answer(item)
     gather(sample, [(question, *names)])
-    encodings = [sample.engine.encoding(item) for item in asked]
+    encodings = [encoding_inside(sample, name) for name in (question, *names)]
     kept = options_inside(question, encodings[0], base)
     counts = dict(kept.counts)
     domains = []
@@ -123,7 +126,7 @@ def crossing(
     shape = tuple(len(encoding.levels) for encoding in encodings)
     known = _known(sample, asked) if any(encoding.sets for encoding in encodings) else None
     cells = _cells(shape) if known is None else np.stack(np.unravel_index(known, shape))
-    return Crossing(
+    made = Crossing(
         tuple(asked),
         encodings[0],
         kept.names,
@@ -134,6 +137,24 @@ def crossing(
         _combined(domains, cells),
         counts,
         known,
+    )
+    return _confined(made, sample.domain)
+
+
+def _confined(cross: Crossing, domain: Domain | None) -> Crossing:
+    """``cross`` with each cell split by the keys of ``domain``, and those outside it left out."""
+    if domain is None:
+        return cross
+    each = len(domain.inside)
+    inside = np.tile(domain.inside, cross.size)
+    known = cross.known
+    return replace(
+        cross,
+        keys=(*cross.keys, *domain.keys),
+        places=np.where(inside, np.repeat(cross.places, each, axis=1), -1),
+        domain_places=np.where(inside, np.repeat(cross.domain_places, each, axis=1), -1),
+        known=None if known is None else (known[:, None] * each + np.arange(each)).reshape(-1),
+        within=inside,
     )
 
 

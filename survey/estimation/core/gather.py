@@ -31,6 +31,7 @@ def gather(sample: SampleData, tables: Iterable[Sequence[str | Question]]) -> No
 def groupings(sample: SampleData, keys: Sequence[Question]) -> list[Grouping]:
     """What ``survey.estimation.core.collapsed.Collapsed`` collapses for statistics of ``keys``: the crossing with the
     design, and the pairs of margins that residuals of weighted samples need."""
+    keys = [*keys, *(sample.domain.keys if sample.domain is not None else ())]
     also = sample.replicates.columns if sample.replicates is not None else ()
     plain = plain_design(sample)
     design = plain.design

@@ -48,7 +48,7 @@ def grouped(
     encodings = [sample.engine.encoding(key) for key in cross.keys]
     shape = [len(encoding.levels) for encoding in encodings]
     cells = np.indices(shape).reshape(len(shape), -1)
-    everybody = np.ones(cells.shape[1], dtype=bool)
+    everybody = np.ones(cells.shape[1], dtype=bool) if cross.within is None else cross.within.copy()
     for k, (name, kept) in enumerate(wanted.items(), start=1 + len(names)):
         levels = encodings[k].levels
         for option in kept:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.engines.row_numbers import row_numbers
+from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.covariance import LARGEST
@@ -92,7 +93,8 @@ def respondents(sample: SampleData, questions: Sequence[str], by: str | Sequence
     if sample.n == 0:
         raise EstimationError("there are no respondents", where=questions[0])
     columns, counts = [], {}
-    outside = np.zeros(sample.n, dtype=bool)
+    inside = domain_rows(sample)
+    outside = np.zeros(sample.n, dtype=bool) if inside is None else ~inside
     for name in questions:
         if sample.question(name).type == "multiple":
             raise EstimationError("answers of a multiple-response question are no numbers", where=name)
@@ -119,7 +121,7 @@ def respondents(sample: SampleData, questions: Sequence[str], by: str | Sequence
     if len(domains) > LARGEST:
         raise EstimationError(f"{len(domains):,} domains are too many; {LARGEST:,} is the most", where=", ".join(names))
     weight = sample.weights
-    none = int((weight == 0).sum())
+    none = int((weight == 0).sum() if inside is None else (weight[inside] == 0).sum())
     return Respondents(
         np.where(outside[:, None], 0.0, np.stack(columns, axis=1)),
         np.where(outside, -1, domain),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding, printed
 from survey.errors import EstimationError
@@ -65,8 +66,10 @@ def model_data(sample: SampleData, formula: str, family: str, domain: Mapping[st
     names = dict.fromkeys((*sample.questions, *sample.engine.columns))
     read = read_formula(formula, names, [name for name in names if sample.question(name).options], family)
     weights = sample.weights
-    inside = weights != 0
-    counts = {NO_WEIGHT: int((~inside).sum())} if not inside.all() else {}
+    confined = domain_rows(sample)
+    everybody = np.ones(len(weights), dtype=bool) if confined is None else confined
+    inside = everybody & (weights != 0)
+    counts = {NO_WEIGHT: int((everybody & ~inside).sum())} if not inside[everybody].all() else {}
     for name, levels in (domain or {}).items():
         inside = inside & _domain(sample, name, levels)
     missing = np.zeros(len(inside), dtype=bool)

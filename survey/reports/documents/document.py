@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from survey.reports.documents.grid import Grid, Note
-from survey.words import NotesWanted, Text
+from survey.words import NotesWanted, Rounding, Text
 
 
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
@@ -61,6 +61,7 @@ class Document:
     notes: Mapping[str, Any] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
     method: tuple[Note, ...] = ()
+    rounding: Rounding | None = None  # as the studies of all its figures declare it
     contents: tuple[Entry, ...] = ()
     one_sheet: bool = False
 

@@ -9,7 +9,7 @@ from survey.tables.table import Level
 from survey.wording.worded import same
 from survey.words import Text
 
-RowKind = Literal["option", "missing", "net", "mean", "base", "section", "break"]
+RowKind = Literal["option", "missing", "net", "mean", "difference", "base", "section", "break"]
 Cell = Text | None  # a Number or a Span, which have a value and a format, or words; None: nothing
 
 

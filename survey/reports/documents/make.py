@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -44,7 +45,9 @@ def document(value: Any) -> Document:
         known = ", ".join(known.rpartition(".")[2] for known in MAKERS)
         raise SurveyError(f"a {type(several[0]).__name__} is not printed", where="render", fix=f"Printed are: {known}.")
     make: Callable[[Sequence[Any]], Document] = getattr(import_module(f"{ROOM}.{module}"), name)
-    return make(several)
+    made = make(several)
+    rules = {getattr(one, "rounding", None) for one in several}
+    return replace(made, rounding=rules.pop()) if len(rules) == 1 else made
 
 
 def _name(value: Any) -> str:

@@ -15,14 +15,17 @@ from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.letters.cell import lettered
 from survey.reports.documents.letters.facts import letter_facts
 from survey.reports.documents.letters.p_values import p_value_grids
+from survey.reports.documents.item_grid import item_rows
+from survey.reports.documents.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.sums import sums_note
+from survey.reports.documents.total_place import told_total, with_total
 from survey.tables.rules.rule_notes import SUPPRESSED
-from survey.tables.table import Column, RowBase, StubRow, Table
-from survey.wording.figures import Number, number, whole
+from survey.tables.table import NO_SHARES, Column, RowBase, StubRow, Table
+from survey.wording.figures import Number, number, points, whole
 from survey.wording.lines import one_line
 from survey.wording.message import Message, message
-from survey.wording.spans import Span, percent_span
 from survey.wording.worded import Part, joined, same
 from survey.words import DASH, Text
 
@@ -41,26 +44,27 @@ def tables_document(tables: Sequence[Table]) -> Document:
         title=grids[0].title,
         grids=grids,
         columns=columns,
-        rows=rows,
+        rows=told_total(tables, rows),
         notes=notes[0][1] if len(notes) == 1 else dict(notes),
     )
 
 
 def table_grid(table: Table) -> Grid:
     """Rows are options, columns the banner; a topline has its intervals and counts in columns of their own."""
-    heads, rows = _topline(table) if table.kind == "topline" else _crosstab(table)
-    bases = _bases(table, len(heads))
+    heads, rows = _topline(table) if table.kind == "topline" else _items(table) if table.items else _crosstab(table)
+    bases = _bases(table, len(heads)) if not table.items else []
     if table.percent == "row":
         heads, rows, bases = _with_row_bases(table, heads, rows, bases)
+    heads, rows = with_total(table, heads, [*rows, *bases])
     title = one_line(table.title, table.question)
-    notes = told(table.notes)
+    notes = (*told(table.notes), *sums_note(table))
     few = any(column.small for column in table.columns) or any(row.small for row in table.stub)
     if few and "small" not in {note.key for note in table.notes}:
         notes += (Note(message("reports.small")),)
     return Grid(
         title=title,
         heads=heads,
-        rows=(*rows, *bases),
+        rows=tuple(rows),
         notes=notes,
         subject=title,
         synthetic=table.synthetic,
@@ -69,6 +73,8 @@ def table_grid(table: Table) -> Grid:
 
 
 def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    if table.show:
+        return side_by_side(table, lambda i, j: _cell(table, i, j))
     columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _cell(table, i, 0))]
     if np.isfinite(table.conf_low).any():
         columns.append((message("reports.interval"), lambda i: _interval(table, i)))
@@ -81,16 +87,19 @@ def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
     return tuple(Head(label) for label, _ in columns), rows
 
 
+def _items(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    widest = (message("reports.widest"), _widest(table))
+    names = [_label(column) for column in table.columns]
+    return item_rows(table, lambda i, j: _figure(table, i, j), names.__getitem__, BASES, widest)
+
+
 def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
+    columns = table.columns
     heads = tuple(
-        Head(_label(column), one_line(column.group_label, column.group), letter=column.letter)
-        for column in table.columns
+        Head(_label(column), one_line(column.group_label, column.group), letter=column.letter) for column in columns
     )
-    rows = [
-        Row(_label(stub), tuple(_cell(table, i, j) for j in range(len(heads))), stub.kind)
-        for i, stub in enumerate(table.stub)
-    ]
-    return heads, rows
+    labels = [_label(stub) for stub in table.stub]
+    return heads, stacked_rows(table, labels, range(len(columns)), lambda i, j: _cell(table, i, j))
 
 
 def _label(item: Column | StubRow) -> Text:
@@ -108,14 +117,22 @@ def _with_row_bases(
     others = {base.group for stub in table.stub for base in stub.bases[1:]}
     for group in [name for name in dict.fromkeys(reversed(groups)) if name in others or not name]:
         at = len(groups) - groups[::-1].index(group)
+        over = heads[at - 1].group if not table.columns[at - 1].levels else one_line(group)
         blank: tuple[Cell, ...] = (None,) * len(ROW_BASES)
-        heads = (*heads[:at], *(Head(label, heads[at - 1].group) for label in ROW_BASES.values()), *heads[at:])
+        heads = (*heads[:at], *(Head(label, over) for label in ROW_BASES.values()), *heads[at:])
+        stubs = iter(_repeated(table, rows))
         rows = [
-            replace(row, cells=(*row.cells[:at], *_row_base(stub, group), *row.cells[at:]))
-            for row, stub in zip(rows, table.stub, strict=True)
+            replace(row, cells=(*row.cells[:at], *_row_base(next(stubs), group), *row.cells[at:])) if row.cells else row
+            for row in rows
         ]
         bases = [replace(row, cells=(*row.cells[:at], *blank, *row.cells[at:])) for row in bases]
     return heads, rows, bases
+
+
+def _repeated(table: Table, rows: Sequence[Row]) -> list[StubRow]:
+    """The row of the table that each row with cells is of."""
+    each = sum(bool(row.cells) for row in rows) // max(len(table.stub), 1)
+    return [stub for stub in table.stub for _ in range(each)]
 
 
 def _row_base(stub: StubRow, group: str) -> tuple[Cell, ...]:
@@ -144,16 +161,15 @@ def _figure(table: Table, i: int, j: int) -> Text:
     value, letters = float(table.estimate[i, j]), table.letters_of(i, j)
     if table.stub[i].kind == "mean":
         return lettered(number(value, MEAN_DECIMALS), letters)
+    if table.stub[i].kind == "difference":
+        return lettered(points(value), letters)
     return lettered(share(value, printed=table.published, bound=table.bound[i][j] if table.bound else ""), letters)
 
 
 def _interval(table: Table, i: int) -> Text:
     if table.done(i, 0) == "suppress" or (table.bound and is_limit(table.bound[i][0])):
         return same(DASH)
-    low, high = float(table.conf_low[i, 0]), float(table.conf_high[i, 0])
-    if table.stub[i].kind == "mean":
-        return Span(number(low, MEAN_DECIMALS), number(high, MEAN_DECIMALS), inside=True)
-    return percent_span(low, high, inside=True)
+    return interval(table, i, 0)
 
 
 def _bases(table: Table, width: int) -> list[Row]:
@@ -179,7 +195,7 @@ def _bases(table: Table, width: int) -> list[Row]:
 
 
 def _widest(table: Table) -> list[float]:
-    shares = [i for i, stub in enumerate(table.stub) if stub.kind != "mean"]
+    shares = [i for i, stub in enumerate(table.stub) if stub.kind not in NO_SHARES]
     half = 100 * (table.conf_high[shares] - table.conf_low[shares]) / 2
     return [float(np.nanmax(half[:, j])) if np.isfinite(half[:, j]).any() else np.nan for j in range(half.shape[1])]
 

@@ -10,7 +10,10 @@ from typing import Any
 from survey.errors import SurveyError
 from survey.reports.documents.document import Document
 from survey.reports.documents.make import document
+from survey.reports.documents.grid import Note
 from survey.reports.printing.internal import refuse_internal
+from survey.wording.message import message
+from survey.wording.rounding import rounded, rounding
 from survey.words import FORMS, NotesWanted, nearest
 
 ROOM = "survey.reports.printing"
@@ -55,7 +58,15 @@ def rendered(
         made = replace(made, pictures=(picture,))
     name = f"render_{form}"  # for each of words.FORMS a module here with a function of its name
     renderer: Callable[[Document, str], str | bytes] = getattr(import_module(f"{ROOM}.{name}"), name)
-    return renderer(made, language)
+    with rounded(made.rounding):
+        return renderer(_rounding_told(made, notes), language)
+
+
+def _rounding_told(made: Document, notes: NotesWanted) -> Document:
+    """The document with the rule by which its figures are rounded, told once."""
+    if notes == "figure" or not any(grid.heads for grid in made.grids):
+        return made
+    return replace(made, method=(*made.method, Note(message(f"general.{rounding()}"), "method", "rounding")))
 
 
 def render(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.tables.notes import counted, listed
-from survey.tables.table import Column, Note, RowBase, StubRow
+from survey.tables.table import NO_SHARES, Column, Note, RowBase, StubRow
 from survey.wording.figures import whole
 from survey.wording.message import message
 from survey.wording.worded import joined
@@ -46,7 +46,7 @@ def exceptions(stub: Sequence[StubRow], columns: Sequence[Column], figures: Figu
 
 def _shares(stub: Sequence[StubRow], figures: NDArray[np.float64], columns: slice) -> NDArray[np.float64]:
     """A figure without the row of means."""
-    return figures[[i for i, row in enumerate(stub) if row.kind != "mean"], columns]
+    return figures[[i for i, row in enumerate(stub) if row.kind not in NO_SHARES], columns]
 
 
 def named(column: Column) -> Text:

@@ -1,0 +1,61 @@
+"""Columns inside columns: each answer to one question by the answers to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.cells.samples.sample import SampleData
+from survey.estimation.core.bases import Bases
+from survey.tables.small_base import is_small
+from survey.tables.stub import label_of
+from survey.tables.table import Column
+from survey.wording.worded import Part, joined
+from survey.words import Text
+
+INSIDE = ">"
+
+
+def levels_of(sample: SampleData, by: str) -> tuple[str, ...]:
+    """The questions that a part of a banner names, outermost first: one, or several as ``region>settlement``. A name
+    that the data have as it stands is one."""
+    if INSIDE not in by or by in sample.questions or by in sample.engine.columns:
+        return (by,)
+    return tuple(part.strip() for part in by.split(INSIDE))
+
+
+def flat(sample: SampleData, banner: Sequence[str]) -> tuple[str, ...]:
+    """The questions of a banner, each once."""
+    return tuple(dict.fromkeys(name for by in banner for name in levels_of(sample, by)))
+
+
+def heading_of(sample: SampleData, by: str) -> Text:
+    """What a part of a banner is called."""
+    return joined([sample.question(name).heading for name in levels_of(sample, by)], f" {INSIDE} ")
+
+
+def nested_columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
+    """A column a combination that somebody is in, under a head that names the outer answers."""
+    questions = [sample.question(name) for name in levels_of(sample, by)]
+    columns = []
+    for i, levels in enumerate(found.domains):
+        n, n_kish = float(found.n[i]), float(found.n_kish[i])
+        if not n > 0:
+            continue
+        labels = [label_of(question, level) for question, level in zip(questions, levels, strict=True)]
+        outer: list[Part] = [
+            joined([question.heading, ": ", label]) for question, label in zip(questions[:-1], labels[:-1], strict=True)
+        ]
+        columns.append(
+            Column(
+                INSIDE.join(levels),
+                labels[-1],
+                group=by,
+                group_label=joined(outer, ", "),
+                n=n,
+                n_weighted=float(found.n_weighted[i]),
+                n_kish=n_kish,
+                small=is_small(n, n_kish),
+                levels=levels,
+            )
+        )
+    return columns
