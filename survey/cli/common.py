@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from survey.inputs import note_later
-from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, TEXT_FORMS, NotesWanted
+from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, PRESENTATION_RULES, TEXT_FORMS, NotesWanted
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -113,6 +113,11 @@ base_option = click.option(
 )
 interval_option = click.option(
     "--interval", type=click.Choice(INTERVALS), default="logit", show_default=True, help="Kind of confidence interval."
+)
+rule_option = click.option(
+    "--rule",
+    type=click.Choice(PRESENTATION_RULES),
+    help="Rule by which small or imprecise figures are not shown, or marked. [default: the study's]",
 )
 figure_options = _options(base_option, level_option, interval_option)
 lang_option = click.option(

@@ -18,6 +18,7 @@ from survey.cli.common import (
     noted_options,
     put,
     questionnaires_option,
+    rule_option,
 )
 from survey.cli.letter_options import letter_options, letter_settings
 from survey.words import Percent
@@ -41,6 +42,7 @@ from survey.words import Percent
 @data_options
 @figure_options
 @letter_options
+@rule_option
 @noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
@@ -58,6 +60,7 @@ def crosstab(
     letters = letter_settings(options)
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
+    figures["rule"] = options.pop("rule")
     if book:
         from survey.studies.study_book import study_book
 

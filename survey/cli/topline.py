@@ -16,6 +16,7 @@ from survey.cli.common import (
     noted_options,
     put,
     questionnaires_option,
+    rule_option,
 )
 
 
@@ -25,6 +26,7 @@ from survey.cli.common import (
 @questionnaires_option
 @data_options
 @figure_options
+@rule_option
 @noted_options
 def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None, **options: Any) -> None:
     """Print shares of single questions, with intervals and bases.
@@ -35,5 +37,5 @@ def topline(study: str, questions: tuple[str, ...], questionnaires: Path | None,
     from survey.studies.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options)
+    settings, figures = data_settings(options), figure_settings(options) | {"rule": options.pop("rule")}
     put(study_toplines(found, library, questions, settings=settings, **figures), **options)

@@ -14,6 +14,7 @@ from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
 from survey.studies.study_facts import study_title
+from survey.studies.ruled import ruled
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
@@ -33,12 +34,14 @@ def study_book(
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
     one_sheet: bool = False,
+    rule: str | None = None,
     **figures: Any,
 ) -> Document:
     """A table of every question of the study, those of its banner too, over ``banner`` (the definition's).
 
     A question without a table stands in the contents with the reason, and is told by a ``LeftOutWarning``; where none
-    has one, the first reason is raised. ``one_sheet``: a workbook has all tables on one sheet.
+    has one, the first reason is raised. ``rule``: of presentation (``ruled``), over all tables together.
+    ``one_sheet``: a workbook has all tables on one sheet.
     """
     banner = banner_of(study, banner)
     sample = sample if sample is not None else crosstab_sample(study, library, settings or {})
@@ -62,7 +65,7 @@ def study_book(
     asked = {name: sample.question(name).heading for name in names}
     left_out = {name: reason for name, (_, reason) in faults.items()}
     title = {language: study_title(study, language) for language in LANGUAGES}
-    return replace(book_document(title, asked, tables, left_out), one_sheet=one_sheet)
+    return replace(book_document(title, asked, ruled(study, tables, rule), left_out), one_sheet=one_sheet)
 
 
 def _faults(

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
     Asked,
     Columns,
@@ -198,6 +199,7 @@ class Study(Record):
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    presentation: Presentation | None = None  # which figures of its data are not shown or marked
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
     note: str | None = None

@@ -17,6 +17,7 @@ from survey.reports.documents.letters.facts import letter_facts
 from survey.reports.documents.letters.p_values import p_value_grids
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.tables.rules.rule_notes import SUPPRESSED
 from survey.tables.table import Column, RowBase, StubRow, Table
 from survey.wording.figures import Number, number, whole
 from survey.wording.lines import one_line
@@ -68,11 +69,11 @@ def table_grid(table: Table) -> Grid:
 
 
 def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
-    columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _figure(table, i, 0))]
+    columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _cell(table, i, 0))]
     if np.isfinite(table.conf_low).any():
         columns.append((message("reports.interval"), lambda i: _interval(table, i)))
     if not table.published:
-        columns.append((same("n"), lambda i: whole(float(table.count[i, 0]))))
+        columns.append((same("n"), lambda i: _unless_suppressed(table, i, 0, whole(float(table.count[i, 0])))))
     rows = [
         Row(one_line(stub.label, stub.id), tuple(cell(i) for _, cell in columns), stub.kind)
         for i, stub in enumerate(table.stub)
@@ -86,7 +87,7 @@ def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
         for column in table.columns
     )
     rows = [
-        Row(_label(stub), tuple(_figure(table, i, j) for j in range(len(heads))), stub.kind)
+        Row(_label(stub), tuple(_cell(table, i, j) for j in range(len(heads))), stub.kind)
         for i, stub in enumerate(table.stub)
     ]
     return heads, rows
@@ -124,6 +125,18 @@ def _row_base(stub: StubRow, group: str) -> tuple[Cell, ...]:
     return tuple(whole(float(getattr(base, key))) for key in ROW_BASES)
 
 
+def _cell(table: Table, i: int, j: int) -> Text:
+    """The figure, as the rule of presentation in force has it: none, or with a mark where neither head has it."""
+    value = _unless_suppressed(table, i, j, _figure(table, i, j))
+    column, row = table.columns[j], table.stub[i]
+    headed = (column.small and table.kind == "crosstab") or row.small
+    return marked(value, SMALL) if table.done(i, j) == "flag" and not headed and isinstance(value, Number) else value
+
+
+def _unless_suppressed(table: Table, i: int, j: int, value: Text) -> Text:
+    return SUPPRESSED if table.done(i, j) == "suppress" else value
+
+
 def _figure(table: Table, i: int, j: int) -> Text:
     printed = table.range_of(i, j)
     if printed is not None:
@@ -135,7 +148,7 @@ def _figure(table: Table, i: int, j: int) -> Text:
 
 
 def _interval(table: Table, i: int) -> Text:
-    if table.bound and is_limit(table.bound[i][0]):
+    if table.done(i, 0) == "suppress" or (table.bound and is_limit(table.bound[i][0])):
         return same(DASH)
     low, high = float(table.conf_low[i, 0]), float(table.conf_high[i, 0])
     if table.stub[i].kind == "mean":
