@@ -60,8 +60,8 @@ def study_toplines(
 ) -> list[Table]:
     """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the published
     figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level. ``rule``: the rule
-    of presentation (``ruled``), the study's where none is named. ``where``: a filter, as ``survey.cells.filters.within``
-    takes it.
+    of presentation (``ruled``), the study's where none is named. ``where``: a filter, as
+    ``survey.cells.filters.within`` takes it.
 
     Raises ``SurveyError`` for a question that the study did not ask or published nothing about, and for what only data
     can follow (a base, a kind of interval, columns of the design) where there are none.
