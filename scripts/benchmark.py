@@ -32,7 +32,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from bench import data, measure, page, start, truth
+from bench import book, data, measure, page, start, truth
 from bench.measure import Record
 from bench.peers import PEERS
 from bench.peers import WORKS as PEER_WORKS
@@ -328,6 +328,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="survey-benchmark-") as place:
         run = Benchmark(Path(place), "full" if asked.full else "quick", asked.turns, asked.largest, console)
         run.records += start.start_up(run.folder, asked.turns or 5)
+        run.records += book.book(run.folder, run.size, asked.turns or 3)
         run.engines()
         run.cells()
         if asked.full:

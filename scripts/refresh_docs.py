@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Runs every command in README.md, docs/guide.md and docs/weighting.md as typed and writes its real output below it.
+"""Runs every command in README.md and the pages of docs named below as typed and writes its real output below it.
 
 In a ``console`` block a line that begins with ``$`` is a command, what follows it is its output. The commands of one
 page share a temporary copy of the questionnaires, so that a file one command writes can be read by the next; a
 ``yaml`` block that begins with the name of a file is written there first. Where ``text`` blocks follow ``python``
 blocks, all Python of the page is run after the commands, in one go, and they hold what it prints. ``docs/cli.md``,
 ``docs/api.md`` and the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the exit code
-says whether anything would change.
+says whether anything would change. ``docs/notebook.ipynb`` is run by ``scripts/notebook.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/guide.md", "docs/weighting.md")
+PAGES = ("README.md", "docs/guide.md", "docs/weighting.md", "docs/tables.md")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```\n(```text\n.*?```)?", re.DOTALL)
@@ -58,6 +58,15 @@ def workplace(folder: Path) -> Path:
     return folder
 
 
+def notebook(folder: Path) -> str:
+    """docs/notebook.ipynb with its cells run in ``folder``."""
+    script = ROOT / "scripts" / "notebook.py"
+    done = subprocess.run([sys.executable, script], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return done.stdout
+
+
 def commands(text: str) -> list[str]:
     """Every command in ``text``."""
     return [line[2:] for block in BLOCK.findall(text) for line in block.splitlines() if line.startswith("$ ")]
@@ -92,6 +101,8 @@ def pages() -> dict[str, str]:
     for name in PAGES:
         with tempfile.TemporaryDirectory() as place:
             found[name] = refreshed((ROOT / name).read_text(encoding="utf-8"), workplace(Path(place)))
+    with tempfile.TemporaryDirectory() as place:
+        found["docs/notebook.ipynb"] = notebook(workplace(Path(place)))
     return found
 
 

@@ -54,10 +54,12 @@ if TYPE_CHECKING:
         trim,
         weigh,
     )
+    from survey.tables.letters.asked import Letters
 
 shown_by("survey.front.presented")
 
 _PLACES = {
+    "Letters": "survey.tables.letters.asked",
     "Sample": "survey.front.sample",
     "SurveyDesign": "survey.design",
     "SurveyError": "survey.errors",
@@ -100,6 +102,7 @@ _PLACES = {
     "weighting_report": "survey.front.results",
 }
 __all__ = [
+    "Letters",
     "Sample",
     "SurveyDesign",
     "SurveyError",

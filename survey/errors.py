@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_PACKAGE = os.path.dirname(__file__) + os.sep
 
 
 @dataclass(frozen=True, order=True)
@@ -124,6 +128,10 @@ class UnknownCodeWarning(SurveyWarning):
         return self.short or str(self)
 
 
+class ContradictionWarning(SurveyWarning):
+    """Answers of one respondent contradict each other: "none of these" beside another, marks where nobody asked."""
+
+
 class ComparisonWarning(SurveyWarning):
     """Answers stand side by side although they are worded otherwise, or although they are not comparable (forced)."""
 
@@ -156,6 +164,14 @@ class ReplicateWarning(SurveyWarning):
     """Replicates in which an estimate is not defined were left out of its variance."""
 
 
-def warn(category: type[SurveyWarning], message: str, *, stacklevel: int = 3) -> None:
-    """Issue ``category`` from the caller's caller, so that the user's own line is shown."""
-    warnings.warn(message, category, stacklevel=stacklevel)
+def warn(category: type[SurveyWarning], message: str) -> None:
+    """Issue ``category`` from the user's own line."""
+    issue(category(message))
+
+
+def issue(warning: SurveyWarning) -> None:
+    """Issue ``warning`` from the nearest line that stands outside this package: the user's own."""
+    level, frame = 2, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(warning, stacklevel=level)

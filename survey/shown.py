@@ -51,7 +51,8 @@ class Shown:
         return _presenter().picture(self, language)
 
     def save(self, path: Path | str, *, language: str = "en") -> None:
-        """Write the result by the ending of ``path``: .txt, .md, .csv, .json, .html, or .svg and .png for the picture.
+        """Write the result by the ending of ``path``: .txt, .md, .csv, .json, .html, .tex, .xlsx, .docx, or .svg and
+        .png for the picture.
 
         Raises ``SurveyError`` for another ending, and for a file that this program did not write
         (``survey.reports.files.place``)."""

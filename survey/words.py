@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
-Base = Literal["all", "asked", "valid"]
+Base = Literal["all", "asked", "valid", "answers"]
 MissingKind = Literal["dont_know", "refused", "not_asked", "no_answer"]
 SampleKind = Literal["probability", "quota", "opt_in", "unknown"]
 Interval = Literal[
@@ -20,6 +20,9 @@ PersonRows = Literal["one", "several"]
 Psus = Literal["own", "shared"]
 Percent = Literal["column", "row", "cell"]
 PresentationRule = Literal["nchs", "n30", "n100", "rse30", "none"]
+ColumnTest = Literal["design", "dimensions", "spss", "askia"]
+Against = Literal["columns", "total", "rest"]
+Adjust = Literal["none", "bonferroni", "holm", "bh"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 
 BASES: tuple[str, ...] = get_args(Base)
@@ -28,12 +31,20 @@ INTERVALS: tuple[str, ...] = get_args(Interval)
 R_INTERVALS = {"xlogit": "logit", "beta": "korn_graubard", "mean": "wald"}  # names that only R has: ours
 LANGUAGES: tuple[str, ...] = get_args(Language)
 PRESENTATION_RULES: tuple[str, ...] = get_args(PresentationRule)
+COLUMN_TESTS: tuple[str, ...] = get_args(ColumnTest)
+AGAINST: tuple[str, ...] = get_args(Against)
+ADJUSTS: tuple[str, ...] = get_args(Adjust)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
-FORMS = ("text", "csv", "json", "md", "html")  # in which a result is printed
+TEXT_FORMS = ("text", "csv", "json", "md", "html", "tex")  # in which a result is printed
+FORMS = (*TEXT_FORMS, "xlsx", "docx", "pdf")  # and those that are files only
 
+NONE = "_none"  # level of those who marked no answer where several could be given
+NOT_ASKED = "_not_asked"  # level of those who were not asked such a question
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
+NONE = "_none"  # level of those who were asked a question of several answers and marked nothing
+NOT_ASKED = "_not_asked"  # level of those whom the declared routing of such a question leaves out
 NO_WEIGHT = "_no_weight"  # rows whose weight is 0
 TOTAL = "_total"  # column of everybody in a table
 

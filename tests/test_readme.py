@@ -29,7 +29,7 @@ def refresh() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/guide.md", "docs/tables.md"])
 def test_every_command_prints_what_the_page_shows(page: str, refresh: ModuleType, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert len(refresh.commands(text)) > 5

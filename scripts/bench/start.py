@@ -74,7 +74,7 @@ def _commands(folder: Path, count: int) -> list[Record]:
         run = ["-m", "survey", *command.format(poll=poll, folder=folder).split()]
         times, bounds = [], []
         for turn in range(count + 1):
-            pair = _processor(run, settings), _processor(["-c", code], settings)
+            pair = processor(run, settings), processor(["-c", code], settings)
             if turn:
                 times.append(pair[0])
                 bounds.append(pair[1])
@@ -84,7 +84,7 @@ def _commands(folder: Path, count: int) -> list[Record]:
     return found
 
 
-def _processor(arguments: list[str], settings: dict[str, str]) -> float:
+def processor(arguments: list[str], settings: dict[str, str]) -> float:
     """Processor seconds of a Python, of the system's as well; a figure that is not reproduced (3) is an answer."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from survey.inputs import note_later
-from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, PRESENTATION_RULES, NotesWanted
+from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, PRESENTATION_RULES, TEXT_FORMS, NotesWanted
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -133,8 +133,11 @@ format_option = click.option(
 
 
 def _known_form(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and context.params.get("form") is None:
-        form_of(path)  # misuse is said before the work, not after it
+    form = context.params.get("form")  # misuse is said before the work, not after it
+    if path is not None and form is None:
+        form_of(path)
+    if path is None and form is not None and form not in TEXT_FORMS:
+        raise click.UsageError(f"--format {form} is a file and no text: name it with --out FILE")
     return path
 
 

@@ -13,12 +13,14 @@ from survey.cli.common import (
     figure_options,
     figure_settings,
     find_study,
+    form_of,
     names_of,
     noted_options,
     put,
     questionnaires_option,
     rule_option,
 )
+from survey.cli.letter_options import letter_options, letter_settings
 from survey.words import Percent
 
 
@@ -29,10 +31,18 @@ from survey.words import Percent
 @click.option(
     "--percent", type=click.Choice(get_args(Percent)), default="column", show_default=True, help="What makes 100."
 )
+@click.option(
+    "--all",
+    "book",
+    is_flag=True,
+    help="A book: every question of the study, after contents with the n of each; also why one has no table.",
+)
+@click.option("--one-sheet", is_flag=True, help="With --all and .xlsx: all tables on one sheet.")
 @questionnaires_option
 @data_options
 @figure_options
 @rule_option
+@letter_options
 @noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
@@ -42,9 +52,26 @@ def crosstab(
     A total column first, then the columns of each banner variable side by side, each with its base. Needs
     microdata: those of the study, or --data.
     """
+    book, one_sheet = options.pop("book"), options.pop("one_sheet")
+    if book and rows is not None:
+        raise click.UsageError("--all has every question of the study, --rows those that it names: give one of them")
+    if one_sheet and not (book and _form(options) == "xlsx"):
+        raise click.UsageError("--one-sheet goes with --all and a file of .xlsx")
+    letters = letter_settings(options)
+    found, library = find_study(study, questionnaires)
+    settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
+    figures["rule"] = options.pop("rule")
+    if book:
+        from survey.studies.study_book import study_book
+
+        put(study_book(found, library, names_of(banner), settings=settings, one_sheet=one_sheet, **figures), **options)
+        return
     from survey.studies.study_tables import study_crosstabs
 
-    found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options)
-    figures |= {"percent": percent, "rule": options.pop("rule")}
     put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)
+
+
+def _form(options: dict[str, Any]) -> str:
+    """The form of the output."""
+    out: Path | None = options["out"]
+    return str(options["form"] or (form_of(out) if out is not None else "text"))

@@ -25,7 +25,7 @@ from survey.cli.common import (
     sheet_options,
     wrote,
 )
-from survey.words import FORMS, REPLICATE_METHODS, say
+from survey.words import REPLICATE_METHODS, TEXT_FORMS, say
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -81,7 +81,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @sheet_options
 @design_options
 @lang_option
-@click.option("--format", "form", type=click.Choice(FORMS), help="Form of the report. [default: text]")
+@click.option("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]")
 @overwrite_option
 @quiet_option
 def weight(
@@ -132,11 +132,11 @@ def weight(
         sample = replicated(sample, replicates, **made)
     sample = _weighted(sample, found, library, name)
     told = study_weighting(sample, library)
-    texts: dict[Path, str] = {}
+    texts: dict[Path, str | bytes] = {}
     if report is not None:
-        from survey.reports.printing.render import render
+        from survey.reports.printing.render import rendered
 
-        texts[report] = render(told, form_of(report, "--report"), lang)
+        texts[report] = rendered(told, form_of(report, "--report"), lang)
     if statement is not None:
         texts[statement] = weighting_statement(sample, library, lang) + "\n"
     if record is not None:

@@ -10,6 +10,10 @@ from survey.definitions.label_words import Sameness, label_sameness, worse
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.errors import Problem
+from survey.wording.formatted import formatted
+from survey.wording.message import Message, message
+from survey.wording.spans import between
+from survey.wording.worded import Part, same
 from survey.words import Text, say
 
 Kind = Literal["type", "options", "labels", "scale", "ranges", "nets", "numbers", "reworded"]
@@ -54,17 +58,14 @@ class Difference:
         """True where figures of the two cannot be subtracted or pooled."""
         return self.kind != "reworded"
 
-    def text(self, one: str = "the other", two: str = "here") -> str:
+    def said(self, one: Part, two: Part) -> Message:
         """The difference in words, ``one`` and ``two`` naming the places."""
-        first, second = say(self.one), say(self.two)
         of = f"'{self.name}' " if self.name else ""
-        verb = {"labels": "reads", "reworded": "reads", "nets": "sums", "type": "is", "options": "has"}.get(self.kind)
-        words = {"scale": "the scale: ", "ranges": "the range: ", "numbers": "the numbers: "}.get(self.kind, "")
-        if verb is None:
-            return f"{of}{words}{second} {two}, {first} in {one}"
-        quoted = self.kind in ("labels", "reworded")
-        first, second = (f"“{text}”" if quoted else text for text in (first, second))
-        return f"{of}{verb} {second} {two}, {first} in {one}"
+        return message(f"data.differs_{self.kind}", of=of, second=self.two, two=two, first=self.one, one=one)
+
+    def text(self, place: str) -> str:
+        """The same in English for an error, the other one standing at ``place``."""
+        return str(self.said(place, message("data.place_here")))
 
 
 def differences(one: Asked, two: Asked) -> tuple[Difference, ...]:
@@ -122,7 +123,7 @@ def _family(question: Question) -> str:
 
 
 def _listed(question: Question) -> Text:
-    return {"und": ", ".join(question.substantive) or "no options"}
+    return same(", ".join(question.substantive)) if question.substantive else message("data.no_options")
 
 
 def _labels(one: Asked, two: Asked) -> Iterator[Difference]:
@@ -187,12 +188,12 @@ def _scale(one: Question, two: Question, alike: bool) -> Iterator[Difference]:
     if alike:
         for name in first:
             if name in second and first[name] != second[name]:
-                texts = [{"und": f"{values[name]:g}"} for values in (first, second)]
-                yield Difference("scale", name, texts[0], texts[1], ("options", name))
+                numbers = [formatted(values[name]) for values in (first, second)]
+                yield Difference("scale", name, numbers[0], numbers[1], ("options", name))
     elif first and second:
         ends = [(min(values.values()), max(values.values())) for values in (first, second)]
         if ends[0] != ends[1]:
-            texts = [{"und": f"{low:g} to {high:g}"} for low, high in ends]
+            texts = [between(formatted(low), formatted(high)) for low, high in ends]
             yield Difference("scale", "", texts[0], texts[1], ("options",))
 
 

@@ -12,19 +12,19 @@ from survey.errors import SurveyError
 from survey.estimation.result.estimates import Estimates
 from survey.reports.documents.make import document
 from survey.reports.files.figures import FORMATS, save_figure
-from survey.reports.files.write import write_text
-from survey.reports.printing.render import render
+from survey.reports.files.write import text_bytes, write_bytes
+from survey.reports.printing.render import render, rendered
 from survey.tables.table import Table
 from survey.trends.change import Changes
 from survey.trends.series import Trend
 from survey.weighting.record.calibration import Calibration
 from survey.weighting.told.report import WeightingReport
 from survey.wording.worded import Worded
-from survey.words import LANGUAGES, Text, nearest, say
+from survey.words import FORMS, LANGUAGES, Text, nearest, say
 
 HAVE_ONE = "Toplines, crosstabs, trends, calibrations and reports of weights have one."
 LINES, LETTERS = 30, 2400  # of a text that is shown without being asked for
-ENDINGS = {".txt": "text", ".md": "md", ".csv": "csv", ".json": "json", ".html": "html"}
+ENDINGS = {".txt" if form == "text" else f".{form}": form for form in FORMS if form != "pdf"}  # or the picture?
 
 
 def text(value: Any) -> str:
@@ -128,7 +128,7 @@ def save(value: Any, path: Path | str, language: str) -> None:
     if ending not in ENDINGS:
         known = [*ENDINGS, *(f".{name}" for name in FORMATS)]
         raise SurveyError(f"results are not written as '{ending}'", where=str(path), fix=nearest(ending, known))
-    write_text(path, render(value, ENDINGS[ending], language))
+    write_bytes(path, text_bytes(rendered(value, ENDINGS[ending], language), path))
 
 
 def known_language(language: str) -> None:

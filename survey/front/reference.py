@@ -22,7 +22,7 @@ same; `python -m survey.front.reference` prints this page). A function given an 
 of another kind, raises a `SurveyError` that says which and what to try.
 """
 GROUPS = {
-    "A sample": ("Sample", "SurveyDesign", "open_study", "simulate", "load_library", "load_study"),
+    "A sample": ("Sample", "SurveyDesign", "Letters", "open_study", "simulate", "load_library", "load_study"),
     "Before the margins": ("selection", "eligibility", "nonresponse", "propensity"),
     "Targets, and what they will cost": ("targets_from", "forecast", "choose"),
     "To the margins": ("rake", "poststratify", "calibrate", "trim", "scale", "weigh", "replay"),

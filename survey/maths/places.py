@@ -6,6 +6,8 @@ numbers themselves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,6 +35,16 @@ def places(numbers: Index, known: Index) -> Index:
     table = np.zeros(width, dtype=np.int64)
     table[known] = np.arange(len(known))
     return np.asarray(table[numbers])
+
+
+def sums_at(at: Sequence[Index], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """(size,): ``values`` added up at each of their places. ``at``: places, one array for each that a value may have,
+    -1 for none."""
+    found = np.zeros(size)
+    for place in at:
+        there = place >= 0
+        found += np.bincount(place[there], values[there], minlength=size)
+    return found
 
 
 def _longest(numbers: int) -> int:

@@ -94,7 +94,7 @@ def _draw(table: Table, language: str, rows: list[int], bars: list[_Bar]) -> Pic
     has_moe = any(bar.moe != "–" for bar in bars)
     left, width = label_width + 2.5, inner - label_width - 2.5 - SIDE * (1 + has_moe)
     over = max(bar.total for bar in bars)
-    several = over > SEVERAL
+    several = table.several or over > SEVERAL
     colours = option_colours([table.stub[row].kind for row in rows], ordered=table.scale)
     looks = [_mark(place, fill) for place, (fill, _) in enumerate(colours)] if several else [_fill(*c) for c in colours]
     names = [say(table.stub[row].label, language, table.stub[row].id) for row in rows]

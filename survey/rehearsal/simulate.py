@@ -20,6 +20,8 @@ from survey.design import SurveyDesign
 from survey.errors import SurveyError
 from survey.rehearsal.simulated_answers import World, written
 from survey.rehearsal.simulated_population import chosen_margins, population_of
+from survey.wording.formatted import formatted
+from survey.wording.message import message
 from survey.words import say
 
 MARK = "synthetic"  # the column that says so where a format has no other place
@@ -150,7 +152,7 @@ def _sample(
         SurveyDesign(),
         dict(questions),
         study=study,
-        notes=(note,),
+        notes=(message("data.invented", count=made[0], study=study.study, seed=made[1], bias=formatted(made[2])),),
         synthetic=True,
         opened=Opened(engine, layout, name=f"{study.study} ({SYNTHETIC})"),
         sources=library.sources,

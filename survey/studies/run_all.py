@@ -11,7 +11,7 @@ from typing import Literal
 
 from survey.definitions.reading.load import load_library, refuse_faults
 from survey.definitions.records.library import Library
-from survey.errors import SurveyError, SurveyWarning
+from survey.errors import SurveyError, SurveyWarning, warn
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
@@ -88,7 +88,7 @@ def run_all(
     for step, paths, said, error in _results([replace(step, rule=rule) for step in steps], library, folder, jobs):
         written += paths
         for text in said:
-            warnings.warn(f"{step.folder}: {text}", SurveyWarning, stacklevel=2)
+            warn(SurveyWarning, f"{step.folder}: {text}")
         if error is not None:
             errors.append(error)
         step_done(step.folder)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.errors import SurveyError
 from survey.estimation.statistics.make_replicates import make_replicates
 from survey.weighting.plan.study_sample import study_sample
 
@@ -32,3 +34,17 @@ def sample_opener(library: Library, **settings: Any) -> Callable[[str], SampleDa
         return kept[name]
 
     return opened
+
+
+def banner_of(study: Study, banner: Sequence[str]) -> Sequence[str]:
+    """``banner``, else that of the study; ``SurveyError`` where there is none."""
+    if not banner and not study.banner:
+        raise SurveyError("the study has no banner", where=study.study, fix="Give --banner QUESTION,…")
+    return banner or study.banner
+
+
+def crosstab_sample(study: Study, library: Library, settings: dict[str, Any]) -> SampleData:
+    """The weighted data of the study; ``SurveyError`` where there are none."""
+    if study.data is None and settings.get("data") is None:
+        raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
+    return study_sample(study, library, **settings)

@@ -9,8 +9,9 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
-from survey.studies.ruled import ruled
+from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
+from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -109,14 +110,8 @@ def study_crosstabs(
     given; under ``rule``, the study's where none is named (``ruled``)."""
     from survey.tables.crosstab import crosstab
 
-    settings = settings or {}
-    banner = banner or study.banner
-    if not banner:
-        raise SurveyError("the study has no banner", where=study.study, fix="Give --banner QUESTION,…")
-    if sample is None:
-        if study.data is None and settings.get("data") is None:
-            raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
-        sample = study_sample(study, library, **settings)
+    banner = banner_of(study, banner)
+    sample = sample if sample is not None else crosstab_sample(study, library, settings or {})
     for by in banner:
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)

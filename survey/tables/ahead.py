@@ -11,7 +11,7 @@ from survey.cells.table.encoding import number_question
 from survey.cells.table.kept_tables import MOST_CELLS
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError, SurveyError
-from survey.estimation.core.domains import check_one_answer, options_inside
+from survey.estimation.core.inside import check_base, options_inside
 from survey.estimation.core.gather import gather
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
 from survey.words import Base
@@ -23,8 +23,8 @@ def table_fault(sample: SampleData, name: str, base: Base) -> EstimationError | 
     """Why question ``name`` has no table on ``base``; None where it has. Asked before the tables of all questions are
     made, and by ``survey check``."""
     try:
-        check_one_answer(sample.question(name))
         shown = tabulated_as(sample, name)
+        check_base(shown.question(name), base)
         options_inside(name, shown.engine.encoding(shown.question(name)), base)
     except EstimationError as fault:
         return fault
@@ -34,7 +34,6 @@ def table_fault(sample: SampleData, name: str, base: Base) -> EstimationError | 
 def check_banner(sample: SampleData, by: str) -> None:
     """``EstimationError`` for a question that cannot be a banner."""
     question = sample.question(by)
-    check_one_answer(question)
     if is_loose(question):
         fix = "Give it options with range: [from, to]."
         raise EstimationError("a number needs ranges to be a banner", where=by, fix=fix)
@@ -52,7 +51,7 @@ def gathered(sample: SampleData, questions: Sequence[str], banner: Sequence[str]
     block: list[str] = []
     cells = 0
     for name in questions:
-        mine = units * sum(math.prod(_levels(question) for question in table) for table in wanted[name])
+        mine = units * sum(math.prod(_levels(sample, question) for question in table) for table in wanted[name])
         if block and cells + mine > MOST_CELLS // 2:
             yield _made(sample, block, wanted)
             block, cells = [], 0
@@ -71,8 +70,6 @@ def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[
     """The crossings that the table of a question takes; none where it cannot be made."""
     try:
         question = sample.question(name)
-        if question.type == "multiple":
-            return []
         shown = tabulated_as(sample, name).question(name)
         domains: list[tuple[Question, ...]] = [(), *((sample.question(by),) for by in banner if by != name)]
     except SurveyError:
@@ -84,7 +81,9 @@ def _tables(sample: SampleData, name: str, banner: Sequence[str]) -> list[tuple[
     return made
 
 
-def _levels(question: Question) -> int:
+def _levels(sample: SampleData, question: Question) -> int:
+    if question.type == "multiple":  # sets of options, of which there are no more than respondents
+        return min(2 ** min(len(question.options), 32), sample.n)
     return len(question.options) or UNKNOWN
 
 

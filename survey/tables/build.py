@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
+from survey.cells.table.named import kinds_of
 from survey.errors import EstimationError
 from survey.estimation.core.bases import Bases, bases
 from survey.estimation.result.choices import Df, ShareInterval
@@ -19,6 +20,9 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
+from survey.tables.letters.add import with_letters
+from survey.tables.letters.asked import Letters
+from survey.tables.letters.compare import Tabulated
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
 from survey.tables.small_base import is_small, warn_of_small_bases
@@ -41,6 +45,7 @@ def build(
     interval: ShareInterval,
     level: float,
     df: Df,
+    letters: Letters | None = None,
 ) -> Table:
     """The table of question ``name``: a total column, then those of each banner variable.
 
@@ -57,7 +62,7 @@ def build(
     blocks = [_everybody(sample, how)]
     means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
     blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
     columns = [column for block in blocks for column in block.columns]
@@ -79,7 +84,11 @@ def build(
         mean=None if not has_mean(question) else means is not None,
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
-    return _table(kind, made, percent)
+    table = _table(kind, made, percent)
+    if letters is None:
+        return table
+    crossed = {by: (block.shares, block.means) for by, block in zip(banner, blocks[1:], strict=True)}
+    return with_letters(table, letters, Tabulated(sample, shown, of, df, nets, crossed))
 
 
 @dataclass(frozen=True)
@@ -161,6 +170,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         domains=made.banner,
         percent=percent,
         scale=question.type in ("scale", "number"),
+        several=question.type == "multiple" and made.method.base != "answers",
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
         records=tuple(_records(made)),
     )
@@ -208,7 +218,7 @@ def _columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
     """Columns of a banner variable; a kind of missing has one only where somebody is in it."""
     question = sample.question(by)
     encoding = sample.engine.encoding(question)
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     columns = []
     for i, (level,) in enumerate(found.domains):
         n, n_kish = float(found.n[i]), float(found.n_kish[i])
@@ -233,8 +243,7 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
     """True for a column of those without an answer: that it is small is good news, and the notes count it."""
     if not column.group:
         return False
-    encoding = sample.engine.encoding(sample.question(column.group))
-    return bool(encoding.kinds[encoding.levels.index(column.id)])
+    return bool(kinds_of(sample.engine.encoding(sample.question(column.group)))[column.id])
 
 
 def _records(made: Made) -> list[dict[str, Any]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.result.choices import Df, ShareInterval
 from survey.tables.build import build
+from survey.tables.letters.asked import Letters
 from survey.tables.table import Table
 from survey.words import Base, Percent
 
@@ -22,6 +24,7 @@ def crosstab(
     interval: ShareInterval = "logit",
     level: float = 0.95,
     df: Df = "domain",
+    letters: Letters | str | bool = False,
 ) -> Table:
     """Shares of ``question`` by the variables of ``banner`` side by side, after a column of everybody.
 
@@ -31,6 +34,10 @@ def crosstab(
     banner variable is a domain column: a figure has its option in the column of its own variable and ``_total`` in the
     others.
 
+    ``letters``: True, the name of a test (``design``, ``dimensions``, ``spss``, ``askia``) or ``survey.Letters(…)``
+    tests the columns of each banner variable and puts behind a figure the letters of those it is higher than
+    (``marks``, ``tests``).
+
     Raises ``EstimationError`` for a banner that is empty, names a variable twice or the question itself, and what
     ``topline`` raises.
     """
@@ -39,4 +46,5 @@ def crosstab(
         raise EstimationError("a variable stands twice in the banner", where=", ".join(names))
     if not names:
         raise EstimationError("the banner is empty", where=question, fix="Name the questions to break by.")
-    return build("crosstab", sample, question, names, base=base, percent=percent, interval=interval, level=level, df=df)
+    how: dict[str, Any] = {"base": base, "percent": percent, "interval": interval, "level": level, "df": df}
+    return build("crosstab", sample, question, names, **how, letters=Letters.of(letters))

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
+from survey.cells.table.named import kinds_of
 from survey.definitions.records.question import Question
 from survey.definitions.source_text import source_text
 from survey.estimation.result.estimates import Method
+from survey.tables.notes import counted, listed, remarks, several_notes, study_notes, wording_note
 from survey.tables.rules.interval_notes import bases_listed, exceptions, named, widest
-from survey.tables.notes import counted, listed, remarks, study_notes, wording_note
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
 from survey.tables.table import Column, Note, RowBase, StubRow
@@ -51,7 +52,8 @@ class Made:
 def data_notes(made: Made) -> tuple[Note, ...]:
     """Every note of the table, in the order in which they are printed."""
     sample, study = made.sample, made.sample.study
-    found = [*study_notes(study), wording_note(made.question), _base(made), _n(made), *_missing(made), *_small(made)]
+    found = [*study_notes(study), wording_note(made.question), _base(made), _n(made)]
+    found += [*_several(made), *_missing(made), *_small(made)]
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made)]
     found += exceptions(made.stub, made.columns, made.figures, made.method.percent == "row")
     if sample.synthetic or (study is not None and study.synthetic):
@@ -75,6 +77,14 @@ def _n(made: Made) -> Note:
     )
 
 
+def _several(made: Made) -> list[Note]:
+    """What the answers of a question of several make, and which columns overlap."""
+    marked = [made.figures["count"][i, 0] for i, row in enumerate(made.stub) if row.kind == "option"]
+    nets = any(row.kind == "net" for row in made.stub)
+    banner = [made.sample.question(name) for name in made.banner]
+    return several_notes(made.question, banner, made.method.base, float(sum(marked)), nets=nets)
+
+
 def _missing(made: Made) -> list[Note]:
     """Who is outside the base, codes that no option names, and who has no answer to the banner variables."""
     aside = {name: f"{name}: " for name in made.banner}  # counts of the banner's answers that percents leave out
@@ -92,7 +102,7 @@ def _missing(made: Made) -> list[Note]:
     for name in made.banner:
         question = made.sample.question(name)
         encoding = made.sample.engine.encoding(question)
-        kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+        kinds = kinds_of(encoding)
         without: list[Part] = [
             counted(column.label, column.n, whole)
             for column in made.columns

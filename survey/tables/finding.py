@@ -22,7 +22,7 @@ from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
 from survey.wording.message import message
 from survey.wording.worded import Part, joined, same
-from survey.words import BLANK, UNKNOWN, Text
+from survey.words import BLANK, NONE, UNKNOWN, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
 RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
@@ -78,7 +78,7 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
     notes: list[Note] = [*study_notes(sample.study), *_wording(sample, first.question), Note("base", _base("valid"))]
     if len({(test.n, test.n_weighted) for test in tests}) == 1:
         notes.append(Note("n", message("tables.finding_n", n=whole(first.n), weighted=whole(first.n_weighted))))
-    methods = "; ".join(dict.fromkeys(test.method for test in tests))
+    methods = joined((test.method for test in tests), "; ", once=True)
     notes += [
         weighting_note(sample),
         design_note(sample),
@@ -166,7 +166,7 @@ def _figure_notes(sample: SampleData, made: Estimates) -> list[Note]:
         widest = float(np.nanmax(half)) * (100 if share else 1)
         moe = number(widest, 1) if share else short(widest)
         found.append(Note("moe", message("tables.finding_moe", level=number(100 * method.level), moe=moe)))
-    return [*found, *(Note("remark", same(line)) for line in made.notes)]
+    return [*found, *(Note("remark", line) for line in made.notes)]
 
 
 def _model_notes(sample: SampleData, model: Model) -> list[Note]:
@@ -226,7 +226,7 @@ def _title(sample: SampleData, question: str) -> Text:
 
 
 def _option(option: str) -> Text:
-    if option in (BLANK, UNKNOWN):
+    if option in (BLANK, NONE, UNKNOWN):
         return message(f"tables.{option}")
     return said(f"finding_{option}") or same(option)
 

@@ -48,7 +48,7 @@ def tested_note(test: TestResult) -> Note:
         "tested",
         message(
             "tables.finding_estimate",
-            what=test.what,
+            what=test.what or "",
             level=number(100 * test.level),
             value=short(test.estimate),
             error=short(test.std_error),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Sample, Study, StudyQuestion
@@ -10,6 +10,7 @@ from survey.definitions.records.values import Fieldwork
 from survey.definitions.records.when import when
 from survey.tables.table import Note
 from survey.wording.catalogue import has_message
+from survey.wording.figures import whole
 from survey.wording.message import message
 from survey.wording.modes import mode_words
 from survey.wording.worded import Part, joined, same
@@ -69,6 +70,23 @@ def _language(code: str) -> Part:
 def _when(fieldwork: Fieldwork) -> Part:
     known = fieldwork.start or fieldwork.end or fieldwork.stated
     return when(fieldwork) if known else message("general.unstated")
+
+
+def several_notes(
+    question: Question, banner: Sequence[Question], base: str, marked: float, *, nets: bool
+) -> list[Note]:
+    """Where several answers could be given: that rows do not make 100 %, or of how many answers they are (``marked``),
+    and which columns of the banner overlap."""
+    found = []
+    if question.type == "multiple" and base == "answers":
+        found.append(Note("several", message("tables.several_answers", marked=whole(marked))))
+    elif question.type == "multiple":
+        more = [message("tables.several_nets")] if nets else []
+        found.append(Note("several", joined([message("tables.several"), *more])))
+    for by in banner:
+        if by.type == "multiple":
+            found.append(Note(f"several_{by.question}", message("tables.overlap", variable=by.heading)))
+    return found
 
 
 def listed(parts: list[Part]) -> Text:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.named import kinds_of
 from survey.errors import EstimationError
 from survey.estimation.core.bases import bases
 from survey.estimation.result.choices import ShareInterval
@@ -150,7 +151,7 @@ def _table(
     sample = next(iter(samples.values()))
     shown = tabulated_as(sample, name)
     encoding = shown.engine.encoding(shown.question(name))
-    kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+    kinds = kinds_of(encoding)
     options = dict.fromkeys(option for parts in made for option in parts[0].option)  # a level may weigh 0 in one
     means = any(len(parts) > 1 for parts in made)
     stub = stub_of(shown.question(name), options, kinds, mean=means)

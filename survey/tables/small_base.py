@@ -47,5 +47,4 @@ def warn_of_small_bases(question: str, columns: Sequence[Column], stub: Sequence
             SmallBaseWarning,
             f"{question}: fewer than {TOO_SMALL} respondents in {', '.join(named)}; such percentages should not be "
             "published",
-            stacklevel=5,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from survey.definitions.records.question import Question
 from survey.tables.table import Column, StubRow
 from survey.wording.message import message
-from survey.words import BLANK, MISSING_KINDS, NO_WEIGHT, TOTAL, UNKNOWN, Text
+from survey.words import BLANK, MISSING_KINDS, NO_WEIGHT, NONE, NOT_ASKED, TOTAL, UNKNOWN, Text
 
 MEAN = "mean"
 ANSWERED = "answered"  # one row for all answers of a question whose numbers are not cut into ranges
@@ -16,7 +16,9 @@ ANSWERED = "answered"  # one row for all answers of a question whose numbers are
 def label_of(question: Question, option: str) -> Text:
     """The label of an option or a net, the name of a kind of missing, else the id."""
     found = question.options.get(option) or question.nets.get(option)
-    named = option in (BLANK, NO_WEIGHT, UNKNOWN) or (option in MISSING_KINDS and option in question.options)
+    if option == NOT_ASKED:
+        return message("tables.not_asked")
+    named = option in (BLANK, NONE, NO_WEIGHT, UNKNOWN) or (option in MISSING_KINDS and option in question.options)
     return message(f"tables.{option}") if named and not (found is not None and found.label) else question.label(option)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.shown import Shown
+from survey.tables.letters.record import ColumnTests
 from survey.words import Text
 
 Array = NDArray[np.float64]
@@ -18,7 +19,7 @@ Level = Literal["figure", "method", "rest"]
 
 _METHOD = frozenset(
     ("study", "pollster", "fieldwork", "mode", "population", "sample", "weighting", "design", "lonely_psu")
-    + ("method", "deff", "model", "data", "about", "sources")
+    + ("method", "deff", "model", "data", "about", "sources", "letters_test")
 )
 _REST = frozenset(("said", "groups"))
 
@@ -54,7 +55,8 @@ class StubRow:
 
 @dataclass(frozen=True)
 class Column:
-    """A column head and its bases. ``group`` is the banner question ("" for the total column)."""
+    """A column head and its bases. ``group`` is the banner question ("" for the total column). ``letter``: by which
+    cells of its group name it."""
 
     id: str
     label: Text
@@ -64,6 +66,7 @@ class Column:
     n_weighted: float = np.nan
     n_kish: float = np.nan
     small: bool = False  # base below the floor: its figures are marked
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ class Table(Shown):
     as its source prints it. Cells without a figure are NaN and print as a dash.
     ``records`` are the long rows, in the project's column order, that csv and json write. A cell that a rule of
     ``presentation`` suppressed has no figure in any of them.
+    ``records`` are the long rows, in the project's column order, that csv and json write. ``marks``: of each cell the
+    letters of the columns that it is higher than, or H and L; ``tests``: what was tested for them.
     """
 
     kind: Literal["topline", "crosstab"]
@@ -122,6 +127,7 @@ class Table(Shown):
     ranges: tuple[tuple[Text | None, ...], ...] = ()
     percent: str = "column"
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
+    several: bool = False  # several answers could be given: rows of a column do not make 100%
     synthetic: bool = False
     records: tuple[dict[str, Any], ...] = ()
     presentation: Presentation | None = None  # where a rule is in force
@@ -129,6 +135,12 @@ class Table(Shown):
     def done(self, row: int, column: int) -> str:
         """What the rule of presentation in force did to a cell; "" where none is."""
         return self.presentation.does[row][column] if self.presentation is not None else ""
+    marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    tests: ColumnTests | None = None
+
+    def letters_of(self, row: int, column: int) -> tuple[str, ...]:
+        """The letters behind a figure."""
+        return self.marks[row][column] if self.marks else ()
 
     def range_of(self, row: int, column: int) -> Text | None:
         """The range that is published in place of a figure; None where there is none."""

@@ -15,6 +15,7 @@ from survey.cells.shared.ties import tie
 from survey.cells.shared.unanswered import column_of, kinds_in
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
+from survey.errors import EstimationError
 from survey.estimation.core.bases import bases
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.linked import joint
@@ -23,7 +24,9 @@ from survey.maths.intervals import share_interval
 from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
 from survey.wording.message import message
-from survey.words import Base, Text
+from survey.words import NONE, Base, Text
+
+ANSWERED = "_answered"  # everybody who gave an answer, where several could be given
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,17 @@ def sample_points(
     """
     name, own = shared.question, study.questions[shared.question]
     base = base or own.base or "asked"
-    made, kish = share(sample, name, base=base, level=level), float(bases(sample, name, base=base).n_kish[0])
+    refuse_answers(base, name)
+    made = share(sample, name, base=base, level=level, nets=_nets(sample, name))
+    kish = float(bases(sample, name, base=base).n_kish[0])
     kinds = kinds_in(sample, name)
     rows = _rows(made, sample, shared, options)
     points = [replace(_point(made, kish, at, study, name, option), base=base) for option, at in rows.items() if at]
     columns = tuple(option for option in rows if option not in options)
-    answers = [i for i, option in enumerate(made.option) if not kinds[option]]
-    unasked = "not_asked" in {kinds[option] for option in made.option}
+    answers = [i for i, option in enumerate(made.option) if option == ANSWERED] or [
+        i for i, option in enumerate(made.option) if not kinds[option]
+    ]
+    unasked = "not_asked" in {kinds.get(option) for option in made.option}
     outside: dict[str, int] = {}
     for level_name, count in made.counts.items():
         kind = kinds.get(level_name, level_name)
@@ -87,7 +94,7 @@ def tied_waves(
         return Tied(tie_text(made), made.facts)
     name = shared.question
     shares = [
-        share(one, name, base=base or study.questions[name].base or "asked", level=level)
+        share(one, name, base=base or study.questions[name].base or "asked", level=level, nets=_nets(one, name))
         for one, (_, study) in zip(made.samples, waves, strict=True)
     ]
     covariance, df = joint(made, shares)
@@ -106,14 +113,32 @@ def tied_waves(
     return Tied(tie_text(made), made.facts, variance, df)
 
 
+def refuse_answers(base: str | None, question: str) -> None:
+    """``EstimationError`` for shares of the answers marked, of which one respondent may give any number."""
+    if base == "answers":
+        raise EstimationError(
+            "a trend is of respondents, not of the answers marked", where=question, fix="Use base='asked' or 'valid'."
+        )
+
+
+def _nets(sample: SampleData, name: str) -> dict[str, tuple[str, ...]]:
+    """Where several answers can be given, the nets, which are no sums of their options, and who gave an answer."""
+    question = sample.question(name)
+    if question.type != "multiple":
+        return {}
+    answers = tuple(option for option, kind in kinds_in(sample, name).items() if not kind)
+    return {**{net: part.options for net, part in question.nets.items()}, ANSWERED: answers}
+
+
 def _rows(made: Estimates, sample: SampleData, shared: Question, options: Sequence[str]) -> dict[str, list[int]]:
     """The rows of ``made`` that each of ``options``, and then each column of those without an answer, is the sum of."""
     asked, kinds = sample.question(shared.question), kinds_in(sample, shared.question)
     place = {option: i for i, option in enumerate(made.option)}
     columns = {key: (shared.options[key].missing or "") if key in shared.options else "" for key in options}
-    homes = {option: column_of(option, kinds[option], columns) for option in place if kinds[option]}
+    homes = {option: column_of(option, kinds[option], columns) for option in place if kinds.get(option)}
     found = {}
-    for option in dict.fromkeys((*options, *homes.values())):
+    nothing = [NONE] if NONE in place else []
+    for option in dict.fromkeys((*options, *nothing, *homes.values())):
         parts = (option,) if option in place else asked.nets[option].options if option in asked.nets else ()
         parts = tuple(dict.fromkeys((*parts, *(key for key, home in homes.items() if home == option))))
         found[option] = [place[part] for part in parts if part in place]

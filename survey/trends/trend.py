@@ -18,7 +18,7 @@ from survey.trends.alike import refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
 from survey.trends.comparable import Match, comparable
 from survey.trends.make_wave import filled, wave_from_data, wave_from_print
-from survey.trends.microdata import tied_waves
+from survey.trends.microdata import refuse_answers, tied_waves
 from survey.trends.notes import trend_notes
 from survey.trends.published import unfit_base
 from survey.trends.series import Break, Tied, Trend, TrendPoint
@@ -52,6 +52,7 @@ def trend(
     line where one name stands for two things (``definitions.comparable``), which ``force`` shows as a break, and what
     opening and estimating raise.
     """
+    refuse_answers(base, question)
     chosen = selected(question, library, series, studies)
     unlike: list[tuple[str, Text]] = []
     if not series and not studies:

@@ -9,7 +9,7 @@ from typing import Literal
 from survey.words import DASH
 from survey.wording.worded import Worded
 
-Kind = Literal["number", "short", "signed", "whole", "points", "percent", "probability"]
+Kind = Literal["number", "short", "signed", "whole", "points", "percent", "end", "probability"]
 LEAST_P = 0.001  # a smaller p-value is printed as smaller than this
 
 
@@ -20,6 +20,7 @@ class Number(Worded):
     * number: with ``decimals``, or as short as it can be; signed: the same with its sign;
     * short: with at most ``decimals``, no zeros at the end; whole: a count, its thousands set apart;
     * percent: a proportion times 100 without the sign, never 0 or 100 where it is only near;
+    * end: a proportion times 100 as an end of an interval, which may be 0 or 100;
     * points: a difference of proportions times 100, with its sign;
     * probability: a p-value, never 0.
 
@@ -39,6 +40,20 @@ class Number(Worded):
         """Whether there is a figure; without one a dash is printed."""
         return math.isfinite(self.value)
 
+    @property
+    def places(self) -> int:
+        """How many digits are written behind the decimal mark."""
+        if self.kind in ("percent", "end"):
+            return 1 if self.decimals is None else self.decimals
+        return len(self._written("en").partition(".")[2])
+
+    @property
+    def is_near(self) -> bool:
+        """Whether only what it is near to is written: <0.1, >99.9."""
+        if self.kind == "percent":
+            return bool(_near(self.value, 1 if self.decimals is None else self.decimals))
+        return self.kind == "probability" and self.value < LEAST_P
+
     def words(self, language: str) -> str:
         if not self.known:
             return DASH
@@ -50,6 +65,8 @@ class Number(Worded):
         decimals = 1 if self.decimals is None else self.decimals
         if self.kind == "percent":
             return _percent(self.value, language, decimals)
+        if self.kind == "end":
+            return in_figures(self._digits(100 * self.value, decimals), language)
         if self.kind in ("points", "signed"):
             scale = 100 if self.kind == "points" else 1
             written = in_figures(self._digits(scale * self.value, decimals), language)
@@ -121,6 +138,11 @@ def percent(share: float, decimals: int = 1) -> Number:
     return Number(share, "percent", decimals)
 
 
+def percent_end(share: float, decimals: int = 1) -> Number:
+    """An end of an interval of proportions, in percent without the sign."""
+    return Number(share, "end", decimals)
+
+
 def signed(value: float, decimals: int) -> Number:
     """A number with its sign: a difference in its own unit."""
     return Number(value, "signed", decimals)
@@ -132,9 +154,16 @@ def probability(p: float) -> Number:
 
 
 def _percent(share: float, language: str, decimals: int) -> str:
+    near = _near(share, decimals)
+    if not near:
+        return in_figures(f"{100 * share:.{decimals}f}", language)
+    least = 10.0**-decimals
+    return near + in_figures(f"{least if near == '<' else 100 - least:.{decimals}f}", language)
+
+
+def _near(share: float, decimals: int) -> str:
+    """The sign of a proportion that is near 0 or 1 and would be written as that; "" for others."""
     least = 10.0**-decimals
     if 0 < 100 * share < least / 2:
-        return "<" + in_figures(f"{least:.{decimals}f}", language)
-    if 0 < 1 - share < least / 200:
-        return ">" + in_figures(f"{100 - least:.{decimals}f}", language)
-    return in_figures(f"{100 * share:.{decimals}f}", language)
+        return "<"
+    return ">" if 0 < 1 - share < least / 200 else ""

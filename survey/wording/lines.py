@@ -12,7 +12,7 @@ FIXED = "\u00a0"  # between thousands: a number is not to be broken into two lin
 def clean(text: str) -> str:
     """One line of printable characters: definitions may hold line breaks, labels of old files control characters."""
     line = " ".join(str(text).split())
-    return "".join(letter for letter in line if letter.isprintable())
+    return line if line.isprintable() else "".join(letter for letter in line if letter.isprintable())
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from survey.wording.catalogue import gaps, pattern
 from survey.wording.worded import Part, Worded, said_in
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Message(Worded):
     """``key``: catalogue and message ("tables.left_out"); ``plural``: the number that its forms go by."""
 

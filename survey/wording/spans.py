@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.wording.figures import Number, number
+from survey.wording.figures import Number, number, percent_end
 from survey.wording.message import message
 from survey.wording.worded import Part, Worded
 from survey.words import DASH
@@ -36,8 +36,13 @@ class Span(Worded):
 
 
 def percent_span(low: float, high: float, *, inside: bool = False) -> Span:
-    """An interval of proportions in percent or points, one decimal."""
-    return Span(number(100 * low, 1), number(100 * high, 1), inside=inside)
+    """An interval of proportions in percent, one decimal."""
+    return Span(percent_end(low), percent_end(high), inside=inside)
+
+
+def points_span(low: float, high: float) -> Span:
+    """An interval of a difference of proportions in points, one decimal."""
+    return Span(number(100 * low, 1), number(100 * high, 1))
 
 
 def span(low: float, high: float, decimals: int = 1) -> Worded:

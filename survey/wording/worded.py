@@ -5,14 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from survey.words import LANGUAGES, Text, say
 
 Part = str | int | Text  # what a gap is filled with: a text by language, or the same in all
+Said = TypeVar("Said", bound=Part)
 
 
 class Worded(Mapping[str, str]):
-    """A text in every language, made when it is asked for: ``worded["ru"]``."""
+    """A text in every language, made when it is asked for: ``worded["ru"]``. Printed, it is English."""
 
     @abstractmethod
     def words(self, language: str) -> str:
@@ -32,8 +34,14 @@ class Worded(Mapping[str, str]):
     def __len__(self) -> int:
         return len(LANGUAGES)
 
+    def __str__(self) -> str:
+        return self.words("en")
 
-@dataclass(frozen=True, eq=False)
+    def __repr__(self) -> str:  # a result's notes are read where they are shown
+        return repr(str(self))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Joined(Worded):
     """Parts one after the other, ``between`` between them; ``once`` leaves out what was said before."""
 
@@ -54,6 +62,14 @@ def joined(parts: Iterable[Part], between: Part = "", *, once: bool = False) -> 
 def same(text: str) -> Joined:
     """A text that is the same in every language: a name, an id, a figure without a mark."""
     return Joined((text,))
+
+
+def once(texts: Iterable[Said]) -> tuple[Said, ...]:
+    """Each text once, by its English words."""
+    found: dict[str, Said] = {}
+    for text in texts:
+        found.setdefault(said_in(text, "en"), text)
+    return tuple(found.values())
 
 
 def said_in(part: Part, language: str) -> str:

@@ -71,7 +71,7 @@ def outcome(source: Any, engine: str) -> Any:
         except SurveyError as error:
             return str(error)
     commas = [f"decimal commas read as points in {column}" for column in opened.layout.commas]
-    return (*found, opened.engine.n, (*opened.layout.said, *commas), [str(one.message) for one in caught])
+    return (*found, opened.engine.n, (*map(str, opened.layout.said), *commas), [str(one.message) for one in caught])
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -167,7 +167,8 @@ def test_a_row_of_groups_above_the_header_of_a_workbook_is_named(tmp_path: Path)
     path = book(tmp_path / "w.xlsx", ["Trust", None, "Person"], ["q", "p", "x"], *rows)
     opened = open_data(path)
     assert (opened.engine.columns, opened.engine.n) == (("q", "p", "x"), 3)
-    assert opened.layout.said == ("w.xlsx: row 2 is the header; above it stand 2 names of groups of columns",)
+    (said,) = map(str, opened.layout.said)
+    assert said == "w.xlsx: row 2 is the header; above it stand 2 names of groups of columns"
     assert (opened.layout.header, opened.layout.rows) == (2, [3, 4, 5])
 
 

@@ -279,7 +279,7 @@ def test_an_option_of_one_wave_only_is_named_and_has_no_change() -> None:
         made = survey.compare(one, two, "vote")
     assert made.option == ("left", "none", "right", "new")
     assert np.isnan(made.estimate).tolist() == [False, True, False, True]
-    assert np.isnan(made.p_value[1]) and "none, new" in made.notes[0]
+    assert np.isnan(made.p_value[1]) and "none, new" in str(made.notes[0])
     with pytest.raises(EstimationError, match="with itself"):
         survey.compare(one, one, "vote")
     with pytest.raises(EstimationError, match="unknown statistic"):

@@ -107,7 +107,7 @@ def test_a_domain_is_a_subset_of_the_design_and_its_x2_is_of_the_n_of_the_table(
     if made.name == "X²":
         statistic *= 3889 / 4247
     close(made, statistic, df, p, rel=1e-6 if variant == "saddlepoint" else 1e-8)
-    assert made.n == 3889 and any("358 of 4247 respondents are outside" in note for note in made.notes)
+    assert made.n == 3889 and any("358 of 4247 respondents are outside" in str(note) for note in made.notes)
 
 
 RACE = {"1": 0.2, "2": 0.4, "3": 0.2, "4": 0.2}
@@ -324,7 +324,7 @@ def test_a_t_test_of_an_option_is_the_difference_of_its_shares() -> None:
     tested = made.t_test("vote", "sex", option="a")
     assert tested.estimate == pytest.approx(apart.estimate[0], rel=1e-10)
     assert tested.std_error == pytest.approx(apart.std_error[0], rel=1e-10)
-    assert tested.what == "difference of shares, woman - man"
+    assert str(tested.what) == "difference of shares, woman - man"
 
 
 @pytest.mark.derivation
@@ -409,7 +409,7 @@ def test_replicates_agree_with_linearization(call: str) -> None:
     wanted = CALLS[call](plain)
     assert made.statistic == pytest.approx(wanted.statistic, rel=0.03)
     assert made.p_value == pytest.approx(wanted.p_value, abs=0.02)
-    assert "replicates" in made.method
+    assert "replicates" in str(made.method)
 
 
 # what is not defined
@@ -425,8 +425,8 @@ def test_columns_and_options_with_nobody_are_left_out_and_named() -> None:
     made = survey.Sample(data, CLUSTERED, questions).test("vote", "edu")
     plain = survey.Sample(data, CLUSTERED).test("vote", "edu")
     close(made, plain.statistic, plain.df, plain.p_value)
-    assert "options with nobody are left out: nobody" in made.notes
-    assert "columns with nobody are left out: 5" in made.notes
+    assert "options with nobody are left out: nobody" in map(str, made.notes)
+    assert "columns with nobody are left out: 5" in map(str, made.notes)
 
 
 @pytest.mark.contract
@@ -434,7 +434,7 @@ def test_a_table_with_an_empty_cell_is_tested_and_says_so() -> None:
     data = frame()
     data = data[(data["vote"] != "c") | (data["edu"] != "4")]
     made = survey.Sample(data, CLUSTERED).test("vote", "edu")
-    assert math.isfinite(made.p_value) and "1 of 12 cells are empty" in made.notes
+    assert math.isfinite(made.p_value) and "1 of 12 cells are empty" in map(str, made.notes)
     # a Wald test goes on, since the empty cell's expected count still varies
     assert math.isfinite(survey.Sample(data, CLUSTERED).test("vote", "edu", "Wald").p_value)
 
@@ -444,7 +444,7 @@ def test_a_table_in_blocks_is_not_defined_and_says_why() -> None:
     data = frame().assign(edu=lambda rows: rows["vote"])
     made = survey.Sample(data, CLUSTERED).test("vote", "edu")
     assert math.isnan(made.statistic) and math.isnan(made.p_value)
-    assert any("fewer contrasts" in note for note in made.notes)
+    assert any("fewer contrasts" in str(note) for note in made.notes)
 
 
 @pytest.mark.contract
@@ -475,7 +475,8 @@ def test_without_degrees_of_freedom_there_is_no_p_value(variant: str) -> None:
     data = frame().assign(psu=lambda rows: rows["stratum"])  # one PSU a stratum
     design = survey.SurveyDesign(stratum="stratum", psu="psu", weight="w", lonely_psu="adjust")
     made = survey.Sample(data, design).test("vote", "sex", variant)
-    assert math.isnan(made.p_value) and any("degrees of freedom" in note or "singular" in note for note in made.notes)
+    said = " ".join(map(str, made.notes))
+    assert math.isnan(made.p_value) and ("degrees of freedom" in said or "singular" in said)
     assert "not defined" in repr(made)
 
 
@@ -483,7 +484,7 @@ def test_without_degrees_of_freedom_there_is_no_p_value(variant: str) -> None:
 def test_too_few_psus_for_a_wald_test_is_said() -> None:
     data = frame().assign(stratum=0, psu=lambda rows: rows["psu"] % 4)
     made = survey.Sample(data, CLUSTERED).test("vote", "edu", "Wald")
-    assert math.isnan(made.p_value) and any("singular" in note for note in made.notes)
+    assert math.isnan(made.p_value) and any("singular" in str(note) for note in made.notes)
     assert math.isfinite(survey.Sample(data, CLUSTERED).test("vote", "edu").p_value)
 
 
@@ -499,7 +500,7 @@ def test_a_table_that_weighting_fixes_has_nothing_to_test() -> None:
         made.t_test("vote", "sex", option="a"),
     ):
         assert math.isnan(result.statistic) and math.isnan(result.p_value)
-        assert any("not defined" in note for note in result.notes)
+        assert any("not defined" in str(note) for note in result.notes)
 
 
 @pytest.mark.contract
@@ -514,7 +515,7 @@ def test_a_constant_has_no_t_no_ranks_and_no_trend() -> None:
         made.trend_test("five", "edu", variant="regression"),
     ):
         assert math.isnan(result.statistic) and math.isnan(result.p_value)
-        assert any("not defined" in note for note in result.notes)
+        assert any("not defined" in str(note) for note in result.notes)
 
 
 @pytest.mark.contract
@@ -522,7 +523,7 @@ def test_one_domain_with_one_psu_has_no_p_value() -> None:
     data = frame()
     made = survey.Sample(data.assign(alone=np.where(data["psu"].eq(0) & data["stratum"].eq(0), "y", "n")), CLUSTERED)
     result = made.t_test("trust", "sex", domain={"alone": "y"})
-    assert math.isnan(result.p_value) and any("degrees of freedom" in note for note in result.notes)
+    assert math.isnan(result.p_value) and any("degrees of freedom" in str(note) for note in result.notes)
 
 
 REFUSED: dict[str, Callable[[survey.Sample], Any]] = {
@@ -561,8 +562,8 @@ def test_what_cannot_be_meant_is_refused_with_a_reason(said: str) -> None:
 def test_scores_of_a_trend_are_numbers_where_there_are_any_and_places_else() -> None:
     data = frame().assign(year=lambda rows: rows["edu"].map({"1": 2016.0, "2": 2018.0, "3": 2020.0, "4": 2026.0}))
     made = survey.Sample(data, CLUSTERED)
-    assert made.trend_test("trust", "year").notes[0] == "scores: 2016 2016, 2018 2018, 2020 2020, 2026 2026"
-    assert made.trend_test("trust", "vote").notes[0] == "scores: a 1, b 2, c 3"
+    assert str(made.trend_test("trust", "year").notes[0]) == "scores: 2016 2016, 2018 2018, 2020 2020, 2026 2026"
+    assert str(made.trend_test("trust", "vote").notes[0]) == "scores: a 1, b 2, c 3"
     uneven = {"1": 2016, "2": 2018, "3": 2020, "4": 2026}
     one, other = made.trend_test("trust", "year"), made.trend_test("trust", "edu", scores=uneven)
     close(one, other.statistic, other.df, other.p_value)

@@ -25,7 +25,7 @@ from survey.trends.series import Trend
 from survey.wording.figures import Number
 from survey.wording.spans import Span
 from survey.wording.worded import same
-from survey.words import FORMS, NotesWanted
+from survey.words import TEXT_FORMS, NotesWanted
 
 pytestmark = pytest.mark.contract
 
@@ -55,7 +55,7 @@ def test_a_document_is_in_no_language_and_its_grids_are_whole(kind: str, results
 def test_cells_hold_values_with_a_format(topline: Table, published: Table) -> None:
     first, second, third = document(topline).grids[0].rows[1].cells
     assert isinstance(first, Number) and (first.value, first.kind) == (0.618, "percent")
-    assert isinstance(second, Span) and second.low.value == pytest.approx(58.8) and second["ru"] == "(58,8–64,8)"
+    assert isinstance(second, Span) and second.low.value == pytest.approx(0.588) and second["ru"] == "(58,8–64,8)"
     assert isinstance(third, Number) and (third.value, third.kind) == (618, "whole")
     limit = document(published).grids[0].rows[2].cells[0]
     assert isinstance(limit, Number) and (limit.value, limit.before, limit["be"]) == (0.6, ">", ">60")
@@ -144,7 +144,7 @@ def test_a_verdict_in_several_languages_is_printed_in_each() -> None:
     assumed = ({"en": "n = 10", "ru": "n — 10", "be": "n — 10"},)
     details = ({"note": {"en": "why", "ru": "почему", "be": "чаму"}, "n": 10.0},)
     verdict = Verdict("one", "reproduced", said, assumptions=assumed, details=details)
-    for language, form in ((language, form) for language in said for form in FORMS):
+    for language, form in ((language, form) for language in said for form in TEXT_FORMS):
         assert said[language] in render([verdict], form, language) and assumed[0][language] in render(
             [verdict], form, language
         )
@@ -162,7 +162,7 @@ def test_a_new_form_is_a_module_and_a_word(topline: Table, monkeypatch: pytest.M
     module = ModuleType("survey.reports.printing.render_probe")
     module.render_probe = lambda made, language: f"{len(made.rows)} {language}".encode()  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(renderers, "FORMS", (*FORMS, "probe"))
+    monkeypatch.setattr(renderers, "FORMS", (*TEXT_FORMS, "probe"))
     assert rendered(topline, "probe", "be") == b"3 be"
     with pytest.raises(SurveyError, match="probe is a file and no text"):
         render(topline, "probe")

@@ -23,13 +23,13 @@ from survey.reports.documents.make import document
 from survey.reports.printing.data_rows import plain
 from survey.reports.printing.grid_parts import parts
 from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
-from survey.reports.printing.render import FORMS, render
+from survey.reports.printing.render import render
 from survey.reports.printing.render_csv import render_csv
 from survey.reports.printing.render_text import render_text, wrapped
 from survey.tables.table import Column, Table
 from survey.trends.series import Trend
 from survey.wording.worded import same
-from survey.words import FIGURES, LANGUAGES, LEADING
+from survey.words import FIGURES, LANGUAGES, LEADING, TEXT_FORMS
 
 pytestmark = pytest.mark.contract
 
@@ -41,7 +41,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", TEXT_FORMS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_result_has_every_form_in_every_language(kind: str, form: str, language: str, results: Any) -> None:
     made = render(results[kind], form, language)
@@ -163,7 +163,7 @@ def test_a_weighting_in_csv_has_its_margins(results: Any) -> None:
 # synthetic data
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", TEXT_FORMS)
 def test_invented_data_are_marked_in_every_form(form: str, crosstab: Table, results: Any) -> None:
     mark = {"csv": "synthetic", "json": '"synthetic": true'}.get(form, "SYNTHETIC DATA")
     assert mark in render(crosstab, form)

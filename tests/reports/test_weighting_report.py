@@ -30,7 +30,7 @@ from survey.weighting.calibrating.rake import rake
 from survey.weighting.plan.study_sample import study_sample
 from survey.weighting.told.report import WeightingReport, weighting_report
 from survey.weighting.told.statement import Statement, statement
-from survey.words import FORMS, LANGUAGES
+from survey.words import LANGUAGES, TEXT_FORMS
 
 pytestmark = pytest.mark.contract
 
@@ -72,7 +72,7 @@ def report(sample: SampleData) -> WeightingReport:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", TEXT_FORMS)
 def test_the_report_has_every_form_in_every_language(form: str, language: str, report: WeightingReport) -> None:
     made = render(report, form, language)
     assert made == render(report, form, language) and made.endswith("\n")

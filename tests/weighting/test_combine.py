@@ -254,7 +254,7 @@ def test_an_empty_cell_that_means_not_asked_in_one_sample_is_no_refusal_of_the_o
 def test_questions_with_other_options_are_one_error_that_lists_them() -> None:
     three = {
         "vote": {"options": {**VOTE["vote"]["options"], "none": {"code": 9}}},
-        "sex": {"type": "multiple", "options": {"m": {}, "f": {}}},
+        "sex": {"type": "multiple", "delimiter": ";", "options": {"m": {}, "f": {}}},
     }
     two = {**VOTE, "sex": {"options": {"m": {}, "f": {}}}}
     with pytest.raises(WeightingError) as caught:
@@ -268,7 +268,7 @@ def test_what_not_all_samples_have_is_left_out_and_counted() -> None:
     extra = survey.Sample(data(60, 2).assign(mood=1, q9=1), survey.SurveyDesign(weight="w"), {**VOTE, "mood": {}})
     made = combine({"a": sample(1), "b": extra})
     assert "mood" not in made.questions and "q9" not in made.engine.columns
-    assert any("b: 2 question(s) or column(s)" in note and "mood, q9" in note for note in made.notes)
+    assert any("b: 2 question(s) or column(s)" in str(note) and "mood, q9" in str(note) for note in made.notes)
 
 
 @pytest.mark.contract
@@ -412,11 +412,11 @@ def test_a_combined_panel_and_its_next_wave_still_share_persons() -> None:
     design = survey.SurveyDesign(weight="w", person="nr")
     waves = [survey.Sample(panel(seed), design, VOTE) for seed in (1, 2, 3)]
     made = survey.compare(combine(waves[:2]), waves[2], "vote")
-    assert "60 of 60 the same persons" in made.notes[-1]
+    assert "60 of 60 the same persons" in str(made.notes[-1])
     renamed = survey.Sample(panel(2).rename(columns={"nr": "id"}), survey.SurveyDesign(weight="w", person="id"), VOTE)
     both = combine([waves[0], renamed])
     assert both.design.person == "person_of_sample"
-    assert "60 of 60 the same persons" in survey.compare(both, waves[2], "vote").notes[-1]
+    assert "60 of 60 the same persons" in str(survey.compare(both, waves[2], "vote").notes[-1])
 
 
 @pytest.mark.derivation

@@ -23,7 +23,7 @@ from survey.reports.printing.render import render
 from survey.reports.printing.render_html import render_html
 from survey.weighting.calibrating.rake import rake
 from survey.weighting.told.profiles import Profiles, profiles
-from survey.words import FORMS, LANGUAGES
+from survey.words import LANGUAGES, TEXT_FORMS
 
 SEX = Question.model_validate({"question": "sex", "options": {"man": {"code": 1}, "woman": {"code": 2}}})
 SPEC = {
@@ -92,7 +92,7 @@ def test_a_sample_without_weights_or_variables_is_refused() -> None:
 
 
 @pytest.mark.contract
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", TEXT_FORMS)
 def test_no_form_prints_profiles_unless_told_that_they_stay_inside(form: str, found: Profiles) -> None:
     with pytest.raises(SurveyError, match="may single a person out"):
         render(found, form)
@@ -126,11 +126,11 @@ def test_a_page_refuses_profiles_wherever_they_hide(template: str, found: Profil
 
 @pytest.mark.contract
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "html"])
+@pytest.mark.parametrize("form", [form for form in TEXT_FORMS if form != "html"])
 def test_inside_they_are_printed_with_their_mark(form: str, language: str, found: Profiles) -> None:
     made = render(found, form, language, internal=True)
     mark = {"en": "INTERNAL", "ru": "НЕ ПУБЛИКОВАТЬ", "be": "НЕ ПУБЛІКАВАЦЬ"}[language]
-    assert (mark if form in ("text", "md") else "internal") in made
+    assert (mark if form in ("text", "md", "tex") else "internal") in made
     assert {"csv": "synthetic", "json": '"synthetic": true'}.get(
         form, "ДАН" if language != "en" else "SYNTHETIC"
     ) in made

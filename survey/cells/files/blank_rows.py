@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from survey.cells.files.layout import Layout
 from survey.cells.table.wide_frame import WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
+from survey.wording.message import Message, plural
 
 
-def told(file: str, count: int) -> str:
+def told(file: str, count: int) -> Message:
     """What is said of empty rows."""
-    return f"{file}: {count} empty rows are left out" if count > 1 else f"{file}: 1 empty row is left out"
+    return plural("data.empty_rows", count, file=file, count=count)
 
 
 def without_blank_rows(file: str, frame: Any, layout: Layout) -> tuple[Any, Layout]:
@@ -32,7 +33,7 @@ def without_blank_rows(file: str, frame: Any, layout: Layout) -> tuple[Any, Layo
     if count == len(frame):
         raise DataError([Problem(file, 0, "", f"all of its {count} rows are empty", "Export it again.")])
     said = told(file, count)
-    warn(MissingWarning, said, stacklevel=5)
+    warn(MissingWarning, str(said))
     kept = np.flatnonzero(~empty)
     rows = kept if layout.rows is None else np.asarray(layout.rows)[kept]
     return frame.loc[~empty].reset_index(drop=True), replace(layout, rows=rows, said=(*layout.said, said))

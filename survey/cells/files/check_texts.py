@@ -28,7 +28,6 @@ def warn_of_wrong_letters(file: str, texts: Iterable[str], encoding: str = "") -
     warn(
         EncodingWarning,
         f"{file}: the letters are probably wrong{read}: '{found[0]}'. With --encoding cp1251 it would be '{right}'.",
-        stacklevel=5,
     )
 
 
@@ -53,7 +52,6 @@ def warn_of_full_labels(
             LabelWarning,
             f"{file}: {len(full)} label(s) are as long as the format allows, probably cut: {shown}. "
             "Full texts belong in the definition.",
-            stacklevel=5,
         )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
+from survey.wording.message import message
+from survey.words import Text
 
 QUALTRICS = '{"ImportId":'
 FIX = (
@@ -24,7 +26,7 @@ class Head:
     place: int
     names: tuple[str, ...]
     texts: tuple[str, ...]
-    said: tuple[str, ...] = ()
+    said: tuple[Text, ...] = ()
 
 
 def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) -> Head:
@@ -62,14 +64,14 @@ def _several(file: str, rows: list[list[str]], count: int) -> Head:
         below = [row for row in rows[1:] if not _ids(row)]
         texts = tuple(below[0]) if below else ("",) * len(first)
         found = sum(bool(text) for text in texts)
-        more = f"; row 2 has the texts of {found} questions" if found else ""
+        more = message("data.texts_in_row_2", count=found) if found else ""
         kind = " (Qualtrics)" if count == 3 and _ids(rows[2]) else ""
-        said = (f"{file}: the header has {count} rows{kind}{more}",) if count > 1 else ()
-        return Head(count, 0, tuple(first), texts, said)
+        said = message("data.header_rows", file=file, count=count, kind=kind, more=more)
+        return Head(count, 0, tuple(first), texts, (said,) if count > 1 else ())
     names = tuple(next((row[k] for row in reversed(rows) if row[k]), "") for k in range(len(first)))
     groups = sum(bool(cell) for row in rows[:-1] for cell in row)
-    said = (f"{file}: row {count} is the header; above it stand {groups} names of groups of columns",)
-    return Head(count, count - 1, names, ("",) * len(first), said)
+    said = message("data.header_below", file=file, row=count, groups=groups)
+    return Head(count, count - 1, names, ("",) * len(first), (said,))
 
 
 def _ids(row: Sequence[str]) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
 from survey.cells.files.formats import Format
+from survey.wording.worded import once
+from survey.words import Text
 
 SYNTHETIC = "SYNTHETIC DATA"  # stands in the title or notes of files whose answers nobody gave
 
@@ -49,7 +51,7 @@ class Layout:
     head: int = 1  # records of a text file above its answers
     rows: Any = None
     weight: str = ""  # the column by which an SPSS file says that its cases are weighted
-    said: tuple[str, ...] = ()  # what the reader did that a reader of results should know
+    said: tuple[Text, ...] = ()  # what the reader did that a reader of results should know
     commas: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,7 +80,7 @@ def merged(layouts: Sequence[Layout]) -> Layout:
         value_labels=value_labels,
         missing=missing,
         notes=tuple(dict.fromkeys(note for layout in layouts for note in layout.notes)),
-        said=tuple(dict.fromkeys(line for layout in layouts for line in layout.said)),
+        said=once(line for layout in layouts for line in layout.said),
         commas=tuple(dict.fromkeys(column for layout in layouts for column in layout.commas)),
         unreadable={column: why for layout in reversed(layouts) for column, why in layout.unreadable.items()},
         rows=None,

@@ -268,7 +268,7 @@ def _without_blanks(file: str, made: LazyEngine, layout: Layout, paths: Sequence
         return made, layout
     if not kept.n:
         raise DataError([Problem(file, 0, "", f"all of its {count} rows are empty", "Export it again.")])
-    warn(MissingWarning, told(file, count), stacklevel=5)
+    warn(MissingWarning, str(told(file, count)))
     return kept, replace(layout, said=(*layout.said, told(file, count)))
 
 

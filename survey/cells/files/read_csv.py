@@ -18,6 +18,7 @@ from survey.cells.files.text_table import TextSource, arrow_options, batches, bl
 from survey.cells.table.names import check_names
 from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
 from survey.errors import DataError, MissingWarning, Problem, warn
+from survey.words import Text
 
 
 def read_csv(path: Path, encoding: str | None = None, header_rows: int | None = None) -> tuple[Any, Layout]:
@@ -148,11 +149,11 @@ def _kept(file: str, empty: Any) -> Any:
         return None
     if empty.all():
         raise DataError([Problem(file, 0, "", f"all of its {len(empty)} rows are empty", "Export it again.")])
-    warn(MissingWarning, told(file, int(empty.sum())), stacklevel=6)
+    warn(MissingWarning, str(told(file, int(empty.sum()))))
     return np.flatnonzero(~empty)
 
 
-def _left_out(file: str, empty: Any) -> tuple[str, ...]:
+def _left_out(file: str, empty: Any) -> tuple[Text, ...]:
     return (told(file, int(empty.sum())),) if empty.any() else ()
 
 
@@ -162,7 +163,7 @@ def _explain(path: Path, shape: TextShape) -> None:
 
 
 def csv_layout(
-    shape: TextShape, rows: Any = None, decimal: str = ".", commas: Sequence[str] = (), said: tuple[str, ...] = ()
+    shape: TextShape, rows: Any = None, decimal: str = ".", commas: Sequence[str] = (), said: tuple[Text, ...] = ()
 ) -> Layout:
     """The layout of a text file."""
     return Layout(

@@ -16,6 +16,7 @@ from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import nearest
+from survey.wording.message import message
 
 MEMBERS, UNPACKED, RATIO = 10_000, 2 << 30, 1_000  # limits of an archive: files, bytes, bytes for each packed byte
 
@@ -61,19 +62,20 @@ def read_excel(path: Path, sheet: str | None = None, header_rows: int | None = N
     kept = [place for place in range(width) if header[place] or filled[place]]
     check_names(path.name, [header[place] for place in kept])
     gaps = body[-1][0] - rows[head.count - 1][0] - len(body)
-    lost = told(path.name, gaps) if gaps else ""
+    lost = (told(path.name, gaps),) if gaps else ()
     if lost:
-        warn(MissingWarning, lost, stacklevel=4)
+        warn(MissingWarning, str(lost[0]))
     import pandas as pd
 
     columns = {
         header[place]: pd.Series([cells[place] if place < len(cells) else None for _, cells in body]) for place in kept
     }
-    notes = (f"sheet '{chosen}' of {len(names)}",) if len(names) > 1 and sheet is None else ()
+    one_of = len(names) > 1 and sheet is None
+    notes = (message("data.sheet_of", sheet=chosen, count=len(names)),) if one_of else ()
     places = [place for place, _ in body]
     sheets = tuple(names) if sheet is None else ()
     texts = {name: text for name, text in zip(head.names, head.texts, strict=True) if name and text}
-    about = (*notes, *head.said, *filter(None, (lost,)))
+    about = (*notes, *head.said, *lost)
     return pd.DataFrame(columns), Layout(
         "excel", labels=texts, sheet=chosen, sheets=sheets, header=above, rows=places, said=about
     )

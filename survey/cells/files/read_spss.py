@@ -127,7 +127,7 @@ def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, 
     frame = frame.drop(columns=list(unreadable))
     meta.column_names = [name for name in meta.column_names if name not in unreadable]
     for name, why in unreadable.items():
-        warn(MissingWarning, f"{path.name}: {name}: {why}; the column is left out", stacklevel=5)
+        warn(MissingWarning, f"{path.name}: {name}: {why}; the column is left out")
     return frame, meta, unreadable
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from survey.cells.files.formats import what_else
 from survey.cells.files.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
-from survey.words import nearest
+from survey.words import Text, nearest
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 18  # bytes looked at
@@ -36,7 +36,7 @@ class TextShape:
     start: int = 0
     letters: int = 0  # the same in letters, of the text without mark
     texts: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
+    said: tuple[Text, ...] = ()
     plain: bool = True  # UTF-8, one row of names, lines that end in a line feed
 
 

@@ -25,7 +25,7 @@ def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: st
     """
     blank, repeated, _ = engine.repeated(column)
     if blank:
-        warn(MissingWarning, f"{file}: {column}: {blank} rows have no number of the respondent", stacklevel=4)
+        warn(MissingWarning, f"{file}: {column}: {blank} rows have no number of the respondent")
     if not repeated:
         return [], False
     persons, twice, found = _counts(engine, column)

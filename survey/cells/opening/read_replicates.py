@@ -191,12 +191,12 @@ def _read(sample: SampleData, names: Sequence[str]) -> Array:
 def _warn(sample: SampleData, seen: Sequence[Summary], method: str, combined: bool) -> None:
     negative = sum(each.negative > 0 for each in seen)
     if negative and method not in SUCCESSIVE:
-        warn(WeightingWarning, f"{negative} replicate(s) have negative weights, unusual for {method}", stacklevel=4)
+        warn(WeightingWarning, f"{negative} replicate(s) have negative weights, unusual for {method}")
     mean = sum(each.total for each in seen) / len(seen) / sample.n
     own = 1.0 if sample.weight is None else sample.engine.summary(sample.weight).total / sample.n
     if combined and mean < 5 and own / mean > 5:
         said = f"replicate weights of mean {mean:.3g} beside weights of mean {own:.3g} look like factors"
-        warn(WeightingWarning, f"{said}: combined=False?", stacklevel=4)
+        warn(WeightingWarning, f"{said}: combined=False?")
     elif not combined and mean > 5 and own / mean < 5:
         said = f"replicate factors of mean {mean:.3g} look like final weights"
-        warn(WeightingWarning, f"{said}: combined=True?", stacklevel=4)
+        warn(WeightingWarning, f"{said}: combined=True?")

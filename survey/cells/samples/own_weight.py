@@ -21,5 +21,5 @@ def unused_weight(file: str, layout: Layout, design: SurveyDesign, study: Study 
     if study is not None and "weight" in study.design.model_fields_set:
         return (joined([said, message("data.as_defined")]),)
     fix = f"Write design: {{weight: {layout.weight}}}, or design: {{weight: none}}."
-    warn(WeightingWarning, f"{say(said)}. {fix}", stacklevel=4)
+    warn(WeightingWarning, f"{say(said)}. {fix}")
     return (said,)

@@ -32,6 +32,6 @@ def with_sized_weights(sample: SampleData) -> SampleData:
     name = f"{column} × 2^{power}"
     mean = formatted(seen.total / seen.n, ".1g")
     said = message("data.weights_sized", column=column, mean=mean, power=power)
-    warn(WeightingWarning, say(said), stacklevel=4)
+    warn(WeightingWarning, say(said))
     engine = sample.engine.attach([], sample.engine.collapse([]), np.array([2.0**power]), name, start=column)
     return sample.changed(engine=engine, design=replace(sample.design, weight=name), notes=(*sample.notes, said))

@@ -12,7 +12,11 @@ from survey.definitions.comparable import APART, Asked, Difference, differences,
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
-from survey.errors import ComparisonError
+from survey.errors import ComparisonError, Problem
+from survey.wording.message import message
+from survey.wording.spans import between
+from survey.wording.worded import Part
+from survey.words import Text
 
 FEW = 20  # answers below which their range says nothing of a scale
 
@@ -58,11 +62,12 @@ def refuse(
     *,
     force: bool = False,
     numbers: bool = False,
-) -> tuple[str, ...]:
+) -> tuple[Text, ...]:
     """Words for what makes the answers of two samples to ``names`` another question; a ``ComparisonError`` without
     ``force``. Rewordings are among the words, and are never refused. ``domains`` may have other options, but no names
     that stand for two things."""
-    faults, notes = [], []
+    faults: list[Problem] = []
+    notes: list[Text] = []
     for name in dict.fromkeys((*names, *domains)):
         found = sample_differences(one, two, name, numbers=numbers and name in names)
         found = tuple(item for item in found if name in names or item.kind not in APART)
@@ -70,10 +75,11 @@ def refuse(
         faults += problems([item for item in found if item.refuses], *sides)
         first, second = (side.name or side.file for side in sides)
         known = bool(first and second and first != second)
-        places = {"one": first, "two": f"in {second}"} if known else {"one": "the first sample", "two": "in the second"}
+        one_place: Part = first if known else message("data.place_first")
+        two_place = message("data.place_in", name=second) if known else message("data.place_second")
         for item in found:
-            head = f"{name}: reworded" if not item.refuses else f"{name}: not comparable, shown because forced"
-            notes.append(f"{head}: {item.text(**places)}")
+            head = "data.shown_because_forced" if item.refuses else "data.shown_reworded"
+            notes.append(message(head, name=name, how=item.said(one_place, two_place)))
     if faults and not force:
         raise ComparisonError(faults)
     return tuple(notes)
@@ -87,7 +93,7 @@ def _numbers(one: SampleData, two: SampleData, name: str) -> list[Difference]:
     for side, (low, high) in zip(sides, reversed(ends), strict=True):
         outside = sum(count for number, count in side.items() if not low <= number <= high)
         if 2 * outside > sum(side.values()):
-            texts = [{"und": f"{printed(start)} to {printed(end)}"} for start, end in ends]
+            texts = [between(printed(start), printed(end)) for start, end in ends]
             return [Difference("numbers", "", texts[0], texts[1])]
     return []
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.named import kinds_of
 from survey.definitions.records.question import Question
-from survey.words import UNKNOWN
+from survey.words import NONE, UNKNOWN
 
 OF_NO_ANSWER = "_no_answer"
 
 
 def kinds_in(sample: SampleData, name: str) -> dict[str, str]:
-    """The kind of missing of each level of the question ``name``, empty for an answer."""
-    encoding = sample.engine.encoding(sample.question(name))
-    return dict(zip(encoding.levels, encoding.kinds, strict=True))
+    """The kind of missing of each row that the question ``name`` has in a result, empty for an answer."""
+    return kinds_of(sample.engine.encoding(sample.question(name)))
 
 
 def common_form(samples: Sequence[SampleData], name: str) -> Question:
@@ -43,4 +43,4 @@ def column_of(level: str, kind: str, columns: Mapping[str, str]) -> str:
 def counts_nobody(column: str, question: Question) -> bool:
     """Whether a wave of ``question`` that has nobody in ``column`` has a 0 there: anybody can leave out an answer, and
     what was offered could be taken; a kind of missing that was not offered is no 0."""
-    return column in (OF_NO_ANSWER, UNKNOWN) or column in question.options
+    return column in (OF_NO_ANSWER, NONE, UNKNOWN) or column in question.options

@@ -33,7 +33,8 @@ class Encoding:
     """The levels of a column. ``levels``: option ids in the definition's order, then ``_blank`` (empty
     cells) and ``_unknown`` (values that no option names). ``kinds``: "" for an answer, else the kind of
     missing. ``numbers``: the scale value of each level, NaN where it has none. ``unknown``: the values
-    that no option names, as printed, with how often each occurs. ``counts``: rows in each level.
+    that no option names, as printed, with how often each occurs. ``counts``: rows in each level. ``sets``: of
+    a question of several answers, the options that each level stands for (``survey.cells.table.sets``).
     """
 
     question: Question
@@ -43,6 +44,7 @@ class Encoding:
     numbers: tuple[float, ...]
     unknown: Mapping[str, int] = field(default_factory=dict)
     counts: tuple[int, ...] = ()
+    sets: tuple[frozenset[str], ...] = ()
 
 
 @lru_cache(maxsize=1024)  # asked for again by every table, and compared by identity first
@@ -139,7 +141,7 @@ def clipped(text: str) -> str:
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 
-class _Options:
+class Options:
     """The lookup tables of one question."""
 
     def __init__(self, question: Question) -> None:
@@ -209,9 +211,9 @@ class _Same:
 
 
 @lru_cache(maxsize=64)  # which holds the questions, so that no number of one is another's
-def _options_of(same: _Same) -> _Options:
+def _options_of(same: _Same) -> Options:
     """The look-up tables of a question, made once for all its values."""
-    return _Options(same.question)
+    return Options(same.question)
 
 
 def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encoding]:
@@ -225,7 +227,7 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
     if not question.options and all(isinstance(value, (int, np.integer)) for value in found):
         if not any(isinstance(value, bool) for value in found):
             return _match_whole([int(value) for value in found], question)
-    options = _Options(question)
+    options = Options(question)
     levels, kinds = list(question.options), [option.missing or "" for option in question.options.values()]
     numbers = [_value(option) for option in question.options.values()]
     named: list[str | None] = [None if is_blank(value) else options.find(value) for value in found]

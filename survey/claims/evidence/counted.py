@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
+from survey.maths.places import places
 from survey.words import nearest
 
 Groups = Mapping[str, Sequence[str]]
@@ -36,17 +38,24 @@ def counted(sample: SampleData, question: str | None, group: Groups, base: str =
                 raise EstimationError(f"no option '{option}'", where=key, fix=nearest(option, known))
     name = question or next(iter(group))
     others = tuple(key for key in group if key != name)
-    cross = crossing(sample, name, others, base)
+    cross = crossing(sample, name, others, base, several=True)
     table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
     cell = table.flat([key.question for key in cross.keys])
     chosen = np.array([name not in group or key in group[name] for key in cross.options])
     levels = [all(at in group[key] for key, at in zip(cross.names, row, strict=True)) for row in cross.domains]
-    place, domain = cross.option[cell], cross.domain[cell]
-    inside = (place >= 0) & (domain >= 0) & chosen[place] & np.array(levels)[domain]
+    if cross.known is not None:
+        cell = places(cell, cross.known)
+    # who gave several answers is counted once, with any of those that are asked for
+    inside = _any(chosen, cross.places[:, cell]) & _any(np.array(levels), cross.domain_places[:, cell])
     n, weighted, squares = (
         float(np.asarray(sums, dtype=float)[inside].sum()) for sums in (table.respondents, table.sum_w, table.sum_w2)
     )
     return Counted(n, n * squares / weighted**2 if sample.weight and weighted > 0 else math.nan)
+
+
+def _any(wanted: NDArray[np.bool_], at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which columns of ``at`` have a place that is wanted."""
+    return np.asarray(((at >= 0) & wanted[at]).any(axis=0))
 
 
 def _everybody(sample: SampleData) -> Counted:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.named import kinds_of
 from survey.claims.evidence.evidence import Evidence, labels_of
 from survey.claims.evidence.sample_size import kind_of_sample, study_sources
 from survey.claims.figures.printed import Printed
@@ -23,6 +24,8 @@ from survey.wording.lists import either
 from survey.wording.message import Message, message, plural
 from survey.wording.worded import Joined, joined
 from survey.words import Base, Text, nearest
+
+EVERYBODY = "_everybody"
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -44,22 +47,20 @@ def recomputed_evidence(
     is a ratio of two estimated shares of everybody, ``p_i / Σ p``; its gradient is ``(1[i] - p_i) / Σ p``. Raises
     ``EstimationError`` for options that do not exist and for a part that nobody is in.
     """
-    from survey.estimation.statistics.share import share
-
     wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
     _known_options(sample, wanted)
-    by = tuple(key for key in wanted if key != name)
-    made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level)
-    inside = _inside(made, name, wanted)
-    total = float(np.nansum(made.estimate[inside]))
+    question = sample.question(name)
+    made, inside, whole = _made(sample, name, wanted, base, level)
+    total = float(np.nansum(made.estimate[whole]))
     if not total > 0:
         raise EstimationError("nobody in the data is in the base that the statement is of", where=name)
-    order = tuple(dict.fromkeys(option for option, kept in zip(made.option, inside, strict=True) if kept))
+    found = dict.fromkeys(option for option, kept in zip(made.option, inside, strict=True) if kept)
+    order = tuple(option for option in found if option != EVERYBODY)
     options = np.array(made.option)
     rows = [inside & (options == key) for key in order]
     values = np.array([float(np.nansum(made.estimate[row])) / total for row in rows])
-    gradient = np.array([(row - value * inside) / total for row, value in zip(rows, values, strict=True)])
-    question, n = sample.question(name), float(np.nansum(made.count[inside]))
+    gradient = np.array([(row - value * whole) / total for row, value in zip(rows, values, strict=True)])
+    n = float(made.n[0] if base == "answers" else np.nansum(made.count[whole]))
     return Evidence(
         study=sample.name,
         question=name,
@@ -67,7 +68,8 @@ def recomputed_evidence(
         name=message("claims.recomputed_synthetic" if sample.synthetic else "claims.recomputed"),
         shares={key: _share(float(value)) for key, value in zip(order, values, strict=True)},
         labels=labels_of(question),
-        options=order,
+        options=tuple(key for key in order if key not in question.nets),
+        single=question.type != "multiple",
         missing=frozenset(key for key in order if key in question.options and question.options[key].missing),
         nets={key: net.options for key, net in question.nets.items()},
         n=n,
@@ -83,6 +85,42 @@ def recomputed_evidence(
         again=partial(recomputed_evidence, name=name, part=part, domain=domain, base=base, level=level),
         scores=_through(made.scores, gradient),
     )
+
+
+def _made(
+    sample: SampleData, name: str, wanted: Groups, base: str, level: float
+) -> tuple[Estimates, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Shares of everybody, the rows of them that the statement is about, and those that make up its base."""
+    from survey.estimation.statistics.share import share
+
+    by = tuple(key for key in wanted if key != name)
+    _one_count(sample, name, wanted, base)
+    several = sample.question(name).type == "multiple" and base != "answers"
+    nets = _with_everybody(sample, name) if several else {}
+    made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level, nets=nets)
+    inside = _inside(made, name, wanted)
+    return made, inside, inside & (np.array(made.option) == EVERYBODY) if several else inside
+
+
+def _with_everybody(sample: SampleData, name: str) -> dict[str, tuple[str, ...]]:
+    """The nets of a question of several answers, and one of everybody in the base: who gave several is in each once."""
+    question = sample.question(name)
+    every = tuple(kinds_of(sample.engine.encoding(question)))
+    return {key: net.options for key, net in question.nets.items()} | {EVERYBODY: every}
+
+
+def _one_count(sample: SampleData, name: str, wanted: Groups, base: str) -> None:
+    """``EstimationError`` for a base of those who gave one of several answers that could be given together: the sum
+    over them counts who gave two of them twice."""
+    for key, options in wanted.items():
+        if sample.question(key).type == "multiple" and (key == name or len(options) > 1):
+            raise EstimationError(
+                f"several answers could be given to '{key}', and those who gave certain ones of them are no base yet",
+                where=name,
+                fix="Define one of its options as a question of its own.",
+            )
+    if wanted and base == "answers":
+        raise EstimationError("shares of the answers marked are of all respondents only", where=name)
 
 
 def _through(scores: Scores | None, gradient: NDArray[np.float64]) -> Scores | None:

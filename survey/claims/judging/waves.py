@@ -120,5 +120,7 @@ def _base(study: Study, asked: Asked, one: Evidence) -> tuple[str, float]:
         return known.base, known.answered
     options = asked.question.options
     unasked = any(options[key].missing == "not_asked" and one.shares[key].value > 0 for key in one.missing)
-    base = "all" if own.base == "all" and unasked else "valid" if own.base == "valid" else "asked"
+    base = "all" if own.base == "all" and unasked else own.base if own.base in ("valid", "answers") else "asked"
+    if one.single is False:  # who did not know may have given an answer beside
+        return base, math.nan
     return base, 1 - sum(one.shares[key].value for key in one.missing)

@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 
 from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
+    Asked,
+    Columns,
     Decimal,
     Net,
     Option,
@@ -15,6 +17,7 @@ from survey.definitions.records.question import (
     QuestionType,
     Wording,
     _option,
+    _with_lists,
     with_points,
 )
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
@@ -34,7 +37,10 @@ __all__ = [
     "Weighting",
 ]
 # what a study may say otherwise than the shared question
-REFINED = ("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple")
+REFINED = (
+    *("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple"),
+    *("delimiter", "marked", "asked"),
+)
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
 
 
@@ -66,7 +72,10 @@ class StudyQuestion(Record):
     blank: MissingKind | None = None
     column: str | None = None
     decimal: Decimal | None = None
-    columns: dict[str, str] | None = None
+    columns: Columns | None = None
+    delimiter: str | None = None
+    marked: Code | tuple[Code, ...] | None = None
+    asked: Asked | None = None
     multiple: bool | Literal["unknown"] | None = None
     # about this fielding
     base: Base | None = None
@@ -90,7 +99,7 @@ class StudyQuestion(Record):
         if isinstance(data, dict) and isinstance(data.get("options"), dict):
             data = dict(data)
             data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
-        return data
+        return _with_lists(data) if isinstance(data, dict) else data
 
 
 class Sample(Record):

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.domains import Crossing, crossing
+from survey.estimation.core.layout import Layout, laid_out
+from survey.estimation.core.totals import Index
+from survey.maths.places import places as positions
+from survey.maths.places import sums_at
 
 Array = NDArray[np.float64]
 
@@ -33,7 +37,9 @@ def bases(
     ``n_kish`` is what unequal weights leave (Kish 1992, J. Official Statistics 8(2), 183-200); clusters and weighting
     to margins make another of every figure, which each share's own ``n_eff`` says. Raises what ``crossing`` raises.
     """
-    cross = crossing(sample, question, by, base, across=percent != "column")
+    cross = crossing(sample, question, by, base, across=percent != "column", several=True)
+    if cross.known is not None:
+        return _bases(cross.domains, *_groups(sample, cross, cross.domain_places, len(cross.domains)))
     return _bases(cross.domains, *(sums.sum(axis=0) for sums in _sums(sample, cross)))
 
 
@@ -47,11 +53,33 @@ def row_bases(
 ) -> Bases:
     """Respondents that row percents are of: of each option, and then of each net, all in the domains of ``by`` together
     (one entry a row, in place of a domain). Raises what ``crossing`` raises."""
-    cross = crossing(sample, question, by, base, across=True)
+    cross = crossing(sample, question, by, base, across=True, several=True)
+    if cross.known is not None:
+        layout = laid_out(cross, base, nets, across=True)
+        return _bases(tuple((label,) for label in layout.labels), *_rows(sample, cross, layout))
     within = [np.isin(cross.options, list(net))[None, :] for net in (nets or {}).values()]
     parts = [np.eye(len(cross.options)), *within]
     rows = tuple((name,) for name in (*cross.options, *(nets or {})))
     return _bases(rows, *(np.concatenate(parts) @ sums.sum(axis=1) for sums in _sums(sample, cross)))
+
+
+def _rows(sample: SampleData, cross: Crossing, layout: Layout) -> list[Array]:
+    """Of each label respondents, Σw and Σw² in all domains together."""
+    found = _groups(sample, cross, layout.row_at, len(layout.base))
+    return [layout.parts @ sums for sums in found]
+
+
+def _groups(sample: SampleData, cross: Crossing, places: Index, groups: int) -> tuple[Array, Array, Array]:
+    """Respondents, Σw and Σw² of each group, of which a cell may be in several."""
+    assert cross.known is not None
+    table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
+    cell = positions(table.flat([key.question for key in cross.keys]), cross.known)
+    inside = cross.inside[cell]
+
+    at = [np.where(inside, place[cell], -1) for place in places]
+    of = (table.respondents, table.sum_w, table.sum_w2)
+    n, weighted, squares = (sums_at(at, np.asarray(sums, dtype=float), groups) for sums in of)
+    return n, weighted, squares
 
 
 def _sums(sample: SampleData, cross: Crossing) -> tuple[Array, Array, Array]:

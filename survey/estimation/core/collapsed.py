@@ -18,6 +18,7 @@ from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.places import distinct, places
+from survey.maths.variance.layer_products import layer_products
 from survey.maths.variance.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.variance.replication import replicate_covariance
 
@@ -47,8 +48,9 @@ class Collapsed:
         layers: Sequence[Layer],
         size: int,
         domains: Domains | Sequence[Domains] | None = None,
+        known: Index | None = None,
     ) -> None:
-        self.sample, self.keys, self.layers, self.size = sample, list(keys), layers, size
+        self.sample, self.keys, self.layers, self.size, self.known = sample, list(keys), layers, size, known
         self.domains = [domains] if isinstance(domains, Domains) else list(domains or ())
         design = sample.design
         self.strata_keys = [sample.design_key(column) for column in design.stratum_columns]
@@ -111,7 +113,8 @@ class Collapsed:
 
     def _cell(self, table: CellTable) -> Index:
         """What the layers' ``place`` and ``value`` are indexed by."""
-        return self._flat(table, self.keys)
+        flat = self._flat(table, self.keys)
+        return flat if self.known is None else places(flat, self.known)
 
     def _flat(self, table: CellTable, keys: Sequence[Question]) -> Index:
         return table.flat([question.question for question in keys])
@@ -276,7 +279,7 @@ class Collapsed:
         row = np.zeros(engine.n, dtype=np.int64)
         for question in self.keys:
             row = row * len(engine.encoding(question).levels) + engine.codes(question)
-        cells, place = np.unique(row, return_inverse=True)
+        cells, place = np.unique(row if self.known is None else places(row, self.known), return_inverse=True)
         sums = (np.bincount(place, w, minlength=len(cells)).astype(float) for w in replicates.weights.T)
         return np.array([self._sum(self.layers, cells, weight, None, 1)[0] for weight in sums])
 
@@ -360,17 +363,8 @@ class Collapsed:
 
     def _squares(self, cell: Index, spread: Array) -> Array:
         """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""
-        squares = np.zeros((self.size, self.size))
-        for one in self.layers:
-            for other in self.layers:
-                a, b = one.place[cell], other.place[cell]
-                at = (a >= 0) & (b >= 0)
-                squares += np.bincount(
-                    a[at] * self.size + b[at],
-                    (spread * one.value[cell] * other.value[cell])[at],
-                    minlength=self.size**2,
-                ).reshape(self.size, self.size)
-        return squares
+        at, values = [one.place[cell] for one in self.layers], [one.value[cell] for one in self.layers]
+        return layer_products(at, values, spread, self.size)
 
     def _calibration_tables(self) -> Margins:
         return Margins(self)

@@ -18,6 +18,7 @@ from survey.estimation.core.collapsed import Collapsed, replicated
 from survey.estimation.core.plain_design import plain_design, rows_needed
 from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
+from survey.maths.places import places
 
 __all__ = ["LARGEST", "Domains", "Layer", "Totals", "row_totals", "totals"]
 
@@ -25,7 +26,12 @@ LARGEST = 5_000  # figures of one call: the covariance of all pairs has the squa
 
 
 def totals(
-    sample: SampleData, keys: Sequence[Question], layers: Sequence[Layer], size: int, domains: Domains | None = None
+    sample: SampleData,
+    keys: Sequence[Question],
+    layers: Sequence[Layer],
+    size: int,
+    domains: Domains | Sequence[Domains] | None = None,
+    known: Index | None = None,
 ) -> Totals:
     """Totals of the statistics that ``layers`` define on the crossing of ``keys``, and their covariance.
 
@@ -33,7 +39,8 @@ def totals(
     the sample was weighted to margins: PSU totals of the residual are the PSU totals of the statistic minus
     those of the margin dummies times the regression coefficients, which need only pairwise tables. ``size``:
     number of statistics. ``domains``: which cells and which statistics belong to which domain, for the design's
-    ``lonely_in_domain``.
+    ``lonely_in_domain``; several that may overlap have their statistics one after the other. ``known``: the numbers of
+    the cells that layers and domains are of, ascending, where those are not all cells of the crossing.
 
     Raises ``LonelyPsuError`` (design rule ``fail``), ``DesignError`` (bad fpc, a PSU in two strata, no weight but
     0) and ``EstimationError`` (more figures than ``LARGEST``).
@@ -45,21 +52,22 @@ def totals(
             fix="Cut numbers into ranges, or cross fewer domains.",
         )
     if rows_needed(sample, domains=domains is not None):
-        cell = _cells(sample, keys)
-        of_rows = None if domains is None else Domains(domains.cell[cell], domains.statistic, domains.count)
-        return replace(row_totals(sample, _scores(layers, cell, size), of_rows), cell=cell)
-    return replicated(Collapsed(plain_design(sample), keys, layers, size, domains), sample)
+        cell = cells_of_rows(sample, keys, known)
+        given = [domains] if isinstance(domains, Domains) else domains
+        of_rows = None if given is None else [Domains(one.cell[cell], one.statistic, one.count) for one in given]
+        return replace(row_totals(sample, layer_scores(layers, cell, size), of_rows), cell=cell)
+    return replicated(Collapsed(plain_design(sample), keys, layers, size, domains, known), sample)
 
 
-def _cells(sample: SampleData, keys: Sequence[Question]) -> Index:
-    """For each respondent its place in the crossing of ``keys``."""
+def cells_of_rows(sample: SampleData, keys: Sequence[Question], known: Index | None = None) -> Index:
+    """For each respondent its place in the crossing of ``keys``, or among the cells ``known`` of it."""
     cell = np.zeros(sample.n, dtype=np.int64)
     for question in keys:
         cell = cell * len(sample.engine.encoding(question).levels) + sample.engine.codes(question)
-    return cell
+    return cell if known is None else places(cell, known)
 
 
-def _scores(layers: Sequence[Layer], cell: Index, size: int) -> Array:
+def layer_scores(layers: Sequence[Layer], cell: Index, size: int) -> Array:
     """The layers' values for each respondent: (respondents, statistics)."""
     scores = np.zeros((len(cell), size))
     row = np.arange(len(cell))

@@ -15,42 +15,92 @@ from survey.cells.table.encoding import Encoding
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.estimation.core.gather import gather
-from survey.words import BASES
+from survey.estimation.core.inside import Inside, check_base, levels_inside, options_inside
+from survey.maths.places import distinct, sums_at
 
 Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """``option[c]`` and ``domain[c]``: of each cell of the crossing its place among the kept options and domains, -1
-    where it is left out. Domains are combinations of the levels of ``by``, the last varying fastest."""
+    """``option`` and ``domain``: of each cell of the crossing its places among the kept options and domains, -1 where
+    it is left out; a row for each answer that one respondent may have given, so one row where that is one. Domains are
+    combinations of the levels of ``by``, the last varying fastest. ``known``: the cells that there are, where several
+    answers make too many to lay out all of them."""
 
     keys: tuple[Question, ...]
     encoding: Encoding
     options: tuple[str, ...]
-    option: Index
+    kinds: tuple[str, ...]  # of the options: the kind of missing, "" for an answer
+    places: Index
     names: tuple[str, ...]
     domains: tuple[tuple[str, ...], ...]
-    domain: Index
+    domain_places: Index
     counts: dict[str, int]  # respondents outside the base, by reason
+    known: Index | None = None
+
+    @property
+    def option(self) -> Index:
+        """Of each cell the place of its one answer."""
+        return self.places[0]
+
+    @property
+    def domain(self) -> Index:
+        """Of each cell the place of its one domain."""
+        return self.domain_places[0]
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """The cells that belong to the base and to a domain."""
+        return np.asarray((self.places[0] >= 0) & (self.domain_places[0] >= 0))
+
+    @property
+    def several(self) -> bool:
+        """Whether one respondent may have several answers to the question."""
+        return bool(self.encoding.sets)
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether one respondent may be in several domains."""
+        return any(key.type == "multiple" for key in self.keys[1:])
 
     @property
     def size(self) -> int:
-        return len(self.option)
+        return self.places.shape[1]
+
+    @property
+    def placed(self) -> list[Index]:
+        """Of each cell of the base its domains, one list for each that it may be in."""
+        return [np.where(self.inside, place, -1) for place in self.domain_places]
+
+    def members(self, domain: int) -> NDArray[np.bool_]:
+        """The cells of the base that are in a domain."""
+        return np.asarray(self.inside & (self.domain_places == domain).any(axis=0))
+
+    def domain_sums(self, cells: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sums over the cells of the base in each domain."""
+        return sums_at(self.placed, cells, len(self.domains))
 
 
 def crossing(
-    sample: SampleData, question: str, by: str | Sequence[str], base: str, *, across: bool = False
+    sample: SampleData,
+    question: str,
+    by: str | Sequence[str],
+    base: str,
+    *,
+    across: bool = False,
+    several: bool = False,
 ) -> Crossing:
     """The crossing of ``question`` with the domains ``by`` on ``base``.
 
     ``base``: ``all`` keeps everybody (those who were not asked and empty cells are rows of their own);
-    ``asked`` leaves out those who were not asked; ``valid`` keeps substantive answers only. Levels that the
-    definition names are kept even when nobody is in them; kinds of missing, ``_blank`` and ``_unknown`` only
-    where somebody is. ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts
-    of those it leaves out are named ``"sex: _blank"``. Raises ``EstimationError``."""
-    if base not in BASES:
-        raise EstimationError(f"unknown base '{base}'", where=question, fix=f"Use one of {', '.join(BASES)}.")
+    ``asked`` leaves out those who were not asked; ``valid`` keeps substantive answers only, as does ``answers``, which
+    is for questions of several answers and leaves out who gave none. Levels that the definition names are kept even
+    when nobody is in them; kinds of missing, ``_none``, ``_blank`` and ``_unknown`` only where somebody is.
+    ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts of those it leaves
+    out are named ``"sex: _blank"``. ``several``: whether the statistic can take respondents in several rows and
+    domains. Raises ``EstimationError``."""
+    check_base(sample.question(question), base)
     names = (by,) if isinstance(by, str) else tuple(by)
     if question in names or len(set(names)) < len(names):
         raise EstimationError(
@@ -58,70 +108,68 @@ def crossing(
             where=f"{question} by {', '.join(names)}",
         )
     asked = [sample.question(name) for name in (question, *names)]
-    check_one_answer(asked[0])
+    if not several:
+        for item in asked:
+            check_one_answer(item)
     gather(sample, [(question, *names)])
     encodings = [sample.engine.encoding(item) for item in asked]
-    kept, counts = options_inside(question, encodings[0], base)
-    option_of = _placed(encodings[0], kept)
-    domain_levels, domain_of = [], []
+    kept = options_inside(question, encodings[0], base)
+    counts = dict(kept.counts)
+    domains = []
     for name, encoding in zip(names, encodings[1:], strict=True):
-        seen = encoding.counts
-        there = [i for i, kind in enumerate(encoding.kinds) if not kind or seen[i] > 0]
-        keep = [i for i in there if not across or _inside(encoding.kinds[i], base)]
-        counts |= {f"{name}: {encoding.levels[i]}": seen[i] for i in there if i not in keep}
-        domain_levels.append([encoding.levels[i] for i in keep])
-        domain_of.append(_placed(encoding, keep))
-    cells = _cells(tuple(len(encoding.levels) for encoding in encodings))
-    domain = np.zeros(cells.shape[1], dtype=np.int64)
-    for k, (levels, place) in enumerate(zip(domain_levels, domain_of, strict=True), start=1):
-        mine = place[cells[k]]
-        domain = np.where((domain < 0) | (mine < 0), -1, domain * len(levels) + mine)
+        # answers marked are a base of the question's; the domains' own are then of those who gave a substantive one
+        domains.append(levels_inside(encoding, ("valid" if base == "answers" else base) if across else "all"))
+        counts |= {f"{name}: {level}": n for level, n in domains[-1].counts.items()}
+    shape = tuple(len(encoding.levels) for encoding in encodings)
+    known = _known(sample, asked) if any(encoding.sets for encoding in encodings) else None
+    cells = _cells(shape) if known is None else np.stack(np.unravel_index(known, shape))
     return Crossing(
         tuple(asked),
         encodings[0],
-        tuple(encodings[0].levels[i] for i in kept),
-        option_of[cells[0]],
+        kept.names,
+        kept.kinds,
+        kept.places[:, cells[0]],
         names,
-        tuple(itertools.product(*domain_levels)),
-        domain,
+        tuple(itertools.product(*(one.names for one in domains))),
+        _combined(domains, cells),
         counts,
+        known,
     )
+
+
+def _combined(domains: Sequence[Inside], cells: Index) -> Index:
+    """Of each cell its places among the combinations of the domains' levels."""
+    made = np.zeros((1, cells.shape[1]), dtype=np.int64)
+    for k, one in enumerate(domains, start=1):
+        above, own = made[:, None, :], one.places[:, cells[k]][None, :, :]
+        both = np.where((above < 0) | (own < 0), -1, above * len(one.names) + own)
+        made = _first(both.reshape(-1, cells.shape[1]))
+    return made
 
 
 def check_one_answer(question: Question) -> None:
     """``EstimationError`` for a question that one respondent gives several answers to."""
     if question.type == "multiple":
         raise EstimationError(
-            "answers of a multiple-response question cannot be tabulated from data yet",
+            "several answers can be given to the question, and this needs one answer of each respondent",
             where=question.question,
-            fix="Define each of its columns as a question of its own, or leave it out of 'tables:' in the study.",
+            fix="Ask for shares or totals of it, or define one of its options as a question of its own.",
         )
 
 
-def options_inside(question: str, encoding: Encoding, base: str) -> tuple[list[int], dict[str, int]]:
-    """Places of the options that belong to ``base``, and how many respondents the others have. ``EstimationError``
-    where nobody belongs to it."""
-    n = encoding.counts
-    if sum(n) == 0:
-        raise EstimationError("there are no respondents", where=question)
-    kept, counts = [], {}
-    for i, (level, kind) in enumerate(zip(encoding.levels, encoding.kinds, strict=True)):
-        if _inside(kind, base) and (not kind or n[i] > 0):
-            kept.append(i)
-        elif n[i] > 0:
-            counts[level] = n[i]
-    if not kept:
-        raise EstimationError(
-            f"nobody gave an answer that belongs to the base '{base}'", where=question, fix="Use base='all'."
-        )
-    return kept, counts
+def _first(places: Index) -> Index:
+    """The columns of ``places`` with what is not -1 first, and no row that is -1 everywhere but the first."""
+    if len(places) == 1:
+        return places
+    order = np.argsort(places < 0, axis=0, kind="stable")
+    found = np.take_along_axis(places, order, axis=0)
+    return found[: max(int((found >= 0).any(axis=1).sum()), 1)]
 
 
-def _placed(encoding: Encoding, kept: list[int]) -> Index:
-    """Of each level its place among ``kept``, -1 where it is left out."""
-    place = np.full(len(encoding.levels), -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
-    return place
+def _known(sample: SampleData, keys: Sequence[Question]) -> Index:
+    """The numbers of the cells that there are, ascending."""
+    table = sample.engine.collapse(list(keys), weight=sample.weight)
+    return distinct(table.flat([key.question for key in keys]))
 
 
 @lru_cache(maxsize=256)
@@ -131,8 +179,3 @@ def _cells(shape: tuple[int, ...]) -> Index:
     cells = np.indices(shape).reshape(len(shape), -1)
     cells.flags.writeable = False
     return cells
-
-
-def _inside(kind: str, base: str) -> bool:
-    """Whether an answer of this kind of missing ("" for none) belongs to the base."""
-    return not kind or base == "all" or (base == "asked" and kind != "not_asked")

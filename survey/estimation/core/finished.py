@@ -12,6 +12,7 @@ from survey.cells.samples.sample import SampleData
 from survey.estimation.core.options import check_options, design_degrees, made_by, reference
 from survey.estimation.core.totals import Scores, Totals
 from survey.estimation.result.estimates import Estimates
+from survey.words import Text
 
 Array = NDArray[np.float64]
 
@@ -61,11 +62,12 @@ def finished(
     counts: Mapping[str, int],
     *,
     fallback: str = "",
-    notes: tuple[str, ...] = (),
+    notes: tuple[Text, ...] = (),
     scores: Scores | None = None,
 ) -> Estimates:
     """``rows`` with all that must travel with them. ``made``: the totals that they are of; ``counts``: rows of the data
     that each rule left out; ``fallback``: what replaced the interval at 0 and 1."""
+    names = (question, *rows.domains)
     how = (made.variance, asked.statistic, asked.interval, asked.level, asked.df, asked.deff)
     return Estimates(
         study=sample.name,
@@ -88,5 +90,6 @@ def finished(
         notes=notes,
         design_df=design_degrees(made),
         synthetic=sample.synthetic,
+        several=any(name in sample.questions and sample.question(name).type == "multiple" for name in names),
         scores=scores,
     )

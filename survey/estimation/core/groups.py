@@ -14,7 +14,8 @@ from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.numbers import option_numbers
 from survey.estimation.core.options import degrees
-from survey.words import nearest
+from survey.wording.message import message
+from survey.words import Text, nearest
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -136,11 +137,11 @@ def answer_values(sample: SampleData, question: str, groups: Groups, option: str
     return np.where(cross.option >= 0, numbers[np.maximum(cross.option, 0)], 0.0)
 
 
-def left_outside(groups: Groups, made: Totals, base: str) -> tuple[str, ...]:
+def left_outside(groups: Groups, made: Totals, base: str) -> tuple[Text, ...]:
     """A note of how many respondents of the domain are in no group, where there are any."""
     respondents = made.per_cell(made.table.respondents, groups.cross.size)
     left, all_ = (int(respondents[mask].sum()) for mask in (groups.everybody & (groups.place < 0), groups.everybody))
-    return (f"{left} of {all_} respondents are left out, without an answer of the base '{base}'",) if left else ()
+    return (message("estimation.left_outside", count=left, of=all_, base=base),) if left else ()
 
 
 def freedom(groups: Groups, made: Totals, df: str | float, spent: int) -> float:

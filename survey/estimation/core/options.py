@@ -107,7 +107,7 @@ def made_by(
         level=level,
         df_rule=str(df),
         weight=sample.weight or "",
-        calibration=sample.calibration.text if sample.calibration is not None else "",
+        calibration=sample.calibration.said if sample.calibration is not None else "",
         lonely_psu=sample.design.lonely_psu,
         deff=deff,
         fallback=fallback,

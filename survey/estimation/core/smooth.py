@@ -17,6 +17,8 @@ from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Totals
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
+from survey.wording.message import message
+from survey.words import Text
 
 Array = NDArray[np.float64]
 Limits = Callable[[Array, Array, Array, float], tuple[Array, Array]]
@@ -31,7 +33,7 @@ class Function:
     value: Callable[[Array], Array]
     slope: Callable[[Array], Array]
     defined: NDArray[np.bool_]
-    undefined: str
+    undefined: Text
 
 
 def smooth(
@@ -59,12 +61,13 @@ def smooth(
     std_error = np.sqrt(variance)
     freedom = degrees(made, asked.df, who.domain, domains)
     lost = np.flatnonzero(~np.isfinite(estimate) & (who.n > 0))
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     if len(lost):
         named = ", ".join(" × ".join(who.domains[i]) for i in lost[:5] if who.domains[i])
-        where = f" in {len(lost)} domain(s) ({named})" if named else ""
-        notes = (f"{asked.statistic} not defined{where}: {function.undefined}",)
-        warn(UndefinedWarning, f"{question}: {notes[0]}", stacklevel=5)
+        where = message("estimation.in_domains", count=len(lost), names=named) if named else ""
+        said = message(f"estimation.undefined_{asked.statistic}", where=where, why=function.undefined)
+        notes = (said,)
+        warn(UndefinedWarning, f"{question}: {said}")
     low, high = limits(estimate, std_error, freedom, asked.level)
     rows = Rows(
         option=(asked.statistic,) * domains,

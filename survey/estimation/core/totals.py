@@ -107,7 +107,7 @@ class Totals:
         lost = int((~np.isfinite(each)).any(axis=1).sum())
         if lost:
             said = f"{lost} of {made.count} replicates have nobody in some domain and are left out of its variance"
-            warn(ReplicateWarning, said, stacklevel=4)
+            warn(ReplicateWarning, said)
         found = replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
         return found if self.targets is None else found + gradient @ self.targets @ gradient.T
 

@@ -21,6 +21,11 @@ from survey.estimation.result.tested import TestResult, described
 from survey.maths.intervals import wald_interval
 from survey.maths.tails import f_tail
 from survey.shown import Shown
+from survey.wording.formatted import formatted
+from survey.wording.lists import either
+from survey.wording.message import message
+from survey.wording.worded import joined
+from survey.words import Text, say
 
 Array = NDArray[np.float64]
 
@@ -43,7 +48,7 @@ class Model(Shown):
     df: float
     deviance: float
     null_deviance: float
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     domain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     fit: Fit | None = field(default=None, repr=False, compare=False)
@@ -104,13 +109,14 @@ class Model(Shown):
             statistic=f,
             df=(float(len(at)), self.df),
             p_value=f_tail(f, len(at), self.df),
-            method=described(self._fitted().sample, f"Wald test of coefficients, {self.family} model"),
+            method=described(self._fitted().sample, message(f"estimation.wald_{self.family}")),
             question=self.coefficients.question,
             by=" + ".join(named),
             n=int(self.coefficients.n[0]),
-            notes=() if defined else ("not defined: too few degrees of freedom",),
+            notes=() if defined else (message("estimation.model_df_too_few"),),
             study=self.coefficients.study,
             n_weighted=float(self.coefficients.n_weighted[0]),
+            synthetic=self.coefficients.synthetic,
         )
 
     def effects(self, *questions: str) -> Estimates:
@@ -178,7 +184,7 @@ class Model(Shown):
             for name, *cells in lines
         ]
         head = f"Model: {self.formula} ({self.family}); n = {b.n[0]:.0f}, df = {self.df:g}, R² = {self.r_squared:.4f}"
-        return "\n".join([head, *table, *self.notes])
+        return "\n".join([head, *table, *map(say, self.notes)])
 
 
 def model(
@@ -225,7 +231,7 @@ def model(
         level=level,
         df_rule=str(df),
         weight=sample.weight or "",
-        calibration=sample.calibration.text if sample.calibration is not None else "",
+        calibration=sample.calibration.said if sample.calibration is not None else "",
         lonely_psu=sample.design.lonely_psu,
     )
     labels = _labels(data, family)
@@ -250,16 +256,22 @@ def model(
     )
 
 
-def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver: str) -> tuple[str, ...]:
+def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver: str) -> tuple[Text, ...]:
     """What is to be known of the model. ``within``: its domain."""
     data = fit.data
-    inside = ", ".join(f"{name} = {' or '.join(levels)}" for name, levels in within.items())
-    notes = [f"in the domain {inside}"] if inside else []
-    notes += [f"nobody in the model chose: {', '.join(data.unused)}"] if data.unused else []
-    notes += [f"df = {fit.df:g}: no interval and no test"] if fit.df <= 0 else []
+    notes: list[Text] = []
+    if within:
+        inside = joined([joined([name, " = ", either(levels)]) for name, levels in within.items()], ", ")
+        notes.append(message("estimation.in_domain", domain=inside))
+    if data.unused:
+        notes.append(message("estimation.nobody_chose", options=", ".join(data.unused)))
+    if fit.df <= 0:
+        notes.append(message("estimation.no_interval_no_test", df=formatted(fit.df)))
     if family in ("binomial", "multinomial"):
-        notes.append(f"logit of {data.outcomes[0]}" if family == "binomial" else f"logits against {data.outcomes[0]}")
-    notes += ["iteration stopped by R's rule"] if solver == "irls" and family in ("binomial", "poisson") else []
+        key = "estimation.logit_of" if family == "binomial" else "estimation.logits_against"
+        notes.append(message(key, outcome=data.outcomes[0]))
+    if solver == "irls" and family in ("binomial", "poisson"):
+        notes.append(message("estimation.stopped_by_r"))
     return tuple(notes)
 
 

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from survey.errors import EstimationError
 from survey.estimation.result.estimates import Basis, Estimates
 from survey.maths.intervals import wald_interval
+from survey.wording.message import Message, message
 
 Array = NDArray[np.float64]
+CANCELLED = 1e-14  # of the terms of a variance: what is left below it is rounding
 DF_RULES = ("design", "rows")
 DF_OF_ROWS = ("domain", "design")  # rules, not numbers, by which rows have their own
 _STATISTICS = {"+": "contrast", "-": "difference", "*": "expression", "/": "expression"}
@@ -89,24 +91,27 @@ def derived(
 
 def _undefined(
     root: Estimates, used: Sequence[NDArray[Any]], names: Sequence[str], estimate: Array, std_error: Array
-) -> list[str]:
+) -> list[Message]:
     """Which results have no value or no standard error, and whether the rows they are made of have one."""
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for i in np.flatnonzero(~np.isfinite(estimate) | ~np.isfinite(std_error)).tolist():
         if not len(used[i]):
             continue  # of no row: the caller says why
         empty = [_name(root, int(row)) for row in used[i] if not np.isfinite(root.estimate[row])]
         if empty:
-            why = f"there is no estimate of {', '.join(empty[:3])}{', …' if len(empty) > 3 else ''}"
+            why = "estimation.no_estimate_of", f"{', '.join(empty[:3])}{', …' if len(empty) > 3 else ''}"
         elif not np.isfinite(root.std_error[used[i]]).all():
-            why = "a row it is made of has no standard error"
+            why = "estimation.part_without_error", ""
         else:
-            what = "value" if not np.isfinite(estimate[i]) else "slope"
-            why = f"the function has no {what} at these estimates"
+            why = "estimation.no_slope" if np.isfinite(estimate[i]) else "estimation.no_value", ""
         found.setdefault(why, []).append(names[i] or root.question)
     return [
-        f"not defined: {', '.join(rows[:3])}{f', … ({len(rows)})' if len(rows) > 3 else ''}, since {why}"
-        for why, rows in found.items()
+        message(
+            "estimation.undefined_rows",
+            rows=f"{', '.join(rows[:3])}{f', … ({len(rows)})' if len(rows) > 3 else ''}",
+            why=message(why, rows=of) if of else message(why),
+        )
+        for (why, of), rows in found.items()
     ]
 
 
@@ -179,20 +184,25 @@ def _name(value: Estimates, row: int) -> str:
 
 
 def _settled(variance: Array, gradient: Any, errors: Array) -> Array:
-    """Variances without the rounding that is left of those that cancel: what is below 1e-14 of the terms they are made
-    of (all shares of a question add to 1 exactly)."""
+    """Variances without the rounding that is left of those that cancel: what is below ``CANCELLED`` of the terms they
+    are made of (all shares of a question add to 1 exactly)."""
     terms = np.asarray(abs(gradient) @ np.nan_to_num(errors)) ** 2
-    return np.where(variance < 1e-14 * terms, 0.0, variance)
+    return np.where(variance < CANCELLED * terms, 0.0, variance)
 
 
 def _degrees(root: Estimates, used: Sequence[NDArray[Any]], df: str | float | Array | None) -> tuple[Array, str]:
     """Degrees of freedom, and by which rule."""
     if df is not None and not isinstance(df, str):
         return np.broadcast_to(np.asarray(df, dtype=float), (len(used),)).copy(), "given"
-    if root.method.df_rule in DF_OF_ROWS and df != "rows" and not math.isnan(root.design_df):
-        return np.full(len(used), root.design_df), "design"
+    if df != "rows" and not math.isnan(whole := whole_design(root)):
+        return np.full(len(used), whole), "design"
     largest = [root.df[rows].max(initial=-np.inf) if len(rows) else np.nan for rows in used]
     return np.array(largest), "rows" if root.method.df_rule in DF_OF_ROWS else root.method.df_rule
+
+
+def whole_design(root: Estimates) -> float:
+    """The degrees of freedom that contrasts of rows have by R's rule; NaN where they are the largest of the rows'."""
+    return root.design_df if root.method.df_rule in DF_OF_ROWS else math.nan
 
 
 def _bases(root: Estimates, rows: NDArray[Any]) -> list[int]:

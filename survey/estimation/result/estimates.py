@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from survey.errors import EstimationError
 from survey.maths.tails import t_tails
 from survey.shown import Shown
-from survey.words import result_columns
+from survey.wording.worded import Part
+from survey.words import Text, result_columns
 
 Array = NDArray[np.float64]
 
@@ -30,7 +31,7 @@ class Method:
     level: float = 0.95
     df_rule: str = "domain"  # domain | design
     weight: str = ""  # column, or "" when every respondent counts as 1
-    calibration: str = ""  # "raked on sex × age, region (belarus_2019); regression residuals", or ""
+    calibration: Part = ""  # "raked on sex × age, region (belarus_2019); regression residuals", or ""
     lonely_psu: str = "fail"
     deff: str = "with replacement"  # what the design effect is measured against
     fallback: str = ""  # what replaced the interval at 0 and 1
@@ -54,8 +55,9 @@ class Estimates(Shown):
     respondents behind the numerator; ``n``, ``n_weighted`` belong to the base of the row's
     percentage. ``n_eff`` is ``n / deff``, NaN where that is not defined; Kish's ``(Σw)²/Σw²`` is called ``n_kish``.
     ``covariance`` has the order of the rows; differences need it. ``counts`` says how many
-    respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``design_df`` is PSUs minus strata
-    of the whole design, NaN where it was not kept.
+    respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``notes`` are texts in every
+    language (``note["ru"]``; printed, in English). ``design_df`` is PSUs minus strata of the whole design, NaN where it
+    was not kept. ``several``: that one respondent may be in several rows.
 
     Rows are taken by place, slice or name, and added, subtracted, multiplied and divided with their covariance (R:
     ``svycontrast``; Stata: ``lincom``, ``nlcom``), so long as they come from one call:
@@ -82,9 +84,10 @@ class Estimates(Shown):
     covariance: Array
     method: Method = field(default_factory=Method)
     counts: dict[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     design_df: float = math.nan
     synthetic: bool = False
+    several: bool = False
     basis: Basis | None = None
     scores: Any = None  # estimation.totals.Scores of the rows, where the sample is scored
 
@@ -183,6 +186,9 @@ class Estimates(Shown):
 
         if isinstance(rows, str) or not isinstance(rows, Iterable):
             raise EstimationError(f"a net is of a list of rows, not {rows!r:.40}", where=f"net {name}")
+        if self.several and self.method.base != "answers":
+            said = "several answers could be given, so the sum of rows counts respondents more than once"
+            raise EstimationError(said, where=f"net {name}", fix="Ask for it in the call: share(…, nets={name: […]}).")
         return contrast(self, {str(name): {row: 1.0 for row in rows}})
 
     def __getitem__(self, rows: Any) -> Estimates:

@@ -7,6 +7,8 @@ from html import escape
 import numpy as np
 
 from survey.estimation.result.estimates import Estimates
+from survey.wording.worded import said_in
+from survey.words import say
 
 MOST = 40  # rows that are shown
 _TESTED = ("difference", "contrast", "expression", "change")
@@ -87,7 +89,7 @@ def _number(value: float, decimals: int) -> str:
 
 def _rest(estimates: Estimates) -> list[str]:
     more = len(estimates) - MOST
-    return ([f"… {more} more rows"] if more > 0 else []) + list(estimates.notes)
+    return ([f"… {more} more rows"] if more > 0 else []) + [say(note) for note in estimates.notes]
 
 
 def _made(estimates: Estimates) -> str:
@@ -103,7 +105,7 @@ def _made(estimates: Estimates) -> str:
         limits = f"t with {ends} degrees of freedom ({method.df_rule})"
     parts = [
         f"weight {method.weight}" if method.weight else "unweighted",
-        method.calibration,
+        said_in(method.calibration, "en"),
         f"base {method.base}",
         f"variance by {method.variance}",
         f"{method.interval} interval, {limits}",

@@ -12,6 +12,7 @@ import numpy as np
 from survey.errors import EstimationError
 from survey.estimation.result.arithmetic import basis_of
 from survey.estimation.result.estimates import Estimates
+from survey.wording.worded import once
 
 ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "df")
 
@@ -64,7 +65,7 @@ def stack(parts: Mapping[str, Estimates], by: str = "wave", *, independent: bool
         domain_levels=tuple((name, *levels) for name, part in parts.items() for levels in part.domain_levels),
         covariance=covariance,
         counts=dict(_counts(parts)),
-        notes=tuple(dict.fromkeys(note for part in made for note in part.notes)),
+        notes=once(note for part in made for note in part.notes),
         design_df=math.fsum(root.design_df for root in own),
         synthetic=any(part.synthetic for part in made),
         basis=None,

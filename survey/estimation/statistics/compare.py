@@ -25,7 +25,11 @@ from survey.estimation.statistics.linked import joint
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.total import total
-from survey.words import say
+from survey.wording.formatted import formatted
+from survey.wording.lists import listed
+from survey.wording.message import message
+from survey.wording.worded import joined
+from survey.words import Text, say
 
 Array = NDArray[np.float64]
 _STATISTICS: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "total": total}
@@ -80,19 +84,19 @@ def compare(
     domains = (by,) if isinstance(by, str) else tuple(by)
     unlike = refuse(wave1, wave2, [question], domains, force=force, numbers=statistic != "share")
     for said in unlike:
-        warn(ComparisonWarning, said)
+        warn(ComparisonWarning, say(said))
     work = _STATISTICS[statistic]
     allowed(work, options)
     made = [work(wave, question, by, level=level, **options) for wave in (wave1, wave2)]
     sides = joined_rows((wave1, wave2), made, question)
     keys, rows = sides.keys, sides.rows
     alone = [key for key in keys if not all(sides.known(k, key) for k in (0, 1))]
-    notes = (*unlike, *_unanswered((wave1, wave2), made, question))
+    notes: tuple[Text, ...] = (*unlike, *_unanswered((wave1, wave2), made, question))
     if alone:
         names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
-        said = f"in one wave only, so without a change: {names}{', …' if len(alone) > 5 else ''} ({len(alone)})"
-        warn(MissingWarning, f"{question}: {said}")
-        notes = (*notes, said)
+        names += ", …" if len(alone) > 5 else ""
+        notes = (*notes, message("estimation.one_wave_only", rows=names, count=len(alone)))
+        warn(MissingWarning, f"{question}: {notes[-1]}")
     shared = tie([wave1, wave2])
     root = stack({"1": made[0], "2": made[1]}, independent=True)
     if shared.shared:
@@ -116,15 +120,17 @@ def compare(
         n=size[0],
         n_weighted=size[1],
         domains=made[0].domains,
-        notes=(*found.notes, *notes, say(tie_text(shared))),
+        notes=(*found.notes, *notes, tie_text(shared)),
         method=replace(found.method, df_rule=rule),
     )
 
 
-def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question: str) -> list[str]:
+def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question: str) -> list[Text]:
     """Of whom the shares of both waves are, where some of them gave no answer: the change of those who did is another
     figure."""
-    if made[0].method.statistic != "share" or made[0].domains or made[0].method.base == "valid":
+    if made[0].method.statistic != "share" or made[0].domains or made[0].method.base not in ("all", "asked"):
+        return []
+    if made[0].several:  # who gave no answer may stand in several rows
         return []
     parts = []
     for wave, one in zip(waves, made, strict=True):
@@ -132,9 +138,8 @@ def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question
         parts.append(sum(p for option, p in zip(one.option, one.estimate, strict=True) if option in missing))
     if not any(parts):
         return []
-    shown = " and ".join(f"{100 * part:.1f}%" for part in parts)
-    whom = "all respondents" if made[0].method.base == "all" else "all who were asked"
-    return [f"shares of {whom}, of whom {shown} gave no answer; of those who gave one it is another (base='valid')"]
+    shown = listed(joined([formatted(100 * float(part), ".1f"), "%"]) for part in parts)
+    return [message(f"estimation.of_{made[0].method.base}", shares=shown)]
 
 
 def _signs(rows: Sequence[Sequence[Sequence[int]]], first: int, size: int) -> Any:

@@ -14,6 +14,7 @@ from survey.estimation.core.smooth import Array, Function, smooth
 from survey.estimation.result.choices import CorrelationInterval, Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
+from survey.wording.message import message
 
 INTERVALS = ("fisher", "wald")
 
@@ -59,7 +60,7 @@ def correlation(
         sample,
         who,
         (np.ones(len(x)), x, y, x**2, y**2, x * y),
-        Function(value, slope, vary, "one of the two does not vary"),
+        Function(value, slope, vary, message("estimation.does_not_vary")),
         asked,
         f"{first} × {second}",
         _fisher if interval == "fisher" else wald_interval,

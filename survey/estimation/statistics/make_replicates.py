@@ -64,7 +64,7 @@ def make_replicates(
     if lonely == "adjust" and (strata.count == 1).any() and not method.startswith("JK"):
         raise _failed(f"{method} knows no rule 'adjust' for lonely PSUs", "Use JKn, or another rule.")
     if len(sample.design.fpc_columns) > 1:
-        warn(WeightingWarning, "replicates use the finite population correction of the first stage only", stacklevel=4)
+        warn(WeightingWarning, "replicates use the finite population correction of the first stage only")
     expected = len(stratum) if method.startswith("JK") else count or COUNTS.get(method, len(stratum) // 2)
     if sample.n * expected * 8 > LARGEST:
         raise _failed(f"{expected:,} replicates of {sample.n:,} weights do not fit into memory", "Use the bootstrap.")

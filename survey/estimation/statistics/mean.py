@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.estimation.core.covariance import Domains, Layer, Totals, totals
-from survey.estimation.core.domains import crossing
+from survey.estimation.core.covariance import Layer, Totals, totals
+from survey.estimation.core.domains import check_one_answer, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.layout import domain_degrees, domain_groups
 from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
-from survey.estimation.core.options import degrees, design_effect, left_out, settled
+from survey.estimation.core.options import design_effect, left_out, settled
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
@@ -38,21 +39,21 @@ def mean(
     Stata's, are those of the whole design (``df="design"``). Raises ``EstimationError`` when an option has no value.
     """
     asked = Asked("mean", level, df, deff)
+    check_one_answer(sample.question(question))
     check_counted(sample, question)
     sample, counted = counted_as(sample, question)
-    cross = crossing(sample, counted, by, "valid")
+    cross = crossing(sample, counted, by, "valid", several=True)
     numbers = option_numbers(cross, question)
-    domains = len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    where = np.where(inside, cross.domain, -1)
+    domains, inside = len(cross.domains), cross.inside
     middle = float(np.median(numbers))  # the variance of years or prices would drown in the square of their size
     value = np.where(inside, numbers[np.maximum(cross.option, 0)] - middle, 0.0)
-    layers = [Layer(where, value), Layer(np.where(inside, cross.domain + domains, -1), np.ones(cross.size))]
-    made = totals(sample, cross.keys, layers, 2 * domains, Domains(where, np.tile(np.arange(domains), 2), domains))
+    one, places = np.ones(cross.size), cross.placed
+    layers = [Layer(place, value) for place in places]
+    layers += [Layer(np.where(place >= 0, place + domains, -1), one) for place in places]
+    made = totals(sample, cross.keys, layers, 2 * domains, domain_groups(cross, 2 * domains), cross.known)
 
     def by_domain(sums: NDArray[Any], times: Array | float = 1.0) -> Array:
-        each = (made.per_cell(sums, cross.size) * times)[inside]
-        return np.bincount(where[inside], each, minlength=domains).astype(float)
+        return cross.domain_sums(made.per_cell(sums, cross.size) * times)
 
     n, weighted = by_domain(made.table.respondents), by_domain(made.table.sum_w)
     apart = _Apart.of(made, domains)
@@ -60,7 +61,7 @@ def mean(
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = (by_domain(made.table.sum_w, value**2) / apart.under - apart.mean**2) / (n - 1)
         variance = settled(np.maximum(np.diag(covariance), 0.0), simple)
-    m, std_error, freedom = middle + apart.mean, np.sqrt(variance), degrees(made, df, where, domains)
+    m, std_error, freedom = middle + apart.mean, np.sqrt(variance), domain_degrees(made, df, cross)
     rows = Rows(
         option=("mean",) * domains,
         domains=cross.names,

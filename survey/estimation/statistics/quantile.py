@@ -21,7 +21,8 @@ from survey.estimation.statistics.score_limits import score_limits, score_limits
 from survey.maths.intervals import edge_limits, share_interval, t_quantile, wald_interval
 from survey.maths.quantiles import RULES, weighted_quantiles
 from survey.maths.variance.replication import replicate_covariance
-from survey.words import INTERVALS, R_INTERVALS
+from survey.wording.message import message
+from survey.words import INTERVALS, R_INTERVALS, Text, say
 
 OWN = ("score", "score_r", "quantile")  # intervals that are not of the share
 
@@ -106,7 +107,7 @@ def quantile(
         df=freedom,
         covariance=covariance,
     )
-    notes = (f"quantile rule {rule}", *_warnings(sample, who, question, interval, rows))
+    notes = (message("estimation.quantile_rule", rule=rule), *_warnings(sample, who, question, interval, rows))
     return finished(sample, below.made, question, asked, rows, who.counts, notes=notes)
 
 
@@ -236,20 +237,17 @@ def _of_replicates(each: _Ordered, sample: SampleData, p: Array, full: Array) ->
     return replicate_covariance(values, full, reps.scale, reps.rscales, mse=reps.mse)
 
 
-def _warnings(sample: SampleData, who: Respondents, question: str, interval: str, rows: Rows) -> tuple[str, ...]:
+def _warnings(sample: SampleData, who: Respondents, question: str, interval: str, rows: Rows) -> tuple[Text, ...]:
     """What the reader must know of the intervals; each is also a warning."""
-    notes = []
+    notes: list[Text] = []
     low, high = rows.limits
     open_ends = int(((rows.n > 0) & (rows.df > 0) & (np.isnan(low) | np.isnan(high))).sum())
     if open_ends:
-        notes.append(
-            f"in {open_ends} row(s) a limit of the share falls outside 0 and 1 and gives no limit of the quantile "
-            "(interval='xlogit' has one)"
-        )
+        notes.append(message("estimation.open_limits", count=open_ends))
     if interval == "score_r" and np.ptp(who.weight[who.inside & (who.weight != 0)]) > 0:
-        notes.append("score limits are turned back without the weights, as R does (interval='score' uses them)")
+        notes.append(message("estimation.score_limits_of_r"))
     if interval == "quantile" and sample.replicates is not None and sample.replicates.method.startswith("JK"):
-        notes.append("jackknife replicates do not give valid standard errors of quantiles (interval='mean' does)")
+        notes.append(message("estimation.jackknife_quantiles"))
     for note in notes:
-        warn(IntervalWarning, f"{question}: {note}", stacklevel=5)
+        warn(IntervalWarning, f"{question}: {say(note)}")
     return tuple(notes)

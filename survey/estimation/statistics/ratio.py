@@ -12,6 +12,7 @@ from survey.estimation.core.respondents import respondents
 from survey.estimation.core.smooth import Function, smooth
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
+from survey.wording.message import message
 
 
 def ratio(
@@ -42,11 +43,12 @@ def ratio(
     def slope(t: np.ndarray) -> np.ndarray:
         return np.stack([1 / t[1], -t[0] / t[1] ** 2])
 
+    defined = who.by_domain(who.weight * under) != 0
     return smooth(
         sample,
         who,
         (top, under),
-        Function(value, slope, who.by_domain(who.weight * under) != 0, f"{denominator} adds to 0"),
+        Function(value, slope, defined, message("estimation.adds_to_0", name=denominator)),
         asked,
         f"{numerator}/{denominator}",
     )

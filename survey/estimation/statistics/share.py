@@ -11,19 +11,21 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
-from survey.estimation.core.covariance import Domains, Layer, Totals, totals
-from survey.estimation.core.domains import Crossing, crossing
+from survey.estimation.core.covariance import Totals, totals
+from survey.estimation.core.domains import crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
-from survey.estimation.core.options import degrees, known, left_out, settled
+from survey.estimation.core.layout import Layout, laid_out
+from survey.estimation.core.options import known, left_out, settled
 from survey.estimation.core.totals import Scores
 from survey.estimation.result.choices import Deff, Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
 from survey.maths.special import logit
 from survey.maths.variance.replication import replicate_covariance
-from survey.words import INTERVALS, R_INTERVALS, Base, Percent, nearest
+from survey.words import INTERVALS, R_INTERVALS, Base, Percent
 
 PERCENTS = ("column", "row", "cell")
+SOME = 1 << 12  # cells whose scores are laid out at a time
 
 
 def share(
@@ -45,11 +47,16 @@ def share(
     table; every combination of domain levels is present, NaN where nobody is in it. ``percent``: of the
     respondents of the domain (``column``), of those who chose the option (``row``), of all (``cell``).
     ``base``: whom percentages are of, ``all``, ``asked`` or ``valid``; in row and cell percent it holds for the
-    domains' answers too. ``interval``: see ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of
-    each row (``domain``), of the whole design (``design``), or a number (infinity for normal limits). ``nets``: name ->
-    options summed under it; their rows follow the options' (in row percent a net has a base of its own, all who chose
-    one of its options). Options outside the base do not count in a net, and a net with none inside is left out.
-    Proportions, 0-1.
+    domains' answers too; of a question of several answers also ``answers``: all substantive answers marked.
+    ``interval``: see ``maths.intervals.share_interval``. ``df``: PSUs minus strata of the base of each row
+    (``domain``), of the whole design (``design``), or a number (infinity for normal limits). ``nets``: name -> options
+    summed under it; their rows follow the options' (in row percent a net has a base of its own, all who chose one of
+    its options). Options outside the base do not count in a net, and a net with none inside is left out. Proportions,
+    0-1.
+
+    Where several answers can be given a respondent is in the row of each, shares are of respondents and add to more
+    than 1, and a net counts once who gave any of its answers; as ``by`` such a question has a domain for each answer,
+    which overlap. ``_none``: who marked nothing.
 
     With ``N`` the totals in the numerator of a share and ``B`` those in its base, ``p = N't / B't`` and its gradient
     is ``(N - p B) / B't``: for an option ``(1[j = i] - p_i) / Σ t``. ``deff`` is against simple random sampling with
@@ -61,30 +68,37 @@ def share(
     ours: str = R_INTERVALS.get(interval, interval)
     known("interval", ours, INTERVALS)
     known("percent", percent, PERCENTS)
+    if base == "answers" and percent == "row":
+        raise EstimationError(
+            "row percents are of those who chose the option, whatever else they chose",
+            where=question,
+            fix="Leave out base='answers', or ask for column or cell percent.",
+        )
     asked = Asked("share", level, df, deff, ours, base, percent)
-    cross = crossing(sample, question, by, base, across=percent != "column")
-    size = len(cross.options) * len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    place = np.where(inside, cross.option * len(cross.domains) + cross.domain, -1)
-    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], size, _domains(cross, percent))
-    parts, labels = _rows(cross, nets or {}, sample.question(question).options)
-    top, under = _sides(parts, len(cross.domains), percent)
+    cross = crossing(sample, question, by, base, across=percent != "column", several=True)
+    layout = laid_out(cross, base, nets, across=percent != "column")
+    made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains(percent), cross.known)
+    top, under, whom = layout.sides(percent)
+    labels = layout.labels
 
     def by_total(sums: NDArray[Any]) -> Array:
-        return np.bincount(place[inside], made.per_cell(sums, cross.size)[inside], minlength=size).astype(float)
+        return layout.sums(made.per_cell(sums, cross.size))
 
-    people = by_total(made.table.respondents)
-    n, count = under @ people, top @ people
-    weighted, squares = under @ by_total(made.table.sum_w), under @ by_total(made.table.sum_w2)
-    found = _Shares.of(made, top, under, weighted)
+    people, weights = by_total(made.table.respondents), by_total(made.table.sum_w)
+    n, count, weighted = whom @ people, top @ people, whom @ weights
+    squares = whom @ by_total(made.table.sum_w2)
+    found = _Shares.of(made, top, under, under @ weights)
     with np.errstate(divide="ignore", invalid="ignore"):
         kish = np.where(squares > 0, weighted**2 / squares, 0.0)
     p, covariance = found.share, found.covariance(made)
     variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
+    if cross.several:  # all or none of a base: the difference of two totals that are the same
+        variance = np.where((p <= 0) | (p >= 1), 0.0, variance)
     variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
-    std_error, freedom = np.sqrt(variance), _degrees(made, cross, parts, percent, df)
+    std_error, freedom = np.sqrt(variance), layout.degrees(made, percent, df)
     with np.errstate(divide="ignore", invalid="ignore"):
-        effect = np.where((n > 1) & (p > 0) & (p < 1), variance * (n - 1) / (p * (1 - p)), np.nan)
+        simple = p * (1 - p) / (n - 1) if base != "answers" else _simple(found, layout, made, n, weighted)
+        effect = np.where((n > 1) & (p > 0) & (p < 1), variance / simple, np.nan)
     spread = _logit_error(made, found, std_error) if ours == "logit" and not by_delta else std_error
     rows = Rows(
         option=tuple(label for label in labels for _ in cross.domains),
@@ -107,21 +121,20 @@ def share(
     )
 
 
-def _sides(parts: Array, domains: int, percent: str) -> tuple[Array, Array]:
-    """Of each row (options, then nets, × domains): the totals in its numerator and those in its base."""
-    top = _crossed(parts, np.eye(domains))
-    under = {
-        "column": lambda: _crossed(np.ones_like(parts), np.eye(domains)),
-        "row": lambda: _crossed(parts, np.ones((domains, domains))),
-        "cell": lambda: np.ones_like(top),
-    }[percent]()
-    return top, under
-
-
-def _crossed(rows: Array, domains: Array) -> Array:
-    """``numpy.kron`` of two matrices, which takes longer than all else here."""
-    shape = len(rows) * len(domains), rows.shape[1] * domains.shape[1]
-    return np.asarray((rows[:, None, :, None] * domains[None, :, None, :]).reshape(shape), dtype=float)
+def _simple(shares: _Shares, layout: Layout, made: Totals, n: Array, weighted: Array) -> Array:
+    """The variance of each share of answers in a simple random sample of respondents with replacement, ``Σw · Σ w u² /
+    (n - 1)``, ``u`` a respondent's linearized score: several answers of one are no sample of answers."""
+    weights = made.per_cell(made.table.sum_w, layout.cross.size)
+    live = np.flatnonzero(weights > 0)
+    found = np.zeros(len(shares.share))
+    for start in range(0, len(live), SOME):
+        cell = live[start : start + SOME]
+        u = np.zeros((len(cell), len(found)))
+        for layer in layout.layers:
+            at = np.flatnonzero(layer.place[cell] >= 0)
+            u[at] += shares.gradient.T[layer.place[cell][at]]
+        found += weights[cell] @ u**2
+    return np.asarray(weighted * found / (n - 1))
 
 
 @dataclass(frozen=True)
@@ -135,7 +148,7 @@ class _Shares:
 
     @classmethod
     def of(cls, made: Totals, top: Array, under: Array, weighted: Array) -> _Shares:
-        """``weighted``: weights of the base of each row."""
+        """``weighted``: totals of what each share is of."""
         with np.errstate(divide="ignore", invalid="ignore"):
             p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
             gradient = (top - p[:, None] * under) / weighted[:, None]
@@ -178,46 +191,6 @@ def _logit_error(made: Totals, shares: _Shares, error: Array) -> Array:
         squares = squares + np.einsum("ij,jk,ik->i", slope, made.targets, slope)
     found[at] = np.sqrt(squares)
     return found
-
-
-def _rows(
-    cross: Crossing, nets: Mapping[str, Sequence[str]], known: Mapping[str, object]
-) -> tuple[Array, tuple[str, ...]]:
-    """(rows, options) of 0 and 1: the options of each row before it is crossed with the domains; and its name."""
-    parts, labels = list(np.eye(len(cross.options))), list(cross.options)
-    for name, options in nets.items():
-        for option in options:
-            if option not in known and option not in cross.encoding.levels:
-                raise EstimationError(f"no option '{option}'", where=f"net {name}", fix=nearest(option, cross.options))
-        inside = np.isin(cross.options, list(options))
-        if inside.any():
-            parts.append(inside.astype(float))
-            labels.append(name)
-    return np.array(parts).reshape(len(labels), len(cross.options)), tuple(labels)
-
-
-def _domains(cross: Crossing, percent: str) -> Domains:
-    """The base of each total: its column, its row, or everybody."""
-    options, domains = len(cross.options), len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    row = np.arange(options * domains)
-    if percent == "column":
-        return Domains(np.where(inside, cross.domain, -1), row % domains, domains)
-    if percent == "row":
-        return Domains(np.where(inside, cross.option, -1), row // domains, options)
-    return Domains(np.where(inside, 0, -1), 0 * row, 1)
-
-
-def _degrees(made: Totals, cross: Crossing, parts: Array, percent: str, df: str | float) -> Array:
-    """Degrees of freedom of each row."""
-    rows, domains = len(parts), len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    if percent == "column":
-        return np.tile(degrees(made, df, np.where(inside, cross.domain, -1), domains), rows)
-    if percent == "cell":
-        return np.full(rows * domains, degrees(made, df, np.where(inside, 0, -1), 1)[0])
-    own = [degrees(made, df, np.where(inside & (part[cross.option] > 0), 0, -1), 1)[0] for part in parts]
-    return np.repeat(own, domains)
 
 
 def design_faults(sample: SampleData, questions: Iterable[str]) -> None:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.core.covariance import LARGEST
+from survey.estimation.core.covariance import LARGEST, cells_of_rows, layer_scores
 from survey.estimation.core.domains import crossing
+from survey.estimation.core.layout import laid_out
 from survey.estimation.core.options import allowed, known
 from survey.estimation.core.respondents import respondents
 from survey.estimation.core.rows import row_totals
@@ -23,6 +24,7 @@ from survey.estimation.result.stack import ARRAYS
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.total import default_of, total
+from survey.wording.worded import once
 
 Array = NDArray[np.float64]
 
@@ -37,7 +39,7 @@ class _Part:
     made: Estimates
     labels: tuple[str, ...]
     scores: Array  # (respondents, totals)
-    domains: Domains  # of the totals
+    domains: list[Domains]  # of the totals
     top: Array  # (rows, totals) of 0 and 1
     under: Array | None = None
 
@@ -94,7 +96,8 @@ def together(
         covariance=_joint(sample, parts),
         method=replace(first.method, fallback=fallback),
         counts=counts,
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.made.notes)),
+        notes=once(note for part in parts for note in part.made.notes),
+        several=any(part.made.several for part in parts),
         basis=None,
         **arrays,
     )
@@ -111,33 +114,29 @@ def _part(
         numbers, size = who.numbers[:, 0], len(who.domains)
         one, labels = np.eye(size), (question,) * size
         if statistic == "total":
-            return _Part(made, labels, who.spread(np.where(who.inside, numbers, 0.0)), who.columns(1), one, None)
+            return _Part(made, labels, who.spread(np.where(who.inside, numbers, 0.0)), [who.columns(1)], one, None)
         middle = float(np.median(numbers[who.inside]))  # as in ``mean``
         scores = np.concatenate([who.spread(numbers - middle), who.spread(np.ones(len(numbers)))], axis=1)
         none = np.zeros((size, size))
         top, under = np.concatenate([one, none], axis=1), np.concatenate([none, one], axis=1)
-        return _Part(made, labels, scores, who.columns(2), top, under)
-    cross = crossing(sample, question, by, options.get("base", "asked"))
-    cell = np.zeros(sample.n, dtype=np.int64)
-    for key in cross.keys:
-        cell = cell * len(sample.engine.encoding(key).levels) + sample.engine.codes(key)
-    option, domain, domains = cross.option[cell], cross.domain[cell], len(cross.domains)
-    inside = np.flatnonzero((option >= 0) & (domain >= 0))
-    scores = np.zeros((sample.n, len(cross.options) * domains))
-    scores[inside, option[inside] * domains + domain[inside]] = 1.0
-    mine = np.full(sample.n, -1, dtype=np.int64)
-    mine[inside] = domain[inside]
-    of = Domains(mine, np.arange(scores.shape[1]) % domains, domains)
-    top, labels = np.eye(scores.shape[1]), tuple(f"{question}: {option}" for option in made.option)
-    if statistic == "total":
-        return _Part(made, labels, scores, of, top, None)
-    below: Array = np.kron(np.ones((len(cross.options),) * 2), np.eye(domains)).astype(float)
-    return _Part(made, labels, scores, of, top, below)
+        return _Part(made, labels, scores, [who.columns(2)], top, under)
+    base = options.get("base", "asked")
+    cross = crossing(sample, question, by, base, several=True)
+    layout = laid_out(cross, base)
+    cell = cells_of_rows(sample, cross.keys, cross.known)
+    scores = layer_scores(layout.layers, cell, layout.size)
+    given = layout.domains("column")
+    groups = [given] if isinstance(given, Domains) else given
+    of = [Domains(one.cell[cell], one.statistic, one.count) for one in groups]
+    top, under, _ = layout.sides("column")
+    labels = tuple(f"{question}: {option}" for option in made.option)
+    return _Part(made, labels, scores, of, top, None if statistic == "total" else under)
 
 
 def _joint(sample: SampleData, parts: Sequence[_Part]) -> Array:
     """The covariance of all rows; of each question's own rows as its result has it."""
-    made = row_totals(sample, np.concatenate([part.scores for part in parts], axis=1), [part.domains for part in parts])
+    scores = np.concatenate([part.scores for part in parts], axis=1)
+    made = row_totals(sample, scores, [group for part in parts for group in part.domains])
     top = _blocks([part.top for part in parts])
     under = _blocks([np.zeros_like(part.top) if part.under is None else part.under for part in parts])
     plain = np.concatenate([np.full(len(part.top), part.under is None) for part in parts])

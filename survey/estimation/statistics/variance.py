@@ -12,6 +12,7 @@ from survey.estimation.core.respondents import respondents
 from survey.estimation.core.smooth import Function, smooth
 from survey.estimation.result.choices import Deff, Df
 from survey.estimation.result.estimates import Estimates
+from survey.wording.message import message
 
 
 def variance(
@@ -73,7 +74,7 @@ def _spread(sample: SampleData, question: str, by: str | Sequence[str], asked: A
         sample,
         who,
         (np.ones(len(apart)), apart, apart**2),
-        Function(value, slope, n > 1, "one respondent only"),
+        Function(value, slope, n > 1, message("estimation.one_respondent")),
         asked,
         question,
     )

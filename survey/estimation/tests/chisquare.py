@@ -19,17 +19,19 @@ from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import association_deffs, independence_wald, pearson
 from survey.maths.mixtures import mixture_tail
 from survey.maths.tails import chi_square_tail, f_tail
-from survey.words import Base
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.words import Base, Text
 
 Array = NDArray[np.float64]
-Outcome = tuple[float, tuple[float, ...], float, list[str]]  # statistic, degrees of freedom, p-value, notes
+Outcome = tuple[float, tuple[float, ...], float, list[Text]]  # statistic, degrees of freedom, p-value, notes
 VARIANTS = {
-    "F": "Pearson's X², second-order Rao-Scott correction",
-    "Chisq": "Pearson's X², first-order Rao-Scott correction",
-    "Wald": "Wald test of association",
-    "adjWald": "Wald test of association, adjusted",
-    "lincom": "Pearson's X², exact distribution of the sum of chi-squares",
-    "saddlepoint": "Pearson's X², saddlepoint approximation of the sum of chi-squares",
+    "F": "estimation.pearson_second_order",
+    "Chisq": "estimation.pearson_first_order",
+    "Wald": "estimation.wald_association",
+    "adjWald": "estimation.wald_association_adjusted",
+    "lincom": "estimation.pearson_exact",
+    "saddlepoint": "estimation.pearson_saddlepoint",
 }
 
 
@@ -82,13 +84,14 @@ def chisquare(
         statistic=statistic,
         df=freedom,
         p_value=p_value,
-        method=described(sample, VARIANTS[variant]),
+        method=described(sample, message(VARIANTS[variant])),
         question=question,
         by=found.by,
         n=found.n,
         notes=(*found.notes(base), *notes),
         study=sample.name,
         n_weighted=float(found.counts.sum()),
+        synthetic=sample.synthetic,
     )
 
 
@@ -125,17 +128,15 @@ class _Table:
         whole = self.made.estimate.reshape(len(self.rows), len(self.columns))
         return whole[np.ix_(self.rows, self.columns)]
 
-    def notes(self, base: str) -> list[str]:
+    def notes(self, base: str) -> list[Text]:
         """What is not in the table, and cells that are empty."""
-        found = _left_out(self.groups.cross.options, self.rows, "option")
-        found += _left_out(self.groups.names, self.columns, "column")
-        if self.everybody > self.n:
-            found.append(
-                f"{self.everybody - self.n} of {self.everybody} respondents are outside the table, without an answer "
-                f"of the base '{base}' to both; they stay in the design, and X² is of the {self.n}"
-            )
+        found = _left_out(self.groups.cross.options, self.rows, "estimation.options_of_nobody")
+        found += _left_out(self.groups.names, self.columns, "estimation.columns_of_nobody")
+        left = self.everybody - self.n
+        if left > 0:
+            found.append(message("estimation.outside_table", count=left, of=self.everybody, base=base, n=self.n))
         empty = int((self.counts <= 0).sum())
-        return [*found, *([f"{empty} of {self.counts.size} cells are empty"] if empty else [])]
+        return [*found, *([message("estimation.empty_cells", count=empty, of=self.counts.size)] if empty else [])]
 
 
 def _table(sample: SampleData, question: str, by: str | Sequence[str], groups: Groups) -> _Table:
@@ -172,13 +173,11 @@ def _wald(found: _Table, nu: float, *, adjusted: bool) -> Outcome:
     below = nu - k + 1 if adjusted else nu
     part = 1.0 if not adjusted or math.isinf(nu) else below / nu if nu > 0 else math.nan
     statistic = wald / k * part if below > 0 else math.nan
-    notes = []
+    notes: list[Text] = []
     if math.isnan(wald):
-        notes.append(
-            f"not defined: the covariance of the {k} contrasts is singular; the variants F and Chisq do without it"
-        )
+        notes.append(message("estimation.singular_contrasts", count=k))
     elif not below > 0:
-        notes.append(f"not defined: {nu:g} degrees of freedom are too few for {k} contrasts")
+        notes.append(message("estimation.df_too_few", df=formatted(nu), count=k))
     return statistic, (float(k), below), f_tail(statistic, k, below), notes
 
 
@@ -193,14 +192,12 @@ def _rao_scott(found: _Table, nu: float, variant: str, fixed: bool) -> Outcome:
     deffs = np.where(deffs < 1e-10, 0.0, deffs)  # rounding of a table that weighting fixes
     x2 = pearson(p.reshape(found.shape), found.n)
     if not deffs.sum() > 0:
-        none = (
-            "not defined: the empty cells leave fewer contrasts than the table has"
-            if np.isnan(deffs).any()
-            else "not defined: the design and the weighting leave the table no variance"
-        )
+        fewer = np.isnan(deffs).any()
+        none = message("estimation.fewer_contrasts") if fewer else message("estimation.table_without_variance")
         return math.nan, (), math.nan, [none]
     d0 = float(deffs.sum() ** 2 / (deffs**2).sum())
-    notes = [f"no p-value: {nu:g} degrees of freedom"] if variant != "Chisq" and not nu > 0 else []
+    without = variant != "Chisq" and not nu > 0
+    notes: list[Text] = [message("estimation.no_p_value", df=formatted(nu))] if without else []
     if variant == "F":
         statistic = x2 / float(deffs.sum())
         return statistic, (d0, d0 * nu), f_tail(statistic, d0, d0 * nu), notes
@@ -210,6 +207,6 @@ def _rao_scott(found: _Table, nu: float, variant: str, fixed: bool) -> Outcome:
     return x2, (), mixture_tail(x2, deffs, math.inf if fixed else d0 * nu, method=method), notes
 
 
-def _left_out(names: Sequence[str], inside: NDArray[np.bool_], what: str) -> list[str]:
+def _left_out(names: Sequence[str], inside: NDArray[np.bool_], key: str) -> list[Text]:
     gone = [name for name, there in zip(names, inside, strict=True) if not there]
-    return [f"{what}s with nobody are left out: {', '.join(gone)}"] if gone else []
+    return [message(key, names=", ".join(gone))] if gone else []

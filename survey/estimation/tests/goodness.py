@@ -17,13 +17,15 @@ from survey.estimation.result.tested import TestResult, described
 from survey.maths.association import fit
 from survey.maths.mixtures import mixture_tail, satterthwaite
 from survey.maths.tails import f_tail
-from survey.words import Base, nearest
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.words import Base, Text, nearest
 
 VARIANTS = {
-    "satterthwaite": "X² against given shares, Satterthwaite's chi-square",
-    "F": "X² against given shares, second-order Rao-Scott correction",
-    "lincom": "X² against given shares, exact distribution of the sum of chi-squares",
-    "saddlepoint": "X² against given shares, saddlepoint approximation of the sum of chi-squares",
+    "satterthwaite": "estimation.given_satterthwaite",
+    "F": "estimation.given_second_order",
+    "lincom": "estimation.given_exact",
+    "saddlepoint": "estimation.given_saddlepoint",
 }
 
 
@@ -60,33 +62,34 @@ def goodness(
     counts = made.estimate[kept]
     if not counts.sum() > 0:
         raise EstimationError("nobody in the domain gave an answer", where=question)
-    notes = []
+    notes: list[Text] = []
     if min(abs(given.sum() - whole) for whole in (1.0, 100.0)) > 1e-6 * given.sum():
-        notes.append(f"the given shares add to {given.sum():g} and were scaled to 1")
+        notes.append(message("estimation.given_scaled", sum=formatted(float(given.sum()))))
     respondents = made.per_cell(made.table.respondents, cross.size)
     n, everybody = int(respondents[inside].sum()), int(respondents[groups.everybody].sum())
     if everybody > n:
-        notes.append(f"{everybody - n} of {everybody} respondents are left out, without an answer of the base '{base}'")
+        notes.append(message("estimation.left_outside", count=everybody - n, of=everybody, base=base))
     x2, weights = fit(counts, made.covariance[np.ix_(kept, kept)], given / given.sum(), n)
     nu = float(degrees(made, df, np.where(inside, 0, -1), 1)[0])
     fixed = sample.replicates is not None and isinstance(df, str)
     statistic, freedom, p_value = _tested(x2, np.where(weights < 1e-10, 0.0, weights), variant, nu, fixed)
     if math.isnan(statistic):
-        notes.append("not defined: the design and the weighting leave the shares no variance")
+        notes.append(message("estimation.shares_without_variance"))
     if variant != "satterthwaite" and not nu > 0:
-        notes.append(f"no p-value: {nu:g} degrees of freedom")
+        notes.append(message("estimation.no_p_value", df=formatted(nu)))
     return TestResult(
         name="F" if variant == "F" else "X²",
         statistic=statistic,
         df=freedom,
         p_value=p_value,
-        method=described(sample, VARIANTS[variant]),
+        method=described(sample, message(VARIANTS[variant])),
         question=question,
         by="",
         n=n,
         notes=tuple(notes),
         study=sample.name,
         n_weighted=float(counts.sum()),
+        synthetic=sample.synthetic,
     )
 
 

@@ -18,13 +18,15 @@ from survey.estimation.result.tested import TestResult, described, tested_estima
 from survey.maths.association import quadratic_form
 from survey.maths.ranks import SCORES, file_order_ranks, mid_ranks, rank_scores
 from survey.maths.tails import f_tail, t_tails
-from survey.words import Base
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.words import Base, Text
 
 TIES = ("middle", "file order")
 NAMES = {
-    "wilcoxon": ("Wilcoxon", "Kruskal-Wallis"),
-    "van der waerden": ("van der Waerden",) * 2,
-    "median": ("median",) * 2,
+    "wilcoxon": ("estimation.wilcoxon", "estimation.kruskal_wallis"),
+    "van der waerden": ("estimation.van_der_waerden",) * 2,
+    "median": ("estimation.median_test",) * 2,
 }
 
 
@@ -78,25 +80,26 @@ def rank_test(
         std_error = 0.0 if flat else math.sqrt(float(apart.spread[0, 0]))
         statistic = math.nan if flat else float(apart.value[0]) / std_error
         name, p_value = "t", t_tails(statistic, nu)
-        what = f"difference of mean rank scores, {found.names[1]} - {found.names[0]}"
+        what = message("estimation.difference_of_ranks", one=found.names[1], other=found.names[0])
         more = tested_estimate(what, float(apart.value[0]), std_error, nu, level)
     else:
         statistic = math.nan if flat else quadratic_form(apart.value, apart.spread) / (compared - 1)
         name, of, p_value = "F", (float(compared - 1), nu), f_tail(statistic, compared - 1, nu)
-    label = NAMES[scores][0 if compared == 2 else 1]
-    tied = "ties in their middle" if ties == "middle" else "ties in the order of the data"
+    tied = message("estimation.ties_in_middle" if ties == "middle" else "estimation.ties_in_order")
+    test = message(NAMES[scores][0 if compared == 2 else 1], ties=tied)
     return TestResult(
         name=name,
         statistic=statistic,
         df=of,
         p_value=p_value,
-        method=described(sample, f"design-based {label} test, {tied}"),
+        method=described(sample, test),
         question=asked,
         by=by,
         n=int(found.n.sum()),
         notes=(*_notes(statistic, flat, nu), *left_outside(groups, found.made, base)),
         study=sample.name,
         n_weighted=float(found.weighted.sum()),
+        synthetic=sample.synthetic,
         **more,
     )
 
@@ -119,11 +122,10 @@ class _Apart:
         return cls(contrasts @ found.mean, spread, contrasts @ np.diag(found.simple) @ contrasts.T)
 
 
-def _notes(statistic: float, flat: bool, nu: float) -> list[str]:
+def _notes(statistic: float, flat: bool, nu: float) -> list[Text]:
     if math.isnan(statistic):
-        why = "scores have no variance between PSUs" if flat else "covariance of the groups' scores is singular"
-        return [f"not defined: the {why}"]
-    return [] if nu > 0 else [f"no p-value: {nu:g} degrees of freedom"]
+        return [message("estimation.flat_scores" if flat else "estimation.singular_scores")]
+    return [] if nu > 0 else [message("estimation.no_p_value", df=formatted(nu))]
 
 
 def _scores(sample: SampleData, groups: Groups, question: str, scores: str, ties: str) -> tuple[Groups, np.ndarray]:

@@ -25,7 +25,9 @@ from survey.estimation.core.options import check_options, settled
 from survey.estimation.result.choices import Df
 from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.tails import t_tails
-from survey.words import Base, nearest
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.words import Base, Text, nearest
 
 
 def t_test(
@@ -86,19 +88,20 @@ def t_test(
     nu, std_error = freedom(parts, found.made, df, len(signs) - 1), math.sqrt(max(variance, 0.0))
     t = estimate / std_error if std_error > 0 else math.nan
     what = _difference(found, option) if by is not None else _figure(asked, option, paired, mean)
-    kind = "two-sample" if by is not None else "paired" if paired is not None else "one-sample"
+    kind = "two_samples" if by is not None else "pairs" if paired is not None else "one_sample"
     return TestResult(
         name="t",
         statistic=t,
         df=(nu,),
         p_value=t_tails(t, nu),
-        method=described(sample, f"design-based {kind} t test"),
+        method=described(sample, message(f"estimation.t_test_of_{kind}")),
         question=asked,
         by=by or "",
         n=int(found.n.sum()),
         notes=(*_notes(std_error, nu), *left_outside(whole, found.made, base)),
         study=sample.name,
         n_weighted=float(found.weighted.sum()),
+        synthetic=sample.synthetic,
         **tested_estimate(what, estimate, std_error, nu, level),
     )
 
@@ -115,15 +118,16 @@ def _check_groups(found: GroupMeans, asked: str, by: str | None) -> None:
     )
 
 
-def _difference(found: GroupMeans, option: str | None) -> str:
-    return f"difference of {'shares' if option is not None else 'means'}, {found.names[1]} - {found.names[0]}"
+def _difference(found: GroupMeans, option: str | None) -> Text:
+    key = "estimation.difference_of_means" if option is None else "estimation.difference_of_shares"
+    return message(key, one=found.names[1], other=found.names[0])
 
 
-def _figure(asked: str, option: str | None, paired: str | None, mean: float) -> str:
+def _figure(asked: str, option: str | None, paired: str | None, mean: float) -> Text:
     """What is tested where there are no groups."""
-    figure = f"share of {option}" if option is not None else "mean"
-    figure = figure if paired is None else f"mean of {asked} - {paired}"
-    return f"{figure}, less {mean:g}" if mean else figure
+    figure = message("estimation.mean") if option is None else message("estimation.share_of", option=option)
+    figure = figure if paired is None else message("estimation.mean_of_pairs", one=asked, other=paired)
+    return message("estimation.less", figure=figure, value=formatted(mean)) if mean else figure
 
 
 def _second(sample: SampleData, other: str, parts: Groups) -> np.ndarray:
@@ -154,6 +158,6 @@ def _chosen(parts: Groups, by: str, groups: Sequence[str]) -> Groups:
     return replace(parts, names=tuple(groups), place=new[parts.place])
 
 
-def _notes(std_error: float, nu: float) -> tuple[str, ...]:
-    flat = () if std_error > 0 else ("not defined: the standard error is 0",)
-    return flat if nu > 0 else (*flat, f"no p-value: {nu:g} degrees of freedom")
+def _notes(std_error: float, nu: float) -> tuple[Text, ...]:
+    flat = () if std_error > 0 else (message("estimation.no_error"),)
+    return flat if nu > 0 else (*flat, message("estimation.no_p_value", df=formatted(nu)))

@@ -24,12 +24,12 @@ from survey.estimation.core.options import check_options, known
 from survey.estimation.result.choices import Df, TrendVariant
 from survey.estimation.result.tested import TestResult, described, tested_estimate
 from survey.maths.tails import t_tails
-from survey.words import Base, nearest
+from survey.wording.formatted import formatted
+from survey.wording.message import message
+from survey.wording.worded import joined
+from survey.words import Base, Text, nearest
 
-VARIANTS = {
-    "contrast": "linear contrast of the groups' {}",
-    "regression": "slope of a weighted regression on the groups' scores",
-}
+VARIANTS = ("contrast", "regression")
 
 
 def trend_test(
@@ -61,7 +61,7 @@ def trend_test(
     Raises ``EstimationError`` for options without a number, groups without a score, and fewer than three groups (two
     are a t test)."""
     check_options(level, df, "with replacement")
-    known("variant", variant, tuple(VARIANTS))
+    known("variant", variant, VARIANTS)
     asked = question
     if option is None:
         check_counted(sample, question)
@@ -81,30 +81,41 @@ def trend_test(
     nu = freedom(groups, found.made, df, 0 if variant == "contrast" else 1)
     t = slope / std_error if std_error > 0 else math.nan
     gone = [name for name in groups.names if name not in found.names]
-    notes = [f"scores: {', '.join(f'{name} {score:g}' for name, score in zip(found.names, s, strict=True))}"]
+    named = [joined([name, " ", formatted(float(score))]) for name, score in zip(found.names, s, strict=True)]
+    notes: list[Text] = [message("estimation.scores", scores=joined(named, ", "))]
     if gone:
-        notes.append(f"groups with nobody are left out: {', '.join(gone)}")
+        notes.append(message("estimation.groups_of_nobody", names=", ".join(gone)))
     if not std_error > 0:
-        notes.append("not defined: the standard error is 0")
+        notes.append(message("estimation.no_error"))
     if not nu > 0:
-        notes.append(f"no p-value: {nu:g} degrees of freedom")
+        notes.append(message("estimation.no_p_value", df=formatted(nu)))
     notes += left_outside(groups, found.made, base)
-    figure = f"share of {option}" if option is not None else "mean"
-    test = VARIANTS[variant].format("shares" if option is not None else "means")
+    test, what = _told(variant, option)
     return TestResult(
         name="t",
         statistic=t,
         df=(nu,),
         p_value=t_tails(t, nu),
-        method=described(sample, f"linear trend: {test}"),
+        method=described(sample, test),
         question=asked,
         by=by,
         n=int(found.n.sum()),
         notes=tuple(notes),
         study=sample.name,
         n_weighted=float(found.weighted.sum()),
-        **tested_estimate(f"change of the {figure} per unit of score", slope, std_error, nu, level),
+        synthetic=sample.synthetic,
+        **tested_estimate(what, slope, std_error, nu, level),
     )
+
+
+def _told(variant: str, option: str | None) -> tuple[Text, Text]:
+    """The test, and what it tests."""
+    what = message("estimation.slope_of_mean")
+    contrast = message("estimation.trend_of_means")
+    if option is not None:
+        what = message("estimation.slope_of_share", option=option)
+        contrast = message("estimation.trend_of_shares")
+    return contrast if variant == "contrast" else message("estimation.trend_by_regression"), what
 
 
 def _group_scores(

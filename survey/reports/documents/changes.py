@@ -16,7 +16,7 @@ from survey.trends.change import ChangeRow, Changes
 from survey.wording.figures import points, whole
 from survey.wording.lines import clean, one_line
 from survey.wording.message import Message, message
-from survey.wording.spans import percent_span
+from survey.wording.spans import points_span
 from survey.wording.worded import joined, same
 from survey.words import say
 
@@ -57,7 +57,7 @@ def _row(row: ChangeRow) -> Row:
         share(row.start, printed=True, bound=row.start_bound),
         share(row.end, printed=True, bound=row.end_bound),
         same(clean(row.note)) if said else points(row.estimate),
-        percent_span(row.conf_low, row.conf_high),
+        points_span(row.conf_low, row.conf_high),
         _beyond(row),
     )
     return Row(one_line(row.label, row.option), cells)

@@ -13,7 +13,7 @@ from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.wording.figures import Number, number, points, whole
 from survey.wording.lines import one_line
 from survey.wording.message import message
-from survey.wording.spans import Span, percent_span
+from survey.wording.spans import Span, percent_span, points_span
 from survey.wording.worded import joined, same
 from survey.words import DASH, Text
 
@@ -93,7 +93,7 @@ def details_grid(details: Sequence[Mapping[str, Any]]) -> Grid:
     columns: list[Column] = []
     for key in keys:
         if key == "conf_low" and has_interval:
-            columns.append(Column(message("reports.interval"), [_interval(row) for row in details]))
+            columns.append(Column(message("reports.interval"), [_interval(row, is_difference) for row in details]))
         elif not (key == "conf_high" and has_interval):
             name = "difference" if key == "estimate" and is_difference else key
             head = HEADS.get(name) or same(name.replace("_", " "))
@@ -136,8 +136,9 @@ def _figure(key: str, value: float) -> Number:
     return points(value) if key == "difference" else share(value)
 
 
-def _interval(row: Mapping[str, Any]) -> Span:
-    return percent_span(float(row.get("conf_low", math.nan)), float(row.get("conf_high", math.nan)))
+def _interval(row: Mapping[str, Any], is_difference: bool) -> Span:
+    low, high = float(row.get("conf_low", math.nan)), float(row.get("conf_high", math.nan))
+    return points_span(low, high) if is_difference else percent_span(low, high)
 
 
 def _says(cell: Cell) -> bool:

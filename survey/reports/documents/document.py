@@ -33,11 +33,23 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of the contents of a book: a question, of how many its table is, or why there is none. ``name``: of its
+    grid."""
+
+    title: Text
+    name: str
+    n: Text | None = None
+    left_out: Text | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """A result, ready for every form. ``columns`` and ``rows``: its long rows as they were computed (proportions), for
     data files; ``nested``: members of a row that stand for the columns listed. ``notes``: an object of texts and
     figures beside the rows. ``method``: what is said once, below all grids (``noted``). ``pictures``: files beside a
-    page, shown on it."""
+    page, shown on it. ``contents``: a book begins with them, each of its grids under a name of its own. ``one_sheet``:
+    the grids stand below each other where a form has sheets."""
 
     title: Text
     grids: tuple[Grid, ...] = ()
@@ -49,6 +61,8 @@ class Document:
     notes: Mapping[str, Any] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
     method: tuple[Note, ...] = ()
+    contents: tuple[Entry, ...] = ()
+    one_sheet: bool = False
 
     def noted(self, wanted: NotesWanted) -> Document:
         """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""
@@ -87,7 +101,9 @@ def _parted(grids: Sequence[Grid], wanted: NotesWanted) -> tuple[tuple[Grid, ...
     shown = []
     for grid in grids:
         own = [note for note in grid.notes if note.level in levels]
-        shown.append(replace(grid, notes=tuple(note for note in own if not grid.heads or _said(note) not in once)))
+        if grid.heads:
+            own = [note for note in own if note.level != "method" or _said(note) not in once]
+        shown.append(replace(grid, notes=tuple(own)))
     return tuple(shown), tuple(once.values()) if wanted != "figure" else ()
 
 
@@ -97,16 +113,19 @@ def _said_once(grids: Sequence[Grid]) -> dict[_Said, Note]:
     that it has not."""
     methods = [{_said(note): note for note in grid.notes if note.level == "method"} for grid in grids]
     methods = [notes for notes in methods if notes]
+    having = Counter(said for notes in methods for said in notes)
+    alone: dict[str, Counter[_Said]] = {}  # of each kind: notes that are the only one of it below their figure
+    for notes in methods:
+        kinds = Counter(note.key for note in notes.values())
+        for said, note in notes.items():
+            if kinds[note.key] == 1:
+                alone.setdefault(note.key, Counter())[said] += 1
+    shared = {key: counted for key, counted in alone.items() if counted.total() == len(methods)}
+    most = {key: counted.most_common(1)[0] for key, counted in shared.items() if key not in ("", *_BY_FIGURE)}
     found: dict[_Said, Note] = {}
     for said, note in ((said, note) for notes in methods for said, note in notes.items()):
-        kinds = [[other for other in notes.values() if other.key == note.key] for notes in methods]
-        counted = Counter(_said(kind[0]) for kind in kinds if len(kind) == 1)
-        most = (
-            note.key not in ("", *_BY_FIGURE)
-            and counted.total() == len(methods)
-            and counted.most_common(1)[0] == (said, counted[said])
-        )
-        if all(said in notes for notes in methods) or (most and counted[said] > 1):
+        leading, times = most.get(note.key, (None, 0))
+        if having[said] == len(methods) or (said == leading and times > 1):
             found[said] = note
     return found
 

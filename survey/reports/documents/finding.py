@@ -15,7 +15,7 @@ from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import by_key, titled, told
 from survey.reports.documents.rows import result_rows
 from survey.tables.finding import PERCENT, RATIOS, Finding
-from survey.wording.figures import number, probability, whole
+from survey.wording.figures import number, percent_end, probability, whole
 from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.spans import Span
@@ -85,8 +85,11 @@ def _cells(found: Finding, made: Estimates, i: int) -> tuple[Cell, ...]:
     value, error = float(made.estimate[i]), float(made.std_error[i])
     scale = 100.0 if percent else 1.0
     places = 1 if percent else decimals(value if ratios else error, value)
-    ends = (scale * float(made.conf_low[i]), scale * float(made.conf_high[i]))
-    low, high = (figure(end, decimals(end, end) if ratios else places) for end in ends)
+    ends = (float(made.conf_low[i]), float(made.conf_high[i]))
+    if percent:
+        low, high = (percent_end(end) for end in ends)
+    else:
+        low, high = (figure(end, decimals(end, end) if ratios else places) for end in ends)
     cells: list[Cell] = [share(value) if percent else figure(value, places), Span(low, high, wide=True)]
     if not ratios:
         cells.append(figure(scale * float(made.moe[i]), places))
@@ -119,7 +122,7 @@ def _test(test: TestResult) -> tuple[Cell, ...]:
 
 def _notes(found: Finding) -> dict[str, Any]:
     """Title, notes by key, and the tests of a model."""
-    tests = [test.row() for test in found.tests]
+    tests = [test.worded_row() for test in found.tests]
     return {
         **titled(found.title, found.question, found.synthetic),
         "statistic": found.statistic,

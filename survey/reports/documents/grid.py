@@ -20,11 +20,13 @@ def _nothing() -> Text:
 
 @dataclass(frozen=True)
 class Head:
-    """Head of a column; ``group`` is written over neighbours that share it; ``prose`` columns hold words."""
+    """Head of a column; ``group`` is written over neighbours that share it; ``prose`` columns hold words; ``letter``:
+    by which figures name the column."""
 
     label: Text
     group: Text = field(default_factory=_nothing)
     prose: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True)

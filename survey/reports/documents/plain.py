@@ -31,7 +31,7 @@ def plain_finding(result: Estimates | TestResult | Model) -> Finding:
         family = message(f"tables.family_{result.family}")
         r_squared = number(result.r_squared, 3)
         said = message("tables.finding_model", formula=result.formula, family=family, r_squared=r_squared)
-        more = (Note("model", said), *(Note("remark", same(line)) for line in result.notes))
+        more = (Note("model", said), *(Note("remark", line) for line in result.notes))
         return _of_estimates(result.coefficients, more, result.formula)
     return _of_estimates(result, (), result.question)
 
@@ -48,7 +48,7 @@ def _of_estimates(made: Estimates, more: tuple[Note, ...], what: str) -> Finding
         told = message("tables.finding_n", n=whole(made.n[0]), weighted=whole(made.n_weighted[0]))
         notes.append(Note("n", told))
     notes.append(method_note(made.method, made.df))
-    notes += [Note("remark", same(line)) for line in made.notes]
+    notes += [Note("remark", line) for line in made.notes]
     return Finding(
         title=joined(title),
         study=made.study,
@@ -69,7 +69,7 @@ def _of_test(test: TestResult) -> Finding:
         Note("n", message("tables.finding_n", n=whole(test.n), weighted=whole(test.n_weighted))),
         Note("method", message("tables.finding_tested", method=test.method)),
         *([tested_note(test)] if test.what else []),
-        *(Note("test", same(line)) for line in test.notes),
+        *(Note("test", line) for line in test.notes),
     ]
     by = message("tables.finding_by", names=test.by) if test.by else same("")
     return Finding(
@@ -81,5 +81,5 @@ def _of_test(test: TestResult) -> Finding:
         tests=(test,),
         labels=(same(f"{test.question} × {test.by}" if test.by else test.question),),
         records=(test.record(test.study),),
-        synthetic="synthetic data" in test.method.split("; "),
+        synthetic=test.synthetic,
     )

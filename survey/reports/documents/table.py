@@ -12,6 +12,9 @@ from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.letters.cell import lettered
+from survey.reports.documents.letters.facts import letter_facts
+from survey.reports.documents.letters.p_values import p_value_grids
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
 from survey.tables.rules.rule_notes import SUPPRESSED
@@ -30,9 +33,9 @@ SMALL = "*"
 
 
 def tables_document(tables: Sequence[Table]) -> Document:
-    """One grid a table."""
+    """One grid a table, and below it one of p-values where they are asked for."""
     columns, rows = result_rows(tables, [name for table in tables for name in table.domains])
-    grids = tuple(table_grid(table) for table in tables)
+    grids = tuple(grid for table in tables for grid in (table_grid(table), *p_value_grids(table)))
     notes = [(table.question, _notes(table)) for table in tables]
     return Document(
         title=grids[0].title,
@@ -79,7 +82,10 @@ def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
 
 
 def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
-    heads = tuple(Head(_label(column), one_line(column.group_label, column.group)) for column in table.columns)
+    heads = tuple(
+        Head(_label(column), one_line(column.group_label, column.group), letter=column.letter)
+        for column in table.columns
+    )
     rows = [
         Row(_label(stub), tuple(_cell(table, i, j) for j in range(len(heads))), stub.kind)
         for i, stub in enumerate(table.stub)
@@ -135,10 +141,10 @@ def _figure(table: Table, i: int, j: int) -> Text:
     printed = table.range_of(i, j)
     if printed is not None:
         return printed
-    value = float(table.estimate[i, j])
+    value, letters = float(table.estimate[i, j]), table.letters_of(i, j)
     if table.stub[i].kind == "mean":
-        return number(value, MEAN_DECIMALS)
-    return share(value, printed=table.published, bound=table.bound[i][j] if table.bound else "")
+        return lettered(number(value, MEAN_DECIMALS), letters)
+    return lettered(share(value, printed=table.published, bound=table.bound[i][j] if table.bound else ""), letters)
 
 
 def _interval(table: Table, i: int) -> Text:
@@ -189,8 +195,8 @@ def _notes(table: Table) -> dict[str, Any]:
         "rows": {row.id: spoken(row.label, row.id) for row in table.stub},
         "columns": {column.id: spoken(column.label, column.id) for column in table.columns},
     }
-    found = titled(table.title, table.question, table.synthetic)
-    return {**found, **by_key(table.notes), **{key: value for key, value in marks.items() if value}, "labels": labels}
+    found = {**titled(table.title, table.question, table.synthetic), **by_key(table.notes), **letter_facts(table)}
+    return {**found, **{key: value for key, value in marks.items() if value}, "labels": labels}
 
 
 def _row_base_notes(base: RowBase) -> dict[str, Any]:

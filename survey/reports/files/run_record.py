@@ -125,7 +125,7 @@ def _put(outputs: Outputs, folder: Path) -> None:
     kept = sorted(path.name for path in folder.iterdir() if path.name not in outputs.hashes)
     if kept:
         shown = ", ".join(kept[:8]) + (f" and {len(kept) - 8} more" if len(kept) > 8 else "")
-        warn(KeptFileWarning, f"{len(kept)} file(s) that no run wrote stay in {folder}: {shown}", stacklevel=4)
+        warn(KeptFileWarning, f"{len(kept)} file(s) that no run wrote stay in {folder}: {shown}")
 
 
 def versions() -> dict[str, str]:

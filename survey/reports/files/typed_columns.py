@@ -52,7 +52,7 @@ def warn_of_tags(layout: Layout, out: Path, kept: set[str]) -> None:
     lost = [name for name in layout.missing if name not in kept]
     if lost:
         said = f"{out.name}: which values are missing is not kept in {len(lost)} column(s): {', '.join(lost[:8])}"
-        warn(LabelWarning, said, stacklevel=4)
+        warn(LabelWarning, said)
 
 
 def labels_json(layout: Layout) -> bytes:

@@ -125,5 +125,5 @@ def write_csv(frame: Any, layout: Layout, out: Path) -> list[Path]:
             rows.writerows(zip(*columns, strict=True))
     if escaped:
         said = f"{out.name}: {escaped} text(s) that a spreadsheet would run got an apostrophe in front"
-        warn(LabelWarning, said, stacklevel=4)
+        warn(LabelWarning, said)
     return [out]

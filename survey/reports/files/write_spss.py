@@ -42,7 +42,7 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
         labels[column.name] = column.label
         formats[column.name], measures[column.name], widths[column.name] = "F12.6", "scale", 12
     if head.attributes:
-        warn(LabelWarning, f"{out.name}: custom attributes of the file and its columns are not kept", stacklevel=4)
+        warn(LabelWarning, f"{out.name}: custom attributes of the file and its columns are not kept")
     new = weight.weight if weight.weight in weight.names else None
     syntax = _syntax(out, meta.mr_sets or {}, new if head.weighted or meta.mr_sets else None)
     options = {
@@ -136,7 +136,7 @@ def warn_of_cuts(out: Path, cut: list[str], limits: str) -> None:
     if cut:
         shown = ", ".join(cut[:8]) + (f" and {len(cut) - 8} more" if len(cut) > 8 else "")
         said = f"{out.name}: {len(cut)} label(s) are longer than the format allows ({limits}) and were cut: {shown}"
-        warn(LabelWarning, said, stacklevel=5)
+        warn(LabelWarning, said)
 
 
 def _keep_width(frame: Any, name: str, meta: Any) -> None:

@@ -37,7 +37,7 @@ def add_to_stata(source: Path, layout: Layout, weight: AddedWeight, out: Path) -
         labels[column.name] = column.label
         formats[column.name] = "%12.0g"
     if meta.notes:
-        warn(LabelWarning, f"{out.name}: {len(meta.notes)} note(s) of the file are not kept", stacklevel=4)
+        warn(LabelWarning, f"{out.name}: {len(meta.notes)} note(s) of the file are not kept")
     options = {"file_label": marked(meta.file_label or "", weight.synthetic), "variable_format": formats}
     return save_stata(frame, out, labels, meta.variable_value_labels, options, meta.missing_user_values)
 
@@ -61,7 +61,7 @@ def save_stata(
     if lost:
         shown = ", ".join(lost[:8]) + (f" and {len(lost) - 8} more" if len(lost) > 8 else "")
         said = f"{out.name}: labels of values that are not whole numbers are not kept: {shown}"
-        warn(LabelWarning, said, stacklevel=4)
+        warn(LabelWarning, said)
     import pandas as pd
 
     for name in tags:

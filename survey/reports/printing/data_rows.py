@@ -10,6 +10,7 @@ from survey.wording.worded import Worded
 
 DIGITS = 12  # what every machine agrees on; the last digits of a double depend on the order of additions
 NOISE = 1e-13  # what is left of a zero after such additions; a p-value may be as small
+P_VALUES = ("p_value", "p_adjusted")
 COUNTS = ("n", "n_start", "n_end")
 
 
@@ -23,7 +24,7 @@ def plain(name: str, value: Any, language: str = "en") -> Any:
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
-        value = 0.0 if abs(value) < NOISE and name != "p_value" else float(f"{value:.{DIGITS}g}")
+        value = 0.0 if abs(value) < NOISE and name not in P_VALUES else float(f"{value:.{DIGITS}g}")
         return int(value) if name in COUNTS and value.is_integer() else value
     if isinstance(value, Worded):
         return value[language]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from survey.reports.printing.grid_words import GridWords
+from survey.reports.printing.grid_words import GridWords, RowWords
 
 
 def parts(grid: GridWords, most: int) -> list[GridWords]:
@@ -26,6 +26,11 @@ def parts(grid: GridWords, most: int) -> list[GridWords]:
 
 
 def _part(grid: GridWords, places: list[int]) -> GridWords:
-    rows = [replace(row, cells=tuple(row.cells[at] for at in places)) if row.cells else row for row in grid.rows]
+    rows = [_cut(row, places) if row.cells else row for row in grid.rows]
     heads = tuple(grid.heads[at] for at in places)
     return replace(grid, heads=heads, rows=tuple(row for row in rows if row.kind != "base" or any(row.cells)))
+
+
+def _cut(row: RowWords, places: list[int]) -> RowWords:
+    letters = tuple(row.letters[at] for at in places) if row.letters else ()
+    return replace(row, cells=tuple(row.cells[at] for at in places), letters=letters)

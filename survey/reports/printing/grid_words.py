@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.reports.documents.grid import Grid, Note, RowKind
+from survey.reports.documents.grid import Grid, Head, Note, RowKind
+from survey.reports.documents.letters.cell import letters_text
 from survey.wording.lines import clean
 from survey.words import Text, say
 
@@ -21,11 +22,21 @@ class HeadWords:
 
 @dataclass(frozen=True)
 class RowWords:
-    """``head`` and one cell a column; of a ``section`` or a ``break`` the head only."""
+    """``head`` and one cell a column; of a ``section`` or a ``break`` the head only. ``letters``: those at the end of
+    each cell, none where no cell of the row has any."""
 
     head: str
     cells: tuple[str, ...] = ()
     kind: RowKind = "option"
+    letters: tuple[str, ...] = ()
+
+    def letters_at(self, at: int) -> str:
+        """The letters of a cell."""
+        return self.letters[at] if self.letters else ""
+
+    def figure_at(self, at: int) -> str:
+        """A cell without its letters."""
+        return self.cells[at].removesuffix(f" {self.letters_at(at)}") if self.letters_at(at) else self.cells[at]
 
 
 @dataclass(frozen=True)
@@ -42,14 +53,26 @@ class GridWords:
     name: str = ""
     internal: bool = False
 
+    @property
+    def letter_widths(self) -> tuple[int, ...]:
+        """Of each column how many letters its cells have at most."""
+        return tuple(
+            max((len(row.letters_at(at)) for row in self.rows), default=0) for at in range(len(self.heads))
+        )
 
-def grid_words(grid: Grid, language: str) -> GridWords:
+
+def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
     """The grid in ``language``."""
     return GridWords(
         title=say(grid.title, language),
-        heads=tuple(HeadWords(say(head.label, language), say(head.group, language), head.prose) for head in grid.heads),
+        heads=tuple(_head(head, language) for head in grid.heads),
         rows=tuple(
-            RowWords(say(row.head, language), tuple(_cell(cell, language) for cell in row.cells), row.kind)
+            RowWords(
+                say(row.head, language),
+                tuple(_cell(cell, language) for cell in row.cells if cells),
+                row.kind,
+                _letters(row.cells),
+            )
             for row in grid.rows
         ),
         notes=_notes(grid, language),
@@ -59,6 +82,16 @@ def grid_words(grid: Grid, language: str) -> GridWords:
         name=grid.name,
         internal=grid.internal,
     )
+
+
+def _head(head: Head, language: str) -> HeadWords:
+    label = say(head.label, language)
+    return HeadWords(f"{label} ({head.letter})" if head.letter else label, say(head.group, language), head.prose)
+
+
+def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:
+    found = tuple(letters_text(getattr(cell, "letters", ())) for cell in cells)
+    return found if any(found) else ()
 
 
 def _cell(cell: Text | None, language: str) -> str:

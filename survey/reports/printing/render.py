@@ -1,4 +1,4 @@
-"""A result in any form: text, csv, json, md, html."""
+"""A result in any form: text, csv, json, md, html, tex, xlsx, docx, pdf."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ def rendered(
     report of a weighting, profiles, verdicts), or several of a type.
 
     * text: no wider than the terminal; md: tables of GitHub; html: a page without scripts or outside references;
+    * tex: a document of LaTeX with tables of booktabs; pdf: the html page, printed by a browser;
+    * xlsx: a workbook, figures as numbers; docx: a document of Word in named styles;
     * csv: one row an estimate in the project's column order; json: ``{"rows": [...], "notes": {...}}``.
 
-    Estimates are proportions in csv and json and percent elsewhere. An empty sequence is one without verdicts.
+    Estimates are proportions in csv, json and (in percent format) xlsx, and percent elsewhere. An empty sequence is one
+    without verdicts.
     ``synthetic`` marks a result that does not know it itself (a weighting); ``picture`` is a file beside an html page
     of figures, shown on it. ``notes``: ``figure`` prints what a figure can't be read without, ``method`` also how the
     figures came about, once a page, ``full`` everything; json has all notes always. Raises ``SurveyError`` for an
-    unknown form, and for profiles of extreme weights unless ``internal`` says that no reader will see them; never are
-    they a page.
+    unknown form, and for profiles of extreme weights unless ``internal`` says that no reader will see them (never are
+    they a page), and where no browser is there to print a pdf.
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import GridWords, RowWords, grid_words, note_words
+from survey.reports.printing.book_words import book_words
+from survey.reports.printing.grid_words import GridWords, RowWords
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
@@ -14,18 +15,23 @@ from survey.words import say
 
 def render_md(document: Document, language: str) -> str:
     """Each table with its title above and its notes below; a paragraph a passage and their counts at the end."""
-    blocks = [_grid(grid_words(grid, language)) for grid in document.grids]
+    book = book_words(document, language)
+    blocks = [] if book.contents is None else [_grid(book.contents, links=book.targets)]
+    blocks += [_grid(grid, name=grid.name if grid.name in book.targets else "") for grid in book.grids]
     if document.summary is not None:
         lines = [line for passage in document.passages for line in _passage(passage_words(passage, language))]
         blocks.append("\n".join([*lines, say(document.summary, language), ""]))
-    if document.method:
-        notes = [f"- {_safe(note)}" for note in note_words(document.method, language)]
+    if book.method:
+        notes = [f"- {_safe(note)}" for note in book.method]
         blocks.append("\n".join([f"**{_safe(word('reports.method', language))}**", "", *notes, ""]))
     return "\n".join(blocks)
 
 
-def _grid(grid: GridWords) -> str:
+def _grid(grid: GridWords, name: str = "", links: tuple[str, ...] = ()) -> str:
+    """``name``: of the place that the contents lead to; ``links``: where the row heads of the contents lead to."""
     lines = [f"**{_safe(grid.title)}**", ""] if grid.title else []
+    if name:
+        lines = [f'<a id="{_place(name)}"></a>', "", *lines]
     if grid.synthetic:
         lines = [f"**{word('plots.synthetic', grid.language)}**", "", *lines]
     if not grid.heads:
@@ -33,7 +39,9 @@ def _grid(grid: GridWords) -> str:
     heads = [_safe(f"{head.group}: {head.label}" if head.group else head.label) for head in grid.heads]
     lines.append(_line([_safe(grid.corner), *heads]))
     lines.append(_line(["---", *("---" if head.prose else "---:" for head in grid.heads)]))
-    lines += [_line(_cells(row, len(grid.heads))) for row in grid.rows]
+    for row, link in zip(grid.rows, links or [""] * len(grid.rows), strict=True):
+        head, *cells = _cells(row, len(grid.heads))
+        lines.append(_line([f"[{head}](#{_place(link)})" if link else head, *cells]))
     if grid.notes:
         lines += ["", *(f"- {_safe(note)}" for note in grid.notes)]
     return "\n".join(lines) + "\n"
@@ -44,6 +52,11 @@ def _cells(row: RowWords, width: int) -> list[str]:
     if row.kind in ("section", "break"):
         return [f"*{head}*", *[""] * width]
     return [f"**{head}**" if row.kind == "net" else head, *(_safe(cell) for cell in row.cells)]
+
+
+def _place(name: str) -> str:
+    """An id as a part of an address."""
+    return re.sub(r"[^\w.-]", "_", name)
 
 
 def _line(cells: Sequence[str]) -> str:

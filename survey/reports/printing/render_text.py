@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len, chop_cells
 
 from survey.reports.documents.document import Document
-from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords, grid_words, note_words
+from survey.reports.printing.book_words import book_words
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
@@ -30,20 +31,22 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
     """Each table with its title above and its notes below, one a line; a block a passage and their counts at the end.
     No line is wider than ``width``, the terminal's by default."""
     width = width or terminal_width()
-    blocks = ["\n".join(_grid(grid_words(grid, language), width)) for grid in document.grids]
+    book = book_words(document, language)
+    grids = book.grids if book.contents is None else (book.contents, *book.grids)
+    blocks = ["\n".join(_grid(grid, width)) for grid in grids]
     if document.summary is not None:
         readable = min(width, READABLE)
         said = [passage_words(passage, language) for passage in document.passages]
         lines = [line for one in said for line in _passage(one, readable, language)]
         blocks.append("\n".join([*lines, *wrapped(say(document.summary, language), readable)]))
-    if document.method:
-        blocks.append("\n".join(_method(document, min(width, READABLE), language)))
+    if book.method:
+        blocks.append("\n".join(_method(book.method, min(width, READABLE), language)))
     return "\n\n".join(blocks) + "\n"
 
 
-def _method(document: Document, width: int, language: str) -> Iterator[str]:
+def _method(notes: Sequence[str], width: int, language: str) -> Iterator[str]:
     yield from wrapped(word("reports.method", language), width)
-    for note in note_words(document.method, language):
+    for note in notes:
         yield from wrapped(note, width, indent=2, hanging=2)
 
 
@@ -96,6 +99,7 @@ def _grid(grid: GridWords, width: int) -> Iterator[str]:
     if grid.title:
         yield from wrapped(grid.title, min(width, READABLE))
         yield ""
+    grid = _aligned(grid)
     if grid.heads:
         labels = [_head(grid, row) for row in grid.rows if row.kind not in ("section", "break")] + [grid.corner]
         stub = min(max(cell_len(label) for label in labels), max(16, width * 2 // 5))
@@ -108,6 +112,24 @@ def _grid(grid: GridWords, width: int) -> Iterator[str]:
             yield ""
         for note in grid.notes:
             yield from wrapped(note, min(width, READABLE), hanging=2)
+
+
+def _aligned(grid: GridWords) -> GridWords:
+    """Figures below each other, whatever letters stand behind some of them."""
+    widths = grid.letter_widths
+    if not any(widths):
+        return grid
+    rows = [
+        replace(row, cells=tuple(cell + " " * _room(row, at, widths[at]) for at, cell in enumerate(row.cells)))
+        for row in grid.rows
+    ]
+    return replace(grid, rows=tuple(rows))
+
+
+def _room(row: RowWords, at: int, width: int) -> int:
+    """Blanks behind a cell, in a column with ``width`` letters; letters have a blank before them."""
+    mine = len(row.letters_at(at))
+    return 0 if not width or not row.cells[at] else width - mine + (0 if mine else 1)
 
 
 def _columns(grid: GridWords, most: int) -> list[_Column]:

@@ -135,10 +135,10 @@ class _Weighing:
         wide = int(counted[live & did & (factor > WIDE * mean)].sum())
         if sure:
             said = f"the model predicts the response of {sure} respondent(s) or non-respondent(s) without error"
-            warn(WeightingWarning, f"{self.where}: {said}; join options or leave a predictor out", stacklevel=5)
+            warn(WeightingWarning, f"{self.where}: {said}; join options or leave a predictor out")
         if wide:
             said = f"{wide} respondent(s) get more than {WIDE:g} times the mean factor, {mean:.3g}"
-            warn(WeightingWarning, f"{self.where}: {said}; use strata, or trim", stacklevel=5)
+            warn(WeightingWarning, f"{self.where}: {said}; use strata, or trim")
         return {
             "responded": int(counted[did].sum()),
             "did not respond": int(counted[live & ~did].sum()),

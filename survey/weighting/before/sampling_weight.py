@@ -56,7 +56,7 @@ def with_sampling_weight(sample: SampleData, made: Adjustment, name: str | None)
     said = [made.said, message("data.as_sampling" if replicates is None else "data.in_replicates")]
     if sample.calibration is not None and replicates is None:
         dropped = message("data.margins_dropped")
-        warn(WeightingWarning, f"{made.step}: {say(dropped)}", stacklevel=4)
+        warn(WeightingWarning, f"{made.step}: {say(dropped)}")
         said.append(dropped)
     step = Step(
         step=made.step,

@@ -111,7 +111,7 @@ def _notes(figures: Targets, units: Units | None, how: How, below: int, trimmed:
     if below:
         notes.append(message("data.negative", count=below))
     for note in notes:
-        warn(WeightingWarning, f"{figures.targets}: {say(note)}", stacklevel=4)
+        warn(WeightingWarning, f"{figures.targets}: {say(note)}")
     if trimmed:
         notes.append(message("data.factors_cut", limits=span(how.trim), count=trimmed))
     return tuple(notes)

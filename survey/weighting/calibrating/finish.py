@@ -103,7 +103,7 @@ def _record(
     sources = (name for margin in ready.margins.values() for name in margin.sources or targets.sources)
     loose = _left(gaps, "trim" if diagnostics.trimmed else made.loose)
     if loose is not None:
-        warn(WeightingWarning, f"{targets.targets}: {say(loose)}", stacklevel=5)
+        warn(WeightingWarning, f"{targets.targets}: {say(loose)}")
     return Calibration(
         method=made.method,
         targets=targets.targets,

@@ -8,11 +8,12 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
+from survey.wording.message import message
 from survey.wording.modes import mode_words
 from survey.words import LANGUAGES, Text, say
 
 
-def combined_study(parts: Mapping[str, SampleData], questions: Sequence[str]) -> tuple[Study | None, tuple[str, ...]]:
+def combined_study(parts: Mapping[str, SampleData], questions: Sequence[str]) -> tuple[Study | None, tuple[Text, ...]]:
     """A study that stands for all of ``parts``, and notes; None where a part has none.
 
     What all say alike is said; pollsters, titles and populations that differ are listed; fieldwork runs from the first
@@ -83,7 +84,7 @@ def _fieldwork(studies: Sequence[Study]) -> Fieldwork:
     return Fieldwork(start=first, end=last, stated=stated)
 
 
-def _questions(studies: Sequence[Study], names: Sequence[str]) -> tuple[dict[str, StudyQuestion], tuple[str, ...]]:
+def _questions(studies: Sequence[Study], names: Sequence[str]) -> tuple[dict[str, StudyQuestion], tuple[Text, ...]]:
     """What the studies say of each question: the base that all have, and the sources of all."""
     found, odd = {}, []
     for name in names:
@@ -95,5 +96,4 @@ def _questions(studies: Sequence[Study], names: Sequence[str]) -> tuple[dict[str
         sources = tuple(dict.fromkeys(source for one in own for source in one.sources))
         note = _listed(one.note for one in own)
         found[name] = StudyQuestion(base=base, sources=sources, note=note)
-    said = f"the studies give other bases of {'; '.join(odd)}: all who were asked are taken" if odd else ""
-    return found, (said,) if said else ()
+    return found, (message("data.other_bases", questions="; ".join(odd)),) if odd else ()

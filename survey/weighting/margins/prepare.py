@@ -37,7 +37,7 @@ def prepare(sample: SampleData, asked: Asked) -> Prepared:
     if found.prepared is None:
         raise failed(asked.targets, found.problems)
     for note in found.warnings:
-        warn(WeightingWarning, f"{asked.targets.targets}: {say(note)}", stacklevel=5)
+        warn(WeightingWarning, f"{asked.targets.targets}: {say(note)}")
     return found.prepared
 
 

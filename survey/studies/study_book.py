@@ -1,0 +1,118 @@
+"""The book of a study: every question it asked, by every banner variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.errors import EstimationError, LeftOutWarning, warn
+from survey.progress import progress
+from survey.reports.documents.document import Document, Entry
+from survey.reports.documents.table import tables_document
+from survey.studies.study_facts import study_title
+from survey.studies.study_sample import banner_of, crosstab_sample
+from survey.tables.ahead import check_banner, gathered, table_fault
+from survey.tables.crosstab import crosstab
+from survey.tables.rules.rule_of import ruled
+from survey.tables.table import Table
+from survey.wording.figures import whole
+from survey.wording.lines import one_line
+from survey.wording.message import message
+from survey.wording.worded import same
+from survey.words import LANGUAGES, TOTAL, Base, Text
+
+
+def study_book(
+    study: Study,
+    library: Library,
+    banner: Sequence[str] = (),
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    one_sheet: bool = False,
+    rule: str | None = None,
+    **figures: Any,
+) -> Document:
+    """A table of every question of the study, those of its banner too, over ``banner`` (the definition's).
+
+    A question without a table stands in the contents with the reason, and is told by a ``LeftOutWarning``; where none
+    has one, the first reason is raised. All are under ``rule``, the study's where none is named, together (``ruled``).
+    ``one_sheet``: a workbook has all tables on one sheet.
+    """
+    banner = banner_of(study, banner)
+    sample = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    names = tuple(study.questions)
+    for by in banner:
+        check_banner(sample, by)
+    faults = _faults(study, sample, banner, figures.get("base"))
+    tables: list[Table] = []
+    for block in gathered(sample, [name for name in names if name not in faults], banner):
+        for name in block:
+            try:
+                tables.append(crosstab(sample, name, [by for by in banner if by != name], **figures))
+            except EstimationError as error:
+                faults[name] = (error, same(error.message))
+            progress("tables", (len(tables) + len(faults)) / len(names))
+    progress("tables", 1.0)
+    if not tables:
+        raise next(fault for fault, _ in faults.values())
+    for name, (fault, _) in faults.items():
+        warn(LeftOutWarning, f"{study.study}: {name}: has no table in the book: {fault.message}")
+    asked = {name: sample.question(name).heading for name in names}
+    left_out = {name: reason for name, (_, reason) in faults.items()}
+    title = {language: study_title(study, language) for language in LANGUAGES}
+    return replace(book_document(title, asked, ruled(study, tables, rule), left_out), one_sheet=one_sheet)
+
+
+def _faults(
+    study: Study, sample: SampleData, banner: Sequence[str], base: Base | None
+) -> dict[str, tuple[EstimationError, Text]]:
+    """Questions of which it is known that they have no table, each with the reason in the words of the book."""
+    found: dict[str, tuple[EstimationError, Text]] = {}
+    for name, own in study.questions.items():
+        fault = table_fault(sample, name, base or own.base or "asked")
+        if fault is not None:
+            found[name] = (fault, _reason(sample, name, fault))
+        elif tuple(banner) == (name,):
+            fault = EstimationError("it is the only question of the banner", where=name)
+            found[name] = (fault, message("reports.left_banner"))
+    return found
+
+
+def _reason(sample: SampleData, name: str, fault: EstimationError) -> Text:
+    """Why there is no table, for those who read the book."""
+    question = sample.question(name)
+    if question.type == "open":
+        return message("reports.left_open")
+    if question.type == "multiple":
+        return same(fault.message)
+    return message("reports.left_nobody") if question.options else message("reports.left_many")
+
+
+def book_document(
+    title: Text, questions: Mapping[str, Text], tables: Sequence[Table], left_out: Mapping[str, Text]
+) -> Document:
+    """The ``tables`` as a book called ``title``. ``questions``: what each is called in the contents, in their order;
+    ``left_out``: of those without a table the reason.
+
+    Raises ``LookupError`` where a question has neither a table nor a reason: a fault of the program.
+    """
+    found = {table.question: table for table in tables}
+    entries = tuple(_entry(name, one_line(called, name), found, left_out) for name, called in questions.items())
+    made = tables_document(tables)
+    domains = dict.fromkeys((name for table in tables for name in table.domains), TOTAL)  # also where a banner
+    rows = tuple({**domains, **row} for row in made.rows)  # question is not crossed with itself
+    notes = dict(made.notes) if len(tables) > 1 else {table.question: made.notes for table in tables}
+    if left_out:
+        notes["left_out"] = dict(left_out)
+    return replace(made, title=one_line(title), rows=rows, notes=notes, contents=entries)
+
+
+def _entry(name: str, title: Text, found: Mapping[str, Table], left_out: Mapping[str, Text]) -> Entry:
+    if name in found:
+        return Entry(title, name, n=whole(float(found[name].columns[0].n)))
+    return Entry(title, name, left_out=one_line(left_out[name]))

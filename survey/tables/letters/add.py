@@ -1,0 +1,116 @@
+"""A table with the letters of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.errors import EstimationError
+from survey.maths.adjust import adjust_p
+from survey.maths.letters import cased, letter
+from survey.tables.letters.asked import Letters
+from survey.tables.letters.compare import Compared, Group, Tabulated, compare
+from survey.tables.letters.note import with_letter_notes
+from survey.tables.letters.record import REST, ColumnTests
+from survey.tables.table import Table
+from survey.words import TOTAL, Adjust
+
+Array = NDArray[np.float64]
+HIGHER, LOWER = "H", "L"  # than everybody, or than all others
+
+
+def with_letters(table: Table, asked: Letters, made: Tabulated) -> Table:
+    """``table`` with a letter in each cell for each column that it is higher than, and notes on how that was tested.
+
+    Columns of one banner question are tested with each other; their letters begin with A in each. Those of kinds of
+    missing, and the total, have none. Raises ``EstimationError`` where percentages are not of columns, and for columns
+    that share respondents where the test cannot know how many."""
+    if table.percent != "column":
+        said = f"letters compare percentages of columns, not of each {table.percent}"
+        raise EstimationError(said, where=table.question, fix="Leave out --percent (percent='column').")
+    groups = [Group.of(table, by, made, asked.against) for by in table.domains]
+    found = [compare(table, group, made, asked) for group in groups]
+    columns = list(table.columns)
+    for group in groups if asked.against == "columns" else ():
+        for place, j in enumerate(group.columns.tolist()):
+            columns[j] = replace(columns[j], letter=letter(place))
+    lettered = replace(table, columns=tuple(columns), tests=_tests(table, asked, groups, found))
+    lettered = replace(lettered, marks=_marks(lettered))
+    rule = "given" if not isinstance(made.df, str) else "design" if made.sample.replicates is None else "replicates"
+    return replace(lettered, notes=with_letter_notes(lettered, rule), records=tuple(lettered_records(lettered)))
+
+
+def _tests(table: Table, asked: Letters, groups: Sequence[Group], found: Sequence[Compared]) -> ColumnTests:
+    names: list[tuple[str, str, str, str]] = []
+    for group in groups:
+        ids = [table.columns[j].id for j in group.columns.tolist()]
+        beside = TOTAL if asked.against == "total" else REST
+        for row in table.stub:
+            names += [(group.by, row.id, ids[i], ids[j] if j >= 0 else beside) for i, j in group.pairs.tolist()]
+
+    def flat(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate([array.ravel() for array in arrays]) if arrays else np.zeros(0)
+
+    return ColumnTests(
+        asked,
+        group=tuple(name[0] for name in names),
+        row=tuple(name[1] for name in names),
+        column=tuple(name[2] for name in names),
+        other=tuple(name[3] for name in names),
+        difference=flat([one.tested.difference for one in found]),
+        std_error=flat([one.tested.std_error for one in found]),
+        df=flat([one.tested.df for one in found]),
+        p=flat([one.p for one in found]),
+        p_adjusted=flat([_adjusted(one.p, asked.adjust) for one in found]),
+        why=tuple(str(why) for one in found for why in one.why.ravel()),
+    )
+
+
+def _adjusted(p: Array, how: Adjust) -> Array:
+    """P-values raised within each row."""
+    return p if how == "none" else np.array([adjust_p(row, how) for row in p]).reshape(p.shape)
+
+
+def _marks(table: Table) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Against columns the larger of two gets the letter of the smaller; else H and L."""
+    tests = table.tests
+    assert tests is not None
+    rows = {row.id: i for i, row in enumerate(table.stub)}
+    places = {(column.group, column.id): j for j, column in enumerate(table.columns)}
+    marks: list[list[list[str]]] = [[[] for _ in table.columns] for _ in table.stub]
+    strength = tests.strength
+    for k in np.flatnonzero(strength).tolist():
+        i, j = rows[tests.row[k]], places[tests.group[k], tests.column[k]]
+        higher = bool(tests.difference[k] > 0)
+        if tests.asked.against == "columns":
+            other = places[tests.group[k], tests.other[k]]
+            j, other = (j, other) if higher else (other, j)
+            mark = table.columns[other].letter
+        else:
+            mark = HIGHER if higher else LOWER
+        marks[i][j].append(cased(mark, int(strength[k]), len(tests.asked.levels)))
+    return tuple(tuple(tuple(sorted(cell, key=_in_order)) for cell in row) for row in marks)
+
+
+def _in_order(mark: str) -> tuple[int, str]:
+    """Letters of columns in the order of the columns, whatever their case."""
+    return len(mark), mark.upper()
+
+
+def lettered_records(table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of the table with their letters, then, where asked for, a row a comparison."""
+    tests = table.tests
+    marks = [cell for row in table.marks for cell in row]
+    yield from ({**record, "letters": cell} for record, cell in zip(table.records, marks, strict=True))
+    if tests is None or not tests.asked.p_values:
+        return
+    everybody = dict.fromkeys(table.domains, TOTAL)
+    for one in tests.rows():
+        named = {**everybody, one["group"]: f"{one['column']} - {one['other']}"}
+        head = {"study": table.study, "question": table.question, "option": one["row"], **named}
+        figures = {"estimate": one["difference"], "std_error": one["std_error"], "df": one["df"]}
+        yield {**head, **figures, "p_value": one["p"], "p_adjusted": one["p_adjusted"], "not_tested": one["why"]}

@@ -1,0 +1,37 @@
+"""A warning names the line of whom it is for."""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import survey
+from survey.errors import IntervalWarning, MissingWarning, SurveyWarning
+
+pytestmark = pytest.mark.contract
+
+
+@pytest.mark.parametrize("what", ["a file", "a figure", "two waves"])
+def test_a_warning_points_at_the_line_that_called(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "wave.csv"
+    path.write_text("x,g\n1,a\n2,b\n3,a\n,\n", encoding="utf-8")
+    few = survey.Sample(pd.DataFrame({"x": [1.0, 2.0, 4.0, 5.0], "g": ["a", "b", "a", "b"]}))
+    one = survey.Sample(pd.DataFrame({"x": [1.0, 2.0, 4.0, 5.0], "g": ["a", "a", "a", "c"]}))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SurveyWarning)
+        line = inspect.currentframe().f_lineno + 2  # type: ignore[union-attr]
+        if what == "a file":
+            survey.Sample(path)
+        elif what == "a figure":
+            few.quantile("x", 0.01)
+        else:
+            survey.compare(few, one, "x", "g", statistic="mean")
+    places = {(Path(one.filename).name, one.lineno) for one in caught if issubclass(one.category, SurveyWarning)}
+    line += {"a file": 0, "a figure": 2, "two waves": 4}[what]
+    assert places == {(Path(__file__).name, line)}
+    kinds = {"a file": MissingWarning, "a figure": IntervalWarning, "two waves": MissingWarning}
+    assert kinds[what] in {one.category for one in caught}
