@@ -27,8 +27,8 @@ def rule_of(study: Study | None, name: str | None = None) -> Rule | None:
 
 def ruled(study: Study, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
     """The tables under the rule of presentation called ``rule``, or that of the study's definition, so that no cell
-    that one of them suppresses can be worked out from all; as they are without a rule (``none``). Raises ``SurveyError``
-    for rows that are differences of shares."""
+    that one of them suppresses can be worked out from all; as they are without a rule (``none``). ``SurveyError`` for
+    rows that are differences of shares."""
     in_force = rule_of(study, rule)
     if in_force is None:
         return list(tables)
