@@ -1,4 +1,4 @@
-"""The book of a study: every question it asked, by every banner variable."""
+"""Several questions of a study at once: the book of all, by every banner variable; the grid of those of one scale."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from survey.studies.study_facts import study_title
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
+from survey.tables.shape.grid import grid
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
 from survey.wording.figures import whole
@@ -68,6 +69,21 @@ def study_book(
     left_out = {name: reason for name, (_, reason) in faults.items()}
     title = {language: study_title(study, language) for language in LANGUAGES}
     return replace(book_document(title, asked, tables, left_out), one_sheet=one_sheet, rounding=study.rounding)
+
+
+def study_grid(
+    study: Study,
+    library: Library,
+    items: Sequence[str],
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    where: str | None = None,
+    **figures: Any,
+) -> Table:
+    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data."""
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    return grid(within(opened, where), items, **figures)
 
 
 def _faults(

@@ -118,24 +118,3 @@ def study_crosstabs(
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
     return [crosstab(sample, name, banner, **figures) for block in blocks for name in block]
-
-
-def study_grid(
-    study: Study,
-    library: Library,
-    items: Sequence[str],
-    *,
-    sample: SampleData | None = None,
-    settings: dict[str, Any] | None = None,
-    where: str | None = None,
-    **figures: Any,
-) -> Table:
-    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data."""
-    from survey.tables.shape.grid import grid
-
-    settings = settings or {}
-    if sample is None:
-        if study.data is None and settings.get("data") is None:
-            raise SurveyError("a grid needs microdata", where=study.study, fix="Give --data FILE.")
-        sample = study_sample(study, library, **settings)
-    return grid(within(sample, where), items, **figures)
