@@ -128,6 +128,10 @@ class UnknownCodeWarning(SurveyWarning):
         return self.short or str(self)
 
 
+class ContradictionWarning(SurveyWarning):
+    """Answers of one respondent contradict each other: "none of these" beside another, marks where nobody asked."""
+
+
 class ComparisonWarning(SurveyWarning):
     """Answers stand side by side although they are worded otherwise, or although they are not comparable (forced)."""
 

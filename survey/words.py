@@ -27,6 +27,7 @@ Rounding = Literal["half_up", "half_even"]
 ColumnTest = Literal["design", "dimensions", "spss", "askia"]
 Against = Literal["columns", "total", "rest"]
 Adjust = Literal["none", "bonferroni", "holm", "bh"]
+PresentationRule = Literal["nchs", "n30", "n100", "rse30", "none"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 
 BASES: tuple[str, ...] = get_args(Base)
@@ -38,15 +39,16 @@ ROUNDINGS: tuple[str, ...] = get_args(Rounding)
 COLUMN_TESTS: tuple[str, ...] = get_args(ColumnTest)
 AGAINST: tuple[str, ...] = get_args(Against)
 ADJUSTS: tuple[str, ...] = get_args(Adjust)
+PRESENTATION_RULES: tuple[str, ...] = get_args(PresentationRule)
 REPLICATE_METHODS: tuple[str, ...] = get_args(ReplicateMethod)
 ENGINES = ("auto", "memory", "duckdb", "polars", "spark")  # where data are worked on
 TEXT_FORMS = ("text", "csv", "json", "md", "html", "tex")  # in which a result is printed
 FORMS = (*TEXT_FORMS, "xlsx", "docx", "pdf")  # and those that are files only
 
-NONE = "_none"  # level of those who marked no answer where several could be given
-NOT_ASKED = "_not_asked"  # level of those who were not asked such a question
 BLANK = "_blank"  # level of an empty answer that no option stands for
 UNKNOWN = "_unknown"  # level of a code that no option names
+NONE = "_none"  # level of those who were asked a question of several answers and marked nothing
+NOT_ASKED = "_not_asked"  # level of those whom the declared routing of such a question leaves out
 NO_WEIGHT = "_no_weight"  # rows whose weight is 0
 TOTAL = "_total"  # column of everybody in a table
 

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from survey.inputs import note_later
-from survey.words import BASES, ENGINES, FORMS, INTERVALS, LANGUAGES, ROUNDINGS, TEXT_FORMS, NotesWanted
+from survey.words import (
+    BASES,
+    ENGINES,
+    FORMS,
+    INTERVALS,
+    LANGUAGES,
+    PRESENTATION_RULES,
+    ROUNDINGS,
+    TEXT_FORMS,
+    NotesWanted,
+)
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -113,6 +123,11 @@ base_option = click.option(
 )
 interval_option = click.option(
     "--interval", type=click.Choice(INTERVALS), default="logit", show_default=True, help="Kind of confidence interval."
+)
+rule_option = click.option(
+    "--rule",
+    type=click.Choice(PRESENTATION_RULES),
+    help="Rule by which small or imprecise figures are not shown, or marked. [default: the study's]",
 )
 where_option = click.option(
     "--where",

@@ -18,6 +18,7 @@ from survey.cli.common import (
     noted_options,
     put,
     questionnaires_option,
+    rule_option,
 )
 from survey.cli.letter_options import letter_options, letter_settings
 from survey.cli.row_options import row_options, row_settings
@@ -54,6 +55,7 @@ from survey.words import Percent, TotalPlace
 )
 @row_options
 @letter_options
+@rule_option
 @noted_options
 def crosstab(
     study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
@@ -71,7 +73,7 @@ def crosstab(
     letters = letter_settings(options)
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
-    figures |= {"total": options.pop("total"), **row_settings(options)}
+    figures |= {"rule": options.pop("rule"), "total": options.pop("total"), **row_settings(options)}
     if book:
         from survey.studies.study_book import study_book
 

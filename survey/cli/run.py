@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from survey.cli.common import OutPath, open_library, overwrite_option, progress, questionnaires_option, quiet_option
+from survey.cli.common import (
+    OutPath,
+    open_library,
+    overwrite_option,
+    progress,
+    questionnaires_option,
+    quiet_option,
+    rule_option,
+)
 
 
 @click.command()
@@ -21,9 +29,12 @@ from survey.cli.common import OutPath, open_library, overwrite_option, progress,
     help="Where results are written.",
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
+@rule_option
 @overwrite_option
 @quiet_option
-def run(studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: int, quiet: bool) -> None:
+def run(
+    studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: int, rule: str | None, quiet: bool
+) -> None:
     """Write the results of studies: tables, pictures, verdicts.
 
     Each study gets a folder with everything its definition allows: toplines (CSV, HTML), a picture of each
@@ -37,6 +48,6 @@ def run(studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: 
     library = open_library(questionnaires)
     steps = plan(studies, library)
     with progress(len(steps), quiet) as step_done:
-        written = run_all(steps, library, out, jobs=jobs, step_done=step_done)
+        written = run_all(steps, library, out, jobs=jobs, rule=rule, step_done=step_done)
     if not quiet:
         click.echo(f"Wrote {len(written)} files to {out}", err=True)

@@ -17,6 +17,7 @@ from survey.cli.common import (
     noted_options,
     put,
     questionnaires_option,
+    rule_option,
 )
 from survey.cli.row_options import row_options, row_settings
 
@@ -29,6 +30,7 @@ from survey.cli.row_options import row_options, row_settings
 @data_options
 @figure_options
 @row_options
+@rule_option
 @noted_options
 def topline(
     study: str, questions: tuple[str, ...], grid: str | None, questionnaires: Path | None, **options: Any
@@ -44,6 +46,7 @@ def topline(
         raise click.UsageError("--grid names its own questions")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
+    figures["rule"] = options.pop("rule")
     if grid:
         from survey.studies.study_book import study_grid
 

@@ -188,8 +188,7 @@ def written(question: Question, options: NDArray[Any], rng: np.random.Generator)
     """Columns of a question as they stand in a file: codes, or numbers inside the ranges."""
     column = question.column or question.question
     if question.several is True:
-        columns = question.columns or {key: f"{column}_{key}" for key in question.options}
-        return {name: np.array([float(key in chosen) for chosen in options]) for key, name in columns.items()}
+        return _several(question, column, options)
     if not question.options:
         return {column: np.full(len(options), np.nan)}
     values = np.empty(len(options), dtype=object)
@@ -201,6 +200,26 @@ def written(question: Question, options: NDArray[Any], rng: np.random.Generator)
     if texts:
         return {column: np.array([None if value is None else str(value) for value in values], dtype=object)}
     return {column: np.array([np.nan if number is None else number for number in numbers])}
+
+
+def _several(question: Question, column: str, options: NDArray[Any]) -> dict[str, Any]:
+    """Columns of flags, of codes in the order of the options, or one of several answers, as the definition says."""
+    if question.columns and isinstance(question.columns, dict) or not (question.columns or question.delimiter):
+        columns = question.columns or {key: f"{column}_{key}" for key in question.options}
+        assert isinstance(columns, dict)
+        marks = question.marked if isinstance(question.marked, tuple) else (question.marked,)
+        if isinstance(marks[0], str):
+            texts = {key: [marks[0] if key in chosen else None for chosen in options] for key in columns}
+            return {name: np.array(texts[key], dtype=object) for key, name in columns.items()}
+        mark = 1.0 if marks[0] is None else float(marks[0])
+        return {name: np.array([mark * (key in chosen) for chosen in options]) for key, name in columns.items()}
+    codes = [[option.codes[0] for key, option in question.options.items() if key in chosen] for chosen in options]
+    if question.delimiter:
+        return {column: np.array([question.delimiter.join(map(str, row)) for row in codes], dtype=object)}
+    return {
+        name: np.array([row[k] if k < len(row) else None for row in codes], dtype=object)
+        for k, name in enumerate(question.columns)
+    }
 
 
 def _codes(option: Option, count: int, rng: np.random.Generator) -> NDArray[Any]:

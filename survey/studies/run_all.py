@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,7 @@ class Step:
 
     kind: Literal["study", "trends", "claims"]
     name: str  # id or path of the study; the folder's name for the others
+    rule: str | None = None  # of presentation, instead of the study's
 
     @property
     def folder(self) -> str:
@@ -72,18 +73,19 @@ def run_all(
     folder: Path,
     *,
     jobs: int = 2,
+    rule: str | None = None,
     step_done: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
     """Write ``folder/<step>/…`` for every step and ``folder/index.html``; paths of all files written.
 
-    ``jobs`` steps are worked on at once. A step that fails leaves its earlier results as they were, and does not
-    stop the others; all errors are raised together at the end. Nothing is written where ``folder`` has an index that no
-    run wrote.
+    ``rule``: of presentation, instead of each study's. ``jobs`` steps are worked on at once. A step that fails leaves
+    its earlier results as they were, and does not stop the others; all errors are raised together at the end. Nothing
+    is written where ``folder`` has an index that no run wrote.
     """
     check_place(folder / "index.html")
     written: list[Path] = []
     errors: list[SurveyError] = []
-    for step, paths, said, error in _results(steps, library, folder, jobs):
+    for step, paths, said, error in _results([replace(step, rule=rule) for step in steps], library, folder, jobs):
         written += paths
         for text in said:
             warn(SurveyWarning, f"{step.folder}: {text}")
@@ -155,4 +157,4 @@ def _write(step: Step, library: Library, folder: Path) -> list[Path]:
     if step.kind == "claims":
         return run_claims.run_claims(library, folder)
     study, known = find_study(step.name, library)
-    return run_study.run_study(study, known, folder)
+    return run_study.run_study(study, known, folder, step.rule)

@@ -15,6 +15,7 @@ from survey.plots.bars import bars
 from survey.plots.stacked import stacked
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
+from survey.studies.ruled import ruled
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
@@ -27,23 +28,22 @@ from survey.wording.rounding import rounded
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
 
 
-def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
+def run_study(study: Study, library: Library, folder: Path, rule: str | None = None) -> list[Path]:
     """Write toplines, pictures, crosstabs, the weighting report, verdicts, a page and the record into ``folder``.
 
     ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures; from microdata also
     ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
     ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins. ``verdicts.json`` where
-    something could be checked. ``index.html`` shows them all. No row of microdata is written. The folder is written
-    whole or not at all.
+    something could be checked. ``index.html`` shows them all. No row of microdata is written. All tables are under one
+    rule of presentation, ``rule`` or the study's, together (``ruled``). The folder is written whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
         with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught, rounded(study.rounding):
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
-            tables = _toplines(study, library, sample, outputs)
-            names = [table.question for table in tables]
-            crosstabs = _crosstabs(study, library, sample, names, outputs) if sample is not None else []
+            tables, crosstabs = _tables(study, library, sample, rule)
+            _put_tables(tables, crosstabs, outputs)
             if sample is not None:
                 _weights(sample, library, outputs)
             verdicts = _verdicts(study, library, sample, outputs)
@@ -51,7 +51,7 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
             outputs.record(
                 definitions=definition_hashes(_definitions(study, library), library),
                 data=_data(study, sample),
-                options=OPTIONS,
+                options={**OPTIONS, **({"rule": rule} if rule is not None else {})},
                 warnings=[item.message.published for item in caught if isinstance(item.message, SurveyWarning)],
             )
     finally:
@@ -60,27 +60,30 @@ def run_study(study: Study, library: Library, folder: Path) -> list[Path]:
     return [folder / name for name in outputs.hashes]
 
 
-def _toplines(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> list[Table]:
+def _tables(
+    study: Study, library: Library, sample: SampleData | None, rule: str | None
+) -> tuple[list[Table], list[Table]]:
+    """Toplines and crosstabs."""
     has_figures = sample is not None or any(study.questions[name].published for name in tabulated(study))
-    tables = study_toplines(study, library, sample=sample) if has_figures else []
+    if sample is None:
+        return study_toplines(study, library) if has_figures else [], []
+    tables = study_toplines(study, library, sample=sample, rule="none")
+    names = [table.question for table in tables]
+    crosstabs = study_crosstabs(study, library, names, sample=sample, rule="none") if study.banner else []
+    both = ruled(study, [*tables, *crosstabs], rule)
+    return both[: len(tables)], both[len(tables) :]
+
+
+def _put_tables(tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs) -> None:
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
     for table in tables:
         outputs.picture(f"{table.question}.svg", bars(table))
-    return tables
-
-
-def _crosstabs(
-    study: Study, library: Library, sample: SampleData, names: Sequence[str], outputs: Outputs
-) -> list[Table]:
-    if not study.banner:
-        return []
-    tables = study_crosstabs(study, library, names, sample=sample)
-    outputs.text("crosstabs.csv", render(tables, "csv"))
-    outputs.text("crosstabs.html", render(tables, "html"))
-    for table in tables:
+    if crosstabs:
+        outputs.text("crosstabs.csv", render(crosstabs, "csv"))
+        outputs.text("crosstabs.html", render(crosstabs, "html"))
+    for table in crosstabs:
         outputs.picture(f"{table.question}_by_banner.svg", stacked(table))
-    return tables
 
 
 def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:

@@ -10,14 +10,16 @@ from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.errors import EstimationError, LeftOutWarning, warn
+from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
 from survey.studies.study_facts import study_title
+from survey.studies.ruled import ruled
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
+from survey.tables.rules.rule_of import rule_of
 from survey.tables.shape.grid import grid
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
@@ -36,17 +38,19 @@ def study_book(
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
     one_sheet: bool = False,
-    where: str | None = None,
+    rule: str | None = None,
     **figures: Any,
 ) -> Document:
     """A table of every question of the study, those of its banner too, over ``banner`` (the definition's).
 
     A question without a table stands in the contents with the reason, and is told by a ``LeftOutWarning``; where none
-    has one, the first reason is raised. ``one_sheet``: a workbook has all tables on one sheet. ``where``: a filter, as
-    ``survey.cells.filters.within`` takes it.
+    has one, the first reason is raised. ``rule``: of presentation (``ruled``), over all tables together.
+    ``one_sheet``: a workbook has all tables on one sheet. ``where``: a filter, as ``survey.cells.filters.within`` takes
+    it.
     """
     banner = banner_of(study, banner)
-    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    sample = within(opened, figures.pop("where", None))
     names = tuple(study.questions)
     for by in flat(sample, banner):
         check_banner(sample, by)
@@ -68,7 +72,8 @@ def study_book(
     asked = {name: sample.question(name).heading for name in names}
     left_out = {name: reason for name, (_, reason) in faults.items()}
     title = {language: study_title(study, language) for language in LANGUAGES}
-    return replace(book_document(title, asked, tables, left_out), one_sheet=one_sheet, rounding=study.rounding)
+    book = book_document(title, asked, ruled(study, tables, rule), left_out)
+    return replace(book, one_sheet=one_sheet, rounding=study.rounding)
 
 
 def study_grid(
@@ -78,10 +83,15 @@ def study_grid(
     *,
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
+    rule: str | None = None,
     where: str | None = None,
     **figures: Any,
 ) -> Table:
-    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data."""
+    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
+    where a rule of presentation is in force, which is for tables of one question."""
+    if rule_of(study, rule) is not None:
+        said = "a rule of presentation holds for tables of one question, not for a grid of several"
+        raise SurveyError(said, where=study.study, fix="Say --rule none, or tabulate the questions one by one.")
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
     return grid(within(opened, where), items, **figures)
 

@@ -11,6 +11,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import banner_of, crosstab_sample
+from survey.studies.ruled import ruled
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.shape.nested import flat
 from survey.tables.table import Table
@@ -52,12 +53,14 @@ def study_toplines(
     *,
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
+    rule: str | None = None,
     where: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question, from ``sample`` (opened by ``settings`` where the study has data), else from the published
-    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level. ``where``: a
-    filter, as ``survey.cells.filters.within`` takes it.
+    figures; without ``questions`` those of ``made_of_all``. ``figures``: base, interval and level. ``rule``: the rule
+    of presentation (``ruled``), the study's where none is named. ``where``: a filter, as
+    ``survey.cells.filters.within`` takes it.
 
     Raises ``SurveyError`` for a question that the study did not ask or published nothing about, and for what only data
     can follow (a base, a kind of interval, columns of the design) where there are none.
@@ -72,14 +75,14 @@ def study_toplines(
         from survey.tables.topline import topline
 
         blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
-        return [topline(sample, name, **figures) for block in blocks for name in block]
+        return ruled(study, [topline(sample, name, **figures) for block in blocks for name in block], rule)
     names = questions or [name for name in tabulated(study) if study.questions[name].published]
     for name in names:
         if name not in study.questions:
             raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, study.questions))
     if not names:
         raise SurveyError("no figures were published and there are no data", where=study.study, fix="Give --data FILE.")
-    _without_effect(study, {**settings, **figures, "where": where})
+    _without_effect(study, {**settings, **figures, "rule": rule, "where": where})
     how = {name: figures[name] for name in ("level", "sort") if name in figures}
     return [published_topline(study, library.question(study, name), library, **how) for name in names]
 
@@ -105,16 +108,17 @@ def study_crosstabs(
     *,
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
-    where: str | None = None,
+    rule: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
-    given."""
+    given; under ``rule``, the study's where none is named (``ruled``)."""
     from survey.tables.crosstab import crosstab
 
     banner = banner_of(study, banner)
-    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    sample = within(opened, figures.pop("where", None))
     for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
-    return [crosstab(sample, name, banner, **figures) for block in blocks for name in block]
+    return ruled(study, [crosstab(sample, name, banner, **figures) for block in blocks for name in block], rule)

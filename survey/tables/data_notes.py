@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.source_text import source_text
 from survey.estimation.result.estimates import Method
 from survey.tables.notes import counted, filter_note, listed, remarks, several_notes, study_notes, wording_note
+from survey.tables.rules.interval_notes import bases_listed, exceptions, named, widest
 from survey.tables.shape.nested import heading_of
 from survey.tables.small_base import SMALL, TOO_SMALL, is_too_small
 from survey.tables.stub import label_of
@@ -54,7 +55,8 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     sample, study = made.sample, made.sample.study
     found = [*study_notes(study), wording_note(made.question), *filter_note(sample), _base(made), _n(made)]
     found += [*_several(made), *_missing(made), *_small(made)]
-    found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made), *_exceptions(made)]
+    found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made)]
+    found += exceptions(made.stub, made.columns, made.figures, made.method.percent == "row")
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", message("tables.synthetic")))
     if told := sample.notes_on(made.question.question, *made.banner):
@@ -127,7 +129,7 @@ def _codes(unknown: Mapping[str, int]) -> Text:
 
 
 def _small(made: Made) -> list[Note]:
-    based: list[tuple[Text, Column | RowBase]] = [(_named(one), one) for one in made.columns if one.small]
+    based: list[tuple[Text, Column | RowBase]] = [(named(one), one) for one in made.columns if one.small]
     for row in made.stub:
         for base in row.bases:
             if base.small:
@@ -135,20 +137,11 @@ def _small(made: Made) -> list[Note]:
                 based.append((name, base))
     if not based:
         return []
-    parts: list[Part] = [message("tables.small", small=SMALL, list=_bases(based))]
+    parts: list[Part] = [message("tables.small", small=SMALL, list=bases_listed(based))]
     worse = [(name, base) for name, base in based if is_too_small(base.n, base.n_kish)]
     if worse:
-        parts.append(message("tables.too_small", floor=TOO_SMALL, list=_bases(worse)))
+        parts.append(message("tables.too_small", floor=TOO_SMALL, list=bases_listed(worse)))
     return [Note("small", joined(parts))]
-
-
-def _named(column: Column) -> Text:
-    """A column with the banner question that it is an answer to."""
-    return joined([column.group_label, ": ", column.label]) if column.group else column.label
-
-
-def _bases(based: Sequence[tuple[Text, Column | RowBase]]) -> Text:
-    return listed([counted(name, base.n, whole) for name, base in based])
 
 
 def _method(made: Made) -> list[Note]:
@@ -191,9 +184,8 @@ def _degrees(made: Made) -> Text:
 def _moe(made: Made) -> Note:
     """The widest interval of the total column; of the whole table where that column is 100 % by definition."""
     row = made.method.percent == "row"
-    columns = slice(1, None) if row else slice(0, 1)
-    half = (made.shares("conf_high", columns) - made.shares("conf_low", columns)) / 2
-    if not np.isfinite(half).any():
+    half = widest(made.stub, made.figures, row)
+    if np.isnan(half):
         return Note("moe", message("tables.no_moe"))
     study = made.sample.study
     return Note(
@@ -201,30 +193,10 @@ def _moe(made: Made) -> Note:
         message(
             "tables.moe" if study is not None and study.sample.kind == "probability" else "tables.moe_model",
             level=number(100 * made.method.level),
-            moe=number(100 * float(np.nanmax(half)), 1),
+            moe=number(100 * half, 1),
             where=message("tables.in_table" if row else "tables.in_total"),
         ),
     )
-
-
-def _exceptions(made: Made) -> list[Note]:
-    """Cells whose interval is not that of the method."""
-    columns = slice(1 if made.method.percent == "row" else 0, None)
-    p, error, high = (made.shares(name, columns) for name in ("estimate", "std_error", "conf_high"))
-    found = []
-    edge = (p <= 0) | (p >= 1)
-    for key, cells in (
-        ("fallback", edge & np.isfinite(high)),
-        ("fixed", ~edge & (error == 0)),
-        ("no_interval", np.isfinite(p) & ~np.isfinite(high)),
-    ):
-        if cells.any() and key == "no_interval":
-            some = np.any(cells, axis=0).tolist()
-            where = [(_named(column), column) for column, has in zip(made.columns[columns], some, strict=True) if has]
-            found.append(Note(key, message(f"tables.{key}", count=whole(int(cells.sum())), list=_bases(where))))
-        elif cells.any():
-            found.append(Note(key, message(f"tables.{key}", count=whole(int(cells.sum())))))
-    return found
 
 
 def _sources(made: Made) -> Note:

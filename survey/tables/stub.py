@@ -33,7 +33,7 @@ def stub_of(question: Question, options: Iterable[str], kinds: Mapping[str, str]
     missing = [option for option in given if kinds.get(option)]
     rows = [StubRow(option, label_of(question, option)) for option in answers]
     rows += [StubRow(option, label_of(question, option), "missing") for option in missing]
-    rows += [StubRow(option, label_of(question, option), "net") for option in nets]
+    rows += [StubRow(net, label_of(question, net), "net", parts=question.nets[net].options) for net in nets]
     if mean:
         rows.append(StubRow(MEAN, message("tables.mean"), "mean"))
     return tuple(rows)

@@ -46,6 +46,7 @@ class StubRow:
     label: Text
     kind: RowKind = "option"
     bases: tuple[RowBase, ...] = ()
+    parts: tuple[str, ...] = ()  # options that a net sums
 
     @property
     def small(self) -> bool:
@@ -89,6 +90,20 @@ class Note:
         return "method" if self.key in _METHOD else "rest" if self.key in _REST else "figure"
 
 
+@dataclass(frozen=True)
+class Presentation:
+    """What a rule of presentation did to each cell (rows × columns): ``show``, ``flag``, ``suppress``, "" where there
+    was no figure; and why, "" where it is shown."""
+
+    rule: str
+    does: tuple[tuple[str, ...], ...]
+    reason: tuple[tuple[str, ...], ...]
+
+    def all(self, what: str) -> NDArray[np.bool_]:
+        """The cells to which ``what`` was done."""
+        return np.array(self.does, dtype=str) == what
+
+
 @dataclass(frozen=True, repr=False)
 class Table(Shown):
     """A topline (one column) or a crosstab. Arrays are rows × columns; shares are proportions (0-1).
@@ -97,7 +112,8 @@ class Table(Shown):
     are never printed or drawn as points. ``ranges`` holds, of a cell whose figure is published as a range, the range
     as its source prints it. Cells without a figure are NaN and print as a dash.
     ``records`` are the long rows, in the project's column order, that csv and json write. ``marks``: of each cell the
-    letters of the columns that it is higher than, or H and L; ``tests``: what was tested for them.
+    letters of the columns that it is higher than, or H and L; ``tests``: what was tested for them. A cell that a rule
+    of ``presentation`` suppressed has no figure and no letter in any of them.
     """
 
     kind: Literal["topline", "crosstab"]
@@ -127,9 +143,15 @@ class Table(Shown):
     marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
     tests: ColumnTests | None = None
 
+    presentation: Presentation | None = None  # where a rule is in force
+
     def letters_of(self, row: int, column: int) -> tuple[str, ...]:
         """The letters behind a figure."""
         return self.marks[row][column] if self.marks else ()
+
+    def done(self, row: int, column: int) -> str:
+        """What the rule of presentation in force did to a cell; "" where none is."""
+        return self.presentation.does[row][column] if self.presentation is not None else ""
 
     def range_of(self, row: int, column: int) -> Text | None:
         """The range that is published in place of a figure; None where there is none."""
@@ -138,4 +160,4 @@ class Table(Shown):
     @property
     def published(self) -> bool:
         """True for figures that were published, with nobody counted behind them."""
-        return not np.isfinite(self.count).any()
+        return self.presentation is None and not np.isfinite(self.count).any()

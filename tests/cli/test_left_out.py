@@ -18,7 +18,7 @@ QUESTIONS = """\
 questions:
   vote: {options: {1: Left, 2: Right}}
   sex: {options: {1: Man, 2: Woman}}
-  multi: {type: multiple, options: {tv: {}, net: {}}, columns: {tv: m1, net: m2}}
+  multi: {type: multiple, options: {tv: {}, net: {}}, columns: {tv: m1, net: m2}, marked: 1}
   words: {}
 """
 

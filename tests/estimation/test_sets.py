@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import survey
-from survey.errors import EstimationError, UnknownCodeWarning
+from survey.errors import ContradictionWarning, EstimationError
 from survey.maths.variance import layer_products
 from survey.maths.variance.residuals import regression_coefficients
 
@@ -22,12 +22,14 @@ FLAGS = {"wide": "sch.wide", "improved": "comp.imp", "awards": "awards"}
 FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "deff", "count", "n", "n_weighted", "n_eff", "df")
 SET: dict[str, Any] = {
     "type": "multiple",
+    "columns": FLAGS,
+    "marked": "Yes",
     "options": {option: {} for option in FLAGS},
     "nets": {"any": list(FLAGS), "two": ["wide", "awards"]},
 }
 QUESTIONS: dict[str, Any] = {
     "marks": SET,
-    "twin": {**SET, "column": "marks"},
+    "twin": SET,
     "stype": {"options": {"E": "E", "M": "M", "H": "H"}},
     **{option: {"column": column, "options": {"No": "No", "Yes": "Yes"}} for option, column in FLAGS.items()},
 }
@@ -37,9 +39,9 @@ TARGETS = {"stype": {"E": 4421, "M": 1018, "H": 755}, "size": {"small": 3200, "l
 def schools(name: str) -> pd.DataFrame:
     """Schools of California with a set of their flags."""
     frame = pd.read_csv(API / f"{name}.csv")
-    marks = [";".join(o for o, c in FLAGS.items() if row[c] == "Yes") or "-" for _, row in frame.iterrows()]
     size = np.where(frame["enroll"] > 450, "large", "small")
-    return frame.assign(marks=marks, size=size, any=np.where(np.array(marks) == "-", "No", "Yes"))
+    marked = (frame[list(FLAGS.values())] == "Yes").any(axis=1)
+    return frame.assign(size=size, any=np.where(marked, "Yes", "No"))
 
 
 def plain() -> Any:
@@ -282,31 +284,36 @@ def test_shares_of_answers_are_ratios_of_totals(made: Any) -> None:
 def test_the_design_effect_of_answers_is_against_a_sample_of_respondents() -> None:
     frame = schools("apisrs").assign(pw=1.0)
     found = survey.Sample(frame, survey.SurveyDesign(weight="pw"), QUESTIONS).share("marks", base="answers")
-    n = (frame["marks"] != "-").sum()
+    n = (frame["any"] == "Yes").sum()
     # equal weights, each respondent for himself: only those who marked nothing, who are 0, part the two variances
     np.testing.assert_allclose(found.deff, len(frame) / (len(frame) - 1) * (n - 1) / n, rtol=1e-12)
 
 
 @pytest.mark.property
 def test_bases_leave_out_whom_they_should_and_count_them() -> None:
-    options = {"a": {}, "b": {}, "hard": {"missing": "dont_know"}}
-    marks = ["a;b", "a", "b;hard", "hard", "-", "x", None, "a;what"]
-    frame = pd.DataFrame({"marks": marks, "sex": ["m", "w"] * 4})
-    with pytest.warns(UnknownCodeWarning, match="a;what"):
-        sample = survey.Sample(frame, questions={"marks": {"type": "multiple", "options": options}})
+    rows = [(1, 1, 0), (1, 0, 0), (0, 1, 1), (0, 0, 1), (0, 0, 0), (1, 1, 1), (None, None, None)]
+    frame = pd.DataFrame(rows, columns=["f_a", "f_b", "f_hard"]).assign(routed=[1, 1, 1, 1, 1, 2, 1])
+    marks = {
+        "type": "multiple",
+        "columns": {"a": "f_a", "b": "f_b", "hard": "f_hard"},
+        "asked": {"routed": [1]},
+        "options": {"a": {}, "b": {}, "hard": {"missing": "dont_know"}},
+    }
+    with pytest.warns(ContradictionWarning, match="both count|do not count"):
+        sample = survey.Sample(frame, questions={"marks": marks})
 
     def shares(base: Any) -> tuple[dict[str, int], int, dict[str, int]]:
         found = sample.share("marks", base=base)
         return dict(zip(found.option, found.count.astype(int).tolist(), strict=True)), int(found.n[0]), found.counts
 
     substantive = {"a": 2, "b": 2}
-    kept = {**substantive, "hard": 2, "_none": 1, "_blank": 1, "_unknown": 1}
-    assert shares("asked") == (kept, 7, {"_not_asked": 1})
-    assert shares("all")[0] == {**substantive, "hard": 2, "_none": 1, "_not_asked": 1, "_blank": 1, "_unknown": 1}
-    assert shares("valid") == ({**substantive, "_none": 1}, 4, {"hard": 1, "_not_asked": 1, "_blank": 1, "_unknown": 1})
+    kept = {**substantive, "hard": 2, "_none": 1, "_blank": 1}
+    assert shares("asked") == (kept, 6, {"_not_asked": 1})
+    assert shares("all")[0] == {**substantive, "hard": 2, "_none": 1, "_not_asked": 1, "_blank": 1}
+    assert shares("valid") == ({**substantive, "_none": 1}, 4, {"hard": 1, "_not_asked": 1, "_blank": 1})
     said, n, counts = shares("answers")
     assert (said, n) == (substantive, 3)
-    assert counts == {"hard": 1, "_none": 1, "_not_asked": 1, "_blank": 1, "_unknown": 1}
+    assert counts == {"hard": 1, "_none": 1, "_not_asked": 1, "_blank": 1}
 
 
 @pytest.mark.contract
@@ -335,10 +342,9 @@ def answers(draw: Any) -> pd.DataFrame:
     seed = draw(st.integers(0, 10_000))
     rng = np.random.default_rng(seed)
     flags = rng.random((rows, 4)) < draw(st.floats(0.1, 0.9))
-    marks = [";".join(name for name, is_ in zip("abcd", row, strict=True) if is_) or "-" for row in flags]
     return pd.DataFrame(
         {
-            "marks": marks,
+            **{f"f_{name}": flags[:, k].astype(int) for k, name in enumerate("abcd")},
             "one": rng.choice(["a", "b", "c", "d"], rows),
             "by": rng.choice(["x", "y"], rows),
             "h": np.arange(rows) % 2,
@@ -355,9 +361,9 @@ def asked(frame: pd.DataFrame, *, clusters: bool, order: str = "abcd") -> Any:
         frame,
         design if clusters else survey.SurveyDesign(weight="w"),
         {
-            "marks": {"type": "multiple", "options": options},
+            "marks": {"type": "multiple", "columns": {name: f"f_{name}" for name in order}, "options": options},
             "one": {"options": options},
-            "single": {"type": "multiple", "column": "one", "options": options},
+            "single": {"type": "multiple", "columns": ["one"], "options": options},
         },
     )
 

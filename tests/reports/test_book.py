@@ -17,6 +17,7 @@ import pytest
 
 from survey.errors import SurveyError
 from survey.reports.documents.document import Entry
+from survey.reports.documents.letters.cell import lettered
 from survey.reports.documents.make import document
 from survey.reports.printing import render_pdf as pdf
 from survey.reports.printing.excel.names import sheet_names
@@ -164,6 +165,18 @@ def test_a_spreadsheet_says_no_more_than_the_page(
     cell = next(row for row in rows if row[0].value == "Union with Russia")[1]
     assert cell.value == (pytest.approx(value) if isinstance(value, float) else value)
     assert cell.number_format == number_format
+
+
+def test_letters_of_a_workbook_stand_in_cells_of_their_own_below_the_figures(topline: Table) -> None:
+    made = document(topline)
+    first, *others = made.grids[0].rows
+    row = replace(first, cells=(lettered(replace(percent(0.473), after="*"), ("B", "C")), *first.cells[1:]))
+    heads = (replace(made.grids[0].heads[0], letter="A"), *made.grids[0].heads[1:])
+    sheet = opened(rendered(replace(made, grids=(replace(made.grids[0], heads=heads, rows=(row, *others)),)), "xlsx"))
+    found = [[cell.value for cell in row[:2]] for row in sheet["alliance"].iter_rows()]
+    place = next(at for at, (head, _) in enumerate(found) if head == "Union with Russia")
+    assert found[place : place + 2] == [["Union with Russia", 0.473], [None, "BC"]] and found[place - 1][1] == "% (A)"
+    assert sheet["alliance"].cell(place + 1, 2).number_format == '0.0%"*"'
 
 
 # texts

@@ -254,7 +254,7 @@ def test_an_empty_cell_that_means_not_asked_in_one_sample_is_no_refusal_of_the_o
 def test_questions_with_other_options_are_one_error_that_lists_them() -> None:
     three = {
         "vote": {"options": {**VOTE["vote"]["options"], "none": {"code": 9}}},
-        "sex": {"type": "multiple", "options": {"m": {}, "f": {}}},
+        "sex": {"type": "multiple", "delimiter": ";", "options": {"m": {}, "f": {}}},
     }
     two = {**VOTE, "sex": {"options": {"m": {}, "f": {}}}}
     with pytest.raises(WeightingError) as caught:

@@ -207,9 +207,10 @@ class LazyEngine(LazyData):
             join = FactorJoin.of(raw, inside, factor, own)
             small = self._backend.small(join.table)
         names = {**self._names, name: own}
+        columns = [*self._names.values(), *self._joined.values()]  # a later join is none of this engine's
 
         def step(frame: Any) -> Any:
-            kept = [*self._names.values(), *([ROW] if ROW in frame.collect_schema().names() else [])]
+            kept = [*columns, *([ROW] if ROW in frame.collect_schema().names() else [])]
             if inside:
                 frame, w = join.joined(frame, small), nw.col(join.factor)
             else:

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from survey.cells.engines.backend import backend_for
 from survey.cells.engines.engine import SHOWN
 from survey.cells.engines.group_sums import group_sums
-from survey.cells.table.encoding import Encoding, as_number, counted, is_blank, match, plain_text, printed
+from survey.cells.table.encoding import Encoding, as_number, is_blank, plain_text, printed
 from survey.cells.table.faults import absent, several
 from survey.cells.table.kept_tables import KeptTables
+from survey.cells.table.matching import counted, match
 from survey.cells.table.names import check_names
+from survey.cells.table.joined import BETWEEN, joined_columns
 from survey.cells.table.summary import Summary
 from survey.definitions.records.question import Question
 
@@ -38,6 +40,7 @@ class LazyData:
         self._names = {name: f"_c{i}" for i, name in enumerate(names)}
         self._base = self._backend.renamed(native, list(self._names.values()))
         self._steps: tuple[Callable[[Any], Any], ...] = ()
+        self._joined: dict[str, str] = {}  # columns made of several, which are listed nowhere
         self._relation = self._base
         self._start()
 
@@ -206,6 +209,7 @@ class LazyData:
 
         made = type(self).__new__(type(self))
         made._backend, made._base, made._names = self._backend, self._base, names
+        made._joined = dict(self._joined)
         made._steps = (*self._steps, step)
         made._relation = step(nw.from_native(self._relation).lazy()).to_native()
         made._start()
@@ -235,9 +239,27 @@ class LazyData:
 
     def _inside(self, column: str) -> str:
         """What a column is called in the relation; an error with the nearest name when there is none."""
+        columns = joined_columns(column)
+        if columns is not None:
+            return self._join(column, columns)
         if column not in self._names:
             raise absent(column, self.columns)
         return self._names[column]
+
+    def _join(self, name: str, columns: Sequence[str]) -> str:
+        """What the column that joins ``columns`` is called in the relation; it is added when it is first asked for."""
+        import narwhals.stable.v2 as nw
+
+        if name not in self._joined:
+            frame = nw.from_native(self._relation).lazy()
+            kinds = frame.collect_schema()
+            inside = [self._inside(column) for column in columns]
+            texts = [_text(column, kinds[column]) for column in inside]
+            own = f"_j{len(self._joined)}"
+            step = _added(texts[0] if len(texts) == 1 else nw.concat_str(texts, separator=BETWEEN), own)
+            self._steps, self._relation = (*self._steps, step), step(frame).to_native()
+            self._joined[name] = own
+        return self._joined[name]
 
 
 def _blank(name: str, kind: Any) -> Any:
@@ -248,6 +270,20 @@ def _blank(name: str, kind: Any) -> Any:
     if kind == nw.String:
         return column.is_null() | (column.fill_null("").str.strip_chars() == "")
     return column.is_null() | column.fill_null(0.0).is_nan() if kind.is_float() else column.is_null()
+
+
+def _text(name: str, kind: Any) -> Any:
+    """The column as texts, "" for an empty cell."""
+    import narwhals.stable.v2 as nw
+
+    column = nw.col(name)
+    if kind.is_float():
+        column = nw.when(~column.fill_null(0.0).is_nan()).then(column)
+    return column.cast(nw.String).fill_null("")
+
+
+def _added(made: Any, name: str) -> Callable[[Any], Any]:
+    return lambda frame: frame.with_columns(made.alias(name))
 
 
 def _kept_rows(test: Any) -> Callable[[Any], Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.engines.joined_texts import joined_texts
 from survey.cells.engines.memory_tables import Counted, Rows, combined, places_of
 from survey.cells.table.celltable import DENSE, CellTable
 from survey.cells.table.encode import encode
@@ -29,6 +30,7 @@ from survey.cells.table.frames import as_pandas
 from survey.cells.table.grouping import Grouping, unique_keys
 from survey.cells.table.kept_tables import KeptTables
 from survey.cells.table.numbers import as_floats
+from survey.cells.table.joined import joined_columns
 from survey.cells.table.summary import Summary
 from survey.cells.table.wide_frame import WideFrame
 from survey.definitions.records.question import Question
@@ -56,6 +58,7 @@ class MemoryEngine:
             )
         self._names = tuple(str(column) for column in self._frame.columns)
         self._added: dict[str, NDArray[np.float64]] = {}  # weights made here; a frame would copy them
+        self._joined: dict[str, Any] = {}  # columns made of several, which are listed nowhere
         self._codes: dict[str, tuple[Question, NDArray[Any], Encoding]] = {}
         self._weights: dict[str, NDArray[np.float64]] = {}
         self._compounds: dict[tuple[str, ...], tuple[NDArray[np.int32], NDArray[np.int64]]] = {}
@@ -213,6 +216,7 @@ class MemoryEngine:
         made._frame, made._names = self._frame, self._names
         made._added = {**self._added, name: weight}
         made._rows = self._rows
+        made._joined = self._joined.copy()
         made._codes = self._codes.copy()
         made._weights = {**self._weights, name: weight}
         made._compounds = self._compounds.copy()
@@ -223,6 +227,11 @@ class MemoryEngine:
     def _column(self, column: str) -> Any:
         if column in self._added:
             return self._added[column]
+        columns = joined_columns(column)
+        if columns is not None:
+            if column not in self._joined:
+                self._joined[column] = joined_texts([self._column(one) for one in columns])
+            return self._joined[column]
         if column not in self._frame.columns:
             raise absent(column, self.columns)
         return self._frame[column]

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from survey.cells.engines.engine import Engine
 from survey.cells.engines.memory_tables import places_of
 from survey.cells.table.celltable import CellTable, added_up, summed
-from survey.cells.table.encoding import Encoding, counted, is_blank, match
+from survey.cells.table.encoding import Encoding, is_blank
 from survey.cells.table.faults import absent, several
 from survey.cells.table.grouping import Grouping, unique_keys
 from survey.cells.table.kept_tables import KeptTables
+from survey.cells.table.matching import counted, match
+from survey.cells.table.joined import joined_columns
 from survey.cells.table.summary import Summary
 from survey.definitions.records.question import Question
 from survey.errors import DataError, Problem, SurveyError
@@ -68,6 +70,10 @@ class PartsEngine:
 
     def _there(self, column: str) -> None:
         """Raise ``DataError`` naming the parts without ``column``."""
+        for one in joined_columns(column) or ():
+            self._there(one)
+        if joined_columns(column) is not None:
+            return
         if column not in self.columns:
             raise absent(column, self.columns)
         pairs = zip(self._labels, self._parts, strict=True)

@@ -12,6 +12,9 @@ from survey.cells.meanings.declared_missing import declared_missing
 from survey.cells.meanings.file_labels import completed, held_against
 from survey.cells.meanings.file_parts import FilePart, file_parts
 from survey.cells.meanings.labelled import Labelled, WithLabelled
+from survey.cells.meanings.set_answers import answer_faults
+from survey.cells.meanings.set_columns import set_columns, unreadable_set
+from survey.cells.meanings.set_meaning import settled
 from survey.cells.meanings.unmatched import unmatched
 from survey.cells.meanings.written_numbers import written_numbers
 from survey.cells.samples.sample import Said, SampleData
@@ -79,23 +82,48 @@ def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
     return Meaning(made, tuple(problems), tuple(warned), tuple(said_of))
 
 
+def several_meaning(question: Question, parts: Sequence[FilePart], others: Mapping[str, Question]) -> Meaning:
+    """What a question of several answers means in the files of the data; ``others``: see ``settled``."""
+    made = settled(question, parts, others)
+    notes: list[Said] = [*made.notes, *(warning.published for warning in made.told)]
+    problems, warned, asked = list(made.problems), list[SurveyWarning](made.told), made.made
+    for part in parts if not problems else ():
+        unknown, note, problem = unmatched(asked, part)
+        found = answer_faults(asked, part)
+        problems += [problem] if problem is not None else []
+        warned += [*([unknown] if unknown else []), *(warning for warning, _ in found)]
+        notes += [*([note] if note is not None else []), *(said for _, said in found)]
+    return Meaning(asked, tuple(problems), tuple(warned), tuple(notes))
+
+
 def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) -> tuple[Meanings, list[Problem]]:
     """``questions`` and the other columns that the files label, as the data have them; and every problem of
     ``questions``. Those without a column in each part, or of several columns, are left as they are. Issues warnings."""
     parts = file_parts(opened, engine)
     own, notes = dict(questions), dict[str, tuple[Said, ...]]()
     problems: list[Problem] = []
-    for name, question in questions.items():
-        column = question.column or name
-        if question.columns or not all(column in part.engine.columns for part in parts):
-            continue
-        made = meaning(question, parts)
+
+    def add(name: str, made: Meaning) -> None:
         own[name] = made.question
-        problems += made.problems
+        problems.extend(made.problems)
         for warning in made.told if not made.problems else ():
             issue(warning)
         if made.notes:
             notes[name] = made.notes
+
+    for name, question in questions.items():
+        column = question.column or name
+        if question.type == "multiple" or question.columns or not all(column in part.engine.columns for part in parts):
+            continue
+        add(name, meaning(question, parts))
+    for name, question in questions.items():
+        if question.type != "multiple":
+            continue
+        columns = set_columns(question, own)
+        if not columns and all((question.column or name) in part.engine.columns for part in parts):
+            problems.append(unreadable_set(question, parts))
+        if columns and all(column in part.engine.columns for part in parts for column in columns):
+            add(name, several_meaning(question, parts, own))
     labelled = _labelled(own, parts)
     if len(parts) > 1:
         _warn_of_unused(own, labelled)

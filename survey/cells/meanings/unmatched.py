@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from survey.cells.meanings.file_parts import FilePart
 from survey.cells.meanings.written_numbers import numbers_without, words_told
 from survey.cells.table.encoding import as_number, clipped, number_in, printed, publishable
+from survey.cells.table.set_question import shown_column
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import closest, say
@@ -19,7 +20,7 @@ _SHOWN = 8
 def unmatched(question: Question, part: FilePart) -> tuple[UnknownCodeWarning | None, Message | None, Problem | None]:
     """What to say of answers of one file that no option names, with counts: a warning, and a note for results; a
     problem where not one has an option."""
-    column = question.column or question.question
+    column = shown_column(question)
     encoding = part.engine.encoding(question)
     if not encoding.unknown:
         return None, None, None
@@ -67,7 +68,7 @@ def _between(question: Question, part: FilePart, answers: Mapping[str, int]) -> 
     found = {value: answers[value] for value, one in numbers.items() if one is not None and low < one < high}
     if not found:
         return None
-    column, count = question.column or question.question, sum(found.values())
+    column, count = shown_column(question), sum(found.values())
     shown = say(_listed(found, {}))
     said = f"{count} answer(s) lie between the points of the scale '{question.question}' that options name ({shown})"
     fix = "Name every point, or only the two ends of a scale of at most 11 whole points; else declare 'type: number'."
@@ -75,7 +76,7 @@ def _between(question: Question, part: FilePart, answers: Mapping[str, int]) -> 
 
 
 def _none_fits(question: Question, part: FilePart, answers: Mapping[str, int], labels: Mapping[str, str]) -> Problem:
-    column = question.column or question.question
+    column = shown_column(question)
     if question.type == "number" and not question.options:
         said = f"not one answer to '{question.question}' is a number ({words_told(part, column, answers)})"
         return Problem(part.name, 0, column, said, "Name another column, or another type than 'number'.")

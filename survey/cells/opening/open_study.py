@@ -13,6 +13,7 @@ from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
 from survey.cells.meanings.meaning import meanings, raise_problems
+from survey.cells.meanings.set_columns import set_columns
 from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
 from survey.cells.samples.design_weights import with_design_weights
@@ -191,6 +192,10 @@ def _used(study: Study, library: Library, *, own_weighting: bool) -> dict[str, b
     that are an error of the definition said elsewhere, are none."""
     needed = [*study.banner, *study.tables, *(_weighting_variables(study, library) if own_weighting else ())]
     names = dict.fromkeys((*study.questions, *needed))
+    for name in [name for name in names if name in study.questions or name in library.questions]:
+        asked = library.question(study, name).asked
+        needed += [*asked] if isinstance(asked, dict) else []  # a routing
+    names |= dict.fromkeys(needed)
     return {name: name in needed for name in names if name in study.questions or name in library.questions}
 
 
@@ -203,7 +208,7 @@ def _questions(
     for name, needed in _used(study, library, own_weighting=own_weighting).items():
         question = library.question(study, name)
         published = name in study.questions and bool(study.questions[name].published)
-        named = question.column is not None or bool(question.columns)
+        named = question.column is not None or bool(question.columns) or question.delimiter is not None
         if published and not named and not needed and name not in opened.engine.columns:
             notes[name] = (message("data.published_used", question=name),)
             continue
@@ -223,8 +228,8 @@ def _columns(
         for name, column in study.data.columns.items():
             yield column, "" if name == column else f"question '{name}'"
     for name, question in questions.items():
-        if question.columns:
-            for column in question.columns.values():
+        if question.type == "multiple":
+            for column in set_columns(question, questions) or (question.column or name,):
                 yield column, f"question '{name}'"
         else:
             column = question.column or name

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.table.encoding import Encoding, counted, match
+from survey.cells.table.encoding import Encoding
+from survey.cells.table.matching import counted, match
 from survey.definitions.records.question import Question
 
 CHUNK = 1 << 16  # rows at a time: what is made for each of them stays in the processor's cache

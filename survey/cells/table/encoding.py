@@ -33,8 +33,8 @@ class Encoding:
     """The levels of a column. ``levels``: option ids in the definition's order, then ``_blank`` (empty
     cells) and ``_unknown`` (values that no option names). ``kinds``: "" for an answer, else the kind of
     missing. ``numbers``: the scale value of each level, NaN where it has none. ``unknown``: the values
-    that no option names, as printed, with how often each occurs. ``counts``: rows in each level. ``sets``: of a
-    question of several answers the options in each level, which is one set of them; empty for other questions.
+    that no option names, as printed, with how often each occurs. ``counts``: rows in each level. ``sets``: of
+    a question of several answers, the options that each level stands for (``survey.cells.table.sets``).
     """
 
     question: Question
@@ -141,7 +141,7 @@ def clipped(text: str) -> str:
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 
-class _Options:
+class Options:
     """The lookup tables of one question."""
 
     def __init__(self, question: Question) -> None:
@@ -211,9 +211,9 @@ class _Same:
 
 
 @lru_cache(maxsize=64)  # which holds the questions, so that no number of one is another's
-def _options_of(same: _Same) -> _Options:
+def _options_of(same: _Same) -> Options:
     """The look-up tables of a question, made once for all its values."""
-    return _Options(same.question)
+    return Options(same.question)
 
 
 def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encoding]:
@@ -224,12 +224,10 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
     its own, numbers in order before texts; a text is no answer to a number.
     """
     found = list(distinct)
-    if question.type == "multiple":
-        return _match_sets(found, question)
     if not question.options and all(isinstance(value, (int, np.integer)) for value in found):
         if not any(isinstance(value, bool) for value in found):
             return _match_whole([int(value) for value in found], question)
-    options = _Options(question)
+    options = Options(question)
     levels, kinds = list(question.options), [option.missing or "" for option in question.options.values()]
     numbers = [_value(option) for option in question.options.values()]
     named: list[str | None] = [None if is_blank(value) else options.find(value) for value in found]
@@ -252,44 +250,6 @@ def match(distinct: Iterable[Any], question: Question) -> tuple[list[int], Encod
         levels=(*levels, BLANK, UNKNOWN),
         kinds=(*kinds, question.blank, "no_answer"),
         numbers=(*numbers, math.nan, math.nan),
-    )
-
-
-def _match_sets(found: Sequence[Any], question: Question) -> tuple[list[int], Encoding]:
-    """``match`` of texts that list several answers between semicolons; ``-`` marks none, ``x`` was not asked."""
-    options = _Options(question)
-    order = list(question.options)
-    marks: list[frozenset[str | None]] = []
-    for value in found:
-        parts = [part.strip() for part in printed(value).split(";")] if printed(value) not in ("-", "x") else []
-        marks.append(frozenset(options.find(part) for part in parts))
-    whole = {one for one in marks if one and None not in one}
-    sets = sorted(whole, key=lambda one: sorted(order.index(str(option)) for option in one))
-    kinds = []
-    for one in sets:
-        missing = [question.options[option].missing for option in order if option in one]
-        kinds.append("" if None in missing else str(missing[0]))
-    names = ["+".join(option for option in order if option in one) for one in sets]
-    none, size = len(sets), len(sets) + 4
-    alone = {"-": none, "x": none + 1}
-    codes = [
-        none + 2
-        if is_blank(value)
-        else alone[printed(value)]
-        if printed(value) in alone
-        else size - 1
-        if None in one
-        else sets.index(one)
-        for value, one in zip(found, marks, strict=True)
-    ]
-    empty: tuple[frozenset[str], ...] = (frozenset(),) * 4
-    return codes, Encoding(
-        question=question,
-        column=question.column or question.question,
-        levels=(*names, "_none", "_not_asked", BLANK, UNKNOWN),
-        kinds=(*kinds, "", "not_asked", question.blank, "no_answer"),
-        numbers=(math.nan,) * size,
-        sets=(*(frozenset(str(option) for option in one) for one in sets), *empty),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from survey.definitions.checks.check_sets import check_set
 from survey.definitions.checks.checking import Check
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
@@ -41,7 +42,8 @@ def check_options(question: Question, at: Keys, check: Check) -> None:
                 if path not in check.document.lines and (*at, "nets", name) not in check.document.lines:
                     path = (*at, "options")
                 check.add(path, said, nearest(part, question.options))
-    if question.options:
+    check_set(question, at, check)
+    if question.options and isinstance(question.columns, dict):
         check.options((*at, "columns"), question.columns, question, listed=False)
 
 

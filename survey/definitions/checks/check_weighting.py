@@ -127,6 +127,10 @@ def _margin(
             check.add(path, said, nearest(variable, known))
             continue
         question = asked(variable)
+        if question is not None and question.type == "multiple":
+            said = f"margin '{name}': '{variable}' has several answers, which make no margin"
+            check.add(path, said, "Make a question of one of its columns.")
+            continue
         if question is None or not question.options:
             continue
         wanted = margin.levels(variable)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from survey.definitions.checks.check_claims import check_claims
 from survey.definitions.checks.check_question import check_options
 from survey.definitions.checks.check_replicates import check_replicates
+from survey.definitions.checks.check_sets import check_routing
 from survey.definitions.checks.check_weighting import check_targets, check_weighting
 from survey.definitions.checks.checking import Check, asked_in
 from survey.definitions.records.claims import Claims
@@ -24,6 +25,10 @@ from survey.errors import Problem
 from survey.words import closest, nearest
 
 _QUESTION_NAME = re.compile(r"[^\W_][\w.-]{0,79}")
+
+
+# what a study may say otherwise so that the whole has to be looked at again
+_JOINED = ("type", "options", "nets", "decimal", "column", "columns", "delimiter", "marked", "asked")
 
 
 def cross_check(record: Question | Study | Targets | Claims, library: Library, document: Document) -> list[Problem]:
@@ -116,8 +121,9 @@ def _question_in(
     check: Check,
 ) -> None:
     """What the study says of a question of its own or of the library, and what it published of it."""
-    if own.options is not None or own.nets is not None or own.columns is not None:
+    if any(getattr(own, key) is not None for key in _JOINED):
         check_options(question, at, check)
+    check_routing(question, at, asked, check)
     check.figures((*at, "published"), own.published, question)
     for i, reading in enumerate(own.readings):
         check.one_source((*at, "readings", str(i), "source"), reading.source)

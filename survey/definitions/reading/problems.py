@@ -54,11 +54,13 @@ _SHORT = {  # records with a short form -> what may be written
     "StudyQuestion": "a mapping (key: value), or the name of a column",
     "Says": "a figure, a phrase or a mapping (key: value)",
     "Data": "a file name, or a mapping (key: value)",
+    "Presentation": "the name of a rule, or {suppress: {n: 50}, flag: {n: 100}}",
 }
 _DEEPER = {  # kind of a fault found by a record as a whole -> the key in it that is meant
     "option_code": ("options", "{second}"),
     "option_name": ("options", "{option}"),
     "net_option": ("nets", "{net}"),
+    "presentation_flag": ("flag", "{name}"),
 }
 _CROSSED = " × "  # between the options of a margin's cell
 
@@ -185,6 +187,10 @@ _NAMED = {  # fixes for the faults that records find themselves
     "step_verbs": "Begin each step with a hyphen: '- rake: {margins: [sex]}'.",
     "targets_total": "Write how many people it has, or leave the key out.",
     "margin_how": "Add 'how:', or 'status: published'.",
+    "presentation_empty": "Write 'rule: nchs', or 'suppress: {n: 50}', or leave the key out.",
+    "presentation_two": "Keep 'rule:', or 'suppress:' and 'flag:'.",
+    "presentation_flag": "Mark what is less small or less imprecise than what is suppressed: 'suppress: {n: 50}', "
+    "'flag: {n: 100}'.",
     "figure_empty": "Leave the key out when the figure is not known.",
 }
 

@@ -21,7 +21,10 @@ from survey.errors import Problem
 KINDS: dict[str, type[BaseModel]] = {"question": Question, "study": Study, "targets": Targets, "claims": Claims}
 FOLDERS = {"question": "questions", "study": "studies", "targets": "targets", "claims": "claims"}
 # keys whose values are true or false
-_BOOLEAN = ("collapse", "combined", "iterate", "mse", "multiple", "nest", "reworded", "strict", "synthetic")
+_BOOLEAN = (
+    *("collapse", "combined", "exclusive", "iterate", "mse"),
+    *("multiple", "nest", "reworded", "strict", "synthetic"),
+)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from survey.words import MissingKind
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]
 Decimal = Literal[".", ","]
+Asked = Literal["marked"] | dict[str, tuple[Code, ...]]
+Columns = dict[str, str] | tuple[str, ...]
 POINTS = 11  # a scale of at most so many whole points, whose ends are named, has them all
 QuestionType = Literal["single", "multiple", "scale", "number", "open"]
 
@@ -27,6 +29,7 @@ class Option(Record):
     label: Text | None = None
     missing: MissingKind | None = None
     value: float | None = None  # scale value; the code where it is a number and none is given
+    exclusive: bool = False  # multiple: "none of these"; a kind of missing is exclusive by nature
     reworded: bool = False  # the same answer as under this name elsewhere, in other words
     note: str | None = None
 
@@ -68,6 +71,14 @@ def _option(key: Any, data: Any) -> dict[str, Any]:
     return data
 
 
+def _with_lists(data: dict[str, Any]) -> dict[str, Any]:
+    """``asked: {q4: yes}`` with its one answer as a list of one; lists as tuples."""
+    if isinstance(data.get("asked"), dict):
+        answers = {key: part if isinstance(part, (list, tuple)) else [part] for key, part in data["asked"].items()}
+        data = {**data, "asked": {str(key): tuple(part) for key, part in answers.items()}}
+    return {**data, **{key: tuple(data[key]) for key in ("columns", "marked") if isinstance(data.get(key), list)}}
+
+
 def with_points(kind: str, options: dict[str, Option]) -> dict[str, Option]:
     """The options with the whole points between, where those of a scale name its two ends only (0 and 10): every number
     between is an answer of it. Points that another option takes (5 for "don't know") are none; ends with a ``value`` of
@@ -101,7 +112,11 @@ class Question(Record):
     blank: MissingKind = "no_answer"  # what an empty cell means
     column: str | None = None  # column in the data; the question's id where none is given
     decimal: Decimal | None = None  # how numbers are written in a text file, where the column leaves it open
-    columns: dict[str, str] = Field(default_factory=dict)  # multiple: option id -> its 0/1 column
+    # multiple: option id -> its column of flags; or columns of codes (first, second, third mention)
+    columns: Columns = Field(default_factory=dict)
+    delimiter: str | None = None  # multiple: what stands between the answers in one column
+    marked: Code | tuple[Code, ...] | None = None  # multiple: what in a column of flags means that the option was named
+    asked: Asked | None = None  # multiple: of whom; all with any value where nothing is written
     multiple: bool | Literal["unknown"] | None = None  # published only: could more than one option be named?
     sources: tuple[Id, ...] = ()
     note: str | None = None
@@ -114,7 +129,7 @@ class Question(Record):
         data = dict(data)
         if isinstance(data.get("options"), dict):
             data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
-        return data
+        return _with_lists(data)
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:

@@ -6,7 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
+    Asked,
+    Columns,
     Decimal,
     Net,
     Option,
@@ -14,6 +17,7 @@ from survey.definitions.records.question import (
     QuestionType,
     Wording,
     _option,
+    _with_lists,
     with_points,
 )
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
@@ -44,7 +48,10 @@ __all__ = [
     "Weighting",
 ]
 # what a study may say otherwise than the shared question
-REFINED = ("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple")
+REFINED = (
+    *("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple"),
+    *("delimiter", "marked", "asked"),
+)
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
 
 
@@ -76,7 +83,10 @@ class StudyQuestion(Record):
     blank: MissingKind | None = None
     column: str | None = None
     decimal: Decimal | None = None
-    columns: dict[str, str] | None = None
+    columns: Columns | None = None
+    delimiter: str | None = None
+    marked: Code | tuple[Code, ...] | None = None
+    asked: Asked | None = None
     multiple: bool | Literal["unknown"] | None = None
     # about this fielding
     base: Base | None = None
@@ -101,7 +111,7 @@ class StudyQuestion(Record):
         if isinstance(data, dict) and isinstance(data.get("options"), dict):
             data = dict(data)
             data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
-        return data
+        return _with_lists(data) if isinstance(data, dict) else data
 
 
 class Sample(Record):
@@ -201,6 +211,7 @@ class Study(Record):
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    presentation: Presentation | None = None  # which figures of its data are not shown or marked
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()

@@ -21,6 +21,7 @@ from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
 from survey.reports.documents.shape.sums import sums_note
 from survey.reports.documents.shape.total_place import told_total, with_total
+from survey.tables.rules.rule_notes import SUPPRESSED
 from survey.tables.table import NO_SHARES, Column, RowBase, StubRow, Table
 from survey.wording.figures import Number, number, points, whole
 from survey.wording.lines import one_line
@@ -73,12 +74,12 @@ def table_grid(table: Table) -> Grid:
 
 def _topline(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
     if table.show:
-        return side_by_side(table, lambda i, j: _figure(table, i, j))
-    columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _figure(table, i, 0))]
+        return side_by_side(table, lambda i, j: _cell(table, i, j))
+    columns: list[tuple[Text, Callable[[int], Cell]]] = [(same("%"), lambda i: _cell(table, i, 0))]
     if np.isfinite(table.conf_low).any():
         columns.append((message("reports.interval"), lambda i: _interval(table, i)))
     if not table.published:
-        columns.append((same("n"), lambda i: whole(float(table.count[i, 0]))))
+        columns.append((same("n"), lambda i: _unless_suppressed(table, i, 0, whole(float(table.count[i, 0])))))
     rows = [
         Row(one_line(stub.label, stub.id), tuple(cell(i) for _, cell in columns), stub.kind)
         for i, stub in enumerate(table.stub)
@@ -98,7 +99,7 @@ def _crosstab(table: Table) -> tuple[tuple[Head, ...], list[Row]]:
         Head(_label(column), one_line(column.group_label, column.group), letter=column.letter) for column in columns
     )
     labels = [_label(stub) for stub in table.stub]
-    return heads, stacked_rows(table, labels, range(len(columns)), lambda i, j: _figure(table, i, j))
+    return heads, stacked_rows(table, labels, range(len(columns)), lambda i, j: _cell(table, i, j))
 
 
 def _label(item: Column | StubRow) -> Text:
@@ -141,6 +142,18 @@ def _row_base(stub: StubRow, group: str) -> tuple[Cell, ...]:
     return tuple(whole(float(getattr(base, key))) for key in ROW_BASES)
 
 
+def _cell(table: Table, i: int, j: int) -> Text:
+    """The figure, as the rule of presentation in force has it: none, or with a mark where neither head has it."""
+    value = _unless_suppressed(table, i, j, _figure(table, i, j))
+    column, row = table.columns[j], table.stub[i]
+    headed = (column.small and table.kind == "crosstab") or row.small
+    return marked(value, SMALL) if table.done(i, j) == "flag" and not headed and isinstance(value, Number) else value
+
+
+def _unless_suppressed(table: Table, i: int, j: int, value: Text) -> Text:
+    return SUPPRESSED if table.done(i, j) == "suppress" else value
+
+
 def _figure(table: Table, i: int, j: int) -> Text:
     printed = table.range_of(i, j)
     if printed is not None:
@@ -154,7 +167,7 @@ def _figure(table: Table, i: int, j: int) -> Text:
 
 
 def _interval(table: Table, i: int) -> Text:
-    if table.bound and is_limit(table.bound[i][0]):
+    if table.done(i, 0) == "suppress" or (table.bound and is_limit(table.bound[i][0])):
         return same(DASH)
     return interval(table, i, 0)
 

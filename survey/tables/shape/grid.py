@@ -50,9 +50,9 @@ def grid(
     how: dict[str, Any] = {"base": base, "interval": interval, "level": level, "df": df, **shape}
     tables = [topline(sample, name, **how) for name in items]
     stub = _rows(tables)
-    figures: dict[str, Any] = {}
-    for key in FIGURES:
-        figures[key] = np.stack([_column(table, key, stub) for table in tables], axis=1)
+    figures: dict[str, Any] = {
+        key: np.stack([_column(table, key, stub) for table in tables], axis=1) for key in FIGURES
+    }
     columns = tuple(replace(table.columns[0], id=table.question, label=table.title) for table in tables)
     return replace(
         tables[0],

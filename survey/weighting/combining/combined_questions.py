@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
 from survey.cells.shared.unanswered import column_of, common_form
+from survey.cells.table.joined import joined_name
+from survey.cells.table.set_question import SetQuestion
 from survey.definitions.records.question import Option, Question
 from survey.errors import ComparisonWarning, WeightingError, warn
 from survey.wording.message import message
@@ -45,12 +48,8 @@ def combined_questions(
     columns: Columns = {}
     for name in ids:
         asked = [part.questions[name] for part in parts.values()]
-        if asked[0].columns:
-            made = asked[0].columns
-            for option in made:
-                column = f"{name}: {option}"
-                columns[column] = _stacked(parts, [one.columns[option] for one in asked])
-            questions[name] = asked[0].model_copy(update={"columns": {option: f"{name}: {option}" for option in made}})
+        if asked[0].type == "multiple":
+            notes += _add_set(name, asked, parts, questions, columns)
             continue
         there = [(one.column or name) in part.engine.columns for one, part in zip(asked, parts.values(), strict=True)]
         if not all(there):
@@ -66,13 +65,39 @@ def combined_questions(
             columns[column] = _stacked(parts, [column] * len(parts))
     for key, part in parts.items():
         used = {one.column or name for name, one in part.questions.items() if name in ids} | designs
-        used |= {column for name in ids for column in part.questions[name].columns.values()}
         lost = [name for name in part.questions if name not in questions]
         lost += [one for one in part.engine.columns if one not in (*columns, *used, *lost)]
         if lost:
             shown = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
             notes.append(message("data.not_in_all", sample=key, count=len(lost), names=shown))
     return questions, columns, tuple(notes)
+
+
+def _add_set(
+    name: str,
+    asked: Sequence[Question],
+    parts: Mapping[str, SampleData],
+    questions: dict[str, Question],
+    columns: Columns,
+) -> list[Text]:
+    """Add a question of several answers that is in the same form in all samples, its columns under names of its own;
+    what to note of one that is not."""
+    first, *others = asked
+    if not isinstance(first, SetQuestion):
+        return []  # published figures only
+    meant = [replace(part, column="", question=None) for part in first.parts]
+    for one in others:
+        if not isinstance(one, SetQuestion) or [replace(p, column="", question=None) for p in one.parts] != meant:
+            return [message("data.set_written_otherwise", question=name)]
+        codes = [[_codes(part.question) for part in each.parts if part.question] for each in (first, one)]
+        if codes[0] != codes[1] or (first.asked, first.blank) != (one.asked, one.blank):
+            return [message("data.set_written_otherwise", question=name)]
+    made = [replace(part, column=f"{name}: {k}") for k, part in enumerate(first.parts, start=1)]
+    for k, part in enumerate(made):
+        columns[part.column] = _stacked(parts, [one.parts[k].column for one in asked if isinstance(one, SetQuestion)])
+    update = {"parts": tuple(made), "column": joined_name([part.column for part in made]), "columns": {}}
+    questions[name] = first.model_copy(update=update)
+    return []
 
 
 def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) -> list[Text]:

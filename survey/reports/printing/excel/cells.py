@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from survey.reports.documents.grid import Cell, Grid
@@ -48,7 +47,7 @@ def written(cell: Cell, places: int, language: str) -> tuple[Written | None, ...
 def _one(cell: Cell, language: str) -> Written | None:
     if cell is None:
         return None
-    if type(cell) is Number and cell.known and not cell.before:  # a limit is no figure to be added up
+    if isinstance(cell, Number) and cell.known and not cell.before:  # a limit is no figure to be added up
         scaled = 100 * cell.value if cell.kind == "points" else cell.value
         return Written(scaled, _format(cell))
     text = fitting(say(cell, language))
@@ -62,7 +61,7 @@ def _format(cell: Number) -> str:
         return _named("#,##0", cell.after)
     percent = "%" if cell.kind in ("percent", "end") else ""
     if cell.is_near:
-        return _named(f'"{replace(cell, after="")["en"]}{percent}"', cell.after)
+        return _named(f'"{Number(cell.value, cell.kind, cell.decimals)["en"]}{percent}"', cell.after)
     places = cell.places
     digits = f"0.{'0' * places}" if places else "0"
     scale = 100 if percent or cell.kind == "points" else 1

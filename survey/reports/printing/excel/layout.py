@@ -56,12 +56,13 @@ def _widths(words: GridWords, at: tuple[int, ...], cells: tuple[tuple[Written | 
     widths = [_between(max(map(text_width, (*heads, words.corner)), default=0.0), STUB)]
     inside = [max(map(_shown, column), default=0.0) for column in zip(*(row for row in cells if row), strict=True)]
     inside = inside or [0.0] * (at[-1] - 1)
+    letters = words.letter_widths
     for place, head in enumerate(words.heads):
         mine = inside[at[place] - 1 : at[place + 1] - 1]
         if head.prose:
             widths.append(_between(max(mine[0], text_width(head.label)), PROSE))
             continue
-        needed = longest_word(head.label) / len(mine)
+        needed = max(longest_word(head.label) / len(mine), letters[place])
         widths += [_between(max(width, needed), FIGURE) for width in mine]
     _room_for_groups(words, at, widths)
     return widths

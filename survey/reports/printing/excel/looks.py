@@ -17,6 +17,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "head_prose": {"text_wrap": True, "align": "left", "valign": "bottom", "bottom": 1, "font_color": GREY},
     "stub": {"text_wrap": True, "align": "left"},
     "cell": {"text_wrap": True, "align": "right"},
+    "letters": {"align": "right", "font_size": 9, "font_color": GREY},
     "prose": {"text_wrap": True, "align": "left"},
     "note": {"text_wrap": True, "align": "left", "font_size": 9, "font_color": GREY},
 }

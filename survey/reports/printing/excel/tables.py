@@ -150,6 +150,19 @@ def _rows(paper: Paper, made: Layout, link: tuple[str, ...]) -> None:
                 look = paper.looks(part, row.kind, edges, cell.number_format)
                 paper.sheet.write_number(paper.row, at, cell.value, look)
         paper.next(high)
+        if row.letters:
+            _letters(paper, made, row.letters, before)
+
+
+def _letters(paper: Paper, made: Layout, letters: tuple[str, ...], before: list[str]) -> None:
+    """The letters of a row, each in a cell below its figure."""
+    for place, text in enumerate(letters):
+        at = made.at[place]
+        if text:
+            paper.text(at, text, ("letters", "", before[at]))
+        elif before[at]:
+            paper.sheet.write_blank(paper.row, at, None, paper.looks("letters", "", before[at]))
+    paper.next()
 
 
 def _across(paper: Paper, made: Layout, text: str, kind: str) -> None:

@@ -1,0 +1,155 @@
+"""What a reader can infer of cells that are not shown, and which others must go with them so that it is little.
+
+Cells are counts (or weighted sums) that add up: options to their column, columns to the total, parts to a net. Each
+such sum is a row of ``matrix`` with ``matrix @ (true values)`` known, since bases and all shown cells are printed;
+what is hidden is then anything within the relations and between 0 and its base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linprog
+from scipy.sparse.csgraph import connected_components
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+SLACK = 1e-6
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reading of the cells (respondents, or weighted): their true values and the most that each can be; ``needed``:
+    how wide the interval must be that can be inferred of each, 0 where it does not matter."""
+
+    values: Array
+    most: Array
+    needed: Array
+
+
+def inferable(matrix: sparse.csr_array, values: Array, most: Array, hidden: Mask) -> tuple[Array, Array]:
+    """The least and the greatest value of each cell that agree with all that is shown; of a shown one its value.
+
+    Two linear programmes a hidden cell, ``min`` and ``max x_c`` with ``matrix @ x = matrix @ values``,
+    ``0 ≤ x ≤ most``, ``x = values`` where shown (HiGHS), each on those hidden cells only that relations join to it.
+    Exact for counts of two-way tables, whose vertices are whole numbers.
+    """
+    low, high = values.astype(float), values.astype(float)
+    places = np.flatnonzero(hidden)
+    if not places.size:
+        return low, high
+    between = matrix[:, places]
+    _, part = connected_components(between.T @ between, directed=False)
+    for one in range(part.max() + 1):
+        inside = places[part == one]
+        relations = _touched(matrix[:, inside])
+        known = relations @ values[inside]
+        bounds = np.stack([np.zeros(inside.size), most[inside]], axis=1)
+        for at, cell in enumerate(inside):
+            aim = np.zeros(inside.size)
+            for sign in (1.0, -1.0):
+                aim[at] = sign
+                found = linprog(aim, A_eq=relations, b_eq=known, bounds=bounds, method="highs")
+                value = float(found.x[at]) if found.status == 0 else float(values[cell])
+                if sign > 0:
+                    low[cell] = min(value, low[cell])
+                else:
+                    high[cell] = max(value, high[cell])
+    return low, high
+
+
+def complete(
+    matrix: sparse.csr_array, readers: tuple[Reader, ...], hidden: Mask, cost: Array, block: NDArray[np.int64]
+) -> Mask:
+    """``hidden`` and what must be hidden with it, so that no reader infers a hidden cell more closely than ``needed``.
+
+    A cell that can be inferred too closely is moved up and down within its bounds by as much as is needed, and the rest
+    moves with it so that every relation still holds, at the least ``cost`` (per unit of a shown cell; what is hidden
+    already moves freely): one linear programme each way. Whatever moved is hidden. Both tables, and so all between
+    them, then agree with what is shown. The cells of one ``block`` are tried first, then all. Where no other values
+    agree with the bases, nothing can be done and nothing is.
+    """
+    search = _Search(sparse.csc_array(matrix), hidden.copy(), cost, block)
+    known = [_Known(reader.values.copy(), reader.values.copy(), reader.needed.copy()) for reader in readers]
+    while True:
+        changed = False
+        for reader, seen in zip(readers, known, strict=True):
+            order = np.argsort(-seen.needed, kind="stable")
+            for cell in order[search.hidden[order]]:
+                if seen.high[cell] - seen.low[cell] < seen.needed[cell] - SLACK:
+                    search.widen(reader, seen, int(cell))
+                    changed = True
+        if not changed:
+            return search.hidden
+
+
+@dataclass
+class _Known:
+    """Bounds that tables found so far attest."""
+
+    low: Array
+    high: Array
+    needed: Array
+
+
+@dataclass
+class _Search:
+    matrix: sparse.csc_array
+    hidden: Mask
+    cost: Array
+    block: NDArray[np.int64]
+
+    def widen(self, reader: Reader, seen: _Known, cell: int) -> None:
+        """Hide what it takes for the interval of ``cell`` to be as wide as needed."""
+        value, needed = reader.values[cell], seen.needed[cell]
+        down = min(value, needed / 2)
+        up = min(needed - down, reader.most[cell] - value)
+        for _ in range(2):  # what one way does not give, the other has to
+            self._reach(reader, seen, cell, up)
+            self._reach(reader, seen, cell, -down)
+            got_up, got_down = seen.high[cell] - value, value - seen.low[cell]
+            up, down = max(up, needed - got_down), max(down, min(value, needed - got_up))
+            if got_up + got_down >= needed - SLACK:
+                return
+        seen.needed[cell] = seen.high[cell] - seen.low[cell]
+
+    def _reach(self, reader: Reader, seen: _Known, cell: int, by: float) -> None:
+        have = seen.high[cell] if by > 0 else seen.low[cell]
+        if abs(by) <= SLACK or abs(have - reader.values[cell]) >= abs(by) - SLACK:
+            return
+        near = (self.block == self.block[cell]) | self.hidden
+        for active in (np.flatnonzero(near), np.arange(near.size)):
+            moved = self._move(reader, active, cell, by)
+            if moved is not None:
+                self.hidden[active[np.abs(moved) > SLACK]] = True
+                seen.low[active] = np.minimum(seen.low[active], reader.values[active] + moved)
+                seen.high[active] = np.maximum(seen.high[active], reader.values[active] + moved)
+                return
+
+    def _move(self, reader: Reader, active: NDArray[np.int64], cell: int, by: float) -> Array | None:
+        """The cheapest move of the active cells that moves ``cell`` by ``by``; None where there is none."""
+        relations = _touched(self.matrix[:, active])
+        cost = np.where(self.hidden[active], 0.0, self.cost[active])
+        up, down = np.maximum(reader.most - reader.values, 0)[active], np.maximum(reader.values, 0)[active]
+        at = int(np.flatnonzero(active == cell)[0])
+        size = active.size
+        bounds = np.zeros((2 * size, 2))
+        bounds[:, 1] = np.concatenate([up, down])
+        bounds[at], bounds[size + at] = (max(by, 0), max(by, 0)), (max(-by, 0), max(-by, 0))
+        found = linprog(
+            np.concatenate([cost, cost]) + 1e-9,
+            A_eq=sparse.hstack([relations, -relations]),
+            b_eq=np.zeros(relations.shape[0]),
+            bounds=bounds,
+            method="highs",
+        )
+        return np.asarray(found.x[:size] - found.x[size:]) if found.status == 0 else None
+
+
+def _touched(matrix: sparse.csr_array | sparse.csc_array) -> sparse.csr_array:
+    """The relations that have a cell among the columns."""
+    rows = sparse.csr_array(matrix)
+    return rows[np.flatnonzero(np.diff(rows.indptr) > 0)]

@@ -1,0 +1,160 @@
+"""All cells of some tables, each once, with the sums that join them: what a reader of the tables has before him."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from survey.tables.table import Table
+from survey.words import TOTAL
+
+Array = NDArray[np.float64]
+Key = tuple[str, str, str]  # row, banner question ("" for everybody), column
+MEAN = "\0mean"  # the row of a key that is a mean, whatever options are called
+UNION = 12  # columns of a banner question of which every union is looked at
+
+
+@dataclass
+class Cell:
+    """Respondents and weighted respondents in a cell and in its base; those of a ``phantom``, a column that no table
+    shows, are nobody's to know."""
+
+    count: float
+    weighted: float
+    n: float
+    n_weighted: float
+    net: bool = False
+    phantom: bool = False
+
+
+@dataclass
+class Ledger:
+    """The cells of one question of one study, from all its tables, and relations: places with their signs that add to
+    0, or to a base that is printed."""
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    relations: dict[frozenset[tuple[Key, int]], None] = field(default_factory=dict)
+
+    def relate(self, plus: Sequence[Key], minus: Sequence[Key] = ()) -> None:
+        """One more relation."""
+        self.relations[frozenset([*((key, 1) for key in plus), *((key, -1) for key in minus)])] = None
+
+    def matrix(self) -> sparse.csr_array:
+        """Relations × cells, in their order."""
+        at = {key: place for place, key in enumerate(self.cells)}
+        found = [(row, at[key], sign) for row, one in enumerate(self.relations) for key, sign in one]
+        rows, columns, signs = zip(*found, strict=True) if found else ((), (), ())
+        shape = (len(self.relations), len(at))
+        return sparse.csr_array((np.array(signs, dtype=float), (rows, columns)), shape=shape)
+
+
+def ledgers(tables: Sequence[Table]) -> dict[tuple[str, str], Ledger]:
+    """A ledger for each question of each study, of the tables made from data."""
+    found: dict[tuple[str, str], Ledger] = {}
+    for table in tables:
+        if not table.published:
+            _enter(found.setdefault((table.study, table.question), Ledger()), table)
+    for ledger in found.values():
+        _relate_unions(ledger)
+    return found
+
+
+def keys(table: Table) -> Iterator[tuple[int, int, Key]]:
+    """Row, column and key of each cell, means too."""
+    for i, row in enumerate(table.stub):
+        for j, column in enumerate(table.columns):
+            yield i, j, (MEAN if row.kind == "mean" else row.id, column.group, column.id)
+
+
+def _enter(ledger: Ledger, table: Table) -> None:
+    for i, j, key in keys(table):
+        row, column, record = table.stub[i], table.columns[j], table.records[i * len(table.columns) + j]
+        if row.kind != "mean" and np.isfinite(table.count[i, j]):
+            weighted = float(table.estimate[i, j]) * float(record["n_weighted"])
+            weighted = weighted if np.isfinite(weighted) else 0.0
+            cell = Cell(float(table.count[i, j]), weighted, column.n, column.n_weighted, row.kind == "net")
+            ledger.cells.setdefault(key, cell)
+    groups: dict[str, list[str]] = {}
+    for column in table.columns:
+        groups.setdefault(column.group, []).append(column.id)
+        _relate_column(ledger, table, column.group, column.id, column.n)
+    for group, columns in groups.items():
+        if group:
+            _relate_group(ledger, table, group, columns)
+
+
+def _relate_column(ledger: Ledger, table: Table, group: str, column: str, n: float) -> None:
+    """Options add to the base, parts to their net, where they do (several answers a respondent do not)."""
+    cells = ledger.cells
+    options = [(row.id, group, column) for row in table.stub if row.kind in ("option", "missing")]
+    options = [key for key in options if key in cells]
+    if options and abs(sum(cells[key].count for key in options) - n) < 0.5:
+        ledger.relate(options)
+    for row in table.stub:
+        parts = [(part, group, column) for part in row.parts if (part, group, column) in cells]
+        net = (row.id, group, column)
+        if parts and net in cells and abs(sum(cells[key].count for key in parts) - cells[net].count) < 0.5:
+            ledger.relate(parts, [net])
+
+
+def _relate_group(ledger: Ledger, table: Table, group: str, columns: Sequence[str]) -> None:
+    """Columns of a banner question add to the total column; where they leave somebody out (no answer to it, outside the
+    base), with a phantom column of those."""
+    cells = ledger.cells
+    rows = [row for row in table.stub if (row.id, "", TOTAL) in cells]
+    rest: dict[str, Cell] = {}
+    for row in rows:
+        total = cells[row.id, "", TOTAL]
+        parts = [cells[row.id, group, column] for column in columns if (row.id, group, column) in cells]
+        left = total.count - sum(part.count for part in parts)
+        if not parts or left < -0.5:
+            return  # columns that overlap
+        others = total.weighted - sum(part.weighted for part in parts)
+        size = total.n - sum(part.n for part in parts)
+        weight = total.n_weighted - sum(part.n_weighted for part in parts)
+        rest[row.id] = Cell(left, max(others, 0.0), size, max(weight, others), row.kind == "net", phantom=True)
+    out = any(cell.n > 0.5 for cell in rest.values())
+    name = "\0" + "\0".join(columns)
+    for row in rows:
+        own = [(row.id, group, column) for column in columns if (row.id, group, column) in cells]
+        if out:
+            cells.setdefault((row.id, group, name), rest[row.id])
+            own.append((row.id, group, name))
+        ledger.relate(own, [(row.id, "", TOTAL)])
+    if out:
+        _relate_column(ledger, table, group, name, next(iter(rest.values())).n)
+
+
+def _relate_unions(ledger: Ledger) -> None:
+    """Columns of one banner question that are unions of columns of another (age in three groups and in six): found by
+    their counts, row for row."""
+    counts: dict[str, dict[str, dict[str, float]]] = {}
+    for (row, group, column), cell in ledger.cells.items():
+        if group and not cell.phantom:
+            counts.setdefault(group, {}).setdefault(column, {})[row] = cell.count
+    for coarse, wholes in counts.items():
+        for fine, parts in counts.items():
+            fewer = coarse != fine and (len(wholes), coarse) < (len(parts), fine)
+            if fewer and 1 < len(wholes) and len(parts) <= UNION:
+                _relate_wholes(ledger, (coarse, wholes), (fine, parts))
+
+
+Columns = dict[str, dict[str, float]]
+
+
+def _relate_wholes(ledger: Ledger, coarse: tuple[str, Columns], fine: tuple[str, Columns]) -> None:
+    names = list(fine[1])
+    rows = sorted(set.intersection(*(set(one) for one in (*coarse[1].values(), *fine[1].values()))))
+    if not rows:
+        return
+    chosen = (np.arange(1, 2 ** len(names))[:, None] >> np.arange(len(names))) & 1
+    sums = chosen @ np.array([[fine[1][name][row] for row in rows] for name in names])
+    for whole, own in coarse[1].items():
+        for hit in np.flatnonzero((np.abs(sums - [own[row] for row in rows]) < 0.5).all(axis=1)):
+            parts = [name for name, taken in zip(names, chosen[hit], strict=True) if taken]
+            for row in rows:
+                ledger.relate([(row, fine[0], name) for name in parts], [(row, coarse[0], whole)])

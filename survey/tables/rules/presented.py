@@ -1,0 +1,177 @@
+"""A finished table under a rule of presentation: what the rule suppresses, and what has to go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.errors import EstimationError
+from survey.maths.precision import Cells, Kind, own_width
+from survey.maths.presentation import Rule, decide
+from survey.tables.rules.ledger import Key, keys
+from survey.tables.rules.rule_notes import ruled_notes
+from survey.tables.rules.withheld import means_withheld, withheld
+from survey.tables.table import Presentation, Table
+from survey.words import FIGURES
+
+Array = NDArray[np.float64]
+Words = NDArray[np.str_]
+ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "count")
+PARTNER, WITH_SHARES = "partner", "with_shares"  # reasons of what goes with what the rule suppresses
+BASE = ("n", "n_weighted")  # what is left of the record of a suppressed share: its base
+
+
+def presented(table: Table, rule: Rule | None) -> Table:
+    """The table under ``rule``; as it is where there is none, and where its figures were published already."""
+    return suppressed_together([table], rule)[0]
+
+
+def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Table]:
+    """The tables under ``rule``, made for one reader: no cell that one of them suppresses can be worked out from all.
+
+    What the rule suppresses in one table is suppressed in each that has the cell (the same question in the total column
+    of another banner), and further cells with it, the smallest first, until an interval that could be inferred of a
+    suppressed share is as wide as one that NCHS would not show (``maths.precision.own_width``), three respondents at
+    least, in respondents and in weighted ones; at most as wide as the bases and the total column leave open. A mean is
+    suppressed where a share of its column is; where the rule means the mean alone, and shares of its scale stand beside
+    it, it is flagged. The total column of row percents is 100 % by definition and stays.
+
+    Suppressed cells have no figure, interval or count in the arrays nor in ``records``, whose column ``presentation``
+    says ``shown``, ``flagged`` or ``suppressed``. Notes that count cells count those that are shown.
+    """
+    if rule is None:
+        return list(tables)
+    decided = [None if table.published else _decided(table, rule) for table in tables]
+    needed: dict[tuple[str, str], dict[Key, float]] = {}
+    for table, made in zip(tables, decided, strict=True):
+        if made is not None:
+            _primary(table, made[0], needed.setdefault((table.study, table.question), {}))
+    hidden = withheld([table for table in tables if not table.published], needed)
+    return [
+        table if made is None else _under(table, rule, made, hidden[table.study, table.question])
+        for table, made in zip(tables, decided, strict=True)
+    ]
+
+
+def _decided(table: Table, rule: Rule) -> tuple[Words, Words]:
+    """What the rule itself does to each cell, and why."""
+    shape = table.estimate.shape
+    figures = {
+        key: np.array([record[key] for record in table.records], dtype=float).reshape(shape)
+        for key in ("n", "df", "n_eff")
+    }
+    does, reason = np.full(shape, "", dtype="<U8"), np.full(shape, "", dtype="<U16")
+    for kind, rows in _rows(table).items():
+        cells = Cells(
+            kind,
+            table.estimate[rows],
+            table.std_error[rows],
+            table.count[rows],
+            figures["n"][rows],
+            figures["df"][rows],
+            figures["n_eff"][rows],
+            (table.conf_high[rows] - table.conf_low[rows]) / 2,
+        )
+        does[rows], reason[rows] = decide(rule, cells)
+        if kind == "share" and table.percent == "row":
+            does[rows, 0], reason[rows, 0] = np.where(np.isfinite(table.estimate[rows, 0]), "show", ""), ""
+    shares = _rows(table).get("share", [])
+    for row in _rows(table).get("mean", []):
+        if sum(table.stub[i].kind == "option" for i in shares) > 1:
+            does[row][does[row] == "suppress"] = "flag"
+    return does, reason
+
+
+def _rows(table: Table) -> dict[Kind, list[int]]:
+    means = [i for i, row in enumerate(table.stub) if row.kind == "mean"]
+    shares = [i for i in range(len(table.stub)) if i not in means]
+    found: dict[Kind, list[int]] = {"share": shares, "mean": means}
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def _primary(table: Table, does: Words, needed: dict[Key, float]) -> None:
+    """The cells that the rule suppresses, each with the width in respondents that may be inferred of it."""
+    for i, j, key in keys(table):
+        if does[i, j] == "suppress":
+            width = 0.0
+            if table.stub[i].kind != "mean":
+                n = float(table.records[i * len(table.columns) + j]["n"])
+                width = float(own_width(table.count[i, j] / n) * n)
+            needed[key] = max(width, needed.get(key, 0.0))
+
+
+def _under(table: Table, rule: Rule, made: tuple[Words, Words], hidden: set[Key]) -> Table:
+    does, reason = made
+    with_shares = means_withheld(table, hidden)
+    for i, j, key in keys(table):
+        if does[i, j] and does[i, j] != "suppress" and key in hidden | with_shares:
+            does[i, j], reason[i, j] = "suppress", WITH_SHARES if key in with_shares else PARTNER
+    gone = does == "suppress"
+    arrays: dict[str, Any] = {name: np.where(gone, np.nan, getattr(table, name)) for name in ARRAYS}
+    table = _without_letters(table, gone)
+    records = tuple(_record(table, place, str(what)) for place, what in enumerate(does.ravel()))
+    done = Presentation(rule.name, _frozen(does), _frozen(reason))
+    shown = replace(table, **arrays, records=records, presentation=done)
+    if table.percent == "row":
+        shown = _without_row_bases(shown, {row for row, group, _ in hidden if not group})
+    return replace(shown, notes=ruled_notes(shown, rule))
+
+
+def _without_letters(table: Table, gone: NDArray[np.bool_]) -> Table:
+    """Letters tell which of two figures is larger: none stand at a suppressed one, nor that of its column in its row.
+    A table of p-values would tell the differences themselves."""
+    if not table.marks:
+        return table
+    if table.tests is not None and table.tests.asked.p_values and gone.any():
+        raise EstimationError(
+            "p-values and differences would tell what the rule of presentation suppresses",
+            where=table.question,
+            fix="Leave out --p-values, or the rule.",
+        )
+    hidden = [{(one.group, one.letter) for one, hide in zip(table.columns, row, strict=True) if hide} for row in gone]
+    marks = tuple(
+        tuple(
+            () if gone[i, j] else tuple(mark for mark in cell if (column.group, mark.upper()) not in hidden[i])
+            for j, (column, cell) in enumerate(zip(table.columns, row, strict=True))
+        )
+        for i, row in enumerate(table.marks)
+    )
+    flat = [cell for row in marks for cell in row]
+    records = tuple({**record, "letters": cell} for record, cell in zip(table.records, flat, strict=True))
+    return replace(table, marks=marks, records=records)
+
+
+def _frozen(words: Words) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row) for row in words.tolist())
+
+
+SAID = {"show": "shown", "flag": "flagged", "suppress": "suppressed", "": ""}
+
+
+def _record(table: Table, place: int, what: str) -> dict[str, Any]:
+    record = {**table.records[place], "presentation": SAID[what]}
+    if what == "suppress":
+        kept = BASE if table.stub[place // len(table.columns)].kind != "mean" else ()  # that of a mean is who answered
+        record |= {name: np.nan for name in FIGURES if name not in kept}
+    return record
+
+
+def _without_row_bases(table: Table, rows: set[str]) -> Table:
+    """Row percents of which the total column is suppressed elsewhere: the base of the row is that count."""
+    if not rows:
+        return table
+    stub = tuple(
+        replace(row, bases=tuple(replace(base, n=np.nan, n_weighted=np.nan, n_kish=np.nan) for base in row.bases))
+        if row.id in rows
+        else row
+        for row in table.stub
+    )
+    records = tuple(
+        {**record, **(dict.fromkeys(BASE, np.nan) if record["option"] in rows else {})} for record in table.records
+    )
+    notes = tuple(note for note in table.notes if note.key != "small")  # which lists bases
+    return replace(table, stub=stub, records=records, notes=notes)

@@ -1,0 +1,97 @@
+"""What can be inferred of hidden cells, against all tables of whole numbers; and that enough is hidden."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import sparse
+
+from survey.maths.complementary import Reader, complete, inferable
+
+
+def margins(rows: int, columns: int) -> sparse.csr_array:
+    """Relations of a two-way table whose margins are printed."""
+    own = np.arange(rows * columns).reshape(rows, columns)
+    lines = [*own, *own.T]
+    matrix = np.zeros((len(lines), rows * columns))
+    for row, places in enumerate(lines):
+        matrix[row, places] = 1
+    return sparse.csr_array(matrix)
+
+
+def all_tables(table: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+    """Every table of whole numbers with the same margins and the same shown cells."""
+    places = np.argwhere(hidden)
+    tops = [min(table[i].sum(), table[:, j].sum()) for i, j in places]
+    found = []
+    for values in product(*(range(int(top) + 1) for top in tops)):
+        trial = table.copy()
+        trial[tuple(places.T)] = values
+        if (trial.sum(0) == table.sum(0)).all() and (trial.sum(1) == table.sum(1)).all():
+            found.append(trial)
+    return np.array(found)
+
+
+SMALL = arrays(int, (2, 3), elements=st.integers(0, 3))
+
+
+@pytest.mark.property
+@settings(max_examples=60, deadline=None)
+@given(table=SMALL, hidden=arrays(bool, (2, 3)))
+def test_what_can_be_inferred_is_what_all_tables_leave_open(table: np.ndarray, hidden: np.ndarray) -> None:
+    most = np.broadcast_to(table.sum(0), table.shape).ravel().astype(float)
+    low, high = inferable(margins(2, 3), table.ravel().astype(float), most, hidden.ravel())
+    possible = all_tables(table, hidden)
+    assert low.reshape(2, 3) == pytest.approx(possible.min(0), abs=1e-7)
+    assert high.reshape(2, 3) == pytest.approx(possible.max(0), abs=1e-7)
+
+
+@pytest.mark.derivation
+def test_a_lone_hidden_cell_is_known_and_four_in_a_square_are_not() -> None:
+    table = np.array([[2.0, 5, 9], [4, 6, 7], [3, 8, 1]])
+    most = np.broadcast_to(table.sum(0), table.shape).ravel()
+    hidden = np.zeros((3, 3), bool)
+    hidden[0, 0] = True
+    low, high = inferable(margins(3, 3), table.ravel(), most, hidden.ravel())
+    assert (low == high).all()
+    hidden[:2, :2] = True  # 2 and 5 make 7, 2 and 4 make 6: up to the lesser sum
+    low, high = inferable(margins(3, 3), table.ravel(), most, hidden.ravel())
+    assert (low[0], high[0]) == (0, 6)
+
+
+@pytest.mark.property
+@settings(max_examples=60, deadline=None)
+@given(
+    table=arrays(int, (3, 4), elements=st.integers(0, 30)),
+    hidden=arrays(bool, (3, 4), elements=st.integers(0, 3).map(lambda one: one == 0)),
+    width=st.floats(1, 12),
+)
+def test_partners_leave_as_much_open_as_is_needed(table: np.ndarray, hidden: np.ndarray, width: float) -> None:
+    """Or as much as the margins leave: ``max(0, r + c - N)`` to ``min(r, c)`` of the row's and the column's sum."""
+    rows, columns = table.sum(1)[:, None], table.sum(0)[None]
+    open_at_all = np.minimum(rows, columns) - np.maximum(0, rows + columns - table.sum())
+    needed = np.minimum(width, open_at_all).ravel().astype(float)
+    values = table.ravel().astype(float)
+    most = np.broadcast_to(columns, table.shape).ravel().astype(float)
+    reader = Reader(values, most, needed)
+    found = complete(margins(3, 4), (reader,), hidden.ravel(), values + 1, np.zeros(12, int))
+    assert (found | ~hidden.ravel()).all()
+    low, high = inferable(margins(3, 4), values, most, found)
+    assert ((high - low)[found] >= needed[found] - 1e-5).all()
+    if not hidden.any():
+        assert not found.any()
+
+
+@pytest.mark.contract
+def test_the_cheapest_partners_go() -> None:
+    table = np.array([[4.0, 50, 6, 70], [5, 40, 8, 60], [6, 30, 9, 80]])
+    hidden = np.zeros((3, 4), bool)
+    hidden[:, 0] = True
+    reader = Reader(table.ravel(), np.broadcast_to(table.sum(0), table.shape).ravel(), np.full(12, 3.0))
+    found = complete(margins(3, 4), (reader,), hidden.ravel(), table.ravel() + 1, np.zeros(12, int)).reshape(3, 4)
+    assert found.tolist() == [[True, False, True, False]] * 3
