@@ -15,12 +15,12 @@ from survey.plots.bars import bars
 from survey.plots.stacked import stacked
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
-from survey.studies.ruled import ruled
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting
+from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.wording.rounding import rounded

@@ -15,11 +15,10 @@ from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
 from survey.studies.study_facts import study_title
-from survey.studies.ruled import ruled
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.rule_of import rule_of
+from survey.tables.rules.rule_of import rule_of, ruled
 from survey.tables.shape.grid import grid
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table

@@ -11,8 +11,8 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import banner_of, crosstab_sample
-from survey.studies.ruled import ruled
 from survey.tables.ahead import check_banner, gathered, table_fault
+from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
-from survey.maths.complementary import Reader, complete, inferable
+from survey.maths.rules.complementary import Reader, complete, inferable
 
 
 def margins(rows: int, columns: int) -> sparse.csr_array:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from survey.maths.log_interval import log_interval
-from survey.maths.precision import LEVEL, Cells, own_width
-from survey.maths.presentation import RULES, decide, own_rule
+from survey.maths.rules.precision import LEVEL, Cells, own_width
+from survey.maths.rules.presentation import RULES, decide, own_rule
 
 # Printed by R surveytable (github.com/CDCgov/surveytable at ea5d660, docs/articles), `set_opts(mode = "NCHS")`:
 # n, total, SE, LL, UL (thousands), percent, SE, LL, UL, flags; base; degrees of freedom not printed, but many

@@ -20,10 +20,11 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError, SurveyWarning
-from survey.maths.presentation import RULES, own_rule
+from survey.maths.rules.presentation import RULES, own_rule
 from survey.reports.printing.render import render
 from survey.studies.study_tables import study_crosstabs, study_toplines
 from survey.tables.crosstab import crosstab
+from survey.tables.letters.asked import Letters
 from survey.tables.published import published_topline
 from survey.tables.rules.presented import presented, suppressed_together
 from survey.tables.rules.rule_of import rule_of
@@ -281,3 +282,33 @@ def test_no_mean_of_numbers_is_the_only_one_suppressed(make: Make, frame: pd.Dat
     shown = presented(crosstab(make(few), "income", ["sex"]), RULES["n30"])
     mean = [row.kind for row in shown.stub].index("mean")
     assert suppressed(shown)[mean].sum() == 2
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize("against", ["columns", "total", "rest"])
+def test_no_letter_and_no_p_value_is_of_a_suppressed_cell(make: Make, frame: pd.DataFrame, against: Any) -> None:
+    """A difference from a figure that is shown would tell it."""
+    few = frame.assign(edu=np.where(np.arange(len(frame)) < 20, "low", frame["edu"]))
+    few.loc[few["edu"] == "low", "vote"] = 1
+    few.loc[20:, "edu"] = few.loc[20:, "edu"].where(few.loc[20:, "edu"] != "low", "high")
+    table = crosstab(make(few), "vote", ["edu", "sex"], letters=Letters(against=against, p_values=True))
+    shown = presented(table, RULES["n30"])
+    gone = suppressed(shown)
+    assert shown.tests is not None and table.tests is not None and len(shown.tests.p) < len(table.tests.p)
+    hidden = {
+        (row.id, column.group, column.id)
+        for i, row in enumerate(shown.stub)
+        for j, column in enumerate(shown.columns)
+        if gone[i, j]
+    }
+    for row in shown.tests.rows():
+        assert (row["row"], row["group"], row["column"]) not in hidden
+        assert (row["row"], row["group"], row["other"]) not in hidden
+    assert sum("p_value" in record for record in shown.records) == len(shown.tests.p)
+    letters = {(column.group, column.letter): column.id for column in shown.columns}
+    for i, row_marks in enumerate(shown.marks):
+        for j, marks in enumerate(row_marks):
+            assert not (gone[i, j] and marks)
+            assert shown.records[i * len(shown.columns) + j]["letters"] == marks
+            named = [(shown.columns[j].group, mark.upper()) for mark in marks if against == "columns"]
+            assert not any((shown.stub[i].id, group, letters[group, mark]) in hidden for group, mark in named)

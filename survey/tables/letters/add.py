@@ -41,7 +41,7 @@ def with_letters(table: Table, asked: Letters, made: Tabulated) -> Table:
     lettered = replace(table, columns=tuple(columns), tests=_tests(table, asked, groups, found))
     lettered = replace(lettered, marks=_marks(lettered))
     rule = "given" if not isinstance(made.df, str) else "design" if made.sample.replicates is None else "replicates"
-    return replace(lettered, notes=with_letter_notes(lettered, rule), records=tuple(_records(lettered)))
+    return replace(lettered, notes=with_letter_notes(lettered, rule), records=tuple(lettered_records(lettered)))
 
 
 def _tests(table: Table, asked: Letters, groups: Sequence[Group], found: Sequence[Compared]) -> ColumnTests:
@@ -101,7 +101,7 @@ def _in_order(mark: str) -> tuple[int, str]:
     return len(mark), mark.upper()
 
 
-def _records(table: Table) -> Iterator[dict[str, Any]]:
+def lettered_records(table: Table) -> Iterator[dict[str, Any]]:
     """The rows of the table with their letters, then, where asked for, a row a comparison."""
     tests = table.tests
     marks = [cell for row in table.marks for cell in row]

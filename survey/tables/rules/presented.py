@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.errors import EstimationError
-from survey.maths.precision import Cells, Kind, own_width
-from survey.maths.presentation import Rule, decide
+from survey.maths.rules.precision import Cells, Kind, own_width
+from survey.maths.rules.presentation import Rule, decide
 from survey.tables.rules.ledger import Key, keys
 from survey.tables.rules.rule_notes import ruled_notes
+from survey.tables.rules.untested import without_comparisons
 from survey.tables.rules.withheld import means_withheld, withheld
 from survey.tables.table import Presentation, Table
 from survey.words import FIGURES
@@ -35,7 +35,7 @@ def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Tabl
 
     What the rule suppresses in one table is suppressed in each that has the cell (the same question in the total column
     of another banner), and further cells with it, the smallest first, until an interval that could be inferred of a
-    suppressed share is as wide as one that NCHS would not show (``maths.precision.own_width``), three respondents at
+    suppressed share is as wide as one that NCHS would not show (``own_width``), three respondents at
     least, in respondents and in weighted ones; at most as wide as the bases and the total column leave open. A mean is
     suppressed where a share of its column is; where the rule means the mean alone, and shares of its scale stand beside
     it, it is flagged. The total column of row percents is 100 % by definition and stays.
@@ -61,7 +61,7 @@ def _decided(table: Table, rule: Rule) -> tuple[Words, Words]:
     """What the rule itself does to each cell, and why."""
     shape = table.estimate.shape
     figures = {
-        key: np.array([record[key] for record in table.records], dtype=float).reshape(shape)
+        key: np.array([record[key] for record in table.records[: table.estimate.size]], dtype=float).reshape(shape)
         for key in ("n", "df", "n_eff")
     }
     does, reason = np.full(shape, "", dtype="<U8"), np.full(shape, "", dtype="<U16")
@@ -112,37 +112,14 @@ def _under(table: Table, rule: Rule, made: tuple[Words, Words], hidden: set[Key]
             does[i, j], reason[i, j] = "suppress", WITH_SHARES if key in with_shares else PARTNER
     gone = does == "suppress"
     arrays: dict[str, Any] = {name: np.where(gone, np.nan, getattr(table, name)) for name in ARRAYS}
-    table = _without_letters(table, gone)
     records = tuple(_record(table, place, str(what)) for place, what in enumerate(does.ravel()))
+    records += table.records[does.size :]  # of comparisons, where p-values are asked for
     done = Presentation(rule.name, _frozen(does), _frozen(reason))
     shown = replace(table, **arrays, records=records, presentation=done)
     if table.percent == "row":
         shown = _without_row_bases(shown, {row for row, group, _ in hidden if not group})
+    shown = without_comparisons(shown)
     return replace(shown, notes=ruled_notes(shown, rule))
-
-
-def _without_letters(table: Table, gone: NDArray[np.bool_]) -> Table:
-    """Letters tell which of two figures is larger: none stand at a suppressed one, nor that of its column in its row.
-    A table of p-values would tell the differences themselves."""
-    if not table.marks:
-        return table
-    if table.tests is not None and table.tests.asked.p_values and gone.any():
-        raise EstimationError(
-            "p-values and differences would tell what the rule of presentation suppresses",
-            where=table.question,
-            fix="Leave out --p-values, or the rule.",
-        )
-    hidden = [{(one.group, one.letter) for one, hide in zip(table.columns, row, strict=True) if hide} for row in gone]
-    marks = tuple(
-        tuple(
-            () if gone[i, j] else tuple(mark for mark in cell if (column.group, mark.upper()) not in hidden[i])
-            for j, (column, cell) in enumerate(zip(table.columns, row, strict=True))
-        )
-        for i, row in enumerate(table.marks)
-    )
-    flat = [cell for row in marks for cell in row]
-    records = tuple({**record, "letters": cell} for record, cell in zip(table.records, flat, strict=True))
-    return replace(table, marks=marks, records=records)
 
 
 def _frozen(words: Words) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.maths.presentation import Rule
+from survey.maths.rules.presentation import Rule
 from survey.tables.rules.interval_notes import exceptions, widest
 from survey.tables.notes import listed
 from survey.tables.table import Note, Table

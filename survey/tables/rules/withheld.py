@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.complementary import Reader, complete
+from survey.maths.rules.complementary import Reader, complete
 from survey.tables.rules.ledger import MEAN, Cell, Key, Ledger, ledgers
 from survey.tables.table import Table
 from survey.words import TOTAL

@@ -1,6 +1,6 @@
 """Rules of presentation: which estimates are shown, which are shown with a mark, which are not shown at all.
 
-Arrays in, arrays out; nothing is left out here (``maths.complementary`` says what else has to go with what is).
+Arrays in, arrays out; nothing is left out here (``maths.rules.complementary`` says what else has to go with what is).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.precision import Cells, Kind
+from survey.maths.rules.precision import Cells, Kind
 
 Mask = NDArray[np.bool_]
 Doing = Literal["show", "flag", "suppress"]
