@@ -40,7 +40,7 @@ def topline(
     From microdata where the study has them (or --data gives them), else from its published figures. Without
     QUESTION all questions that the study's definition asks to tabulate.
     """
-    from survey.studies.study_tables import study_grid, study_toplines
+    from survey.studies.study_tables import study_toplines
 
     if grid and questions:
         raise click.UsageError("--grid names its own questions")
@@ -48,6 +48,8 @@ def topline(
     settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
     figures["rule"] = options.pop("rule")
     if grid:
+        from survey.studies.study_book import study_grid
+
         put(study_grid(found, library, names_of(grid), settings=settings, **figures), **options)
         return
     put(study_toplines(found, library, questions, settings=settings, **figures), **options)

@@ -1,4 +1,4 @@
-"""The book of a study: every question it asked, by every banner variable."""
+"""Several questions of a study at once: the book of all, by every banner variable; the grid of those of one scale."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.errors import EstimationError, LeftOutWarning, warn
+from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
@@ -18,7 +18,8 @@ from survey.studies.study_facts import study_title
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.rule_of import ruled
+from survey.tables.rules.rule_of import rule_of, ruled
+from survey.tables.shape.grid import grid
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
 from survey.wording.figures import whole
@@ -37,7 +38,6 @@ def study_book(
     settings: dict[str, Any] | None = None,
     one_sheet: bool = False,
     rule: str | None = None,
-    where: str | None = None,
     **figures: Any,
 ) -> Document:
     """A table of every question of the study, those of its banner too, over ``banner`` (the definition's).
@@ -48,7 +48,8 @@ def study_book(
     it.
     """
     banner = banner_of(study, banner)
-    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    sample = within(opened, figures.pop("where", None))
     names = tuple(study.questions)
     for by in flat(sample, banner):
         check_banner(sample, by)
@@ -72,6 +73,26 @@ def study_book(
     title = {language: study_title(study, language) for language in LANGUAGES}
     book = book_document(title, asked, ruled(study, tables, rule), left_out)
     return replace(book, one_sheet=one_sheet, rounding=study.rounding)
+
+
+def study_grid(
+    study: Study,
+    library: Library,
+    items: Sequence[str],
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    rule: str | None = None,
+    where: str | None = None,
+    **figures: Any,
+) -> Table:
+    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
+    where a rule of presentation is in force, which is for tables of one question."""
+    if rule_of(study, rule) is not None:
+        said = "a rule of presentation holds for tables of one question, not for a grid of several"
+        raise SurveyError(said, where=study.study, fix="Say --rule none, or tabulate the questions one by one.")
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    return grid(within(opened, where), items, **figures)
 
 
 def _faults(

@@ -12,7 +12,7 @@ from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
-from survey.tables.rules.rule_of import rule_of, ruled
+from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
@@ -109,7 +109,6 @@ def study_crosstabs(
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
     rule: str | None = None,
-    where: str | None = None,
     **figures: Any,
 ) -> list[Table]:
     """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
@@ -117,34 +116,9 @@ def study_crosstabs(
     from survey.tables.crosstab import crosstab
 
     banner = banner_of(study, banner)
-    sample = within(sample if sample is not None else crosstab_sample(study, library, settings or {}), where)
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    sample = within(opened, figures.pop("where", None))
     for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
     return ruled(study, [crosstab(sample, name, banner, **figures) for block in blocks for name in block], rule)
-
-
-def study_grid(
-    study: Study,
-    library: Library,
-    items: Sequence[str],
-    *,
-    sample: SampleData | None = None,
-    settings: dict[str, Any] | None = None,
-    rule: str | None = None,
-    where: str | None = None,
-    **figures: Any,
-) -> Table:
-    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
-    where a rule of presentation is in force, which is for tables of one question."""
-    from survey.tables.shape.grid import grid
-
-    if rule_of(study, rule) is not None:
-        said = "a rule of presentation holds for tables of one question, not for a grid of several"
-        raise SurveyError(said, where=study.study, fix="Say --rule none, or tabulate the questions one by one.")
-    settings = settings or {}
-    if sample is None:
-        if study.data is None and settings.get("data") is None:
-            raise SurveyError("a grid needs microdata", where=study.study, fix="Give --data FILE.")
-        sample = study_sample(study, library, **settings)
-    return grid(within(sample, where), items, **figures)

@@ -69,8 +69,8 @@ def build(
     blocks = [_everybody(sample, how)]
     means = blocks[0].means
     encoding = shown.engine.encoding(shown.question(name))
-    kinds = kinds_of(encoding)
-    stub = stub_of(shown.question(name), dict.fromkeys(blocks[0].shares.option), kinds, mean=means is not None)
+    options = dict.fromkeys(blocks[0].shares.option)
+    stub = stub_of(shown.question(name), options, kinds_of(encoding), mean=means is not None)
     stub = tuple(row for row in (*stub, *blocks[0].extra) if row.id != MEAN or MEAN in shape.statistics)
     blocks += [_of_banner(sample, by, how, with_means=means is not None) for by in banner]
     columns = [column for block in blocks for column in block.columns]
@@ -94,10 +94,9 @@ def build(
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
     table = replace(measured(_table(kind, made, percent), shape.show), total=shape.total)
     if letters is not None:
-        mean_too = MEAN in shape.statistics
-        pairs = zip(banner, blocks[1:], strict=True)
-        crossed = {by: (block.shares, block.means if mean_too else None) for by, block in pairs}
-        tabulated = Tabulated(sample, shown, of, df, nets, crossed)
+        own_means = [block.means if MEAN in shape.statistics else None for block in blocks[1:]]
+        pairs = zip([block.shares for block in blocks[1:]], own_means, strict=True)
+        tabulated = Tabulated(sample, shown, of, df, nets, dict(zip(banner, pairs, strict=True)))
         table = with_tested(table, lambda part: with_letters(part, letters, tabulated))
     return in_order(table, shape.sort or (own.order if own is not None else None))
 

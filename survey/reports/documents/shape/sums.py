@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -10,8 +11,9 @@ from survey.reports.documents.grid import Note
 from survey.tables.table import Table
 from survey.wording.figures import in_figures
 from survey.wording.message import message
-from survey.wording.rounding import fixed
+from survey.wording.rounding import fixed, rounded
 from survey.wording.worded import Worded, same
+from survey.words import ROUNDINGS, Rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,4 +38,11 @@ def sums_note(table: Table) -> tuple[Note, ...]:
     rows = [i for i, row in enumerate(table.stub) if row.kind in ("option", "missing")]
     columns = [tuple(shares.tolist()) for shares in table.estimate[rows].T]
     whole = tuple(shares for shares in columns if abs(float(np.sum(shares)) - 1) < 1e-9)
-    return (Note(RoundedSums(whole), "rest", "sums"),) if whole else ()
+    said = RoundedSums(whole)
+    return (Note(said, "rest", "sums"),) if any(_under(rule, said) for rule in ROUNDINGS) else ()
+
+
+def _under(rule: str, said: RoundedSums) -> bool:
+    """Whether there is something to say where figures are rounded by ``rule``."""
+    with rounded(cast(Rounding, rule), first=True):
+        return bool(said["en"])

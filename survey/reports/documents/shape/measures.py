@@ -18,7 +18,7 @@ from survey.words import Text
 Figure = Callable[[int, int], Cell]
 
 
-def head_of(name: str) -> Text:
+def _head_of(name: str) -> Text:
     """What a measure is called."""
     return same({"percent": "%", "n": "n"}[name]) if name in ("percent", "n") else message(f"shape.{name}")
 
@@ -60,7 +60,7 @@ def stacked_rows(table: Table, labels: Sequence[Text], columns: Sequence[int], f
             rows.append(Row(labels[i], values[shown[0]], stub.kind))
             continue
         rows.append(Row(labels[i], kind="section"))
-        heads = {name: head_of(name) for name in shown}
+        heads = {name: _head_of(name) for name in shown}
         if stub.kind in NO_SHARES:
             heads["percent"] = message("shape.value")
         rows += [Row(heads[name], values[name], stub.kind) for name in shown]
@@ -74,4 +74,4 @@ def side_by_side(table: Table, figure: Figure) -> tuple[tuple[Head, ...], list[R
         Row(one_line(stub.label, stub.id), tuple(cell(i, 0) for cell in cells), stub.kind)
         for i, stub in enumerate(table.stub)
     ]
-    return tuple(Head(head_of(name)) for name in table.show), rows
+    return tuple(Head(_head_of(name)) for name in table.show), rows
