@@ -126,9 +126,10 @@ def test_a_filtered_table_has_its_rows_its_bases_and_its_note(tmp_path: Path) ->
 def test_a_question_of_several_answers_inside_a_filter_is_that_of_the_domain() -> None:
     frame = opinion().assign(
         inside=lambda data: data.sex == "woman",
-        marks=lambda data: np.where(data.trust > 3, "a;b", np.where(data.trust > 1, "b", "-")),
+        marks=lambda data: np.where(data.trust > 3, "a;b", np.where(data.trust > 1, "b", "n")),
     )
-    marks = {"type": "multiple", "options": {"a": "A", "b": "B"}}
+    nothing = {"label": "None of these", "exclusive": True}
+    marks = {"type": "multiple", "delimiter": ";", "options": {"a": "A", "b": "B", "n": nothing}}
     sample = survey.Sample(frame, stratum="region", psu="psu", weight="w", questions={"marks": marks})
     for base in ("asked", "valid", "answers"):
         made = sample.share("marks", where="sex == woman", base=base, nets={"any": ["a", "b"]})

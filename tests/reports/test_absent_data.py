@@ -24,7 +24,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_full_run_leaves_out_what_needs_the_package_and_says_so(bare: None, root: Path, tmp_path: Path) -> None:
     library = load_library(root / "questionnaires")
-    with pytest.warns(MissingDataWarning, match=r"34 studies .*opinion-survey\[demo\]"):
+    with pytest.warns(MissingDataWarning, match=r"35 studies .*opinion-survey\[demo\]"):
         steps = plan([], library)
     names = {step.name for step in steps}
     assert {"baw_2022_03", "example_wave", "anes_1996", "trends", "claims"} <= names
