@@ -40,7 +40,8 @@ def _printed(text: str, folder: Path) -> str:
         return text
     mark = "=== the next block ==="
     script = f"\nprint({mark!r})\n".join(code for code, _ in blocks)
-    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True)
+    wide = {**os.environ, "COLUMNS": "100"}  # said, as a library of the one who runs this may have set another
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, env=wide, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr)
     parts = iter(done.stdout.split(mark))
@@ -108,15 +109,16 @@ def pages() -> dict[str, str]:
 
 def main() -> int:
     """Write the pages, or with ``--check`` name those that are stale."""
+    made = pages()
     stale = [
         name
-        for name, text in pages().items()
+        for name, text in made.items()
         if not (ROOT / name).is_file() or (ROOT / name).read_text(encoding="utf-8") != text
     ]
     if "--check" in sys.argv:
         print("\n".join(f"stale: {name}" for name in stale) or "all current")
         return 1 if stale else 0
-    for name, text in pages().items():
+    for name, text in made.items():
         if name in stale:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(text, encoding="utf-8")

@@ -281,7 +281,7 @@ def test_a_sheet_keeps_texts_and_leaves_out_empty_rows(tmp_path: Path) -> None:
 
 def test_the_first_sheet_with_cells_is_read_and_another_by_name(tmp_path: Path) -> None:
     path = workbook(tmp_path / "w.xlsx", ["a"], [1], empty_first=True)
-    assert open_data(path).layout.said == ("sheet 'Data' of 2",)
+    assert [str(said) for said in open_data(path).layout.said] == ["sheet 'Data' of 2"]
     assert open_data(path, sheet="Data").engine.n == 1
     with pytest.raises(DataError, match="no sheet 'Daat'. Did you mean 'Data'"):
         open_data(path, sheet="Daat")

@@ -225,7 +225,7 @@ def test_there_are_at_least_twenty_kinds() -> None:
         (("topline", "wave", "--base", "everybody"), "asked"),
         (("check", "--data", "x.csv"), "STUDY"),
         (("trend", "vote", "--change", "poll"), "--change"),
-        (("topline", "wave", "--out", "table.pdf"), "table.pdf"),
+        (("topline", "wave", "--out", "table.odt"), "table.odt"),
         (("weight", "wave"), "--out"),
     ],
 )

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.derivation
 
 FIVE = ("anes_1996", "ces_2011", "chile_1988", "ess_2021_norway", "gss_1998")
 WAVES = (*(*range(1972, 1979), 1980, *range(1982, 1986), *range(1987, 1992), 1993), *range(1994, 2019, 2))
-STUDIES = (*FIVE[:4], *(f"gss_{year}" for year in WAVES))
+STUDIES = (*FIVE[:4], "stackoverflow_2017", *(f"gss_{year}" for year in WAVES))
 
 
 def frame(study: Study) -> Any:
