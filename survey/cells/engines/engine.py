@@ -23,8 +23,8 @@ class Engine(Protocol):
     Statistics of cells ask for ``encoding``, ``collapse`` and ``gather``; a weighting for ``attach``; checks of columns
     for what follows ``summary``; what cannot be made from sums for the rows at the end. The data do not change, so no
     table is made twice: engines keep the cell tables they made (``KeptTables``). Asked for a column by the name of
-    several (``survey.cells.table.sets.joined_name``), they make it of the texts of these; it is none of ``columns``, of
-    the frame or of a file."""
+    several (``survey.cells.table.joined.joined_name``), they make it of the texts of these; it is none of ``columns``,
+    of the frame or of a file."""
 
     scans: int  # passes over the rows so far
 

@@ -57,7 +57,7 @@ def with_boxes(sample: SampleData, name: str, boxes: int) -> SampleData:
         for key, options in nets.items()
     }
     shown = question.model_copy(update={"nets": {**question.nets, **made}})
-    return sample.changed(questions={**sample.questions, name: shown})
+    return sample.with_question(name, shown)
 
 
 def _label(key: str, boxes: int, labels: Sequence[Text]) -> Text:

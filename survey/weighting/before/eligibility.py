@@ -15,6 +15,7 @@ from survey.errors import WeightingError, WeightingWarning, warn
 from survey.weighting.before.classes import Classes, classes_of, joined_classes, joined_said, shown, small_classes
 from survey.weighting.before.dispositions import Options, dispositions, listed
 from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.weight_column import base_of
 from survey.words import Text
 from survey.wording.formatted import formatted
@@ -56,8 +57,8 @@ def eligibility(
         raise WeightingError(f"{rate:g} is no rate", where="rate", fix="Write the eligible part, from 0 to 1.")
     variables = listed(classes)
     base = base_of(sample, base_weight)
-    question = sample.question(status)
-    keys = [sample.question(variable) for variable in variables]
+    question = one_answer(sample, status)
+    keys = [one_answer(sample, variable) for variable in variables]
     cells = sample.engine.collapse([*keys, question], weight=base)
     groups = {"eligible": eligible, "unknown": unknown, "ineligible": ineligible}
     kind = dispositions(sample, question, cells, groups)

@@ -18,6 +18,7 @@ from survey.weighting.before.dispositions import Options, dispositions, listed, 
 from survey.weighting.before.propensity_model import Fit, Model
 from survey.weighting.before.propensity_terms import model_keys, model_matrix
 from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.weight_column import base_of
 from survey.words import Text
 from survey.wording.formatted import formatted
@@ -60,7 +61,7 @@ def propensity(
     ``WeightingError``.
     """
     base = base_of(sample, base_weight)
-    question = sample.question(response)
+    question = one_answer(sample, response)
     terms = [tuple(str(part) for part in listed(term)) for term in listed(predictors)]
     options = responded_of(sample, question, responded)
     _check(terms, response, strata, missing)

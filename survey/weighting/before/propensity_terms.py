@@ -12,6 +12,7 @@ from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import number_question
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
+from survey.weighting.margins.one_answer import one_answer
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -28,7 +29,7 @@ def model_keys(
         raise WeightingError(said, where="numbers", fix="Name them there too.")
     found, lines = {}, set()
     for name in names:
-        question = sample.question(name)
+        question = one_answer(sample, name)
         ranges = any(option.range for option in question.options.values())
         if name in numbers or (question.type == "number" and not ranges):
             lines.add(name)

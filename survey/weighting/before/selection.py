@@ -11,6 +11,7 @@ from survey.cells.table.encoding import number_question
 from survey.weighting.before.chances import Chances, Frames, How
 from survey.weighting.before.dispositions import listed
 from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.weight_column import base_of
 from survey.words import Text
 from survey.wording.formatted import formatted
@@ -58,7 +59,7 @@ def selection(
     base = base_of(sample, base_weight)
     keys = {column: number_question(sample.question(column)) for column in how.columns}
     if frame is not None:
-        keys[frame] = sample.question(frame)
+        keys[frame] = one_answer(sample, frame)
     cells = sample.engine.collapse(list(keys.values()), weight=base)
     work = Chances(sample, keys, cells, cap)
     factor = work.factor(how)

@@ -15,6 +15,7 @@ from survey.weighting.calibrating.finish import Made, finish
 from survey.weighting.calibrating.replayable import unlike_default
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.missing import Missing
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.margins.prepare import prepare
 from survey.weighting.margins.prepared import Asked
 from survey.weighting.margins.units import Units, units_of
@@ -67,7 +68,7 @@ def calibrate(
     base = base_of(sample, base_weight)
     own_base(sample, base)
     figures = as_targets(targets)
-    numbers = {question: number_question(sample.question(question)) for question in totals or {}}
+    numbers = {question: number_question(one_answer(sample, question)) for question in totals or {}}
     columns = () if within is None else (within,) if isinstance(within, str) else tuple(within)
     unit_keys = [sample.design_key(column) for column in columns if sample.question(column)]
     also = [*numbers.values(), *unit_keys]

@@ -14,6 +14,7 @@ from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
 from survey.weighting.calibrating.replayable import replayable
 from survey.weighting.margins.given_targets import as_targets
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.adjusted import NewWeight, adjusted
 from survey.weighting.record.replicated import reweighted
 from survey.weighting.record.weight_column import free_name
@@ -49,7 +50,7 @@ def scale(
         raise WeightingError(f"weights cannot be scaled to '{to}'", where="to", fix=nearest(to, WAYS))
     if to == "none":
         return sample.changed()
-    keys = [sample.question(variable) for variable in variables]
+    keys = [one_answer(sample, variable) for variable in variables]
     cells = sample.engine.collapse(keys, weight=sample.weight)
     wanted = _wanted(cells, variables, to, targets)
     live = cells.respondents > 0

@@ -20,6 +20,7 @@ from survey.weighting.margins.imputed import imputed
 from survey.weighting.margins.misfits import hint
 from survey.weighting.margins.missing import Rule, gone, rules_of
 from survey.weighting.margins.named import with_names
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.margins.prepared import Asked, Gathered
 from survey.wording.message import message
 
@@ -80,7 +81,7 @@ def _questions(sample: SampleData, chosen: dict[str, Margin], made: Gathered) ->
     for name, margin in list(chosen.items()):
         for variable in margin.variables:
             try:
-                question = sample.question(variable)
+                question = one_answer(sample, variable)
                 sample.engine.encoding(question)
                 found[variable] = question
             except SurveyError as error:
@@ -94,7 +95,7 @@ def _ahead(sample: SampleData, chosen: Mapping[str, Margin], base: str | None, a
     wrong with the variables or the base weight is told later, with all else."""
     with suppress(SurveyError):
         names = dict.fromkeys(variable for margin in chosen.values() for variable in margin.variables)
-        keys = unique_keys([*(sample.question(name) for name in names), *also])
+        keys = unique_keys([*(one_answer(sample, name) for name in names), *also])
         sample.engine.gather([Grouping(keys, base)])
 
 
@@ -103,7 +104,7 @@ def _impute(answers: Answers, variable: str, base: str | None, made: Gathered) -
     sample, rule, name = answers.sample, answers.rules[variable], ""
     try:
         for name in rule.within:
-            sample.engine.encoding(sample.question(name))
+            sample.engine.encoding(one_answer(sample, name))
     except SurveyError as error:
         made.problems.append(message("data.impute_within", variable=variable, within=name, error=str(error)))
         return answers

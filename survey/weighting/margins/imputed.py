@@ -15,6 +15,7 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.weighting.margins.derived import free_column, question_of
 from survey.weighting.margins.missing import HELPING, Rule, gone
+from survey.weighting.margins.one_answer import one_answer
 from survey.wording.message import Message, message
 
 Array = NDArray[np.float64]
@@ -49,7 +50,7 @@ def imputed(
     ``also`` and ``rule.within``, are drawn together. The column serves weighting alone.
     """
     engine, encoding = sample.engine, sample.engine.encoding(question)
-    within = [sample.question(name) for name in rule.within]
+    within = [one_answer(sample, name) for name in rule.within]
     others = () if isinstance(engine, MemoryEngine) else also
     keys = list({one.question: one for one in (question, *within, *others)}.values())
     cells = engine.collapse(keys, weight=base)

@@ -21,6 +21,7 @@ from survey.maths.places import distinct, places
 from survey.maths.variance.linearization import Strata, element_covariance, multiplier, unit_covariance
 from survey.maths.variance.replication import replicate_covariance
 from survey.weighting.margins.given_targets import constructed, made_targets
+from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.replicated import places_of_rows
 
 Array = NDArray[np.float64]
@@ -91,7 +92,7 @@ def _questions(sample: SampleData, named: Mapping[str, tuple[str, ...]], name: s
     questions, problems = [], []
     for variable in dict.fromkeys(variable for parts in named.values() for variable in parts):
         try:
-            questions.append(sample.question(variable))
+            questions.append(one_answer(sample, variable))
             sample.engine.encoding(questions[-1])
         except SurveyError as error:
             problems.append(f"'{variable}': {error}")

@@ -10,6 +10,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
+from survey.weighting.margins.one_answer import one_answer
 
 MOST = 20
 
@@ -70,7 +71,7 @@ def profiles(sample: SampleData, variables: tuple[str, ...] = (), most: int = MO
 
 def _questions(sample: SampleData, variables: tuple[str, ...]) -> list[Question]:
     if variables:
-        return [sample.question(name) for name in dict.fromkeys(variables)]
+        return [one_answer(sample, name) for name in dict.fromkeys(variables)]
     chain = sample.calibration.steps if sample.calibration is not None else ()
     found = {name: question for made in chain for name, question in made.variables.items()}
     return list(found.values())
