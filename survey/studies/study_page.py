@@ -52,7 +52,7 @@ def study_page(
     """``index.html`` of the study's folder. ``names`` are the files already in it; only these are shown and linked."""
     known = set(names)
     grids = [grid_words(table_grid(table), language) for table in tables]
-    facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in ABOVE}
+    facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in (*ABOVE, "about")}
     told = verdicts_document(verdicts)
     common = (*_common(grids), word(f"general.{rounding()}", language)) if grids else ()
     crossed = {table.question for table in crosstabs}

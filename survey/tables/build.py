@@ -89,6 +89,7 @@ def build(
         columns=tuple(columns),
         banner=flat(sample, banner),
         figures=_figures(blocks, stub, means is not None),
+        empty={by: block.empty for by, block in zip(banner, blocks[1:], strict=True) if block.empty},
         mean=None if not has_mean(question) or MEAN not in shape.statistics else means is not None,
     )
     warn_of_small_bases(name, [column for column in made.columns if not _is_missing(sample, column)], stub)
@@ -144,6 +145,7 @@ class _Block:
     columns: list[Column]
     figures: dict[str, Array]
     extra: tuple[StubRow, ...] = ()  # rows behind the options, nets and the mean
+    empty: int = 0  # combinations of a nested part that have no column, as nobody is in them
 
     def with_extra(self, more: Sequence[Extra]) -> _Block:
         if not more:
@@ -169,9 +171,9 @@ def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _
     shares = how.share(names)
     means = _means(sample, how.name, names, how.level, how.df) if with_means else None
     found = bases(how.shown, how.name, names, base=how.base, percent=how.percent)
-    columns = _columns(sample, by, found) if len(names) == 1 else nested_columns(sample, by, found)
+    columns, empty = (_columns(sample, by, found), 0) if len(names) == 1 else nested_columns(sample, by, found)
     domains = [column.domain for column in columns]
-    block = _Block(shares, means, columns, _block(shares, means, domains))
+    block = _Block(shares, means, columns, _block(shares, means, domains), empty=empty)
     return block.with_extra(how.extra(sample, shares, domains, means))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from survey.tables.stub import label_of
 from survey.tables.table import NO_SHARES, Column, Note, RowBase, StubRow
 from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
-from survey.wording.message import message
+from survey.wording.message import message, plural
 from survey.wording.worded import Part, joined
 from survey.words import UNKNOWN, Text
 
@@ -30,8 +30,8 @@ from survey.words import UNKNOWN, Text
 @dataclass(frozen=True)
 class Made:
     """A table before its notes are written. ``figures``: rows × columns by name; ``counts``: respondents outside the
-    base by level; ``unknown``: codes that no option names; ``mean``: None where the question can have none, False where
-    its options lack values."""
+    base by level; ``unknown``: codes that no option names; ``empty``: combinations of answers without a column, by part
+    of the banner; ``mean``: None where the question can have none, False where its options lack values."""
 
     sample: SampleData
     question: Question
@@ -42,6 +42,7 @@ class Made:
     columns: tuple[Column, ...]
     banner: tuple[str, ...]
     figures: Mapping[str, NDArray[np.float64]]
+    empty: Mapping[str, int] = field(default_factory=dict)
     mean: bool | None = None
 
     def shares(self, name: str, columns: slice = slice(None)) -> NDArray[np.float64]:
@@ -54,7 +55,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     """Every note of the table, in the order in which they are printed."""
     sample, study = made.sample, made.sample.study
     found = [*study_notes(study), wording_note(made.question), *filter_note(sample), _base(made), _n(made)]
-    found += [*_several(made), *_missing(made), *_small(made)]
+    found += [*_several(made), *_missing(made), *_empty(made), *_small(made)]
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made)]
     found += exceptions(made.stub, made.columns, made.figures, made.method.percent == "row")
     if sample.synthetic or (study is not None and study.synthetic):
@@ -84,6 +85,14 @@ def _several(made: Made) -> list[Note]:
     nets = any(row.kind == "net" for row in made.stub)
     banner = [made.sample.question(name) for name in made.banner]
     return several_notes(made.question, banner, made.method.base, float(sum(marked)), nets=nets)
+
+
+def _empty(made: Made) -> list[Note]:
+    """Combinations of nested columns that nobody is in."""
+    return [
+        Note("empty", plural("shape.empty", count, count=whole(count), banner=heading_of(made.sample, by)))
+        for by, count in made.empty.items()
+    ]
 
 
 def _missing(made: Made) -> list[Note]:

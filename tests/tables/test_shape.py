@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import survey
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, SurveyError
 from survey.estimation.statistics.mean import mean
@@ -150,6 +151,18 @@ def test_printed_shares_that_do_not_make_100_are_told_on_request() -> None:
     assert "Printed shares add up to 99.9 in some columns" in printed
     halves = survey.Sample(pd.DataFrame({"q": ["a", "b"] * 60}))
     assert "add up to" not in render(halves.topline("q"), "text", notes="full")
+
+
+def test_combinations_that_nobody_gave_are_counted_in_each_language(make: Make) -> None:
+    def said(sample: SampleData) -> Any:
+        (note,) = [note for note in crosstab(sample, "vote", ["sex > edu"]).notes if note.key == "empty"]
+        return note.text
+
+    # nobody has the education "none_such": neither men nor women; among men no woman has any of the three
+    assert "2 combinations of answers have no column" in said(make())["en"]
+    confined = said(within(make(), "sex == man"))
+    assert "4 combinations of answers have no column" in confined["en"]
+    assert "4 сочетаний" in confined["ru"] and "4 спалучэнняў" in confined["be"]
 
 
 def test_columns_inside_columns_are_those_of_the_crossing(make: Make) -> None:

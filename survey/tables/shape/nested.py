@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.named import kinds_of
 from survey.estimation.core.bases import Bases
 from survey.tables.small_base import is_small
 from survey.tables.stub import label_of
@@ -33,13 +34,16 @@ def heading_of(sample: SampleData, by: str) -> Text:
     return joined([sample.question(name).heading for name in levels_of(sample, by)], f" {INSIDE} ")
 
 
-def nested_columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
-    """A column a combination that somebody is in, under a head that names the outer answers."""
+def nested_columns(sample: SampleData, by: str, found: Bases) -> tuple[list[Column], int]:
+    """A column a combination that somebody is in, under a head that names the outer answers; and how many combinations
+    of answers nobody gave (a city has no villages)."""
     questions = [sample.question(name) for name in levels_of(sample, by)]
-    columns = []
+    kinds = [kinds_of(sample.engine.encoding(question)) for question in questions]
+    columns, empty = [], 0
     for i, levels in enumerate(found.domains):
         n, n_kish = float(found.n[i]), float(found.n_kish[i])
         if not n > 0:
+            empty += not any(kind[level] for kind, level in zip(kinds, levels, strict=True))
             continue
         labels = [label_of(question, level) for question, level in zip(questions, levels, strict=True)]
         outer: list[Part] = [
@@ -58,4 +62,4 @@ def nested_columns(sample: SampleData, by: str, found: Bases) -> list[Column]:
                 levels=levels,
             )
         )
-    return columns
+    return columns, empty
