@@ -12,6 +12,7 @@ from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.numbers import counted_as, option_numbers
+from survey.maths.places import places, sums_at
 
 Array = NDArray[np.float64]
 ROUNDING = 1e-24  # of the square of the largest number: what is left of the variance of answers that are all the same
@@ -31,26 +32,30 @@ class Answers:
 
 
 def answers(sample: SampleData, question: str, by: str | tuple[str, ...] = ()) -> Answers:
-    """Bases, mean and variance of the answers to a scale or a number, one entry a domain of ``mean``.
+    """Bases, mean and variance of the answers to a scale or a number, one entry a domain of ``mean``, which
+    overlap where ``by`` has several answers.
 
     Raises ``EstimationError`` when an option has no value."""
     sample, counted = counted_as(sample, question)
-    cross = crossing(sample, counted, by, "valid")
+    cross = crossing(sample, counted, by, "valid", several=True)
     numbers = option_numbers(cross, question)
     table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
-    cell = table.flat([key.question for key in cross.keys])
-    inside = (cross.option[cell] >= 0) & (cross.domain[cell] >= 0)
-    domain, middle = cross.domain[cell][inside], float(np.median(numbers))
-    value = numbers[cross.option[cell][inside]] - middle
+    flat = table.flat([key.question for key in cross.keys])
+    cell = flat if cross.known is None else places(flat, cross.known)
+    at, middle = [place[cell] for place in cross.placed], float(np.median(numbers))
+    value = np.where(cross.inside[cell], numbers[np.maximum(cross.option[cell], 0)] - middle, 0.0)
 
     def summed(sums: NDArray[np.generic], times: Array | float = 1.0) -> Array:
-        each = np.asarray(sums, dtype=float)[inside] * times
-        return np.bincount(domain, each, minlength=len(cross.domains)).astype(float)
+        return sums_at(at, np.asarray(sums, dtype=float) * times, len(cross.domains))
+
+    def spread(mean: Array) -> Array:
+        parts = [sums_at([one], table.sum_w * (value - mean[one]) ** 2, len(mean)) for one in at]
+        return np.asarray(np.sum(parts, axis=0))
 
     weighted = summed(table.sum_w)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = summed(table.sum_w, value) / weighted
-        variance = summed(table.sum_w, (value - mean[domain]) ** 2) / weighted
+        variance = spread(np.nan_to_num(mean)) / weighted
     variance[variance < ROUNDING * np.square(value).max(initial=0.0)] = 0.0
     return Answers(cross.domains, summed(table.respondents), weighted, summed(table.sum_w2), middle + mean, variance)
 

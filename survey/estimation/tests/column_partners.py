@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.domains import Crossing, crossing
+from survey.estimation.core.layout import laid_out
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.estimation.core.options import design_degrees, settled
 from survey.estimation.result.choices import Df
@@ -39,19 +40,16 @@ def share_partners(
     covariance of a column with everybody, who contain it, is not left out. Degrees of freedom: of the whole design, or
     the number ``df``. Raises ``EstimationError`` for a ``by`` of several answers."""
     check_apart(sample.question(by))
-    cross = crossing(sample, question, by, base)
-    options, domains = len(cross.options), len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    place = np.where(inside, cross.option * domains + cross.domain, -1)
-    of = Domains(np.where(inside, cross.domain, -1), np.arange(options * domains) % domains, domains)
-    made = totals(sample, cross.keys, [Layer(place, np.ones(cross.size))], options * domains, of)
+    cross = crossing(sample, question, by, base, several=True)
+    layout = laid_out(cross, base, {name: options for name, options in rows.items() if name not in cross.options})
+    domains = len(cross.domains)
+    made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains("column"), cross.known)
     own, other = np.eye(domains), _others(domains, partner)
-    whole = np.ones(options)
-    n = np.bincount(cross.domain[inside], made.per_cell(made.table.respondents, cross.size)[inside], minlength=domains)
+    n = cross.domain_sums(made.per_cell(made.table.respondents, cross.size))
     found = []
-    for named in rows.values():
-        part = np.isin(cross.options, list(named)).astype(float)
-        top, under = (np.concatenate([np.kron(one, own), np.kron(one, other)]) for one in (part, whole))
+    for name in rows:
+        part = layout.parts[layout.labels.index(name)]
+        top, under = (np.concatenate([np.kron(one, own), np.kron(one, other)]) for one in (part, layout.whole))
         above, below = top[:domains] @ made.estimate, under[:domains] @ made.estimate
         p = np.divide(above, below, out=np.zeros(domains), where=n > 0)
         found.append(_difference(made, top, under, p * (1 - p) / np.maximum(n, 1)))

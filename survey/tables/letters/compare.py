@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.named import kinds_of
 from survey.estimation.core.bases import bases
 from survey.estimation.result.choices import Df
 from survey.estimation.result.estimates import Estimates
@@ -54,8 +55,7 @@ class Group:
     @classmethod
     def of(cls, table: Table, by: str, made: Tabulated, against: str) -> Group:
         """The columns of ``by`` but those of kinds of missing."""
-        encoding = made.sample.engine.encoding(made.sample.question(by))
-        kinds = dict(zip(encoding.levels, encoding.kinds, strict=True))
+        kinds = kinds_of(made.sample.engine.encoding(made.sample.question(by)))
         domains = [levels[0] for levels in dict.fromkeys(made.crossed[by][0].domain_levels)]
         columns = [j for j, column in enumerate(table.columns) if column.group == by and not kinds[column.id]]
         places = range(len(columns))
