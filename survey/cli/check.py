@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, open_library, study_in
+from survey.cli.options import (
     OutPath,
     data_option,
-    data_settings,
     design_options,
     force_option,
-    open_library,
     overwrite_option,
     questionnaires_option,
     quiet_option,
     sheet_options,
-    study_in,
     weight_option,
-    wrote,
 )
+from survey.cli.output import wrote
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
