@@ -1,0 +1,92 @@
+"""A first definition of a study, made of its data file, of the form of its questionnaire, or of both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey.cells.files.open import open_data
+from survey.definitions.records.library import Library
+from survey.errors import SurveyError
+from survey.inputs import note
+from survey.reports.files.place import check_place
+from survey.reports.files.whole_file import whole_file
+from survey.scaffold.guessing.guess import guess
+from survey.scaffold.guessing.mr_sets import declared_sets
+from survey.scaffold.guessing.names import name_of
+from survey.scaffold.proposal import Scaffold
+from survey.scaffold.writing.study_text import study_text
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class NewStudy:
+    """What was written: the study's id, its file, and what is proposed there."""
+
+    study: str
+    path: Path
+    scaffold: Scaffold
+
+
+def new_study(
+    study: str,
+    library: Library,
+    *,
+    data: Path | str | None = None,
+    out: Path | str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> NewStudy:
+    """Write a first definition of ``study``, to be corrected by hand: its questions in the order of ``data`` with
+    texts, labels, types and kinds of missing answers as far as they can be told, and what is unsure in comments.
+
+    ``out``: its file, named like the study; without one ``studies/STUDY.yaml`` in the folder of definitions where that
+    is ``./questionnaires``, else ``STUDY.yaml`` here. ``encoding``, ``sheet``: of the data, and written down for later.
+    Raises ``SurveyError`` for an id of other than small Latin letters, digits and ``_``, for a file that is there and
+    was not written by this program (unless inside ``replacing``), and ``DataError`` for data that cannot be read.
+    """
+    path = _place(study, out)
+    check_place(path)
+    if data is None:
+        raise SurveyError("a definition is made of data", where=study, fix="Name a data file with --data.")
+    opened = open_data(Path(data), encoding=encoding, sheet=sheet)
+    note([Path(data)], "is a data file, which this command itself reads")
+    scaffold = guess(opened, declared_sets(opened.path, encoding), tuple(library.questions))
+    reading = {key: value for key, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
+    text = study_text(study, scaffold, file=_beside(Path(data), path), reading=reading)
+    _write(path, text)
+    return NewStudy(study, path, scaffold)
+
+
+def _write(path: Path, text: str) -> None:
+    with whole_file(path) as beside:
+        beside.write_text(text, encoding="utf-8")
+
+
+def _place(study: str, out: Path | str | None) -> Path:
+    if study != name_of(study, 80) or not study:
+        said = f"'{study}' is no name of a study"
+        fix = f"Small Latin letters, digits and _: {name_of(study, 80) or 'wave_1'}."
+        raise SurveyError(said, where="STUDY", fix=fix)
+    folder = Path("questionnaires", "studies")
+    path = Path(out) if out is not None else (folder if folder.is_dir() else Path()) / f"{study}.yaml"
+    if path.suffix.lower() not in ENDINGS or path.stem != study:
+        fix = f"Name it {path.with_name(f'{study}.yaml')}."
+        raise SurveyError("the file of a study is named like the study", where=str(path), fix=fix)
+    return path
+
+
+def _beside(data: Path, definition: Path) -> str:
+    """The data file as the definition names it: from its own folder."""
+    return Path(os.path.relpath(data.resolve(), definition.resolve().parent)).as_posix()
+
+
+def counts(scaffold: Scaffold) -> Mapping[str, int]:
+    """How many questions of each type there are."""
+    found: dict[str, int] = {}
+    for question in scaffold.questions:
+        found[question.kind] = found.get(question.kind, 0) + 1
+    return found
