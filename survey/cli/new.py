@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @data_option
 @click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251.")
 @click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file.")
+@click.option("--short", is_flag=True, help="Leave to the file the texts and labels that it says by itself.")
 @click.option("--out", type=OutPath(), metavar="FILE", help="The definition. [default: STUDY.yaml]")
 @questionnaires_option
 @overwrite_option
@@ -35,6 +36,7 @@ def new(
     data: Path | None,
     encoding: str | None,
     sheet: str | None,
+    short: bool,
     out: Path | None,
     questionnaires: Path | None,
     quiet: bool,
@@ -48,7 +50,7 @@ def new(
     from survey.studies.new_study import new_study
 
     library = open_library(questionnaires)
-    made = new_study(study, library, data=data, out=out, encoding=encoding, sheet=sheet)
+    made = new_study(study, library, data=data, out=out, encoding=encoding, sheet=sheet, repeat=not short)
     wrote(made.path, quiet)
     if not quiet:
         click.echo(_summary(made), err=True)
@@ -62,6 +64,8 @@ def _summary(made: NewStudy) -> str:
     roles = ", ".join(f"{role.what} {role.column}" for role in scaffold.roles if role.sure)
     unsure = sum(len(question.remarks) for question in scaffold.questions) + sum(not one.sure for one in scaffold.roles)
     lines = [f"{len(scaffold.questions)} questions ({kinds}); {len(scaffold.left)} columns left out"]
-    lines += [f"guessed: {roles}"] if roles else []
+    lines += [f"Guessed: {roles}"] if roles else []
+    open_roles = ", ".join(f"{role.what} {role.column} ({role.why})" for role in scaffold.roles if not role.sure)
+    lines += [f"Not used, decide: {open_roles}"] if open_roles else []
     lines += [f"{unsure} remarks on what is unsure stand in the file"] if unsure else []
     return "\n".join([*lines, f"Next: survey check {made.path}"])

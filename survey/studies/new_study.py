@@ -39,12 +39,14 @@ def new_study(
     out: Path | str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    repeat: bool = True,
 ) -> NewStudy:
     """Write a first definition of ``study``, to be corrected by hand: its questions in the order of ``data`` with
     texts, labels, types and kinds of missing answers as far as they can be told, and what is unsure in comments.
 
     ``out``: its file, named like the study; without one ``studies/STUDY.yaml`` in the folder of definitions where that
     is ``./questionnaires``, else ``STUDY.yaml`` here. ``encoding``, ``sheet``: of the data, and written down for later.
+    ``repeat``: the texts and labels that the file says by itself are written too, to be edited.
     Raises ``SurveyError`` for an id of other than small Latin letters, digits and ``_``, for a file that is there and
     was not written by this program (unless inside ``replacing``), and ``DataError`` for data that cannot be read.
     """
@@ -56,7 +58,7 @@ def new_study(
     note([Path(data)], "is a data file, which this command itself reads")
     scaffold = guess(opened, declared_sets(opened.path, encoding), tuple(library.questions))
     reading = {key: value for key, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
-    text = study_text(study, scaffold, file=_beside(Path(data), path), reading=reading)
+    text = study_text(study, scaffold, file=_beside(Path(data), path), reading=reading, repeat=repeat)
     _write(path, text)
     return NewStudy(study, path, scaffold)
 

@@ -14,9 +14,12 @@ from survey.scaffold.proposal import Choice, Proposal
 from survey.words import Text
 
 
+MANY = 40  # labels of the file that a definition does not repeat: countries, occupations
+
+
 def as_written(proposal: Proposal, *, repeat: bool = True) -> dict[str, Any]:
-    """The keys of the question in their order. Without ``repeat`` what the data file says by itself (its texts, and
-    options that are its labels) is left out, where nothing else is said of them."""
+    """The keys of the question in their order. Without ``repeat`` what the data file says by itself (its texts,
+    and options that are its labels) is left out (``written_options``)."""
     keys: dict[str, Any] = {"type": proposal.kind}
     if proposal.title:
         keys["title"] = _plain(proposal.title)
@@ -35,19 +38,20 @@ def as_written(proposal: Proposal, *, repeat: bool = True) -> dict[str, Any]:
     if proposal.columns:
         columns = proposal.columns
         keys["columns"] = dict(columns) if isinstance(columns, Mapping) else list(columns)
-    options = written_options(proposal.options, repeat=repeat)
+    flags = isinstance(proposal.columns, Mapping) and bool(proposal.columns)
+    options = written_options(proposal.options, repeat=repeat or flags)
     if options:
         keys["options"] = options
     return keys
 
 
 def written_options(options: Mapping[str, Choice], *, repeat: bool = True) -> dict[str, Any]:
-    """The options, each in its shortest form; without ``repeat`` none where all are the file's own labels."""
-    if not repeat and all(
-        choice.told and choice.missing is None and not choice.exclusive for choice in options.values()
-    ):
-        return {}
-    return {name: _option(name, choice) for name, choice in options.items()}
+    """The options, each in its shortest form. Without ``repeat``, and where they are ``MANY``, those that are the
+    file's own labels are left to it: a definition that names kinds of missing only is completed by them."""
+    told = [choice for choice in options.values() if choice.told and choice.missing is None and not choice.exclusive]
+    answers = [choice for choice in options.values() if choice.missing is None]
+    left = len(told) == len(answers) and (not repeat or len(told) > MANY)
+    return {name: _option(name, one) for name, one in options.items() if not left or one.missing is not None}
 
 
 def faults(proposal: Proposal, parts: Sequence[FilePart]) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from survey.scaffold.guessing.names import name_of
+from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.stems import common_text, stem_of
 from survey.scaffold.proposal import Choice, Proposal
 
@@ -42,7 +42,7 @@ def _key(question: Proposal) -> dict[str, Choice]:
 def _grid(run: list[Proposal], names: set[str]) -> list[Proposal]:
     stems = {stem_of(one.column or "")[0] for one in run}
     wanted = name_of(next(iter(stems))) if len(stems) == 1 and "" not in stems else run[0].name
-    name = f"{wanted}_items" if wanted in names else wanted
+    name = free_name(wanted, names, "grid")
     names.add(name)
     texts = [one.text.get("und", "") for one in run]
     _, items = common_text(texts)

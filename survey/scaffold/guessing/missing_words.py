@@ -1,12 +1,13 @@
 """How questionnaires say that an answer is none, in five languages: one table, each line with its source.
 
 Sources: ``ess``: European Social Survey and European Values Study, source questionnaires and their translations
-(Ukraine, Russia, Belarus, Latvia, Poland), as collected in the Multilingual Corpus of Survey Questionnaires (Sorato et
-al., MCSQ); ``wvs``: World Values Survey, codebook of wave 7; ``anes``, ``gss``: American National Election Studies,
-General Social Survey, codebooks; ``pew``: Pew Research Center, topline questionnaires; ``rlms``: Russia
-Longitudinal Monitoring Survey, codes 99999997 to 99999999; ``cbos``: CBOS, published tables; ``kiis``: Kyiv International Institute
-of Sociology, labels of published files; ``own``: questions that this program ships; ``forms``: wordings that LimeSurvey,
-Qualtrics and SPSS exports put there by themselves; ``like``: another form of a phrase above (person, gender, order).
+(Ukraine, Russia, Belarus, Latvia, Poland), as collected in the Multilingual Corpus of Survey Questionnaires (Sorato
+et al., MCSQ); ``wvs``: World Values Survey, codebook of wave 7; ``anes``, ``gss``: American National Election
+Studies, General Social Survey, codebooks; ``pew``: Pew Research Center, topline questionnaires; ``rlms``: Russia
+Longitudinal Monitoring Survey, codes 99999997 to 99999999; ``cbos``: CBOS, published tables; ``kiis``: Kyiv
+International Institute of Sociology, labels of published files; ``own``: questions that this program ships;
+``forms``: wordings that LimeSurvey, Qualtrics and SPSS exports put there by themselves; ``like``: another form of a
+phrase above (person, gender, order).
 
 Phrases are written as ``survey.cells.table.encoding.plain_text`` leaves them: small letters, single blanks.
 """

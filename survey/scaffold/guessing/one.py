@@ -30,6 +30,8 @@ def one_column(column: Column, name: str) -> Proposal | Left:
     """The column as a question called ``name``, or why it is none."""
     if column.holds == "nothing" and not column.labels:
         return Left(column.name, "empty", column.label)
+    if len(column.answers) == 1 and not column.blank and not column.labels:
+        return Left(column.name, "one value in all rows", column.label)
     if column.holds == "dates" and not column.labels:
         return Left(column.name, "dates", column.label)
     if column.holds == "numbers" and not column.labels and _of_its_own(column):
@@ -68,6 +70,9 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
     loose = {key for key in column.given if key not in column.labels}
     answers = [choice for choice in options.values() if choice.missing is None]
     numbers = [as_number(choice.codes[0]) for choice in answers]
+    if not answers and loose and column.holds == "numbers":
+        return _numbers(made, column)
+    made = replace(made, remarks=(*made.remarks, *_declared(column)))
     if not loose:
         texts = [choice.label.get("und", "") for choice in answers]
         steps = None not in numbers and is_scale(texts)
@@ -80,18 +85,24 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
     points = {float(str(number)) for number in numbers if number is not None} | {float(str(key)) for key in loose}
     span = max(points) - min(points)
     if len(answers) <= 3 and span < POINTS and len(points) >= 3:
-        between = {} if len(answers) == 2 and _inside(loose, numbers) else number_choices(column, loose)
+        between = {} if len(answers) == 2 and _inside(loose, numbers) else _steps(points, options)
         every = _in_order({**options, **between})
         return _with(
             made,
             "scale",
             every,
             f"numbers {min(points):g} to {max(points):g}, some with labels",
-            *_rare(column, loose, between),
         )
     if len(loose) > POINTS or len(answers) <= 3:
         return _with(made, "number", options, f"{len(loose)} values without a label")
     return _mixed(made, column, options, loose)
+
+
+def _declared(column: Column) -> tuple[str, ...]:
+    """The codes that are missing because the file says so, and whose label is another answer's."""
+    named = [key for key in column.labels if key in column.declared and missing_kind(column.labels[key][1]) is None]
+    codes = shown(printed(column.labels[key][0]) for key in named)
+    return (f"no answers because the file declares them missing: {codes}",) if named else ()
 
 
 def _mixed(made: Proposal, column: Column, options: dict[str, Choice], loose: set[Hashable]) -> Proposal:
@@ -139,7 +150,7 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
     if not _whole(keys):
         return _with(made, "number", declared, "decimals")
     points = sorted(float(str(key)) for key in keys)
-    if len(points) <= 2:
+    if len(points) <= 2 and not declared:
         listed = number_choices(column, keys)
         return _with(
             made,
@@ -181,6 +192,12 @@ def _apart(column: Column, far: list[float]) -> tuple[str, ...]:
 
 def _unnamed(listed: dict[str, Choice]) -> tuple[str, ...]:
     return ("the file has no labels: write them after the codes",) if listed else ()
+
+
+def _steps(points: set[float], named: dict[str, Choice]) -> dict[str, Choice]:
+    """The whole points of a scale that have no label."""
+    steps = range(int(min(points)), int(max(points)) + 1)
+    return {str(step): Choice((step,)) for step in steps if str(step) not in named}
 
 
 def _inside(loose: set[Hashable], numbers: list[float | None]) -> bool:
