@@ -36,7 +36,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "definitions": ({"records"}, {"checks"}, {"reading"}),
     "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"filters"}, {"meanings"}, {"opening"}, {"shared"}),
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
-    "scaffold": ({"forms"}, {"guessing"}, {"writing"}),
+    "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
     "reports": ({"files", "documents"}, {"printing"}),

@@ -18,7 +18,7 @@ from survey.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from survey.studies.new_study import NewStudy
+    from survey.studies.starting.new_study import NewStudy
 
 
 @click.command()
@@ -47,7 +47,7 @@ def new(
     of the design are guessed, and marked as guesses; what is unsure stands in comments, with counts. Texts in
     respondents' own words, and answers that fewer than five gave, are counted and never listed.
     """
-    from survey.studies.new_study import new_study
+    from survey.studies.starting.new_study import new_study
 
     library = open_library(questionnaires)
     made = new_study(study, library, data=data, out=out, encoding=encoding, sheet=sheet, repeat=not short)
@@ -57,7 +57,7 @@ def new(
 
 
 def _summary(made: NewStudy) -> str:
-    from survey.studies.new_study import counts
+    from survey.studies.starting.new_study import counts
 
     scaffold = made.scaffold
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts(scaffold).items())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from survey.definitions.records.question import QuestionType
+from survey.scaffold.beside import Left, Role
 from survey.words import MissingKind, Text
 
 Codes = tuple[int | float | str, ...]
@@ -44,26 +45,6 @@ class Proposal:
     guess: str = ""
     said: bool = False
     remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Left:
-    """A column that no table is made of, and why."""
-
-    column: str
-    why: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Role:
-    """A column of the design, of respondents' numbers or of dates. ``sure``: it is written to be used; else it stands
-    in a comment with ``why``."""
-
-    column: str
-    what: str
-    why: str
-    sure: bool = True
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from survey.errors import Problem
 from survey.scaffold.proposal import Choice, Proposal
 from survey.words import Text
 
-
 MANY = 40  # labels of the file that a definition does not repeat: countries, occupations
 
 
@@ -54,12 +53,15 @@ def written_options(options: Mapping[str, Choice], *, repeat: bool = True) -> di
     return {name: _option(name, one) for name, one in options.items() if not left or one.missing is not None}
 
 
-def faults(proposal: Proposal, parts: Sequence[FilePart]) -> tuple[Problem, ...]:
-    """Why the data cannot be read as ``proposal`` says; nothing where they can."""
+def faults(
+    proposal: Proposal, parts: Sequence[FilePart], others: Mapping[str, Question] | None = None
+) -> tuple[Problem, ...]:
+    """Why the data cannot be read as ``proposal`` says; nothing where they can. ``others``: the questions by which it
+    may say who was asked."""
     written = as_written(proposal)
     question = Question.model_validate({"question": proposal.name, **written})
     if proposal.kind == "multiple":
-        return several_meaning(question, parts, {}).problems
+        return several_meaning(question, parts, others or {}).problems
     return meaning(question, parts).problems
 
 

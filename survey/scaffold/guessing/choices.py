@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping
 
-from survey.cells.table.encoding import SEVERAL, as_number, clipped, option_of, printed
+from survey.cells.table.encoding import SEVERAL, as_number, option_of, printed
 from survey.definitions.records.question import Option, Question
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.guessing.missing_kind import missing_kind, several_kinds
-from survey.scaffold.guessing.names import free_name, name_of
+from survey.scaffold.guessing.missing_kind import missing_kind
+from survey.scaffold.guessing.names import free_name, name_of, option_name
+from survey.scaffold.guessing.told import as_code
 from survey.scaffold.proposal import Choice
 
 LONG = 40  # letters of a code that is the option's name too
@@ -81,12 +81,6 @@ def _question(choices: Mapping[str, Choice]) -> Question:
     return Question.model_construct(question="q", type="single", options=options, nets={}, decimal=None)
 
 
-def option_name(label: str, taken: Collection[str]) -> str:
-    """A name for an option, made of its label; one of digits alone would be a code."""
-    name = name_of(label)
-    return free_name(f"o{name}" if name.isdigit() else name, taken, "option")
-
-
 def _first_number(text: str) -> float | None:
     match = re.match(
         r"[^\w]*(?:(?:under|over|less than|more than|до|от|менее|более|da|od|do)\s+)?[$€£]?(\d[\d,. ]*)", text.lower()
@@ -97,36 +91,6 @@ def _first_number(text: str) -> float | None:
 def missing_last(choices: Mapping[str, Choice]) -> dict[str, Choice]:
     """Answers first, then the kinds of missing, each in their order."""
     return dict(sorted(choices.items(), key=lambda pair: pair[1].missing is not None))
-
-
-def choice_remarks(choices: Mapping[str, Choice]) -> tuple[str, ...]:
-    """What is unsure of the kinds of missing."""
-    joined = [name for name, choice in choices.items() for text in choice.label.values() if several_kinds(text)]
-    return (
-        (f"the label of {', '.join(joined)} names several kinds of missing answers; the first was taken",)
-        if joined
-        else ()
-    )
-
-
-def rare(counts: Iterable[int]) -> tuple[int, int]:
-    """How many values fewer than ``SEVERAL`` gave, and how many rows these are."""
-    few = [count for count in counts if count < SEVERAL]
-    return len(few), sum(few)
-
-
-def as_code(value: Any) -> int | float | str:
-    """A value as a definition writes it: whole numbers without a point."""
-    number = None if isinstance(value, (str, bool)) else as_number(value)
-    if number is None:
-        return printed(value)
-    return int(number) if number == int(number) else number
-
-
-def shown(names: Iterable[str], most: int = 6) -> str:
-    """Some names on one line."""
-    listed = [clipped(name) for name in names]
-    return ", ".join(listed[:most]) + (f" and {len(listed) - most} more" if len(listed) > most else "")
 
 
 def _order(key: Hashable) -> tuple[bool, float, str]:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from survey.cells.table.encoding import SEVERAL, as_number, is_blank, printed
-from survey.scaffold.guessing.choices import labelled_choices, number_choices, rare, text_choices
+from survey.scaffold.guessing.choices import labelled_choices, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column
 from survey.scaffold.guessing.set_words import says_mention, says_none
 from survey.scaffold.guessing.stems import common_text
+from survey.scaffold.guessing.told import rare
 from survey.scaffold.proposal import Choice, Proposal
 
 DELIMITERS = (";", "|", "\n", ", ", ",", " ")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.table.encoding import as_number, printed
-
 from survey.definitions.records.question import POINTS
 
 if TYPE_CHECKING:

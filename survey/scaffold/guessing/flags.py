@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from survey.cells.table.encoding import SEVERAL, plain_text, printed
-from survey.scaffold.guessing.choices import as_code, option_name
 from survey.scaffold.guessing.columns import Column
 from survey.scaffold.guessing.missing_kind import missing_kind
-from survey.scaffold.guessing.names import name_of
+from survey.scaffold.guessing.names import name_of, option_name
 from survey.scaffold.guessing.set_words import says_no, says_none, says_yes
 from survey.scaffold.guessing.stems import common_text, stem_of
+from survey.scaffold.guessing.told import as_code
 from survey.scaffold.proposal import Choice, Proposal
 
 LEAST = 3  # columns that are taken for a set without a word of the file

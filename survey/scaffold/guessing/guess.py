@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from survey.cells.meanings.file_parts import FilePart
 from survey.errors import SurveyError
+from survey.scaffold.beside import Left
 from survey.scaffold.guessing.as_written import faults
 from survey.scaffold.guessing.banner import banner_of
 from survey.scaffold.guessing.coded import cell_question, mention_question
@@ -19,7 +20,7 @@ from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.one import one_column
 from survey.scaffold.guessing.roles import is_number_of_respondents, role_columns, roles
 from survey.scaffold.guessing.stems import families
-from survey.scaffold.proposal import Left, Proposal, Scaffold
+from survey.scaffold.proposal import Proposal, Scaffold
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened
@@ -47,16 +48,27 @@ class _Work:
         return made
 
 
-def guess(opened: Opened, declared: Sequence[DeclaredSet] = (), taken: Sequence[str] = ()) -> Scaffold:
+def guess(
+    opened: Opened,
+    declared: Sequence[DeclaredSet] = (),
+    taken: Sequence[str] = (),
+    known: Sequence[tuple[Proposal, tuple[str, ...]]] = (),
+    left: Sequence[Left] = (),
+) -> Scaffold:
     """The scaffold of one file. ``declared``: the sets in the head of an .sav; ``taken``: names of questions that other
-    studies share and this one must not use for its own. What cannot be read as proposed is proposed otherwise, or left
-    out with the reason. Raises ``SurveyError`` for several files."""
+    studies share and this one must not use for its own; ``known``, ``left``: what is known of columns already.
+
+    What cannot be read as proposed is proposed otherwise, or left out with the reason. Raises ``SurveyError`` for
+    several files."""
     if opened.layouts:
         raise SurveyError("a scaffold is made of one file", where=opened.name, fix="Name one of them.")
     columns = columns_of(opened)
-    work = _Work(columns, set(taken))
-    found = roles(columns, opened.layout.weight)
-    rest = [name for name in columns if name not in role_columns(found)]
+    work = _Work(columns, {*taken, *(one.name for one, _ in known)}, left=[*left])
+    for one, names in known:
+        _keep(work, names, one)
+    work.used.update(one.column for one in left)
+    found = roles({name: one for name, one in columns.items() if name not in work.used}, opened.layout.weight)
+    rest = [name for name in columns if name not in role_columns(found) | work.used]
     parts = (FilePart(opened.name, opened.layout, opened.engine),)
     _sets(work, rest, declared, opened.engine.values, parts)
     for name in rest:
@@ -94,9 +106,13 @@ def _sets(
 def _put(work: _Work, names: Sequence[str], made: Proposal | None, parts: Sequence[FilePart]) -> bool:
     if made is None or faults(made, parts):
         return False
+    _keep(work, names, made)
+    return True
+
+
+def _keep(work: _Work, names: Sequence[str], made: Proposal) -> None:
     work.used.update(names)
     work.at[next(name for name in names if name in work.columns)] = made
-    return True
 
 
 def _counted(made: Proposal | None, values: Values) -> Proposal | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from survey.scaffold.guessing.choices import as_code
 from survey.scaffold.guessing.coded import with_mentions
 from survey.scaffold.guessing.columns import Column
 from survey.scaffold.guessing.flags import with_flags
+from survey.scaffold.guessing.told import as_code
 from survey.scaffold.proposal import Proposal
 
 

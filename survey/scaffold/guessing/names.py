@@ -34,3 +34,9 @@ def free_name(wanted: str, taken: Collection[str], otherwise: str = "q") -> str:
     while name in taken:
         name, number = f"{base}_{number}", number + 1
     return name
+
+
+def option_name(label: str, taken: Collection[str]) -> str:
+    """A name for an option, made of its label; one of digits alone would be a code."""
+    name = name_of(label)
+    return free_name(f"o{name}" if name.isdigit() else name, taken, "option")

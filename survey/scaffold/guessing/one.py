@@ -7,19 +7,13 @@ from dataclasses import replace
 
 from survey.cells.table.encoding import SEVERAL, as_number, printed
 from survey.definitions.records.question import POINTS
-from survey.scaffold.guessing.choices import (
-    choice_remarks,
-    labelled_choices,
-    missing_last,
-    number_choices,
-    rare,
-    shown,
-    text_choices,
-)
+from survey.scaffold.beside import Left
+from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column
 from survey.scaffold.guessing.missing_kind import missing_kind
 from survey.scaffold.guessing.scale_words import is_scale
-from survey.scaffold.proposal import Choice, Left, Proposal
+from survey.scaffold.guessing.told import choice_remarks, rare, shown
+from survey.scaffold.proposal import Choice, Proposal
 
 MOST = 60  # different answers that a list of options may have
 CLOSED = 0.8  # part of the texts that must be answers of several for a closed question

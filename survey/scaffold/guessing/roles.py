@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from survey.cells.table.encoding import as_number
-from survey.scaffold.guessing.choices import shown
+from survey.scaffold.beside import Role
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.proposal import Role
 
 _NAMES = {
     "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|idno|serial(_?no)?"
@@ -139,8 +138,3 @@ def _span(column: Column) -> str:
 def role_columns(found: Iterable[Role]) -> set[str]:
     """Columns that no question is made of: what is sure, dates, and other weights."""
     return {role.column for role in found if role.sure or role.what in ("date", "weight")}
-
-
-def told_roles(found: Iterable[Role], what: str) -> str:
-    """The columns of one role on a line."""
-    return shown(role.column for role in found if role.what == what)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from survey.scaffold.proposal import Role, Scaffold
+from survey.scaffold.beside import Role
+from survey.scaffold.proposal import Scaffold
 from survey.scaffold.writing.question_lines import grid_lines, question_lines
 from survey.scaffold.writing.scalars import comment, flow
 

@@ -6,16 +6,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
+from survey.cells.files.layout import Reading
 from survey.cells.files.open import open_data
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError
-from survey.inputs import note
 from survey.reports.files.place import check_place
-from survey.reports.files.whole_file import whole_file
+from survey.reports.files.write import write_text
+from survey.scaffold.form import Form
 from survey.scaffold.guessing.guess import guess
 from survey.scaffold.guessing.mr_sets import declared_sets
 from survey.scaffold.guessing.names import name_of
+from survey.scaffold.joining.with_form import form_scaffold, with_form
 from survey.scaffold.proposal import Scaffold
 from survey.scaffold.writing.study_text import study_text
 
@@ -36,36 +39,39 @@ def new_study(
     library: Library,
     *,
     data: Path | str | None = None,
+    form: Form | None = None,
     out: Path | str | None = None,
-    encoding: str | None = None,
-    sheet: str | None = None,
     repeat: bool = True,
+    **reading: Unpack[Reading],
 ) -> NewStudy:
     """Write a first definition of ``study``, to be corrected by hand: its questions in the order of ``data`` with
     texts, labels, types and kinds of missing answers as far as they can be told, and what is unsure in comments.
 
-    ``out``: its file, named like the study; without one ``studies/STUDY.yaml`` in the folder of definitions where that
-    is ``./questionnaires``, else ``STUDY.yaml`` here. ``encoding``, ``sheet``: of the data, and written down for later.
-    ``repeat``: the texts and labels that the file says by itself are written too, to be edited.
-    Raises ``SurveyError`` for an id of other than small Latin letters, digits and ``_``, for a file that is there and
-    was not written by this program (unless inside ``replacing``), and ``DataError`` for data that cannot be read.
+    ``form``: of its questionnaire, whose texts and answers are taken before the file's; alone it makes the definition
+    of a study that is not in the field yet. ``out``: its file, named like the study; without one ``studies/STUDY.yaml``
+    in the folder of definitions where that is ``./questionnaires``, else ``STUDY.yaml`` here. ``repeat``: texts and
+    labels that the file says by itself are written too, to be edited. ``reading``: ``encoding`` and ``sheet`` of the
+    data, also written down for later. Raises ``SurveyError`` for an id of other than small Latin letters, digits and
+    ``_``, for a file that is there and was not written by this program (unless inside ``replacing``), and
+    ``DataError`` for data that cannot be read.
     """
     path = _place(study, out)
     check_place(path)
-    if data is None:
-        raise SurveyError("a definition is made of data", where=study, fix="Name a data file with --data.")
-    opened = open_data(Path(data), encoding=encoding, sheet=sheet)
-    note([Path(data)], "is a data file, which this command itself reads")
-    scaffold = guess(opened, declared_sets(opened.path, encoding), tuple(library.questions))
-    reading = {key: value for key, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
-    text = study_text(study, scaffold, file=_beside(Path(data), path), reading=reading, repeat=repeat)
-    _write(path, text)
+    taken = tuple(library.questions)
+    if data is None and form is None:
+        raise SurveyError(
+            "a definition is made of data, or of a form", where=study, fix="Name a data file with --data."
+        )
+    if data is None and form is not None:
+        scaffold = form_scaffold(form, taken)
+        write_text(path, study_text(study, scaffold))
+        return NewStudy(study, path, scaffold)
+    opened = open_data(Path(data or ""), **reading)
+    sets = declared_sets(opened.path, reading.get("encoding"))
+    scaffold = guess(opened, sets, taken) if form is None else with_form(opened, form, sets, taken)
+    told = {key: str(value) for key, value in reading.items() if value is not None}
+    write_text(path, study_text(study, scaffold, file=_beside(Path(data or ""), path), reading=told, repeat=repeat))
     return NewStudy(study, path, scaffold)
-
-
-def _write(path: Path, text: str) -> None:
-    with whole_file(path) as beside:
-        beside.write_text(text, encoding="utf-8")
 
 
 def _place(study: str, out: Path | str | None) -> Path:
