@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         replicate_weights,
         scale,
         selection,
+        standardize,
         trim,
         weigh,
     )
@@ -94,6 +95,7 @@ _PLACES = {
     "selection": "survey.front.weighted",
     "simulate": "survey.front.simulated",
     "stack": "survey.front.results",
+    "standardize": "survey.front.weighted",
     "statement": "survey.front.results",
     "targets_from": "survey.front.results",
     "together": "survey.front.results",
@@ -137,6 +139,7 @@ __all__ = [
     "selection",
     "simulate",
     "stack",
+    "standardize",
     "statement",
     "targets_from",
     "together",

@@ -22,9 +22,9 @@ Look = Callable[[SampleData, WeightingStep, Mapping[str, Any], str | None], bool
 CALIBRATING = ("rake", "poststratify", "calibrate")
 ROOMS = {
     **dict.fromkeys(("selection", "eligibility", "nonresponse", "propensity"), "before"),
-    **dict.fromkeys(("poststratify", "rake", "calibrate", "trim", "scale"), "calibrating"),
+    **dict.fromkeys(("poststratify", "rake", "calibrate", "trim", "scale", "standardize"), "calibrating"),
 }
-IN_USE = ("trim", "scale")  # verbs that take the weight in use and no other
+IN_USE = ("trim", "scale", "standardize")  # verbs that take the weight in use and no other
 
 
 def weigh(
