@@ -124,6 +124,8 @@ class CalibrateStep(Record):
     targets: Id | Targets | None = None
     margins: tuple[str, ...] = ()
     totals: dict[str, float] = Field(default_factory=dict)
+    size: float | None = None
+    variance: str | None = None
     distance: Literal["linear", "raking", "logit"] = "linear"
     bounds: tuple[float, float] | None = None
     bounds_on: Literal["factor", "weight"] = "factor"
@@ -231,7 +233,10 @@ class Choice(Record):
         return {"rule": data} if isinstance(data, str) else data
 
 
-NAMING = ("probability", "household", "frame", "status", "response", "classes", "numbers", "within", "by", "over")
+NAMING = (
+    *("probability", "household", "frame", "status", "response", "classes", "numbers", "within", "by", "over"),
+    "variance",
+)
 
 
 class Weighting(Record):

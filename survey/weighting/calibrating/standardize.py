@@ -64,7 +64,8 @@ def standardize(
     answered = _without_missing(sample, left_out)
     shares = {cell: value / whole for cell, value in sums.items()}
     made = poststratify(answered, _targets(answered, given, shares, across), name=name)
-    options = {"by": list(ahead), "population": _nested(sums), "over": list(across), "excluding_missing": list(left_out)}
+    options = {"by": list(ahead), "population": _nested(sums), "over": list(across)}
+    options["excluding_missing"] = list(left_out)
     counts = {**made.steps[-1].counts, **(answered.steps[-1].counts if answered is not sample else {})}
     note = message("data.standardized", names=" × ".join(ahead), over=_domains(across))
     step = replace(
@@ -104,7 +105,7 @@ def _without_missing(sample: SampleData, names: Sequence[str]) -> SampleData:
     engine = sample.engine.attach(keys, cells, factor, column, start=sample.weight)
     replicates = reweighted(sample, keys, cells, lambda sums: factor)
     counts = {"without an answer": int(cells.respondents[~there].sum())}
-    return adjusted(sample, NewWeight("standardize", column, engine, replicates, "", {}, counts))
+    return adjusted(sample, NewWeight("standardize", column, engine, replicates, {}, {}, counts))
 
 
 def _targets(sample: SampleData, given: Margin, shares: Mapping[Cell, float], across: Sequence[str]) -> Targets:

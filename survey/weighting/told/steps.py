@@ -81,7 +81,8 @@ def _scaled(step: Step, sample: SampleData, targets: Mapping[str, Targets]) -> T
 
 
 def _standardized(step: Step, sample: SampleData, targets: Mapping[str, Targets]) -> Text:
-    return message("weighting.poststratify", margins=headings(sample, (*step.options["by"], *step.options["over"])))
+    names = headings(sample, (*step.options["by"], *step.options.get("over", ())))
+    return message("weighting.poststratify", margins=names or "")
 
 
 def _trimmed(step: Step, sample: SampleData, targets: Mapping[str, Targets]) -> Text:
