@@ -29,7 +29,10 @@ STATISTICS = (
 DEFFS = ("with", "without")
 DFS = ("domain", "design")
 PAIRS = ("ratio", "correlation")  # of two questions
-FAMILIES = ("gaussian", "binomial", "poisson", "multinomial", "ordinal")
+FAMILIES = (
+    *("gaussian", "binomial", "poisson", "gamma", "negative_binomial", "multinomial", "ordinal"),
+    *("binomial(probit)", "binomial(cloglog)", "gamma(log)", "ordinal(probit)", "ordinal(cloglog)"),
+)
 # kind of test -> its variants, the first by default
 KINDS = {
     "chisquare": ("F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"),

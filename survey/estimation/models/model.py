@@ -13,7 +13,8 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.options import check_options, known
 from survey.estimation.models.model_data import Levels, ModelData, model_data
-from survey.estimation.models.model_fit import FAMILIES, Fit, fit_model
+from survey.estimation.models.model_family import NAMES, parts_of
+from survey.estimation.models.model_fit import Fit, fit_model
 from survey.estimation.models.model_means import Part, Setting, effect_parts, means_of_parts, prediction_parts
 from survey.estimation.result.choices import Df, Family, Solver
 from survey.estimation.result.estimates import Estimates, Method
@@ -28,6 +29,12 @@ from survey.wording.worded import joined
 from survey.words import Text, say
 
 Array = NDArray[np.float64]
+_RATIO = {  # what the exponential of a coefficient is
+    **dict.fromkeys(("binomial", "multinomial", "ordinal"), "ratio of odds"),
+    **dict.fromkeys(("poisson", "negative_binomial"), "ratio of rates"),
+    **dict.fromkeys(("binomial(cloglog)", "ordinal(cloglog)"), "ratio of hazards"),
+    "gamma(log)": "ratio of means",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,7 +83,7 @@ class Model(Shown):
 
         R: ``exp(coef(m))``, ``exp(confint(m))``; Stata: ``or``, ``irr``, ``rrr``. The standard error is
         ``exp(b) · se(b)``."""
-        known("family", self.family, ("binomial", "poisson", "multinomial", "ordinal"))
+        known("family", self.family, tuple(_RATIO))
         b = self.coefficients
         grown = np.exp(b.estimate)
         return replace(
@@ -86,7 +93,7 @@ class Model(Shown):
             conf_low=np.exp(b.conf_low),
             conf_high=np.exp(b.conf_high),
             covariance=b.covariance * np.outer(grown, grown),
-            method=replace(b.method, statistic="ratio of odds" if self.family != "poisson" else "ratio of rates"),
+            method=replace(b.method, statistic=_RATIO[self.family]),
         )
 
     def test(self, *terms: str) -> TestResult:
@@ -109,7 +116,7 @@ class Model(Shown):
             statistic=f,
             df=(float(len(at)), self.df),
             p_value=f_tail(f, len(at), self.df),
-            method=described(self._fitted().sample, message(f"estimation.wald_{self.family}")),
+            method=described(self._fitted().sample, message(f"estimation.wald_{parts_of(self.family)[0]}")),
             question=self.coefficients.question,
             by=" + ".join(named),
             n=int(self.coefficients.n[0]),
@@ -202,7 +209,10 @@ def model(
 
     ``formula``: ``api00 ~ ell + meals``, ``vote == 'red' ~ sex * age``; ``C(trust)`` takes the options of a scale,
     ``C(sex, Treatment('female'))`` another reference. ``family``: ``gaussian``, ``binomial`` (logit), ``poisson``
-    (log), ``multinomial`` (logits against the first option) or ``ordinal`` (proportional odds). ``domain``: question ->
+    (log), ``gamma`` (inverse; ``gamma(log)``), ``negative_binomial`` (log; its ``log(alpha)`` is estimated with the
+    coefficients), ``multinomial`` (logits against the first option) or ``ordinal`` (proportional odds); other links in
+    brackets: ``binomial(probit)``, ``binomial(cloglog)``, ``ordinal(probit)``, ``ordinal(cloglog)``. A term
+    ``offset(log(persons))`` has the coefficient 1. ``domain``: question ->
     options of those whom the model is of; all others stay in the design.
 
     Coefficients ``b`` solve ``Σ w s_i(b) = 0``, with the scores ``s`` of the likelihood. Their covariance is that of
@@ -218,7 +228,7 @@ def model(
     Who lacks an answer is left out and counted. Raises ``EstimationError`` for a formula that cannot be read, terms
     that repeat each other, and a likelihood without a maximum.
     """
-    known("family", family, tuple(FAMILIES))
+    known("family", family, NAMES)
     known("solver", solver, ("newton", "irls"))
     check_options(level, df, "with replacement")
     data = model_data(sample, formula, family, domain)
@@ -267,9 +277,11 @@ def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver:
         notes.append(message("estimation.nobody_chose", options=", ".join(data.unused)))
     if fit.df <= 0:
         notes.append(message("estimation.no_interval_no_test", df=formatted(fit.df)))
-    if family in ("binomial", "multinomial"):
-        key = "estimation.logit_of" if family == "binomial" else "estimation.logits_against"
-        notes.append(message(key, outcome=data.outcomes[0]))
+    kind, link = parts_of(family)
+    if kind == "binomial":
+        notes.append(message(f"estimation.outcome_{link}", outcome=data.outcomes[0]))
+    if kind == "multinomial":
+        notes.append(message("estimation.logits_against", outcome=data.outcomes[0]))
     if solver == "irls" and family in ("binomial", "poisson"):
         notes.append(message("estimation.stopped_by_r"))
     return tuple(notes)
@@ -278,7 +290,9 @@ def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver:
 def _labels(data: ModelData, family: str) -> list[str]:
     if family == "multinomial":
         return [f"{outcome}: {column}" for outcome in data.outcomes[1:] for column in data.columns]
-    if family == "ordinal":
+    if family == "negative_binomial":
+        return [*data.columns, "log(alpha)"]
+    if family.startswith("ordinal"):
         return [*data.columns, *(f"{low}|{high}" for low, high in zip(data.outcomes, data.outcomes[1:], strict=False))]
     return list(data.columns)
 
