@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
     from survey.front.opened import open_study
+    from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
     from survey.front.results import (
         adjust_p,
         balance,
@@ -66,6 +67,7 @@ _PLACES = {
     "SurveyError": "survey.errors",
     "SurveyWarning": "survey.errors",
     "adjust_p": "survey.front.results",
+    "allocate": "survey.front.planned",
     "attrition": "survey.front.weighted",
     "balance": "survey.front.results",
     "calibrate": "survey.front.weighted",
@@ -74,6 +76,7 @@ _PLACES = {
     "compare": "survey.front.results",
     "compare_schemes": "survey.front.results",
     "contrast": "survey.front.results",
+    "detectable_difference": "survey.front.planned",
     "difference": "survey.front.results",
     "eligibility": "survey.front.weighted",
     "expression": "survey.front.results",
@@ -91,6 +94,8 @@ _PLACES = {
     "rake": "survey.front.weighted",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
+    "sample_size": "survey.front.planned",
+    "sample_size_difference": "survey.front.planned",
     "scale": "survey.front.weighted",
     "selection": "survey.front.weighted",
     "simulate": "survey.front.simulated",
@@ -110,6 +115,7 @@ __all__ = [
     "SurveyError",
     "SurveyWarning",
     "adjust_p",
+    "allocate",
     "attrition",
     "balance",
     "calibrate",
@@ -118,6 +124,7 @@ __all__ = [
     "compare",
     "compare_schemes",
     "contrast",
+    "detectable_difference",
     "difference",
     "eligibility",
     "expression",
@@ -135,6 +142,8 @@ __all__ = [
     "rake",
     "replay",
     "replicate_weights",
+    "sample_size",
+    "sample_size_difference",
     "scale",
     "selection",
     "simulate",
