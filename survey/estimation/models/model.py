@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +16,11 @@ from survey.estimation.models.model_data import Levels, ModelData, model_data
 from survey.estimation.models.model_family import NAMES, parts_of
 from survey.estimation.models.model_fit import Fit, fit_model
 from survey.estimation.models.model_means import Part, Setting, effect_parts, means_of_parts, prediction_parts
-from survey.estimation.result.choices import Df, Family, Solver
+from survey.estimation.models.model_tests import likelihood_ratio, wald
+from survey.estimation.result.choices import Df, Family, Solver, TermTest
 from survey.estimation.result.estimates import Estimates, Method
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.intervals import wald_interval
-from survey.maths.tails import f_tail
 from survey.shown import Shown
 from survey.wording.formatted import formatted
 from survey.wording.lists import either
@@ -96,31 +96,39 @@ class Model(Shown):
             method=replace(b.method, statistic=_RATIO[self.family]),
         )
 
-    def test(self, *terms: str) -> TestResult:
-        """Wald test that all coefficients of ``terms`` (of all terms, if none are named) are 0.
+    def test(self, *terms: str, method: TermTest = "Wald") -> TestResult:
+        """Test that all coefficients of ``terms`` (of all terms, if none are named) are 0.
 
-        ``F = b' V⁻¹ b / q`` with ``q`` and ``df`` degrees of freedom (R: ``regTermTest(method="Wald")``; Stata:
-        ``test`` with ``nosvyadjust``). Raises ``EstimationError`` for a term that the model has not."""
+        ``Wald``: ``F = b' V⁻¹ b / q`` with ``q`` and ``df`` degrees of freedom (R: ``regTermTest(method="Wald")``;
+        Stata: ``test`` with ``nosvyadjust``). ``LRT``: the working likelihood ratio of Rao and Scott, by the exact tail
+        of its distribution; ``LRT saddlepoint``: by R's approximation of it (R: ``regTermTest(method="LRT")``,
+        ``anova``): see ``survey.estimation.models.model_tests``. Raises ``EstimationError`` for a term that the model
+        has not."""
         for term in terms:
             known("term", term, tuple(self.terms))
-        named = terms or tuple(self.terms)
+        known("method", method, get_args(TermTest))
+        named, fit = terms or tuple(self.terms), self._fitted()
         at = [row for term in named for row in self.terms[term]]
         if not at:
             raise EstimationError("the model has no terms to test", where=f"formula '{self.formula}'")
-        b, v = self.coefficients.estimate[at], self.coefficients.covariance[np.ix_(at, at)]
-        # with as many coefficients as units the covariance is singular, and the statistic is not defined
-        defined = np.isfinite(v).all() and np.linalg.matrix_rank(v, hermitian=True) == len(at) and self.df > 0
-        f = float(b @ np.linalg.solve(v, b)) / len(at) if defined else float("nan")
+        columns = [place for term in named for place in fit.data.terms[term]]
+        if method == "Wald":
+            made, name = wald(fit, at), "F"
+            said = message(f"estimation.wald_{parts_of(self.family)[0]}")
+        else:
+            tail = "saddlepoint" if method.endswith("saddlepoint") else "exact"
+            made, name = likelihood_ratio(fit, self.family, at, columns, tail), "2 log LR"
+            said = message("estimation.working_likelihood_ratio")
         return TestResult(
-            name="F",
-            statistic=f,
+            name=name,
+            statistic=made.statistic,
             df=(float(len(at)), self.df),
-            p_value=f_tail(f, len(at), self.df),
-            method=described(self._fitted().sample, message(f"estimation.wald_{parts_of(self.family)[0]}")),
+            p_value=made.p_value,
+            method=described(fit.sample, said),
             question=self.coefficients.question,
             by=" + ".join(named),
             n=int(self.coefficients.n[0]),
-            notes=() if defined else (message("estimation.model_df_too_few"),),
+            notes=() if made.defined else (message("estimation.model_df_too_few"),),
             study=self.coefficients.study,
             n_weighted=float(self.coefficients.n_weighted[0]),
             synthetic=self.coefficients.synthetic,

@@ -32,7 +32,9 @@ Family = Literal[
     "ordinal(cloglog)",
 ]
 Solver = Literal["newton", "irls"]
-ChisquareVariant = Literal["F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"]
+TermTest = Literal["Wald", "LRT", "LRT saddlepoint"]
+Alternative = Literal["two-sided", "less", "greater"]
+ChisquareVariant = Literal["F", "Chisq", "LR", "Wald", "adjWald", "lincom", "saddlepoint"]
 GoodnessVariant = Literal["satterthwaite", "F", "lincom", "saddlepoint"]
 TrendVariant = Literal["contrast", "regression"]
 RankScores = Literal["wilcoxon", "van der waerden", "median"]

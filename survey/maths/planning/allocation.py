@@ -33,10 +33,10 @@ def allocate(
     * ``neyman``: to ``N_h S_h`` with ``S_h`` from ``sd``, to ``N_h S_h / √c_h`` where ``costs`` of an interview differ:
       the least variance of the whole's total or mean;
     * ``power``: to ``N_h^q S_h``, ``q`` the ``exponent``, from 0 (equal errors of the strata's means) to 1 (Neyman);
-      without ``sd``, ``S_h`` is 1 (Bankier 1988, The American Statistician 42, 174-177, where the variable is the size).
+      without ``sd``, ``S_h`` is 1 (Bankier 1988, The American Statistician 42, 174-177).
 
-    No stratum gets more than its people, nor fewer than ``smallest``; what such a stratum takes or leaves is spread over
-    the others in the same proportions. Halves of respondents go to the largest remainders, equal ones in the order
+    No stratum gets more than its people, nor fewer than ``smallest``; what such a stratum takes or leaves is spread
+    over the others in the same proportions. Parts of respondents go to the largest remainders, equal ones in the order
     given. Raises ``CallError``. Source: Neyman (1934), JRSS 97, 558-625; Cochran (1977), Sampling Techniques, 5.5.
 
     >>> allocate(1000, {"capital": 2_000_000, "towns": 5_000_000, "villages": 2_300_000}, "power")

@@ -50,8 +50,8 @@ def sample_size(moe: float, share: float = 0.5, *, sd: float | None = None, **ho
 def sample_size_difference(
     difference: float, share: float = 0.5, *, sd: float | None = None, **how: Unpack[Conditions]
 ) -> SampleSize:
-    """How many respondents in each of two groups, or waves, find a ``difference`` of shares (of means, with ``sd``) with
-    the chance ``power``, tested at ``1 - level``.
+    """How many respondents in each of two groups, or waves, find a ``difference`` of shares (of means, with ``sd``)
+    with the chance ``power``, tested at ``1 - level``.
 
     ``n = deff (z_α + z_β)² 2 v (1 - ρ) / difference²``, ``v`` of both groups that of ``share`` (0.5 is the safe side),
     ``ρ`` the ``correlation`` of the same persons' answers. The inverse of ``detectable_difference``. Raises
