@@ -28,6 +28,8 @@ from survey.words import (
     MissingKind,
     PersonRows,
     Persons,
+    PpsMethod,
+    PpsVariance,
     Psus,
     ReplicateMethod,
     Rounding,
@@ -168,6 +170,21 @@ class ReplicateWeights(Record):
     df: float | None = None
 
 
+class PpsRecord(Record):
+    """Sampling with unequal probabilities and without replacement (``survey.pps.Pps``), or, in place of a ``method``,
+    the probabilities of all pairs: ``joint``, a file beside the definition with one row and column a respondent."""
+
+    method: PpsMethod | None = None
+    variance: PpsVariance = "Horvitz-Thompson"
+    squares: float | None = None
+    joint: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"method": data} if isinstance(data, str) else data
+
+
 class Design(Record):
     """Columns of the sampling design; ``weight: none`` says that there are no weights in the data."""
 
@@ -179,6 +196,7 @@ class Design(Record):
     lonely_psu: LonelyPsu = "fail"
     lonely_in_domain: bool = False
     psus: Psus = "own"  # whether the same PSU number in another study is the same PSU
+    pps: PpsRecord | None = None
     replicates: ReplicateWeights | None = None
 
     @model_validator(mode="before")
