@@ -12,14 +12,17 @@ from survey.cells.files.layout import Reading
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
+from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.meanings.set_columns import set_columns
+from survey.cells.opening.every_column import with_every_column
 from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
 from survey.cells.samples.design_weights import with_design_weights
 from survey.cells.samples.own_weight import unused_weight
 from survey.cells.samples.sample import Said, SampleData
 from survey.cells.samples.sized_weights import with_sized_weights
+from survey.definitions.reading.where_written import at_its_line
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import ReplicateWeights, Study
@@ -65,15 +68,18 @@ def open_study(
     """
     design = _design(study, weight, stratum, psu)
     expected = _expected(study, library, design, own_weighting=weight is None)
-    given = Reading(encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master, columns=expected)
+    wanted_first = None if study.every else expected
+    given = Reading(encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master, columns=wanted_first)
     opened = _opened(study, library, data, engine, given)
     refuse_unused(opened, encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master)
     file = opened.name
+    study = _with_every(study, library, opened, own_weighting=weight is None)
     questions, published = _questions(study, library, opened, own_weighting=weight is None)
     used = opened.engine
     conditions = dict(study.data.where) if study.data else {}
     replicates, notes = _replicates(study, weight=weight, stratum=stratum, psu=psu)
     wanted = [*_columns(study, design, questions, own_weighting=weight is None)]
+    wanted += _plain(study, library, own_weighting=weight is None)
     if replicates is not None:
         wanted += [(column, "replicate weights") for column in replicate_columns(used.columns, replicates.columns)]
     problems = absent_columns(file_parts(opened, used), wanted, file)
@@ -95,8 +101,10 @@ def open_study(
         if column is not None and column not in gone:
             problems += bad_weights(file_parts(opened, used), used, column, what)
             notes += [message("data.decimal_commas", column=column)] if column in opened.layout.commas else []
-    found, faults = meanings(questions, opened, used)
-    raise_problems([*problems, *faults])
+    kinds = StudyKinds(study.missing)
+    found, faults = meanings(questions, opened, used, kinds)
+    raise_problems(at_its_line([*problems, *faults], study, library))
+    kinds.tell(study.study)
     sample = SampleData(
         used,
         design,
@@ -123,6 +131,20 @@ def data_file(study: Study, library: Library) -> Path | None:
     definition = library.files.get(f"study/{study.study}")
     places = [folder / named for folder in (definition.parent if definition else None, library.folder) if folder]
     return next((place for place in places if place.exists()), places[0])
+
+
+def _with_every(study: Study, library: Library, opened: Opened, *, own_weighting: bool) -> Study:
+    """The study with the columns of its data as questions, where it says so."""
+    if not study.every:
+        return study
+    inside = library.folder.resolve() in library.files.get(f"study/{study.study}", Path()).resolve().parents
+    used = _used(study, library, own_weighting=own_weighting)
+    weighted = _weighting_variables(study, library) if own_weighting else []
+    asked = {name: library.question(study, name) for name in used if inside or name in (*study.questions, *weighted)}
+    taken = [column for question in asked.values() for column in (set_columns(question, asked) or (question.column,))]
+    named = [name for name in asked if asked[name].column is None]
+    shared = () if inside else library.questions
+    return with_every_column(study, opened, [*named, *filter(None, taken)], shared)
 
 
 def _opened(
@@ -197,6 +219,14 @@ def _used(study: Study, library: Library, *, own_weighting: bool) -> dict[str, b
         needed += [*asked] if isinstance(asked, dict) else []  # a routing
     names |= dict.fromkeys(needed)
     return {name: name in needed for name in names if name in study.questions or name in library.questions}
+
+
+def _plain(study: Study, library: Library, *, own_weighting: bool) -> list[tuple[str, str]]:
+    """Columns that the study names in the place of questions, and where."""
+    named = [(name, "banner") for name in study.banner] + [(name, "tables") for name in study.tables]
+    if own_weighting:
+        named += [(name, "a margin") for name in _weighting_variables(study, library)]
+    return [(name, use) for name, use in named if name not in study.questions and name not in library.questions]
 
 
 def _questions(
