@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from survey.cells.files.open import Opened
 from survey.cells.meanings.file_parts import FilePart, file_parts
 from survey.cells.meanings.missing_kind import missing_kind
+from survey.cells.meanings.set_columns import set_columns
+from survey.cells.opening.asked_columns import used_questions, weighting_variables
 from survey.cells.opening.read_replicates import replicate_columns
 from survey.cells.table.encoding import SEVERAL, as_number
 from survey.definitions.records.laid_over import FILE
+from survey.definitions.records.library import Library
 from survey.definitions.records.question import POINTS
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.errors import DataError, LeftOutWarning, Problem, warn
@@ -45,21 +49,30 @@ class Columns:
         warn(LeftOutWarning, f"{name}: {count} column(s) of the data are no questions ({'; '.join(told)})")
 
 
-def with_every_column(study: Study, opened: Opened, taken: Iterable[str], shared: Iterable[str] = ()) -> Study:
-    """``study`` with a question for each labelled column that none of its own stands for, in the order of the data; in
-    data without any labels, for each column of few different values. ``taken``: columns that have another use, or are
-    questions. ``shared``: ids of shared questions, which a column of that name does not mean. Warns of the columns that
-    are none. ``DataError`` where there are none at all."""
-    found = columns_of(study, opened, set(taken))
+def with_every_column(study: Study, library: Library, opened: Opened, *, own_weighting: bool) -> Study:
+    """``study``, where it says so, with a question for each labelled column that none of its own stands for, in the
+    order of the data; in data without any labels, for each column but those of many different texts.
+
+    Where the definition is not one of the library (a file by itself), a column called like a shared question is not
+    this question, unless the weighting needs it. Warns of the columns that are none. ``DataError`` where none is one.
+    """
+    if not study.every:
+        return study
+    inside = library.folder.resolve() in library.files.get(f"study/{study.study}", Path()).resolve().parents
+    weighted = weighting_variables(study, library) if own_weighting else []
+    used = used_questions(study, library, own_weighting=own_weighting)
+    asked = {name: library.question(study, name) for name in used if inside or name in (*study.questions, *weighted)}
+    taken = {column for one in asked.values() for column in set_columns(one, asked) or (one.column or one.question,)}
+    found = columns_of(study, opened, taken)
     if not found.questions and not study.questions:
         fix = "Name questions under 'questions:'."
         raise DataError([Problem(opened.name, 0, "", "no column of the data can be a question", fix)])
     found.tell(study.study)
-    names, made = set(shared), dict(study.questions)
+    made = dict(study.questions)
     for column, kind in found.questions.items():
         said: dict[str, Any] = {"type": kind} if kind is not None else {}
-        if column in names:
-            text = next((one for one in [opened.layout.labels.get(column)] if one), column)
+        if column in library.questions and not inside:
+            text = opened.layout.labels.get(column) or column
             said = {"type": "single", **said, "title": text, "text": text, "options_of": FILE, "nets": {}}
         made[column] = study.with_base(StudyQuestion.model_validate(said))
     return study.model_copy(update={"questions": made})

@@ -30,6 +30,7 @@ class Library:
     claims: Mapping[str, Claims] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)  # "study/baw_2022_03" -> its file
+    bare: bool = False  # its one study is a data file without a definition
 
     def study(self, name: str) -> Study:
         """The study called ``name``; an unknown name is an error that offers the nearest."""
