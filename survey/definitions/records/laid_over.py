@@ -47,11 +47,11 @@ def laid_over(below: Mapping[str, Part], own: Mapping[str, Part]) -> tuple[dict[
 def _in_place(options: dict[str, Part], over: list[Part], own: Part) -> dict[str, Part]:
     """``options`` in which ``own`` stands where the first of ``over`` was."""
     first = over[0]
-    said = {key: getattr(own, key) for key in own.model_fields_set if getattr(own, key) is not None}
-    if len(over) > 1 and "label" not in said and any(option.label for option in over):
-        said["label"] = {language: " / ".join(_called(option, language) for option in over) for language in _of(over)}
+    written = {key: getattr(own, key) for key in own.model_fields_set if getattr(own, key) is not None}
+    if len(over) > 1 and "label" not in written and any(option.label for option in over):
+        written["label"] = {language: " / ".join(_called(option, language) for option in over) for language in _of(over)}
     name = first.id if len(over) == 1 and same_code(own.id) in map(same_code, own.codes) else own.id
-    joined = first.model_copy(update={**said, "id": name})
+    joined = first.model_copy(update={**written, "id": name})
     gone = {option.id for option in over[1:]}
     return {
         (name if key == first.id else key): (joined if key == first.id else option)
