@@ -17,9 +17,11 @@ from survey.words import Percent, TotalPlace
 
 @click.command()
 @click.argument("study")
-@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate. [default: those of the study]")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]…")
+@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate, as QUESTION. [default: those of the study]")
 @click.option(
     "--banner",
+    "--by",
     metavar="QUESTION,…",
     help="Questions to break by; 'region>settlement': one inside the other. [default: the study's banner]",
 )
@@ -48,7 +50,13 @@ from survey.words import Percent, TotalPlace
 @rule_option
 @noted_options
 def crosstab(
-    study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
+    study: str,
+    questions: tuple[str, ...],
+    rows: str | None,
+    banner: str | None,
+    percent: str,
+    questionnaires: Path | None,
+    **options: Any,
 ) -> None:
     """Print questions by banner variables.
 
@@ -56,12 +64,19 @@ def crosstab(
     microdata: those of the study, or --data.
     """
     book, one_sheet = options.pop("book"), options.pop("one_sheet")
-    if book and rows is not None:
+    if questions and rows is not None:
+        raise click.UsageError("--rows names the questions that stand after STUDY: give them once")
+    if book and (questions or rows is not None):
         raise click.UsageError("--all has every question of the study, --rows those that it names: give one of them")
     if one_sheet and not (book and _form(options) == "xlsx"):
         raise click.UsageError("--one-sheet goes with --all and a file of .xlsx")
     letters = letter_settings(options)
     found, library = find_study(study, questionnaires)
+    asked = questions or names_of(rows)
+    if not asked:
+        from survey.studies.find_study import of_all_columns
+
+        found = of_all_columns(found, library)
     settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
     figures |= {"rule": options.pop("rule"), "total": options.pop("total"), **row_settings(options)}
     if book:
@@ -71,7 +86,7 @@ def crosstab(
         return
     from survey.studies.study_tables import study_crosstabs
 
-    put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)
+    put(study_crosstabs(found, library, asked, names_of(banner), settings=settings, **figures), **options)
 
 
 def _form(options: dict[str, Any]) -> str:

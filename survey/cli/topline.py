@@ -36,6 +36,10 @@ def topline(
     if grid and questions:
         raise click.UsageError("--grid names its own questions")
     found, library = find_study(study, questionnaires)
+    if not questions and not grid:
+        from survey.studies.find_study import of_all_columns
+
+        found = of_all_columns(found, library)
     settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
     figures["rule"] = options.pop("rule")
     if grid:
