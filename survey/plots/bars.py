@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
-from survey.plots.lettering import line_height, text_width, wrap
-from survey.plots.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
-from survey.plots.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
+from survey.plots.sheet.lettering import line_height, text_width, wrap
+from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
+from survey.plots.sheet.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
 from survey.plots.table_heads import bound_of, heads, printed_share
 from survey.tables.table import NO_SHARES, StubRow, Table
 from survey.wording.figures import number, points

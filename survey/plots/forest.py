@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from survey.errors import SurveyError
-from survey.plots.heads import Heads
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
-from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows
+from survey.plots.sheet.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.table_heads import noted, paragraph
 from survey.tables.finding import RATIOS, Finding
 from survey.wording.figures import in_figures, number

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
 from survey.plots.dots import dots
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width, flow, lay_rows, percent_axis
-from survey.plots.style import BODY, HATCH, INK, MISSING, MUTED, PAPER, VALUE, ink_on, option_colours, style
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, flow, lay_rows, percent_axis
+from survey.plots.sheet.style import BODY, HATCH, INK, MISSING, MUTED, PAPER, VALUE, ink_on, option_colours, style
 from survey.plots.table_heads import bound_of, column_rows, heads, printed_share
 from survey.tables.table import Table
 from survey.wording.figures import number, whole

@@ -8,7 +8,7 @@ import numpy as np
 
 from survey.definitions.bounds import bound_sign
 from survey.maths.published import printed_decimals
-from survey.plots.heads import Heads
+from survey.plots.sheet.heads import Heads
 from survey.tables.table import Column, Note, StubRow, Table
 from survey.wording.figures import percent, whole
 from survey.wording.message import word

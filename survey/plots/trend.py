@@ -10,13 +10,13 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
-from survey.plots.label_column import spread
-from survey.plots.lettering import line_height, widest, wrap
-from survey.plots.page import SWATCH, Page, Picture, content_width
-from survey.plots.style import BODY, INK, MUTED, NOTE, PALETTE, PAPER, VALUE, style
-from survey.plots.time_axis import axis_limits, axis_room, time_axis
-from survey.plots.trend_heads import REASON, printed_point, shown_trend, trend_heads, years_of
-from survey.plots.trend_lines import has_inside, line_breaks, lines_of, segments
+from survey.plots.sheet.label_column import spread
+from survey.plots.sheet.lettering import line_height, widest, wrap
+from survey.plots.sheet.page import SWATCH, Page, Picture, content_width
+from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, PALETTE, PAPER, VALUE, style
+from survey.plots.timeline.time_axis import axis_limits, axis_room, time_axis
+from survey.plots.timeline.heads import REASON, printed_point, shown_trend, trend_heads, years_of
+from survey.plots.timeline.lines import has_inside, line_breaks, lines_of, segments
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import number
 from survey.wording.message import word

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from survey.plots.bars import bars
-from survey.plots.page import Picture
-from survey.plots.style import NET, OPTION, PAPER, option_colours
+from survey.plots.sheet.page import Picture
+from survey.plots.sheet.style import NET, OPTION, PAPER, option_colours
 from survey.tables.table import Table
 
 pytestmark = pytest.mark.contract

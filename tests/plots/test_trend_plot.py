@@ -17,11 +17,11 @@ from matplotlib.axes import Axes
 
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
-from survey.plots.label_column import spread
-from survey.plots.page import Picture
-from survey.plots.style import NOTE, PALETTE, WIDTH, style
+from survey.plots.sheet.label_column import spread
+from survey.plots.sheet.page import Picture
+from survey.plots.sheet.style import NOTE, PALETTE, WIDTH, style
 from survey.plots.trend import trend_plot
-from survey.plots.trend_lines import segments
+from survey.plots.timeline.lines import segments
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.trends.trend import trend
 from survey.words import LANGUAGES

@@ -12,7 +12,7 @@ from PIL import Image
 
 from survey.errors import SurveyError
 from survey.plots.bars import bars
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.reports.files.figures import figure_data, save_figure
 from survey.tables.table import Column, Note, StubRow, Table
 

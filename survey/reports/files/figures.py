@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import SurveyError
-from survey.plots.style import FONT, style
+from survey.plots.sheet.style import FONT, style
 from survey.reports.files.ours import MADE_BY, sealed
 from survey.reports.files.write import write_bytes
 from survey.wording.lines import clean

@@ -14,9 +14,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text as Letters
 
-from survey.plots.heads import Heads
-from survey.plots.lettering import LEADING, MM, line_height, text_width, wrap
-from survey.plots.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING, WIDTH
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import LEADING, MM, line_height, text_width, wrap
+from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING, WIDTH
 from survey.wording.figures import number
 from survey.wording.message import word
 

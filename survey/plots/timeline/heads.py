@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from survey.definitions.bounds import bound_side, bound_sign
-from survey.plots.heads import Heads
-from survey.plots.lettering import wrap
-from survey.plots.style import NOTE
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import wrap
+from survey.plots.sheet.style import NOTE
 from survey.plots.table_heads import noted, paragraph
-from survey.plots.trend_lines import has_inside
+from survey.plots.timeline.lines import has_inside
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import percent
 from survey.wording.message import message, word
