@@ -30,7 +30,8 @@ def heads(table: Table, language: str, said: Sequence[str] = (), must: Sequence[
     musts = [*must, *([word("plots.small", language)] if small else [])]
     made = picture_heads(say(table.title, language, table.question), table.notes, musts, said, language)
     known = made.facts or (table.study,)
-    if not any(note.key in ("n", "bases") for note in table.notes) and table.columns and np.isfinite(table.columns[0].n):
+    said_n = any(note.key in ("n", "bases") for note in table.notes)
+    if not said_n and table.columns and np.isfinite(table.columns[0].n):
         known = (f"n = {whole(table.columns[0].n)[language]}", *known)
     return replace(made, facts=known, synthetic=table.synthetic)
 

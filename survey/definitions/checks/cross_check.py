@@ -74,6 +74,9 @@ def _study(study: Study, check: Check) -> None:
         for i, name in enumerate(names):
             if exists((part, str(i)), name) and name in names[:i]:
                 check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
+    for name in study.figures:
+        if exists(("figures", name), name) and name not in study.questions:
+            check.add(("figures", name), f"this study does not ask '{name}'", nearest(name, study.questions))
     _data(study, exists, check)
     check_replicates(study.design, check)
     check_weighting(study.weighting, asked, known, check)

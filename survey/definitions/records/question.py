@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from survey.definitions.records.values import Code, Id, Record, Text
-from survey.words import MissingKind
+from survey.words import MissingKind, Steps
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]
 Decimal = Literal[".", ","]
@@ -109,6 +109,7 @@ class Question(Record):
     wording: Wording | dict[str, Wording] = "unknown"
     options: dict[str, Option] = Field(default_factory=dict)
     nets: dict[str, Net] = Field(default_factory=dict)
+    ordered: Steps | Literal["none"] | None = None  # are the answers steps? as type, values and nets say, where None
     blank: MissingKind = "no_answer"  # what an empty cell means
     column: str | None = None  # column in the data; the question's id where none is given
     decimal: Decimal | None = None  # how numbers are written in a text file, where the column leaves it open
