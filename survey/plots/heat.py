@@ -20,7 +20,7 @@ from survey.wording.message import word
 from survey.wording.rounding import by_own_rule
 from survey.words import say
 
-CELL = 9.0  # mm, least width of a column
+CELL = 7.2  # mm, least width of a column
 WIDE = 17.0  # mm, greatest width
 TALL = 5.4  # mm, least height of a row
 APART = 1.6  # mm between banner questions
@@ -47,7 +47,8 @@ def heat(table: Table, language: str = "en") -> Picture:
     Raises ``SurveyError`` for row or cell percents, whose bases are no columns, and where the table has no figures.
     """
     if table.percent != "column":
-        raise SurveyError(f"shaded cells need column percents, the table has {table.percent} percents", where=table.question)
+        found = f"the table has {table.percent} percents"
+        raise SurveyError(f"shaded cells need column percents, {found}", where=table.question)
     rows = [place for place, row in enumerate(table.stub) if row.kind in ("option", "missing")]
     rows = [place for place in rows if np.isfinite(table.estimate[place]).any()]
     if not rows or not table.columns:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from survey.definitions.bounds import bound_side, bound_sign
 from survey.plots.sheet.heads import Heads
 from survey.plots.table_heads import picture_heads
-from survey.plots.timeline.lines import has_inside
+from survey.plots.timeline.lines import has_inside, names_of
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import percent
 from survey.wording.message import message, word
@@ -19,8 +20,11 @@ from survey.words import say
 REASON = 40.0  # mm, width of what is said over a break
 
 
-def trend_heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]], language: str) -> Heads:
-    """Title, and below the picture what its marks mean and the notes that it does not show itself."""
+def trend_heads(
+    trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]], language: str, own: Sequence[str] = ()
+) -> Heads:
+    """Title, and below the picture what its marks mean and the notes that it does not show itself; ``own``: in place of
+    what the marks of a picture with intervals mean."""
     limits = [point for point in dated if bound_side(point.bound)]
     points = [point for point in dated if not bound_side(point.bound)]
     with_interval = [point for point in points if math.isfinite(point.conf_low)]
@@ -36,11 +40,11 @@ def trend_heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Br
         (message("plots.break_band"), inside),
         (message("plots.year_only"), any(years_of(point) for point in dated)),
     )
-    told = [saying[language] for saying, applies in sayings if applies]
+    told = list(own) or [saying[language] for saying, applies in sayings if applies]
     if undated:
         told.append(word("plots.undated", language, names=", ".join(undated)))
     made = picture_heads(say(trend.title, language, trend.question), trend.notes, (), told, language)
-    return replace(made, facts=made.facts or trend.series, synthetic=trend.synthetic)
+    return replace(made, facts=made.facts or tuple(names_of(trend).values()), synthetic=trend.synthetic)
 
 
 def shown_trend(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:

@@ -139,7 +139,8 @@ def _svg(figure: Any) -> bytes:
     text = drawn.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1).replace(spoken, told, 1)
     if figure.zoom != 1:
         for side in ("width", "height"):  # the drawing keeps its own units
-            text = re.sub(rf'(<svg [^>]*?\b{side}=")([\d.]+)pt', lambda found: _larger(found, figure.zoom), text, count=1)
+            size = rf'(<svg [^>]*?\b{side}=")([\d.]+)pt'
+            text = re.sub(size, lambda found: _larger(found, figure.zoom), text, count=1)
     return sealed(text.replace(f"'{FONT}'", FAMILIES)).encode("utf-8")
 
 
