@@ -40,6 +40,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
+    "plots": ({"sheet"}, {"timeline"}),
     "reports": ({"files", "documents"}, {"printing"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}

@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from survey.cli.common import (
-    OutPath,
-    data_option,
-    open_library,
-    overwrite_option,
-    questionnaires_option,
-    quiet_option,
-    wrote,
-)
+from survey.cli.opening import open_library
+from survey.cli.options import OutPath, data_option, overwrite_option, questionnaires_option, quiet_option
+from survey.cli.output import wrote
 
 if TYPE_CHECKING:
     from survey.studies.starting.new_study import NewStudy
@@ -41,7 +35,7 @@ def new(
     questionnaires: Path | None,
     quiet: bool,
 ) -> None:
-    """Write a first definition of a study from its data file, to be corrected by hand.
+    """Write a first definition of a study from its data file.
 
     Questions stand in the order of the file, with its texts and labels. Types, kinds of missing answers and the columns
     of the design are guessed, and marked as guesses; what is unsure stands in comments, with counts. Texts in

@@ -49,7 +49,7 @@ def _in_place(options: dict[str, Part], over: list[Part], own: Part) -> dict[str
     first = over[0]
     written = {key: getattr(own, key) for key in own.model_fields_set if getattr(own, key) is not None}
     if len(over) > 1 and "label" not in written and any(option.label for option in over):
-        written["label"] = {language: " / ".join(_called(option, language) for option in over) for language in _of(over)}
+        written["label"] = {tongue: " / ".join(_called(one, tongue) for one in over) for tongue in _of(over)}
     name = first.id if len(over) == 1 and same_code(own.id) in map(same_code, own.codes) else own.id
     joined = first.model_copy(update={**written, "id": name})
     gone = {option.id for option in over[1:]}
