@@ -31,6 +31,11 @@ COMMANDS = {
     "topline": ("survey.cli.topline", "topline", "Print shares of single questions, with intervals and bases."),
     "crosstab": ("survey.cli.crosstab", "crosstab", "Print questions by banner variables."),
     "estimate": ("survey.cli.estimate", "estimate", "Print one statistic: a mean, a ratio, a test, a model, …"),
+    "codebook": (
+        "survey.cli.codebook",
+        "codebook",
+        "Write what each question is, and how often each answer was given.",
+    ),
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
     "plot": ("survey.cli.plot", "plot", "Draw the same tables as SVG or PNG."),
