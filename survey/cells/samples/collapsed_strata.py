@@ -61,7 +61,7 @@ def with_collapsed_strata(sample: SampleData) -> SampleData:
         _, unit = np.unique(cells.flat([*names, psu[0].question]), return_inverse=True)
         made = _attached(made, keys, cells, unit.reshape(-1).astype(float), "psu")
     if size is not None:
-        made = _attached(made, keys, cells, np.bincount(group, size)[group][stratum], "fpc")
+        made = _attached(made, keys, cells, np.bincount(group, size).astype(float)[group][stratum], "fpc")
     said = message("data.collapsed_strata", count=int((count == 1).sum()), strata=_named(cells, names, stratum, group))
     warn(LonelyPsuWarning, f"{sample.name or 'data'}: {say(said)}")
     return made.changed(notes=(*made.notes, said))
