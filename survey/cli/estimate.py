@@ -8,19 +8,18 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, find_study
+from survey.cli.options import (
     OutPath,
     base_option,
     data_options,
-    data_settings,
-    find_study,
     level_option,
     names_of,
     noted_options,
-    put,
     questionnaires_option,
     where_option,
 )
+from survey.cli.output import put
 from survey.words import INTERVALS, NotesWanted
 
 STATISTICS = (

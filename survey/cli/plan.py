@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from survey.cli.common import names_of, output_options, put
+from survey.cli.options import names_of, output_options
+from survey.cli.output import put
 
 ALLOCATIONS = ("proportional", "equal", "neyman", "power")
 ASKED = ("moe", "difference", "n")
