@@ -28,6 +28,7 @@ COMMANDS = {
     "check": ("survey.cli.check", "check", "Check definitions, and data against them."),
     "weight": ("survey.cli.weight", "weight", "Weight a data file to the study's population targets."),
     "simulate": ("survey.cli.simulate", "simulate", "Make an invented wave of a study, to rehearse and to teach with."),
+    "plan": ("survey.cli.plan", "plan", "Say how many respondents a figure needs, and spread them over strata."),
     "topline": ("survey.cli.topline", "topline", "Print shares of single questions, with intervals and bases."),
     "crosstab": ("survey.cli.crosstab", "crosstab", "Print questions by banner variables."),
     "estimate": ("survey.cli.estimate", "estimate", "Print one statistic: a mean, a ratio, a test, a model, …"),
