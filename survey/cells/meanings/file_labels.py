@@ -209,9 +209,11 @@ def _between(file: str, column: str, value: Any, text: str, said: _Said) -> list
 def _elsewhere(part: FilePart, column: str, value: Any, text: str, said: _Said) -> list[Problem]:
     """The problem of a label that the first file that has it gives to another code."""
     code, there = next(iter(said.codes[alike_text(text)].values()))
-    mine = {code_key(one) for one, label in part.labels(column).items() if alike_text(label) == alike_text(text)}
-    missing = part.declares_missing(column, value)  # 98 and 99 may both be "refused"
-    if there == part.name or code_key(code) in mine or missing:
+    if there == part.name or part.declares_missing(column, value):  # 98 and 99 may both be "refused"
+        return []
+    if code_key(code) in {
+        code_key(one) for one, label in part.labels(column).items() if alike_text(label) == alike_text(text)
+    }:
         return []
     found = f"'{text}' is code {printed(value)} in the file, but {printed(code)} in {there}"
     return [Problem(part.name, 0, column, found, "Name both codes in an option of the definition.")]

@@ -17,6 +17,7 @@ from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.asked_columns import asked_columns, asked_questions, used_questions
 from survey.cells.opening.every_column import with_every_column
+from survey.cells.opening.pairs import with_pairs
 from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
 from survey.cells.samples.design_weights import with_design_weights
@@ -114,6 +115,7 @@ def open_study(
         refused=found.refused,
     )
     sample = with_sized_weights(with_design_weights(sample))
+    sample = with_pairs(sample, library)
     sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))
     return with_persons(sample, several)
 
@@ -197,6 +199,7 @@ def _design(study: Study, weight: str | None, stratum: str | None, psu: str | No
         persons=study.data.persons if study.data else "same",
         rows=study.data.rows if study.data else None,
         psus=said.psus,
+        pps=said.pps.model_dump(include={"method", "variance", "squares"}) if said.pps and said.pps.method else None,
     )
 
 

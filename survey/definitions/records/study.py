@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from survey.definitions.records.picture import PictureHeads
 from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
     Asked,
@@ -26,11 +27,14 @@ from survey.words import (
     MissingKind,
     PersonRows,
     Persons,
+    PpsMethod,
+    PpsVariance,
     Psus,
     ReplicateMethod,
     Rounding,
     RowOrder,
     SampleKind,
+    Steps,
 )
 
 __all__ = [
@@ -48,7 +52,7 @@ __all__ = [
 # what a study may say otherwise than the shared question
 REFINED = (
     *("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple"),
-    *("delimiter", "marked", "asked", "options_of", "missing"),
+    *("delimiter", "marked", "asked", "ordered", "options_of", "missing"),
 )
 EVERY, REST = "all", "*"  # "questions: all", or beside questions of its own "'*': all"
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
@@ -88,6 +92,7 @@ class StudyQuestion(Record):
     options_of: str | None = None
     missing: dict[str, MissingKind] | None = None
     nets: dict[str, Net] | None = None
+    ordered: Steps | Literal["none"] | None = None
     blank: MissingKind | None = None
     column: str | None = None
     decimal: Decimal | None = None
@@ -185,6 +190,21 @@ class ReplicateWeights(Record):
     df: float | None = None
 
 
+class PpsRecord(Record):
+    """Sampling with unequal probabilities and without replacement (``survey.pps.Pps``), or, in place of a ``method``,
+    the probabilities of all pairs: ``joint``, a file beside the definition with one row and column a respondent."""
+
+    method: PpsMethod | None = None
+    variance: PpsVariance = "Horvitz-Thompson"
+    squares: float | None = None
+    joint: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"method": data} if isinstance(data, str) else data
+
+
 class Design(Record):
     """Columns of the sampling design; ``weight: none`` says that there are no weights in the data."""
 
@@ -196,6 +216,7 @@ class Design(Record):
     lonely_psu: LonelyPsu = "fail"
     lonely_in_domain: bool = False
     psus: Psus = "own"  # whether the same PSU number in another study is the same PSU
+    pps: PpsRecord | None = None
     replicates: ReplicateWeights | None = None
 
     @model_validator(mode="before")
@@ -232,6 +253,7 @@ class Study(Record):
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
