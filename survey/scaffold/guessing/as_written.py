@@ -44,13 +44,14 @@ def as_written(proposal: Proposal, *, repeat: bool = True) -> dict[str, Any]:
     return keys
 
 
-def written_options(options: Mapping[str, Choice], *, repeat: bool = True) -> dict[str, Any]:
+def written_options(options: Mapping[str, Choice], *, repeat: bool = True) -> dict[Any, Any]:
     """The options, each in its shortest form. Without ``repeat``, and where they are ``MANY``, those that are the
     file's own labels are left to it: a definition that names kinds of missing only is completed by them."""
     told = [choice for choice in options.values() if choice.told and choice.missing is None and not choice.exclusive]
     answers = [choice for choice in options.values() if choice.missing is None]
     left = len(told) == len(answers) and (not repeat or len(told) > MANY)
-    return {name: _option(name, one) for name, one in options.items() if not left or one.missing is not None}
+    kept = {name: one for name, one in options.items() if not left or one.missing is not None}
+    return {_key(name, one): _option(name, one) for name, one in kept.items()}
 
 
 def faults(
@@ -63,6 +64,12 @@ def faults(
     if proposal.kind == "multiple":
         return several_meaning(question, parts, others or {}).problems
     return meaning(question, parts).problems
+
+
+def _key(name: str, choice: Choice) -> int | float | str:
+    """A code that is the option's name stays a number, as YAML reads it."""
+    code = choice.codes[0] if len(choice.codes) == 1 else name
+    return code if not isinstance(code, str) and printed(code) == name else name
 
 
 def _plain(text: Text) -> str | dict[str, str]:

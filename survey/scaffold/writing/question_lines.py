@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey.scaffold.guessing.as_written import as_written
@@ -32,7 +33,7 @@ def grid_lines(items: Sequence[Proposal], *, repeat: bool = True) -> Iterator[st
             line.replace("    options:", f"    options: &{first.grid}", 1) if line.startswith("    options:") else line
         )
     for item in others:
-        yield from _remarks(item)
+        yield from _remarks(replace(item, remarks=tuple(one for one in item.remarks if one not in first.remarks)))
         keys = as_written(item, repeat=repeat)
         keys.pop("options", None)
         shared = f", options: *{first.grid}" if options else ""
