@@ -19,6 +19,7 @@ FLOORS = (
     {"wording"},
     {"maths"},
     {"definitions"},
+    {"pps"},
     {"design"},
     {"cells"},
     {"weighting"},

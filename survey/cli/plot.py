@@ -7,26 +7,22 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, figure_settings, find_study, open_library, open_sample
+from survey.cli.options import (
     base_option,
     data_options,
-    data_settings,
     figure_options,
-    figure_settings,
-    find_study,
     force_option,
     lang_option,
     level_option,
     names_of,
-    open_library,
-    open_sample,
     picture_option,
-    put_picture,
     questionnaires_option,
     quiet_option,
     series_option,
     studies_option,
 )
+from survey.cli.output import put_picture
 
 
 @click.group()
