@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from survey.scaffold.guessing.missing_kind import missing_kind, several_kinds
-from survey.scaffold.guessing.missing_words import LINES
+from survey.cells.meanings.missing_kind import missing_kind, several_kinds
+from survey.cells.meanings.missing_words import LINES
 from survey.words import MISSING_KINDS
 
 pytestmark = pytest.mark.contract

@@ -45,7 +45,7 @@ def test_the_definition_says_what_was_proposed(sav: Path, scaffolded: Make) -> N
     made = scaffolded(sav)
     for one in made.scaffold.questions:
         meant = Question.model_validate({"question": one.name, **as_written(one)})
-        assert made.question(one.name).model_dump() == meant.model_dump()
+        assert made.question(one.name).model_dump(exclude={"options_of"}) == meant.model_dump(exclude={"options_of"})
 
 
 @pytest.mark.contract

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, as_number, printed
 from survey.definitions.records.question import POINTS
 from survey.scaffold.beside import Left
 from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.guessing.missing_kind import missing_kind
 from survey.scaffold.guessing.scale_words import is_scale
 from survey.scaffold.guessing.told import choice_remarks, rare, shown
 from survey.scaffold.proposal import Choice, Proposal
