@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; warnings go to stderr once each, the library's errors become exit code 1."""
-        from survey.cli.scan_bar import scans_shown
+        from survey.cli.shared.scan_bar import scans_shown
         from survey.inputs import files_noted
         from survey.reports.files.place import replacing
 

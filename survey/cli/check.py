@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.opening import data_settings, open_library, study_in
-from survey.cli.options import (
+from survey.cli.shared.opening import data_settings, open_library, study_in
+from survey.cli.shared.options import (
     OutPath,
     data_option,
     design_options,
@@ -19,7 +19,7 @@ from survey.cli.options import (
     sheet_options,
     weight_option,
 )
-from survey.cli.output import wrote
+from survey.cli.shared.output import wrote
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from survey.cli.opening import data_settings, find_study
-from survey.cli.options import (
+from survey.cli.shared.opening import data_settings, find_study
+from survey.cli.shared.options import (
     OutPath,
     data_options,
     lang_option,
@@ -18,7 +18,7 @@ from survey.cli.options import (
     rounding_option,
     rule_option,
 )
-from survey.cli.output import wrote
+from survey.cli.shared.output import wrote
 
 DOCUMENTS = (".html", ".xlsx", ".json")  # forms of every result
 OUTS = (*DOCUMENTS, ".xml", ".sss")

@@ -7,11 +7,18 @@ from typing import Any, get_args
 
 import click
 
-from survey.cli.letter_options import letter_options, letter_settings
-from survey.cli.opening import data_settings, figure_settings, find_study
-from survey.cli.options import data_options, figure_options, names_of, noted_options, questionnaires_option, rule_option
-from survey.cli.output import form_of, put
-from survey.cli.row_options import row_options, row_settings
+from survey.cli.shared.letter_options import letter_options, letter_settings
+from survey.cli.shared.opening import data_settings, figure_settings, find_study
+from survey.cli.shared.options import (
+    data_options,
+    figure_options,
+    names_of,
+    noted_options,
+    questionnaires_option,
+    rule_option,
+)
+from survey.cli.shared.output import form_of, put
+from survey.cli.shared.row_options import row_options, row_settings
 from survey.words import Percent, TotalPlace
 
 

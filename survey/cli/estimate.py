@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from survey.cli.opening import data_settings, find_study
-from survey.cli.options import (
+from survey.cli.shared.opening import data_settings, find_study
+from survey.cli.shared.options import (
     OutPath,
     base_option,
     data_options,
@@ -19,7 +19,7 @@ from survey.cli.options import (
     questionnaires_option,
     where_option,
 )
-from survey.cli.output import put
+from survey.cli.shared.output import put
 from survey.words import INTERVALS, NotesWanted
 
 STATISTICS = (

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from survey.cli.opening import open_library
-from survey.cli.options import InPath, OutPath, data_option, overwrite_option, questionnaires_option, quiet_option
-from survey.cli.output import wrote
+from survey.cli.shared.opening import open_library
+from survey.cli.shared.options import (
+    InPath,
+    OutPath,
+    data_option,
+    overwrite_option,
+    questionnaires_option,
+    quiet_option,
+)
+from survey.cli.shared.output import wrote
 
 if TYPE_CHECKING:
     from survey.studies.starting.new_study import NewStudy

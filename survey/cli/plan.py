@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from survey.cli.options import names_of, output_options
-from survey.cli.output import put
+from survey.cli.shared.options import names_of, output_options
+from survey.cli.shared.output import put
 
 ALLOCATIONS = ("proportional", "equal", "neyman", "power")
 ASKED = ("moe", "difference", "n")

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from survey.cli.opening import data_settings, figure_settings, find_study, open_library, open_sample
-from survey.cli.options import (
+from survey.cli.shared.opening import data_settings, figure_settings, find_study, open_library, open_sample
+from survey.cli.shared.options import (
     base_option,
     data_options,
     figure_options,
@@ -23,8 +23,8 @@ from survey.cli.options import (
     series_option,
     studies_option,
 )
-from survey.cli.output import put_picture, wrote
-from survey.cli.picture_options import kind_option, look_options, look_settings
+from survey.cli.shared.output import put_picture, wrote
+from survey.cli.shared.picture_options import kind_option, look_options, look_settings
 
 
 class _Plot(click.Group):

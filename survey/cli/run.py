@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from survey.cli.opening import open_library
-from survey.cli.options import OutPath, overwrite_option, questionnaires_option, quiet_option, rule_option
-from survey.cli.progress import progress
+from survey.cli.shared.opening import open_library
+from survey.cli.shared.options import OutPath, overwrite_option, questionnaires_option, quiet_option, rule_option
+from survey.cli.shared.progress import progress
 
 
 @click.command()
@@ -37,7 +37,7 @@ def run(
     written whole or not at all; running again gives the same bytes. Files in it that no run wrote, or that were
     changed since, stay, and where one of them has the name of a result nothing is written.
     """
-    from survey.studies.run_all import plan, run_all
+    from survey.studies.running.run_all import plan, run_all
 
     library = open_library(questionnaires)
     steps = plan(studies, library)

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import click
 
-from survey.cli.opening import find_study
-from survey.cli.options import OutPath, margins_option, names_of, overwrite_option, questionnaires_option, quiet_option
-from survey.cli.output import wrote
+from survey.cli.shared.opening import find_study
+from survey.cli.shared.options import (
+    OutPath,
+    margins_option,
+    names_of,
+    overwrite_option,
+    questionnaires_option,
+    quiet_option,
+)
+from survey.cli.shared.output import wrote
 
 
 @click.command()

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from survey.cli.opening import open_library
-from survey.cli.options import (
+from survey.cli.shared.opening import open_library
+from survey.cli.shared.options import (
     OutPath,
     base_option,
     force_option,
@@ -20,7 +20,7 @@ from survey.cli.options import (
     studies_option,
     where_option,
 )
-from survey.cli.output import put
+from survey.cli.shared.output import put
 
 
 @click.command()

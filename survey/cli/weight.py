@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.opening import data_settings, find_study
-from survey.cli.options import (
+from survey.cli.shared.opening import data_settings, find_study
+from survey.cli.shared.options import (
     OutPath,
     data_option,
     design_options,
@@ -20,7 +20,7 @@ from survey.cli.options import (
     quiet_option,
     sheet_options,
 )
-from survey.cli.output import apart, form_of, put, wrote
+from survey.cli.shared.output import apart, form_of, put, wrote
 from survey.words import REPLICATE_METHODS, TEXT_FORMS, say
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import click
 import pytest
 
 from survey.cli import cli
-from survey.cli.options import InPath, OutPath
+from survey.cli.shared.options import InPath, OutPath
 
 pytestmark = pytest.mark.contract
 

@@ -10,7 +10,7 @@ from survey.cells.files.open import open_dataset
 from survey.definitions.reading.load import load_library
 from survey.errors import MissingDataWarning, SurveyError
 from survey.studies import absent_data
-from survey.studies.run_all import plan, run_all
+from survey.studies.running.run_all import plan, run_all
 
 pytestmark = pytest.mark.contract
 

@@ -14,7 +14,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
-from survey.studies.run_index import write_index
+from survey.studies.running.run_index import write_index
 from survey.studies.study_page import study_page
 from survey.tables.table import Note, Table
 from survey.wording.worded import same

@@ -23,7 +23,7 @@ from survey.design import SurveyDesign
 from survey.errors import SurveyError, WeightingError
 from survey.reports.files.figures import figure_data
 from survey.reports.printing.render import render
-from survey.studies.run_study import run_study
+from survey.studies.running.run_study import run_study
 from survey.studies.study_figures import lorenz_figure, love_figure, weights_figure
 from survey.studies.study_weighting import study_weighting, used_targets, weighting_statement
 from survey.weighting.calibrating.rake import rake

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from survey.cli.output import form_of
+from survey.cli.shared.output import form_of
 from survey.words import (
     BASES,
     ENGINES,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
+from survey.reports.documents.trend import mode_label
 from survey.reports.files.ours import RECORD, sealed
 from survey.reports.files.write import write_text
-from survey.reports.documents.trend import mode_label
 from survey.reports.printing.pages import page
 from survey.studies.study_facts import study_size, study_title, study_when
 from survey.studies.study_trend import trends_of

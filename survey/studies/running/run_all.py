@@ -15,7 +15,7 @@ from survey.errors import SurveyError, SurveyWarning, warn
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
-from survey.studies.run_index import write_index
+from survey.studies.running.run_index import write_index
 from survey.studies.study_trend import trends_of
 
 

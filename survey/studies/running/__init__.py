@@ -1,0 +1,1 @@
+"""All results of studies, series and publications, written."""
