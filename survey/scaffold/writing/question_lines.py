@@ -26,7 +26,8 @@ def question_lines(question: Proposal, *, repeat: bool = True) -> Iterator[str]:
 def grid_lines(items: Sequence[Proposal], *, repeat: bool = True) -> Iterator[str]:
     """Items of one scale: the first with the options, the others name it, each on a line of its own."""
     first, *others = items
-    shared = "options" in as_written(first, repeat=repeat)
+    answers = any(one.missing is None for one in first.options.values())
+    shared = answers and "options" in as_written(first, repeat=repeat)
     yield f"  # Grid {first.grid}: {len(items)} items of one scale ({items[0].name} to {items[-1].name})"
     yield from question_lines(first, repeat=repeat)
     for item in others:
