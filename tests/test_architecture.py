@@ -40,7 +40,8 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
-    "reports": ({"files", "documents"}, {"printing"}),
+    "plots": ({"sheet"}, {"timeline"}),
+    "reports": ({"files", "documents"}, {"printing", "codebook"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 # The front that users import; it hands to every floor and nothing in the package imports it but itself.

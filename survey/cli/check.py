@@ -118,12 +118,15 @@ def _refuse(problems: list[Problem], force: bool) -> None:
 
 
 def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: bool) -> SampleData | None:
+    from survey.studies.absent_data import refuse_reading
+
     study, library = study_in(name, library)
+    refuse_reading(study, settings)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
+        from survey.cells.opening.taken import taken_from_file
         from survey.estimation.statistics.share import design_faults
         from survey.studies.study_tables import made_of_all
-        from survey.cells.opening.taken import taken_from_file
         from survey.tables.ahead import check_banner
         from survey.weighting.plan.study_sample import study_sample
 

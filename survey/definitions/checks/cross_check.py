@@ -77,6 +77,9 @@ def _study(study: Study, check: Check) -> None:
             _question_in(own, question, ("questions", name), asked, exists, check)
     for part in ("banner", "tables"):
         check_named(study, part, known, check)
+    for name in study.figures:
+        if exists(("figures", name), name) and name not in study.questions:
+            check.add(("figures", name), f"this study does not ask '{name}'", nearest(name, study.questions))
     _data(study, exists, check)
     check_replicates(study.design, check)
     check_weighting(study.weighting, asked, None if has_data(study, check.library) else known, check)

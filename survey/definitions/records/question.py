@@ -11,7 +11,7 @@ from survey.definitions.records.laid_over import named_nets
 from survey.definitions.records.missing_kinds import with_missing
 from survey.definitions.records.short_options import codes_as_names, with_lists, with_short_options
 from survey.definitions.records.values import Code, Id, Record, Text
-from survey.words import MissingKind
+from survey.words import MissingKind, Steps
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]
 Decimal = Literal[".", ","]
@@ -90,6 +90,7 @@ class Question(Record):
     options_of: str | None = None  # whose options: the data file's ("file"), another question's, a list's
     missing: dict[str, MissingKind] = Field(default_factory=dict)  # code or label -> the kind of missing it is
     nets: dict[str, Net] = Field(default_factory=dict)
+    ordered: Steps | Literal["none"] | None = None  # are the answers steps? as type, values and nets say, where None
     blank: MissingKind = "no_answer"  # what an empty cell means
     column: str | None = None  # column in the data; the question's id where none is given
     decimal: Decimal | None = None  # how numbers are written in a text file, where the column leaves it open

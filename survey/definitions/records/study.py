@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from survey.definitions.records.picture import PictureHeads
 from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
     Asked,
@@ -33,6 +34,7 @@ from survey.words import (
     Rounding,
     RowOrder,
     SampleKind,
+    Steps,
 )
 
 __all__ = [
@@ -50,7 +52,7 @@ __all__ = [
 # what a study may say otherwise than the shared question
 REFINED = (
     *("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple"),
-    *("delimiter", "marked", "asked", "options_of", "missing"),
+    *("delimiter", "marked", "asked", "ordered", "options_of", "missing"),
 )
 EVERY, REST = "all", "*"  # "questions: all", or beside questions of its own "'*': all"
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
@@ -90,6 +92,7 @@ class StudyQuestion(Record):
     options_of: str | None = None
     missing: dict[str, MissingKind] | None = None
     nets: dict[str, Net] | None = None
+    ordered: Steps | Literal["none"] | None = None
     blank: MissingKind | None = None
     column: str | None = None
     decimal: Decimal | None = None
@@ -250,6 +253,7 @@ class Study(Record):
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
