@@ -172,3 +172,16 @@ def test_the_short_form_means_the_same(sav: Path, scaffolded: Make, short: bool)
     ]
     assert trust.text == {"und": "How much do you trust: police"}
     assert ("Fully trust" in made.text) is not short
+
+
+def test_a_long_list_of_labels_stays_in_the_file_and_its_kinds_of_missing_do_not(
+    tmp_path: Path, scaffolded: Make
+) -> None:
+    frame = pd.DataFrame({"country": [float(k % 60 + 1) for k in range(300)] + [777.0] * 9})
+    path = tmp_path / "long.sav"
+    labels = {"country": {**{k: f"Country {k}" for k in range(1, 61)}, 777: "Refusal", 999: "No answer"}}
+    pyreadstat.write_sav(frame, str(path), variable_value_labels=labels)
+    made = scaffolded(path)
+    assert "missing: {777: refused, 999: no_answer}" in made.text and "Country" not in made.text
+    options = made.sample.question("country").options
+    assert len(options) == 62 and options["777"].missing == "refused"

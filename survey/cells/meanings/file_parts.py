@@ -24,10 +24,19 @@ class FilePart:
     layout: Layout
     engine: Engine
     _seen: dict[str, dict[Any, int]] = field(default_factory=dict, compare=False, repr=False)
+    _texts: dict[str, dict[Hashable, list[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     def labels(self, column: str) -> dict[Any, str]:
         """Value labels of a column; empty ones say nothing."""
         return {value: text for value, text in self.layout.value_labels.get(column, {}).items() if text.strip()}
+
+    def texts(self, column: str) -> dict[Hashable, list[str]]:
+        """The labels of a column by the key of their code, made once: a list of occupations has hundreds."""
+        if column not in self._texts:
+            self._texts[column] = {}
+            for value, text in self.labels(column).items():
+                self._texts[column].setdefault(code_key(value), []).append(text)
+        return self._texts[column]
 
     def answers(self, column: str) -> dict[Any, int]:
         """The answers that occur, and how often."""

@@ -37,7 +37,7 @@ def kind_here(value: Any, question: Question, parts: Sequence[FilePart]) -> Miss
 def labels_at(column: str, value: Any, parts: Sequence[FilePart]) -> list[str]:
     """What the files call ``value``."""
     key = code_key(value)
-    return [text for part in parts for code, text in part.labels(column).items() if code_key(code) == key]
+    return [text for part in parts for text in part.texts(column).get(key, [])]
 
 
 @dataclass

@@ -42,7 +42,7 @@ def as_written(proposal: Proposal, *, repeat: bool = True) -> dict[str, Any]:
     if flags or repeat and not _long(proposal.options) or not _told(proposal.options):
         options = {_key(name, one): _option(name, one) for name, one in proposal.options.items()}
         return {**keys, "options": options} if options else keys
-    missing = {_key(name, one): one.missing for name, one in proposal.options.items() if one.missing is not None}
+    missing = {printed(one.codes[0]): one.missing for one in proposal.options.values() if one.missing is not None}
     return {**keys, "missing": missing} if missing else keys
 
 

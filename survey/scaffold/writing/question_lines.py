@@ -26,12 +26,14 @@ def question_lines(question: Proposal, *, repeat: bool = True) -> Iterator[str]:
 def grid_lines(items: Sequence[Proposal], *, repeat: bool = True) -> Iterator[str]:
     """Items of one scale: the first with the options, the others name it, each on a line of its own."""
     first, *others = items
+    answers = any(one.missing is None for one in first.options.values())
+    shared = answers and "options" in as_written(first, repeat=repeat)
     yield f"  # Grid {first.grid}: {len(items)} items of one scale ({items[0].name} to {items[-1].name})"
     yield from question_lines(first, repeat=repeat)
     for item in others:
         yield from _remarks(replace(item, remarks=tuple(one for one in item.remarks if one not in first.remarks)))
         keys = as_written(item, repeat=repeat)
-        if keys.pop("options", None):
+        if shared and keys.pop("options", None):
             keys["options_of"] = first.name
         yield f"  {item.name}: {flow(keys)}"
 
