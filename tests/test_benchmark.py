@@ -22,7 +22,7 @@ from rich.console import Console
 
 pytestmark = pytest.mark.derivation
 
-MODULES = ("data", "bounds", "truth", "works", "measure", "page", "peers")
+MODULES = ("data", "bounds", "truth", "works", "measure", "page", "peers", "growth")
 ENGINES = ("memory", "duckdb")
 
 
@@ -222,3 +222,12 @@ def test_nothing_is_left_after_an_interrupted_run(root: Path, tmp_path: Path) ->
     finally:
         process.kill()
     assert not list(tmp_path.glob("survey-benchmark-*"))
+
+
+def test_growth_is_told_of_work_that_has_the_size_asked_for(bench: SimpleNamespace, tmp_path: Path) -> None:
+    made = bench.growth.works(tmp_path)
+    assert made.keys() == bench.growth.HALF.keys()
+    assert len(made["questions"](3)()) == 3
+    assert len(made["options"](7)()[0].stub) == 7
+    assert len(made["banner variables"](3)()[0].columns) == 1 + 3 * 4
+    assert len(made["columns of a text"](5)()) == bench.growth.ROWS

@@ -90,7 +90,7 @@ def text(records: Sequence[Record], missing: Sequence[str], command: str) -> str
         "DuckDB, from Parquet": [one for one in plain if one.engine == "duckdb"],
         "Spark, local mode, two workers": [one for one in plain if one.engine == "spark"],
     }
-    peers = [one for one in plain if one.engine not in ("memory", "duckdb", "spark", "process")]
+    peers = [one for one in plain if one.engine not in ("memory", "duckdb", "spark", "process", "growth")]
     how = textwrap.fill(HOW.format(command=command, machine=machine()), 118, break_on_hyphens=False)
     parts = [TOP.format(how=how)]
     for title, rows in engines.items():
@@ -103,6 +103,9 @@ def text(records: Sequence[Record], missing: Sequence[str], command: str) -> str
     if missing:
         parts.append("Not measured: " + "; ".join(missing) + ".")
     parts.append(_growth(records))
+    wider = [one for one in plain if one.engine == "growth"]
+    if wider:
+        parts.append(f"{WIDER}\n\n{_table(wider)}")
     parts.append(_start([one for one in plain if one.engine == "process"]))
     faults = [fault for one in records for fault in one.faults()]
     over = "\n".join(f"* {fault}" for fault in faults)
@@ -144,10 +147,15 @@ def _growth(records: Sequence[Record]) -> str:
 
 
 def _start(rows: Sequence[Record]) -> str:
-    lines = ["| what | seconds | Python that does nothing | at most |", "|---|--:|--:|--:|"]
+    """Limits of seconds are of the least, those of a ratio of the medians; a limit that is passed says so."""
+    lines = ["| what | seconds | bound | ratio | at most |", "|---|--:|--:|--:|--:|"]
     for one in rows:
-        limit = "" if one.second_limit is None else f"{one.second_limit:g}"
-        lines.append(f"| {one.work} | {seconds(one.seconds)} | {seconds(one.bound_seconds)} | {limit} |")
+        limit = "" if one.second_limit is None else f"{one.second_limit:g} s"
+        limit = limit if one.limit is None else f"{one.limit:g} times"
+        passed = ", passed" if one.faults() else ""
+        ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+        times = f"{seconds(one.seconds)} | {seconds(one.bound_seconds)}"
+        lines.append(f"| {one.work} | {times} | {ratio} | {limit}{passed} |")
     return START + "\n\n" + "\n".join(lines)
 
 
@@ -264,10 +272,16 @@ exponent is the slope of log seconds on log n by least squares, from 100 000 res
 CELLS = """Against cells: the 5 × 12 table of the same respondents in 10 to 10 000 PSUs. The PSU-by-cell sums are all
 that is kept, so time and memory grow with cells once they are as many as the rows."""
 
+WIDER = """## Growth in what a study has
+
+Twice as many questions, options, banner variables or columns of 1 000 respondents; the bound is twice the time of half
+of them, so a ratio of 1 is proportional and one near 2 would be a look through all for each."""
+
 START = """## Start-up
 
-Whole processes, imports included, beside a Python that does nothing; the two lines of `import` are timed inside the
-process. No help text loads numpy, pandas or anything else that is heavy (`tests/cli/test_start.py`)."""
+Whole processes, imports included, beside a Python that does nothing, or, where the line says so, that imports one
+library (then in processor seconds); the two lines of `import` are timed inside the process.
+No help text loads numpy, pandas or anything else that is heavy (`tests/cli/test_start.py`)."""
 
 LIMITS = """## Limits
 

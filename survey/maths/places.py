@@ -47,5 +47,14 @@ def sums_at(at: Sequence[Index], values: NDArray[np.float64], size: int) -> NDAr
     return found
 
 
+def row_sums(values: NDArray[np.generic], at: Index, size: int) -> NDArray[np.float64]:
+    """(size, columns): the rows of ``values`` (n, columns) added up at the place of each, in their order
+    (``numpy.add.at``, which takes several times longer)."""
+    columns = values.shape[1]
+    place = (at[:, None] * columns + np.arange(columns)).reshape(-1)
+    found = np.bincount(place, np.asarray(values, dtype=float).reshape(-1), minlength=size * columns)
+    return np.asarray(found, dtype=float).reshape(size, columns)
+
+
 def _longest(numbers: int) -> int:
     return max(SHORT, 4 * numbers)

@@ -13,7 +13,7 @@ import pytest
 from survey.cells.files.open import open_data
 from survey.cells.table.encoding import plain_question
 from survey.cells.table.wide_frame import MANY, WideFrame
-from survey.errors import MissingWarning
+from survey.errors import DataError, MissingWarning
 
 LABELS = {1.0: "yes", 2.0: "no"}
 
@@ -110,3 +110,52 @@ def test_a_frame_of_columns_reads_each_once() -> None:
     kept = made.where(np.array([False, True]))
     assert len(kept) == 1 and kept["a"].tolist() == [2] and kept["c"].tolist() == [6]
     pd.testing.assert_frame_equal(made.whole(), whole)
+
+
+def written(path: Path, blank: int = 0) -> pd.DataFrame:
+    """The same file in the format that the ending says; a name with a point begins another, as R writes them."""
+    frame = wide(path.with_suffix(".sav"), blank=blank).rename(columns={"q7": "q", "q8": "q.1"})
+    write = {".csv": frame.to_csv, ".parquet": frame.to_parquet, ".feather": frame.to_feather}[path.suffix]
+    write(path, **({"index": False} if path.suffix == ".csv" else {}))
+    return frame
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "feather"])
+def test_a_wide_file_of_every_format_gives_what_the_whole_file_has(tmp_path: Path, ending: str) -> None:
+    written(tmp_path / f"wide.{ending}")
+    wanted = ["q150", "q"]
+    some, whole = (open_data(tmp_path / f"wide.{ending}", columns=names) for names in (wanted, None))
+    assert isinstance(some.engine._frame, WideFrame) and not isinstance(whole.engine._frame, WideFrame)
+    some.engine.values("q150"), some.engine.values("q")
+    assert {"q150", "q"} <= set(some.engine._frame._seen) and "q151" not in some.engine._frame._seen
+    assert some.engine.columns == whole.engine.columns and some.engine.n == whole.engine.n
+    for name in ("q150", "q", "q.1", "q199", "name", "day"):
+        assert some.engine.encoding(plain_question(name)) == whole.engine.encoding(plain_question(name))
+    pd.testing.assert_frame_equal(some.engine.frame(), whole.engine.frame())
+    assert some.layout == whole.layout and some.sha256 == whole.sha256
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "feather"])
+def test_empty_rows_of_a_wide_file_of_every_format_are_counted(tmp_path: Path, ending: str) -> None:
+    written(tmp_path / f"wide.{ending}", blank=3)
+    found = []
+    for columns in (["q150"], None):
+        with pytest.warns(MissingWarning, match="3 empty rows"):
+            found.append(open_data(tmp_path / f"wide.{ending}", columns=columns))
+    assert found[0].engine.n == 37 and list(found[0].layout.rows) == list(range(37))
+    pd.testing.assert_frame_equal(found[0].engine.frame(), found[1].engine.frame())
+
+
+def test_a_text_with_decimal_commas_is_read_whole(tmp_path: Path) -> None:
+    frame = wide(tmp_path / "wide.sav").assign(share="0,125")
+    frame.to_csv(tmp_path / "wide.csv", index=False, sep=";")
+    opened = open_data(tmp_path / "wide.csv", columns=["q150"])
+    assert opened.layout.commas == ("share",) and not isinstance(opened.engine._frame, WideFrame)
+
+
+def test_a_damaged_wide_feather_file_is_told_as_such(tmp_path: Path) -> None:
+    written(tmp_path / "wide.feather")
+    data = (tmp_path / "wide.feather").read_bytes()
+    (tmp_path / "wide.feather").write_bytes(data[: len(data) // 2])
+    with pytest.raises(DataError, match="damaged"):
+        open_data(tmp_path / "wide.feather", columns=["q150"])

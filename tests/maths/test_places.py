@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.maths.places import SHORT, distinct, places
+from survey.maths.places import SHORT, distinct, places, row_sums
 
 pytestmark = pytest.mark.property
 
@@ -22,3 +22,13 @@ def test_numbers_and_their_places_are_those_of_numpy(size: int, highest: int) ->
 def test_no_numbers_have_no_places() -> None:
     none = np.zeros(0, dtype=np.int64)
     assert len(distinct(none)) == len(places(none, none)) == 0
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (1, 1), (500, 7), (400, 0)])
+def test_sums_of_rows_have_the_bits_of_numpy(shape: tuple[int, int]) -> None:
+    draw = np.random.default_rng(3)
+    values, at = draw.lognormal(0, 6, shape), draw.integers(0, 9, shape[0])
+    for given in (values, values > 1):
+        expected = np.zeros((9, shape[1]))
+        np.add.at(expected, at, given)
+        assert np.array_equal(row_sums(given, at, 9), expected)

@@ -3,45 +3,77 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from survey.cells.files.formats import Format
 from survey.cells.files.layout import Layout
 from survey.cells.table.names import check_names
+from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
 from survey.errors import DataError, Problem
 
 KEY = b"survey"  # where labels are kept among a file's metadata
 
 
-def read_parquet(path: Path) -> tuple[Any, Layout]:
-    """A pandas frame of a Parquet file, and the labels in its metadata. ``DataError`` when damaged."""
-    return _read(path, "parquet")
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> tuple[Any, Layout]:
+    """A pandas frame of a Parquet file, and the labels in its metadata. ``columns``: those that will be asked for; of a
+    file of many the others are read when they are (``WideFrame``). ``DataError`` when damaged."""
+    return _read(path, "parquet", columns)
 
 
-def read_feather(path: Path) -> tuple[Any, Layout]:
+def read_feather(path: Path, columns: Sequence[str] | None = None) -> tuple[Any, Layout]:
     """The same of a Feather file."""
-    return _read(path, "feather")
+    return _read(path, "feather", columns)
 
 
-def _read(path: Path, kind: Format) -> tuple[Any, Layout]:
-    table = arrow_content(path, kind)
-    check_names(path.name, table.schema.names)
+def _read(path: Path, kind: Format, columns: Sequence[str] | None) -> tuple[Any, Layout]:
+    names = () if columns is None else _names(path, kind)
+    some = names[:PROBED] if len(names) > MANY else None
+    table = arrow_content(path, kind, some)
+    check_names(path.name, names if some else table.schema.names)
     if not table.num_rows:
         raise DataError([Problem(path.name, 0, "", "holds no rows", "Export it again.")])
     # the frame's own index, if the file has one, is a column like the others
-    schema = parquet_schema(path) if kind == "parquet" else table.schema
-    return table.to_pandas(ignore_metadata=True), arrow_layout(schema, kind)
+    layout = arrow_layout(parquet_schema(path) if kind == "parquet" else table.schema, kind)
+    if some is None:
+        return table.to_pandas(ignore_metadata=True), layout
+
+    def read(asked: list[str] | None) -> Any:
+        return arrow_content(path, kind, asked).to_pandas(ignore_metadata=True)
+
+    frame = WideFrame(names, table.num_rows, read)
+    frame.expect([*some, *(columns or ())])
+    return frame, layout
 
 
-def arrow_content(path: Path, kind: Format) -> Any:
-    """The file as an Arrow table."""
+def _names(path: Path, kind: Format) -> tuple[str, ...]:
+    """The columns, without the rows; none where the file tells them only when it is read whole."""
+    import pyarrow as pa
+
+    if kind == "parquet":
+        return tuple(parquet_schema(path).names)
+    try:
+        with pa.memory_map(str(path)) as source:
+            return tuple(pa.ipc.open_file(source).schema.names)
+    except (pa.ArrowException, OSError):  # of the first version, or damaged: reading it tells
+        return ()
+
+
+def arrow_content(path: Path, kind: Format, columns: Sequence[str] | None = None) -> Any:
+    """The file as an Arrow table; with ``columns`` these alone."""
     import pyarrow.feather
     import pyarrow.parquet
 
-    return _sound(
-        path, lambda: pyarrow.parquet.read_table(path) if kind == "parquet" else pyarrow.feather.read_table(path)
-    )
+    def read() -> Any:
+        if kind == "feather":
+            return pyarrow.feather.read_table(path, columns=None if columns is None else list(columns))
+        if columns is None:
+            return pyarrow.parquet.read_table(path)
+        with pyarrow.parquet.ParquetFile(path) as file:  # a name with points is the beginning of others to it
+            return file.read(columns=list(columns)).select(list(columns))
+
+    return _sound(path, read)
 
 
 def parquet_schema(path: Path) -> Any:

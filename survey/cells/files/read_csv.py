@@ -16,13 +16,17 @@ from survey.cells.files.layout import Layout
 from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
 from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
 from survey.cells.table.names import check_names
+from survey.cells.table.wide_frame import MANY, WideFrame
 from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
 from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import Text
 
 
-def read_csv(path: Path, encoding: str | None = None, header_rows: int | None = None) -> tuple[Any, Layout]:
-    """A pandas frame of a delimited text file, and how the file is written.
+def read_csv(
+    path: Path, encoding: str | None = None, header_rows: int | None = None, columns: Sequence[str] | None = None
+) -> tuple[Any, Layout]:
+    """A pandas frame of a delimited text file, and how the file is written. ``columns``: those that will be asked for;
+    of a file of many the others stay texts until they are (``WideFrame``), where commas are no decimal ones.
 
     Every cell is text as it stands (``NA``, ``None`` and ``нет`` are answers); a column that holds nothing but plain
     numbers becomes numbers, and codes with leading zeros stay text. Rows of empty cells are left out with a warning.
@@ -35,11 +39,12 @@ def read_csv(path: Path, encoding: str | None = None, header_rows: int | None = 
     names, table = _named(path.name, shape, table)
     empty = blank_rows(table.columns, table.num_rows)
     rows = _kept(path.name, empty)
+    left_out = _left_out(path.name, empty)
+    if columns is not None and shape.delimiter == "," and len(names) > MANY:
+        return _wide(names, table, rows), csv_layout(shape, rows, said=left_out)
     frame, commas, marks = {}, [], []
     for name, column in zip(names, table.columns, strict=True):
-        series = column.to_pandas()
-        series = series if rows is None else series[~empty].reset_index(drop=True)
-        frame[name], comma = numbers_of_texts(series, decimal_commas=shape.delimiter != ",")
+        frame[name], comma = numbers_of_texts(_chosen(column, rows), decimal_commas=shape.delimiter != ",")
         if comma:
             commas.append(name)
         if shape.delimiter != ",":
@@ -49,7 +54,26 @@ def read_csv(path: Path, encoding: str | None = None, header_rows: int | None = 
 
     made = pd.DataFrame(frame, columns=list(names))
     mark = "," if commas else file_mark(marks)
-    return made, csv_layout(shape, rows, mark, commas, _left_out(path.name, empty))
+    return made, csv_layout(shape, rows, mark, commas, left_out)
+
+
+def _wide(names: Sequence[str], table: Any, rows: Any) -> WideFrame:
+    """The table with each column made numbers when it is asked for."""
+    import pandas as pd
+
+    def read(asked: list[str] | None) -> Any:
+        wanted = list(names) if asked is None else asked
+        places = {name: place for place, name in enumerate(names)}
+        made = {name: numbers_of_texts(_chosen(table.column(places[name]), rows))[0] for name in wanted}
+        return pd.DataFrame(made, columns=wanted)
+
+    return WideFrame(names, table.num_rows if rows is None else len(rows), read, looks=None)
+
+
+def _chosen(column: Any, rows: Any) -> Any:
+    """An Arrow column as pandas has it, of ``rows`` alone."""
+    series = column.to_pandas()
+    return series if rows is None else series.iloc[rows].reset_index(drop=True)
 
 
 def copy_to_parquet(path: Path, shape: TextShape, out: Path) -> Layout:

@@ -16,7 +16,8 @@ READS = 4  # separate looks into the file; what is asked for after them is asked
 class WideFrame:
     """Columns of a file as a pandas frame has them (``[name]``, ``len``, ``columns``), each read when it is first asked
     for. ``read``: the file's columns of these names, of all rows; of all columns where none are named. ``kept``: the
-    rows that there are, None for all of them."""
+    rows that there are, None for all of them. ``looks``: separate reads before everything is read; None for any number,
+    where one column costs the same alone."""
 
     def __init__(
         self,
@@ -24,11 +25,12 @@ class WideFrame:
         rows: int,
         read: Callable[[list[str] | None], Any],
         kept: NDArray[np.int64] | None = None,
+        looks: int | None = READS,
     ) -> None:
         import pandas as pd
 
         self.columns = pd.Index(names, dtype=object)
-        self._rows, self._read, self._kept = rows, read, kept
+        self._rows, self._read, self._kept, self._looks = rows, read, kept, looks
         self._seen: dict[str, Any] = {}
         self._reads = 0
 
@@ -46,7 +48,7 @@ class WideFrame:
         if not there:
             return
         self._reads += 1
-        self._keep(self._read(there if self._reads <= READS else None))
+        self._keep(self._read(there if self._looks is None or self._reads <= self._looks else None))
 
     def part(self) -> Any:
         """The columns that were read so far."""
@@ -63,7 +65,7 @@ class WideFrame:
     def where(self, keep: NDArray[np.bool_]) -> WideFrame:
         """The rows for which ``keep`` is true."""
         kept = np.arange(len(self))[keep] if self._kept is None else self._kept[keep]
-        made = WideFrame(list(self.columns), self._rows, self._read, kept)
+        made = WideFrame(list(self.columns), self._rows, self._read, kept, self._looks)
         made._reads = self._reads
         made._seen = {name: series[keep].reset_index(drop=True) for name, series in self._seen.items()}
         return made

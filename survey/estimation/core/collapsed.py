@@ -203,12 +203,15 @@ class Collapsed:
 
     def _refuse_alone(self, strata: Strata) -> None:
         """One unit that weighs says nothing of the spread, however many weigh 0: as a sample of one."""
+        if self.sample.design.lonely_psu != "fail":
+            return
         live = self.table.respondents > 0
         unit = self._unit(self.table, 0)[live] if self.stage_keys else np.zeros(0, dtype=np.int64)
         people = int(self.table.respondents.sum())
-        alone = len(np.unique(unit)) == 1 if self.stage_keys else people == 1
+        if not (unit.size and unit.min() == unit.max() if self.stage_keys else people == 1):
+            return
         stratum = self._place(self.table, self.strata_keys, self.stratum_ids)[live]
-        if not alone or self.sample.design.lonely_psu != "fail" or (strata.fraction[stratum] > 1 - 1e-7).all():
+        if (strata.fraction[stratum] > 1 - 1e-7).all():
             return
         who = "PSU" if self.stage_keys else "respondent"
         raise LonelyPsuError(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.maths.places import row_sums
+
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
@@ -54,8 +56,7 @@ def unit_covariance(
     (2007), Introduction to Variance Estimation, ch. 1; R survey, ``svyrecvar``.
     """
     scale, alone, grow = multiplier(strata, lonely)
-    sums = np.zeros((len(strata.count), totals.shape[1]))
-    np.add.at(sums, stratum, totals)
+    sums = row_sums(totals, stratum, len(strata.count))
     centre = sums / np.maximum(strata.count, 1)[:, None]
     if lonely == "adjust":
         centre[alone] = _overall(sums, strata, there)[alone]
@@ -78,10 +79,7 @@ def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str
     ``average`` gives the stratum the mean of the others that the domain is in, and NaN where there are none.
     """
     scale, _, _ = multiplier(strata, lonely)
-    shape = (len(strata.count), totals.shape[1])
-    sums, members = np.zeros(shape), np.zeros(shape)
-    np.add.at(sums, stratum, totals)
-    np.add.at(members, stratum, present)
+    sums, members = (row_sums(values, stratum, len(strata.count)) for values in (totals, present))
     alone = (members == 1) & (strata.fraction < 1 - 1e-7)[:, None]
     own = sums / np.maximum(strata.count, 1)[:, None]
     centre = np.where(alone & (lonely == "adjust"), _overall(sums, strata), own)
@@ -121,8 +119,7 @@ def staged_covariance(
     above = stages[0][2].fraction[stages[0][1]]  # fraction of the stage before, for each of its units
     for totals, parent, strata in stages[1:]:
         scale, _, _ = multiplier(strata, "remove")
-        sums = np.zeros((len(strata.count), totals.shape[1]))
-        np.add.at(sums, parent, totals)
+        sums = row_sums(totals, parent, len(strata.count))
         covariance = covariance + _spread(totals, parent, sums / np.maximum(strata.count, 1)[:, None], scale * above)
         above = (above * strata.fraction)[parent]
     return covariance

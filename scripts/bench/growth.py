@@ -1,0 +1,73 @@
+"""Growth in what a study has beside respondents: twice as many questions, options, banner variables or columns, held
+against twice the time of half of them. 1 is proportional; a look through all for each of them gives nearly 2."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import survey
+from bench import book
+from bench.measure import Record, clocked, spread
+from survey.cells.files.open import open_data
+from survey.tables.ahead import gathered
+from survey.tables.crosstab import crosstab
+
+ROWS = 1_000
+HALF = {"questions": 75, "options": 40, "banner variables": 20, "columns of a text": 1_000}
+MOST = 1.5  # of the ratio: of twice as many each costs at most half as much more
+
+
+def growth(count: int) -> list[Record]:
+    """A record for each dimension. The figures of the tables are held against the bare counting in ``book``."""
+    made = []
+    with tempfile.TemporaryDirectory(prefix="survey-growth-") as place:
+        for what, half in HALF.items():
+            work = works(Path(place))[what]
+            one, two = work(half), work(2 * half)
+            one(), two()
+            pairs = [(clocked(two), 2 * clocked(one)) for _ in range(count)]
+            times, bounds = zip(*pairs, strict=True)
+            name = f"{2 * half:,} {what} against twice {half:,}"
+            made.append(Record(name, "growth", ROWS, spread(times), spread(bounds), None, True, limit=MOST))
+    return made
+
+
+def works(folder: Path) -> dict[str, Callable[[int], Callable[[], object]]]:
+    """What is timed, by dimension: a size to the job."""
+    return {
+        "questions": lambda size: tables(size, 1, book.ANSWERS),
+        "options": lambda size: tables(2, 1, size),
+        "banner variables": lambda size: tables(2, size, book.ANSWERS),
+        "columns of a text": lambda size: opened(folder, size),
+    }
+
+
+def tables(questions: int, banner: int, answers: int) -> Callable[[], object]:
+    """All questions by all banner variables."""
+    draw = np.random.default_rng(5)
+    names, by = [f"q{k}" for k in range(questions)], [f"b{k}" for k in range(banner)]
+    sizes = {**dict.fromkeys(names, answers), **dict.fromkeys(by, book.LEVELS)}
+    frame = pd.DataFrame({name: draw.integers(1, size + 1, ROWS) for name, size in sizes.items()})
+    asked = {
+        name: {"type": "single", "options": {str(k): f"{name} {k}" for k in range(1, size + 1)}}
+        for name, size in sizes.items()
+    }
+
+    def job() -> object:
+        sample = survey.Sample(frame, survey.SurveyDesign(), asked)
+        return [crosstab(sample, name, by) for block in gathered(sample, names, by) for name in block]
+
+    return job
+
+
+def opened(folder: Path, columns: int) -> Callable[[], object]:
+    """A text file of so many columns, of which two are asked for."""
+    path = folder / f"columns_{columns}.csv"
+    draw = np.random.default_rng(6).integers(1, 6, (ROWS, columns))
+    pd.DataFrame(draw, columns=[f"c{k}" for k in range(columns)]).to_csv(path, index=False)
+    return lambda: open_data(path, columns=["c0", "c1"]).engine.values("c1")
