@@ -12,6 +12,7 @@ from survey.cells.files.layout import Reading
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
+from survey.cells.meanings.file_sets import file_set
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.meanings.set_columns import set_columns
 from survey.cells.opening.persons import person_faults, with_persons
@@ -208,11 +209,12 @@ def _questions(
     for name, needed in _used(study, library, own_weighting=own_weighting).items():
         question = library.question(study, name)
         published = name in study.questions and bool(study.questions[name].published)
-        named = question.column is not None or bool(question.columns) or question.delimiter is not None
+        said = (question.column, question.columns or None, question.delimiter, question.set)
+        named = any(one is not None for one in said)
         if published and not named and not needed and name not in opened.engine.columns:
             notes[name] = (message("data.published_used", question=name),)
             continue
-        found[name] = question
+        found[name], _ = file_set(question, file_parts(opened, opened.engine))
     return found, notes
 
 
@@ -229,7 +231,7 @@ def _columns(
             yield column, "" if name == column else f"question '{name}'"
     for name, question in questions.items():
         if question.type == "multiple":
-            for column in set_columns(question, questions) or (question.column or name,):
+            for column in set_columns(question, questions):  # without any it is told what to write
                 yield column, f"question '{name}'"
         else:
             column = question.column or name
