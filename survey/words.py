@@ -13,12 +13,17 @@ Interval = Literal[
     "logit", "wald", "wilson", "korn_graubard", "nchs", "jeffreys", "asin", "likelihood", "likelihood_exact"
 ]
 Language = Literal["en", "ru", "be"]
-LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
+LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average", "collapse"]
+PpsMethod = Literal["brewer", "overton", "HR"]
+PpsVariance = Literal["Horvitz-Thompson", "Yates-Grundy"]
 NotesWanted = Literal["figure", "method", "full"]
 Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]
 Measure = Literal["percent", "n", "weighted", "moe", "interval", "index"]
 RowOrder = Literal["none", "size"]
+Steps = Literal["steps", "poles"]  # of answers in order: one way, or between two opposites
+PictureKind = Literal["stacked", "diverging", "heat"]
+PictureSize = Literal["page", "column", "phone", "slide"]
 RowStatistic = Literal["mean", "median", "sd"]
 TotalPlace = Literal["first", "last", "none"]
 Psus = Literal["own", "shared"]

@@ -19,10 +19,12 @@ FLOORS = (
     {"wording"},
     {"maths"},
     {"definitions"},
+    {"pps"},
     {"design"},
     {"cells"},
     {"weighting"},
     {"rehearsal"},
+    {"scaffold"},
     {"estimation"},
     {"tables", "trends", "claims"},
     {"plots"},
@@ -35,9 +37,11 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "definitions": ({"records"}, {"checks"}, {"reading"}),
     "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"filters"}, {"meanings"}, {"opening"}, {"shared"}),
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
+    "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
-    "reports": ({"files", "documents"}, {"printing"}),
+    "plots": ({"sheet"}, {"timeline"}),
+    "reports": ({"files", "documents"}, {"printing", "codebook"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 # The front that users import; it hands to every floor and nothing in the package imports it but itself.

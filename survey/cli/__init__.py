@@ -24,12 +24,19 @@ FAILED, NOT_REPRODUCED = 1, 3  # exit codes; click's own 2 is misuse
 # name -> (module, attribute, first line of its help)
 COMMANDS = {
     "run": ("survey.cli.run", "run", "Write the results of studies: tables, pictures, verdicts."),
+    "new": ("survey.cli.new", "new", "Write a first definition of a study from its data file."),
     "check": ("survey.cli.check", "check", "Check definitions, and data against them."),
     "weight": ("survey.cli.weight", "weight", "Weight a data file to the study's population targets."),
     "simulate": ("survey.cli.simulate", "simulate", "Make an invented wave of a study, to rehearse and to teach with."),
+    "plan": ("survey.cli.plan", "plan", "Say how many respondents a figure needs, and spread them over strata."),
     "topline": ("survey.cli.topline", "topline", "Print shares of single questions, with intervals and bases."),
     "crosstab": ("survey.cli.crosstab", "crosstab", "Print questions by banner variables."),
     "estimate": ("survey.cli.estimate", "estimate", "Print one statistic: a mean, a ratio, a test, a model, …"),
+    "codebook": (
+        "survey.cli.codebook",
+        "codebook",
+        "Write what each question is, and how often each answer was given.",
+    ),
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
     "plot": ("survey.cli.plot", "plot", "Draw the same tables as SVG or PNG."),

@@ -11,6 +11,7 @@ from survey.cells.files.open import Opened, open_data
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.persons import with_persons
+from survey.cells.samples.collapsed_strata import with_collapsed_strata
 from survey.cells.samples.design_weights import with_design_weights
 from survey.cells.samples.own_weight import unused_weight
 from survey.cells.samples.sample import SampleData
@@ -22,6 +23,7 @@ from survey.design import DesignColumns, SurveyDesign
 from survey.errors import CallError, DesignError
 from survey.estimation.models.model import model
 from survey.estimation.statistics.correlation import correlation
+from survey.estimation.statistics.matrix import covariance
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.quantile import median, quantile
 from survey.estimation.statistics.ratio import ratio
@@ -112,6 +114,7 @@ class Sample(SampleData):
     variance = checked(confinable(variance))
     deviation = checked(confinable(deviation))
     correlation = checked(confinable(correlation))
+    covariance = checked(confinable(covariance))
     together = checked(confinable(together), like=(share, total))
     # tests and models
     test = checked(confinable(chisquare))
@@ -162,4 +165,4 @@ def _opened_sample(
         question_notes=found.notes,
         refused=found.refused,
     )
-    return with_persons(with_sized_weights(with_design_weights(given)))
+    return with_collapsed_strata(with_persons(with_sized_weights(with_design_weights(given))))

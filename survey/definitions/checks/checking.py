@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from survey.definitions.checks.proportions import as_proportions
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Document, Keys
@@ -66,7 +67,7 @@ class Check:
 
     def options(self, path: Keys, names: Iterable[str], question: Question | None, listed: bool = True) -> None:
         """Each name is an option or a net of the question."""
-        if question is None or not question.options:
+        if question is None or not question.options or question.options_of is not None:
             return
         allowed = [*question.options, *question.nets]
         for i, name in enumerate(names):
@@ -85,6 +86,8 @@ class Check:
         self.options(path, figures, question, listed=False)
         if question.type in ("number", "open"):
             return
+        if fix := as_proportions(figures, question):
+            self.add(path, "the figures of all answers make about 1 %, as if they were proportions", fix)
         for option, figure in figures.items():
             self.share((*path, option), figure)
 
@@ -156,6 +159,12 @@ class Check:
 def asked_in(study: Study, name: str, check: Check) -> Question | None:
     """``name`` as the study asked it; None where there is none, or where the shared question has faults."""
     if name in check.library.questions:
-        shared = check.get(check.library.questions, name)
-        return None if shared is None else study.ask(name, shared)
-    return study.ask(name) if name in study.questions else None
+        if check.get(check.library.questions, name) is None:
+            return None
+    elif name not in study.questions:
+        return None
+    try:
+        return check.library.asked(study, name)[0]
+    except DefinitionError as error:  # of another question, whose options are its own
+        check.found += error.problems
+        return None

@@ -1,0 +1,61 @@
+"""Which points of a trend a line may join."""
+
+from __future__ import annotations
+
+from survey.definitions.bounds import bound_side
+from survey.trends.series import Break, Trend, TrendPoint
+
+
+def waves_of(trend: Trend, series: str) -> list[str]:
+    """The dated studies of one line, in order."""
+    return list(dict.fromkeys(point.study for point in trend.points if point.series == series and point.date))
+
+
+def lines_of(trend: Trend) -> list[str]:
+    """The lines that have a dated wave."""
+    return list(dict.fromkeys(point.series for point in trend.points if point.date))
+
+
+def names_of(trend: Trend) -> dict[str, str]:
+    """What each line is called: its pollsters; with its id behind where two lines would have one name, and the id where
+    no pollster is known."""
+    found: dict[str, dict[str, None]] = {}
+    for wave in trend.waves:
+        if wave.study.pollster:
+            found.setdefault(wave.line, {})[wave.study.pollster.partition(" (")[0]] = None
+    names = {line: ", ".join(found.get(line, {line: None})) for line in lines_of(trend)}
+    given = list(names.values())
+    return {line: name if given.count(name) == 1 else f"{name} ({line})" for line, name in names.items()}
+
+
+def segments(trend: Trend, series: str, option: str) -> list[list[TrendPoint]]:
+    """Runs of points of ``option`` that a line may join.
+
+    A line ends at a break and at a wave for which only a limit is known; waves without a figure are passed over.
+    """
+    waves = waves_of(trend, series)
+    place = {study: at for at, study in enumerate(waves)}
+    cuts = [(place[step.after], place[step.before]) for step in line_breaks(trend, series)]
+    found: list[list[TrendPoint]] = []
+    run: list[TrendPoint] = []
+    for point in (point for point in trend.points if point.study in place and point.option == option):
+        at = place[point.study]
+        is_point = not bound_side(point.bound) and point.estimate == point.estimate
+        if run and (not is_point or any(place[run[-1].study] < end and at > start for start, end in cuts)):
+            found.append(run)
+            run = []
+        if is_point:
+            run.append(point)
+    return [*found, run] if run else found
+
+
+def line_breaks(trend: Trend, series: str) -> list[Break]:
+    """The breaks inside one line."""
+    waves = set(waves_of(trend, series))
+    return [step for step in trend.breaks if step.after in waves and step.before in waves]
+
+
+def has_inside(trend: Trend, series: str, step: Break) -> bool:
+    """True where waves lie between the two ends of a break, so that its place is not known."""
+    waves = waves_of(trend, series)
+    return waves.index(step.before) - waves.index(step.after) > 1
