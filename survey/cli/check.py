@@ -57,7 +57,8 @@ def check(
     --data another file, such as the wave that has just come from the field. The name of a series stands for all its
     studies. Studies are held against each other: an option that reads otherwise, another scale or another range under
     one name is a fault, in definitions and in data. All problems are shown at once, each with its file, line and what
-    to try.
+    to try. Sets of multiple responses (MRSETS) in the head of an .sav file that no question uses are told, with the
+    lines of a definition that take them in.
     """
     from survey.definitions.asked_in import contradictions
     from survey.definitions.reading.load import refuse_faults
@@ -145,6 +146,13 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         found += f"; {taken}" if taken else ""
     if not quiet:
         click.echo(f"{found}. OK")
+        if sample is not None and sample.opened is not None:
+            from survey.cells.meanings.file_parts import file_parts
+            from survey.cells.meanings.offered_sets import offered_sets
+
+            own = [sample.questions[one] for one in study.questions if one in sample.questions]
+            offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
+            click.echo(offer, nl=bool(offer))
     return sample
 
 

@@ -20,6 +20,7 @@ import pytest
 
 import survey
 from survey.cells.files.open import open_data
+from survey.cells.files.sav_header import sav_header
 from survey.cells.opening.open_study import open_study
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
@@ -205,23 +206,37 @@ def with_record(path: Path, subtype: int, content: bytes) -> None:
     path.write_bytes(data[:end] + struct.pack("<4i", 7, subtype, 1, len(content)) + content + data[end:])
 
 
-def test_sets_of_multiple_responses_and_weighting_come_as_syntax(tmp_path: Path) -> None:
-    path, out = spss(tmp_path / "in.sav"), tmp_path / "out.sav"
+@pytest.mark.parametrize("ending", [".sav", ".zsav"])
+def test_sets_of_multiple_responses_stay(ending: str, tmp_path: Path) -> None:
+    path, out = spss(tmp_path / "in.sav"), tmp_path / f"out{ending}"
     with_record(path, 7, b"$both=D1 1 8 the pair sex q1.a\n$cats=C 0  sex q1.a\n")
-    syntax = tmp_path / "out.sav.sps"
-    assert write_data(raked(path), out) == [out, syntax]
-    text = syntax.read_text(encoding="utf-8-sig")
-    assert "MRSETS /MDGROUP NAME=$both\n  LABEL='the pair'\n  VARIABLES=sex q1.a\n  VALUE=1." in text
-    assert "MRSETS /MCGROUP NAME=$cats\n  VARIABLES=sex q1.a." in text
-    assert "GET FILE='out.sav'." in text and "WEIGHT BY weight." in text
+    with_record(path, 19, b"$more=E 11 1 1 0  sex q1.a\n")
+    assert write_data(raked(path), out) == [out]
+    there = open_data(path).layout.sets
+    assert [one.name for one in there] == ["$both", "$cats", "$more"]
+    assert open_data(out).layout.sets == there
+    assert pyreadstat.read_sav(str(out))[0]["weight"].tolist() == WEIGHTS
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.sav", f"out{ending}"]
 
 
-def test_a_weighted_file_gets_syntax_that_weights_by_the_new_column(tmp_path: Path) -> None:
+def test_sets_that_another_format_has_no_room_for_are_named(tmp_path: Path) -> None:
     path = spss(tmp_path / "in.sav")
+    with_record(path, 7, b"$both=D1 1 8 the pair sex q1.a\n")
+    with pytest.warns(LabelWarning, match=r"out.parquet: has no room for sets of multiple responses: \$both"):
+        write_data(raked(path), tmp_path / "out.parquet")
+
+
+def test_a_weighted_file_is_weighted_by_the_new_column(tmp_path: Path) -> None:
+    path, out = spss(tmp_path / "in.sav"), tmp_path / "out.sav"
     data = path.read_bytes()
     path.write_bytes(data[:76] + struct.pack("<i", 2) + data[80:])
-    written = write_data(raked(path), tmp_path / "out.sav")
-    assert "WEIGHT BY weight." in written[1].read_text(encoding="utf-8-sig")
+    assert sav_header(path).weight == "sex"
+    assert write_data(raked(path), out) == [out]
+    assert sav_header(out).weight == "weight"
+    assert write_data(weighted(raked(path), name="second"), out) == [out]
+    assert sav_header(out).weight == "second"
+    assert write_data(raked(spss(tmp_path / "plain.sav")), out) == [out]
+    assert not sav_header(out).weighted
 
 
 def test_custom_attributes_are_said_to_be_lost(tmp_path: Path) -> None:

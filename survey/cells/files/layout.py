@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
 from survey.cells.files.formats import Format
+from survey.cells.files.response_sets import ResponseSet
 from survey.wording.worded import once
 from survey.words import Text
 
@@ -54,6 +55,7 @@ class Layout:
     said: tuple[Text, ...] = ()  # what the reader did that a reader of results should know
     commas: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    sets: tuple[ResponseSet, ...] = ()  # of multiple responses, in the head of an SPSS file
 
     @property
     def synthetic(self) -> bool:
@@ -84,4 +86,5 @@ def merged(layouts: Sequence[Layout]) -> Layout:
         commas=tuple(dict.fromkeys(column for layout in layouts for column in layout.commas)),
         unreadable={column: why for layout in reversed(layouts) for column, why in layout.unreadable.items()},
         rows=None,
+        sets=tuple({one.name: one for layout in reversed(layouts) for one in reversed(layout.sets)}.values())[::-1],
     )

@@ -10,6 +10,7 @@ from typing import Any
 from survey.cells.files.check_texts import warn_of_full_labels, warn_of_wrong_letters
 from survey.cells.files.formats import KINDS, Format, what_else
 from survey.cells.files.layout import Layout
+from survey.cells.files.response_sets import response_sets
 from survey.cells.files.sav_header import sav_header
 from survey.cells.files.text_shape import known_encoding
 from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
@@ -52,6 +53,7 @@ def read_spss(
         encoding=encoding or "",
         weight=own_weight(path, frame.columns),
         unreadable=unreadable,
+        sets=response_sets(path, encoding or ""),
     )
     return frame, layout
 

@@ -11,6 +11,7 @@ from survey.cells.meanings.check_data import far_numbers
 from survey.cells.meanings.declared_missing import declared_missing
 from survey.cells.meanings.file_labels import completed, held_against
 from survey.cells.meanings.file_parts import FilePart, file_parts
+from survey.cells.meanings.file_sets import file_set
 from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.labelled import Labelled, WithLabelled
 from survey.cells.meanings.over_file import over_file
@@ -126,8 +127,9 @@ def meanings(
     for name, question in questions.items():
         if question.type != "multiple":
             continue
+        problems += file_set(question, parts)[1]
         columns = set_columns(question, own)
-        if not columns and all((question.column or name) in part.engine.columns for part in parts):
+        if not columns and question.set is None:
             problems.append(unreadable_set(question, parts))
         if columns and all(column in part.engine.columns for part in parts for column in columns):
             add(name, several_meaning(kinds.put_on(question, parts), parts, own))

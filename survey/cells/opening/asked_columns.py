@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survey.cells.files.open import Opened
+from survey.cells.meanings.file_parts import file_parts
+from survey.cells.meanings.file_sets import file_set
 from survey.cells.meanings.set_columns import set_columns
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
@@ -42,14 +44,16 @@ def asked_questions(
     """The questions that the study and its weighting use, and notes on those that only have published figures."""
     found: dict[str, Question] = {}
     notes: dict[str, tuple[Message, ...]] = {}
+    parts = file_parts(opened, opened.engine)
     for name, needed in used_questions(study, library, own_weighting=own_weighting).items():
         question = library.question(study, name)
         published = name in study.questions and bool(study.questions[name].published)
-        named = question.column is not None or bool(question.columns) or question.delimiter is not None
+        said = (question.column, question.columns or None, question.delimiter, question.set)
+        named = any(one is not None for one in said)
         if published and not named and not needed and name not in opened.engine.columns:
             notes[name] = (message("data.published_used", question=name),)
             continue
-        found[name] = question
+        found[name], _ = file_set(question, parts)
     return found, notes
 
 
@@ -77,7 +81,7 @@ def _columns_of(study: Study, questions: dict[str, Question]) -> Iterator[tuple[
             yield column, "" if name == column else f"question '{name}'"
     for name, question in questions.items():
         if question.type == "multiple":
-            for column in set_columns(question, questions) or (question.column or name,):
+            for column in set_columns(question, questions):  # without any it is told what to write
                 yield column, f"question '{name}'"
         else:
             column = question.column or name

@@ -10,7 +10,7 @@ from survey.definitions.records.read_yaml import Keys
 from survey.words import nearest
 
 Asked = Callable[[str], Question | None]  # a question as the study asked it
-_ITS_OWN = ("columns", "delimiter", "marked", "asked")
+_ITS_OWN = ("columns", "delimiter", "marked", "asked", "set")
 
 
 def check_set(question: Question, at: Keys, check: Check) -> None:
@@ -50,7 +50,11 @@ def _columns(question: Question, at: Keys, check: Check) -> None:
         if name in names[:i]:
             key = list(question.columns)[i] if flags else str(i)
             check.add((*at, "columns", key), f"the column '{name}' is named twice", "Name each once.")
-    if question.marked is not None and not flags:
+    for key in ("columns", "delimiter", "column"):
+        if question.set is not None and getattr(question, key):
+            said = f"'set' and '{key}' exclude each other: the file says which columns the set has"
+            check.add((*at, key), said, "Keep 'set:', or name columns.")
+    if question.marked is not None and not flags and question.set is None:
         said = "'marked' says what a mark in a column of flags is, and there is none"
         check.add((*at, "marked"), said, "Write 'columns:' as option: column, or leave 'marked:' out.")
     lacking = [key for key in question.substantive if flags and key not in question.columns]

@@ -99,6 +99,7 @@ class Question(Record):
     delimiter: str | None = None  # multiple: what stands between the answers in one column
     marked: Code | tuple[Code, ...] | None = None  # multiple: what in a column of flags means that the option was named
     asked: Asked | None = None  # multiple: of whom; all with any value where nothing is written
+    set: str | None = None  # multiple: a set in the head of an .sav file, which has its columns, $languages
     multiple: bool | Literal["unknown"] | None = None  # published only: could more than one option be named?
     sources: tuple[Id, ...] = ()
     note: str | None = None

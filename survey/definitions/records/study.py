@@ -52,7 +52,7 @@ __all__ = [
 # what a study may say otherwise than the shared question
 REFINED = (
     *("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple"),
-    *("delimiter", "marked", "asked", "ordered", "options_of", "missing"),
+    *("delimiter", "marked", "asked", "set", "ordered", "options_of", "missing"),
 )
 EVERY, REST = "all", "*"  # "questions: all", or beside questions of its own "'*': all"
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
@@ -100,6 +100,7 @@ class StudyQuestion(Record):
     delimiter: str | None = None
     marked: Code | tuple[Code, ...] | None = None
     asked: Asked | None = None
+    set: str | None = None
     multiple: bool | Literal["unknown"] | None = None
     # about this fielding
     base: Base | None = None

@@ -36,6 +36,9 @@ def convert_data(sample: SampleData, out: Path, *, replicates: bool = False, inv
         lost = len([name for name in layout.labels if name not in new]) + len(layout.value_labels)
         if lost and not invented:  # the labels of the weights are no loss
             warn(LabelWarning, f"{out.name}: has no room for labels; those of {lost} columns stay behind")
+    if layout.sets and form != "spss":
+        names = ", ".join(one.name for one in layout.sets)
+        warn(LabelWarning, f"{out.name}: has no room for sets of multiple responses: {names}")
     return converter(form)(frame, layout, out)
 
 

@@ -29,8 +29,8 @@ def write_data(sample: SampleData, out: Path, *, replicates: bool = False) -> li
 
     In the format the data came in, everything else stays as it was: column order, labels, user-missing values,
     formats, notes, metadata, and in text files and workbooks every byte of the other cells. Rows that are not the
-    study's stay too, without a weight and with a warning. For what an .sav file needs but the writing library cannot
-    put there (sets of multiple responses, WEIGHT BY), syntax is written beside it.
+    study's stay too, without a weight and with a warning. An .sav file keeps its sets of multiple responses and its
+    WEIGHT BY.
 
     Another ending of ``out`` converts the data; a warning says what the new format has no room for.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from survey.cells.files.sav_header import sav_header
 from survey.cells.table.encoding import printed
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.sav.head import Head, with_head
 from survey.reports.files.typed_columns import number_labels, plain_columns, warn_of_tags
 from survey.reports.files.whole_file import whole_file
 
@@ -27,8 +27,8 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
 
     Labels, value labels, user-missing values, measurement levels, formats, widths, notes and dates stay. The text is
     written as UTF-8; labels that no longer fit then (Cyrillic letters take two bytes) are cut with a warning that
-    names them. Sets of multiple responses and WEIGHT BY, which the writing library cannot put into the file, are
-    written beside it as syntax, ``<out>.sps``. Custom attributes are lost, with a warning.
+    names them. Sets of multiple responses stay, those whose columns are gone with a warning. A file that weights its
+    cases (WEIGHT BY) weights them by the new column. Custom attributes are lost, with a warning.
     """
     frame, meta = spss_content(source, layout.encoding or None, dates=False)
     head = sav_header(source)
@@ -43,8 +43,10 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
         formats[column.name], measures[column.name], widths[column.name] = "F12.6", "scale", 12
     if head.attributes:
         warn(LabelWarning, f"{out.name}: custom attributes of the file and its columns are not kept")
-    new = weight.weight if weight.weight in weight.names else None
-    syntax = _syntax(out, meta.mr_sets or {}, new if head.weighted or meta.mr_sets else None)
+    by = weight.weight if head.weighted and weight.weight in weight.names else head.weight
+    said = Head(layout.sets, by if by in frame.columns else "")
+    if head.weighted and not said.weight:
+        warn(LabelWarning, f"{out.name}: the column by which the file weights its cases is not found; it weights none")
     options = {
         "file_label": marked(meta.file_label or "", weight.synthetic),
         "note": list(meta.notes or ()) or None,
@@ -53,7 +55,7 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
         "variable_display_width": widths,
         "variable_format": formats,
     }
-    return save_spss(frame, out, labels, meta.variable_value_labels, options, syntax)
+    return save_spss(frame, out, labels, meta.variable_value_labels, options, said)
 
 
 def with_columns(frame: Any, weight: AddedWeight) -> Any:
@@ -72,9 +74,9 @@ def save_spss(
     labels: Mapping[str, str | None],
     value_labels: Mapping[str, Mapping[Any, str]],
     options: Mapping[str, Any],
-    syntax: str = "",
+    head: Head = Head(),
 ) -> list[Path]:
-    """Write a frame as .sav or .zsav, labels cut to what the format holds (with a warning), and syntax beside it."""
+    """Write a frame as .sav or .zsav, labels cut to what the format holds (with a warning)."""
     import pyreadstat
 
     check_column_names(out, frame.columns, _fits, "letters, digits, _ and ., at most 64 bytes, no word of SPSS's own")
@@ -86,12 +88,7 @@ def save_spss(
     }
     warn_of_cuts(out, cut, f"{LABEL} bytes a column, {VALUE_LABEL} a value")
     zipped = out.suffix.lower() == ".zsav"
-    with ExitStack() as stack:
-        beside = stack.enter_context(whole_file(out))
-        written = [out]
-        if syntax:
-            written.append(out.with_name(f"{out.name}.sps"))
-            stack.enter_context(whole_file(written[1])).write_text(syntax, encoding="utf-8-sig")
+    with whole_file(out) as beside:
         try:
             pyreadstat.write_sav(
                 frame,
@@ -105,7 +102,9 @@ def save_spss(
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
             fix = "Rename the column (the weight with --name), or write .csv or .parquet."
             raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
-    return written
+        if head.sets or head.weight:
+            beside.write_bytes(with_head(beside, head, out))
+    return [out]
 
 
 def check_column_names(out: Path, names: Iterable[str], fits: Callable[[str], bool], rule: str) -> None:
@@ -152,32 +151,6 @@ def marked(title: str, synthetic: bool) -> str:
     return cut_to(f"{SYNTHETIC} {title}".strip() if synthetic and SYNTHETIC not in title else title, TITLE, "", [])
 
 
-def _syntax(out: Path, sets: Mapping[str, Any], weight: str | None) -> str:
-    """SPSS syntax that gives the file back what the writer could not put into it; "" where nothing is needed."""
-    if not sets and weight is None:
-        return ""
-    lines = ["* Run this once in SPSS: it puts into the .sav file what only SPSS can write."]
-    lines.append(f"GET FILE={_quoted(out.name)}.")
-    for name, made in sets.items():
-        kind = "/MDGROUP" if made["is_dichotomy"] else "/MCGROUP"
-        value = made.get("counted_value")
-        parts = [f"MRSETS {kind} NAME={name if name.startswith('$') else f'${name}'}"]
-        if made.get("label"):
-            parts.append(f"LABEL={_quoted(made['label'])}")
-        parts.append(f"VARIABLES={' '.join(made['variable_list'])}")
-        if made["is_dichotomy"] and value is not None:
-            parts.append(f"VALUE={value if isinstance(value, (int, float)) else _quoted(str(value))}")
-        lines.append("\n  ".join(parts) + ".")
-    if weight is not None:
-        lines.append(f"WEIGHT BY {weight}.")
-    lines.append(f"SAVE OUTFILE={_quoted(out.name)}.")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def write_spss(frame: Any, layout: Layout, out: Path) -> list[Path]:
     """Write a frame as .sav with its labels and missing ranges."""
     made, texts = plain_columns(frame, layout)
@@ -193,4 +166,4 @@ def write_spss(frame: Any, layout: Layout, out: Path) -> list[Path]:
         "missing_ranges": ranges,
         "variable_format": {name: "F8.0" for name in made.columns if made[name].dtype.kind in "iub"},
     }
-    return save_spss(made, out, layout.labels, number_labels(layout, texts), options)
+    return save_spss(made, out, layout.labels, number_labels(layout, texts), options, Head(layout.sets))
