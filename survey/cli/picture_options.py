@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from survey.cli.common import OutPath
 from survey.words import PictureKind, PictureSize
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ _LOOK = (
         help="In the picture: three lines, or all; the file's description always has all.",
     ),
 )
+
+
+class BookPath(OutPath):
+    """A folder, or one file that ends in .pdf."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return OutPath(folder=not str(value).lower().endswith(".pdf")).convert(value, param, ctx)
 
 
 def look_options(command: _Command) -> _Command:

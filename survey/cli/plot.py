@@ -29,7 +29,7 @@ from survey.cli.common import (
     studies_option,
     wrote,
 )
-from survey.cli.picture_options import kind_option, look_options, look_settings
+from survey.cli.picture_options import BookPath, kind_option, look_options, look_settings
 
 
 class _Plot(click.Group):
@@ -50,7 +50,9 @@ def plot() -> None:
 
 @plot.command()
 @click.argument("study")
-@click.argument("question")
+@click.argument("question", required=False)
+@click.option("--grid", metavar="QUESTION,…", help="Questions of one scale in one picture, a bar each.")
+@kind_option
 @picture_option
 @look_options
 @questionnaires_option
@@ -58,14 +60,30 @@ def plot() -> None:
 @figure_options
 @lang_option
 @quiet_option
-def topline(study: str, question: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any) -> None:
-    """Bars with intervals: the shares of one question."""
+def topline(
+    study: str,
+    question: str | None,
+    grid: str | None,
+    out: Path,
+    questionnaires: Path | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Bars with intervals: the shares of one question; or a grid of several."""
+    from survey.studies.study_book import study_grid
     from survey.studies.study_pictures import finding_of, table_picture
     from survey.studies.study_tables import study_toplines
 
+    if (question is None) == (grid is None):
+        raise click.UsageError("name one QUESTION, or several of one scale with --grid")
+    if options["kind"] is not None and grid is None:
+        raise click.UsageError("--kind is of grids and crosstabs; one question is drawn as bars")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
-    table = study_toplines(found, library, [question], settings=settings, **figures)[0]
+    if question is None:
+        table = study_grid(found, library, names_of(grid), settings=settings, **figures)
+    else:
+        table = study_toplines(found, library, [question], settings=settings, **figures)[0]
     finding = finding_of(found, table, **settings, **figures)
     put_picture(table_picture(table, look_settings(options), finding), out, quiet)
 
@@ -115,34 +133,16 @@ def crosstab(
 
 @plot.command()
 @click.argument("study")
-@click.argument("questions", metavar="QUESTION,…")
-@kind_option
-@picture_option
-@look_options
-@questionnaires_option
-@data_options
-@figure_options
-@lang_option
-@quiet_option
-def grid(study: str, questions: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any) -> None:
-    """Questions of one scale in one picture: a bar each."""
-    from survey.studies.study_book import study_grid
-    from survey.studies.study_pictures import table_picture
-
-    found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options)
-    table = study_grid(found, library, names_of(questions), settings=settings, **figures)
-    put_picture(table_picture(table, look_settings(options)), out, quiet)
-
-
-@plot.command()
-@click.argument("study")
 @click.option("--banner", metavar="QUESTION,…", help="Also each question by these; 'study': by the study's banner.")
 @click.option(
     "--form", type=click.Choice(["svg", "png", "jpg"]), default="svg", show_default=True, help="Of files in a folder."
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER|FILE.pdf", help="A folder, or one .pdf of pages."
+    "--out",
+    type=BookPath(),
+    required=True,
+    metavar="FOLDER|FILE.pdf",
+    help="A folder, or one .pdf of pages.",
 )
 @overwrite_option
 @look_options
