@@ -14,6 +14,8 @@ Interval = Literal[
 ]
 Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
+PpsMethod = Literal["brewer", "overton", "HR"]
+PpsVariance = Literal["Horvitz-Thompson", "Yates-Grundy"]
 NotesWanted = Literal["figure", "method", "full"]
 Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]

@@ -2,34 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, figure_settings, find_study, open_library, open_sample
+from survey.cli.options import (
+    OutPath,
     base_option,
     data_options,
-    data_settings,
     figure_options,
-    figure_settings,
-    find_study,
     force_option,
     lang_option,
     level_option,
     names_of,
-    open_library,
-    open_sample,
     overwrite_option,
     picture_option,
-    put_picture,
     questionnaires_option,
     quiet_option,
     series_option,
     studies_option,
-    wrote,
 )
-from survey.cli.picture_options import BookPath, kind_option, look_options, look_settings
+from survey.cli.output import put_picture, wrote
+from survey.words import PictureKind, PictureSize
+
+if TYPE_CHECKING:
+    from survey.plots.pictured import Style
+
+
+_Command = Callable[..., Any]
+
+_kind_option = click.option(
+    "--kind", type=click.Choice(get_args(PictureKind)), help="Kind of picture. [default: what suits the question]"
+)
+_LOOK = (
+    click.option("--title", metavar="TEXT", help="A finding as the title, in the language of --lang."),
+    click.option(
+        "--size",
+        type=click.Choice(get_args(PictureSize)),
+        default="page",
+        show_default=True,
+        help="Where it is shown: page 150 mm wide, column of a newspaper 92, phone 103, slide 16:9.",
+    ),
+    click.option(
+        "--notes",
+        type=click.Choice(["figure", "full"]),
+        default="figure",
+        show_default=True,
+        help="In the picture: three lines, or all; the file's description always has all.",
+    ),
+)
+
+
+class _BookPath(OutPath):
+    """A folder, or one file that ends in .pdf."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return OutPath(folder=not str(value).lower().endswith(".pdf")).convert(value, param, ctx)
+
+
+def _look_options(command: _Command) -> _Command:
+    """``--title``, ``--size`` and ``--notes``."""
+    for option in reversed(_LOOK):
+        command = option(command)
+    return command
+
+
+def _look_settings(options: dict[str, Any]) -> Style:
+    """How pictures are made, from the options of a command."""
+    from survey.plots.pictured import Style
+
+    title = {"und": options["title"]} if options["title"] else None
+    return Style(options["lang"], options["size"], options["notes"] == "full", options.get("kind"), title)
 
 
 class _Plot(click.Group):
@@ -52,9 +98,9 @@ def plot() -> None:
 @click.argument("study")
 @click.argument("question", required=False)
 @click.option("--grid", metavar="QUESTION,…", help="Questions of one scale in one picture, a bar each.")
-@kind_option
+@_kind_option
 @picture_option
-@look_options
+@_look_options
 @questionnaires_option
 @data_options
 @figure_options
@@ -70,8 +116,9 @@ def topline(
     **options: Any,
 ) -> None:
     """Bars with intervals: the shares of one question; or a grid of several."""
+    from survey.studies.chart_book import finding_of
     from survey.studies.study_book import study_grid
-    from survey.studies.study_pictures import finding_of, table_picture
+    from survey.plots.pictured import table_picture
     from survey.studies.study_tables import study_toplines
 
     if (question is None) == (grid is None):
@@ -85,7 +132,7 @@ def topline(
     else:
         table = study_toplines(found, library, [question], settings=settings, **figures)[0]
     finding = finding_of(found, table, **settings, **figures)
-    put_picture(table_picture(table, look_settings(options), finding), out, quiet)
+    put_picture(table_picture(table, _look_settings(options), finding), out, quiet)
 
 
 @plot.command()
@@ -93,9 +140,9 @@ def topline(
 @click.argument("question")
 @click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
 @click.option("--option", metavar="OPTION", help="Draw this option as dots with intervals, not all options as bars.")
-@kind_option
+@_kind_option
 @picture_option
-@look_options
+@_look_options
 @questionnaires_option
 @data_options
 @figure_options
@@ -115,7 +162,8 @@ def crosstab(
 
     Which of them the question decides, or --kind. With --option: dots with intervals for one option.
     """
-    from survey.studies.study_pictures import finding_of, option_picture, table_picture
+    from survey.studies.chart_book import finding_of
+    from survey.plots.pictured import option_picture, table_picture
     from survey.studies.study_tables import study_crosstabs
 
     if option is not None and options["kind"] is not None:
@@ -123,7 +171,7 @@ def crosstab(
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
     table = study_crosstabs(found, library, [question], names_of(banner), settings=settings, **figures)[0]
-    how = look_settings(options)
+    how = _look_settings(options)
     if option is not None:
         put_picture(option_picture(table, option, how), out, quiet)
         return
@@ -139,13 +187,13 @@ def crosstab(
 )
 @click.option(
     "--out",
-    type=BookPath(),
+    type=_BookPath(),
     required=True,
     metavar="FOLDER|FILE.pdf",
     help="A folder, or one .pdf of pages.",
 )
 @overwrite_option
-@look_options
+@_look_options
 @questionnaires_option
 @data_options
 @figure_options
@@ -159,14 +207,14 @@ def book(
     Into a folder, a file each, or into one .pdf, a page each. Also: survey plot STUDY --all.
     """
     from survey.reports.files.chart_book import write_book
-    from survey.studies.study_pictures import chart_book
+    from survey.studies.chart_book import chart_book
 
     if options["title"] is not None:
         raise click.UsageError("--title is of one picture; titles of a book stand under 'figures:' in the study")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
     by = None if banner is None else () if banner == "study" else names_of(banner)
-    made = chart_book(found, library, look_settings(options), by, settings=settings, **figures)
+    made = chart_book(found, library, _look_settings(options), by, settings=settings, **figures)
     for path in write_book(made, out, form):
         wrote(path, quiet)
 
@@ -176,7 +224,7 @@ def book(
 @series_option
 @studies_option
 @picture_option
-@look_options
+@_look_options
 @questionnaires_option
 @base_option
 @force_option
@@ -196,13 +244,13 @@ def trend(
     **options: Any,
 ) -> None:
     """Points with intervals over the waves of a series, breaks marked."""
-    from survey.studies.study_pictures import trend_picture
+    from survey.plots.pictured import trend_picture
     from survey.studies.study_trend import study_trend
 
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
     found = study_trend(question, library, **chosen, level=level, base=base, force=force)
-    put_picture(trend_picture(found, look_settings(options)), out, quiet)
+    put_picture(trend_picture(found, _look_settings(options)), out, quiet)
 
 
 @plot.command()
