@@ -33,7 +33,7 @@ COMMANDS = {
     "estimate": ("survey.cli.estimate", "estimate", "Print one statistic: a mean, a ratio, a test, a model, …"),
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
-    "plot": ("survey.cli.plot", "plot", "Draw the same tables as SVG or PNG."),
+    "plot": ("survey.cli.plot", "plot", "Draw the same tables as pictures, or a chart book."),
 }
 
 

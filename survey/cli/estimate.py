@@ -91,7 +91,7 @@ ONLY = {
 @click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
 @click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
 @click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg or .png.")
+@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg.")
 @questionnaires_option
 @data_options
 @base_option
