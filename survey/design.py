@@ -68,7 +68,8 @@ class SurveyDesign:
     ``weight``: the weight column; ``None`` weighs every row 1, or, with ``fpc``, by the inverse
     sampling fraction. PSU numbers may repeat from stratum to stratum (R: ``nest=TRUE``); a PSU is
     identified within its stratum unless ``nest`` is False, when a PSU found in two strata is an
-    error. ``lonely_psu``: what to do with a stratum of one PSU. ``lonely_in_domain``: with ``adjust`` and ``average``
+    error. ``lonely_psu``: what to do with a stratum of one PSU; ``collapse`` joins it with a neighbour
+    (``survey.cells.samples.collapsed_strata``). ``lonely_in_domain``: with ``adjust`` and ``average``
     treat strata so of which a domain has one PSU only (R: ``options(survey.adjust.domain.lonely=TRUE)``).
 
     ``person``: the column of the respondent's number. The same number in another sample is the same person, unless

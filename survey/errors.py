@@ -160,6 +160,10 @@ class WeightingWarning(SurveyWarning):
     """Weights were made, but something about them should be read before use."""
 
 
+class LonelyPsuWarning(SurveyWarning):
+    """Strata of one PSU were joined with others, as the design asks for."""
+
+
 class ReplicateWarning(SurveyWarning):
     """Replicates in which an estimate is not defined were left out of its variance."""
 

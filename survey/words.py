@@ -13,7 +13,7 @@ Interval = Literal[
     "logit", "wald", "wilson", "korn_graubard", "nchs", "jeffreys", "asin", "likelihood", "likelihood_exact"
 ]
 Language = Literal["en", "ru", "be"]
-LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average"]
+LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average", "collapse"]
 PpsMethod = Literal["brewer", "overton", "HR"]
 PpsVariance = Literal["Horvitz-Thompson", "Yates-Grundy"]
 NotesWanted = Literal["figure", "method", "full"]

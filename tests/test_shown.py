@@ -15,7 +15,7 @@ import survey
 from survey.claims.answers.verdict import Verdicts
 from survey.errors import SurveyError
 from survey.reports.printing.render import render
-from survey.studies.study_verdicts import study_verdicts
+from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 from survey.tables.table import Table
 
 pytestmark = pytest.mark.contract
@@ -50,6 +50,13 @@ def test_a_long_table_is_cut_and_says_so(sample: survey.Sample) -> None:
     for shown in (repr(sample.topline("many")), repr(survey.compare_schemes({"as it is": sample}, "many"))):
         assert len(shown.splitlines()) <= 31 and len(shown) <= 2500
         assert "more lines" in shown.splitlines()[-1]
+
+
+def test_one_verdict_shows_itself_as_a_line_of_the_page_does() -> None:
+    library = survey.load_library()
+    verdict = claims_verdicts(library.claims["media_iq_2023"], library)[0]
+    assert str(verdict.sentence) in " ".join(repr(verdict).split())
+    assert len(repr(verdict)) <= 2500 and "details=" not in repr(verdict)
 
 
 def test_a_notebook_gets_a_piece_of_a_page(crosstab: Table) -> None:

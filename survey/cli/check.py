@@ -118,7 +118,10 @@ def _refuse(problems: list[Problem], force: bool) -> None:
 
 
 def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: bool) -> SampleData | None:
+    from survey.studies.absent_data import refuse_reading
+
     study, library = study_in(name, library)
+    refuse_reading(study, settings)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
         from survey.cells.opening.taken import taken_from_file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from survey.cli.opening import open_library
-from survey.cli.options import OutPath, data_option, overwrite_option, questionnaires_option, quiet_option
+from survey.cli.options import InPath, OutPath, data_option, overwrite_option, questionnaires_option, quiet_option
 from survey.cli.output import wrote
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("study")
 @data_option
+@click.option(
+    "--from",
+    "form",
+    type=InPath(),
+    metavar="FORM",
+    help="Form of the questionnaire (XLSForm, LimeSurvey, Qualtrics, Triple-S, DDI, SAS), with --data or alone.",
+)
 @click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251.")
 @click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file.")
 @click.option("--short", is_flag=True, help="Leave to the file the texts and labels that it says by itself.")
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 def new(
     study: str,
     data: Path | None,
+    form: Path | None,
     encoding: str | None,
     sheet: str | None,
     short: bool,
@@ -37,14 +45,20 @@ def new(
 ) -> None:
     """Write a first definition of a study from its data file.
 
-    Questions stand in the order of the file, with its texts and labels. Types, kinds of missing answers and the columns
-    of the design are guessed, and marked as guesses; what is unsure stands in comments, with counts. Texts in
-    respondents' own words, and answers that fewer than five gave, are counted and never listed.
+    It is there to be corrected by hand. Questions stand in the order of the file, with its texts and labels. Types,
+    kinds of missing answers and the columns of the design are guessed, and marked as guesses; what is unsure stands in
+    comments, with counts. Texts in respondents' own words, and answers that fewer than five gave, are counted and never
+    listed. With --from texts and answers are those of the form.
     """
     from survey.studies.starting.new_study import new_study
 
     library = open_library(questionnaires)
-    made = new_study(study, library, data=data, out=out, encoding=encoding, sheet=sheet, repeat=not short)
+    asked = None
+    if form is not None:
+        from survey.scaffold.forms.read_form import read_form
+
+        asked = read_form(form)
+    made = new_study(study, library, data=data, form=asked, out=out, encoding=encoding, sheet=sheet, repeat=not short)
     wrote(made.path, quiet)
     if not quiet:
         click.echo(_summary(made), err=True)

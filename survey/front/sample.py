@@ -11,6 +11,7 @@ from survey.cells.files.open import Opened, open_data
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.persons import with_persons
+from survey.cells.samples.collapsed_strata import with_collapsed_strata
 from survey.cells.samples.design_weights import with_design_weights
 from survey.cells.samples.own_weight import unused_weight
 from survey.cells.samples.sample import SampleData
@@ -164,4 +165,4 @@ def _opened_sample(
         question_notes=found.notes,
         refused=found.refused,
     )
-    return with_persons(with_sized_weights(with_design_weights(given)))
+    return with_collapsed_strata(with_persons(with_sized_weights(with_design_weights(given))))

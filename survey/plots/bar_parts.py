@@ -22,7 +22,8 @@ THICK = 4.0  # mm, a bar
 SIDE = 11.0  # mm, a column of figures beside the bars
 ROOM = 0.9  # mm, a figure inside a bar keeps from its ends
 LIMIT = "////"
-OPEN: dict[str, Any] = {"facecolor": PAPER, "edgecolor": MUTED, "linewidth": 0.5, "linestyle": (0, (2, 2))}  # left out
+# what is left out
+OPEN: dict[str, Any] = {"facecolor": PAPER, "edgecolor": MUTED, "linewidth": 0.5, "linestyle": (0, (2, 2))}
 Shown = dict[str, Any]
 
 

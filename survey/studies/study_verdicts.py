@@ -12,6 +12,7 @@ from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
+from survey.studies.absent_data import refuse_reading
 from survey.studies.claims_about import claims_about, refuse_faulty_claims
 from survey.studies.study_sample import sample_opener
 
@@ -48,6 +49,7 @@ def study_verdicts(
     from survey.claims.study_checks import check_published
     from survey.claims.verify import verify_claims
 
+    refuse_reading(study, settings or {})
     about = claims_about(study, library)
     refuse_faulty_claims(about, library)
     opener = _opener({study.study}, library, settings or {})

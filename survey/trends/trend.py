@@ -170,7 +170,9 @@ def _no_figures(question: str, shared: Question, waves: Sequence[Wave], unlike: 
     reasons += [f"without a figure: {silent}"] if silent else []
     fix = "Publish figures or name data in a study; 'survey topline STUDY' shows what one has."
     if shared.type in ("number", "open") and not any(option.range for option in shared.options.values()):
-        fix = "A trend is of shares: cut the number into options with ranges, or use survey.compare for its mean."
+        first = waves[0].study.study if waves else "STUDY"
+        fix = "A trend is of shares: cut the number into options with ranges, or print its mean wave by wave: "
+        fix += f"survey estimate {first} mean {question}."
     raise SurveyError(f"no wave has a figure ({'; '.join(reasons)})", where=question, fix=fix)
 
 

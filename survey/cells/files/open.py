@@ -22,6 +22,7 @@ from survey.cells.files.layout import Layout, Reading, merged
 from survey.cells.files.read_arrow import arrow_layout, never_blank, parquet_schema
 from survey.cells.files.read_csv import copy_to_parquet, csv_layout, shape_of
 from survey.cells.files.read_package import read_package
+from survey.cells.files.read_stata import tagged_as_texts
 from survey.cells.files.text_shape import TextShape, known_encoding, text_shape
 from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
@@ -217,7 +218,9 @@ def _open_file(path: Path, engine: str, reading: Reading) -> Opened:
     read = read_file(path, kind, **{**reading, "columns": columns})
     frame, layout = without_blank_rows(path.name, *read)
     limit = reading.get("memory_limit")
-    made: Engine = LazyEngine(frame, memory_limit=limit) if engine == "duckdb" else MemoryEngine(frame)
+    made: Engine = MemoryEngine(frame)
+    if engine == "duckdb":
+        made = LazyEngine(tagged_as_texts(frame, layout), memory_limit=limit)
     return Opened(made, layout, path, digest, path.name, (path,))
 
 

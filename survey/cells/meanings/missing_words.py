@@ -91,7 +91,7 @@ LINES: tuple[Line, ...] = (
     ),
     ("not_asked", "en", "gss", ("iap", "inapplicable", "inap", "legitimate skip", "valid skip")),
     ("not_asked", "en", "forms", ("skipped", "not shown", "not administered", "does not apply")),
-    ("not_asked", "en", "like", ("not asked of this respondent", "not applicable (skip)", "na (not asked)", "skip")),
+    ("not_asked", "en", "like", ("not asked of this respondent", "not applicable (skip)", "skip")),
     ("not_asked", "ru", "ess", ("не применимо", "неприменимо", "вопрос не применим")),
     ("not_asked", "ru", "like", ("не задавался", "вопрос не задавался", "не спрашивали", "не задано", "не относится")),
     (

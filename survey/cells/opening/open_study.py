@@ -20,6 +20,7 @@ from survey.cells.opening.every_column import with_every_column
 from survey.cells.opening.pairs import with_pairs
 from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
+from survey.cells.samples.collapsed_strata import with_collapsed_strata
 from survey.cells.samples.design_weights import with_design_weights
 from survey.cells.samples.own_weight import unused_weight
 from survey.cells.samples.sample import Said, SampleData
@@ -117,7 +118,7 @@ def open_study(
     sample = with_sized_weights(with_design_weights(sample))
     sample = with_pairs(sample, library)
     sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))
-    return with_persons(sample, several)
+    return with_collapsed_strata(with_persons(sample, several))
 
 
 def _absent(opened: Opened, wanted: Sequence[tuple[str, str]]) -> list[Problem]:

@@ -35,8 +35,8 @@ def worst(kinds: Iterable[Fidelity]) -> Fidelity:
     return "cannot_be_checked" if "cannot_be_checked" in found else "reproduced"
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Shown):
     """One statement: both answers, what was compared with what, under which assumption; the words come last."""
 
     claim: str  # id of the claim, or a name made for a check of the study itself

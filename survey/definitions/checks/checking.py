@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from survey.definitions.checks.proportions import as_proportions
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Document, Keys
@@ -85,6 +86,8 @@ class Check:
         self.options(path, figures, question, listed=False)
         if question.type in ("number", "open"):
             return
+        if fix := as_proportions(figures, question):
+            self.add(path, "the figures of all answers make about 1 %, as if they were proportions", fix)
         for option, figure in figures.items():
             self.share((*path, option), figure)
 

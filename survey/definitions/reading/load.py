@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from survey.definitions.checks.check_series import unused_series
 from survey.definitions.checks.cross_check import cross_check
 from survey.definitions.reading.read_record import FOLDERS, Entry, read_record
 from survey.definitions.reading.shelf import Shelf, SourceShelf
@@ -59,6 +60,7 @@ def load_library(folder: Path | str | None = None) -> Library:
         kind: Shelf(kind, {key.split("/", 1)[1]: path for key, path in files.items() if key.startswith(f"{kind}/")})
         for kind in FOLDERS
     }
+    shelves["study"].common = shelves["series"]
     sources = [folder / f"sources{ending}" for ending in ENDINGS]
     note([*files.values(), *sources, *_definitions(folder / "sources")], "is a definition")
     return Library(
@@ -67,6 +69,7 @@ def load_library(folder: Path | str | None = None) -> Library:
         studies=shelves["study"],
         targets=shelves["targets"],
         claims=shelves["claims"],
+        common=shelves["series"],
         sources=SourceShelf([*(path for path in sources if path.is_file()), *_definitions(folder / "sources")]),
         files=files,
     )
@@ -122,7 +125,9 @@ def check_library(library: Library, names: Iterable[str] | None = None) -> list[
     for kind, name in dict.fromkeys(chosen):
         entry = _entry(library, kind, name)
         problems += entry.problems
-        if entry.draft is not None:
+        if kind == "series":
+            problems += unused_series(library, name, entry.document)
+        elif entry.draft is not None:
             problems += cross_check(entry.draft, library, entry.document)
     return sorted(set(problems))
 
@@ -158,6 +163,7 @@ def _shelf(library: Library, kind: str) -> Any:
         "study": library.studies,
         "targets": library.targets,
         "claims": library.claims,
+        "series": library.common,
     }[kind]
 
 

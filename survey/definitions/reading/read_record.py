@@ -14,12 +14,19 @@ from survey.definitions.reading.problems import explain, place
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Document, Keys, read_yaml
+from survey.definitions.records.series import OF_ONE, Series
 from survey.definitions.records.study import Study
 from survey.definitions.records.targets import Targets
 from survey.errors import Problem
 
-KINDS: dict[str, type[BaseModel]] = {"question": Question, "study": Study, "targets": Targets, "claims": Claims}
-FOLDERS = {"question": "questions", "study": "studies", "targets": "targets", "claims": "claims"}
+KINDS: dict[str, type[BaseModel]] = {
+    "question": Question,
+    "study": Study,
+    "targets": Targets,
+    "claims": Claims,
+    "series": Series,
+}
+FOLDERS = {"question": "questions", "study": "studies", "targets": "targets", "claims": "claims", "series": "series"}
 # keys whose values are true or false
 _BOOLEAN = (
     *("collapse", "combined", "exclusive", "iterate", "mse"),
@@ -64,7 +71,10 @@ def read_record(path: Path, kind: str) -> Entry:
         problems.append(document.problem((head,), said, f"Write '{head}: {path.stem}', or rename the file."))
     if kind == "claims":
         data["id"] = path.stem
-    if kind == "study" and isinstance(data.get("questions"), list):
+    for key in OF_ONE if kind == "series" else ():
+        if data.pop(key, None) is not None:
+            problems.append(document.problem((key,), f"'{key}' belongs to one study", "Write it in the studies."))
+    if kind in ("study", "series") and isinstance(data.get("questions"), list):
         data["questions"], faults = _named(data["questions"], document)
         problems += faults
     booleans = list(_booleans(data, (), document))

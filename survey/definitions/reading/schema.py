@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import VERSION, TypeAdapter
 
 from survey.definitions.reading.read_record import KINDS
+from survey.definitions.records.series import OF_ONE
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import EVERY
 from survey.definitions.records.weighting import VERBS
 
-_UNKNOWN = ("Study", "Sample", "Weighting")  # records whose every key may be 'unknown'
+_UNKNOWN = ("Study", "Series", "Sample", "Weighting")  # records whose every key may be 'unknown'
 _SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it
     "Figure": [{"type": "number"}],
     "Moe": [{"type": "number"}],
@@ -81,7 +82,7 @@ def _schema(name: str, kind: Any) -> str:
 def _properties(record: str, properties: dict[str, Any]) -> None:
     """Short forms of single keys."""
     for key in ("date", "wave", "start", "end"):
-        if key in properties and record in ("Fieldwork", "Publication", "Source", "Study", "Targets"):
+        if key in properties and record in ("Fieldwork", "Publication", "Source", "Study", "Series", "Targets"):
             properties[key]["anyOf"] = [*properties[key].get("anyOf", []), {"type": "integer"}]
             properties[key].pop("type", None)
     if record == "Margin":
@@ -99,7 +100,10 @@ def _properties(record: str, properties: dict[str, Any]) -> None:
         }
     if record in ("Net", "Nested"):
         properties["options"]["items"] = {"type": ["string", "number"]}
-    if record == "Study":
+    if record == "Series":
+        for key in OF_ONE:
+            properties.pop(key)
+    if record in ("Study", "Series"):
         names = {"type": "array", "items": {"type": ["string", "integer"]}, "uniqueItems": True}
         properties["questions"] = {"anyOf": [properties["questions"], names, {"const": EVERY}]}
         properties.pop("every")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from pydantic import ValidationError
 from survey.definitions.reading.problems import explain
 from survey.definitions.reading.read_record import Entry, plain, read_record
 from survey.definitions.records.read_yaml import read_yaml
+from survey.definitions.records.series import Series, with_series
 from survey.definitions.records.sources import Source
 from survey.errors import DefinitionError, Problem
 
@@ -25,24 +27,44 @@ class Shelf(Mapping[str, T]):
     """Records of one kind. A file with faults raises ``DefinitionError`` when its record is asked for; ``values``
     and ``items`` raise one error with the faults of all files."""
 
-    def __init__(self, kind: str, files: Mapping[str, Path], entries: Mapping[str, Entry] | None = None) -> None:
-        self.kind = kind
+    def __init__(
+        self,
+        kind: str,
+        files: Mapping[str, Path],
+        entries: Mapping[str, Entry] | None = None,
+        common: Shelf[Series] | None = None,
+    ) -> None:
+        """``common``: of studies, what those of a series have in common."""
+        self.kind, self.common = kind, common
         self._files = dict(files)
         self._entries: dict[str, Entry] = dict(entries or {})
 
     def entry(self, name: str) -> Entry:
         """The file of ``name`` as it was read, with its problems. Raises ``KeyError``."""
         if name not in self._entries:
-            self._entries[name] = read_record(self._files[name], self.kind)
+            self._entries[name] = self._joined(read_record(self._files[name], self.kind))
         return self._entries[name]
 
     def put(self, name: str, path: Path, entry: Entry) -> None:
         """Add a definition from elsewhere, in place of one of the same name."""
-        self._files[name], self._entries[name] = path, entry
+        self._files[name], self._entries[name] = path, self._joined(entry)
+
+    def _joined(self, entry: Entry) -> Entry:
+        """A study with what its series says, and the faults of that file."""
+        name = getattr(entry.draft, "series", None)
+        if self.common is None or name is None or name not in self.common:
+            return entry
+        above = self.common.entry(name)
+        document = replace(entry.document, behind=above.document)
+        problems = (*entry.problems, *(one for one in above.problems if one not in entry.problems))
+        if above.record is None:
+            return replace(entry, record=None, document=document, problems=problems)
+        record = None if entry.record is None else with_series(entry.record, above.record)
+        return Entry(record, document, problems, with_series(entry.draft, above.record))
 
     def copy(self) -> Shelf[T]:
         """A shelf of its own with what has been read so far."""
-        return Shelf(self.kind, self._files, self._entries)
+        return Shelf(self.kind, self._files, self._entries, self.common)
 
     def __getitem__(self, name: str) -> T:
         entry = self.entry(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def _in_place(options: dict[str, Part], over: list[Part], own: Part) -> dict[str
     first = over[0]
     written = {key: getattr(own, key) for key in own.model_fields_set if getattr(own, key) is not None}
     if len(over) > 1 and "label" not in written and any(option.label for option in over):
-        written["label"] = {tongue: " / ".join(_called(one, tongue) for one in over) for tongue in _of(over)}
+        languages = dict.fromkeys(language for option in over for language in option.label or {})
+        written["label"] = {one: " / ".join(_called(option, one) for option in over) for one in languages}
     name = first.id if len(over) == 1 and same_code(own.id) in map(same_code, own.codes) else own.id
     joined = first.model_copy(update={**written, "id": name})
     gone = {option.id for option in over[1:]}
@@ -58,10 +59,6 @@ def _in_place(options: dict[str, Part], over: list[Part], own: Part) -> dict[str
         for key, option in options.items()
         if key not in gone
     }
-
-
-def _of(options: Iterable[Option]) -> list[str]:
-    return list(dict.fromkeys(language for option in options for language in option.label or {}))
 
 
 def _called(option: Option, language: str) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.option_lists import Fault, with_listed
 from survey.definitions.records.question import Question
+from survey.definitions.records.series import Series
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.definitions.records.targets import Targets
@@ -29,6 +30,7 @@ class Library:
     targets: Mapping[str, Targets] = field(default_factory=dict)
     claims: Mapping[str, Claims] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    common: Mapping[str, Series] = field(default_factory=dict)  # what the studies of a series have in common
     files: Mapping[str, Path] = field(default_factory=dict)  # "study/baw_2022_03" -> its file
     bare: bool = False  # its one study is a data file without a definition
 

@@ -48,6 +48,11 @@ class Document:
     lines: dict[Keys, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
+    behind: Document | None = None  # the file that says what this one leaves out
+
+    def _depth(self, path: Keys) -> int:
+        """How much of ``path`` is written here."""
+        return max((size for size in range(len(path) + 1) if path[:size] in self.lines), default=0)
 
     def line(self, path: Keys) -> int:
         """Line of ``path``, or of the nearest thing above it that exists."""
@@ -56,7 +61,9 @@ class Document:
         return self.lines.get(path, 1)
 
     def problem(self, path: Keys, message: str, fix: str = "") -> Problem:
-        """A problem of the key at ``path``, with its line."""
+        """A problem of the key at ``path``, with its line; in the file behind, where only that one has the key."""
+        if self.behind is not None and self._depth(path) < self.behind._depth(path):
+            return self.behind.problem(path, message, fix)
         return Problem(self.file, self.line(path), ".".join(path), message, fix)
 
 

@@ -54,7 +54,8 @@ def sample_size_difference(
     with the chance ``power``, tested at ``1 - level``.
 
     ``n = deff (z_α + z_β)² 2 v (1 - ρ) / difference²``, ``v`` of both groups that of ``share`` (0.5 is the safe side),
-    ``ρ`` the ``correlation`` of the same persons' answers. The inverse of ``detectable_difference``. Raises
+    ``ρ`` the ``correlation`` of the same persons' answers. The inverse of ``detectable_difference``.
+    R: ``power.prop.test``, which takes each group's own variance. Raises
     ``CallError``. Source: Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, ch. 4; Kish
     (1965), 8.5 and 12.4.
 
@@ -76,7 +77,7 @@ def detectable_difference(
 
     ``(z_α + z_β) √(deff v (1/n₁ + 1/n₂ - 2ρ/√(n₁ n₂)))``, ``v`` that of ``share``, or ``sd²``; of a domain the
     numbers are times ``domain``. In proportions (0.0767 are 7.67 points), or the unit of the answers. Raises
-    ``CallError``. Source: Kish (1965), 12.4.
+    ``CallError``. R: ``power.prop.test(n =, power =)``, nearly. Source: Kish (1965), 12.4.
 
     >>> round(100 * detectable_difference(1000, deff=1.5), 2)
     7.67

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from survey.cells.samples.collapsed_strata import JOINED
 from survey.cells.files.formats import FORMATS, KINDS, converter
 from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.samples.sample import SampleData
@@ -49,7 +50,7 @@ def _frame(sample: SampleData, added: Sequence[AddedColumn], mark: bool) -> Any:
     import pandas as pd
 
     frame = sample.engine.frame()
-    own = [name for name in frame.columns if not name.startswith(HELPING)]
+    own = [name for name in frame.columns if not name.startswith((HELPING, JOINED))]
     came = set(_came(sample)) if sample.opened is not None else set(own)
     keep = [name for name in frame.columns if name in came]
     new: dict[str, Any] = {column.name: column.values for column in added}

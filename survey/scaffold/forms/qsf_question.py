@@ -8,7 +8,8 @@ from typing import Any
 
 from survey.scaffold.form import FormOption, FormQuestion
 from survey.scaffold.forms.qsf_logic import shown_where
-from survey.scaffold.forms.words import Kind, code_of, language_code, plain
+from survey.scaffold.forms.languages import language_code
+from survey.scaffold.forms.words import Kind, code_of, plain
 
 Json = dict[str, Any]
 _SEVERAL = ("MAVR", "MAHR", "MACOL", "MSB", "MultipleAnswer")

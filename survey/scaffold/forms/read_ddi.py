@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from survey.scaffold.form import Form, FormOption, FormQuestion
-from survey.scaffold.forms.safe_xml import child, children, local, said, xml_root
+from survey.scaffold.forms.elements import child, children, local, said
+from survey.scaffold.forms.safe_xml import xml_root
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.words import Kind, code_of, counted, language_code, plain, used
+from survey.scaffold.forms.languages import language_code
+from survey.scaffold.forms.words import Kind, code_of, counted, plain, used
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _KINDS = {"dont_know", "refused", "not_asked", "no_answer"}
@@ -32,12 +35,14 @@ def read_ddi(source: Source) -> Form:
     groups = [one for one in root.iter() if local(one) == "varGrp"]
     left: Counter[str] = Counter()
     made = {one.get("ID") or one.get("name", ""): _question(one, own, left) for one in variables}
+    called = {one.get("ID") or one.get("name", ""): _texts(children(one, "labl"), own) for one in variables}
     several = {}
     section: dict[str, str] = {}
     for one in groups:
         members = [name for name in (one.get("var") or "").split() if name in made]
         if one.get("type") == "multipleResp" and members:
-            several[members[0]] = _several(one, [made[name] for name in members], own)
+            labels = [called[name] for name in members]
+            several[members[0]] = _several(one, [made[name] for name in members], labels, own)
             section |= {name: "" for name in members[1:]}
         else:
             title = said(child(one, "labl")) or one.get("name") or ""
@@ -91,13 +96,14 @@ def _option(category: Any, own: str, left: Counter[str]) -> FormOption | None:
     return FormOption(code_of(value), _texts(children(category, "labl"), own), kind if marked else None)
 
 
-def _several(group: Any, members: list[FormQuestion], own: str) -> FormQuestion:
+def _several(group: Any, members: list[FormQuestion], called: list[dict[str, str]], own: str) -> FormQuestion:
     """A question of several answers. Its variables are flags of an answer each, where they have two answers at most,
     else they have the same answers."""
     flags = all(sum(option.missing is None for option in one.options) <= 2 for one in members)
     options = members[0].options
     if flags:
-        options = tuple(FormOption(code_of(one.name), _only(one.text)) for one in members)
+        labels = [own_label or dict(one.text) for one, own_label in zip(members, called, strict=True)]
+        options = tuple(FormOption(code_of(one.name), label) for one, label in zip(members, labels, strict=True))
     text = _texts(children(group, "txt"), own) or _texts(children(group, "labl"), own)
     columns = tuple(one.name for one in members)
     return FormQuestion(
@@ -110,13 +116,7 @@ def _several(group: Any, members: list[FormQuestion], own: str) -> FormQuestion:
     )
 
 
-def _only(text: Any) -> dict[str, str]:
-    return dict(text)
-
-
 def _in_group(question: FormQuestion, title: str | None) -> FormQuestion:
-    from dataclasses import replace
-
     return replace(question, group=title) if title else question
 
 

@@ -6,14 +6,18 @@ from collections import Counter
 from typing import Any
 
 from survey.scaffold.form import Form, FormOption, FormQuestion
-from survey.scaffold.forms.safe_xml import child, children, local, said, xml_root
+from survey.scaffold.forms.elements import child, children, local, said
+from survey.scaffold.forms.safe_xml import xml_root
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.words import Kind, code_of, counted, language_code, plain, used
+from survey.scaffold.forms.languages import language_code
+from survey.scaffold.forms.words import Kind, code_of, counted, plain, used
 
 KINDS: dict[str, Kind] = {
     **{"single": "single", "multiple": "multiple", "quantity": "number", "character": "text", "date": "date"},
     **{"time": "text", "logical": "single"},
 }
+BITS = "questions whose answers a file of Triple-S has as bits in one field (0110), to be split into columns"
+FIXED = "files of fixed width beside it, which are not read as data: export them as CSV"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -35,6 +39,7 @@ def read_sss(source: Source) -> Form:
     variables = list(children(record, "variable"))
     source.check_count(len(variables))
     left: Counter[str] = Counter({"records beside the first, which were not read": max(len(records) - 1, 0)})
+    left[FIXED] += record.get("format") != "csv"
     questions = tuple(_question(one, own, source, left) for one in variables)
     title = _texts(child(survey, "title"), own) or _texts(child(survey, "name"), own)
     texts = [title, *(one.text for one in questions), *(part.label for one in questions for part in one.options)]
@@ -48,8 +53,8 @@ def _question(variable: Any, own: str, source: Source, left: Counter[str]) -> Fo
         fault = f"the type '{variable.get('type', '')}' is none of {', '.join(KINDS)}"
         raise source.fault(fault, "Export it again.", key=name, line=variable.sourceline or 0)
     options = _options(variable, own, left)
-    use, position = variable.get("use"), child(variable, "position")
-    left["variables with several fields of a file, of which the name alone was kept"] += len(position or ())
+    use = variable.get("use")
+    left[BITS] += kind == "multiple" and child(variable, "spread") is None
     notes = [f"used as {use}"] if use else []
     size = said(child(variable, "size"))
     notes += [f"{size} letters at most"] if size and kind == "text" else []
@@ -96,7 +101,7 @@ def _texts(element: Any | None, own: str) -> dict[str, str]:
         language = language_code(one.get(_XML_LANG) or "") or own
         if said(one) and (language not in found or one.get("mode") == "interview"):
             found[language] = plain(said(one))
-    before = " ".join((element.text or "").split())
+    before = said(element, "text")
     if before and own not in found:
         found = {own: plain(before), **found}
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from survey.scaffold.forms.source import Source
@@ -35,23 +34,3 @@ def xml_root(source: Source) -> Any:
     if any(True for _ in root.iter(etree.Entity)):
         raise source.fault("refers to entities that it does not declare", FIX)
     return root
-
-
-def local(element: Any) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def children(element: Any, *names: str) -> Iterator[Any]:
-    """Those of the direct children that have one of ``names``, whatever their namespace."""
-    return (one for one in element if local(one) in names)
-
-
-def child(element: Any, name: str) -> Any | None:
-    """The first of them."""
-    return next(children(element, name), None)
-
-
-def said(element: Any | None) -> str:
-    """The text of an element with that of those inside it, blanks as one; "" for none."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""

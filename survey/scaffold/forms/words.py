@@ -8,28 +8,11 @@ from typing import Any, Literal
 
 Kind = Literal["single", "multiple", "scale", "number", "text", "date", "id"]
 LONGEST = 20_000  # letters of a text; the rest of a longer one is cut, which its end shows
-_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
+_TAGS = "p br div span b i u em strong font a img ul ol li table tr td th tbody h[1-6] script style sub sup center hr"
+_MARKUP = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})\b|<!--|&(?:#\d+|#x[0-9a-f]+|[a-z]{{2,8}});", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = ("br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4")
-_CODE = re.compile(r"\(([a-zA-Z]{2,3})(?:[-_]\w+)*\)\s*$")
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,14}")
-_NAMES = {
-    "en": "english",
-    "ru": "russian русский",
-    "be": "belarusian belarussian беларуская",
-    "uk": "ukrainian українська",
-    "pl": "polish polski",
-    "fr": "french francais français",
-    "es": "spanish espanol español castellano",
-    "de": "german deutsch",
-    "pt": "portuguese portugues português",
-    "it": "italian italiano",
-    "ar": "arabic العربية",
-    "ne": "nepali नेपाली",
-    "sw": "swahili kiswahili",
-    "tr": "turkish turkce türkçe",
-}
-_LANGUAGES = {name: code for code, names in _NAMES.items() for name in names.split()}
 
 
 def plain(text: Any) -> str:
@@ -52,18 +35,6 @@ def plain(text: Any) -> str:
     return " ".join(shown.split())
 
 
-def language_code(written: str) -> str:
-    """``English (en)``, ``EN``, ``pt-BR``, ``de-informal`` or ``Русский`` as the code of a language; "" where none can
-    be told."""
-    text = written.strip()
-    inside = _CODE.search(text)
-    if inside:
-        return inside[1].lower()
-    if re.fullmatch(r"[a-zA-Z]{2,3}(?:[-_]\w+)*", text):
-        return re.split(r"[-_]", text)[0].lower()
-    return _LANGUAGES.get(text.casefold(), "")
-
-
 def code_of(written: Any) -> str | int | float:
     """A code as it stands in data: ``1`` is a number, ``01`` and ``yes`` are texts."""
     if isinstance(written, bool):
@@ -74,11 +45,6 @@ def code_of(written: Any) -> str | int | float:
         return written
     text = str(written).strip()
     return int(text) if _NUMBER.fullmatch(text) else text
-
-
-def told(texts: Mapping[str, str]) -> dict[str, str]:
-    """Those of the texts that say something."""
-    return {language: text for language, text in texts.items() if text}
 
 
 def used(texts: Iterable[Mapping[str, str]]) -> tuple[str, ...]:

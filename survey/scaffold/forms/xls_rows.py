@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from survey.scaffold.forms.words import language_code, plain
+from survey.scaffold.forms.languages import language_code
+from survey.scaffold.forms.words import plain
 
 Row = Mapping[str, Any]
 _COLON = re.compile(r"\s*::\s*|\s*:\s*")

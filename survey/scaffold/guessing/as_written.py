@@ -17,8 +17,9 @@ MANY = 40  # labels of the file that a definition does not repeat: countries, oc
 
 
 def as_written(proposal: Proposal, *, repeat: bool = True) -> dict[str, Any]:
-    """The keys of the question in their order. Without ``repeat`` what the data file says by itself (its texts,
-    and options that are its labels) is left out (``written_options``)."""
+    """The keys of the question in their order. Without ``repeat`` what the data file says by itself is
+    left out: its texts, and options that are its labels, of which there are kinds of missing only; so are in any case
+    options that are ``MANY``."""
     keys: dict[str, Any] = {"type": proposal.kind}
     if proposal.title:
         keys["title"] = _plain(proposal.title)
@@ -38,19 +39,22 @@ def as_written(proposal: Proposal, *, repeat: bool = True) -> dict[str, Any]:
         columns = proposal.columns
         keys["columns"] = dict(columns) if isinstance(columns, Mapping) else list(columns)
     flags = isinstance(proposal.columns, Mapping) and bool(proposal.columns)
-    options = written_options(proposal.options, repeat=repeat or flags)
-    if options:
-        keys["options"] = options
-    return keys
+    if flags or repeat and not _long(proposal.options) or not _told(proposal.options):
+        options = {_key(name, one): _option(name, one) for name, one in proposal.options.items()}
+        return {**keys, "options": options} if options else keys
+    missing = {_key(name, one): one.missing for name, one in proposal.options.items() if one.missing is not None}
+    return {**keys, "missing": missing} if missing else keys
 
 
-def written_options(options: Mapping[str, Choice], *, repeat: bool = True) -> dict[str, Any]:
-    """The options, each in its shortest form. Without ``repeat``, and where they are ``MANY``, those that are the
-    file's own labels are left to it: a definition that names kinds of missing only is completed by them."""
-    told = [choice for choice in options.values() if choice.told and choice.missing is None and not choice.exclusive]
-    answers = [choice for choice in options.values() if choice.missing is None]
-    left = len(told) == len(answers) and (not repeat or len(told) > MANY)
-    return {name: _option(name, one) for name, one in options.items() if not left or one.missing is not None}
+def _told(options: Mapping[str, Choice]) -> bool:
+    """Whether the file says the options by itself, so that only their kinds of missing are to be written."""
+    return all(one.told and len(one.codes) == 1 for one in options.values() if one.missing is None) and all(
+        len(one.codes) == 1 for one in options.values()
+    )
+
+
+def _long(options: Mapping[str, Choice]) -> bool:
+    return sum(one.missing is None for one in options.values()) > MANY
 
 
 def faults(
@@ -63,6 +67,12 @@ def faults(
     if proposal.kind == "multiple":
         return several_meaning(question, parts, others or {}).problems
     return meaning(question, parts).problems
+
+
+def _key(name: str, choice: Choice) -> int | float | str:
+    """A code that is the option's name stays a number, as YAML reads it."""
+    code = choice.codes[0] if len(choice.codes) == 1 else name
+    return code if not isinstance(code, str) and printed(code) == name else name
 
 
 def _plain(text: Text) -> str | dict[str, str]:

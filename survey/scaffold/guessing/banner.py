@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from survey.scaffold.proposal import Proposal
 
@@ -31,7 +32,8 @@ def banner_of(questions: Sequence[Proposal]) -> tuple[tuple[str, ...], str]:
         found += [one.name for one in fitting if one.name not in found and _called(one, words)][:1]
     if found:
         return tuple(found[:WANTED]), "by names and texts"
-    return tuple(one.name for one in fitting[:1]), "the first question of few answers, as none was recognised"
+    first = fitting or [one for one in questions if _is_short(replace(one, grid=""))]
+    return tuple(one.name for one in first[:1]), "the first question of few answers, as none was recognised"
 
 
 def _is_short(question: Proposal) -> bool:

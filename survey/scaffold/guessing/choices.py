@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping
 
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, as_number, option_of, printed
 from survey.definitions.records.question import Option, Question
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.guessing.missing_kind import missing_kind
 from survey.scaffold.guessing.names import free_name, name_of, option_name
 from survey.scaffold.guessing.told import as_code
 from survey.scaffold.proposal import Choice

@@ -102,6 +102,10 @@ def _parts(cells: dict[str, int], delimiter: str) -> Counter[str] | None:
     total, answers = found.total(), sum(cells.values())
     often = sum(count for count in found.values() if count >= SEVERAL)
     plain = delimiter != " " or all(re.fullmatch(r"[\w-]+", part) and not part[0].isupper() for part in found)
-    telling = joined >= max(SEVERAL, 0.1 * answers) and often >= 0.9 * total and len(cells) >= 1.5 * len(found)
+    telling = (
+        joined >= max(SEVERAL, 0.1 * answers)
+        and often >= 0.9 * total
+        and len(cells) > (1.5 if delimiter == " " else 1) * len(found)
+    )
     sums = all(as_number(part) is not None and "." in part for part in found)
     return found if telling and plain and not sums and 2 <= len(found) <= MOST else None

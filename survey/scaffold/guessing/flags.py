@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, plain_text, printed
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.guessing.missing_kind import missing_kind
 from survey.scaffold.guessing.names import name_of, option_name
 from survey.scaffold.guessing.set_words import says_no, says_none, says_yes
 from survey.scaffold.guessing.stems import common_text, stem_of

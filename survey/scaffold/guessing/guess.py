@@ -18,9 +18,10 @@ from survey.scaffold.guessing.grids import with_grids
 from survey.scaffold.guessing.mr_sets import DeclaredSet, set_question
 from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.one import one_column
-from survey.scaffold.guessing.roles import is_number_of_respondents, role_columns, roles
+from survey.scaffold.guessing.roles import called_id, is_number_of_respondents, role_columns, roles
 from survey.scaffold.guessing.stems import families
-from survey.scaffold.proposal import Proposal, Scaffold
+from survey.scaffold.guessing.text_items import item_choices
+from survey.scaffold.proposal import Choice, Proposal, Scaffold
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened
@@ -71,9 +72,10 @@ def guess(
     rest = [name for name in columns if name not in role_columns(found) | work.used]
     parts = (FilePart(opened.name, opened.layout, opened.engine),)
     _sets(work, rest, declared, opened.engine.values, parts)
-    for name in rest:
-        if name not in work.used:
-            _one(work, columns[name], parts)
+    loose = [name for name in rest if name not in work.used]
+    items = {name: texts for names in families(loose).values() for name, texts in _items(work, names)}
+    for name in loose:
+        _one(work, columns[name], parts, items.get(name))
     questions = with_grids([work.at[name] for name in columns if name in work.at])
     banner, how = banner_of(questions)
     return Scaffold(
@@ -125,10 +127,19 @@ def _counted(made: Proposal | None, values: Values) -> Proposal | None:
     return replace(made, remarks=(*made.remarks, said))
 
 
-def _one(work: _Work, column: Column, parts: Sequence[FilePart]) -> None:
+def _items(work: _Work, names: Sequence[str]) -> list[tuple[str, dict[str, Choice]]]:
+    texts = item_choices([work.columns[name] for name in names])
+    return [(name, texts) for name in names] if texts else []
+
+
+def _one(work: _Work, column: Column, parts: Sequence[FilePart], texts: Mapping[str, Choice] | None) -> None:
     """The column as one question, in the first way that the data can be read."""
     name = work.name(column.name)
-    made = cell_question(column, name) or one_column(column, name)
+    if called_id(column):
+        work.left.append(Left(column.name, "numbers of respondents, of which some repeat or are missing", column.label))
+        work.taken.discard(name)
+        return
+    made = cell_question(column, name) or one_column(column, name, texts)
     if isinstance(made, Left):
         why = "every row has another value" if is_number_of_respondents(column) and made.why[:4] == "open" else made.why
         work.left.append(replace(made, why=why))

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, as_number, printed
 from survey.definitions.records.question import POINTS
 from survey.scaffold.beside import Left
 from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.guessing.missing_kind import missing_kind
 from survey.scaffold.guessing.scale_words import is_scale
 from survey.scaffold.guessing.told import choice_remarks, rare, shown
 from survey.scaffold.proposal import Choice, Proposal
 
 MOST = 60  # different answers that a list of options may have
 CLOSED = 0.8  # part of the texts that must be answers of several for a closed question
+_BY_FREQUENCY = "options stand by frequency: put them in the order of the questionnaire"
 TELLING = 0.05  # part of empty cells from which they are remarked on
 
 
-def one_column(column: Column, name: str) -> Proposal | Left:
-    """The column as a question called ``name``, or why it is none."""
+def one_column(column: Column, name: str, texts: Mapping[str, Choice] | None = None) -> Proposal | Left:
+    """The column as a question called ``name``, or why it is none. ``texts``: its options, where these are known from
+    other items of its grid."""
     if column.holds == "nothing" and not column.labels:
         return Left(column.name, "empty", column.label)
     if len(column.answers) == 1 and not column.blank and not column.labels:
@@ -33,6 +35,8 @@ def one_column(column: Column, name: str) -> Proposal | Left:
     made = Proposal(name, column.name, "single", _text(column), said=bool(column.label))
     if column.labels:
         made = _labelled(made, column)
+    elif texts:
+        made = _with(made, "single", dict(texts), f"{len(texts)} different texts of all items", _BY_FREQUENCY)
     elif column.holds == "texts":
         closed = _texts(made, column)
         if closed is None:
@@ -131,7 +135,7 @@ def _texts(made: Proposal, column: Column) -> Proposal | None:
         return _with(made, "number", text_choices(often), "most answers are numbers", *said)
     often = {text: count for text, count in counts.items() if count >= SEVERAL}
     if sum(often.values()) >= CLOSED * column.filled and len(often) <= MOST:
-        said = _rare_texts(counts, often)
+        said = (*_rare_texts(counts, often), *((_BY_FREQUENCY,) if len(often) > 2 else ()))
         return _with(made, "single", text_choices(often), f"{len(counts)} different texts", *said)
     if len(counts) <= POINTS and 3 * len(counts) <= column.filled:
         return _with(made, "single", {}, f"{len(counts)} different texts, each of few respondents")
@@ -157,7 +161,7 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
     far = _far(points)
     core = [point for point in points if point not in far]
     span = core[-1] - core[0] + 1
-    if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not far:
+    if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not far and len(core) > 3:
         return _with(made, "scale", declared, f"whole numbers {core[0]:g} to {core[-1]:g} without labels")
     listed = number_choices(column, keys)
     if len(points) <= POINTS and 2 * len(listed) > len(points):

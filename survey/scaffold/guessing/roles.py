@@ -49,6 +49,11 @@ def roles(columns: Mapping[str, Column], own_weight: str) -> tuple[Role, ...]:
     return tuple(found)
 
 
+def called_id(column: Column) -> bool:
+    """Whether a column without labels is called like numbers of respondents, and has too many values for a question."""
+    return _is(column, "id") and not column.labels and len(column.answers) > 100
+
+
 def is_number_of_respondents(column: Column) -> bool:
     """Whether every row has a value of its own, as numbers of respondents have."""
     return column.rows > 1 and not column.blank and len(column.answers) == column.rows

@@ -10,7 +10,7 @@ from survey.cells.table.encoding import plain_text
 # Words of degree that agreement, satisfaction, trust, frequency and importance scales put at their ends: Likert (1932)
 # and the response scales of the European Social Survey, the World Values Survey and Eurobarometer, in five languages.
 _DEGREES = (
-    r"strongly|very|completely|totally|fully|extremely|absolutely|definitely|entirely|not at all"
+    r"strongly|very|completely|totally|fully|extremely|absolutely|definitely|entirely|not at all|at all"
     r"|none at all|a great deal"
     r"|never|always|every day|daily|excellent|poor|a lot|most of the time|much (better|worse|more|less)|far too"
     r"|очень|совсем|полностью|совершенно|абсолютно|безусловно|определенно|вполне|крайне|никогда|всегда|ежедневно"

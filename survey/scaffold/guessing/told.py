@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from survey.cells.meanings.missing_kind import several_kinds
 from survey.cells.table.encoding import SEVERAL, as_number, clipped, printed
-from survey.scaffold.guessing.missing_kind import several_kinds
 from survey.scaffold.proposal import Choice
 
 

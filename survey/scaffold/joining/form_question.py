@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import plain_text, printed
 from survey.scaffold.form import FormOption, FormQuestion
-from survey.scaffold.guessing.missing_kind import missing_kind
 from survey.scaffold.guessing.names import option_name
 from survey.scaffold.guessing.set_words import says_none
 from survey.scaffold.proposal import Choice, Proposal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey.scaffold.guessing.as_written import as_written
@@ -23,20 +24,16 @@ def question_lines(question: Proposal, *, repeat: bool = True) -> Iterator[str]:
 
 
 def grid_lines(items: Sequence[Proposal], *, repeat: bool = True) -> Iterator[str]:
-    """Items of one scale: the first with the options, the others repeat them, each on a line of its own."""
+    """Items of one scale: the first with the options, the others name it, each on a line of its own."""
     first, *others = items
     yield f"  # Grid {first.grid}: {len(items)} items of one scale ({items[0].name} to {items[-1].name})"
-    options = as_written(first, repeat=repeat).get("options")
-    for line in question_lines(first, repeat=repeat):
-        yield (
-            line.replace("    options:", f"    options: &{first.grid}", 1) if line.startswith("    options:") else line
-        )
+    yield from question_lines(first, repeat=repeat)
     for item in others:
-        yield from _remarks(item)
+        yield from _remarks(replace(item, remarks=tuple(one for one in item.remarks if one not in first.remarks)))
         keys = as_written(item, repeat=repeat)
-        keys.pop("options", None)
-        shared = f", options: *{first.grid}" if options else ""
-        yield f"  {item.name}: {{{flow(keys)[1:-1]}{shared}}}"
+        if keys.pop("options", None):
+            keys["options_of"] = first.name
+        yield f"  {item.name}: {flow(keys)}"
 
 
 def _remarks(question: Proposal) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from survey.scaffold.form import Form
-from survey.scaffold.forms.lime_question import LimeQuestion, form_questions
+from survey.scaffold.forms.limesurvey.question import LimeQuestion, form_questions
 from survey.scaffold.forms.source import Source
 from survey.scaffold.forms.words import counted, used
 

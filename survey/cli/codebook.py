@@ -1,0 +1,83 @@
+"""``survey codebook``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from survey.cli.opening import data_settings, find_study
+from survey.cli.options import (
+    OutPath,
+    data_options,
+    lang_option,
+    overwrite_option,
+    questionnaires_option,
+    quiet_option,
+    rounding_option,
+    rule_option,
+)
+from survey.cli.output import wrote
+
+DOCUMENTS = (".html", ".xlsx", ".json")  # forms of every result
+OUTS = (*DOCUMENTS, ".xml", ".sss")
+
+
+def _ending(context: click.Context, option: click.Parameter, path: Path) -> Path:
+    if path.suffix.lower() not in OUTS:  # misuse is said before the work
+        raise click.UsageError(f"--out {path.name}: end the name in {', '.join(OUTS)}")
+    return path
+
+
+@click.command()
+@click.argument("study")
+@click.option(
+    "--out",
+    type=OutPath(),
+    required=True,
+    metavar="FILE",
+    callback=_ending,
+    help="The codebook: .html, .xlsx or .json; .xml is DDI-Codebook 2.5, .sss Triple-S.",
+)
+@questionnaires_option
+@data_options
+@rule_option
+@lang_option
+@rounding_option
+@overwrite_option
+@quiet_option
+def codebook(study: str, out: Path, questionnaires: Path | None, lang: str, quiet: bool, **options: Any) -> None:
+    """Write what each question is, and how often each answer was given.
+
+    Counts are of everybody in the data, unweighted; percents are weighted where the study is. Without data it is the
+    definition alone. --lang: of headings, and of texts where the form has one language only.
+    """
+    from survey.studies.codebook.study_codebook import study_codebook
+
+    found, library = find_study(study, questionnaires)
+    rule = options.pop("rule")
+    made = study_codebook(found, library, settings=data_settings(options), rule=rule)
+    _write(made, out, lang)
+    wrote(out, quiet)
+
+
+def _write(made: Any, out: Path, lang: str) -> None:
+    from survey.reports.files.write_weighting import write_together
+
+    ending = out.suffix.lower()
+    text: str | bytes
+    if ending == ".sss":
+        from survey.reports.codebook.sss import render_sss
+
+        text = render_sss(made, lang)
+    elif ending == ".xml":
+        from survey.reports.codebook.ddi import render_ddi
+
+        text = render_ddi(made, lang)
+    else:
+        from survey.reports.codebook.codebook_document import codebook_document
+        from survey.reports.printing.render import rendered
+
+        text = rendered(codebook_document(made), ending[1:], lang)
+    write_together({out: text}, {})
