@@ -39,7 +39,7 @@ COMMANDS = {
     ),
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
-    "plot": ("survey.cli.plot", "plot", "Draw the same tables as SVG or PNG."),
+    "plot": ("survey.cli.plot", "plot", "Draw the same tables as pictures, or a chart book."),
 }
 
 

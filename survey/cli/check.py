@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.shared.opening import data_settings, open_library, study_in
+from survey.cli.shared.opening import open_library, study_in
 from survey.cli.shared.options import (
     OutPath,
     data_option,
@@ -20,6 +20,7 @@ from survey.cli.shared.options import (
     weight_option,
 )
 from survey.cli.shared.output import wrote
+from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData

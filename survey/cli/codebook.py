@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.opening import data_settings, find_study
+from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     OutPath,
     data_options,
@@ -19,6 +19,7 @@ from survey.cli.shared.options import (
     rule_option,
 )
 from survey.cli.shared.output import wrote
+from survey.cli.shared.settings import data_settings
 
 DOCUMENTS = (".html", ".xlsx", ".json")  # forms of every result
 OUTS = (*DOCUMENTS, ".xml", ".sss")

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from survey.cli.shared.letter_options import letter_options, letter_settings
-from survey.cli.shared.opening import data_settings, figure_settings, find_study
+from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     data_options,
     figure_options,
@@ -19,6 +19,7 @@ from survey.cli.shared.options import (
 )
 from survey.cli.shared.output import form_of, put
 from survey.cli.shared.row_options import row_options, row_settings
+from survey.cli.shared.settings import data_settings, figure_settings
 from survey.words import Percent, TotalPlace
 
 

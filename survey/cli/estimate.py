@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.opening import data_settings, find_study
+from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     OutPath,
     base_option,
@@ -20,6 +20,7 @@ from survey.cli.shared.options import (
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.settings import data_settings
 from survey.words import INTERVALS, NotesWanted
 
 STATISTICS = (
@@ -91,7 +92,7 @@ ONLY = {
 @click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
 @click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
 @click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg or .png.")
+@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg.")
 @questionnaires_option
 @data_options
 @base_option

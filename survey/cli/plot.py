@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.opening import data_settings, figure_settings, find_study, open_library, open_sample
+from survey.cli.shared.opening import find_study, open_library, open_sample
 from survey.cli.shared.options import (
     base_option,
     data_options,
@@ -24,7 +24,8 @@ from survey.cli.shared.options import (
     studies_option,
 )
 from survey.cli.shared.output import put_picture, wrote
-from survey.cli.shared.picture_options import kind_option, look_options, look_settings
+from survey.cli.shared.picture_options import BookPath, kind_option, look_options, look_settings
+from survey.cli.shared.settings import data_settings, figure_settings
 
 
 class _Plot(click.Group):
@@ -45,7 +46,9 @@ def plot() -> None:
 
 @plot.command()
 @click.argument("study")
-@click.argument("question")
+@click.argument("question", required=False)
+@click.option("--grid", metavar="QUESTION,…", help="Questions of one scale in one picture, a bar each.")
+@kind_option
 @picture_option
 @look_options
 @questionnaires_option
@@ -53,14 +56,31 @@ def plot() -> None:
 @figure_options
 @lang_option
 @quiet_option
-def topline(study: str, question: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any) -> None:
-    """Bars with intervals: the shares of one question."""
-    from survey.studies.study_pictures import finding_of, table_picture
+def topline(
+    study: str,
+    question: str | None,
+    grid: str | None,
+    out: Path,
+    questionnaires: Path | None,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Bars with intervals: the shares of one question; or a grid of several."""
+    from survey.plots.pictured import table_picture
+    from survey.studies.chart_book import finding_of
+    from survey.studies.study_book import study_grid
     from survey.studies.study_tables import study_toplines
 
+    if (question is None) == (grid is None):
+        raise click.UsageError("name one QUESTION, or several of one scale with --grid")
+    if options["kind"] is not None and grid is None:
+        raise click.UsageError("--kind is of grids and crosstabs; one question is drawn as bars")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
-    table = study_toplines(found, library, [question], settings=settings, **figures)[0]
+    if question is None:
+        table = study_grid(found, library, names_of(grid), settings=settings, **figures)
+    else:
+        table = study_toplines(found, library, [question], settings=settings, **figures)[0]
     finding = finding_of(found, table, **settings, **figures)
     put_picture(table_picture(table, look_settings(options), finding), out, quiet)
 
@@ -92,7 +112,8 @@ def crosstab(
 
     Which of them the question decides, or --kind. With --option: dots with intervals for one option.
     """
-    from survey.studies.study_pictures import finding_of, option_picture, table_picture
+    from survey.plots.pictured import option_picture, table_picture
+    from survey.studies.chart_book import finding_of
     from survey.studies.study_tables import study_crosstabs
 
     if option is not None and options["kind"] is not None:
@@ -110,35 +131,13 @@ def crosstab(
 
 @plot.command()
 @click.argument("study")
-@click.argument("questions", metavar="QUESTION,…")
-@kind_option
-@picture_option
-@look_options
-@questionnaires_option
-@data_options
-@figure_options
-@lang_option
-@quiet_option
-def grid(study: str, questions: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any) -> None:
-    """Questions of one scale in one picture: a bar each."""
-    from survey.studies.study_book import study_grid
-    from survey.studies.study_pictures import table_picture
-
-    found, library = find_study(study, questionnaires)
-    settings, figures = data_settings(options), figure_settings(options)
-    table = study_grid(found, library, names_of(questions), settings=settings, **figures)
-    put_picture(table_picture(table, look_settings(options)), out, quiet)
-
-
-@plot.command()
-@click.argument("study")
 @click.option("--banner", metavar="QUESTION,…", help="Also each question by these; 'study': by the study's banner.")
 @click.option(
     "--form", type=click.Choice(["svg", "png", "jpg"]), default="svg", show_default=True, help="Of files in a folder."
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=BookPath(),
     required=True,
     metavar="FOLDER|FILE.pdf",
     help="A folder, or one .pdf of pages.",
@@ -158,7 +157,7 @@ def book(
     Into a folder, a file each, or into one .pdf, a page each. Also: survey plot STUDY --all.
     """
     from survey.reports.files.chart_book import write_book
-    from survey.studies.study_pictures import chart_book
+    from survey.studies.chart_book import chart_book
 
     if options["title"] is not None:
         raise click.UsageError("--title is of one picture; titles of a book stand under 'figures:' in the study")
@@ -195,7 +194,7 @@ def trend(
     **options: Any,
 ) -> None:
     """Points with intervals over the waves of a series, breaks marked."""
-    from survey.studies.study_pictures import trend_picture
+    from survey.plots.pictured import trend_picture
     from survey.studies.study_trend import study_trend
 
     library = open_library(questionnaires)

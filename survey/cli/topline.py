@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.opening import data_settings, figure_settings, find_study
+from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     data_options,
     figure_options,
@@ -18,6 +18,7 @@ from survey.cli.shared.options import (
 )
 from survey.cli.shared.output import put
 from survey.cli.shared.row_options import row_options, row_settings
+from survey.cli.shared.settings import data_settings, figure_settings
 
 
 @click.command()

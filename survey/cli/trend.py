@@ -31,7 +31,7 @@ from survey.cli.shared.output import put
 @click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
 @base_option
 @force_option
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg or .png.")
+@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
 @questionnaires_option
 @level_option
 @where_option

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli import NOT_REPRODUCED
-from survey.cli.shared.opening import data_settings, find_study, open_library
+from survey.cli.shared.opening import find_study, open_library
 from survey.cli.shared.options import data_options, level_option, output_options, questionnaires_option
 from survey.cli.shared.output import put
+from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
     from survey.definitions.records.library import Library

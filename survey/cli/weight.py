@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.shared.opening import data_settings, find_study
+from survey.cli.shared.apart import apart
+from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     OutPath,
     data_option,
@@ -20,7 +21,8 @@ from survey.cli.shared.options import (
     quiet_option,
     sheet_options,
 )
-from survey.cli.shared.output import apart, form_of, put, wrote
+from survey.cli.shared.output import form_of, put, wrote
+from survey.cli.shared.settings import data_settings
 from survey.words import REPLICATE_METHODS, TEXT_FORMS, say
 
 if TYPE_CHECKING:

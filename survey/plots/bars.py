@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
 from survey.plots.sheet.lettering import line_height, text_width, wrap
-from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
+from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, label_room, lay_rows, percent_axis
 from survey.plots.sheet.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
 from survey.plots.table_heads import bound_of, heads, printed_share
 from survey.tables.table import NO_SHARES, StubRow, Table
@@ -76,11 +76,10 @@ def _shown(table: Table, place: int, row: StubRow, language: str) -> Shown:
 
 def _draw(table: Table, language: str, drawn: list[Shown], means: list[Shown]) -> Picture:
     inner = content_width()
-    label_width = min(max((text_width(row["label"], BODY) for row in drawn), default=0.0) + 0.1, 0.42 * inner)
-    left = label_width + 2.5
+    label_width, left, under = label_room((row["label"] for row in drawn), 0.42)
     width = inner - left - max((text_width(row["printed"], VALUE) for row in drawn), default=0.0) - 2.5
     # nets sum rows that are drawn already: a group without a name keeps them apart
-    rows, height = lay_rows([(" " if row["kind"] == "net" else "", row["label"]) for row in drawn], label_width)
+    rows, height = lay_rows([(" " if row["kind"] == "net" else "", row["label"]) for row in drawn], label_width, under)
     said = [line for mean in means for line in wrap(word("plots.mean", language, **_words(mean)), inner, BODY, True)]
     below = AXIS + (len(said) * line_height(BODY) + 1.6 if said else 0.0)
     page = Page(heads(table, language, *_sentences(table, language, drawn)), height + below)
@@ -92,7 +91,7 @@ def _draw(table: Table, language: str, drawn: list[Shown], means: list[Shown]) -
         axes.axvline(0, color=INK, linewidth=0.6)
         colours = _colours(drawn)
         for row in rows:
-            page.lines(0, row.middle, row.lines)
+            page.label(0, row)
             _bar(axes, row, drawn[row.index], colours[row.index], (high - low) / width)
     for place, line in enumerate(said):
         page.text(0, height + AXIS + 1.6 + (place + 0.5) * line_height(BODY), line, weight="bold")
@@ -122,7 +121,7 @@ def _colours(drawn: list[Shown]) -> list[tuple[str, str]]:
 
 
 def _bar(axes: Axes, row: Row, shown: Shown, colour: tuple[str, str], per_mm: float) -> None:
-    share, y = shown["estimate"], row.middle
+    share, y = shown["estimate"], row.mark
     fill, hatch = colour
     end = 0.0
     if math.isfinite(share):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from survey.plots.diverging import diverging
 from survey.plots.heat import heat
+from survey.plots.multiples import multiples
 from survey.plots.sheet.page import Picture
 from survey.plots.stacked import stacked
 from survey.tables.table import Table
@@ -14,10 +15,11 @@ PARTS = 8  # options without an order that a bar still shows
 
 
 def crosstab_plot(table: Table, language: str = "en", kind: PictureKind | None = None) -> Picture:
-    """``kind`` by name: stacked, diverging or heat. Without one: bars around the middle of a scale with two poles;
-    shaded cells for more than five options of which several could be named and for more than eight without an order;
-    else stacked bars. All are of column percents."""
-    known = {"stacked": stacked, "diverging": diverging, "heat": heat}
+    """``kind`` by name: stacked, diverging, heat or multiples. Without one: bars around the middle of a scale with two
+    poles; shaded cells for more than five options of which several could be named and for more than eight without an
+    order; else stacked bars. All are of column percents.
+    """
+    known = {"stacked": stacked, "diverging": diverging, "heat": heat, "multiples": multiples}
     return known[kind or _kind(table)](table, language)
 
 

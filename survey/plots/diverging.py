@@ -12,10 +12,10 @@ import numpy as np
 from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
 from survey.plots.bar_parts import SIDE, Bar, Shown, bar_of, draw_part, part_look
-from survey.plots.sheet.lettering import line_height, text_width, widest, wrap
-from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, flow, lay_rows
+from survey.plots.sheet.lettering import line_height, widest, wrap
+from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, flow, label_room, lay_rows
 from survey.plots.sheet.palettes import pole_colours
-from survey.plots.sheet.style import BODY, INK, MUTED, VALUE, option_colours, style
+from survey.plots.sheet.style import INK, MUTED, VALUE, option_colours, style
 from survey.plots.table_heads import column_rows, heads
 from survey.tables.table import Table
 from survey.wording.figures import number
@@ -24,7 +24,8 @@ from survey.wording.rounding import by_own_rule
 from survey.words import say
 
 APART = 4.0  # mm between the bars and those of who chose no step
-STEP = 0.2  # of the axis
+APART_HEAD = 26.0  # mm, least width of the head over them
+STEPS, TICK = (0.2, 0.25, 0.5, 1.0), 9.0  # of the axis; least millimetres between two figures
 Look = tuple[str, str]  # fill and hatch
 
 
@@ -78,31 +79,32 @@ def _ends(bar: Bar, count: int) -> tuple[float, float, float]:
 def _draw(table: Table, language: str, plan: _Plan) -> Picture:
     inner = content_width()
     labels = column_rows(table.columns, language)
-    label_width = min(max(text_width(label, BODY) for _, label in labels) + 0.1, 0.34 * inner)
-    left, width = label_width + 2.5, inner - label_width - 2.5 - SIDE - (APART if plan.missing else 0.0)
+    label_width, left, under = label_room((label for _, label in labels), 0.34)
+    width = inner - left - SIDE - (APART if plan.missing else 0.0)
     low, high = -_up(plan.reach[0]), _up(plan.reach[1])
     per_mm = (high - low + plan.reach[2]) / width
     names = [say(table.stub[row].label, language, table.stub[row].id) for row in (*plan.steps, *plan.missing)]
     legend = list(zip(names, (part_look(*look) for look in plan.looks), strict=True))
     key = flow(names, inner)[1] + 2.0
     apart = left + (high - low) / per_mm + APART
-    head = wrap(word("plots.no_step", language), max(inner - SIDE - apart, 12.0), VALUE) if plan.missing else []
+    head = wrap(word("plots.no_step", language), max(inner - SIDE - apart, APART_HEAD), VALUE) if plan.missing else []
     top = key + max(1, len(head)) * line_height(VALUE) + 1.0
-    placed, height = lay_rows(labels, label_width)
+    placed, height = lay_rows(labels, label_width, under)
     page = Page(heads(table, language, *_sentences(table, plan, language)), top + height + AXIS)
     page.legend(0, 0, legend, inner)
     page.text(inner, top - line_height(VALUE) / 2 - 0.5, word("plots.bar_n", language), VALUE, ha="right", color=MUTED)
     if head:
-        start = min(apart, inner - SIDE - widest(head, VALUE))
+        start = min(apart, inner - SIDE - widest(head, VALUE) - 1.0)
         page.lines(start, top - len(head) * line_height(VALUE) / 2 - 0.5, head, VALUE, color=MUTED)
-    boxes = [(left, low, high), (apart, 0.0, plan.reach[2])] if plan.missing else [(left, low, high)]
-    axes = [_axis(page, (start, top, height), ends, per_mm, language) for start, *ends in boxes]
+    axes = [_axis(page, (left, top, height), (low, high), per_mm, language)]
+    if plan.missing:
+        axes.append(_axis(page, (apart, top, height), (0.0, plan.reach[2]), per_mm, ""))
     for line in placed:
-        page.lines(0, top + line.middle, line.lines, weight="bold" if line.index < 0 else "normal")
+        page.label(top, line)
         if line.index >= 0:
             _bar(page, axes, plan, line, per_mm)
             n = plan.bars[line.index].n
-            page.text(inner, top + line.middle, n, VALUE, ha="right", va="center_baseline")
+            page.text(inner, top + line.mark, n, VALUE, ha="right", va="center_baseline")
     axes[0].axvline(0, color=INK, linewidth=0.8)
     page.figure.shown = tuple(part for bar in plan.bars for part in bar.parts)
     return page.figure
@@ -116,13 +118,17 @@ def _up(share: float) -> float:
 def _axis(
     page: Page, place: tuple[float, float, float], ends: Sequence[float], per_mm: float, language: str
 ) -> Any:
-    """An axis whose figures are shares to both sides of 0."""
+    """An axis whose figures are shares to both sides of 0; without figures where there is no language."""
     (start, top, height), (low, high) = place, ends
     axes = page.axes(start, top, (high - low) / per_mm, height)
     axes.set_xlim(low, high)
     axes.set_ylim(height, 0)
     axes.set_yticks([])
-    ticks = [STEP * step for step in range(math.ceil(low / STEP - 1e-9), math.floor(high / STEP + 1e-9) + 1)]
+    axes.set_xticks([])
+    if not language:
+        return axes
+    step = next(size for size in STEPS if size / per_mm >= TICK or size == STEPS[-1])
+    ticks = [step * place for place in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
     axes.set_xticks(ticks, [f"{number(abs(100 * tick), 0)[language]}%" for tick in ticks])
     axes.grid(axis="x")
     return axes
@@ -133,11 +139,11 @@ def _bar(page: Page, axes: Sequence[Any], plan: _Plan, line: Row, per_mm: float)
     shares = _shares(bar.parts)
     starts = [-_ends(bar, count)[0], 0.0]
     if not any(math.isfinite(part["estimate"]) for part in bar.parts):
-        axes[0].text(per_mm, line.middle, "–", fontsize=VALUE, va="center_baseline")
+        axes[0].text(per_mm, line.mark, "–", fontsize=VALUE, va="center_baseline")
     for place, (part, look) in enumerate(zip(bar.parts, plan.looks, strict=True)):
         side = int(place >= count)
         if shares[place] > 0:
-            draw_part(axes[side], (starts[side], line.middle), part, look, per_mm)
+            draw_part(axes[side], (starts[side], line.mark), part, look, per_mm)
             starts[side] += shares[place]
 
 

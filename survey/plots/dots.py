@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
 from survey.plots.sheet.lettering import line_height, text_width, wrap
-from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows, percent_axis
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, label_room, lay_rows, percent_axis
 from survey.plots.sheet.style import BODY, INK, MUTED, NET, OPTION, PAPER, VALUE, style
 from survey.plots.table_heads import bound_of, column_rows, heads, printed_share, row_label
 from survey.tables.table import Table
@@ -70,11 +70,11 @@ def _draw(table: Table, language: str, row: int, shown: list[Shown], domains: li
     colour = {"net": NET, "missing": GREY}.get(kind, OPTION)
     total = next((item for item in shown if not item["group"] and math.isfinite(item["estimate"])), None)
     labels = column_rows([table.columns[place] for place in domains], language)
-    label_width = min(max(text_width(label, BODY) for _, label in labels) + 0.1, 0.36 * inner)
-    left, width = label_width + 2.5, inner - label_width - 2.5 - 2 * SIDE
+    label_width, left, under = label_room((label for _, label in labels), 0.36)
+    width = inner - left - 2 * SIDE
     name = wrap(row_label(table.stub[row], language), inner - SIDE, BODY, True)
     head = len(name) * line_height(BODY) + line_height(VALUE) + 2.4
-    placed, height = lay_rows(labels, label_width)
+    placed, height = lay_rows(labels, label_width, under)
     page = Page(heads(table, language, _sentences(language, shown, total)), head + height + AXIS)
     page.lines(3.2, len(name) * line_height(BODY) / 2, name, weight="bold")
     page.box(0, line_height(BODY) / 2 - 1.0, 2.0, 2.0, facecolor=colour, linewidth=0)
@@ -90,13 +90,13 @@ def _draw(table: Table, language: str, row: int, shown: list[Shown], domains: li
     if total is not None:
         _total(axes, page, total, "" if kind == "mean" else "%", left, width, row_of_heads)
     for line in placed:
-        page.lines(0, head + line.middle, line.lines, weight="bold" if line.index < 0 else "normal")
+        page.label(head, line)
         if line.index < 0:
             continue
         item = shown[domains[line.index]]
-        _dot(axes, line.middle, item, colour, (high - low) / width)
+        _dot(axes, line.mark, item, colour, (high - low) / width)
         for end, figure in zip(ends, (item["printed"], whole(item["n"])[language]), strict=True):
-            page.text(end, head + line.middle, figure, VALUE, ha="right", va="center_baseline")
+            page.text(end, head + line.mark, figure, VALUE, ha="right", va="center_baseline")
     page.figure.shown = tuple(shown)
     return page.figure
 

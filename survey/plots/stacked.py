@@ -12,10 +12,10 @@ from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
 from survey.plots.bar_parts import OPEN, SIDE, THICK, Bar, bar_of, draw_part, part_look
 from survey.plots.dots import dots
-from survey.plots.sheet.lettering import line_height, text_width
-from survey.plots.sheet.page import AXIS, Page, Picture, content_width, flow, lay_rows, percent_axis
+from survey.plots.sheet.lettering import line_height
+from survey.plots.sheet.page import AXIS, NARROW, Page, Picture, content_width, flow, label_room, lay_rows, percent_axis
 from survey.plots.sheet.palettes import pole_colours
-from survey.plots.sheet.style import BODY, INK, MUTED, VALUE, option_colours, style
+from survey.plots.sheet.style import INK, MUTED, VALUE, option_colours, style
 from survey.plots.table_heads import column_rows, heads
 from survey.tables.table import Table
 from survey.wording.figures import number
@@ -25,7 +25,6 @@ from survey.words import say
 
 SLACK = 0.006  # shares of a bar make 1 within this
 SEVERAL = 1.05  # shares of a bar beyond this are of a question with several answers, not rounded
-NARROW = 100.0  # mm, a picture without room for a second column of figures
 
 
 @by_own_rule
@@ -55,9 +54,9 @@ def stacked(table: Table, language: str = "en") -> Picture:
 def _draw(table: Table, language: str, rows: list[int], bars: list[Bar]) -> Picture:
     inner = content_width()
     labels = column_rows(table.columns, language)
-    label_width = min(max(text_width(label, BODY) for _, label in labels) + 0.1, 0.3 * inner)
+    label_width, left, under = label_room((label for _, label in labels), 0.3)
     has_moe = inner > NARROW and any(bar.moe != "–" for bar in bars)
-    left, width = label_width + 2.5, inner - label_width - 2.5 - SIDE * (1 + has_moe)
+    width = inner - left - SIDE * (1 + has_moe)
     over = max(bar.total for bar in bars)
     several = table.several or over > SEVERAL
     colours = _colours(table, rows)
@@ -70,7 +69,7 @@ def _draw(table: Table, language: str, rows: list[int], bars: list[Bar]) -> Pict
         legend.append((word("plots.left_out", language), OPEN))
     key = flow([name for name, _ in legend], inner)[1] + 2.0
     top = key + line_height(VALUE) + 1.0
-    placed, height = lay_rows(labels, label_width)
+    placed, height = lay_rows(labels, label_width, under)
     page = Page(heads(table, language, *_sentences(language, bars, has_moe)), top + height + AXIS)
     page.legend(0, 0, legend, inner)
     axes = page.axes(left, top, width, height)
@@ -80,16 +79,16 @@ def _draw(table: Table, language: str, rows: list[int], bars: list[Bar]) -> Pict
     for end, head in zip(ends, (message("plots.bar_n"), message("plots.bar_moe")), strict=False):
         page.text(end, key + line_height(VALUE) / 2 + 0.5, head[language], VALUE, ha="right", color=MUTED)
     for line in placed:
-        page.lines(0, top + line.middle, line.lines, weight="bold" if line.index < 0 else "normal")
+        page.label(top, line)
         if line.index < 0:
             continue
         bar = bars[line.index]
         if several:
-            _marks(axes, line.middle, bar, looks)
+            _marks(axes, line.mark, bar, looks)
         else:
-            _stack(axes, line.middle, bar, colours, width)
+            _stack(axes, line.mark, bar, colours, width)
         for end, figure in zip(ends, (bar.n, bar.moe), strict=False):
-            page.text(end, top + line.middle, figure, VALUE, ha="right", va="center_baseline")
+            page.text(end, top + line.mark, figure, VALUE, ha="right", va="center_baseline")
     page.figure.shown = tuple(part for bar in bars for part in bar.parts)
     return page.figure
 

@@ -13,7 +13,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import MissingDataWarning, SurveyError, warn
 from survey.rehearsal.simulate import BIAS, simulate
-from survey.reports.files.convert_data import convert_data
+from survey.reports.files.data.convert_data import convert_data
 from survey.weighting.plan.study_sample import opened_sample
 from survey.words import nearest
 

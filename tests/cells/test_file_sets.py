@@ -19,7 +19,7 @@ from survey.cli import cli
 from survey.definitions.reading.load import load_library, refuse_faults
 from survey.errors import DataError, DefinitionError
 from survey.estimation.statistics.share import share
-from survey.reports.files.sav.head import Head, with_head
+from survey.reports.files.data.sav_sets import Head, with_head
 
 pytestmark = pytest.mark.contract
 

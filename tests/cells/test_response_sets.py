@@ -13,7 +13,7 @@ from survey.cells.files.open import open_data
 from survey.cells.files.response_sets import ResponseSet, response_sets
 from survey.cells.files.sav_dictionary import sav_dictionary
 from survey.errors import LabelWarning
-from survey.reports.files.sav.head import Head, with_head
+from survey.reports.files.data.sav_sets import Head, with_head
 
 pytestmark = pytest.mark.contract
 

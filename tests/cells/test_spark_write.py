@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from survey import Sample, SurveyDesign, rake
-from survey.reports.files.write_by_engine import write_by_engine
+from survey.reports.files.data.write_by_engine import write_by_engine
 
 TARGETS = {"sex": {"1": 0.45, "2": 0.55}}
 

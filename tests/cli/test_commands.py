@@ -214,8 +214,8 @@ def test_verify_of_a_study_includes_the_claims_about_it(town: Any) -> None:
         ("gaps", "wave"),
     ],
 )
-def test_every_picture_is_drawn_as_svg_and_png(args: tuple[str, ...], town: Any) -> None:
-    for name, head in (("x.svg", b"<?xml"), ("x.png", b"\x89PNG")):
+def test_every_picture_is_drawn_in_every_format(args: tuple[str, ...], town: Any) -> None:
+    for name, head in (("x.svg", b"<?xml"), ("x.png", b"\x89PNG"), ("x.pdf", b"%PDF"), ("x.jpg", b"\xff\xd8")):
         result = town("plot", *args, "--out", name)
         assert result.exit_code == 0, result.output
         assert (town.folder / name).read_bytes().startswith(head)

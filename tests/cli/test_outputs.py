@@ -39,6 +39,7 @@ CALLS: dict[str, tuple[list[str], str]] = {
     "plot topline --out": (["plot", "topline", "wave", "vote"], ".svg"),
     "plot crosstab --out": (["plot", "crosstab", "wave", "vote"], ".svg"),
     "plot trend --out": (["plot", "trend", "vote"], ".svg"),
+    "plot book --out": (["plot", "book", "wave"], ".pdf"),
     "plot weights --out": (["plot", "weights", "wave"], ".svg"),
     "plot gaps --out": (["plot", "gaps", "wave"], ".svg"),
 }

@@ -15,8 +15,8 @@ from survey.cells.files.open import open_data
 from survey.errors import MissingWarning
 from survey.progress import watched
 from survey.reports.files.write import write_bytes
-from survey.reports.files.write_by_engine import write_by_engine, writes_by_engine
-from survey.reports.files.write_data import write_data
+from survey.reports.files.data.write_by_engine import write_by_engine, writes_by_engine
+from survey.reports.files.data.write_data import write_data
 
 pytestmark = pytest.mark.contract
 

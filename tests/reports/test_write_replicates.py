@@ -17,7 +17,7 @@ from survey.cells.files.open import open_data
 from survey.definitions.reading.load import load_library, load_study
 from survey.definitions.records.study import Weighting
 from survey.errors import LabelWarning, SurveyError
-from survey.reports.files.write_data import write_data
+from survey.reports.files.data.write_data import write_data
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.plan.study_sample import study_sample
 from survey.weighting.plan.weigh import weigh

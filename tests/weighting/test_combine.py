@@ -16,8 +16,8 @@ import survey
 from survey.cells.samples.sample import SampleData
 from survey.errors import LabelWarning, WeightingError, WeightingWarning
 from survey.maths.weights.composite import effective_factors, equal_factors
-from survey.reports.files.added_weight import weight_label
-from survey.reports.files.write_data import write_data
+from survey.reports.files.data.added_weight import weight_label
+from survey.reports.files.data.write_data import write_data
 from survey.weighting.combining.combine import combine
 from survey.wording.worded import said_in
 

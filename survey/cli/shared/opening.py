@@ -49,17 +49,6 @@ def _keep_data(library: Library) -> None:
     note_later(files, "is a data file")
 
 
-def data_settings(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that say how data are read, taken out of ``options``."""
-    names = ("data", "encoding", "sheet", "engine", "memory_limit", "master", "weight", "stratum", "psu")
-    return {name: options.pop(name) for name in names if name in options}
-
-
-def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that say how figures are computed, taken out of ``options``."""
-    return {name: options.pop(name) for name in ("base", "level", "interval", "where") if name in options}
-
-
 def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
     """The weighted data of the study; an error when it has none."""
     from survey.weighting.plan.study_sample import study_sample

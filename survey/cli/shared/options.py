@@ -184,7 +184,7 @@ output_options = _options(lang_option, rounding_option, format_option, out_optio
 noted_options = _options(notes_option, output_options)
 picture_option = _options(
     click.option(
-        "--out", type=OutPath(), required=True, metavar="FILE", help="The picture: a name ending in .svg or .png."
+        "--out", type=OutPath(), required=True, metavar="FILE", help="The picture: .svg, .png, .pdf or .jpg."
     ),
     overwrite_option,
 )

@@ -45,22 +45,6 @@ def put_picture(figure: Any, out: Path, quiet: bool) -> None:
     wrote(out, quiet)
 
 
-def apart(outputs: dict[str, Path]) -> None:
-    """No output is a file that was read, and no two are one; said before the work that makes them. ``outputs``: by
-    their options."""
-    from survey.errors import SurveyError
-    from survey.inputs import files_noted, note
-    from survey.reports.files.place import check_place
-
-    with files_noted(kept=False):
-        for option, path in outputs.items():
-            try:
-                check_place(path, foreign_too=False)
-            except SurveyError as error:
-                raise SurveyError(error.message, where=f"{option} {path}", fix=error.fix) from None
-            note([path], "is a data file" if option == "--out" else f"is the file of {option} already")
-
-
 def form_of(path: Path, option: str = "--out") -> str:
     """The form a file name asks for."""
     endings = {".txt" if form == "text" else f".{form}": form for form in FORMS}

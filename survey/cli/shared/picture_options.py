@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from survey.cli.shared.options import OutPath
 from survey.words import PictureKind, PictureSize
 
 if TYPE_CHECKING:
-    from survey.studies.study_pictures import Style
+    from survey.plots.pictured import Style
 
 _Command = Callable[..., Any]
 
@@ -36,6 +37,13 @@ _LOOK = (
 )
 
 
+class BookPath(OutPath):
+    """A folder, or one file that ends in .pdf."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return OutPath(folder=not str(value).lower().endswith(".pdf")).convert(value, param, ctx)
+
+
 def look_options(command: _Command) -> _Command:
     """``--title``, ``--size`` and ``--notes``."""
     for option in reversed(_LOOK):
@@ -45,7 +53,7 @@ def look_options(command: _Command) -> _Command:
 
 def look_settings(options: dict[str, Any]) -> Style:
     """How pictures are made, from the options of a command."""
-    from survey.studies.study_pictures import Style
+    from survey.plots.pictured import Style
 
     title = {"und": options["title"]} if options["title"] else None
     return Style(options["lang"], options["size"], options["notes"] == "full", options.get("kind"), title)

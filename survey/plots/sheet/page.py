@@ -25,6 +25,8 @@ PAD = 4.0  # mm, white border
 SWATCH = 3.0  # mm, side of a legend's square
 ROW = 5.4  # mm, least height of a row
 AXIS = 4.6  # mm, room for the figures under an axis
+NARROW = 100.0  # mm: labels of rows stand over their marks, not beside them
+UNDER = 4.8  # mm that a mark takes under its label
 
 
 class Picture(Figure):
@@ -47,11 +49,12 @@ class Page:
         sheet, inner = current(), content_width()
         heads = heads.on(sheet)
         tag = word("plots.synthetic", heads.language) if heads.synthetic else ""
-        tag_room = text_width(tag, NOTE, True) + 6 if tag else 0.0
+        over = line_height(NOTE) + 2.2 if tag and inner < NARROW else 0.0  # the mark of synthetic data has a line alone
+        tag_room = text_width(tag, NOTE, True) + 6 if tag and not over else 0.0
         title = wrap(heads.title, inner - tag_room, TITLE, True)
         subtitle = subtitle_lines(heads, inner)
         footer = note_lines(heads, inner, sheet.full)
-        top = len(title) * line_height(TITLE) + (len(subtitle) * line_height(VALUE) + 0.8 if subtitle else 0)
+        top = over + len(title) * line_height(TITLE) + (len(subtitle) * line_height(VALUE) + 0.8 if subtitle else 0)
         bottom = len(footer) * line_height(NOTE) + (2.2 if footer else 0)
         height = PAD + top + 3 + body_height + 2 + bottom + PAD - 1
         spare = max(0.0, sheet.high - height)
@@ -60,8 +63,8 @@ class Page:
         self.figure = Picture(figsize=(self.width / 25.4, self.height / 25.4))
         self.figure.heads, self.figure.zoom, self.figure.written = heads, sheet.zoom, tuple(footer)
         FigureCanvasAgg(self.figure)
-        self._write(title, PAD, TITLE, weight="bold")
-        self._write(subtitle, PAD + len(title) * line_height(TITLE) + 0.8, VALUE, color=MUTED)
+        self._write(title, PAD + over, TITLE, weight="bold")
+        self._write(subtitle, PAD + over + len(title) * line_height(TITLE) + 0.8, VALUE, color=MUTED)
         if footer:
             start = self.height - PAD - len(footer) * line_height(NOTE)
             self._rule(start - 1.2)
@@ -80,6 +83,13 @@ class Page:
         step = line_height(size)
         for i, line in enumerate(lines):
             self.text(x, y + (i - (len(lines) - 1) / 2) * step, line, size, **{"va": "center_baseline", **how})
+
+    def label(self, top: float, row: Row) -> None:
+        """Write the label of a row of a body that begins at ``top``; over marks it stands on ground of its own."""
+        how: dict[str, Any] = {"weight": "bold"} if row.index < 0 else {}
+        if row.mark != row.middle or self.width - 2 * PAD < NARROW:
+            how["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
+        self.lines(0, top + row.middle, row.lines, **how)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, **how: Any) -> None:
         """A line between two places of the body."""
@@ -144,16 +154,28 @@ class Page:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the body: ``middle`` in millimetres from its top, the lines of its label, and which row it is (-1: the
-    head of a group)."""
+    """A row of the body: ``middle`` of its label in millimetres from its top, the lines of the label, which row it is
+    (-1: the head of a group), and the middle of its mark."""
 
     middle: float
     lines: tuple[str, ...]
     index: int
+    mark: float
 
 
-def lay_rows(labels: Sequence[tuple[str, str]], width: float) -> tuple[list[Row], float]:
-    """Rows for (group, label) one under the other, each label wrapped to ``width``, and the height of it all.
+def label_room(labels: Iterable[str], most: float) -> tuple[float, float, float]:
+    """Width of the labels of rows (``most`` of the content at most), where the marks beside them begin, and what a mark
+    takes under its label: on a narrow sheet labels stand over the marks."""
+    inner = content_width()
+    if inner < NARROW:
+        return inner, 0.0, UNDER
+    width = min(max((text_width(label, BODY) for label in labels), default=0.0) + 0.1, most * inner)
+    return width, width + 2.5, 0.0
+
+
+def lay_rows(labels: Sequence[tuple[str, str]], width: float, under: float = 0.0) -> tuple[list[Row], float]:
+    """Rows for (group, label) one under the other, each label wrapped to ``width``, its mark beside or ``under`` it,
+    and the height of it all.
 
     A new group begins with its head, set bold; groups are set apart, also those whose name is a space.
     """
@@ -165,13 +187,14 @@ def lay_rows(labels: Sequence[tuple[str, str]], width: float) -> tuple[list[Row]
             if group.strip():
                 head = wrap(group, content_width(), BODY, True)
                 high = len(head) * line_height(BODY) + 1.2
-                found.append(Row(top + high / 2, tuple(head), -1))
+                found.append(Row(top + high / 2, tuple(head), -1, top + high / 2))
                 top += high
         last = group
         lines = wrap(label, width, BODY)
-        high = max(ROW, len(lines) * line_height(BODY) + 1.2)
-        found.append(Row(top + high / 2, tuple(lines), index))
-        top += high
+        own = len(lines) * line_height(BODY) + (0.4 if under else 1.2)
+        high = own if under else max(ROW, own)
+        found.append(Row(top + high / 2, tuple(lines), index, top + high + under / 2 if under else top + high / 2))
+        top += high + (under + 1.2 if under else 0.0)
     return found, top
 
 

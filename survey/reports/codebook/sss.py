@@ -92,10 +92,10 @@ def variable_name(item: CodebookItem) -> str:
 
 def _label(parent: Any, name: str, text: Text, **attributes: object) -> None:
     made = add(parent, name, **attributes)
-    words = by_language(text)
-    if "" in words:
-        made.text = words.pop("")
-    for language, one in words.items():
+    texts = by_language(text)
+    if "" in texts:
+        made.text = texts.pop("")
+    for language, one in texts.items():
         add(made, "text", one).set(LANGUAGE, language)
 
 

@@ -13,7 +13,7 @@ from survey.reports.files.figures import figure_bytes
 from survey.reports.files.place import check_place
 from survey.reports.files.whole_file import whole_file
 from survey.reports.files.write import text_bytes
-from survey.reports.files.write_data import write_data
+from survey.reports.files.data.write_data import write_data
 
 
 def write_weighting(
@@ -24,8 +24,8 @@ def write_weighting(
     texts: Mapping[Path, str | bytes] | None = None,
     figures: Mapping[Path, Any] | None = None,
 ) -> list[Path]:
-    """Write the data to ``out`` (``survey.reports.files.write_data``) and ``texts`` and ``figures`` to their places;
-    the files that were written, the data first.
+    """Write the data to ``out`` (``survey.reports.files.data.write_data``) and ``texts`` and ``figures`` to their
+    places; the files that were written, the data first.
 
     Nothing takes its place before everything has been made. Raises ``SurveyError`` where two would be one file, or one
     is the data file.

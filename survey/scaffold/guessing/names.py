@@ -21,10 +21,10 @@ def name_of(text: str, longest: int = LONGEST) -> str:
     """``text`` as a name; "" where no letter or digit of it can be written so."""
     plain = "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFC", text).casefold())
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii").lower()
-    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    if len(words) > longest:
-        words = words[: longest + 1].rpartition("_")[0] or words[:longest]
-    return words.strip("_")
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if len(name) > longest:
+        name = name[: longest + 1].rpartition("_")[0] or name[:longest]
+    return name.strip("_")
 
 
 def free_name(wanted: str, taken: Collection[str], otherwise: str = "q") -> str:

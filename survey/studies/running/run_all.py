@@ -150,7 +150,7 @@ def _one(step: Step, library: Library, folder: Path) -> Result:
 
 
 def _write(step: Step, library: Library, folder: Path) -> list[Path]:
-    from survey.studies import run_claims, run_study, run_trends
+    from survey.studies.running import run_claims, run_study, run_trends
 
     if step.kind == "trends":
         return run_trends.run_trends(library, folder)

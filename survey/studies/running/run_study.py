@@ -11,11 +11,12 @@ from survey.claims.answers.verdict import Verdict
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
+from survey.plots.pictured import Style, table_picture
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
+from survey.studies.chart_book import finding_of
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_page import study_page
-from survey.studies.study_pictures import Style, finding_of, table_picture
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting

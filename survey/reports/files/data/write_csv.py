@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from survey.cells.files.layout import Layout
 from survey.cells.table.encoding import as_number, is_blank, printed
 from survey.errors import BackendError, LabelWarning, warn
-from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.data.added_weight import AddedWeight
 from survey.reports.files.whole_file import whole_file
 
 _RUNS = re.compile(r"[=+@\t\r]|-(?!\d)")  # how a text begins that a spreadsheet would run

@@ -13,7 +13,7 @@ from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import as_number
 from survey.errors import LabelWarning, warn
-from survey.reports.files.added_weight import AddedColumn, added_columns
+from survey.reports.files.data.added_weight import AddedColumn, added_columns
 from survey.weighting.margins.missing import HELPING
 from survey.weighting.plan.study_sample import MARK
 from survey.words import say

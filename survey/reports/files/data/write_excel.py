@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from survey.cells.files.layout import Layout
 from survey.cells.table.encoding import as_number, is_blank, printed
 from survey.errors import SurveyError
-from survey.reports.files.added_weight import AddedWeight
+from survey.reports.files.data.added_weight import AddedWeight
 from survey.reports.files.whole_file import whole_file
 
 _ROW = re.compile(r"<row\b([^>]*?)(/>|>(.*?)</row>)", re.DOTALL)

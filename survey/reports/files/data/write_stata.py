@@ -11,10 +11,10 @@ from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_stata import LABEL, stata_content
 from survey.cells.table.encoding import as_number
 from survey.errors import LabelWarning, SurveyError, warn
-from survey.reports.files.added_weight import AddedWeight
-from survey.reports.files.typed_columns import number_labels, plain_columns, warn_of_tags
+from survey.reports.files.data.added_weight import AddedWeight
+from survey.reports.files.data.typed_columns import number_labels, plain_columns, warn_of_tags
 from survey.reports.files.whole_file import whole_file
-from survey.reports.files.write_spss import check_column_names, marked, warn_of_cuts, with_columns
+from survey.reports.files.data.write_spss import check_column_names, marked, warn_of_cuts, with_columns
 
 _NAME = re.compile(r"[^\W\d](\w|[^\x00-\x7f]){0,31}")
 _INTEGERS = ("int8", "int16", "int32")

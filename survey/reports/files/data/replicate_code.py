@@ -9,7 +9,7 @@ import numpy as np
 from survey.cells.files.formats import FORMATS, KINDS
 from survey.cells.samples.sample import SampleData
 from survey.errors import SurveyError
-from survey.reports.files.added_weight import replicate_beginning
+from survey.reports.files.data.added_weight import replicate_beginning
 from survey.words import REPLICATE_METHODS
 
 

@@ -10,9 +10,9 @@ from survey.cells.engines.lazy import LazyEngine
 from survey.cells.files.read_arrow import KEY
 from survey.cells.samples.sample import SampleData
 from survey.errors import MissingWarning, warn
-from survey.reports.files.added_weight import AddedColumn, weight_label
-from survey.reports.files.convert_data import completed_layout
-from survey.reports.files.typed_columns import labels_json
+from survey.reports.files.data.added_weight import AddedColumn, weight_label
+from survey.reports.files.data.convert_data import completed_layout
+from survey.reports.files.data.typed_columns import labels_json
 from survey.reports.files.whole_file import whole_file, whole_folder
 
 

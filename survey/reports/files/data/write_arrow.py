@@ -7,8 +7,8 @@ from typing import Any
 
 from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_arrow import KEY, arrow_content
-from survey.reports.files.added_weight import AddedWeight
-from survey.reports.files.typed_columns import labels_json, plain_columns
+from survey.reports.files.data.added_weight import AddedWeight
+from survey.reports.files.data.typed_columns import labels_json, plain_columns
 from survey.reports.files.whole_file import whole_file
 
 

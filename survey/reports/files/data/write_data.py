@@ -12,11 +12,11 @@ from survey.cells.files.formats import FORMATS, Format, weight_adder
 from survey.cells.samples.sample import SampleData
 from survey.errors import MissingWarning, SurveyError, warn
 from survey.inputs import files_noted, note
-from survey.reports.files.added_weight import AddedWeight
-from survey.reports.files.convert_data import convert_data
-from survey.reports.files.replicate_code import replicate_code
+from survey.reports.files.data.added_weight import AddedWeight
+from survey.reports.files.data.convert_data import convert_data
+from survey.reports.files.data.replicate_code import replicate_code
 from survey.reports.files.whole_file import whole_file
-from survey.reports.files.write_by_engine import write_by_engine, writes_by_engine
+from survey.reports.files.data.write_by_engine import write_by_engine, writes_by_engine
 from survey.words import nearest
 
 

@@ -1,0 +1,16 @@
+"""Options of a command by what they are for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def data_settings(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that say how data are read, taken out of ``options``."""
+    names = ("data", "encoding", "sheet", "engine", "memory_limit", "master", "weight", "stratum", "psu")
+    return {name: options.pop(name) for name in names if name in options}
+
+
+def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that say how figures are computed, taken out of ``options``."""
+    return {name: options.pop(name) for name in ("base", "level", "interval", "where") if name in options}

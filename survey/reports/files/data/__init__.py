@@ -1,0 +1,1 @@
+"""Data files: written with the weight added, or in another format."""
