@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, TypedDict, get_args
 
 from survey.errors import CallError, DesignError
+from survey.pps import Pps, given_pps
 from survey.words import LonelyPsu, PersonRows, Persons, Psus, nearest
 
 
@@ -25,6 +26,7 @@ class DesignColumns(TypedDict, total=False):
     persons: Persons
     rows: PersonRows | None
     psus: Psus
+    pps: Pps | str | Mapping[str, Any] | None
 
 
 CLOSED: dict[str, tuple[Any, ...]] = {  # part -> what it may be
@@ -72,7 +74,9 @@ class SurveyDesign:
     ``person``: the column of the respondent's number. The same number in another sample is the same person, unless
     ``persons`` is ``independent``: then numbers say nothing across samples. Who has several rows is one PSU; ``rows``
     says whether persons may have them (``several``) or not (``one``), see ``survey.cells.opening.persons``. ``psus``:
-    ``shared`` says that a PSU of the same number (and stratum) in another sample is the same PSU.
+    ``shared`` says that a PSU of the same number (and stratum) in another sample is the same PSU. ``pps``: the units
+    were drawn with unequal probabilities, which stand in ``fpc``, and without replacement: ``brewer``, ``overton`` or
+    ``HR``, or a mapping of the parts of ``survey.pps.Pps`` (R: ``svydesign(pps=, variance=)``).
 
     Raises ``DesignError`` for what is no name of a column, and for words that are not among those of a part.
     """
@@ -88,6 +92,7 @@ class SurveyDesign:
     persons: Persons = "same"
     rows: PersonRows | None = None
     psus: Psus = "own"
+    pps: Pps | str | Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         for part in ("stratum", "psu", "fpc"):
@@ -105,6 +110,12 @@ class SurveyDesign:
                 where="design.fpc",
                 fix="Give one population size a stage, outermost first.",
             )
+        object.__setattr__(self, "pps", given_pps(self.pps, len(self.fpc_columns)))
+
+    @property
+    def unequal(self) -> Pps | None:
+        """How the probabilities of pairs are approximated; None for equal probabilities, or with replacement."""
+        return given_pps(self.pps, len(self.fpc_columns))
 
     @property
     def stratum_columns(self) -> tuple[str, ...]:

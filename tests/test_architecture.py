@@ -19,6 +19,7 @@ FLOORS = (
     {"wording"},
     {"maths"},
     {"definitions"},
+    {"pps"},
     {"design"},
     {"cells"},
     {"weighting"},
@@ -36,9 +37,10 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "definitions": ({"records"}, {"checks"}, {"reading"}),
     "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"filters"}, {"meanings"}, {"opening"}, {"shared"}),
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
-    "scaffold": ({"forms"}, {"guessing"}, {"writing"}),
+    "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
+    "plots": ({"sheet"}, {"timeline"}),
     "reports": ({"files", "documents"}, {"printing", "codebook"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}

@@ -156,7 +156,7 @@ def picture(records: Sequence[Record], path: Path) -> None:
     from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter, NullLocator
 
-    from survey.plots.style import MUTED, NOTE, PALETTE, style
+    from survey.plots.sheet.style import MUTED, NOTE, PALETTE, style
 
     lines = growth(records)
     cells = by_cells(records)

@@ -24,6 +24,7 @@ FAILED, NOT_REPRODUCED = 1, 3  # exit codes; click's own 2 is misuse
 # name -> (module, attribute, first line of its help)
 COMMANDS = {
     "run": ("survey.cli.run", "run", "Write the results of studies: tables, pictures, verdicts."),
+    "new": ("survey.cli.new", "new", "Write a first definition of a study from its data file."),
     "check": ("survey.cli.check", "check", "Check definitions, and data against them."),
     "weight": ("survey.cli.weight", "weight", "Weight a data file to the study's population targets."),
     "simulate": ("survey.cli.simulate", "simulate", "Make an invented wave of a study, to rehearse and to teach with."),

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, open_library, study_in
+from survey.cli.options import (
     OutPath,
     data_option,
-    data_settings,
     design_options,
     force_option,
-    open_library,
     overwrite_option,
     questionnaires_option,
     quiet_option,
     sheet_options,
-    study_in,
     weight_option,
-    wrote,
 )
+from survey.cli.output import wrote
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -123,12 +121,16 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
     study, library = study_in(name, library)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:
+        from survey.cells.opening.taken import taken_from_file
         from survey.estimation.statistics.share import design_faults
         from survey.studies.study_tables import made_of_all
         from survey.tables.ahead import check_banner
         from survey.weighting.plan.study_sample import study_sample
 
         sample = study_sample(study, library, **settings)
+        taken = taken_from_file(study, sample, library)
+        study = sample.study or study
+        found = f"{study.study}: {len(study.questions)} questions"
         design_faults(sample, study.questions)
         if study.questions:
             made_of_all(study, sample)
@@ -137,6 +139,7 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"
+        found += f"; {taken}" if taken else ""
     if not quiet:
         click.echo(f"{found}. OK")
     return sample

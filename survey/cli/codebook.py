@@ -7,19 +7,18 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, find_study
+from survey.cli.options import (
     OutPath,
     data_options,
-    data_settings,
-    find_study,
     lang_option,
     overwrite_option,
     questionnaires_option,
     quiet_option,
     rounding_option,
     rule_option,
-    wrote,
 )
+from survey.cli.output import wrote
 
 DOCUMENTS = (".html", ".xlsx", ".json")  # forms of every result
 OUTS = (*DOCUMENTS, ".xml", ".sss")

@@ -7,29 +7,21 @@ from typing import Any, get_args
 
 import click
 
-from survey.cli.common import (
-    data_options,
-    data_settings,
-    figure_options,
-    figure_settings,
-    find_study,
-    form_of,
-    names_of,
-    noted_options,
-    put,
-    questionnaires_option,
-    rule_option,
-)
 from survey.cli.letter_options import letter_options, letter_settings
+from survey.cli.opening import data_settings, figure_settings, find_study
+from survey.cli.options import data_options, figure_options, names_of, noted_options, questionnaires_option, rule_option
+from survey.cli.output import form_of, put
 from survey.cli.row_options import row_options, row_settings
 from survey.words import Percent, TotalPlace
 
 
 @click.command()
 @click.argument("study")
-@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate. [default: those of the study]")
+@click.argument("questions", nargs=-1, metavar="[QUESTION]…")
+@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate, as QUESTION. [default: those of the study]")
 @click.option(
     "--banner",
+    "--by",
     metavar="QUESTION,…",
     help="Questions to break by; 'region>settlement': one inside the other. [default: the study's banner]",
 )
@@ -58,7 +50,13 @@ from survey.words import Percent, TotalPlace
 @rule_option
 @noted_options
 def crosstab(
-    study: str, rows: str | None, banner: str | None, percent: str, questionnaires: Path | None, **options: Any
+    study: str,
+    questions: tuple[str, ...],
+    rows: str | None,
+    banner: str | None,
+    percent: str,
+    questionnaires: Path | None,
+    **options: Any,
 ) -> None:
     """Print questions by banner variables.
 
@@ -66,12 +64,19 @@ def crosstab(
     microdata: those of the study, or --data.
     """
     book, one_sheet = options.pop("book"), options.pop("one_sheet")
-    if book and rows is not None:
+    if questions and rows is not None:
+        raise click.UsageError("--rows names the questions that stand after STUDY: give them once")
+    if book and (questions or rows is not None):
         raise click.UsageError("--all has every question of the study, --rows those that it names: give one of them")
     if one_sheet and not (book and _form(options) == "xlsx"):
         raise click.UsageError("--one-sheet goes with --all and a file of .xlsx")
     letters = letter_settings(options)
     found, library = find_study(study, questionnaires)
+    asked = questions or names_of(rows)
+    if not asked:
+        from survey.studies.find_study import of_all_columns
+
+        found = of_all_columns(found, library)
     settings, figures = data_settings(options), figure_settings(options) | {"percent": percent} | letters
     figures |= {"rule": options.pop("rule"), "total": options.pop("total"), **row_settings(options)}
     if book:
@@ -81,7 +86,7 @@ def crosstab(
         return
     from survey.studies.study_tables import study_crosstabs
 
-    put(study_crosstabs(found, library, names_of(rows), names_of(banner), settings=settings, **figures), **options)
+    put(study_crosstabs(found, library, asked, names_of(banner), settings=settings, **figures), **options)
 
 
 def _form(options: dict[str, Any]) -> str:

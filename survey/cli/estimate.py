@@ -8,31 +8,35 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, find_study
+from survey.cli.options import (
     OutPath,
     base_option,
     data_options,
-    data_settings,
-    find_study,
     level_option,
     names_of,
     noted_options,
-    put,
     questionnaires_option,
     where_option,
 )
+from survey.cli.output import put
 from survey.words import INTERVALS, NotesWanted
 
 STATISTICS = (
-    *("share", "mean", "total", "quantile", "median", "variance", "deviation", "ratio", "correlation", "test", "model"),
+    *("share", "mean", "total", "quantile", "median", "variance", "deviation", "ratio", "correlation", "covariance"),
+    *("test", "model"),
 )
 DEFFS = ("with", "without")
 DFS = ("domain", "design")
+ALTERNATIVES = ("two-sided", "less", "greater")
 PAIRS = ("ratio", "correlation")  # of two questions
-FAMILIES = ("gaussian", "binomial", "poisson", "multinomial", "ordinal")
+FAMILIES = (
+    *("gaussian", "binomial", "poisson", "gamma", "negative_binomial", "multinomial", "ordinal"),
+    *("binomial(probit)", "binomial(cloglog)", "gamma(log)", "ordinal(probit)", "ordinal(cloglog)"),
+)
 # kind of test -> its variants, the first by default
 KINDS = {
-    "chisquare": ("F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"),
+    "chisquare": ("F", "Chisq", "LR", "Wald", "adjWald", "lincom", "saddlepoint"),
     "goodness": ("satterthwaite", "F", "lincom", "saddlepoint"),
     "t": (),
     "rank": ("wilcoxon", "van-der-waerden", "median"),
@@ -40,7 +44,7 @@ KINDS = {
 }
 VARIANTS = tuple(dict.fromkeys(name for names in KINDS.values() for name in names))
 # option -> the kinds of test it belongs to
-KIND_ONLY = {"shares": ("goodness",), "option": ("t", "trend"), "groups": ("t",), "at": ("t",)}
+KIND_ONLY = {"shares": ("goodness",), "option": ("t", "trend"), "groups": ("t",), "at": ("t",), "alternative": ("t",)}
 PARTS = ("coefficients", "effects", "ratios", "predictions")
 # option -> the statistics it belongs to
 ONLY = {
@@ -54,6 +58,7 @@ ONLY = {
     "shares": ("test",),
     "option": ("test",),
     "groups": ("test",),
+    "alternative": ("test",),
     "family": ("model",),
     "show": ("model",),
     "predict": ("model",),
@@ -80,6 +85,9 @@ ONLY = {
 @click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with.")
 @click.option("--option", metavar="OPTION", help="Test the share of this option, not the mean. (t, trend)")
 @click.option("--groups", metavar="OPTION,OPTION", help="Which two groups of --by a t test compares.")
+@click.option(
+    "--alternative", type=click.Choice(ALTERNATIVES), help="Sides of a t test: two, or one. [default: two-sided]"
+)
 @click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
 @click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
 @click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
@@ -134,6 +142,8 @@ def _check(statistic: str, asked: tuple[str, ...], by: str | None, given: dict[s
             raise click.UsageError(f"--{name} belongs to {', '.join(ONLY[name])}, not to {statistic}")
     if statistic in PAIRS and len(asked) != 2:
         raise click.UsageError(f"a {statistic} wants two questions")
+    if statistic == "covariance" and len(asked) < 2:
+        raise click.UsageError("a covariance wants two questions or more")
     if statistic == "model" and len(asked) != 1:
         raise click.UsageError('a model wants one formula, in quotes: "trust ~ sex + age"')
     if statistic == "test":
@@ -166,7 +176,7 @@ def _check_test(kind: str, by: str | None, given: dict[str, Any]) -> None:
 
 def _options(statistic: str, given: dict[str, Any], level: float) -> dict[str, Any]:
     """The statistic's own options by the names that it has for them."""
-    plain = ("base", "interval", "rule", "family", "predict", "kind", "option", "where")
+    plain = ("base", "interval", "rule", "family", "predict", "kind", "option", "alternative", "where")
     made: dict[str, Any] = {name: given[name] for name in plain if name in given}
     if statistic != "test" or made.get("kind", "chisquare") not in ("chisquare", "goodness"):
         made["level"] = level

@@ -7,52 +7,62 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, figure_settings, find_study, open_library, open_sample
+from survey.cli.options import (
     base_option,
     data_options,
-    data_settings,
     figure_options,
-    figure_settings,
-    find_study,
     force_option,
     lang_option,
     level_option,
     names_of,
-    open_library,
-    open_sample,
+    overwrite_option,
     picture_option,
-    put_picture,
     questionnaires_option,
     quiet_option,
     series_option,
     studies_option,
 )
+from survey.cli.output import put_picture, wrote
+from survey.cli.picture_options import kind_option, look_options, look_settings
 
 
-@click.group()
+class _Plot(click.Group):
+    """``survey plot STUDY --all`` is ``survey plot book STUDY``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and "--all" in args:
+            args = ["book", *(arg for arg in args if arg != "--all")]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Plot)
 def plot() -> None:
-    """Draw the same tables as SVG or PNG."""
+    """Draw the same tables as SVG, PNG, PDF or JPG; STUDY --all: every question (book)."""
 
 
 @plot.command()
 @click.argument("study")
 @click.argument("question")
 @picture_option
+@look_options
 @questionnaires_option
 @data_options
 @figure_options
 @lang_option
 @quiet_option
-def topline(
-    study: str, question: str, out: Path, questionnaires: Path | None, lang: str, quiet: bool, **options: Any
-) -> None:
+def topline(study: str, question: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any) -> None:
     """Bars with intervals: the shares of one question."""
-    from survey.plots.bars import bars
+    from survey.studies.study_pictures import finding_of, table_picture
     from survey.studies.study_tables import study_toplines
 
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
-    put_picture(bars(study_toplines(found, library, [question], settings=settings, **figures)[0], lang), out, quiet)
+    table = study_toplines(found, library, [question], settings=settings, **figures)[0]
+    finding = finding_of(found, table, **settings, **figures)
+    put_picture(table_picture(table, look_settings(options), finding), out, quiet)
 
 
 @plot.command()
@@ -60,7 +70,9 @@ def topline(
 @click.argument("question")
 @click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
 @click.option("--option", metavar="OPTION", help="Draw this option as dots with intervals, not all options as bars.")
+@kind_option
 @picture_option
+@look_options
 @questionnaires_option
 @data_options
 @figure_options
@@ -73,25 +85,89 @@ def crosstab(
     option: str | None,
     out: Path,
     questionnaires: Path | None,
-    lang: str,
     quiet: bool,
     **options: Any,
 ) -> None:
-    """Stacked bars of 100%, or dots for one option: one question by the banner."""
+    """One question by the banner: stacked bars, bars around the middle of a scale, or shaded cells.
+
+    Which of them the question decides, or --kind. With --option: dots with intervals for one option.
+    """
+    from survey.studies.study_pictures import finding_of, option_picture, table_picture
     from survey.studies.study_tables import study_crosstabs
 
+    if option is not None and options["kind"] is not None:
+        raise click.UsageError("--option draws dots, --kind another picture: give one of them")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
     table = study_crosstabs(found, library, [question], names_of(banner), settings=settings, **figures)[0]
-    if option is None:
-        from survey.plots.stacked import stacked
+    how = look_settings(options)
+    if option is not None:
+        put_picture(option_picture(table, option, how), out, quiet)
+        return
+    finding = finding_of(found, table, banner=banner, **settings, **figures)
+    put_picture(table_picture(table, how, finding), out, quiet)
 
-        figure = stacked(table, language=lang)
-    else:
-        from survey.plots.dots import dots
 
-        figure = dots(table, option, language=lang)
-    put_picture(figure, out, quiet)
+@plot.command()
+@click.argument("study")
+@click.argument("questions", metavar="QUESTION,…")
+@kind_option
+@picture_option
+@look_options
+@questionnaires_option
+@data_options
+@figure_options
+@lang_option
+@quiet_option
+def grid(study: str, questions: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any) -> None:
+    """Questions of one scale in one picture: a bar each."""
+    from survey.studies.study_book import study_grid
+    from survey.studies.study_pictures import table_picture
+
+    found, library = find_study(study, questionnaires)
+    settings, figures = data_settings(options), figure_settings(options)
+    table = study_grid(found, library, names_of(questions), settings=settings, **figures)
+    put_picture(table_picture(table, look_settings(options)), out, quiet)
+
+
+@plot.command()
+@click.argument("study")
+@click.option("--banner", metavar="QUESTION,…", help="Also each question by these; 'study': by the study's banner.")
+@click.option(
+    "--form", type=click.Choice(["svg", "png", "jpg"]), default="svg", show_default=True, help="Of files in a folder."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FOLDER|FILE.pdf",
+    help="A folder, or one .pdf of pages.",
+)
+@overwrite_option
+@look_options
+@questionnaires_option
+@data_options
+@figure_options
+@lang_option
+@quiet_option
+def book(
+    study: str, banner: str | None, form: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any
+) -> None:
+    """A chart book: a picture of every question of the study.
+
+    Into a folder, a file each, or into one .pdf, a page each. Also: survey plot STUDY --all.
+    """
+    from survey.reports.files.chart_book import write_book
+    from survey.studies.study_pictures import chart_book
+
+    if options["title"] is not None:
+        raise click.UsageError("--title is of one picture; titles of a book stand under 'figures:' in the study")
+    found, library = find_study(study, questionnaires)
+    settings, figures = data_settings(options), figure_settings(options)
+    by = None if banner is None else () if banner == "study" else names_of(banner)
+    made = chart_book(found, library, look_settings(options), by, settings=settings, **figures)
+    for path in write_book(made, out, form):
+        wrote(path, quiet)
 
 
 @plot.command()
@@ -99,6 +175,7 @@ def crosstab(
 @series_option
 @studies_option
 @picture_option
+@look_options
 @questionnaires_option
 @base_option
 @force_option
@@ -114,17 +191,17 @@ def trend(
     base: Any,
     force: bool,
     level: float,
-    lang: str,
     quiet: bool,
+    **options: Any,
 ) -> None:
     """Points with intervals over the waves of a series, breaks marked."""
-    from survey.plots.trend import trend_plot
+    from survey.studies.study_pictures import trend_picture
     from survey.studies.study_trend import study_trend
 
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
     found = study_trend(question, library, **chosen, level=level, base=base, force=force)
-    put_picture(trend_plot(found, language=lang), out, quiet)
+    put_picture(trend_picture(found, look_settings(options)), out, quiet)
 
 
 @plot.command()

@@ -6,15 +6,9 @@ from pathlib import Path
 
 import click
 
-from survey.cli.common import (
-    OutPath,
-    open_library,
-    overwrite_option,
-    progress,
-    questionnaires_option,
-    quiet_option,
-    rule_option,
-)
+from survey.cli.opening import open_library
+from survey.cli.options import OutPath, overwrite_option, questionnaires_option, quiet_option, rule_option
+from survey.cli.progress import progress
 
 
 @click.command()

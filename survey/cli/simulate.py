@@ -6,16 +6,9 @@ from pathlib import Path
 
 import click
 
-from survey.cli.common import (
-    OutPath,
-    find_study,
-    margins_option,
-    names_of,
-    overwrite_option,
-    questionnaires_option,
-    quiet_option,
-    wrote,
-)
+from survey.cli.opening import find_study
+from survey.cli.options import OutPath, margins_option, names_of, overwrite_option, questionnaires_option, quiet_option
+from survey.cli.output import wrote
 
 
 @click.command()

@@ -7,18 +7,9 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
-    data_options,
-    data_settings,
-    figure_options,
-    figure_settings,
-    find_study,
-    names_of,
-    noted_options,
-    put,
-    questionnaires_option,
-    rule_option,
-)
+from survey.cli.opening import data_settings, figure_settings, find_study
+from survey.cli.options import data_options, figure_options, names_of, noted_options, questionnaires_option, rule_option
+from survey.cli.output import put
 from survey.cli.row_options import row_options, row_settings
 
 
@@ -45,6 +36,10 @@ def topline(
     if grid and questions:
         raise click.UsageError("--grid names its own questions")
     found, library = find_study(study, questionnaires)
+    if not questions and not grid:
+        from survey.studies.find_study import of_all_columns
+
+        found = of_all_columns(found, library)
     settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
     figures["rule"] = options.pop("rule")
     if grid:

@@ -7,20 +7,20 @@ from typing import Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import open_library
+from survey.cli.options import (
     OutPath,
     base_option,
     force_option,
     level_option,
     names_of,
     noted_options,
-    open_library,
-    put,
     questionnaires_option,
     series_option,
     studies_option,
     where_option,
 )
+from survey.cli.output import put
 
 
 @click.command()

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli import NOT_REPRODUCED
-from survey.cli.common import (
-    data_options,
-    data_settings,
-    find_study,
-    level_option,
-    open_library,
-    output_options,
-    put,
-    questionnaires_option,
-)
+from survey.cli.opening import data_settings, find_study, open_library
+from survey.cli.options import data_options, level_option, output_options, questionnaires_option
+from survey.cli.output import put
 
 if TYPE_CHECKING:
     from survey.definitions.records.library import Library

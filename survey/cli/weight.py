@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.common import (
+from survey.cli.opening import data_settings, find_study
+from survey.cli.options import (
     OutPath,
-    apart,
     data_option,
-    data_settings,
     design_options,
-    find_study,
-    form_of,
     lang_option,
     margins_option,
     names_of,
     overwrite_option,
-    put,
     questionnaires_option,
     quiet_option,
     sheet_options,
-    wrote,
 )
+from survey.cli.output import apart, form_of, put, wrote
 from survey.words import REPLICATE_METHODS, TEXT_FORMS, say
 
 if TYPE_CHECKING:

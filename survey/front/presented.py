@@ -102,9 +102,9 @@ def picture(value: Any, language: str) -> Any:
 
         return bars(value, language)
     if isinstance(value, Table):
-        from survey.plots.stacked import stacked
+        from survey.plots.crosstab import crosstab_plot
 
-        return stacked(value, language)
+        return crosstab_plot(value, language)
     if isinstance(value, Trend):
         from survey.plots.trend import trend_plot
 

@@ -22,10 +22,11 @@ same; `python -m survey.front.reference` prints this page). A function given an 
 of another kind, raises a `SurveyError` that says which and what to try.
 """
 GROUPS = {
+    "Before the field": ("sample_size", "sample_size_difference", "detectable_difference", "allocate"),
     "A sample": ("Sample", "SurveyDesign", "Letters", "open_study", "simulate", "load_library", "load_study"),
     "Before the margins": ("selection", "eligibility", "nonresponse", "propensity"),
     "Targets, and what they will cost": ("targets_from", "forecast", "choose"),
-    "To the margins": ("rake", "poststratify", "calibrate", "trim", "scale", "weigh", "replay"),
+    "To the margins": ("rake", "poststratify", "calibrate", "trim", "scale", "standardize", "weigh", "replay"),
     "Several samples": ("combine", "attrition"),
     "Replicates and joint probabilities": ("replicate_weights", "make_replicates", "joint_probabilities"),
     "What a weighting did": ("weighting_report", "statement", "balance", "profiles"),

@@ -22,6 +22,7 @@ from survey.design import DesignColumns, SurveyDesign
 from survey.errors import CallError, DesignError
 from survey.estimation.models.model import model
 from survey.estimation.statistics.correlation import correlation
+from survey.estimation.statistics.matrix import covariance
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.quantile import median, quantile
 from survey.estimation.statistics.ratio import ratio
@@ -112,6 +113,7 @@ class Sample(SampleData):
     variance = checked(confinable(variance))
     deviation = checked(confinable(deviation))
     correlation = checked(confinable(correlation))
+    covariance = checked(confinable(covariance))
     together = checked(confinable(together), like=(share, total))
     # tests and models
     test = checked(confinable(chisquare))

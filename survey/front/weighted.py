@@ -25,6 +25,7 @@ from survey.weighting.calibrating.calibrate import calibrate as _calibrate
 from survey.weighting.calibrating.poststratify import poststratify as _poststratify
 from survey.weighting.calibrating.rake import rake as _rake
 from survey.weighting.calibrating.scale import scale as _scale
+from survey.weighting.calibrating.standardize import standardize as _standardize
 from survey.weighting.calibrating.trim import Spread
 from survey.weighting.calibrating.trim import trim as _trim
 from survey.weighting.combining.attrition import attrition as _attrition
@@ -61,6 +62,7 @@ rake = new_sample(_rake, "``rake``")
 poststratify = new_sample(_poststratify, "``postStratify``")
 calibrate = new_sample(_calibrate, "``calibrate``", closed=False)
 scale = new_sample(_scale, "``rescale``")
+standardize = new_sample(_standardize, "``svystandardize``")
 # several samples
 combine = new_sample(_combine, "none")
 attrition = new_sample(_attrition, "none")

@@ -16,6 +16,13 @@ def pearson(shares: Array, n: float) -> float:
     return float(n * ((shares - expected) ** 2 / expected).sum())
 
 
+def likelihood_ratio(shares: Array, n: float) -> float:
+    """``G² = 2 n Σ p_rc log(p_rc/(p_r p_c))``, the likelihood-ratio statistic of independence; an empty cell adds 0."""
+    expected = shares.sum(axis=1, keepdims=True) * shares.sum(axis=0, keepdims=True)
+    ratio = np.where(shares > 0, shares / expected, 1.0)
+    return float(2 * n * (shares * np.log(ratio)).sum())
+
+
 def association_deffs(shares: Array, covariance: Array, n: float) -> Array:
     """Generalized design effects of the contrasts that stand for association: eigenvalues of ``Δ``.
 

@@ -29,12 +29,15 @@ def _late(name: str) -> Callable[..., Any]:
 
 betaincinv = _late("betaincinv")  # quantile of the beta distribution
 chdtrc = _late("chdtrc")  # upper tail of chi-square
+digamma = _late("digamma")
 expit = _late("expit")
 fdtrc = _late("fdtrc")  # upper tail of F
+gammaln = _late("gammaln")
 log_expit = _late("log_expit")
 logit = _late("logit")
 ndtr = _late("ndtr")  # of the normal distribution
 ndtri = _late("ndtri")  # its quantile
+polygamma = _late("polygamma")
 softmax = _late("softmax")
 stdtr = _late("stdtr")  # of Student's t
 stdtrit = _late("stdtrit")  # its quantile

@@ -25,3 +25,10 @@ def chi_square_tail(x: float, df: float) -> float:
 def t_tails(t: float, df: float) -> float:
     """``P(|T| > |t|)``, two-sided (R: ``2 * pt(-abs(t), df)``); normal for infinite ``df``, NaN where not positive."""
     return float(2 * stdtr(df, -abs(t))) if df > 0 and not math.isnan(t) else math.nan
+
+
+def t_tail(t: float, df: float, alternative: str) -> float:
+    """``t_tails``, or one of them: ``greater`` is ``P(T > t)``, ``less`` ``P(T < t)`` (R: ``pt``)."""
+    if alternative == "two-sided":
+        return t_tails(t, df)
+    return float(stdtr(df, t if alternative == "less" else -t)) if df > 0 and not math.isnan(t) else math.nan

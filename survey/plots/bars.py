@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
-from survey.plots.lettering import line_height, text_width, wrap
-from survey.plots.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
-from survey.plots.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
+from survey.plots.sheet.lettering import line_height, text_width, wrap
+from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, lay_rows, percent_axis
+from survey.plots.sheet.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
 from survey.plots.table_heads import bound_of, heads, printed_share
 from survey.tables.table import NO_SHARES, StubRow, Table
 from survey.wording.figures import number, points
@@ -29,13 +29,23 @@ def bars(table: Table, language: str = "en") -> Picture:
     """One bar a row of the first column of ``table``, in the table's order, with its share printed beside it.
 
     A thin line is the confidence interval. A published figure that is only a limit is an open bar with an arrow. Don't
-    know, refused and no answer are grey; nets stand apart, in their own colour. A mean is written, not drawn.
+    know, refused and no answer are grey; nets stand apart, in their own colour. A mean is written, not drawn. A row
+    without a figure is not drawn and is named in the note.
     """
     shown = [_shown(table, place, row, language) for place, row in enumerate(table.stub)]
-    drawn = [row for row in shown if row["kind"] not in NO_SHARES]
+    bars_of = [place for place, row in enumerate(table.stub) if row.kind not in NO_SHARES]
+    known = [place for place in bars_of if _known(table, place)] or bars_of
     means = [row for row in shown if row["kind"] in NO_SHARES]
     with style():
-        return _draw(table, language, drawn, means)
+        figure = _draw(table, language, [shown[place] for place in known], means)
+    figure.shown = tuple([shown[place] for place in bars_of] + means)
+    return figure
+
+
+def _known(table: Table, place: int) -> bool:
+    """Whether a row has a figure, or a range or a rule in place of one."""
+    known = math.isfinite(table.estimate[place, 0]) or table.range_of(place, 0) is not None
+    return known or table.done(place, 0) == "suppress"
 
 
 def _shown(table: Table, place: int, row: StubRow, language: str) -> Shown:
@@ -73,7 +83,7 @@ def _draw(table: Table, language: str, drawn: list[Shown], means: list[Shown]) -
     rows, height = lay_rows([(" " if row["kind"] == "net" else "", row["label"]) for row in drawn], label_width)
     said = [line for mean in means for line in wrap(word("plots.mean", language, **_words(mean)), inner, BODY, True)]
     below = AXIS + (len(said) * line_height(BODY) + 1.6 if said else 0.0)
-    page = Page(heads(table, language, _sentences(table, language, drawn)), height + below)
+    page = Page(heads(table, language, *_sentences(table, language, drawn)), height + below)
     if drawn:
         axes = page.axes(left, 0, width, height)
         low, high = _limits(drawn, width)
@@ -86,7 +96,6 @@ def _draw(table: Table, language: str, drawn: list[Shown], means: list[Shown]) -
             _bar(axes, row, drawn[row.index], colours[row.index], (high - low) / width)
     for place, line in enumerate(said):
         page.text(0, height + AXIS + 1.6 + (place + 0.5) * line_height(BODY), line, weight="bold")
-    page.figure.shown = (*drawn, *means)
     return page.figure
 
 
@@ -142,8 +151,8 @@ def _arrow(axes: Axes, share: float, y: float, side: int, colour: str, per_mm: f
     return max(share, tip)
 
 
-def _sentences(table: Table, language: str, drawn: list[Shown]) -> list[str]:
-    """What the picture's own marks mean, and what is missing in it."""
+def _sentences(table: Table, language: str, drawn: list[Shown]) -> tuple[list[str], list[str]]:
+    """What the picture's own marks mean, and first what is missing in it and what limits look like."""
     figures = [row for row in drawn if math.isfinite(row["estimate"])]
     with_line = [row for row in figures if math.isfinite(row["conf_low"])]
     said = []
@@ -154,6 +163,10 @@ def _sentences(table: Table, language: str, drawn: list[Shown]) -> list[str]:
     elif figures:
         known = bool(table.columns) and np.isfinite(table.columns[0].n)
         said.append(word("plots.no_interval_design" if known else "plots.no_interval", language))
-    if any(bound_side(row["bound"]) for row in drawn):
-        said.append(word("plots.bound", language))
-    return said
+    musts = [word("plots.bound", language)] if any(bound_side(row["bound"]) for row in drawn) else []
+    names = {row["option"] for row in drawn}
+    lacking = [row for row in table.stub if row.kind not in NO_SHARES and row.id not in names]
+    if lacking:
+        listed = ", ".join(say(row.label, language, row.id) for row in lacking)
+        said.append(word("plots.not_drawn", language, names=listed))
+    return said, musts

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
-from survey.plots.lettering import line_height, text_width, wrap
-from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows, percent_axis
-from survey.plots.style import BODY, INK, MUTED, NET, OPTION, PAPER, VALUE, style
+from survey.plots.sheet.lettering import line_height, text_width, wrap
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows, percent_axis
+from survey.plots.sheet.style import BODY, INK, MUTED, NET, OPTION, PAPER, VALUE, style
 from survey.plots.table_heads import bound_of, column_rows, heads, printed_share, row_label
 from survey.tables.table import Table
 from survey.wording.figures import in_figures, number, whole

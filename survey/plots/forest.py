@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from survey.errors import SurveyError
-from survey.plots.heads import Heads
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
-from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
-from survey.plots.table_heads import noted, paragraph
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows
+from survey.plots.sheet.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
+from survey.plots.table_heads import picture_heads
 from survey.tables.finding import RATIOS, Finding
 from survey.wording.figures import in_figures, number
 from survey.wording.message import word
@@ -94,13 +95,12 @@ def _draw(found: Finding, shown: list[dict[str, Any]], language: str) -> Picture
 
 
 def _heads(found: Finding, shown: list[dict[str, Any]], language: str) -> Heads:
-    above, below = noted(found.notes, language)
     finite = any(math.isfinite(item["conf_low"]) for item in shown)
     said = [word("plots.interval" if finite else "plots.no_interval_design", language)]
     if found.statistic in (*ZERO, *RATIOS) and finite:
         said.append(word("plots.forest_filled", language, value="1" if found.statistic in RATIOS else "0"))
     title = say(found.title, language, found.question)
-    return Heads(title, above, paragraph([*said, *below]), language, found.synthetic)
+    return replace(picture_heads(title, found.notes, (), said, language), synthetic=found.synthetic)
 
 
 def _mark(axes: Any, y: float, item: dict[str, Any], line: float) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from survey.plots.heads import Heads
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
-from survey.plots.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows
+from survey.plots.sheet.style import BODY, INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.weight_heads import BACKED, cost
 from survey.weighting.record.calibration import Calibration, MarginGap
 from survey.wording.figures import number, points, whole

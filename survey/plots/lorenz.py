@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from survey.errors import SurveyError
 from survey.maths.weights.concentration import gini, lorenz_curve
-from survey.plots.heads import Heads
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width
-from survey.plots.style import MUTED, OPTION, VALUE, style
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width
+from survey.plots.sheet.style import MUTED, OPTION, VALUE, style
 from survey.plots.weight_heads import ASIDE, Shown, aside, aside_height, common_figures, figure
 from survey.weighting.record.calibration import WeightDiagnostics
 from survey.wording.figures import number

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 
 from survey.errors import SurveyError
 from survey.plots.gaps import after_mark, before_mark
-from survey.plots.heads import Heads
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width, lay_rows
-from survey.plots.style import BODY, MUTED, VALUE, style
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows
+from survey.plots.sheet.style import BODY, MUTED, VALUE, style
 from survey.plots.weight_heads import BACKED, Shown, cost
 from survey.weighting.told.balance import LevelBalance, MarginBalance
 from survey.weighting.told.report import WeightingReport

@@ -3,56 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from survey.definitions.bounds import bound_sign
 from survey.maths.published import printed_decimals
-from survey.plots.heads import Heads
+from survey.plots.facts import asked, facts
+from survey.plots.sheet.heads import Heads
 from survey.tables.table import Column, Note, StubRow, Table
 from survey.wording.figures import percent, whole
 from survey.wording.message import word
 from survey.words import say
 
-# Notes that say who was asked, when and how; they stand under the title, all others under the picture.
+# Notes that say who was asked, when and how.
 ABOVE = ("study", "pollster", "fieldwork", "mode", "population")
-TITLE = ("title", "question")
-# What the picture shows by itself, and what only the table has room for.
-ASIDE = ("missing", "bounds", "about", "said", "groups", "small", "design", "mean", "fallback", "fixed", "remark")
+SAID = ("n", "moe", "wording", "bases", "title", "question")  # stand in the picture elsewhere
+ASIDE = ("missing", "bounds", "about", "said", "groups", "small", "fallback", "fixed", "remark", "sources", "mean")
+FIRST = ("filter", "presentation", "suppressed")
 
 
-def heads(table: Table, language: str, said: Sequence[str] = ()) -> Heads:
-    """Title, subtitle and notes of ``table``; ``said`` are sentences on the picture itself, which come first."""
-    notes = noted(table.notes, language)
-    names = {note.key for note in table.notes}
-    below = [*said, *notes[1]]
-    if not names & {"n", "base", "bases"} and table.columns and np.isfinite(table.columns[0].n):
-        below.append(f"n = {whole(table.columns[0].n)[language]}")
-    if any(column.small for column in table.columns) or any(row.small for row in table.stub):
-        below.insert(len(said), word("plots.small", language))
+def heads(table: Table, language: str, said: Sequence[str] = (), must: Sequence[str] = ()) -> Heads:
+    """Title, question and notes of ``table``. ``must`` and ``said`` are sentences on the picture itself; without the
+    first it can't be read."""
+    small = any(column.small for column in table.columns) or any(row.small for row in table.stub)
+    musts = [*must, *([word("plots.small", language)] if small else [])]
+    made = picture_heads(say(table.title, language, table.question), table.notes, musts, said, language)
+    known = made.facts or (table.study,)
+    said_n = any(note.key in ("n", "bases") for note in table.notes)
+    if not said_n and table.columns and np.isfinite(table.columns[0].n):
+        known = (f"n = {whole(table.columns[0].n)[language]}", *known)
+    return replace(made, facts=known, synthetic=table.synthetic)
+
+
+def picture_heads(title: str, notes: Sequence[Note], must: Sequence[str], said: Sequence[str], language: str) -> Heads:
+    """What stands around a picture with these notes; ``must`` and ``said``: sentences on the picture itself."""
+    first = [say(note.text, language) for note in notes if note.key in FIRST]
+    # a note about one banner variable is called by both names: missing_age
+    kept = [note for note in notes if note.level == "figure" or note.key == "weighting"]
+    kept = [note for note in kept if note.key not in (*SAID, *FIRST) and not note.key.startswith(ASIDE)]
+    told = [say(note.text, language) for note in notes if note.key not in ABOVE]
+    about = [say(note.text, language) for key in ABOVE for note in notes if note.key == key]
     return Heads(
-        title=say(table.title, language, table.question),
-        subtitle=notes[0] or (table.study,),
-        footer=paragraph(below),
+        title=title,
+        subtitle=asked(notes, title, language),
+        footer=(*paragraph([*must, *said, *told]), " · ".join(about)),
         language=language,
-        synthetic=table.synthetic,
+        facts=facts(notes, language),
+        needed=sentences([*first, *must, *said, *(say(note.text, language) for note in kept)]),
+        must=len(first) + len(must),
     )
 
 
-def noted(notes: Sequence[Note], language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Texts for above and for below a picture, in the order of the notes: what the figures can't be read without. What
-    repeats the title or the picture is left out; the method stands on the page and in the table."""
-    above = [say(note.text, language) for key in ABOVE for note in notes if note.key == key]
-    # a note about one banner variable is called by both names: missing_age
-    needed = [note for note in notes if note.level == "figure" or note.key in ("weighting", "sources")]
-    kept = [note for note in needed if note.key not in TITLE and not note.key.startswith(ASIDE)]
-    below = [say(note.text, language) for note in kept]
-    return tuple(above), tuple(below)
+def sentences(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each text with a full stop."""
+    return tuple(
+        part if part.endswith((".", "!", "?", "…")) else part + "." for part in map(str.strip, texts) if part
+    )
 
 
-def paragraph(sentences: Sequence[str]) -> tuple[str, ...]:
+def paragraph(texts: Sequence[str]) -> tuple[str, ...]:
     """The sentences as one running paragraph: a note a line would cost more paper than the picture."""
-    ended = [part if part.endswith((".", "!", "?", "…")) else part + "." for part in map(str.strip, sentences) if part]
+    ended = sentences(texts)
     return (" ".join(ended),) if ended else ()
 
 

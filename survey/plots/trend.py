@@ -10,13 +10,15 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
-from survey.plots.label_column import spread
-from survey.plots.lettering import line_height, widest, wrap
-from survey.plots.page import SWATCH, Page, Picture, content_width
-from survey.plots.style import BODY, INK, MUTED, NOTE, PALETTE, PAPER, VALUE, style
-from survey.plots.time_axis import axis_limits, axis_room, time_axis
-from survey.plots.trend_heads import REASON, printed_point, shown_trend, trend_heads, years_of
-from survey.plots.trend_lines import has_inside, line_breaks, lines_of, segments
+from survey.plots.sheet.label_column import spread
+from survey.plots.sheet.lettering import line_height, widest, wrap
+from survey.plots.sheet.palettes import GREY, LINES
+from survey.plots.sheet.page import SWATCH, Page, Picture, content_width
+from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, PAPER, VALUE, style
+from survey.plots.timeline.time_axis import axis_limits, axis_room, time_axis
+from survey.plots.timeline.heads import REASON, printed_point, shown_trend, trend_heads, years_of
+from survey.plots.timeline.lines import has_inside, line_breaks, lines_of, names_of, segments
+from survey.plots.timeline.many import many
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import number
 from survey.wording.message import word
@@ -26,20 +28,19 @@ HEIGHT = 62.0  # mm of the axes
 TICKS = 8.0  # mm, room for the figures left of the axes
 GAP = 5.0  # mm between the axes and the labels
 ARROW = 4.5  # mm, from a mark that is only a limit
-STEP = 0.5  # mm between the marks of two options in one wave, so that their intervals do not cover each other
 MARKERS = "osD^vPX*<>dp"
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4)))
 KEY = 7.0  # mm of a line in the key
-GREY = "#6E6E6E"  # don't know, refused, no answer
+MOST_LINES = 4  # of pollsters that dashes tell apart
+MOST_WAVES = 60  # waves whose marks have room for intervals
 
 
 @dataclass(frozen=True)
 class Look:
-    """How an option is drawn; ``shift`` in millimetres."""
+    """How an option is drawn."""
 
     colour: str
     marker: str
-    shift: float
 
 
 def trend_plot(trend: Trend, language: str = "en") -> Picture:
@@ -47,8 +48,12 @@ def trend_plot(trend: Trend, language: str = "en") -> Picture:
 
     Lines join waves of one series between which nothing is known to have changed; breaks are dashed and say what
     changed. Limits are open marks with an arrow and belong to no line; waves known by their year have a level bar;
-    intervals on an assumed n are pale. Waves without a date are named under the picture.
+    intervals on an assumed n are pale. Waves without a date are named under the picture. Of more than four lines or
+    sixty waves each option has a panel of its own, in which colour and mark are the pollster's (``many``).
     """
+    waves = {(point.series, point.study) for point in trend.points if point.date and math.isfinite(point.estimate)}
+    if len({series for series, _ in waves}) > MOST_LINES or len(waves) > MOST_WAVES:
+        return many(trend, language)
     with style():
         return _draw(trend, language)
 
@@ -57,7 +62,8 @@ def _draw(trend: Trend, language: str) -> Picture:
     looks = _looks(trend)
     dated = [point for point in trend.points if point.date and math.isfinite(point.estimate)]
     lasts = {option: _last(dated, option) for option in trend.options}
-    labels = {option: _label(trend, option, point, language) for option, point in lasts.items() if point}
+    now = max((point.date for point in dated), default="")
+    labels = {option: _label(trend, option, point, now, language) for option, point in lasts.items() if point}
     side = max((widest(lines, VALUE) for lines in labels.values()), default=0.0)
     left, width = TICKS, content_width() - TICKS - GAP - 2.5 - side
     heights = [len(lines) * line_height(VALUE) + 0.8 for lines in labels.values()]
@@ -65,8 +71,9 @@ def _draw(trend: Trend, language: str) -> Picture:
     span = (min(map(_first_day, dated)), max(map(_last_day, dated))) if dated else (0, 1)
     marks = [(series, step) for series in lines_of(trend) for step in line_breaks(trend, series)]
     several = len(lines_of(trend)) > 1
-    key_height = _key_places(lines_of(trend))[1] + 1.5 if several else 0.0
-    told = _lay_breaks(marks, several, axis_limits(*span), left, width, language)
+    names = names_of(trend)
+    key_height = _key_places(list(names.values()))[1] + 1.5 if several else 0.0
+    told = _lay_breaks(marks, names if several else {}, axis_limits(*span), left, width, language)
     above = max((row_end for *_, row_end in told), default=0.0) + (1.0 if told else 0.0)
     body = key_height + above + high + axis_room(*span) if dated else 6.0
     page = Page(trend_heads(trend, dated, marks, language), body)
@@ -79,12 +86,12 @@ def _draw(trend: Trend, language: str) -> Picture:
     time_axis(axes, *span, width, language)
     _shares(axes, dated, language)
     if several:
-        _key(page, lines_of(trend))
+        _key(page, list(names.values()))
     for series, step in marks:
         _mark(axes, trend, series, step)
     for lines, middle, y, _ in told:
         page.lines(middle, key_height + y, lines, NOTE, ha="center", color=MUTED)
-    per_mm = ((axes.get_xlim()[1] - axes.get_xlim()[0]) / width, axes.get_ylim()[1] / high)
+    per_mm = axes.get_ylim()[1] / high
     for at, series in enumerate(lines_of(trend)):
         for option in trend.options:
             _line(axes, trend, series, option, looks[option], DASHES[at % len(DASHES)], per_mm)
@@ -98,9 +105,8 @@ def _looks(trend: Trend) -> dict[str, Look]:
     for at, option in enumerate(trend.options):
         colour = GREY
         if option not in trend.missing:
-            colour, answers = PALETTE[answers % len(PALETTE)], answers + 1
-        shift = STEP * (at - (len(trend.options) - 1) / 2) if len(trend.options) <= 6 else 0.0
-        found[option] = Look(colour, MARKERS[at % len(MARKERS)], shift)
+            colour, answers = LINES[answers % len(LINES)], answers + 1
+        found[option] = Look(colour, MARKERS[at % len(MARKERS)])
     return found
 
 
@@ -108,22 +114,30 @@ def _last(dated: list[TrendPoint], option: str) -> TrendPoint | None:
     return max((point for point in dated if point.option == option), key=lambda point: point.date, default=None)
 
 
-def _label(trend: Trend, option: str, point: TrendPoint, language: str) -> list[str]:
+def _label(trend: Trend, option: str, point: TrendPoint, now: str, language: str) -> list[str]:
+    """An option with its last figure; with its date, where that is not the last of the picture."""
     words = f"{say(trend.option_labels.get(option), language, option)} {printed_point(point, language)}"
+    if point.date < now:
+        words += f", {say(point.dates, language, point.date)}"
     return wrap(words, 0.23 * content_width(), VALUE)
 
 
 def _lay_breaks(
-    marks: list[tuple[str, Break]], several: bool, limits: tuple[float, float], left: float, width: float, language: str
+    marks: list[tuple[str, Break]],
+    names: dict[str, str],
+    limits: tuple[float, float],
+    left: float,
+    width: float,
+    language: str,
 ) -> list[tuple[list[str], float, float, float]]:
     """Lines, place across, middle and lower end of what each break says, in rows in which no two meet."""
     found = []
     ends: list[float] = []  # of each row, how far to the right it is taken
     for series, step in sorted(marks, key=lambda mark: mark[1].date):
-        words = f"{series}: {say(step.text, language)}" if several else say(step.text, language)
+        words = f"{names[series]}: {say(step.text, language)}" if names else say(step.text, language)
         lines = wrap(words, REASON, NOTE)
         if len(lines) > 3:
-            lines = wrap(_short(series if several else "", step, language), REASON, NOTE)
+            lines = wrap(_short(names.get(series, ""), step, language), REASON, NOTE)
         half = widest(lines, NOTE) / 2
         across = left + (date.fromisoformat(step.date).toordinal() - limits[0]) / (limits[1] - limits[0]) * width
         across = min(max(across, half), content_width() - half)
@@ -176,20 +190,19 @@ def _mark(axes: Axes, trend: Trend, series: str, step: Break) -> None:
 
 
 def _line(
-    axes: Axes, trend: Trend, series: str, option: str, look: Look, dashes: Any, per_mm: tuple[float, float]
+    axes: Axes, trend: Trend, series: str, option: str, look: Look, dashes: Any, per_mm: float
 ) -> None:
-    shift = look.shift * per_mm[0]
     for run in segments(trend, series, option):
-        days = [date.fromisoformat(point.date).toordinal() + shift for point in run]
+        days = [date.fromisoformat(point.date).toordinal() for point in run]
         shares = [point.estimate for point in run]
         axes.plot(days, shares, color=look.colour, linestyle=dashes, linewidth=1.1, zorder=3, gid=f"line-{option}")
     for point in trend.points:
         if point.series == series and point.option == option and point.date and math.isfinite(point.estimate):
-            _point(axes, point, look, shift, per_mm[1])
+            _point(axes, point, look, per_mm)
 
 
-def _point(axes: Axes, point: TrendPoint, look: Look, shift: float, per_mm: float) -> None:
-    day, share = date.fromisoformat(point.date).toordinal() + shift, point.estimate
+def _point(axes: Axes, point: TrendPoint, look: Look, per_mm: float) -> None:
+    day, share = date.fromisoformat(point.date).toordinal(), point.estimate
     side = bound_side(point.bound)
     if math.isfinite(point.conf_low) and math.isfinite(point.conf_high) and not side:
         pale = 0.4 if point.n_assumed else 1.0
@@ -239,10 +252,13 @@ def _labels(
 ) -> None:
     """Label and last figure of each option, in the order of the last figures, tied to them where it had to move."""
     right, top, high, largest = frame
+    now = max((point.date for point in lasts.values() if point), default="")
     wanted = [(1 - point.estimate / largest) * high for name in labels if (point := lasts[name])]
     for option, y, middle in zip(labels, wanted, spread(wanted, heights, high), strict=True):
         look = looks[option]
-        page.rule(right + 0.5, top + y, right + GAP - 1.6, top + middle, color=look.colour, linewidth=0.6, alpha=0.7)
+        if (last := lasts[option]) is not None and last.date == now:  # no line leads on to a day without a figure
+            ends = (right + 0.5, top + y, right + GAP - 1.6, top + middle)
+            page.rule(*ends, color=look.colour, linewidth=0.6, alpha=0.7)
         mark = {"marker": look.marker, "color": look.colour, "markersize": 4.2}
         page.legend(right + GAP - SWATCH / 2, top + middle - line_height(VALUE) / 2, [("", mark)], SWATCH + 1.2)
         page.lines(right + GAP + 2.2, top + middle, labels[option], VALUE)

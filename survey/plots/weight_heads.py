@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from survey.plots.lettering import line_height, text_width, wrap
-from survey.plots.page import Page
-from survey.plots.style import BODY, PAPER, VALUE
+from survey.plots.sheet.lettering import line_height, text_width, wrap
+from survey.plots.sheet.page import Page
+from survey.plots.sheet.style import BODY, PAPER, VALUE
 from survey.weighting.record.calibration import WeightDiagnostics
 from survey.wording.figures import number, whole
 from survey.wording.message import Message, message, word

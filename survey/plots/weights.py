@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.plots.heads import Heads
-from survey.plots.lettering import line_height, text_width
-from survey.plots.page import AXIS, Page, Picture, content_width
-from survey.plots.style import INK, MUTED, OPTION, PAPER, VALUE, style
+from survey.plots.sheet.heads import Heads
+from survey.plots.sheet.lettering import line_height, text_width
+from survey.plots.sheet.page import AXIS, Page, Picture, content_width
+from survey.plots.sheet.style import INK, MUTED, OPTION, PAPER, VALUE, style
 from survey.plots.weight_heads import ASIDE, Shown, aside, aside_height, common_figures, figure
 from survey.weighting.record.calibration import WeightDiagnostics
 from survey.weighting.record.diagnose import weight_percentiles

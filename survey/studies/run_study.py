@@ -11,11 +11,10 @@ from survey.claims.answers.verdict import Verdict
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
-from survey.plots.bars import bars
-from survey.plots.stacked import stacked
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
+from survey.studies.study_pictures import Style, finding_of, table_picture
 from survey.studies.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
@@ -43,7 +42,7 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
             tables, crosstabs = _tables(study, library, sample, rule)
-            _put_tables(tables, crosstabs, outputs)
+            _put_tables(study, tables, crosstabs, outputs)
             if sample is not None:
                 _weights(sample, library, outputs)
             verdicts = _verdicts(study, library, sample, outputs)
@@ -74,16 +73,17 @@ def _tables(
     return both[: len(tables)], both[len(tables) :]
 
 
-def _put_tables(tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs) -> None:
+def _put_tables(study: Study, tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs) -> None:
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
     for table in tables:
-        outputs.picture(f"{table.question}.svg", bars(table))
+        outputs.picture(f"{table.question}.svg", table_picture(table, Style(), finding_of(study, table)))
     if crosstabs:
         outputs.text("crosstabs.csv", render(crosstabs, "csv"))
         outputs.text("crosstabs.html", render(crosstabs, "html"))
     for table in crosstabs:
-        outputs.picture(f"{table.question}_by_banner.svg", stacked(table))
+        picture = table_picture(table, Style(), finding_of(study, table))
+        outputs.picture(f"{table.question}_by_banner.svg", picture)
 
 
 def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:

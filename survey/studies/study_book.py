@@ -49,7 +49,7 @@ def study_book(
     """
     banner = banner_of(study, banner)
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
-    sample = within(opened, figures.pop("where", None))
+    sample, study = within(opened, figures.pop("where", None)), opened.study or study
     names = tuple(study.questions)
     for by in flat(sample, banner):
         check_banner(sample, by)

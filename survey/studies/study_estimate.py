@@ -66,6 +66,11 @@ def _pair(module: str, name: str) -> Callable[..., Made]:
     return work
 
 
+def _matrix(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
+    made = _load("statistics.matrix", "covariance")(sample, asked, by=by, **options)
+    return [finding(sample, made, "deff" in options)]
+
+
 def _test(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], options: dict[str, Any]) -> Made:
     kind = options.pop("kind", "chisquare")
     call = _load(*TESTS[kind])
@@ -126,6 +131,7 @@ _WORK: dict[str, Callable[..., Made]] = {
     "deviation": _each("statistics.variance", "deviation"),
     "ratio": _pair("statistics.ratio", "ratio"),
     "correlation": _pair("statistics.correlation", "correlation"),
+    "covariance": _matrix,
     "test": _test,
     "model": _model,
 }

@@ -71,7 +71,7 @@ def study_toplines(
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     if sample is not None:
-        sample = within(sample, where)
+        sample, study = within(sample, where), sample.study or study  # whose questions may be those of its data
         from survey.tables.topline import topline
 
         blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
@@ -117,7 +117,7 @@ def study_crosstabs(
 
     banner = banner_of(study, banner)
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
-    sample = within(opened, figures.pop("where", None))
+    sample, study = within(opened, figures.pop("where", None)), opened.study or study
     for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)

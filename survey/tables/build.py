@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
 from survey.cells.table.named import kinds_of
+from survey.definitions.steps import steps
 from survey.errors import EstimationError
 from survey.estimation.core.bases import Bases, bases
 from survey.estimation.result.choices import Df, ShareInterval
@@ -202,7 +203,8 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         notes=data_notes(made),
         domains=made.banner,
         percent=percent,
-        scale=question.type in ("scale", "number"),
+        scale=steps(question) is not None,
+        poles=steps(question) == "poles",
         several=question.type == "multiple" and made.method.base != "answers",
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
         rounding=sample.study.rounding if sample.study is not None else None,

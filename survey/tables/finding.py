@@ -25,7 +25,8 @@ from survey.wording.worded import Part, joined, same
 from survey.words import BLANK, NONE, UNKNOWN, Rounding, Text
 
 PERCENT = ("share",)  # statistics that are printed as percent
-RATIOS = ("ratio of odds", "ratio of rates")  # whose intervals are not as wide on both sides
+# whose intervals are not as wide on both sides
+RATIOS = ("ratio of odds", "ratio of rates", "ratio of hazards", "ratio of means")
 
 
 @dataclass(frozen=True)
@@ -177,16 +178,16 @@ def _model_notes(sample: SampleData, model: Model) -> list[Note]:
     said = message(
         "tables.finding_model",
         formula=model.formula,
-        family=message(f"tables.family_{model.family}"),
+        family=message(f"tables.family_{_key(model.family)}"),
         r_squared=number(model.r_squared, 3),
     )
     found = [Note("model", said)]
     names = re.findall(r"[\w.]+", model.formula.partition("~")[0])
     others = dict.fromkeys(name for name in names if name != model.coefficients.question)  # that one is told already
     found[:0] = [note for name in others for note in _wording(sample, name)]
-    if model.family in ("binomial", "multinomial"):
+    if model.family.startswith(("binomial", "multinomial")):
         first = _outcome(sample, names, model.outcomes[0])
-        found.append(Note("model", message(f"tables.model_{model.family}", outcome=first)))
+        found.append(Note("model", message(f"tables.model_{_key(model.family)}", outcome=first)))
     for name, levels in model.domain.items():
         question = sample.question(name)
         chosen = listed([label_of(question, level) for level in levels])
@@ -194,6 +195,11 @@ def _model_notes(sample: SampleData, model: Model) -> list[Note]:
     if model.unused:
         found.append(Note("unused", message("tables.model_unused", options=", ".join(model.unused))))
     return found
+
+
+def _key(family: str) -> str:
+    """``binomial(probit)`` in the key of a message."""
+    return family.replace("(", "_").rstrip(")")
 
 
 def _outcome(sample: SampleData, names: Sequence[str], option: str) -> Text:

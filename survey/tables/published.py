@@ -13,6 +13,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
+from survey.definitions.steps import steps
 from survey.errors import SurveyError
 from survey.tables.figure_text import figure_text
 from survey.tables.published_notes import published_notes
@@ -70,7 +71,8 @@ def published_topline(
         notes=published_notes(study, question, own, library, size, level),
         bound=tuple((_bound(own.published.get(row.id)),) for row in stub),
         ranges=tuple((_range(own.published.get(row.id), own.decimals),) for row in stub),
-        scale=question.type in ("scale", "number"),
+        scale=steps(question) is not None,
+        poles=steps(question) == "poles",
         synthetic=study.synthetic,
         records=tuple(
             {

@@ -133,6 +133,7 @@ class Table(Shown):
     ranges: tuple[tuple[Text | None, ...], ...] = ()
     percent: str = "column"
     scale: bool = False  # the options are steps of one scale, or ranges of a number, in order
+    poles: bool = False  # the steps lead from one pole to its opposite (of a ``scale``)
     several: bool = False  # several answers could be given: rows of a column do not make 100%
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it

@@ -25,6 +25,8 @@ def design_note(sample: SampleData) -> Note:
     strata: Text | str = (
         message("tables.strata", columns=", ".join(design.stratum_columns)) if design.stratum_columns else ""
     )
+    if design.unequal is not None:
+        strata = joined([strata, message("tables.pps", method=design.unequal.method)])
     if design.fpc_columns:
         strata = joined([strata, message("tables.fpc", columns=", ".join(design.fpc_columns))])
     if not design.psu_columns:

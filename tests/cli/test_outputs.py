@@ -15,7 +15,7 @@ import click
 import pytest
 
 from survey.cli import cli
-from survey.cli.common import InPath, OutPath
+from survey.cli.options import InPath, OutPath
 
 pytestmark = pytest.mark.contract
 

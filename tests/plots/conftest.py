@@ -10,8 +10,8 @@ import pytest
 
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin
-from survey.plots.page import Picture
-from survey.plots.style import style
+from survey.plots.sheet.page import Picture
+from survey.plots.sheet.style import style
 from survey.tables.table import Column, Note, RowKind, StubRow, Table
 from survey.weighting.record.calibration import Calibration, MarginGap
 from survey.weighting.record.diagnose import diagnose

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from survey.plots.bars import bars
-from survey.plots.page import Picture
-from survey.plots.style import NET, OPTION, PAPER, option_colours
+from survey.plots.sheet.page import Picture
+from survey.plots.sheet.style import NET, OPTION, PAPER, option_colours
 from survey.tables.table import Table
 
 pytestmark = pytest.mark.contract
@@ -100,7 +100,8 @@ def test_an_interval_around_a_limit_is_not_drawn(published: Table) -> None:
 
 def test_figures_without_n_have_no_interval_and_it_is_said(published: Table) -> None:
     figure = bars(published)
-    assert figure.heads.footer[0].startswith("No interval: the number of respondents is not known.")
+    assert "No interval: the number of respondents is not known." in figure.heads.footer[0]
+    assert "No interval: the number of respondents is not known." in " ".join(figure.written)
 
 
 def test_intervals_that_only_some_figures_have_are_said(table: Make) -> None:

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from survey.plots.style import MISSING, NET, OPTION, PALETTE, contrast, ink_on, luminance, option_colours
+from survey.plots.sheet.style import MISSING, NET, OPTION, PALETTE, contrast, ink_on, luminance, option_colours
 
 pytestmark = pytest.mark.derivation
 

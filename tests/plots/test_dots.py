@@ -10,7 +10,7 @@ import pytest
 
 from survey.errors import SurveyError
 from survey.plots.dots import dots
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.tables.table import Column, Table
 
 pytestmark = pytest.mark.contract

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from survey.plots.lettering import MM, text_width, wrap
+from survey.plots.sheet.lettering import MM, text_width, wrap
 from survey.wording.lines import clean
 
 pytestmark = pytest.mark.property

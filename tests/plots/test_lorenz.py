@@ -10,7 +10,7 @@ import pytest
 from survey.errors import SurveyError
 from survey.maths.weights.concentration import gini
 from survey.plots.lorenz import lorenz
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.weighting.record.diagnose import diagnose
 from survey.words import LANGUAGES
 

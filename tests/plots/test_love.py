@@ -12,7 +12,7 @@ import pytest
 from survey.definitions.records.question import Question
 from survey.errors import SurveyError
 from survey.plots.love import love
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.weighting.record.calibration import Calibration
 from survey.weighting.told.balance import Balance, LevelBalance, MarginBalance
 from survey.weighting.told.report import WeightingReport, calibration_report

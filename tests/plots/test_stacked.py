@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from survey.errors import SurveyError
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.plots.stacked import stacked
 from survey.tables.table import Column, Table
 

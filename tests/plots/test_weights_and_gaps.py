@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.plots.gaps import gaps
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.plots.weights import weights
 from survey.weighting.record.calibration import Calibration
 from survey.weighting.record.diagnose import diagnose

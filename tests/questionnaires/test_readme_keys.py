@@ -77,4 +77,4 @@ def test_the_examples_are_valid_definitions(page: str, root: Path, tmp_path: Pat
     (tmp_path / "questions" / "sex.yaml").write_text(shared, encoding="utf-8")
     library = load_library(tmp_path)
     assert [str(problem) for problem in check_library(library)] == []
-    assert {"courts_2021", "courts_2022", "courts_2023"} == set(library.studies)
+    assert {"courts_2021", "courts_2022", "courts_2023", "courts_2024"} == set(library.studies)

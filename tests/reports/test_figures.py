@@ -12,7 +12,7 @@ from PIL import Image
 
 from survey.errors import SurveyError
 from survey.plots.bars import bars
-from survey.plots.page import Picture
+from survey.plots.sheet.page import Picture
 from survey.reports.files.figures import figure_data, save_figure
 from survey.tables.table import Column, Note, StubRow, Table
 
@@ -54,12 +54,12 @@ def test_an_svg_carries_its_title_its_figures_and_the_mark_of_synthetic_data(tmp
     assert "synthetic" not in (tmp_path / "y.svg").read_text(encoding="utf-8")
 
 
-def test_a_png_has_200_dots_an_inch_and_the_same_texts(tmp_path: Path) -> None:
+def test_a_png_has_300_dots_an_inch_and_the_same_texts(tmp_path: Path) -> None:
     save_figure(picture(), tmp_path / "x.PNG")
     with Image.open(tmp_path / "x.PNG") as found:
         assert found.format == "PNG"
-        assert found.width == int(150 / 25.4 * 200)
-        assert found.info["dpi"] == pytest.approx((200, 200), abs=0.1)
+        assert found.width == int(150 / 25.4 * 300)
+        assert found.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert found.info["Title"] == "Выбар < & >"
         assert "Так ў: 12,3" in found.info["Description"]
         assert found.info["Keywords"] == "synthetic data"
@@ -79,7 +79,7 @@ def test_control_characters_of_old_labels_leave_the_svg_readable(tmp_path: Path)
     assert ElementTree.parse(tmp_path / "x.svg").getroot().findtext(f"{SVG}title") == "ab c"
 
 
-@pytest.mark.parametrize("name", ["x.gif", "x.pdf", "x", "svg"])
+@pytest.mark.parametrize("name", ["x.gif", "x.tiff", "x", "svg"])
 def test_another_ending_is_an_error_that_names_the_known(name: str, tmp_path: Path) -> None:
     with pytest.raises(SurveyError) as caught:
         save_figure(picture(), tmp_path / name)

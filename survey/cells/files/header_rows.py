@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
@@ -34,8 +34,20 @@ def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) 
 
     Three rows with ``{"ImportId": …}`` in the third are Qualtrics' (names, texts, ids). A row with gaps above one that
     names every column is one of groups of columns, if answers below are numbers where that row has words. Where the
-    second row looks like a header too and is neither, ``DataError``: it would be a respondent.
+    second row looks like a header too and is neither, ``DataError``: it would be a respondent. A first column without a
+    name whose cells are filled, as R and pandas write names of rows, is called ``row``.
     """
+    found = _head(file, rows, given)
+    below = [row[0].strip() for row in rows[found.count :] if row]
+    lone = not found.names[0] and len(found.names) > 2 and all(found.names[1:]) and all(below) and bool(below)
+    if not lone:
+        return found
+    name = next(one for one in ("row", "row_names", "row_names_") if one not in map(str.casefold, found.names))
+    said = message("data.unnamed_first", file=file, name=name)
+    return replace(found, names=(name, *found.names[1:]), said=(*found.said, said))
+
+
+def _head(file: str, rows: Sequence[Sequence[str]], given: int | None) -> Head:
     width = len(rows[0])
     wide = [[cell.strip() for cell in row[:width]] + [""] * (width - len(row)) for row in rows]
     if given is not None:

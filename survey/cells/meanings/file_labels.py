@@ -6,10 +6,11 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from survey.cells.meanings.file_parts import FilePart, code_key
+from survey.cells.meanings.kinds import kind_here, kind_said
 from survey.cells.table.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
+from survey.definitions.records.missing_kinds import kind_label
 from survey.definitions.records.question import POINTS, Option, Question
 from survey.errors import LabelWarning, Problem
-from survey.words import MissingKind
 
 
 class _Said:
@@ -81,23 +82,25 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
     labels = {code_key(value): (value, text) for part in reversed(parts) for value, text in part.labels(column).items()}
     if question.type == "open":
         return question
-    if any(option.missing is None for option in question.options.values()):
+    if question.lists_options:
         return _with_labels(question, labels)
+    question = without_own(question)
     values = {
         code_key(value): value
         for part in parts
         if column in part.engine.columns
         for value in part.answers(column)
-        if labels or question.type == "scale" or part.layout.missing.get(column)
+        if labels or question.type == "scale" or question.missing or part.layout.missing.get(column)
     }
     codes = {key: value for key, (value, _) in labels.items()}
-    named = _completed(question, codes, labels, column, parts)
+    codes |= {key: value for key, value in values.items() if kind_said(value, question, parts)}
+    named = _completed(question, codes, labels, parts)
     loose = {
         key: value
         for key, value in values.items()
-        if (not named.options or option_of(value, named) is None) and not _kind(value, column, parts)
+        if (not named.options or option_of(value, named) is None) and not kind_here(value, question, parts)
     }
-    if not labels and not _in_need(question, values, column, parts):
+    if not labels and not _in_need(question, values, parts):
         return question
     if not loose or question.type == "number":
         return _with_labels(named, labels)
@@ -105,43 +108,50 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
     if "type" not in question.model_fields_set and numeric:
         if labels or len(loose) > POINTS:
             return named.model_copy(update={"type": "number"})
-        question = question.model_copy(update={"type": "scale"})
+        declared = any(part.layout.missing.get(column) for part in parts)
+        question = question.model_copy(update={"type": "scale" if declared else "single"})
     if question.type == "scale":
         loose = {key: value for key, value in loose.items() if number_in(value, question) is not None}
-        ends = [key for key, value in codes.items() if isinstance(key, float) and not _kind(value, column, parts)]
+        ends = [key for key, value in codes.items() if isinstance(key, float) and not kind_here(value, question, parts)]
         loose = {**_points(ends), **loose}
-    return _completed(question, {**loose, **codes}, labels, column, parts)
+    return _completed(question, {**loose, **codes}, labels, parts)
 
 
-def _in_need(question: Question, values: dict[Hashable, Any], column: str, parts: Sequence[FilePart]) -> bool:
+def without_own(question: Question) -> Question:
+    """``question`` without what it says otherwise than the file, which is laid over the file's options in the end."""
+    return question if question.options_of is None else question.model_copy(update={"options": {}})
+
+
+def _in_need(question: Question, values: dict[Hashable, Any], parts: Sequence[FilePart]) -> bool:
     """Whether answers need options without any label: numbers beside words, or beside codes declared to be missing."""
     words = {number_in(value, question) is None for value in values.values()}
     mixed = question.type == "scale" and len(words) == 2
-    return mixed or any(_kind(value, column, parts) for value in values.values())
+    return mixed or any(kind_here(value, question, parts) for value in values.values())
 
 
-def _completed(
-    question: Question, codes: dict[Hashable, Any], labels: Any, column: str, parts: Sequence[FilePart]
-) -> Question:
+def _completed(question: Question, codes: dict[Hashable, Any], labels: Any, parts: Sequence[FilePart]) -> Question:
     """The question with options for ``codes`` that its own options do not name, these last."""
     own = {key: value for key, value in codes.items() if not question.options or option_of(value, question) is None}
-    return question.model_copy(update={"options": {**_options(own, labels, column, parts), **question.options}})
+    options = {**options_of_codes(own, labels, question, parts), **question.options}
+    return question.model_copy(update={"options": options})
 
 
-def _options(codes: dict[Hashable, Any], labels: Any, column: str, parts: Sequence[FilePart]) -> dict[str, Option]:
+def options_of_codes(
+    codes: dict[Hashable, Any], labels: Any, question: Question, parts: Sequence[FilePart]
+) -> dict[str, Option]:
+    """Options by their codes, numbers in order before texts."""
     options = {}
     for key, value in sorted(codes.items(), key=lambda pair: _order(pair[1])):
         name, number = printed(value), as_number(value)
         code = value if number is None else int(number) if number == int(number) else number
-        text, kind = labels[key][1] if key in labels else None, _kind(value, column, parts)
+        kind = kind_here(value, question, parts)
+        label = {"und": labels[key][1]} if key in labels else None
+        if label is None and kind is not None and kind_said(value, question, parts):
+            label = kind_label(kind)
         options[name] = Option.model_construct(
-            id=name, code=code, range=None, label={"und": text} if text else None, missing=kind, value=None, note=None
+            id=name, code=code, range=None, label=label, missing=kind, value=None, note=None
         )
     return options
-
-
-def _kind(value: Any, column: str, parts: Sequence[FilePart]) -> MissingKind | None:
-    return "no_answer" if any(part.declares_missing(column, value) for part in parts) else None
 
 
 def _points(ends: Sequence[float]) -> dict[Hashable, Any]:
@@ -199,9 +209,11 @@ def _between(file: str, column: str, value: Any, text: str, said: _Said) -> list
 def _elsewhere(part: FilePart, column: str, value: Any, text: str, said: _Said) -> list[Problem]:
     """The problem of a label that the first file that has it gives to another code."""
     code, there = next(iter(said.codes[alike_text(text)].values()))
-    mine = {code_key(one) for one, label in part.labels(column).items() if alike_text(label) == alike_text(text)}
-    missing = part.declares_missing(column, value)  # 98 and 99 may both be "refused"
-    if there == part.name or code_key(code) in mine or missing:
+    if there == part.name or part.declares_missing(column, value):  # 98 and 99 may both be "refused"
+        return []
+    if code_key(code) in {
+        code_key(one) for one, label in part.labels(column).items() if alike_text(label) == alike_text(text)
+    }:
         return []
     found = f"'{text}' is code {printed(value)} in the file, but {printed(code)} in {there}"
     return [Problem(part.name, 0, column, found, "Name both codes in an option of the definition.")]

@@ -11,7 +11,9 @@ from survey.cells.meanings.check_data import far_numbers
 from survey.cells.meanings.declared_missing import declared_missing
 from survey.cells.meanings.file_labels import completed, held_against
 from survey.cells.meanings.file_parts import FilePart, file_parts
+from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.labelled import Labelled, WithLabelled
+from survey.cells.meanings.over_file import over_file
 from survey.cells.meanings.set_answers import answer_faults
 from survey.cells.meanings.set_columns import set_columns, unreadable_set
 from survey.cells.meanings.set_meaning import settled
@@ -53,16 +55,17 @@ class Meanings:
 def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
     """What ``question`` means in the files of the data.
 
-    The definition wins key by key; text, labels, options where it names no answer, and kinds of missing come from the
-    files. Every file is held against the definition, and against the others where the definition says nothing: labels,
-    codes declared to be missing, decimal marks, answers that no option names.
+    The definition wins key by key (``over_file``); text, labels, options where it names no answer, and kinds of missing
+    come from the files. Every file is held against the definition, and against the others where the definition says
+    nothing: labels, codes declared to be missing, decimal marks, answers that no option names.
     """
     column = question.column or question.question
     said, problems, told = held_against(question, parts)
     made = completed(said, parts)
     made, notes, undeclared = declared_missing(made, said, parts)
+    made, unlike = over_file(said, made, parts)
     made, unread = written_numbers(made, parts)
-    problems = [*problems, *undeclared, *unread]
+    problems = [*problems, *undeclared, *unlike, *unread]
     commas = [part.name for part in parts if column in part.layout.commas]
     said_of: list[Said] = [
         *notes,
@@ -96,10 +99,14 @@ def several_meaning(question: Question, parts: Sequence[FilePart], others: Mappi
     return Meaning(asked, tuple(problems), tuple(warned), tuple(notes))
 
 
-def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) -> tuple[Meanings, list[Problem]]:
+def meanings(
+    questions: Mapping[str, Question], opened: Opened, engine: Engine, kinds: StudyKinds | None = None
+) -> tuple[Meanings, list[Problem]]:
     """``questions`` and the other columns that the files label, as the data have them; and every problem of
-    ``questions``. Those without a column in each part, or of several columns, are left as they are. Issues warnings."""
+    ``questions``. Those without a column in each part, or of several columns, are left as they are. ``kinds``: of
+    missing, that the study gives to all. Issues warnings."""
     parts = file_parts(opened, engine)
+    kinds = kinds or StudyKinds({})
     own, notes = dict(questions), dict[str, tuple[Said, ...]]()
     problems: list[Problem] = []
 
@@ -115,7 +122,7 @@ def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) 
         column = question.column or name
         if question.type == "multiple" or question.columns or not all(column in part.engine.columns for part in parts):
             continue
-        add(name, meaning(question, parts))
+        add(name, meaning(kinds.put_on(question, parts), parts))
     for name, question in questions.items():
         if question.type != "multiple":
             continue
@@ -123,8 +130,8 @@ def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) 
         if not columns and all((question.column or name) in part.engine.columns for part in parts):
             problems.append(unreadable_set(question, parts))
         if columns and all(column in part.engine.columns for part in parts for column in columns):
-            add(name, several_meaning(question, parts, own))
-    labelled = _labelled(own, parts)
+            add(name, several_meaning(kinds.put_on(question, parts), parts, own))
+    labelled = _labelled(own, parts, StudyKinds(kinds.missing))
     if len(parts) > 1:
         _warn_of_unused(own, labelled)
     found = Meanings(
@@ -135,7 +142,7 @@ def meanings(questions: Mapping[str, Question], opened: Opened, engine: Engine) 
     return found, problems
 
 
-def _labelled(questions: Mapping[str, Question], parts: Sequence[FilePart]) -> Labelled:
+def _labelled(questions: Mapping[str, Question], parts: Sequence[FilePart], kinds: StudyKinds) -> Labelled:
     """The columns that a file says something of and no question stands for, under their own names."""
     named = dict.fromkeys(
         column
@@ -144,7 +151,7 @@ def _labelled(questions: Mapping[str, Question], parts: Sequence[FilePart]) -> L
     )
     there = set.intersection(*(set(part.engine.columns) for part in parts))
     columns = tuple(column for column in named if column in there and column not in questions)
-    return Labelled(columns, lambda column: meaning(plain_question(column), parts))
+    return Labelled(columns, lambda column: meaning(kinds.put_on(plain_question(column), parts), parts))
 
 
 def _warn_of_unused(questions: Mapping[str, Question], labelled: Labelled) -> None:

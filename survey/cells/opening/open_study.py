@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
+from survey.cells.engines.engine import Engine
 from survey.cells.files.open import Opened, open_data, open_dataset
 from survey.cells.files.layout import Reading
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
+from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.meaning import meanings, raise_problems
-from survey.cells.meanings.set_columns import set_columns
+from survey.cells.opening.asked_columns import asked_columns, asked_questions, used_questions
+from survey.cells.opening.every_column import with_every_column
+from survey.cells.opening.pairs import with_pairs
 from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
 from survey.cells.samples.design_weights import with_design_weights
 from survey.cells.samples.own_weight import unused_weight
 from survey.cells.samples.sample import Said, SampleData
 from survey.cells.samples.sized_weights import with_sized_weights
+from survey.definitions.reading.where_written import at_its_line
 from survey.definitions.records.library import Library
-from survey.definitions.records.question import Question
 from survey.definitions.records.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
 from survey.words import say
 from survey.wording.message import Message, message
+
+NONE = "none"  # --weight none: no weights, whatever the definition says
+Column = TypeVar("Column", str | None, str | tuple[str, ...] | None)
 
 
 def open_study(
@@ -46,9 +53,10 @@ def open_study(
     """Read the data of ``study`` and check them against its definition.
 
     ``data``, one file or several, takes the place of the file the study names (found beside its definition, else in the
-    library's folder); ``weight``, ``stratum`` and ``psu`` that of the columns of its design. With ``weight`` the
-    study's own weighting is not prepared, and with any of the three its replicate weights are not used. ``encoding``,
-    ``sheet``, ``engine``, ``memory_limit``, ``master``: see ``survey.cells.files.open.open_data``.
+    library's folder); ``weight``, ``stratum`` and ``psu`` that of the columns of its design, ``none`` that there is
+    none. With ``weight`` the study's own weighting is not prepared, and with any of the three its replicate weights are
+    not used. ``encoding``, ``sheet``, ``engine``, ``memory_limit``, ``master``: see
+    ``survey.cells.files.open.open_data``.
 
     A question stands in the column that the study or the question names, else in the column called like it. It must
     be there, except for a question whose figures the study publishes and for which no column was named: that one is
@@ -63,46 +71,42 @@ def open_study(
     Raises ``SurveyError`` for a study without microdata, and for a ``sheet``, ``encoding``, ``memory_limit`` or
     ``master`` that has no effect on its data.
     """
-    design = _design(study, weight, stratum, psu)
-    expected = _expected(study, library, design, own_weighting=weight is None)
+    if library.bare and data is not None:
+        raise SurveyError("the study is a data file already", where="--data", fix="Name one of the two.")
+    design, own = _design(study, weight, stratum, psu), weight is None
+    expected = None if study.every else _expected(study, library, design, own_weighting=own)
     given = Reading(encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master, columns=expected)
     opened = _opened(study, library, data, engine, given)
     refuse_unused(opened, encoding=encoding, sheet=sheet, memory_limit=memory_limit, master=master)
-    file = opened.name
-    questions, published = _questions(study, library, opened, own_weighting=weight is None)
-    used = opened.engine
-    conditions = dict(study.data.where) if study.data else {}
+    study = with_every_column(study, library, opened, own_weighting=own)
+    questions, published = asked_questions(study, library, opened, own_weighting=own)
     replicates, notes = _replicates(study, weight=weight, stratum=stratum, psu=psu)
-    wanted = [*_columns(study, design, questions, own_weighting=weight is None)]
+    wanted = [*asked_columns(study, library, design, questions, own_weighting=own)]
     if replicates is not None:
-        wanted += [(column, "replicate weights") for column in replicate_columns(used.columns, replicates.columns)]
-    problems = absent_columns(file_parts(opened, used), wanted, file)
+        columns = replicate_columns(opened.engine.columns, replicates.columns)
+        wanted += [(column, "replicate weights") for column in columns]
+    problems = _absent(opened, wanted)
     gone = {problem.key for problem in problems}
-    others = [sheet for sheet in opened.layout.sheets if sheet != opened.layout.sheet]
-    if gone and others:
-        fix = f"Name the sheet of the answers with --sheet: {', '.join(others)}."
-        problems.append(Problem(file, 0, "--sheet", f"the sheet '{opened.layout.sheet}' was read", fix))
-    if conditions and not gone & set(conditions):
-        used = used.where(dict(conditions))
-        if not used.n:
-            raise DataError([*problems, no_rows(opened.engine, dict(conditions), file)])
-    number, several = study.data.id if study.data else None, False
-    if number is not None and number not in gone:
-        faults, several = person_faults(used, number, study.data.rows if study.data else None, file)
-        problems += faults
-    base = study.weighting.base_weight if weight is None else None
-    for column, what in dict.fromkeys(((design.weight, "weight"), (base, "base weight"))):
+    used = _rows(study, opened, problems)
+    faults, several = _persons(study, opened, used, gone)
+    base = study.weighting.base_weight if own else None
+    for column, what in ((design.weight, "weight"), (base, "base weight")):
         if column is not None and column not in gone:
-            problems += bad_weights(file_parts(opened, used), used, column, what)
+            faults += bad_weights(file_parts(opened, used), used, column, what)
             notes += [message("data.decimal_commas", column=column)] if column in opened.layout.commas else []
-    found, faults = meanings(questions, opened, used)
-    raise_problems([*problems, *faults])
+    kinds = StudyKinds(study.missing)
+    found, unlike = meanings(questions, opened, used, kinds)
+    raise_problems(at_its_line([*problems, *faults, *unlike], study, library))
+    kinds.tell(study.study)
+    said = weight == NONE or "weight" in study.design.model_fields_set
+    weighed = None if weight == NONE else study
+    unused = unused_weight(opened.name, opened.layout, design, weighed, said=said, bare=library.bare)
     sample = SampleData(
         used,
         design,
         found.questions,
         study=study,
-        notes=(*opened.layout.said, *notes, *unused_weight(file, opened.layout, design, study)),
+        notes=(*opened.layout.said, *notes, *unused),
         synthetic=_synthetic(study, library, opened),
         opened=opened,
         sources=library.sources,
@@ -111,8 +115,38 @@ def open_study(
         refused=found.refused,
     )
     sample = with_sized_weights(with_design_weights(sample))
+    sample = with_pairs(sample, library)
     sample = sample if replicates is None else replicate_weights(sample, **dict(replicates))
     return with_persons(sample, several)
+
+
+def _absent(opened: Opened, wanted: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Columns that the data do not have; of a workbook also which sheet was read."""
+    problems = absent_columns(file_parts(opened, opened.engine), wanted, opened.name)
+    others = [sheet for sheet in opened.layout.sheets if sheet != opened.layout.sheet]
+    if problems and others:
+        fix = f"Name the sheet of the answers with --sheet: {', '.join(others)}."
+        problems.append(Problem(opened.name, 0, "--sheet", f"the sheet '{opened.layout.sheet}' was read", fix))
+    return problems
+
+
+def _rows(study: Study, opened: Opened, problems: list[Problem]) -> Engine:
+    """The rows of the study; where there are none, there is nothing more to look at than ``problems``."""
+    conditions = dict(study.data.where) if study.data else {}
+    if not conditions or {problem.key for problem in problems} & set(conditions):
+        return opened.engine
+    used = opened.engine.where(dict(conditions))
+    if not used.n:
+        raise DataError([*problems, no_rows(opened.engine, dict(conditions), opened.name)])
+    return used
+
+
+def _persons(study: Study, opened: Opened, used: Engine, gone: set[str]) -> tuple[list[Problem], bool]:
+    """What is wrong with the numbers of respondents, and whether a person may have several rows."""
+    number = study.data.id if study.data else None
+    if number is None or number in gone:
+        return [], False
+    return person_faults(used, number, study.data.rows if study.data else None, opened.name)
 
 
 def data_file(study: Study, library: Library) -> Path | None:
@@ -146,17 +180,18 @@ def _opened(
 
 def _expected(study: Study, library: Library, design: SurveyDesign, *, own_weighting: bool) -> list[str]:
     """Columns that the study may ask for, whether its data have them or not."""
-    questions = {name: library.question(study, name) for name in _used(study, library, own_weighting=own_weighting)}
-    return [column for column, _ in _columns(study, design, questions, own_weighting=own_weighting)]
+    used = used_questions(study, library, own_weighting=own_weighting)
+    questions = {name: library.question(study, name) for name in used}
+    return [column for column, _ in asked_columns(study, library, design, questions, own_weighting=own_weighting)]
 
 
 def _design(study: Study, weight: str | None, stratum: str | None, psu: str | None) -> SurveyDesign:
     said = study.design
     return SurveyDesign(
-        stratum=stratum if stratum is not None else said.stratum,
-        psu=psu if psu is not None else said.psu,
+        stratum=_given(stratum, said.stratum),
+        psu=_given(psu, said.psu),
         fpc=said.fpc,
-        weight=weight if weight is not None else said.weight,
+        weight=_given(weight, said.weight),
         nest=said.nest,
         lonely_psu=said.lonely_psu,
         lonely_in_domain=said.lonely_in_domain,
@@ -164,7 +199,13 @@ def _design(study: Study, weight: str | None, stratum: str | None, psu: str | No
         persons=study.data.persons if study.data else "same",
         rows=study.data.rows if study.data else None,
         psus=said.psus,
+        pps=said.pps.model_dump(include={"method", "variance", "squares"}) if said.pps and said.pps.method else None,
     )
+
+
+def _given(column: str | None, said: Column) -> str | Column:
+    """The column that an option names, ``none`` for no column, else that of the definition."""
+    return None if column == NONE else column if column is not None else said
 
 
 def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | None, list[Message]]:
@@ -175,78 +216,6 @@ def _replicates(study: Study, **given: str | None) -> tuple[ReplicateWeights | N
     said = message("data.replicates_not_used", given=", ".join(replaced))
     warn(WeightingWarning, f"{study.study}: {say(said)}")
     return None, [said]
-
-
-def _weighting_variables(study: Study, library: Library) -> list[str]:
-    found: list[str] = []
-    for targets, names in study.weighting.calibrations:
-        if isinstance(targets, str) and targets not in library.targets:
-            continue
-        margins = (library.target(targets) if isinstance(targets, str) else targets).margins
-        found += [item for name in names or margins if name in margins for item in margins[name].variables]
-    return list(dict.fromkeys(found))
-
-
-def _used(study: Study, library: Library, *, own_weighting: bool) -> dict[str, bool]:
-    """Questions of the study and of its tables and weighting, and whether these need them. Plain columns, and names
-    that are an error of the definition said elsewhere, are none."""
-    needed = [*study.banner, *study.tables, *(_weighting_variables(study, library) if own_weighting else ())]
-    names = dict.fromkeys((*study.questions, *needed))
-    for name in [name for name in names if name in study.questions or name in library.questions]:
-        asked = library.question(study, name).asked
-        needed += [*asked] if isinstance(asked, dict) else []  # a routing
-    names |= dict.fromkeys(needed)
-    return {name: name in needed for name in names if name in study.questions or name in library.questions}
-
-
-def _questions(
-    study: Study, library: Library, opened: Opened, *, own_weighting: bool
-) -> tuple[dict[str, Question], dict[str, tuple[Message, ...]]]:
-    """The questions that the study and its weighting use, and notes on those that only have published figures."""
-    found: dict[str, Question] = {}
-    notes: dict[str, tuple[Message, ...]] = {}
-    for name, needed in _used(study, library, own_weighting=own_weighting).items():
-        question = library.question(study, name)
-        published = name in study.questions and bool(study.questions[name].published)
-        named = question.column is not None or bool(question.columns) or question.delimiter is not None
-        if published and not named and not needed and name not in opened.engine.columns:
-            notes[name] = (message("data.published_used", question=name),)
-            continue
-        found[name] = question
-    return found, notes
-
-
-def _columns(
-    study: Study, design: SurveyDesign, questions: dict[str, Question], *, own_weighting: bool
-) -> Iterator[tuple[str, str]]:
-    """Every column that is asked for, and what for."""
-    if study.data is not None:
-        for column in study.data.where:
-            yield column, "data.where"
-        if study.data.id is not None:
-            yield study.data.id, "data.id"
-        for name, column in study.data.columns.items():
-            yield column, "" if name == column else f"question '{name}'"
-    for name, question in questions.items():
-        if question.type == "multiple":
-            for column in set_columns(question, questions) or (question.column or name,):
-                yield column, f"question '{name}'"
-        else:
-            column = question.column or name
-            yield column, "" if column == name else f"question '{name}'"
-    for column in design.stratum_columns:
-        yield column, "stratum"
-    for column in design.psu_columns:
-        yield column, "psu"
-    for column in design.fpc_columns:
-        yield column, "fpc"
-    if design.weight is not None:
-        yield design.weight, "weight"
-    if own_weighting and study.weighting.is_given and study.weighting.base_weight is not None:
-        yield study.weighting.base_weight, "base weight"
-    for column in study.weighting.asked if own_weighting else ():
-        if column not in questions:
-            yield column, "a step of weighting"
 
 
 def _synthetic(study: Study, library: Library, opened: Opened) -> bool:

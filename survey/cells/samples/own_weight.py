@@ -11,15 +11,26 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 
 
-def unused_weight(file: str, layout: Layout, design: SurveyDesign, study: Study | None = None) -> tuple[Text, ...]:
-    """A note, and a warning unless the definition says ``weight: none``, where the file is weighted and nobody weights
-    it. The file alone decides nothing: a weight left in it may be an older one."""
+def unused_weight(
+    file: str,
+    layout: Layout,
+    design: SurveyDesign,
+    study: Study | None = None,
+    *,
+    said: bool = False,
+    bare: bool = False,
+) -> tuple[Text, ...]:
+    """A note, and a warning unless it is ``said`` that there is no weight, where the file is weighted and nobody
+    weights it. The file alone decides nothing: a weight left in it may be an older one. ``bare``: it has no
+    definition."""
     weighted = study is not None and (study.weighting.is_given or study.design.replicates is not None)
     if not layout.weight or design.weight is not None or weighted:
         return ()
-    said = message("data.weight_not_used", file=file, column=layout.weight)
-    if study is not None and "weight" in study.design.model_fields_set:
-        return (joined([said, message("data.as_defined")]),)
+    told = message("data.weight_not_used", file=file, column=layout.weight)
+    if said:
+        return (joined([told, message("data.as_defined")]),)
     fix = f"Write design: {{weight: {layout.weight}}}, or design: {{weight: none}}."
-    warn(WeightingWarning, f"{say(said)}. {fix}")
-    return (said,)
+    if bare:
+        fix = f"Say --weight {layout.weight}, or --weight none."
+    warn(WeightingWarning, f"{say(told)}. {fix}")
+    return (told,)

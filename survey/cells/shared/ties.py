@@ -150,7 +150,7 @@ def _names(table: CellTable, columns: Sequence[str]) -> NDArray[np.object_]:
 
 def _check(samples: Sequence[SampleData]) -> None:
     problems = []
-    if any(one.joint is not None for one in samples):
+    if any(one.joint is not None or one.design.pps is not None for one in samples):
         problems.append("samples that share persons cannot have joint inclusion probabilities")
     if len({(one.design.lonely_psu, one.design.lonely_in_domain) for one in samples}) > 1:
         problems.append("samples that share persons must treat lonely PSUs alike")

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.definitions.checks.check_sets import check_set
 from survey.definitions.checks.checking import Check
+from survey.definitions.records.laid_over import FILE
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.words import nearest
@@ -34,7 +35,9 @@ def check_options(question: Question, at: Keys, check: Check) -> None:
                 check.add(path, said, "Give each option a code of its own.")
             seen.setdefault(name, (option.id, code))
     _ranges(question, at, check)
-    for name, net in question.nets.items():
+    if question.options_of is not None and question.options_of != FILE and at == ():
+        check.add(("options_of",), "a shared question writes its options itself", f"Or write 'options_of: {FILE}'.")
+    for name, net in question.nets.items() if question.lists_options else ():
         for i, part in enumerate(net.options):
             if part not in question.options:
                 said = f"net '{name}' names '{part}', which is no option of '{question.question}'"

@@ -17,8 +17,9 @@ from survey.words import nearest
 Asked = Callable[[str], Question | None]  # a question as the study asked it
 
 
-def check_weighting(weighting: Weighting, asked: Asked, known: list[str], check: Check) -> None:
-    """Targets and margins exist; each margin's options are those of its question; limits make sense."""
+def check_weighting(weighting: Weighting, asked: Asked, known: list[str] | None, check: Check) -> None:
+    """Targets and margins exist; each margin's options are those of its question; limits make sense. ``known``: the
+    questions there are; None where the data may have more columns, which opening them tells."""
     at = ("weighting",)
     if weighting.steps:
         _steps(weighting, asked, known, check)
@@ -40,7 +41,7 @@ def check_weighting(weighting: Weighting, asked: Asked, known: list[str], check:
     _to_targets(weighting.targets, weighting.margins, at, asked, known, check, weighting.method == "poststratify")
 
 
-def _steps(weighting: Weighting, asked: Asked, known: list[str], check: Check) -> None:
+def _steps(weighting: Weighting, asked: Asked, known: list[str] | None, check: Check) -> None:
     """The long form: each step has what it needs, and nothing stands beside the steps that belongs into one."""
     at = ("weighting",)
     for key in ("method", "margins", "trim", "cap"):
@@ -62,6 +63,8 @@ def _steps(weighting: Weighting, asked: Asked, known: list[str], check: Check) -
         if step.verb not in ("rake", "poststratify", "calibrate"):
             continue
         targets = made.targets or weighting.targets
+        if targets is None and getattr(made, "totals", {}):
+            continue
         if targets is None:
             check.add(path, f"'{step.verb}' needs targets to weight to", "Add 'targets:', here or under 'weighting:'.")
             continue
@@ -85,7 +88,7 @@ def _to_targets(
     margins: Sequence[str],
     at: Keys,
     asked: Asked,
-    known: list[str],
+    known: list[str] | None,
     check: Check,
     single: bool,
     step: Keys | None = None,
@@ -118,11 +121,11 @@ def _to_targets(
 
 
 def _margin(
-    name: str, targets: Targets, margin: Margin, path: Keys, asked: Asked, known: list[str], check: Check
+    name: str, targets: Targets, margin: Margin, path: Keys, asked: Asked, known: list[str] | None, check: Check
 ) -> None:
     """The margin's variables are questions, and their answers are its options, recoded or not: no more, no fewer."""
     for variable in margin.variables:
-        if variable not in known:
+        if known is not None and variable not in known:
             said = f"margin '{name}' needs a question '{variable}', which there is not"
             check.add(path, said, nearest(variable, known))
             continue

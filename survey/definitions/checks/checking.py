@@ -66,7 +66,7 @@ class Check:
 
     def options(self, path: Keys, names: Iterable[str], question: Question | None, listed: bool = True) -> None:
         """Each name is an option or a net of the question."""
-        if question is None or not question.options:
+        if question is None or not question.options or question.options_of is not None:
             return
         allowed = [*question.options, *question.nets]
         for i, name in enumerate(names):
@@ -156,6 +156,12 @@ class Check:
 def asked_in(study: Study, name: str, check: Check) -> Question | None:
     """``name`` as the study asked it; None where there is none, or where the shared question has faults."""
     if name in check.library.questions:
-        shared = check.get(check.library.questions, name)
-        return None if shared is None else study.ask(name, shared)
-    return study.ask(name) if name in study.questions else None
+        if check.get(check.library.questions, name) is None:
+            return None
+    elif name not in study.questions:
+        return None
+    try:
+        return check.library.asked(study, name)[0]
+    except DefinitionError as error:  # of another question, whose options are its own
+        check.found += error.problems
+        return None

@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable
 
 from survey.definitions.checks.check_claims import check_claims
+from survey.definitions.checks.check_origin import check_origin
 from survey.definitions.checks.check_question import check_options
 from survey.definitions.checks.check_replicates import check_replicates
 from survey.definitions.checks.check_sets import check_routing
 from survey.definitions.checks.check_weighting import check_targets, check_weighting
 from survey.definitions.checks.checking import Check, asked_in
+from survey.definitions.checks.plain_columns import check_named, has_data
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
@@ -28,7 +30,10 @@ _QUESTION_NAME = re.compile(r"[^\W_][\w.-]{0,79}")
 
 
 # what a study may say otherwise so that the whole has to be looked at again
-_JOINED = ("type", "options", "nets", "decimal", "column", "columns", "delimiter", "marked", "asked")
+_JOINED = (
+    *("type", "options", "options_of", "missing", "nets"),
+    *("decimal", "column", "columns", "delimiter", "marked", "asked"),
+)
 
 
 def cross_check(record: Question | Study | Targets | Claims, library: Library, document: Document) -> list[Problem]:
@@ -68,15 +73,16 @@ def _study(study: Study, check: Check) -> None:
         if _is_bare(own) and name not in check.library.questions and (study.data is None or own.published):
             _nowhere_written(name, check)
         elif (question := asked(name)) is not None:
+            check_origin(study, name, question, check)
             _question_in(own, question, ("questions", name), asked, exists, check)
     for part in ("banner", "tables"):
-        names = getattr(study, part)
-        for i, name in enumerate(names):
-            if exists((part, str(i)), name) and name in names[:i]:
-                check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
+        check_named(study, part, known, check)
+    for name in study.figures:
+        if exists(("figures", name), name) and name not in study.questions:
+            check.add(("figures", name), f"this study does not ask '{name}'", nearest(name, study.questions))
     _data(study, exists, check)
     check_replicates(study.design, check)
-    check_weighting(study.weighting, asked, known, check)
+    check_weighting(study.weighting, asked, None if has_data(study, check.library) else known, check)
 
 
 def _facts(study: Study, check: Check) -> None:
@@ -144,7 +150,8 @@ def _question_in(
 
 def _is_bare(own: StudyQuestion) -> bool:
     """True where the study says nothing that makes a question of its own."""
-    return all(getattr(own, key) is None for key in ("type", "title", "text", "options", "column", "columns"))
+    said = ("type", "title", "text", "options", "options_of", "column", "columns")
+    return all(getattr(own, key) is None for key in said)
 
 
 def _data(study: Study, exists: Callable[[Keys, str], bool], check: Check) -> None:

@@ -26,7 +26,7 @@ ENDINGS = (".yaml", ".yml")
 
 def shipped_folder() -> Path:
     """The questionnaires that the package carries: beside the package in a checkout, inside it when installed."""
-    inside = Path(__file__).resolve().parent.parent / "questionnaires"
+    inside = Path(__file__).resolve().parents[2] / "questionnaires"
     return inside if inside.is_dir() else inside.parent.parent / "questionnaires"
 
 

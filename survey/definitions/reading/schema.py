@@ -12,6 +12,7 @@ from pydantic import VERSION, TypeAdapter
 
 from survey.definitions.reading.read_record import KINDS
 from survey.definitions.records.sources import Source
+from survey.definitions.records.study import EVERY
 from survey.definitions.records.weighting import VERBS
 
 _UNKNOWN = ("Study", "Sample", "Weighting")  # records whose every key may be 'unknown'
@@ -19,7 +20,7 @@ _SHORT: dict[str, list[dict[str, Any]]] = {  # record -> short forms of it
     "Figure": [{"type": "number"}],
     "Moe": [{"type": "number"}],
     "Option": [{"type": ["string", "number", "null"]}, {"$ref": "#/$defs/Languages"}],
-    "Net": [{"type": "array", "items": {"type": "string"}}],
+    "Net": [{"type": "array", "items": {"type": ["string", "number"]}}],
     "StudyQuestion": [{"type": ["string", "null"]}],
     "Says": [{"type": ["string", "number"]}],
     "Fieldwork": [{"type": ["string", "integer", "null"]}],
@@ -96,9 +97,12 @@ def _properties(record: str, properties: dict[str, Any]) -> None:
             "type": "object",
             "additionalProperties": {"type": "object", "additionalProperties": levels},
         }
+    if record in ("Net", "Nested"):
+        properties["options"]["items"] = {"type": ["string", "number"]}
     if record == "Study":
         names = {"type": "array", "items": {"type": ["string", "integer"]}, "uniqueItems": True}
-        properties["questions"] = {"anyOf": [properties["questions"], names]}
+        properties["questions"] = {"anyOf": [properties["questions"], names, {"const": EVERY}]}
+        properties.pop("every")
     if record == "Change":
         properties["points"] = {"anyOf": [{"type": "number"}, properties["points"]]}
 

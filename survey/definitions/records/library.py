@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from survey.definitions.records.claims import Claims
+from survey.definitions.records.option_lists import Fault, with_listed
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
@@ -29,6 +30,7 @@ class Library:
     claims: Mapping[str, Claims] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)  # "study/baw_2022_03" -> its file
+    bare: bool = False  # its one study is a data file without a definition
 
     def study(self, name: str) -> Study:
         """The study called ``name``; an unknown name is an error that offers the nearest."""
@@ -47,7 +49,20 @@ class Library:
         if name not in study.questions and name not in self.questions:
             known = [*study.questions, *self.questions]
             raise SurveyError(f"no question '{name}'", where=study.study, fix=nearest(name, known))
-        return study.ask(name, self.questions.get(name))
+        asked, faults = self.asked(study, name)
+        if faults:
+            raise SurveyError(faults[0].said, where=f"{study.study}: {name}", fix=faults[0].fix)
+        return asked
+
+    def asked(self, study: Study, name: str, by: tuple[str, ...] = ()) -> tuple[Question, list[Fault]]:
+        """``name``, which there is, as ``study`` asked it, and what is wrong with where its options come from. ``by``:
+        questions that take theirs from it."""
+        way = (*by, name)
+
+        def find(other: str) -> Question | None:
+            return None if other in way else self.asked(study, other, way)[0]
+
+        return with_listed(study.ask(name, self.questions.get(name)), study, find, self.questions)
 
     def series(self, name: str) -> tuple[Study, ...]:
         """Studies of the series, in the order of their fieldwork (undated ones last)."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from survey.definitions.records.laid_over import named_nets
+from survey.definitions.records.missing_kinds import with_missing
+from survey.definitions.records.short_options import codes_as_names, with_lists, with_short_options
 from survey.definitions.records.values import Code, Id, Record, Text
-from survey.words import MissingKind
+from survey.words import MissingKind, Steps
 
 Wording = Literal["exact", "translation", "paraphrase", "unknown"]
 Decimal = Literal[".", ","]
@@ -50,33 +52,10 @@ class Net(Record):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, data: Any) -> Any:
-        return {"options": data} if isinstance(data, (list, tuple)) else data
-
-
-def _option(key: Any, data: Any) -> dict[str, Any]:
-    """An option from its key and its short or long form: ``1: Yes``, ``yes: {code: 1, label: Yes}``."""
-    named = isinstance(key, str) and not re.fullmatch(r"-?\d+(\.\d+)?", key)
-    if data is None or isinstance(data, (str, int, float)):
-        data = {"label": None if data is None else str(data)}
-    if not isinstance(data, dict):
-        return {"id": str(key), "label": data}  # pydantic says what is wrong with it
-    if set(data) and all(re.fullmatch(r"[a-z]{2,3}", str(part)) for part in data) and "code" not in data:
-        data = {"label": data}  # `1: {en: Yes, ru: Да}`
-    data = dict(data)
-    data["id"] = str(key)
-    if not named and data.get("code") is None and data.get("range") is None:
-        data["code"] = key
-    if isinstance(data.get("code"), list):
-        data["code"] = tuple(data["code"])
-    return data
-
-
-def _with_lists(data: dict[str, Any]) -> dict[str, Any]:
-    """``asked: {q4: yes}`` with its one answer as a list of one; lists as tuples."""
-    if isinstance(data.get("asked"), dict):
-        answers = {key: part if isinstance(part, (list, tuple)) else [part] for key, part in data["asked"].items()}
-        data = {**data, "asked": {str(key): tuple(part) for key, part in answers.items()}}
-    return {**data, **{key: tuple(data[key]) for key in ("columns", "marked") if isinstance(data.get(key), list)}}
+        data = {"options": data} if isinstance(data, (list, tuple)) else data
+        if isinstance(data, dict) and isinstance(data.get("options"), (list, tuple)):
+            data = {**data, "options": codes_as_names(data["options"])}
+        return data
 
 
 def with_points(kind: str, options: dict[str, Option]) -> dict[str, Option]:
@@ -108,7 +87,10 @@ class Question(Record):
     text: Text | None = None
     wording: Wording | dict[str, Wording] = "unknown"
     options: dict[str, Option] = Field(default_factory=dict)
+    options_of: str | None = None  # whose options: the data file's ("file"), another question's, a list's
+    missing: dict[str, MissingKind] = Field(default_factory=dict)  # code or label -> the kind of missing it is
     nets: dict[str, Net] = Field(default_factory=dict)
+    ordered: Steps | Literal["none"] | None = None  # are the answers steps? as type, values and nets say, where None
     blank: MissingKind = "no_answer"  # what an empty cell means
     column: str | None = None  # column in the data; the question's id where none is given
     decimal: Decimal | None = None  # how numbers are written in a text file, where the column leaves it open
@@ -126,14 +108,11 @@ class Question(Record):
     def _short_forms(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        data = dict(data)
-        if isinstance(data.get("options"), dict):
-            data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
-        return _with_lists(data)
+        return with_lists(with_short_options(dict(data)))
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:
-        self.__dict__["options"] = with_points(self.type, self.options)  # frozen for everybody else
+        self.__dict__.update(self.settled())  # frozen for everybody else
         seen: dict[Code, str] = {}
         for option in self.options.values():
             if option.id.startswith("_"):
@@ -150,7 +129,7 @@ class Question(Record):
                         {"first": seen[code], "second": option.id, "code": repr(code)},
                     )
                 seen[code] = option.id
-        for name, net in self.nets.items():
+        for name, net in self.nets.items() if self.lists_options else ():
             for part in net.options:
                 if part not in self.options:
                     raise PydanticCustomError(
@@ -162,6 +141,19 @@ class Question(Record):
     def substantive(self) -> tuple[str, ...]:
         """Ids of the options that are answers, not kinds of missing."""
         return tuple(key for key, option in self.options.items() if option.missing is None)
+
+    @property
+    def lists_options(self) -> bool:
+        """Whether its options are all written down; else they, or what is not said of them, come from the data."""
+        return self.options_of is None and bool(self.substantive)
+
+    def settled(self) -> dict[str, Any]:
+        """Its ``options`` and ``nets``, as far as it says them itself: with the points of a scale, the kinds of missing
+        under ``missing``, and nets by the names of options."""
+        if not self.lists_options:
+            return {}
+        options = with_points(self.type, with_missing(self.options, self.missing, Option))
+        return {"options": options, "nets": named_nets(self.nets, options)}
 
     @property
     def several(self) -> bool | Literal["unknown"]:

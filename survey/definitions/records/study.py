@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from survey.definitions.records.picture import PictureHeads
 from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
     Asked,
@@ -16,10 +17,8 @@ from survey.definitions.records.question import (
     Question,
     QuestionType,
     Wording,
-    _option,
-    _with_lists,
-    with_points,
 )
+from survey.definitions.records.short_options import codes_as_names, with_lists, with_short_options
 from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
 from survey.definitions.records.weighting import Trim, Weighting
 from survey.words import (
@@ -28,11 +27,14 @@ from survey.words import (
     MissingKind,
     PersonRows,
     Persons,
+    PpsMethod,
+    PpsVariance,
     Psus,
     ReplicateMethod,
     Rounding,
     RowOrder,
     SampleKind,
+    Steps,
 )
 
 __all__ = [
@@ -50,8 +52,9 @@ __all__ = [
 # what a study may say otherwise than the shared question
 REFINED = (
     *("type", "title", "text", "wording", "options", "nets", "blank", "column", "decimal", "columns", "multiple"),
-    *("delimiter", "marked", "asked"),
+    *("delimiter", "marked", "asked", "ordered", "options_of", "missing"),
 )
+EVERY, REST = "all", "*"  # "questions: all", or beside questions of its own "'*': all"
 Mode = Literal["face_to_face", "phone", "online", "mail", "mixed", "messenger", "unknown"]
 
 
@@ -60,6 +63,13 @@ class Nested(Record):
 
     question: Id
     options: tuple[str, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _codes(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("options"), (list, tuple)):
+            data = {**data, "options": codes_as_names(data["options"])}
+        return data
 
 
 class Group(Record):
@@ -79,7 +89,10 @@ class StudyQuestion(Record):
     text: Text | None = None
     wording: Wording | dict[str, Wording] | None = None
     options: dict[str, Option] | None = None
+    options_of: str | None = None
+    missing: dict[str, MissingKind] | None = None
     nets: dict[str, Net] | None = None
+    ordered: Steps | Literal["none"] | None = None
     blank: MissingKind | None = None
     column: str | None = None
     decimal: Decimal | None = None
@@ -108,10 +121,19 @@ class StudyQuestion(Record):
             return {}
         if isinstance(data, str):
             return {"column": data}
-        if isinstance(data, dict) and isinstance(data.get("options"), dict):
-            data = dict(data)
-            data["options"] = {str(key): _option(key, value) for key, value in data["options"].items()}
-        return _with_lists(data) if isinstance(data, dict) else data
+        return with_lists(with_short_options(data)) if isinstance(data, dict) else data
+
+
+class OptionList(Record):
+    """Options, and nets of them, that several questions have: ``options_of`` names the list."""
+
+    options: dict[str, Option]
+    nets: dict[str, Net] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        return with_short_options(data)
 
 
 class Sample(Record):
@@ -168,6 +190,21 @@ class ReplicateWeights(Record):
     df: float | None = None
 
 
+class PpsRecord(Record):
+    """Sampling with unequal probabilities and without replacement (``survey.pps.Pps``), or, in place of a ``method``,
+    the probabilities of all pairs: ``joint``, a file beside the definition with one row and column a respondent."""
+
+    method: PpsMethod | None = None
+    variance: PpsVariance = "Horvitz-Thompson"
+    squares: float | None = None
+    joint: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"method": data} if isinstance(data, str) else data
+
+
 class Design(Record):
     """Columns of the sampling design; ``weight: none`` says that there are no weights in the data."""
 
@@ -179,6 +216,7 @@ class Design(Record):
     lonely_psu: LonelyPsu = "fail"
     lonely_in_domain: bool = False
     psus: Psus = "own"  # whether the same PSU number in another study is the same PSU
+    pps: PpsRecord | None = None
     replicates: ReplicateWeights | None = None
 
     @model_validator(mode="before")
@@ -207,10 +245,15 @@ class Study(Record):
     moe: Moe | None = None  # the margin of error the pollster printed, in points
     weighting: Weighting = Field(default_factory=Weighting)
     questions: dict[str, StudyQuestion] = Field(default_factory=dict)
+    every: bool = False  # "questions: all": each labelled column of the data that no question names is one, too
+    lists: dict[Id, OptionList] = Field(default_factory=dict)  # options that several questions have
+    missing: dict[str, MissingKind] = Field(default_factory=dict)  # of every question that says none itself
+    base: Base | None = None  # of every question that says none itself
     data: Data | None = None
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
@@ -223,9 +266,25 @@ class Study(Record):
         if not isinstance(data, dict):
             return data
         data = {key: value for key, value in data.items() if value != "unknown" or key == "mode"}
-        if isinstance(data.get("questions"), (list, tuple)):
-            data["questions"] = {name: {} for name in data["questions"]}
-        return data
+        asked = data.get("questions")
+        if isinstance(asked, (list, tuple)):
+            asked = {name: {} for name in asked}
+        elif asked == EVERY:
+            asked = {REST: EVERY}
+        if isinstance(asked, dict) and asked.get(REST) == EVERY:
+            asked = {name: own for name, own in asked.items() if name != REST}
+            data["every"] = True
+        return data if asked is None else {**data, "questions": asked}
+
+    @model_validator(mode="after")
+    def _of_all(self) -> Study:
+        if self.base is not None:
+            self.__dict__["questions"] = {name: self.with_base(own) for name, own in self.questions.items()}
+        return self
+
+    def with_base(self, own: StudyQuestion) -> StudyQuestion:
+        """``own`` on the base of the study, where it says none itself."""
+        return own if own.base is not None or self.base is None else own.model_copy(update={"base": self.base})
 
     @property
     def is_synthetic(self) -> bool:
@@ -242,15 +301,20 @@ class Study(Record):
             if value is not None:
                 fields[key] = value
                 written.add(key)
+        if own.options is not None and own.options_of is None:
+            fields["options_of"] = None  # a list written whole
+        elif own.options_of is not None and own.options is None:
+            fields["options"] = {}
         fields["question"] = name
         fields["sources"] = tuple(dict.fromkeys((*fields.get("sources", ()), *own.sources)))
-        fields["options"] = with_points(fields.get("type", "single"), fields.get("options", {}))
         if self.data and name in self.data.columns:
             fields["column"] = self.data.columns[name]
-        return Question.model_construct(
+        asked = Question.model_construct(
             written,  # a file's labels decide only what nobody wrote down
             **{
                 key: fields.get(key, field.get_default(call_default_factory=True))
                 for key, field in Question.model_fields.items()
             },
         )
+        asked.__dict__.update(asked.settled())  # frozen for everybody else
+        return asked

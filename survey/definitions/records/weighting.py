@@ -8,9 +8,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from survey.definitions.records.targets import Targets
-from survey.definitions.records.values import Id, Record
+from survey.definitions.records.values import Code, Id, Record
 
-VERBS = ("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale")
+VERBS = (
+    *("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale"),
+    "standardize",
+)
 Names = str | tuple[str, ...]  # a column or a question, or several
 SMALLEST = 20  # respondents that a weighting class should have
 LIMIT = 0.05  # how far off a margin must be to be chosen
@@ -121,6 +124,8 @@ class CalibrateStep(Record):
     targets: Id | Targets | None = None
     margins: tuple[str, ...] = ()
     totals: dict[str, float] = Field(default_factory=dict)
+    size: float | None = None
+    variance: str | None = None
     distance: Literal["linear", "raking", "logit"] = "linear"
     bounds: tuple[float, float] | None = None
     bounds_on: Literal["factor", "weight"] = "factor"
@@ -157,6 +162,15 @@ class ScaleStep(Record):
         return {"to": data} if isinstance(data, (str, int, float)) else data
 
 
+class StandardizeStep(Record):
+    """The same distribution of ``by`` in every domain of ``over`` (``survey.weighting.calibrating.standardize``)."""
+
+    by: Names
+    population: dict[Code, Any]
+    over: Names = ()
+    excluding_missing: Names = ()
+
+
 class WeightingStep(Record):
     """One step: exactly one verb with its arguments. ``base_weight``: to start from another weight than that of the
     step before; ``name``: of its column, where it is to be kept."""
@@ -170,6 +184,7 @@ class WeightingStep(Record):
     calibrate: CalibrateStep | None = None
     trim: TrimStep | None = None
     scale: ScaleStep | None = None
+    standardize: StandardizeStep | None = None
     base_weight: str | None = None
     name: str | None = None
 
@@ -218,7 +233,10 @@ class Choice(Record):
         return {"rule": data} if isinstance(data, str) else data
 
 
-NAMING = ("probability", "household", "frame", "status", "response", "classes", "numbers", "within", "by")
+NAMING = (
+    *("probability", "household", "frame", "status", "response", "classes", "numbers", "within", "by", "over"),
+    "variance",
+)
 
 
 class Weighting(Record):
@@ -289,6 +307,7 @@ class Weighting(Record):
             made = step.arguments
             found += [getattr(made, key, None) for key in NAMING]
             found += [getattr(made, "totals", {}), getattr(made, "predictors", ())]
+            found += [getattr(made, "excluding_missing", ())]
             for frame in (getattr(made, "frames", None) or {}).values():
                 found += [frame.lines, frame.adults, frame.probability]
         return tuple(dict.fromkeys(_names(found)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from survey.cells.samples.sample import SampleData
@@ -15,10 +16,13 @@ def in_domains(design: SurveyDesign) -> bool:
 
 def plain_design(sample: SampleData) -> SampleData:
     """A sample with replicate weights without its design and calibration, which the replicates stand for; one with
-    joint inclusion probabilities without its design."""
+    joint inclusion probabilities without its design; one drawn with unequal probabilities (``design.pps``) without
+    these."""
     if sample.replicates is not None:
         return sample.changed(design=_weighted(sample.weight), calibration=None)
-    return sample if sample.joint is None else sample.changed(design=_weighted(sample.design.weight))
+    if sample.joint is not None:
+        return sample.changed(design=_weighted(sample.design.weight))
+    return sample if sample.design.pps is None else sample.changed(design=_unfinished(sample.design))
 
 
 @lru_cache(maxsize=64)  # asked for by every table
@@ -27,11 +31,18 @@ def _weighted(weight: str | None) -> SurveyDesign:
     return SurveyDesign(weight=weight, lonely_psu="remove")
 
 
+@lru_cache(maxsize=64)
+def _unfinished(design: SurveyDesign) -> SurveyDesign:
+    """The strata and first units of a design whose covariance is made from probabilities."""
+    return replace(design, fpc=None, pps=None, lonely_psu="remove", lonely_in_domain=False)
+
+
 def rows_needed(sample: SampleData, *, domains: bool = True) -> bool:
     """True where a variance needs respondents one by one: the residual of several weightings, or of numbers, is not
-    constant in a margin's cell; pairs of respondents have no cells; nor has the respondent who is a domain's only one
-    in a stratum."""
+    constant in a margin's cell; pairs of respondents, and units with a probability each, have no cells; nor has the
+    respondent who is a domain's only one in a stratum."""
     plain = plain_design(sample)
     chained = plain.calibration is not None and not plain.calibration.of_cells
     alone = domains and in_domains(plain.design) and not plain.design.psu_columns
-    return bool(chained or alone or (sample.joint is not None and sample.replicates is None))
+    pairs = sample.joint is not None or sample.design.pps is not None
+    return bool(chained or alone or (pairs and sample.replicates is None))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question, plain_question
+from survey.definitions.records.question import Question
 from survey.maths.variance.residuals import cell_mean_coefficients, regression_coefficients
 from survey.weighting.record.calibration import Calibration
 
@@ -35,6 +36,8 @@ def residual_scores(sample: SampleData, steps: Sequence[Calibration], scores: Ar
         if step.within:
             x, before = _unit_means(sample, step.within, x, before)
         w = np.where(live, 1.0 if step.residuals == "cell means" else before, 0.0)
+        if step.spread is not None:
+            w = np.where(w != 0, w / _numbers(sample, step.spread), 0.0)
         gram, cross = (x * w[:, None]).T @ x, (x * w[:, None]).T @ score
         if step.residuals == "cell means":
             b = cell_mean_coefficients(gram, cross, parts)
@@ -103,6 +106,11 @@ def _weights(sample: SampleData, column: str | None) -> Array:
     return np.ones(sample.n) if column is None else np.asarray(sample.engine.values(column), dtype=float)
 
 
+def _numbers(sample: SampleData, question: Question) -> Array:
+    counted = number_question(question)
+    return np.asarray(np.array(sample.engine.encoding(counted).numbers)[sample.engine.codes(counted)])
+
+
 def _dummies(sample: SampleData, step: Calibration) -> tuple[Array, list[slice]]:
     """(respondents, dummies and numbers) of a weighting, and which columns belong to which margin."""
     engine = sample.engine
@@ -117,9 +125,7 @@ def _dummies(sample: SampleData, step: Calibration) -> tuple[Array, list[slice]]
         parts.append(slice(start, start + len(levels)))
         start += len(levels)
     for question in step.numbers:
-        counted = number_question(question)
-        numbers = np.array(engine.encoding(counted).numbers)[engine.codes(counted)]
-        blocks.append(numbers[:, None])
+        blocks.append(_numbers(sample, question)[:, None])
         parts.append(slice(start, start + 1))
         start += 1
     return np.concatenate(blocks, axis=1), parts

@@ -16,6 +16,7 @@ from survey.definitions.records.question import Question
 from survey.estimation.core.collapsed import Collapsed, replicated
 from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains, plain_design
+from survey.estimation.core.pps import pps_covariance
 from survey.estimation.core.residuals import residual_scores, target_part
 from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.variance.joint_inclusion import joint_covariance
@@ -32,7 +33,9 @@ def row_totals(sample: SampleData, scores: Array, domains: Domains | Sequence[Do
     design. ``Totals.cell`` numbers the respondents. Needs the columns of design and calibration in memory, no others.
     Raises what ``totals`` raises.
     """
-    return replicated(_Rows(plain_design(sample), np.asarray(scores, dtype=float), domains), sample)
+    made = _Rows(plain_design(sample), np.asarray(scores, dtype=float), domains)
+    made.drawn = sample
+    return replicated(made, sample)
 
 
 def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ...]]:
@@ -61,6 +64,7 @@ class _Rows(Collapsed):
 
     def __init__(self, sample: SampleData, scores: Array, domains: Domains | Sequence[Domains] | None = None) -> None:
         self.scores = self.given = scores
+        self.drawn = sample  # with the design that ``sample`` may be without
         self.calibrations = sample.calibration.steps if sample.calibration is not None else ()
         weight = sample.weight
         plain = sample.changed(calibration=None, design=replace(sample.design, weight=weight))
@@ -72,7 +76,9 @@ class _Rows(Collapsed):
         found = replace(super().totals(), estimate=estimate)
         joint = self.sample.joint
         covariance = found.covariance
-        if joint is not None:
+        if self.drawn.design.pps is not None and self.drawn.replicates is None:
+            covariance = pps_covariance(self.drawn, self.scores * self.sample.weights[:, None])
+        elif joint is not None:
             weighted = self.scores * self.sample.weights[:, None]
             covariance = joint_covariance(weighted, joint.matrix, joint.variance)
         targets = target_part(self.sample, self.calibrations, self.given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,14 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.options import check_options, known
 from survey.estimation.models.model_data import Levels, ModelData, model_data
-from survey.estimation.models.model_fit import FAMILIES, Fit, fit_model
+from survey.estimation.models.model_family import NAMES, parts_of
+from survey.estimation.models.model_fit import Fit, fit_model
 from survey.estimation.models.model_means import Part, Setting, effect_parts, means_of_parts, prediction_parts
-from survey.estimation.result.choices import Df, Family, Solver
+from survey.estimation.models.model_tests import likelihood_ratio, wald
+from survey.estimation.result.choices import Df, Family, Solver, TermTest
 from survey.estimation.result.estimates import Estimates, Method
 from survey.estimation.result.tested import TestResult, described
 from survey.maths.intervals import wald_interval
-from survey.maths.tails import f_tail
 from survey.shown import Shown
 from survey.wording.formatted import formatted
 from survey.wording.lists import either
@@ -28,6 +29,12 @@ from survey.wording.worded import joined
 from survey.words import Text, say
 
 Array = NDArray[np.float64]
+_RATIO = {  # what the exponential of a coefficient is
+    **dict.fromkeys(("binomial", "multinomial", "ordinal"), "ratio of odds"),
+    **dict.fromkeys(("poisson", "negative_binomial"), "ratio of rates"),
+    **dict.fromkeys(("binomial(cloglog)", "ordinal(cloglog)"), "ratio of hazards"),
+    "gamma(log)": "ratio of means",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,7 +83,7 @@ class Model(Shown):
 
         R: ``exp(coef(m))``, ``exp(confint(m))``; Stata: ``or``, ``irr``, ``rrr``. The standard error is
         ``exp(b) · se(b)``."""
-        known("family", self.family, ("binomial", "poisson", "multinomial", "ordinal"))
+        known("family", self.family, tuple(_RATIO))
         b = self.coefficients
         grown = np.exp(b.estimate)
         return replace(
@@ -86,34 +93,42 @@ class Model(Shown):
             conf_low=np.exp(b.conf_low),
             conf_high=np.exp(b.conf_high),
             covariance=b.covariance * np.outer(grown, grown),
-            method=replace(b.method, statistic="ratio of odds" if self.family != "poisson" else "ratio of rates"),
+            method=replace(b.method, statistic=_RATIO[self.family]),
         )
 
-    def test(self, *terms: str) -> TestResult:
-        """Wald test that all coefficients of ``terms`` (of all terms, if none are named) are 0.
+    def test(self, *terms: str, method: TermTest = "Wald") -> TestResult:
+        """Test that all coefficients of ``terms`` (of all terms, if none are named) are 0.
 
-        ``F = b' V⁻¹ b / q`` with ``q`` and ``df`` degrees of freedom (R: ``regTermTest(method="Wald")``; Stata:
-        ``test`` with ``nosvyadjust``). Raises ``EstimationError`` for a term that the model has not."""
+        ``Wald``: ``F = b' V⁻¹ b / q`` with ``q`` and ``df`` degrees of freedom (R: ``regTermTest(method="Wald")``;
+        Stata: ``test`` with ``nosvyadjust``). ``LRT``: the working likelihood ratio of Rao and Scott, by the exact tail
+        of its distribution; ``LRT saddlepoint``: by R's approximation of it (R: ``regTermTest(method="LRT")``,
+        ``anova``): see ``survey.estimation.models.model_tests``. Raises ``EstimationError`` for a term that the model
+        has not."""
         for term in terms:
             known("term", term, tuple(self.terms))
-        named = terms or tuple(self.terms)
+        known("method", method, get_args(TermTest))
+        named, fit = terms or tuple(self.terms), self._fitted()
         at = [row for term in named for row in self.terms[term]]
         if not at:
             raise EstimationError("the model has no terms to test", where=f"formula '{self.formula}'")
-        b, v = self.coefficients.estimate[at], self.coefficients.covariance[np.ix_(at, at)]
-        # with as many coefficients as units the covariance is singular, and the statistic is not defined
-        defined = np.isfinite(v).all() and np.linalg.matrix_rank(v, hermitian=True) == len(at) and self.df > 0
-        f = float(b @ np.linalg.solve(v, b)) / len(at) if defined else float("nan")
+        columns = [place for term in named for place in fit.data.terms[term]]
+        if method == "Wald":
+            made, name = wald(fit, at), "F"
+            said = message(f"estimation.wald_{parts_of(self.family)[0]}")
+        else:
+            tail = "saddlepoint" if method.endswith("saddlepoint") else "exact"
+            made, name = likelihood_ratio(fit, self.family, at, columns, tail), "2 log LR"
+            said = message("estimation.working_likelihood_ratio")
         return TestResult(
-            name="F",
-            statistic=f,
+            name=name,
+            statistic=made.statistic,
             df=(float(len(at)), self.df),
-            p_value=f_tail(f, len(at), self.df),
-            method=described(self._fitted().sample, message(f"estimation.wald_{self.family}")),
+            p_value=made.p_value,
+            method=described(fit.sample, said),
             question=self.coefficients.question,
             by=" + ".join(named),
             n=int(self.coefficients.n[0]),
-            notes=() if defined else (message("estimation.model_df_too_few"),),
+            notes=() if made.defined else (message("estimation.model_df_too_few"),),
             study=self.coefficients.study,
             n_weighted=float(self.coefficients.n_weighted[0]),
             synthetic=self.coefficients.synthetic,
@@ -202,7 +217,10 @@ def model(
 
     ``formula``: ``api00 ~ ell + meals``, ``vote == 'red' ~ sex * age``; ``C(trust)`` takes the options of a scale,
     ``C(sex, Treatment('female'))`` another reference. ``family``: ``gaussian``, ``binomial`` (logit), ``poisson``
-    (log), ``multinomial`` (logits against the first option) or ``ordinal`` (proportional odds). ``domain``: question ->
+    (log), ``gamma`` (inverse; ``gamma(log)``), ``negative_binomial`` (log; its ``log(alpha)`` is estimated with the
+    coefficients), ``multinomial`` (logits against the first option) or ``ordinal`` (proportional odds); other links in
+    brackets: ``binomial(probit)``, ``binomial(cloglog)``, ``ordinal(probit)``, ``ordinal(cloglog)``. A term
+    ``offset(log(persons))`` has the coefficient 1. ``domain``: question ->
     options of those whom the model is of; all others stay in the design.
 
     Coefficients ``b`` solve ``Σ w s_i(b) = 0``, with the scores ``s`` of the likelihood. Their covariance is that of
@@ -218,7 +236,7 @@ def model(
     Who lacks an answer is left out and counted. Raises ``EstimationError`` for a formula that cannot be read, terms
     that repeat each other, and a likelihood without a maximum.
     """
-    known("family", family, tuple(FAMILIES))
+    known("family", family, NAMES)
     known("solver", solver, ("newton", "irls"))
     check_options(level, df, "with replacement")
     data = model_data(sample, formula, family, domain)
@@ -267,9 +285,11 @@ def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver:
         notes.append(message("estimation.nobody_chose", options=", ".join(data.unused)))
     if fit.df <= 0:
         notes.append(message("estimation.no_interval_no_test", df=formatted(fit.df)))
-    if family in ("binomial", "multinomial"):
-        key = "estimation.logit_of" if family == "binomial" else "estimation.logits_against"
-        notes.append(message(key, outcome=data.outcomes[0]))
+    kind, link = parts_of(family)
+    if kind == "binomial":
+        notes.append(message(f"estimation.outcome_{link}", outcome=data.outcomes[0]))
+    if kind == "multinomial":
+        notes.append(message("estimation.logits_against", outcome=data.outcomes[0]))
     if solver == "irls" and family in ("binomial", "poisson"):
         notes.append(message("estimation.stopped_by_r"))
     return tuple(notes)
@@ -278,7 +298,9 @@ def _notes(fit: Fit, family: str, within: Mapping[str, tuple[str, ...]], solver:
 def _labels(data: ModelData, family: str) -> list[str]:
     if family == "multinomial":
         return [f"{outcome}: {column}" for outcome in data.outcomes[1:] for column in data.columns]
-    if family == "ordinal":
+    if family == "negative_binomial":
+        return [*data.columns, "log(alpha)"]
+    if family.startswith("ordinal"):
         return [*data.columns, *(f"{low}|{high}" for low, high in zip(data.outcomes, data.outcomes[1:], strict=False))]
     return list(data.columns)
 

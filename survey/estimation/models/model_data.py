@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,10 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding, printed
 from survey.errors import EstimationError
 from survey.estimation.core.numbers import counted_as
+from survey.estimation.models.model_answers import check_answers
+from survey.estimation.models.model_family import parts_of
 from survey.estimation.models.model_formula import NUMERIC, Formula, read_formula
+from survey.estimation.models.model_offset import split_offset
 from survey.words import NO_WEIGHT, nearest
 
 Array = NDArray[np.float64]
@@ -41,6 +44,7 @@ class ModelData:
     frame: Any  # pandas, those inside
     builder: Any  # patsy.DesignInfo of the right side
     keep: tuple[int, ...]  # its columns that are in x (an ordinal model has no intercept)
+    offset: Array | float = 0.0
 
     def matrix(self, name: str, value: Any) -> Array:
         """``x`` if everybody had ``value`` in column ``name`` of the frame (a value, or an array of one each)."""
@@ -64,7 +68,10 @@ def model_data(sample: SampleData, formula: str, family: str, domain: Mapping[st
     import pandas as pd
 
     names = dict.fromkeys((*sample.questions, *sample.engine.columns))
-    read = read_formula(formula, names, [name for name in names if sample.question(name).options], family)
+    written, shift = split_offset(formula)
+    read = read_formula(written, names, [name for name in names if sample.question(name).options], family)
+    if shift:
+        read = replace(read, text=formula, offset=read.description.rhs_termlist[-1].name())
     weights = sample.weights
     confined = domain_rows(sample)
     everybody = np.ones(len(weights), dtype=bool) if confined is None else confined
@@ -182,18 +189,39 @@ def _matrices(
             f"a term is not a number for {int(bad.sum())} respondents (a logarithm of 0 or less?)", where=where
         )
     outcome, answer = _outcome(read, family, left, y, where)
-    keep = [place for place, name in enumerate(right.column_names) if not (family == "ordinal" and name == "Intercept")]
-    terms = {
-        read.shown(name): tuple(keep.index(place) for place in range(part.start, part.stop))
-        for name, part in right.term_name_slices.items()
-        if name != "Intercept"
-    }
+    ordinal = family.startswith("ordinal")
+    offset, shifted = _offset(read, right, x, where)
+    named = list(enumerate(right.column_names))
+    keep = [place for place, name in named if place not in shifted and not (ordinal and name == "Intercept")]
+    terms = _terms(read, right, keep)
     names = tuple(read.shown(right.column_names[place]) for place in keep)
     x = x[:, keep]
     # the intercept counts for an ordinal model, whose thresholds are several
-    whole = x if family != "ordinal" else np.concatenate([np.ones((len(x), 1)), x], axis=1)
-    _check_rank(whole, names if family != "ordinal" else ("(Intercept)", *names), weights, where)
-    return ModelData(read, inside, weights, x, answer, names, terms, outcome, counts, unused, frame, right, tuple(keep))
+    whole = x if not ordinal else np.concatenate([np.ones((len(x), 1)), x], axis=1)
+    _check_rank(whole, names if not ordinal else ("(Intercept)", *names), weights, where)
+    kept = tuple(keep)
+    return ModelData(
+        read, inside, weights, x, answer, names, terms, outcome, counts, unused, frame, right, kept, offset
+    )
+
+
+def _terms(read: Formula, right: Any, keep: list[int]) -> dict[str, tuple[int, ...]]:
+    """The columns of each term."""
+    return {
+        read.shown(name): tuple(keep.index(place) for place in range(part.start, part.stop))
+        for name, part in right.term_name_slices.items()
+        if name not in ("Intercept", read.offset)
+    }
+
+
+def _offset(read: Formula, right: Any, x: Array, where: str) -> tuple[Array | float, range]:
+    """The offset of each respondent, and its column."""
+    if not read.offset:
+        return 0.0, range(0)
+    place = right.term_name_slices[read.offset]
+    if place.stop - place.start != 1:
+        raise EstimationError("an offset must be a number", where=where, fix="Write offset(log(persons)).")
+    return x[:, place.start], range(place.start, place.stop)
 
 
 def _outcome(read: Formula, family: str, left: Any, y: Array, where: str) -> tuple[tuple[str, ...], Array]:
@@ -202,7 +230,8 @@ def _outcome(read: Formula, family: str, left: Any, y: Array, where: str) -> tup
     code = read.shown(read.description.lhs_termlist[0].factors[0].code)
     levels = tuple(printed(level) for level in factor.categories) if factor.type == "categorical" else ()
     truth = levels == ("False", "True") or levels in (("False",), ("True",))
-    if family in ("multinomial", "ordinal"):
+    kind = parts_of(family)[0]
+    if kind in ("multinomial", "ordinal"):
         if len(levels) < 2:
             raise EstimationError(
                 "the answer must be one of several options", where=where, fix=f"Write C({code}), or another family."
@@ -210,7 +239,7 @@ def _outcome(read: Formula, family: str, left: Any, y: Array, where: str) -> tup
         return levels, y
     if truth:
         y, levels = y[:, list(levels).index("True")][:, None] if "True" in levels else 0 * y[:, :1], ()
-    if family == "binomial" and levels:
+    if kind == "binomial" and levels:
         if len(levels) != 2:
             raise EstimationError(
                 f"a logistic model needs an answer of two options, '{code}' has {len(levels)}",
@@ -225,17 +254,7 @@ def _outcome(read: Formula, family: str, left: Any, y: Array, where: str) -> tup
             fix="Use family binomial, multinomial or ordinal, or give the options values (type: scale).",
         )
     answer = y[:, 0]
-    if family == "binomial" and ((answer < 0) | (answer > 1)).any():
-        raise EstimationError(
-            f"the answer '{code}' of a logistic model must be 0 or 1, it goes from {answer.min():g} to "
-            f"{answer.max():g}",
-            where=where,
-            fix=f"Write a comparison: {code} > {np.median(answer):g}.",
-        )
-    if family == "poisson" and (answer < 0).any():
-        raise EstimationError(f"counts cannot be negative, '{code}' goes down to {answer.min():g}", where=where)
-    if family in ("binomial", "poisson") and (answer == answer[0]).all() and answer[0] in (0.0, 1.0):
-        raise EstimationError(f"everybody in the model has the same answer ({code} is {answer[0]:g})", where=where)
+    check_answers(kind, answer, code, where)
     return (code,), answer
 
 

@@ -15,20 +15,13 @@ from survey.estimation.core.options import degrees, design_degrees
 from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Domains, Totals
 from survey.estimation.models.model_data import ModelData
-from survey.maths.models.categorical import Multinomial, Ordinal
+from survey.estimation.models.model_family import family_of, parts_of, saturated, start_of
 from survey.maths.models.irls import irls
 from survey.maths.models.newton import flatness, maximize
-from survey.maths.models.regression import Binomial, Family, Gaussian, Poisson
+from survey.maths.models.regression import Binomial, Family, Poisson
 from survey.maths.variance.replication import replicate_covariance
 
 Array = NDArray[np.float64]
-FAMILIES: dict[str, Family] = {
-    "gaussian": Gaussian(),
-    "binomial": Binomial(),
-    "poisson": Poisson(),
-    "multinomial": Multinomial(),
-    "ordinal": Ordinal(),
-}
 Value = Callable[[Array, Array], Array]
 
 
@@ -85,18 +78,19 @@ def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, s
     options. Both are then brought to the zero of the weighted scores by Newton's method. Raises ``EstimationError``
     where the likelihood has no maximum.
     """
-    family, where = FAMILIES[name], f"formula '{data.formula.text}'"
+    kind, where = parts_of(name)[0], f"formula '{data.formula.text}'"
+    family = family_of(name, data.offset, where)
     x, y, w = data.x, data.y, data.weights
     null = family.null(x, y, w)
     try:
         beta = maximize(family, _start(name, data, null), x, y, w)
         information, scores = family.information(beta, x, y, w), family.scores(beta, x, y)
-        flat = name != "gaussian" and flatness(information, family.information(null, x, y, w)) < 1e-8
+        flat = kind != "gaussian" and flatness(information, family.information(null, x, y, w)) < 1e-8
     except (ValueError, np.linalg.LinAlgError) as error:
         raise _no_maximum(f"the likelihood has no maximum ({error})", where) from None
     if flat:
         raise _no_maximum("the likelihood has no maximum", where)
-    as_r = solver == "irls" and name in ("binomial", "poisson")
+    as_r = solver == "irls" and isinstance(family, (Binomial, Poisson))
     if as_r:
         beta, spread, scores = irls(family, x, y, w / sample.weights.mean())
         information = (x * (w * spread)[:, None]).T @ x
@@ -108,12 +102,12 @@ def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, s
         values = np.array([_refit(family, beta, data, weights, where, as_r) for weights in reps.weights.T])
         covariance = replicate_covariance(values, beta, reps.scale, reps.rscales, mse=reps.mse)
         covariance = covariance if made.targets is None else covariance + made.targets
-    columns = x.shape[1] + (name == "ordinal")  # its thresholds count as one intercept
+    columns = x.shape[1] + (kind == "ordinal")  # its thresholds count as one intercept
     if isinstance(df, str):
         freedom = float(degrees(made, df, np.where(data.inside, 0, -1), 1)[0]) + 1 - columns
     else:
         freedom = float(df)
-    deviance, null_deviance = _deviances(name, family, beta, data)
+    deviance, null_deviance = _deviances(name, family, beta, data, where)
     return Fit(
         sample=sample,
         data=data,
@@ -131,21 +125,23 @@ def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, s
 
 
 def _start(name: str, data: ModelData, null: Array) -> Array:
-    if name in ("multinomial", "ordinal"):
+    made = start_of(name, data.offset)
+    if made is None:
         return null
     import statsmodels.api as sm
 
-    known = {"gaussian": sm.families.Gaussian, "binomial": sm.families.Binomial, "poisson": sm.families.Poisson}
     weights = data.weights / data.weights.mean()
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # separation and the like are looked for in fit_model
         try:
-            made = sm.GLM(data.y, data.x, family=known[name](), freq_weights=weights).fit(maxiter=50)
+            offset = None if isinstance(data.offset, float) else data.offset
+            fitted = sm.GLM(data.y, data.x, family=made, freq_weights=weights, offset=offset).fit(maxiter=50)
         except (ValueError, np.linalg.LinAlgError):  # it stops at an answer that is a constant
             return null
-    found = np.asarray(made.params, dtype=float)
+    found = np.asarray(fitted.params, dtype=float)
     near = np.isfinite(found).all() and (name == "gaussian" or np.abs(data.x @ found).max() < 500)
-    return found if near else null
+    extra = null[len(found) :]  # log α of a negative binomial model
+    return np.append(found, extra) if near else null
 
 
 def _refit(family: Family, beta: Array, data: ModelData, weights: Array, where: str, as_r: bool) -> Array:
@@ -170,17 +166,17 @@ def _no_maximum(what: str, where: str) -> EstimationError:
     )
 
 
-def _deviances(name: str, family: Family, beta: Array, data: ModelData) -> tuple[float, float]:
+def _deviances(name: str, family: Family, beta: Array, data: ModelData, where: str) -> tuple[float, float]:
     """Deviance of the model and of the one with nothing but an intercept, weights of mean 1 (R: ``svyglm``)."""
     x, y, w = data.x, data.y, data.weights / data.weights.mean()
-    ones = np.ones((len(x), 0 if name == "ordinal" else 1))
+    kind = parts_of(name)[0]
+    ones = np.ones((len(x), 0 if kind == "ordinal" else 1))
     empty = family.null(ones, y, w)
-    if name == "poisson":
-        best = float(np.dot(w, np.where(y > 0, y * np.log(np.where(y > 0, y, 1)), 0) - y))
-    elif name == "binomial":  # shares between 0 and 1 are allowed
-        p = np.clip(y, 1e-300, 1 - 1e-16)
-        best = float(np.dot(w, np.where((y > 0) & (y < 1), y * np.log(p) + (1 - y) * np.log1p(-p), 0)))
-    else:
-        best = 0.0
+    if kind == "negative_binomial" or not isinstance(data.offset, float):  # not known without looking for it
+        try:
+            empty = maximize(family, empty, ones, y, w)
+        except ValueError as error:
+            raise _no_maximum(f"the likelihood of the intercept alone has no maximum ({error})", where) from None
+    best = saturated(name, y, w)
     full = 2 * (best - family.log_likelihood(beta, x, y, w))
     return full, 2 * (best - family.log_likelihood(empty, ones, y, w))

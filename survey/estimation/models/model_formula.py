@@ -29,6 +29,7 @@ class Formula:
     description: Any  # patsy.ModelDesc
     names: Mapping[str, str]
     options: frozenset[str]
+    offset: str = ""  # the name of the term whose coefficient is 1
 
     def shown(self, label: str) -> str:
         """A name that patsy has made, as the user wrote it: ``sex[female]`` for ``sex[T.female]``."""
@@ -54,7 +55,7 @@ def read_formula(text: str, questions: Collection[str], with_options: Collection
         raise EstimationError(
             "a formula has an answer, a ~ and what it depends on", where=where, fix="For example: trust ~ sex + age."
         )
-    if family in ("multinomial", "ordinal"):
+    if family.startswith(("multinomial", "ordinal")):
         text = re.sub(r"^\s*([^\s~()'\"=<>]+)\s*~", r"C(\1) ~", text)
     columns: dict[str, str] = {}
     written = "".join(

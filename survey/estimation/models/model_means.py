@@ -37,6 +37,8 @@ class Setting:
         """Every such column, in the order of the formula."""
         found: dict[str, None] = {}
         for factor in data.builder.factor_infos:
+            if factor.name() == data.formula.offset:
+                continue  # it stays as it is
             tree = ast.walk(ast.parse(factor.code.strip(), mode="eval"))
             for node in tree:
                 name = node.id if isinstance(node, ast.Name) else node.value if isinstance(node, ast.Constant) else None

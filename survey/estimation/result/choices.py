@@ -17,9 +17,24 @@ QuantileRule = Literal["math", "school", "shahvaish", "hf1", "hf2", "hf3", "hf4"
 CorrelationInterval = Literal["fisher", "wald"]
 Statistic = Literal["share", "mean", "total"]
 Of = Literal["values", "respondents"]
-Family = Literal["gaussian", "binomial", "poisson", "multinomial", "ordinal"]
+Family = Literal[
+    "gaussian",
+    "binomial",
+    "binomial(probit)",
+    "binomial(cloglog)",
+    "poisson",
+    "gamma",
+    "gamma(log)",
+    "negative_binomial",
+    "multinomial",
+    "ordinal",
+    "ordinal(probit)",
+    "ordinal(cloglog)",
+]
 Solver = Literal["newton", "irls"]
-ChisquareVariant = Literal["F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"]
+TermTest = Literal["Wald", "LRT", "LRT saddlepoint"]
+Alternative = Literal["two-sided", "less", "greater"]
+ChisquareVariant = Literal["F", "Chisq", "LR", "Wald", "adjWald", "lincom", "saddlepoint"]
 GoodnessVariant = Literal["satterthwaite", "F", "lincom", "saddlepoint"]
 TrendVariant = Literal["contrast", "regression"]
 RankScores = Literal["wilcoxon", "van der waerden", "median"]

@@ -95,6 +95,8 @@ def _check(sample: SampleData, method: str, count: int | None, rho: float | None
             where=sample.calibration.weight,
             fix="Make the replicates first, then weight.",
         )
+    if sample.design.pps is not None or sample.joint is not None:
+        raise _failed("no replicates are known of units drawn with unequal probabilities", "Leave out pps, or use it.")
     if method not in METHODS:
         raise _failed(f"unknown method '{method}'", nearest_column(method, METHODS))
     if method == "Fay" and rho is None:

@@ -16,7 +16,7 @@ from survey.estimation.core.groups import Domain, Groups, grouped
 from survey.estimation.core.options import DFS, degrees, known
 from survey.estimation.result.choices import ChisquareVariant, Df
 from survey.estimation.result.tested import TestResult, described
-from survey.maths.association import association_deffs, independence_wald, pearson
+from survey.maths.association import association_deffs, independence_wald, likelihood_ratio, pearson
 from survey.maths.mixtures import mixture_tail
 from survey.maths.tails import chi_square_tail, f_tail
 from survey.wording.formatted import formatted
@@ -28,6 +28,7 @@ Outcome = tuple[float, tuple[float, ...], float, list[Text]]  # statistic, degre
 VARIANTS = {
     "F": "estimation.pearson_second_order",
     "Chisq": "estimation.pearson_first_order",
+    "LR": "estimation.likelihood_ratio_second_order",
     "Wald": "estimation.wald_association",
     "adjWald": "estimation.wald_association_adjusted",
     "lincom": "estimation.pearson_exact",
@@ -54,6 +55,8 @@ def chisquare(
       against F(d, dν);
     * ``Chisq``: ``X²/mean(λ)`` against χ²(k); ``X²`` itself is reported. SAS SURVEYFREQ ``CHISQ`` is of
       first order too, with a correction from the design effects of cells and margins;
+    * ``LR``: the likelihood-ratio statistic ``G² = 2 n Σ p log(p/(p_r p_c))`` in place of ``X²``, corrected as ``F``
+      (Stata: ``svy: tabulate, lr``);
     * ``Wald``: ``W/k`` against F(k, ν); ``adjWald``: ``W(ν-k+1)/(kν)`` against F(k, ν-k+1);
     * ``lincom``, ``saddlepoint``: ``X²`` against ``Σ λ_i χ²_1 / (χ²_dν/dν)``; with replicate weights against ``Σ λ_i
       χ²_1``, as R.
@@ -77,7 +80,7 @@ def chisquare(
         name, (statistic, freedom, p_value, notes) = "F", _wald(found, nu, adjusted=variant == "adjWald")
     else:
         fixed = sample.replicates is not None and isinstance(df, str)
-        name = "F" if variant == "F" else "X²"
+        name = "F" if variant in ("F", "LR") else "X²"
         statistic, freedom, p_value, notes = _rao_scott(found, nu, variant, fixed)
     return TestResult(
         name=name,
@@ -190,7 +193,7 @@ def _rao_scott(found: _Table, nu: float, variant: str, fixed: bool) -> Outcome:
     spread = found.made.covariance_of(lambda t: t[live] / t[live].sum(), gradient)
     deffs = association_deffs(p.reshape(found.shape), spread, found.n)
     deffs = np.where(deffs < 1e-10, 0.0, deffs)  # rounding of a table that weighting fixes
-    x2 = pearson(p.reshape(found.shape), found.n)
+    x2 = (likelihood_ratio if variant == "LR" else pearson)(p.reshape(found.shape), found.n)
     if not deffs.sum() > 0:
         fewer = np.isnan(deffs).any()
         none = message("estimation.fewer_contrasts") if fewer else message("estimation.table_without_variance")
@@ -198,7 +201,7 @@ def _rao_scott(found: _Table, nu: float, variant: str, fixed: bool) -> Outcome:
     d0 = float(deffs.sum() ** 2 / (deffs**2).sum())
     without = variant != "Chisq" and not nu > 0
     notes: list[Text] = [message("estimation.no_p_value", df=formatted(nu))] if without else []
-    if variant == "F":
+    if variant in ("F", "LR"):
         statistic = x2 / float(deffs.sum())
         return statistic, (d0, d0 * nu), f_tail(statistic, d0, d0 * nu), notes
     if variant == "Chisq":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 
@@ -21,10 +22,10 @@ from survey.estimation.core.groups import (
     left_outside,
 )
 from survey.estimation.core.numbers import check_counted, counted_as
-from survey.estimation.core.options import check_options, settled
-from survey.estimation.result.choices import Df
+from survey.estimation.core.options import check_options, known, settled
+from survey.estimation.result.choices import Alternative, Df
 from survey.estimation.result.tested import TestResult, described, tested_estimate
-from survey.maths.tails import t_tails
+from survey.maths.tails import t_tail
 from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.words import Base, Text, nearest
@@ -39,6 +40,7 @@ def t_test(
     groups: Sequence[str] | None = None,
     mean: float = 0.0,
     paired: str | None = None,
+    alternative: Alternative = "two-sided",
     base: Base = "valid",
     domain: Domain | None = None,
     df: Df = "domain",
@@ -51,14 +53,18 @@ def t_test(
     * with ``paired``, another question: the mean of ``question`` minus ``paired`` over those who answered both;
     * else: the mean of all minus ``mean``.
 
-    ``option``: the share of this option instead of the mean of the numbers. ``base``: whom the test is of. ``domain``:
-    question -> option(s), the subpopulation. ``df``: PSUs minus strata of those in the test (``design``: of everybody),
+    ``alternative``: ``greater`` and ``less`` are one-sided, of a difference (second group less the first, ``question``
+    less ``paired``, mean less the number) above or below 0 (R: ``t.test(alternative =)``; ``svyttest`` has none); the
+    interval stays two-sided. ``option``: the share of this option instead of the mean of the numbers. ``base``: whom
+    the test is of. ``domain``: question -> option(s), the subpopulation. ``df``: PSUs minus strata of those in the test
+    (``design``: of everybody),
     for two groups less 1, the residual degrees of a model with two coefficients; a number is itself. R takes the 1 off
     for one mean too, so that ten independent answers have 8; Student, SAS and Stata do not. The interval is of the
     difference. NaN, with a note, where the standard error is 0 or no degree of freedom is left.
 
     Raises ``EstimationError`` for options without a number and for groups that are not two."""
     check_options(level, df, "with replacement")
+    known("alternative", alternative, get_args(Alternative))
     if by is not None and paired is not None:
         raise EstimationError("either two groups or two questions can be compared", where=question)
     if groups is not None and by is None:
@@ -93,17 +99,22 @@ def t_test(
         name="t",
         statistic=t,
         df=(nu,),
-        p_value=t_tails(t, nu),
+        p_value=t_tail(t, nu, alternative),
         method=described(sample, message(f"estimation.t_test_of_{kind}")),
         question=asked,
         by=by or "",
         n=int(found.n.sum()),
-        notes=(*_notes(std_error, nu), *left_outside(whole, found.made, base)),
+        notes=(*_sided(alternative), *_notes(std_error, nu), *left_outside(whole, found.made, base)),
         study=sample.name,
         n_weighted=float(found.weighted.sum()),
         synthetic=sample.synthetic,
         **tested_estimate(what, estimate, std_error, nu, level),
     )
+
+
+def _sided(alternative: str) -> tuple[Text, ...]:
+    """That a test looks to one side."""
+    return () if alternative == "two-sided" else (message(f"estimation.one_sided_{alternative}"),)
 
 
 def _check_groups(found: GroupMeans, asked: str, by: str | None) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.maths.models.links import LINKS, Link
 from survey.maths.models.regression import intercept
-from survey.maths.special import expit, softmax
+from survey.maths.special import softmax
 
 Array = NDArray[np.float64]
 
@@ -51,25 +54,28 @@ class Multinomial:
         return np.concatenate([np.zeros((len(x), 1)), eta], axis=1)
 
 
+@dataclass(frozen=True)
 class Ordinal:
-    """``logit P(y ≤ k) = c_k - x b`` (proportional odds; R: ``polr``, ``svyolr``; Stata: ``ologit``). ``y``: (n,
-    options) of 0 and 1; ``x`` has no intercept; parameters are ``b``, then the thresholds ``c``. Its likelihood has one
-    maximum (Pratt 1981, JASA 76, 103-106)."""
+    """``link P(y ≤ k) = c_k - x b`` (``logit``: proportional odds; R: ``polr``, ``svyolr``; Stata: ``ologit``,
+    ``oprobit``). ``y``: (n, options) of 0 and 1; ``x`` has no intercept; parameters are ``b``, then the thresholds
+    ``c``. Its likelihood has one maximum (Pratt 1981, JASA 76, 103-106)."""
+
+    link: Link = LINKS["logit"]
 
     def null(self, x: Array, y: Array, w: Array) -> Array:
         below = np.cumsum(w @ y / w.sum())[:-1]
-        return np.concatenate([np.zeros(x.shape[1]), np.log(below / (1 - below))])
+        return np.concatenate([np.zeros(x.shape[1]), [self.link.eta(float(share)) for share in below]])
 
     def scores(self, beta: Array, x: Array, y: Array) -> Array:
-        p, up, down, _ = self._parts(beta, x, y)
+        p, (up, down), _ = self._parts(beta, x, y)
         upper, lower = self._matrices(x, y)
         return np.asarray(upper * (up / p)[:, None] - lower * (down / p)[:, None])
 
     def information(self, beta: Array, x: Array, y: Array, w: Array) -> Array:
-        p, up, down, (high, low) = self._parts(beta, x, y)
+        p, (up, down), (high, low) = self._parts(beta, x, y)
         upper, lower = self._matrices(x, y)
-        first = up * (1 - 2 * high) / p - (up / p) ** 2  # second derivatives by the upper and the lower limit
-        second = -down * (1 - 2 * low) / p - (down / p) ** 2
+        first = high / p - (up / p) ** 2  # second derivatives by the upper and the lower limit
+        second = -low / p - (down / p) ** 2
         both = (upper * (w * up * down / p**2)[:, None]).T @ lower
         return -((upper * (w * first)[:, None]).T @ upper + (lower * (w * second)[:, None]).T @ lower + both + both.T)
 
@@ -78,26 +84,28 @@ class Ordinal:
         return float(np.dot(w, np.log(p))) if (p > 0).all() else -np.inf
 
     def expected(self, beta: Array, x: Array) -> Array:
-        return np.asarray(np.diff(self._below(beta, x), axis=1, prepend=0, append=1))
+        return np.asarray(np.diff(self.link.mean(self._eta(beta, x)), axis=1, prepend=0, append=1))
 
     def slope(self, beta: Array, x: Array, w: Array) -> Array:
-        below = self._below(beta, x)
-        dense = below * (1 - below) * w[:, None]
+        dense = self.link.slope(self._eta(beta, x)) * w[:, None]
         # of the probability to be below each threshold, then of the differences between neighbours
         each = np.concatenate([-(dense.T @ x), np.diag(dense.sum(axis=0))], axis=1)
         return np.asarray(np.diff(each, axis=0, prepend=0, append=0))
 
-    def _below(self, beta: Array, x: Array) -> Array:
-        """(n, options - 1): probability of an answer at most k."""
-        return np.asarray(expit(beta[x.shape[1] :][None, :] - (x @ beta[: x.shape[1]])[:, None]))
+    def _eta(self, beta: Array, x: Array) -> Array:
+        """(n, options - 1): each threshold less what depends on ``x``."""
+        return np.asarray(beta[x.shape[1] :][None, :] - (x @ beta[: x.shape[1]])[:, None])
 
-    def _parts(self, beta: Array, x: Array, y: Array) -> tuple[Array, Array, Array, tuple[Array, Array]]:
-        """Probability of the answer given; density and distribution at its upper and its lower limit."""
-        below = np.concatenate([np.zeros((len(x), 1)), self._below(beta, x), np.ones((len(x), 1))], axis=1)
-        at = y.argmax(axis=1)
-        rows = np.arange(len(x))
-        high, low = below[rows, at + 1], below[rows, at]
-        return high - low, high * (1 - high), low * (1 - low), (high, low)
+    def _parts(self, beta: Array, x: Array, y: Array) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
+        """Probability of the answer given; density, and its slope, at its upper and its lower limit."""
+        eta, at, rows = self._eta(beta, x), y.argmax(axis=1), np.arange(len(x))
+        ends = np.zeros((len(x), 1))
+        below = np.concatenate([ends, self.link.mean(eta), ends + 1], axis=1)
+        dense, curve = (
+            np.concatenate([ends, one(eta), ends], axis=1) for one in (self.link.slope, self.link.curve)
+        )
+        p = below[rows, at + 1] - below[rows, at]
+        return p, (dense[rows, at + 1], dense[rows, at]), (curve[rows, at + 1], curve[rows, at])
 
     def _matrices(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Derivatives of the upper and of the lower limit by the parameters."""

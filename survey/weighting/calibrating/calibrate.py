@@ -7,12 +7,16 @@ from typing import Any, Literal
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question
+from survey.cells.table.grouping import unique_keys
+from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Targets
-from survey.errors import WeightingWarning, warn
+from survey.errors import WeightingError, WeightingWarning, warn
 from survey.maths.weights.calibration import ROUNDS, TOLERANCE
 from survey.weighting.calibrating.factors import Bounds, How, Problem, auxiliaries, span
 from survey.weighting.calibrating.finish import Made, finish
+from survey.weighting.calibrating.numbers_only import everybody, no_margins, without_margins
 from survey.weighting.calibrating.replayable import unlike_default
+from survey.weighting.calibrating.spread import spread_of, spread_question
 from survey.weighting.margins.given_targets import as_targets
 from survey.weighting.margins.missing import Missing
 from survey.weighting.margins.one_answer import one_answer
@@ -24,14 +28,19 @@ from survey.weighting.record.weight_column import base_of
 from survey.words import Text, say
 from survey.wording.message import message
 
-ORDER = ("totals", "margins", "distance", "bounds", "bounds_on", "within", "trim", "strict", "missing", "base_weight")
+ORDER = (
+    *("totals", "size", "variance", "margins", "distance", "bounds", "bounds_on", "within", "trim", "strict"),
+    *("missing", "base_weight"),
+)
 
 
 def calibrate(
     sample: SampleData,
-    targets: Targets | Mapping[Any, Any],
+    targets: Targets | Mapping[Any, Any] | None = None,
     totals: Mapping[str, float] | None = None,
     *,
+    size: float | None = None,
+    variance: str | None = None,
     margins: Sequence[str] = (),
     distance: str = "linear",
     bounds: Bounds | None = None,
@@ -49,7 +58,11 @@ def calibrate(
     measures it (R: ``calibrate``; Deville & Särndal 1992, JASA 87, 376-382).
 
     ``targets``, ``missing``: as for ``rake``. ``totals``: question of numbers -> its total in the population, in the
-    unit of the weights (which then add to the targets' total). ``distance``: ``linear`` (the regression estimator;
+    unit of the weights (which then add to the targets' total). Without targets weights meet ``totals`` alone, and add
+    to ``size``, the number of people, where that is given (R: the intercept of the formula), else to what comes of it
+    (R: ``~ x - 1``). ``variance``: a question of numbers that residual variances are in proportion to; with its own
+    total, no size and no margins that is the ratio estimator (R: ``variance =``; distance ``linear`` without bounds).
+    ``distance``: ``linear`` (the regression estimator;
     weights can be negative, which is warned of), ``raking`` (never negative) or ``logit`` (needs ``bounds``).
     ``bounds``: least and largest factor on a base weight, or, with ``bounds_on="weight"``, least and largest weight (R:
     ``bounds.const``). ``within``: column(s) of a household or PSU whose members get one weight: the mean of their base
@@ -67,19 +80,22 @@ def calibrate(
     how.check()
     base = base_of(sample, base_weight)
     own_base(sample, base)
-    figures = as_targets(targets)
-    numbers = {question: number_question(one_answer(sample, question)) for question in totals or {}}
+    figures = as_targets(targets) if targets is not None else no_margins()
+    _check(figures, totals, size, variance, how, within)
+    sample, numbers, goals = _numbers(sample, totals, size)
+    spread = spread_question(sample, variance)
     columns = () if within is None else (within,) if isinstance(within, str) else tuple(within)
     unit_keys = [sample.design_key(column) for column in columns if sample.question(column)]
-    also = [*numbers.values(), *unit_keys]
+    also = unique_keys([*numbers.values(), *unit_keys, *([] if spread is None else [spread])])
     keep_base = bounds_on == "weight" or bool(columns)
-    ready = prepare(sample, Asked(figures, margins, base, keep_base, also, missing, how.positive))
-    x, wanted, names = auxiliaries(ready, numbers, totals or {})
+    wants = Asked(figures, margins, base, keep_base, also, missing, how.positive)
+    ready = prepare(sample, wants) if figures.margins else without_margins(sample, base, keep_base, also)
+    x, wanted, names = auxiliaries(ready, numbers, goals)
     units = units_of(ready, x, [key.question for key in unit_keys]) if unit_keys else None
-    problem = Problem(ready, x, wanted, names, figures, units, how)
+    problem = Problem(ready, x, wanted, names, figures, units, how, spread_of(ready, spread))
     factor, used, trimmed = problem.solve(ready.cells.sum_w, ready.cells.respondents.astype(float))
     below = int(ready.cells.respondents[(factor < 0) & (ready.cells.sum_w > 0)].sum())
-    asked = {"totals": dict(totals or {}), "margins": tuple(margins), "within": columns}
+    asked = {"totals": dict(totals or {}), "size": size, "variance": variance, "margins": tuple(margins)}
     start = {"missing": missing, "base_weight": base_weight}
     made = Made(
         "calibrate",
@@ -87,15 +103,51 @@ def calibrate(
         base,
         factor,
         problem.again,
-        _options({**asked, **start, **vars(how)}),
+        _options({**asked, "within": columns, **start, **vars(how)}),
         rounds=used,
-        numbers=dict(totals or {}),
+        numbers=goals,
+        spread=spread,
         within=columns,
         loose="trim" if trimmed else "",
         notes=_notes(figures, units, how, below, trimmed),
         counts={key: count for key, count in (("negative", below), ("trimmed", trimmed)) if count},
     )
     return finish(ready, made, None, name)
+
+
+def _numbers(
+    sample: SampleData, totals: Mapping[str, float] | None, size: float | None
+) -> tuple[SampleData, dict[str, Question], dict[str, float]]:
+    """The questions of numbers and their totals; the size of the population is one of a column of ones."""
+    goals = dict(totals or {})
+    numbers = {question: number_question(one_answer(sample, question)) for question in goals}
+    if size is not None:
+        sample, people = everybody(sample, size)
+        numbers[people.question], goals[people.question] = people, float(size)
+    return sample, numbers, goals
+
+
+def _check(
+    figures: Targets,
+    totals: Mapping[str, float] | None,
+    size: float | None,
+    variance: str | None,
+    how: How,
+    within: str | Sequence[str] | None,
+) -> None:
+    """Raise ``WeightingError`` for what does not go together."""
+    if not figures.margins and not totals:
+        raise WeightingError("nothing to calibrate to", where="calibrate", fix="Give targets, or totals of numbers.")
+    if size is not None and figures.margins:
+        raise WeightingError(
+            "margins give the number of people already", where="size", fix="Write 'total:' in the targets instead."
+        )
+    if variance is not None and (how.distance != "linear" or how.bounds is not None or within is not None):
+        raise WeightingError(
+            "'variance' belongs to the linear distance without bounds, one weight a respondent",
+            where="variance",
+            fix="Leave it out, or leave out distance, bounds and within.",
+        )
 
 
 def _options(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
 from survey.maths.weights.calibration import DISTANCES, Calibrated, calibrate_cells
+from survey.maths.weights.regression_factors import regression_factors
 from survey.maths.weights.trimming import trim_weights
 from survey.weighting.calibrating.rounds import check_rounds
 from survey.weighting.margins.prepared import Prepared
@@ -73,6 +74,7 @@ class Problem:
     figures: Targets
     units: Units | None
     how: How
+    spread: Array | None = None  # of each cell, what the variance of a residual is in proportion to
 
     def again(self, sums: Array) -> Array:
         """Those of a replicate. Limits on a weight hold for one respondent, however often he counts."""
@@ -93,15 +95,18 @@ class Problem:
         return factor, used, int(self.ready.cells.respondents[was[self.units.unit]].sum())
 
     def _factors(self, x: Array, sums: Array, count: Array) -> tuple[Array, int, NDArray[np.bool_]]:
-        made = calibrate_cells(
-            x,
-            sums,
-            self.wanted,
-            distance=self.how.distance,
-            bounds=self._limits(sums, count),
-            tolerance=self.how.tolerance,
-            rounds=self.how.rounds,
-        )
+        if self.spread is not None:
+            made = regression_factors(x, sums, self.wanted, self.spread)
+        else:
+            made = calibrate_cells(
+                x,
+                sums,
+                self.wanted,
+                distance=self.how.distance,
+                bounds=self._limits(sums, count),
+                tolerance=self.how.tolerance,
+                rounds=self.how.rounds,
+            )
         if not made.converged:
             raise self._not_converged(made)
         if self.how.trim is None:
@@ -120,7 +125,7 @@ class Problem:
         (low, high), total = self.how.bounds, self.ready.total
         what, by = ("weight", count) if self.how.bounds_on == "weight" else ("factor", sums)
         mean = total / by.sum()
-        if not low < mean < high:
+        if not low < mean < high and np.isfinite(total):
             raise WeightingError(
                 f"bounds {span(self.how.bounds)} leave out {mean:,.6g}, the mean {what} that the total of "
                 f"{total:,.10g} asks for",

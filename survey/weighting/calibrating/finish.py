@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.engines.engine import Engine
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.summary import Summary
+from survey.definitions.records.question import Question
 from survey.definitions.records.study import Trim
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError, WeightingWarning, warn
@@ -47,6 +48,7 @@ class Made:
     rounds: int = 1
     residuals: Residuals = "regression"
     numbers: Mapping[str, float] = field(default_factory=dict)
+    spread: Question | None = None
     cap: float | None = None
     within: tuple[str, ...] = ()
     loose: Literal["", "cap", "trim"] = ""
@@ -117,12 +119,13 @@ def _record(
         residuals=made.residuals if sample.replicates is None else "replicates",
         trim=limits,
         notes=(*ready.notes, *made.notes, *([] if loose is None else [loose])),
-        numbers=tuple(sample.question(name) for name in made.numbers),
+        numbers=tuple(ready.sample.question(name) for name in made.numbers),
         totals=tuple(made.numbers.values()),
         before=before if before is not None and before.weight == made.base else None,
         cap=made.cap,
         target_covariance=ready.covariance,
         within=made.within,
+        spread=made.spread,
     )
 
 

@@ -36,7 +36,7 @@ def check_parts(parts: Mapping[str, SampleData], factors: str | Mapping[str, flo
     if have and len(have) < len(parts):
         lack = ", ".join(key for key in parts if key not in have)
         problems.append(f"{', '.join(have)} have replicate weights and {lack} have none")
-    if any(part.joint is not None for part in parts.values()):
+    if any(part.joint is not None or part.design.pps is not None for part in parts.values()):
         problems.append("samples with joint inclusion probabilities cannot be combined")
     if isinstance(factors, str):
         if factors not in FACTORS:

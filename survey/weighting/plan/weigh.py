@@ -22,9 +22,9 @@ Look = Callable[[SampleData, WeightingStep, Mapping[str, Any], str | None], bool
 CALIBRATING = ("rake", "poststratify", "calibrate")
 ROOMS = {
     **dict.fromkeys(("selection", "eligibility", "nonresponse", "propensity"), "before"),
-    **dict.fromkeys(("poststratify", "rake", "calibrate", "trim", "scale"), "calibrating"),
+    **dict.fromkeys(("poststratify", "rake", "calibrate", "trim", "scale", "standardize"), "calibrating"),
 }
-IN_USE = ("trim", "scale")  # verbs that take the weight in use and no other
+IN_USE = ("trim", "scale", "standardize")  # verbs that take the weight in use and no other
 
 
 def weigh(
@@ -89,7 +89,8 @@ def _ready(
     """The sample that the step starts from, and the step's arguments as its function takes them."""
     verb, given = step.verb, _arguments(step.arguments)
     if verb in CALIBRATING:
-        given["targets"] = _targets(step, find, weighting)
+        if step.arguments.targets or weighting.targets or not given.get("totals"):
+            given["targets"] = _targets(step, find, weighting)
         given.setdefault("missing", _plain(weighting.missing))
         if given["missing"] == "stop":
             del given["missing"]

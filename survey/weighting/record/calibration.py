@@ -62,7 +62,7 @@ class Calibration(Shown):
     weight came from. ``cap``: the largest weight that raking allowed, as a multiple of the mean. ``within``: columns
     whose crossing is a unit (household, PSU) with one weight, which had the means of its members' margins and numbers
     and of their base weights. ``met``: the column that met the margins, where the weight was trimmed or scaled after;
-    None: ``weight`` itself.
+    None: ``weight`` itself. ``spread``: the question of numbers that residual variances were in proportion to.
     """
 
     method: Literal["rake", "poststratify", "calibrate"]
@@ -83,6 +83,7 @@ class Calibration(Shown):
     cap: float | None = None
     within: tuple[str, ...] = ()
     met: str | None = None
+    spread: Question | None = None
     # of the targets, margin after margin and level after level (those of the questions' encodings), where they were
     # estimated: their variance is added to that of every estimate
     target_covariance: NDArray[np.float64] | None = field(default=None, compare=False)

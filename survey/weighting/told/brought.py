@@ -14,7 +14,7 @@ from survey.wording.message import message
 from survey.wording.worded import Part, joined
 from survey.words import Text
 
-CALIBRATIONS = ("rake", "poststratify", "calibrate")
+CALIBRATIONS = ("rake", "poststratify", "calibrate", "standardize")
 PLUS = " + "  # between the names of levels that are one
 MET = 0.0005  # gaps below half a tenth of a point are printed as 0
 

@@ -80,6 +80,11 @@ def _scaled(step: Step, sample: SampleData, targets: Mapping[str, Targets]) -> T
     return message("weighting.scale_to", total=number(float(to)))
 
 
+def _standardized(step: Step, sample: SampleData, targets: Mapping[str, Targets]) -> Text:
+    names = headings(sample, (*step.options["by"], *step.options.get("over", ())))
+    return message("weighting.poststratify", margins=names or "")
+
+
 def _trimmed(step: Step, sample: SampleData, targets: Mapping[str, Targets]) -> Text:
     said: list[Part] = []
     for key, option in (("below", "lower"), ("above", "upper")):
@@ -99,5 +104,6 @@ TOLD: Mapping[str, Callable[[Step, SampleData, Mapping[str, Targets]], Text]] = 
     **dict.fromkeys(("rake", "poststratify", "calibrate"), _calibrated),
     "combine": _combined,
     "scale": _scaled,
+    "standardize": _standardized,
     "trim": _trimmed,
 }

@@ -16,6 +16,18 @@ def lines_of(trend: Trend) -> list[str]:
     return list(dict.fromkeys(point.series for point in trend.points if point.date))
 
 
+def names_of(trend: Trend) -> dict[str, str]:
+    """What each line is called: its pollsters; with its id behind where two lines would have one name, and the id where
+    no pollster is known."""
+    found: dict[str, dict[str, None]] = {}
+    for wave in trend.waves:
+        if wave.study.pollster:
+            found.setdefault(wave.line, {})[wave.study.pollster.partition(" (")[0]] = None
+    names = {line: ", ".join(found.get(line, {line: None})) for line in lines_of(trend)}
+    given = list(names.values())
+    return {line: name if given.count(name) == 1 else f"{name} ({line})" for line, name in names.items()}
+
+
 def segments(trend: Trend, series: str, option: str) -> list[list[TrendPoint]]:
     """Runs of points of ``option`` that a line may join.
 

@@ -1,15 +1,14 @@
-"""What commands share: options, how the study and its sample are found, how output leaves the program."""
+"""The options that commands share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 
-from survey.inputs import note_later
+from survey.cli.output import form_of
 from survey.words import (
     BASES,
     ENGINES,
@@ -21,11 +20,6 @@ from survey.words import (
     TEXT_FORMS,
     NotesWanted,
 )
-
-if TYPE_CHECKING:
-    from survey.cells.samples.sample import SampleData
-    from survey.definitions.records.library import Library
-    from survey.definitions.records.study import Study
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -210,150 +204,3 @@ margins_option = click.option(
 def names_of(text: str | None) -> tuple[str, ...]:
     """``a, b`` as two names."""
     return tuple(name.strip() for name in (text or "").split(",") if name.strip())
-
-
-def open_library(questionnaires: Path | None) -> Library:
-    """The definitions in the folder the user named, or those found without one."""
-    from survey.definitions.reading.load import load_library
-
-    library = load_library(questionnaires)
-    _keep_data(library)
-    return library
-
-
-def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
-    """The study called ``name``, or in the file ``name``, and the definitions it is read with."""
-    return study_in(name, open_library(questionnaires))
-
-
-def study_in(name: str, library: Library) -> tuple[Study, Library]:
-    """The same where the definitions are open already."""
-    from survey.studies.find_study import find_study as find
-
-    study, known = find(name, library)
-    if known is not library:
-        _keep_data(known)
-    return study, known
-
-
-def _keep_data(library: Library) -> None:
-    """No output takes the place of a data file that a definition names."""
-
-    def files() -> Iterable[Path]:
-        from survey.reports.files.named_data import named_data
-
-        return named_data(library)
-
-    note_later(files, "is a data file")
-
-
-def data_settings(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that say how data are read, taken out of ``options``."""
-    names = ("data", "encoding", "sheet", "engine", "memory_limit", "master", "weight", "stratum", "psu")
-    return {name: options.pop(name) for name in names if name in options}
-
-
-def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that say how figures are computed, taken out of ``options``."""
-    return {name: options.pop(name) for name in ("base", "level", "interval", "where") if name in options}
-
-
-def open_sample(study: Study, library: Library, **settings: Any) -> SampleData:
-    """The weighted data of the study; an error when it has none."""
-    from survey.weighting.plan.study_sample import study_sample
-
-    return study_sample(study, library, **settings)
-
-
-def put(
-    value: Any,
-    *,
-    form: str | None,
-    lang: str,
-    out: Path | None,
-    notes: NotesWanted = "method",
-    quiet: bool = False,
-    synthetic: bool = False,
-    figures: dict[Path, Any] | None = None,
-) -> None:
-    """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
-    and ``notes`` as ``survey.reports.printing.render`` takes them."""
-    from survey.reports.printing.render import render, rendered
-
-    if out is None:
-        for path, figure in (figures or {}).items():
-            put_picture(figure, path, quiet)
-        click.echo(render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n"))
-        return
-    from survey.reports.files.write_weighting import write_together
-
-    text = rendered(value, form or form_of(out), lang, synthetic=synthetic, notes=notes)
-    for path in write_together({out: text}, figures or {}):
-        wrote(path, quiet)
-
-
-def put_picture(figure: Any, out: Path, quiet: bool) -> None:
-    """Write a picture."""
-    from survey.reports.files.figures import save_figure
-
-    save_figure(figure, out)
-    wrote(out, quiet)
-
-
-def apart(outputs: dict[str, Path]) -> None:
-    """No output is a file that was read, and no two are one; said before the work that makes them. ``outputs``: by
-    their options."""
-    from survey.errors import SurveyError
-    from survey.inputs import files_noted, note
-    from survey.reports.files.place import check_place
-
-    with files_noted(kept=False):
-        for option, path in outputs.items():
-            try:
-                check_place(path, foreign_too=False)
-            except SurveyError as error:
-                raise SurveyError(error.message, where=f"{option} {path}", fix=error.fix) from None
-            note([path], "is a data file" if option == "--out" else f"is the file of {option} already")
-
-
-def form_of(path: Path, option: str = "--out") -> str:
-    """The form a file name asks for."""
-    endings = {".txt" if form == "text" else f".{form}": form for form in FORMS}
-    known = endings | {".htm": "html"}
-    if path.suffix.lower() not in known:
-        *names, last = endings
-        other = ", or say --format" if option == "--out" else ""
-        raise click.UsageError(f"{option} {path.name}: end the name in {', '.join(names)} or {last}{other}")
-    return known[path.suffix.lower()]
-
-
-def wrote(path: Path, quiet: bool = False) -> None:
-    """Say where something was written."""
-    if not quiet:
-        click.echo(f"Wrote {path}", err=True)
-
-
-@contextmanager
-def progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal; elsewhere one line per finished step. Yields what to call after each step."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if quiet or total < 2:
-        yield lambda name: None
-    elif not console.is_terminal:
-        done = 0
-
-        def line(name: str) -> None:
-            nonlocal done
-            done += 1
-            click.echo(f"[{done}/{total}] {name}", err=True)
-
-        yield line
-    else:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("", total=total)
-            yield lambda name: bar.update(task, advance=1, description=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from survey.plots.style import FONT
+from survey.plots.sheet.style import FONT
 from survey.wording.lines import clean
 
 MM = 72 / 25.4  # points in a millimetre

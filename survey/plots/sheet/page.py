@@ -14,9 +14,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text as Letters
 
-from survey.plots.heads import Heads
-from survey.plots.lettering import LEADING, MM, line_height, text_width, wrap
-from survey.plots.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING, WIDTH
+from survey.plots.sheet.heads import Heads, note_lines, subtitle_lines
+from survey.plots.sheet.lettering import LEADING, MM, line_height, text_width, wrap
+from survey.plots.sheet.sheet import current
+from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, PAPER, TITLE, VALUE, WARNING
 from survey.wording.figures import number
 from survey.wording.message import word
 
@@ -31,35 +32,38 @@ class Picture(Figure):
 
     shown: tuple[dict[str, Any], ...] = ()
     heads: Heads
+    written: tuple[str, ...] = ()  # the lines of the note that stand in the picture
+    zoom: float = 1.0  # how many times larger than drawn it is shown
 
 
 class Page:
     """A figure with its heads written and an empty body of ``body_height`` millimetres.
 
-    Places in the body are millimetres from its upper left corner; the body is ``content_width(width)`` wide. The
-    figure is as high as its heads and its body need.
+    Places in the body are millimetres from its upper left corner; the body is ``content_width()`` wide. The figure is
+    as high as its heads and its body need, and at least as its sheet asks for.
     """
 
-    def __init__(self, heads: Heads, body_height: float, width: float = WIDTH) -> None:
-        inner = content_width(width)
+    def __init__(self, heads: Heads, body_height: float) -> None:
+        sheet, inner = current(), content_width()
+        heads = heads.on(sheet)
         tag = word("plots.synthetic", heads.language) if heads.synthetic else ""
         tag_room = text_width(tag, NOTE, True) + 6 if tag else 0.0
         title = wrap(heads.title, inner - tag_room, TITLE, True)
-        subtitle = wrap(" · ".join(part for part in heads.subtitle if part), inner, VALUE)
-        footer = [line for part in heads.footer if part for line in wrap(part, inner, NOTE)]
-        if subtitle == [""]:
-            subtitle = []
+        subtitle = subtitle_lines(heads, inner)
+        footer = note_lines(heads, inner, sheet.full)
         top = len(title) * line_height(TITLE) + (len(subtitle) * line_height(VALUE) + 0.8 if subtitle else 0)
         bottom = len(footer) * line_height(NOTE) + (2.2 if footer else 0)
-        self.width, self.height = width, PAD + top + 3 + body_height + 2 + bottom + PAD - 1
-        self.body_top, self.body_height = PAD + top + 3, body_height
-        self.figure = Picture(figsize=(width / 25.4, self.height / 25.4))
-        self.figure.heads = heads
+        height = PAD + top + 3 + body_height + 2 + bottom + PAD - 1
+        spare = max(0.0, sheet.high - height)
+        self.width, self.height = sheet.width, height + spare
+        self.body_top, self.body_height = PAD + top + 3 + spare / 2, body_height
+        self.figure = Picture(figsize=(self.width / 25.4, self.height / 25.4))
+        self.figure.heads, self.figure.zoom, self.figure.written = heads, sheet.zoom, tuple(footer)
         FigureCanvasAgg(self.figure)
         self._write(title, PAD, TITLE, weight="bold")
         self._write(subtitle, PAD + len(title) * line_height(TITLE) + 0.8, VALUE, color=MUTED)
         if footer:
-            start = self.body_top + body_height + 3.2
+            start = self.height - PAD - len(footer) * line_height(NOTE)
             self._rule(start - 1.2)
             self._write(footer, start, NOTE, color=MUTED)
         if tag:
@@ -182,9 +186,9 @@ def percent_axis(axes: Axes, low: float, high: float, language: str) -> None:
     axes.grid(axis="x")
 
 
-def content_width(width: float = WIDTH) -> float:
-    """Width in millimetres between the borders of a picture ``width`` wide."""
-    return width - 2 * PAD
+def content_width() -> float:
+    """Width in millimetres between the borders of a picture on the current sheet."""
+    return current().width - 2 * PAD
 
 
 def flow(names: Sequence[str], width: float) -> tuple[list[tuple[float, float, list[str]]], float]:

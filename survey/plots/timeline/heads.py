@@ -4,54 +4,47 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey.definitions.bounds import bound_side, bound_sign
-from survey.plots.heads import Heads
-from survey.plots.lettering import wrap
-from survey.plots.style import NOTE
-from survey.plots.table_heads import noted, paragraph
-from survey.plots.trend_lines import has_inside
+from survey.plots.sheet.heads import Heads
+from survey.plots.table_heads import picture_heads
+from survey.plots.timeline.lines import has_inside, names_of
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import percent
 from survey.wording.message import message, word
 from survey.words import say
 
 REASON = 40.0  # mm, width of what is said over a break
-SAID = ("breaks", "bounds", "undated")  # notes that the picture says by itself, the first unless it is too long
-IN_TABLE = ("derived", "readings", "never")  # notes on single figures, which the table of the trend has
 
 
-def trend_heads(trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]], language: str) -> Heads:
-    """Title, and below the picture what its marks mean and the notes that it does not show itself."""
+def trend_heads(
+    trend: Trend, dated: list[TrendPoint], marks: list[tuple[str, Break]], language: str, own: Sequence[str] = ()
+) -> Heads:
+    """Title, and below the picture what its marks mean and the notes that it does not show itself; ``own``: in place of
+    what the marks of a picture with intervals mean."""
     limits = [point for point in dated if bound_side(point.bound)]
     points = [point for point in dated if not bound_side(point.bound)]
     with_interval = [point for point in points if math.isfinite(point.conf_low)]
     undated = dict.fromkeys(say(point.dates, language) for point in trend.points if not point.date)
     inside = any(has_inside(trend, series, step) for series, step in marks)
     sayings = (
+        (message("plots.bound"), limits),
+        (message("plots.assumed"), any(point.n_assumed for point in with_interval)),
         (message("plots.interval"), with_interval),
         (message("plots.no_interval"), points and not with_interval),
         (message("plots.some_without_interval"), 0 < len(with_interval) < len(points)),
-        (message("plots.assumed"), any(point.n_assumed for point in with_interval)),
-        (message("plots.bound"), limits),
-        (message("plots.year_only"), any(years_of(point) for point in dated)),
         (message("plots.breaks"), marks),
         (message("plots.break_band"), inside),
+        (message("plots.year_only"), any(years_of(point) for point in dated)),
     )
-    told = [saying[language] for saying, applies in sayings if applies]
+    told = list(own) or [saying[language] for saying, applies in sayings if applies]
     if undated:
         told.append(word("plots.undated", language, names=", ".join(undated)))
-    whole = [say(step.text, language) for _, step in marks]
-    said = SAID if all(len(wrap(words, REASON, NOTE)) <= 3 for words in whole) else SAID[1:]
-    above, below = noted([note for note in trend.notes if note.key not in said + IN_TABLE], language)
-    return Heads(
-        title=say(trend.title, language, trend.question),
-        subtitle=above or trend.series,
-        footer=paragraph([*told, *below]),
-        language=language,
-        synthetic=trend.synthetic,
-    )
+    made = picture_heads(say(trend.title, language, trend.question), trend.notes, (), told, language)
+    return replace(made, facts=made.facts or tuple(names_of(trend).values()), synthetic=trend.synthetic)
 
 
 def shown_trend(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:

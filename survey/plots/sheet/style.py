@@ -74,7 +74,7 @@ SETTINGS: dict[Any, Any] = {
     "lines.markersize": 4.5,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
-    "savefig.dpi": 200,
+    "savefig.dpi": 300,
     "savefig.bbox": None,
     "svg.fonttype": "none",  # letters as text: a tenth of the size, and they can be searched, copied and read aloud
     "svg.hashsalt": "opinion-survey",  # the same ids in every run

@@ -1,0 +1,51 @@
+"""Options of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from survey.words import PictureKind, PictureSize
+
+if TYPE_CHECKING:
+    from survey.studies.study_pictures import Style
+
+_Command = Callable[..., Any]
+
+kind_option = click.option(
+    "--kind", type=click.Choice(get_args(PictureKind)), help="Kind of picture. [default: what suits the question]"
+)
+_LOOK = (
+    click.option("--title", metavar="TEXT", help="A finding as the title, in the language of --lang."),
+    click.option(
+        "--size",
+        type=click.Choice(get_args(PictureSize)),
+        default="page",
+        show_default=True,
+        help="Where it is shown: page 150 mm wide, column of a newspaper 92, phone 103, slide 16:9.",
+    ),
+    click.option(
+        "--notes",
+        type=click.Choice(["figure", "full"]),
+        default="figure",
+        show_default=True,
+        help="In the picture: three lines, or all; the file's description always has all.",
+    ),
+)
+
+
+def look_options(command: _Command) -> _Command:
+    """``--title``, ``--size`` and ``--notes``."""
+    for option in reversed(_LOOK):
+        command = option(command)
+    return command
+
+
+def look_settings(options: dict[str, Any]) -> Style:
+    """How pictures are made, from the options of a command."""
+    from survey.studies.study_pictures import Style
+
+    title = {"und": options["title"]} if options["title"] else None
+    return Style(options["lang"], options["size"], options["notes"] == "full", options.get("kind"), title)

@@ -1,0 +1,54 @@
+"""Neighbouring questions of one list of answers: items of a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from survey.scaffold.guessing.names import free_name, name_of
+from survey.scaffold.guessing.stems import common_text, stem_of
+from survey.scaffold.proposal import Choice, Proposal
+
+
+def with_grids(questions: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """``questions`` with the name of a grid for those that follow each other and have the same options, and with what
+    each label has of its own as the title. One scale for all: that of the first item."""
+    found: list[Proposal] = []
+    runs: list[list[Proposal]] = []
+    for question in questions:
+        if runs and _together(runs[-1][-1], question):
+            runs[-1].append(question)
+        else:
+            runs.append([question])
+    names: set[str] = set()
+    for run in runs:
+        found += _grid(run, names) if len(run) > 1 else run
+    return tuple(found)
+
+
+def _together(first: Proposal, second: Proposal) -> bool:
+    if "multiple" in (first.kind, second.kind) or "number" in (first.kind, second.kind) or not first.options:
+        return False
+    same = _key(first) == _key(second)
+    several = sum(choice.missing is None for choice in first.options.values())
+    one_stem = stem_of(first.column or "")[0] == stem_of(second.column or "")[0] != ""
+    return same and (several > 2 or one_stem)
+
+
+def _key(question: Proposal) -> dict[str, Choice]:
+    return {name: replace(choice, told=False) for name, choice in question.options.items()}
+
+
+def _grid(run: list[Proposal], names: set[str]) -> list[Proposal]:
+    stems = {stem_of(one.column or "")[0] for one in run}
+    wanted = name_of(next(iter(stems))) if len(stems) == 1 and "" not in stems else run[0].name
+    name = free_name(wanted, names, "grid")
+    names.add(name)
+    texts = [one.text.get("und", "") for one in run]
+    _, items = common_text(texts)
+    titled = items != texts
+    kind = run[0].kind
+    return [
+        replace(one, grid=name, kind=kind, guess=run[0].guess, title={"und": item} if titled else {})
+        for one, item in zip(run, items, strict=True)
+    ]
