@@ -34,7 +34,7 @@ def read_sas(source: Source, *, transport: bool) -> Form:
     title = {"": plain(meta.file_label)} if meta.file_label else {}
     bare = sum(1 for one in questions if not one.options and one.kind == "number")
     said = f"{bare:,} columns of numbers have no labels of answers" if bare else ""
-    fix = "" if catalogue.is_file() else f"; a catalogue {catalogue.name} beside the file would give them"
+    fix = "" if transport or catalogue.is_file() else f"; a catalogue {catalogue.name} beside the file would give them"
     texts = [title, *(one.text for one in questions), *(part.label for one in questions for part in one.options)]
     return Form(title, questions, path.name, used(texts), (said + fix,) if said else ())
 

@@ -40,10 +40,10 @@ def read_lime_txt(source: Source) -> Form:
             other = (line.get("other") or "") == "Y"
             made = LimeQuestion(name, scale, {}, group, "" if relevant == "1" else relevant, other)
             made.alone = frozenset(filter(None, (line.get("exclude_all_others") or "").split(";")))
-            asked.setdefault(name, made).words[language] = text
+            asked.setdefault(name, made).words.update({language: text} if text else {})
         elif kind in ("SQ", "A") and question:
             parts = asked[question].rows if kind == "SQ" else asked[question].answers
-            _add(parts, Part(name, {language: text}, scale or "0"))
+            _add(parts, Part(name, {language: text} if text else {}, scale or "0"))
         elif kind not in ("S", "SL"):
             left["lines of other kinds (quotas, conditions), which were not read"] += 1
     return lime_form(source, {code: text for code, text in title.items() if text}, list(asked.values()), left)
