@@ -43,5 +43,5 @@ def test_feather_is_named_where_it_is_read_and_written_and_in_the_table_alone() 
     assert naming == {
         "cells/files/formats.py",
         "cells/files/read_arrow.py",
-        "reports/files/write_arrow.py",
+        "reports/files/data/write_arrow.py",
     }

@@ -15,7 +15,7 @@ Format = Literal["csv", "spss", "stata", "excel", "parquet", "feather", "frame",
 @dataclass(frozen=True)
 class DataFormat:
     """``endings`` of file names. ``module``: ``read_<module>`` has the function ``read_<name>``, and
-    ``survey.reports.files.write_<module>`` has ``add_to_<name>`` (the same file with a weight more) and
+    ``survey.reports.files.data.write_<module>`` has ``add_to_<name>`` (the same file with a weight more) and
     ``write_<name>``. ``called``: in messages; ``begins``: first bytes -> the ending that they stand for.
     ``lazy``: DuckDB, Polars and Spark read it themselves. ``labels``: it has room for labels; ``missing``: it says
     which numbers are no answers, always or where we kept it. ``in_r``: how R reads it."""
@@ -128,12 +128,12 @@ def read_file(path: Path, kind: Format, **how: Any) -> tuple[Any, Any]:
 
 def weight_adder(kind: Format) -> Callable[..., list[Path]]:
     """The function that copies a file of the format with a weight column more."""
-    return _function("survey.reports.files.write", f"add_to_{kind}", kind)
+    return _function("survey.reports.files.data.write", f"add_to_{kind}", kind)
 
 
 def converter(kind: Format) -> Callable[..., list[Path]]:
     """The function that writes a frame with its layout to a file of the format."""
-    return _function("survey.reports.files.write", f"write_{kind}", kind)
+    return _function("survey.reports.files.data.write", f"write_{kind}", kind)
 
 
 def _function(module: str, name: str, kind: Format) -> Callable[..., Any]:
