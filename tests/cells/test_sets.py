@@ -16,6 +16,8 @@ from survey.cells.engines.engine import Engine
 from survey.cells.engines.memory import MemoryEngine
 from survey.cells.engines.parts import PartsEngine
 from survey.cells.files.layout import Layout
+from survey.cells.filters.inside import domain_rows
+from survey.cells.filters.within import within
 from survey.cells.meanings.file_parts import FilePart
 from survey.cells.meanings.meaning import Meaning, meaning, several_meaning
 from survey.cells.opening.open_study import open_study
@@ -148,6 +150,33 @@ def test_the_levels_stand_in_every_engine_for_its_rows(engine: Callable[[Any], A
     some = attached.where({"half": "a"})
     assert sum(some.encoding(asked[0]).counts) == 6
     assert set(some.columns) == {*frame.columns, "g"}
+
+
+@pytest.mark.property
+@pytest.mark.parametrize(
+    ("where", "rows"),
+    [
+        ("media == tv", [0, 1, 2, 6, 9]),
+        ("media in [radio, 'Internet; social media']", [1, 2, 6, 7, 8]),
+        ("media == 1 and media == 2", [1, 2, 6]),
+        ("media != tv", [4, 7, 8]),
+        ("media == none", [4]),
+        ("media == hard", [5, 10]),
+        ("media not in [hard, tv]", [4, 7, 8]),
+        ("media == on_screens and not media == radio", [0, 1, 6, 8, 9]),
+    ],
+)
+def test_a_filter_holds_for_those_who_named_the_option_beside_whatever_else(
+    where: str, rows: list[int], engine: Callable[[Any], Any]
+) -> None:
+    """``!=``: those who answered and named none of it; an empty cell, or "hard to say", is inside neither."""
+    whole = engine(pd.concat([flags(ANSWERS), codes(ANSWERS), cells(ANSWERS)], axis=1))
+    for said in (FLAGS, MENTIONS, CELLS):
+        made = meant({**said, "nets": {"on_screens": ["tv", "net"]}}, whole).question
+        confined = within(SampleData(whole, questions={"media": made}), where)
+        assert confined.domain is not None and confined.domain.n == len(rows)
+        if whole.name != "spark":  # rows on a cluster have no order
+            assert np.flatnonzero(domain_rows(confined)).tolist() == rows
 
 
 def test_numbers_read_as_fractions_and_texts_are_the_same_codes() -> None:

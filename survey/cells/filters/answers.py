@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.engines.engine import Engine
 from survey.cells.filters.expression import Compared
 from survey.cells.table.encoding import Encoding, option_of, plain_text, printed, takes_numbers
+from survey.cells.table.set_question import SetQuestion
 from survey.definitions.records.question import Question
 from survey.errors import SurveyError
 from survey.words import nearest
@@ -40,8 +41,8 @@ def meant(compared: Compared, question: Question, engine: Engine) -> Meant:
     """The comparison of ``question``; ``SurveyError`` for an option that it does not have, and for numbers where its
     answers are none."""
     where = f"where: {compared.name}"
-    if question.type == "multiple":
-        said = "several answers can be given to the question, and a filter compares one"
+    if question.type == "multiple" and not isinstance(question, SetQuestion):
+        said = "how several answers to the question stand in the data is not said"
         raise SurveyError(said, where=where, fix="Filter by one of its columns.")
     values = compared.values
     ordered = compared.sign not in ("==", "!=")
@@ -111,8 +112,17 @@ def _names(question: Question) -> list[str]:
 def states(one: Meant, encoding: Encoding) -> State:
     """Of each level of ``encoding``: whether the comparison holds.
 
-    A kind of missing is no answer, unless the comparison names one: then every option is an answer to it."""
+    A kind of missing is no answer, unless the comparison names one: then every option is an answer to it. Several
+    answers are those of an option where it is one of them, so that ``!=`` holds for those who gave none of the named."""
     levels, compared = encoding.levels, one.compared
+    names_missing = any(one.question.options[name].missing for name in one.options if name in one.question.options)
+    if encoding.sets:
+        named = np.array([not options.isdisjoint(one.options) for options in encoding.sets], dtype=float)
+        none = [
+            bool(kind) and not (names_missing and given)
+            for kind, given in zip(encoding.kinds, encoding.sets, strict=True)
+        ]
+        return np.where(none, OPEN, named if compared.sign == "==" else 1 - named)
     kinds = np.array([bool(kind) for kind in encoding.kinds])
     if one.numbers:
         answers = np.array(encoding.numbers, dtype=float)
@@ -120,7 +130,7 @@ def states(one: Meant, encoding: Encoding) -> State:
             held = _held(answers, compared.sign, one.numbers)
         return np.where(kinds | np.isnan(answers), OPEN, held)
     held = np.isin(np.array(levels, dtype=object), list(one.options)).astype(float)
-    if any(one.question.options[name].missing for name in one.options if name in one.question.options):
+    if names_missing:
         kinds = np.arange(len(levels)) >= len(levels) - 2
     return np.where(kinds, OPEN, held if compared.sign == "==" else 1 - held)
 
