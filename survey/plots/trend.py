@@ -22,6 +22,7 @@ from survey.plots.timeline.many import many
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import number
 from survey.wording.message import word
+from survey.wording.rounding import by_own_rule
 from survey.words import say
 
 HEIGHT = 62.0  # mm of the axes
@@ -43,6 +44,7 @@ class Look:
     marker: str
 
 
+@by_own_rule
 def trend_plot(trend: Trend, language: str = "en") -> Picture:
     """Points with intervals over time, one colour and mark for each option, the last figure beside its label.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from survey.shown import Shown
 from survey.tables.table import Note
-from survey.words import Text
+from survey.words import Rounding, Text
 
 if TYPE_CHECKING:
     from survey.trends.waves import Wave
@@ -87,6 +87,7 @@ class Trend(Shown):
     records: tuple[dict[str, Any], ...] = ()
     missing: tuple[str, ...] = ()  # those of the options that are don't know, refused, no answer
     level: float = 0.95
+    rounding: Rounding | None = None  # as the studies of all its figures declare it
     waves: tuple[Wave, ...] = ()  # what the figures are of, for the change between two of them
     tied: Callable[[str, str], Tied] | None = field(default=None, repr=False, compare=False)
     noted: Callable[[Sequence[Wave]], tuple[Note, ...]] | None = field(default=None, repr=False, compare=False)

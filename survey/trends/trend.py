@@ -85,6 +85,7 @@ def trend(
     never = [shared.label(name) for name in wanted if name not in used]
     breaks = _breaks(shown)
     filtered = filter_notes(shown, samples)
+    rules = {study.rounding for study in chosen if study.study in {point.study for point in points}}
     return Trend(
         question=question,
         title=shared.heading,
@@ -99,6 +100,7 @@ def trend(
         records=tuple(_record(question, point) for point in points),
         missing=tuple(name for name in options if name in columns),
         level=level,
+        rounding=rules.pop() if len(rules) == 1 else None,
         waves=tuple(shown),
         noted=_notes_of(shared, dict(library.sources), level, samples),
         tied=_ties(library, shared, names, samples, level, base),

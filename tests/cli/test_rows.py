@@ -103,6 +103,21 @@ def test_halves_are_rounded_as_the_study_or_the_command_says(tmp_path: Path) -> 
     assert "Rounded" not in printed("--notes", "figure")
 
 
+def test_every_command_on_a_study_rounds_halves_as_it_declares(tmp_path: Path) -> None:
+    """1 of 16 is 6.25 %: 6.2 to the even digit."""
+    (tmp_path / "studies").mkdir()
+    definition = "study: small\nfieldwork: 2024-05\nquestions:\n  trust:\n    options: {1: low, 2: high}\n"
+    definition += "    published: {1: 6.2}\ndata: small.csv\nrounding: half_even\n"
+    (tmp_path / "studies" / "small.yaml").write_text(definition, "utf-8")
+    (tmp_path / "studies" / "small.csv").write_text("trust\n1\n" + 15 * "2\n", "utf-8")
+    for call in (("topline", "small"), ("trend", "trust", "--studies", "small")):
+        for even in (True, False):
+            more = [] if even else ["--rounding", "half_up"]
+            made = CliRunner().invoke(cli, [*call, "--questionnaires", str(tmp_path), *more])
+            assert made.exit_code == 0, made.output
+            assert ("6.2" in made.stdout) is even and ("6.3" in made.stdout) is not even, call
+
+
 def test_the_rows_and_figures_of_a_command_are_those_of_python() -> None:
     sample = survey.open_study("example_wave", questionnaires=FOLDER)
     options: dict[str, Any] = {"sort": "size", "boxes": 2, "statistics": ("mean", "sd"), "show": ("percent", "moe")}

@@ -113,15 +113,13 @@ def states(one: Meant, encoding: Encoding) -> State:
     """Of each level of ``encoding``: whether the comparison holds.
 
     A kind of missing is no answer, unless the comparison names one: then every option is an answer to it. Several
-    answers are those of an option where it is one of them, so that ``!=`` holds for those who gave none of the named."""
+    answers are one of an option where it is among them, so that ``!=`` holds for those who gave none of the named."""
     levels, compared = encoding.levels, one.compared
     names_missing = any(one.question.options[name].missing for name in one.options if name in one.question.options)
     if encoding.sets:
         named = np.array([not options.isdisjoint(one.options) for options in encoding.sets], dtype=float)
-        none = [
-            bool(kind) and not (names_missing and given)
-            for kind, given in zip(encoding.kinds, encoding.sets, strict=True)
-        ]
+        given = zip(encoding.kinds, encoding.sets, strict=True)
+        none = [bool(kind) and not (names_missing and options) for kind, options in given]
         return np.where(none, OPEN, named if compared.sign == "==" else 1 - named)
     kinds = np.array([bool(kind) for kind in encoding.kinds])
     if one.numbers:

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from survey.inputs import note_later
+from survey.wording.rounding import rounded
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
@@ -24,8 +27,11 @@ def open_library(questionnaires: Path | None) -> Library:
 
 
 def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
-    """The study called ``name``, or in the file ``name``, and the definitions it is read with."""
-    return study_in(name, open_library(questionnaires))
+    """The study called ``name``, or in the file ``name``, and the definitions it is read with. Halves are rounded in
+    print as it declares, unless the command was asked otherwise."""
+    study, library = study_in(name, open_library(questionnaires))
+    click.get_current_context().with_resource(rounded(study.rounding))
+    return study, library
 
 
 def study_in(name: str, library: Library) -> tuple[Study, Library]:
