@@ -20,6 +20,7 @@ from survey.cli.shared.options import (
     picture_option,
     questionnaires_option,
     quiet_option,
+    rule_option,
     series_option,
     studies_option,
 )
@@ -54,12 +55,14 @@ def plot() -> None:
 @questionnaires_option
 @data_options
 @figure_options
+@rule_option
 @lang_option
 @quiet_option
 def topline(
     study: str,
     question: str | None,
     grid: str | None,
+    rule: str | None,
     out: Path,
     questionnaires: Path | None,
     quiet: bool,
@@ -78,9 +81,9 @@ def topline(
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
     if question is None:
-        table = study_grid(found, library, names_of(grid), settings=settings, **figures)
+        table = study_grid(found, library, names_of(grid), settings=settings, rule=rule, **figures)
     else:
-        table = study_toplines(found, library, [question], settings=settings, **figures)[0]
+        table = study_toplines(found, library, [question], settings=settings, rule=rule, **figures)[0]
     finding = finding_of(found, table, **settings, **figures)
     put_picture(table_picture(table, look_settings(options), finding), out, quiet)
 
@@ -96,6 +99,7 @@ def topline(
 @questionnaires_option
 @data_options
 @figure_options
+@rule_option
 @lang_option
 @quiet_option
 def crosstab(
@@ -103,6 +107,7 @@ def crosstab(
     question: str,
     banner: str | None,
     option: str | None,
+    rule: str | None,
     out: Path,
     questionnaires: Path | None,
     quiet: bool,
@@ -120,7 +125,8 @@ def crosstab(
         raise click.UsageError("--option draws dots, --kind another picture: give one of them")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
-    table = study_crosstabs(found, library, [question], names_of(banner), settings=settings, **figures)[0]
+    by = names_of(banner)
+    table = study_crosstabs(found, library, [question], by, settings=settings, rule=rule, **figures)[0]
     how = look_settings(options)
     if option is not None:
         put_picture(option_picture(table, option, how), out, quiet)
@@ -147,10 +153,18 @@ def crosstab(
 @questionnaires_option
 @data_options
 @figure_options
+@rule_option
 @lang_option
 @quiet_option
 def book(
-    study: str, banner: str | None, form: str, out: Path, questionnaires: Path | None, quiet: bool, **options: Any
+    study: str,
+    banner: str | None,
+    form: str,
+    rule: str | None,
+    out: Path,
+    questionnaires: Path | None,
+    quiet: bool,
+    **options: Any,
 ) -> None:
     """A chart book: a picture of every question of the study.
 
@@ -164,7 +178,7 @@ def book(
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
     by = None if banner is None else () if banner == "study" else names_of(banner)
-    made = chart_book(found, library, look_settings(options), by, settings=settings, **figures)
+    made = chart_book(found, library, look_settings(options), by, settings=settings, rule=rule, **figures)
     for path in write_book(made, out, form):
         wrote(path, quiet)
 

@@ -10,6 +10,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.pictured import Style, table_picture
 from survey.studies.study_tables import made_of_all, study_crosstabs, study_toplines
+from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Text
@@ -37,22 +38,24 @@ def chart_book(
     *,
     sample: SampleData | None = None,
     settings: dict[str, Any] | None = None,
+    rule: str | None = None,
     **figures: Any,
 ) -> Iterator[tuple[str, Any]]:
     """Names and pictures of all questions of the study, one each; with ``banner`` (empty: the study's) a second one by
-    its columns. Questions of which no table can be made are told by a ``LeftOutWarning``."""
+    its columns. Questions of which no table can be made are told by a ``LeftOutWarning``.
+    ``rule``: of presentation, the study's where none is named; it looks at all pictures of the book together."""
     settings = settings or {}
     given = {**settings, **figures, "banner": banner or None}
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     whole = (sample.study if sample is not None and sample.study else study).model_copy(update=EVERY)
     asked = made_of_all(whole, sample, figures.get("base")) if sample is not None else ()
-    tables = study_toplines(whole, library, asked, sample=sample, settings=settings, **figures)
-    for table in tables:
-        yield table.question, table_picture(table, how, finding_of(study, table, **given))
-    if banner is None:
-        return
-    by = tuple(banner) or study.banner
-    names = [table.question for table in tables if table.question not in by]
-    for table in study_crosstabs(study, library, names, by, sample=sample, settings=settings, **figures):
-        yield f"{table.question}_by_banner", table_picture(table, how, finding_of(study, table, **given))
+    plain = {"sample": sample, "settings": settings, "rule": rule if sample is None else "none", **figures}
+    tables = study_toplines(whole, library, asked, **plain)
+    if banner is not None:
+        by = tuple(banner) or study.banner
+        names = [table.question for table in tables if table.question not in by]
+        tables = [*tables, *study_crosstabs(study, library, names, by, **plain)]
+    for table in tables if sample is None else ruled(study, tables, rule):
+        name = table.question if table.kind == "topline" else f"{table.question}_by_banner"
+        yield name, table_picture(table, how, finding_of(study, table, **given))

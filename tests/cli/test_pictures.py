@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,23 @@ def test_a_grid_is_one_picture_of_questions_of_one_scale(town: Any) -> None:
     assert {"Fair*", "Free*", "Agree", "Disagree"} <= set(said)  # of few respondents
     for args in (("wave",), ("wave", "vote", "--grid", "fair,free"), ("wave", "vote", "--kind", "heat")):
         assert town("plot", "topline", *args, "--out", "x.svg").exit_code == 2
+
+def test_what_a_rule_hides_is_in_no_picture(town: Any) -> None:
+    dots, hidden = ("crosstab", "wave", "vote", "--option", "red"), r"\b(Men|South): \d"  # 24 and 20 respondents
+    assert re.search(hidden, describing(town, *dots))
+    town.change("studies/wave.yaml", "banner:", "presentation: {suppress: {n: 25}}\nbanner:")
+    assert not re.search(hidden, describing(town, *dots))
+    assert re.search(hidden, describing(town, *dots, "--rule", "none"))
+    whole = describing(town, "crosstab", "wave", "vote", "--rule", "none")
+    assert describing(town, "crosstab", "wave", "vote") != whole
+    assert town("plot", "wave", "--all", "--banner", "study", "--out", "book").exit_code == 0
+    assert described(town.folder / "book" / "vote_by_banner.svg") == describing(town, "crosstab", "wave", "vote")
+
+
+def describing(town: Any, *args: str) -> str:
+    result = town("plot", *args, "--out", "x.svg")
+    assert result.exit_code == 0, result.output
+    return described(town.folder / "x.svg")
 
 
 def test_a_book_has_a_picture_of_every_question(town: Any) -> None:
