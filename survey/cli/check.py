@@ -120,7 +120,7 @@ def _refuse(problems: list[Problem], force: bool) -> None:
 
 
 def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: bool) -> SampleData | None:
-    from survey.studies.absent_data import refuse_reading
+    from survey.studies.without_data import refuse_reading
 
     study, library = study_in(name, library)
     refuse_reading(study, settings)

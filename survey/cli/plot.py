@@ -42,7 +42,10 @@ class _Plot(click.Group):
 
 @click.group(cls=_Plot)
 def plot() -> None:
-    """Draw the same tables as SVG, PNG, PDF or JPG; STUDY --all: every question (book)."""
+    """Draw the same tables as pictures, or a chart book.
+
+    SVG, PNG, PDF or JPG, by the name of --out. STUDY --all: every question (book).
+    """
 
 
 @plot.command()

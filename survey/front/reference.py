@@ -53,6 +53,7 @@ RESULTS = {
     "WeightingReport": "survey.weighting.told.report",
     "Balance": "survey.weighting.told.balance",
     "Profiles": "survey.weighting.told.profiles",
+    "SampleSize": "survey.maths.planning.sizes",
 }
 WIDTH = 110  # letters of a signature in one line
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from survey.cells.files.read_package import EXTRA, is_installed
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
-from survey.definitions.records.study import Study
-from survey.errors import MissingDataWarning, SurveyError, warn
+from survey.errors import MissingDataWarning, warn
 
 
 def absent_data(library: Library) -> dict[str, str]:
@@ -20,16 +18,6 @@ def absent_data(library: Library) -> dict[str, str]:
         if study.data is not None and study.data.package is not None
     }
     return {name: package for name, package in packages.items() if not is_installed(package)}
-
-
-def refuse_reading(study: Study, settings: Mapping[str, Any]) -> None:
-    """``SurveyError`` for options of reading (``--encoding``, ``--sheet``, ``--weight``, …) where a study has no data,
-    so that they would have no effect."""
-    given = [name for name, value in settings.items() if value is not None]
-    if study.data is None and "data" not in given and given:
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        said = f"has no data, on which {names} {'has' if len(given) == 1 else 'have'} an effect"
-        raise SurveyError(said, where=study.study, fix="Give --data FILE, or leave it out.")
 
 
 def rests_on(claims: Claims, library: Library, absent: Mapping[str, str]) -> bool:

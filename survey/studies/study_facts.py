@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.figures.printed import figure_text
+from survey.definitions.bounds import bound_sign
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import when
-from survey.definitions.bounds import bound_sign
 from survey.reports.documents.trend import mode_label
 from survey.wording.figures import whole
 from survey.wording.message import Message, message, word

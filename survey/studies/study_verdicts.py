@@ -12,9 +12,9 @@ from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
-from survey.studies.absent_data import refuse_reading
 from survey.studies.claims_about import claims_about, refuse_faulty_claims
 from survey.studies.study_sample import sample_opener
+from survey.studies.without_data import refuse_reading
 
 Opener = Callable[[str], SampleData | None]
 

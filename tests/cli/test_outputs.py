@@ -29,6 +29,9 @@ CALLS: dict[str, tuple[list[str], str]] = {
     "weight --record": (["weight", "wave", "--out", "made.csv"], ".yaml"),
     "weight --plots": (["weight", "wave", "--out", "made.csv"], ""),
     "simulate --out": (["simulate", "poll", "--n", "20"], ".csv"),
+    "new --out": (["new", "fresh", "--data", "questionnaires/data/wave.csv"], ".yaml"),
+    "codebook --out": (["codebook", "wave"], ".html"),
+    "plan --out": (["plan", "--n", "1000"], ".csv"),
     "topline --out": (["topline", "wave", "vote"], ".csv"),
     "crosstab --out": (["crosstab", "wave", "--rows", "vote"], ".csv"),
     "estimate --out": (["estimate", "wave", "share", "vote"], ".csv"),
@@ -63,9 +66,9 @@ def options(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, c
 
 def call(name: str, place: Path | str, *more: str) -> list[str]:
     """The call that writes to ``place``; a table takes its form from the call where the name does not say one."""
-    args, _ = CALLS[name]
+    args = [Path(place).stem if arg == "fresh" else arg for arg in CALLS[name][0]]  # a study's file is named like it
     command = name.rsplit(" ", 1)[0]
-    table = name.endswith(" --out") and command in ("topline", "crosstab", "estimate", "trend", "verify")
+    table = name.endswith(" --out") and command in ("plan", "topline", "crosstab", "estimate", "trend", "verify")
     return [*args, name.rsplit(" ", 1)[1], str(place), *(["--format", "csv"] if table else []), *more]
 
 
@@ -86,7 +89,7 @@ def test_every_command_that_writes_can_be_told_to_overwrite() -> None:
     }
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "plan --out"])  # which reads nothing
 def test_what_is_read_or_defined_is_never_replaced_not_even_with_overwrite(name: str, town: Any) -> None:
     ending = CALLS[name][1]
     study = town.folder / "questionnaires" / "studies" / f"other{ending}"

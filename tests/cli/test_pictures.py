@@ -101,6 +101,7 @@ def test_a_grid_is_one_picture_of_questions_of_one_scale(town: Any) -> None:
     for args in (("wave",), ("wave", "vote", "--grid", "fair,free"), ("wave", "vote", "--kind", "heat")):
         assert town("plot", "topline", *args, "--out", "x.svg").exit_code == 2
 
+
 def test_what_a_rule_hides_is_in_no_picture(town: Any) -> None:
     dots, hidden = ("crosstab", "wave", "vote", "--option", "red"), r"\b(Men|South): \d"  # 24 and 20 respondents
     assert re.search(hidden, describing(town, *dots))

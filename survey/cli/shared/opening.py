@@ -36,6 +36,10 @@ def find_study(name: str, questionnaires: Path | None) -> tuple[Study, Library]:
 
 def study_in(name: str, library: Library) -> tuple[Study, Library]:
     """The same where the definitions are open already."""
+    if name in library.studies:  # formats of data files are not asked for
+        from survey.definitions.reading.load import load_study
+
+        return load_study(name, library), library
     from survey.studies.find_study import find_study as find
 
     study, known = find(name, library)
