@@ -19,7 +19,9 @@ pytestmark = pytest.mark.contract
 AGREE = {1: "Fully", 2: "Rather", 3: "Rather not", 4: "Not at all"}
 
 
-def read(folder: Path, values: list[float], labels: dict[float, str], engine: str = "memory", **said: object) -> Meaning:
+def read(
+    folder: Path, values: list[float], labels: dict[float, str], engine: str = "memory", **said: object
+) -> Meaning:
     path = folder / "wave.sav"
     pyreadstat.write_sav(pd.DataFrame({"q": np.array(values, float)}), path, variable_value_labels={"q": labels})
     opened = open_data(path, engine=engine)

@@ -91,8 +91,9 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
             every,
             f"numbers {min(points):g} to {max(points):g}, some with labels",
         )
-    if len(loose) > POINTS or len(answers) <= 3:
-        return _with(made, "number", options, f"{len(loose)} values without a label")
+    if len(loose) > POINTS or len(answers) <= min(3, len(loose)):
+        apart = _apart(column, _far(sorted(points)))
+        return _with(made, "number", options, f"{len(loose)} values without a label", *apart)
     return _mixed(made, column, options, loose)
 
 
@@ -111,7 +112,16 @@ def _mixed(made: Proposal, column: Column, options: dict[str, Choice], loose: se
     added = {name: choice for name, choice in added.items() if name not in options}
     said = (f"without a label in the file: {shown(added)}",) if added else ()
     every = _in_order({**options, **added})
-    return _with(made, "single", every, "most answers have labels", *said, *_rare(column, loose, added))
+    apart = _apart(column, _without_label(options, numeric))
+    return _with(made, "single", every, "most answers have labels", *said, *apart, *_rare(column, loose, added))
+
+
+def _without_label(options: dict[str, Choice], loose: set[Hashable]) -> list[float]:
+    """Those of the loose codes that stand apart from all others."""
+    labelled = [as_number(choice.codes[0]) for choice in options.values() if choice.missing is None and choice.codes]
+    numbers = {float(str(key)) for key in loose}
+    far = _far(sorted({number for number in labelled if number is not None} | numbers))
+    return [point for point in far if point in numbers]
 
 
 def _in_order(options: dict[str, Choice]) -> dict[str, Choice]:
@@ -143,7 +153,8 @@ def _texts(made: Proposal, column: Column) -> Proposal | None:
 
 
 def _numbers(made: Proposal, column: Column) -> Proposal:
-    keys = [key for key in column.given if as_number(key) is not None]
+    none = {key for key, (_, text) in column.labels.items() if missing_kind(text) is not None}
+    keys = [key for key in column.given if as_number(key) is not None and key not in none]
     declared = labelled_choices(column)
     if not _whole(keys):
         return _with(made, "number", declared, "decimals")
@@ -175,8 +186,13 @@ def _far(points: list[float]) -> list[float]:
     codes = {7, 8, 9, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 7777, 8888, 9997, 9998, 9999, 99999}
     low = [point for point in points if point < 0]
     usual = [point for point in points if point >= 0 and point not in codes]
-    high = [point for point in points if point in codes and (not usual or point > 1.5 * usual[-1] + 2)]
+    high = [point for point in points if point in codes and (not usual or _beyond(point, usual[-1]))]
     return [*low, *high] if usual and len(low) <= 4 else []
+
+
+def _beyond(point: float, last: float) -> bool:
+    """Whether a code stands apart from the largest answer: 7 to 9 after a gap, larger ones after a wide one."""
+    return point >= last + 2 if point < 10 else point > 1.5 * last + 2
 
 
 def _apart(column: Column, far: list[float]) -> tuple[str, ...]:
@@ -225,6 +241,18 @@ def _rare_said(values: int, rows: int) -> tuple[str, ...]:
     return (f"not listed: {values} answer(s) that fewer than {SEVERAL} respondents gave, in {rows} row(s)",)
 
 
+def _between(options: dict[str, Choice]) -> tuple[str, ...]:
+    """Kinds of missing whose codes stand between answers, where the middle of a scale stands."""
+    numbers = {name: as_number(one.codes[0]) if one.codes else None for name, one in options.items()}
+    ends = [number for name, number in numbers.items() if number is not None and options[name].missing is None]
+    inner = [
+        name
+        for name, number in numbers.items()
+        if options[name].missing is not None and number is not None and ends and min(ends) < number < max(ends)
+    ]
+    return (f"between answers, perhaps the middle of a scale and no missing kind: {shown(inner)}",) if inner else ()
+
+
 def _with(made: Proposal, kind: str, options: dict[str, Choice], guess: str, *remarks: str) -> Proposal:
-    said = (*made.remarks, *choice_remarks(options), *remarks)
+    said = (*made.remarks, *choice_remarks(options), *_between(options), *remarks)
     return replace(made, kind=kind, options=options, guess=guess, remarks=said)  # type: ignore[arg-type]
