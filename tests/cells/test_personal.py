@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from survey.cells.files.open import open_data
-from survey.cells.meanings.personal import personal
+from survey.cells.opening.personal import personal
 from survey.definitions.reading.load import load_library, load_study
 from survey.errors import LeftOutWarning
 from survey.scaffold.guessing.guess import guess

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from survey.cells.meanings.file_parts import FilePart
-from survey.cells.meanings.personal import personal
+from survey.cells.opening.personal import personal
 from survey.errors import SurveyError
 from survey.scaffold.beside import Left
 from survey.scaffold.guessing.as_written import faults

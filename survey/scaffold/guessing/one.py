@@ -9,6 +9,7 @@ from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, as_number, printed
 from survey.definitions.records.question import POINTS
 from survey.scaffold.beside import Left
+from survey.scaffold.guessing.apart import apart, between_answers, far, without_label
 from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column
 from survey.scaffold.guessing.scale_words import is_scale
@@ -92,8 +93,8 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
             f"numbers {min(points):g} to {max(points):g}, some with labels",
         )
     if len(loose) > POINTS or len(answers) <= min(3, len(loose)):
-        apart = _apart(column, _far(sorted(points)))
-        return _with(made, "number", options, f"{len(loose)} values without a label", *apart)
+        said = apart(column, far(sorted(points)))
+        return _with(made, "number", options, f"{len(loose)} values without a label", *said)
     return _mixed(made, column, options, loose)
 
 
@@ -112,16 +113,8 @@ def _mixed(made: Proposal, column: Column, options: dict[str, Choice], loose: se
     added = {name: choice for name, choice in added.items() if name not in options}
     said = (f"without a label in the file: {shown(added)}",) if added else ()
     every = _in_order({**options, **added})
-    apart = _apart(column, _without_label(options, numeric))
-    return _with(made, "single", every, "most answers have labels", *said, *apart, *_rare(column, loose, added))
-
-
-def _without_label(options: dict[str, Choice], loose: set[Hashable]) -> list[float]:
-    """Those of the loose codes that stand apart from all others."""
-    labelled = [as_number(choice.codes[0]) for choice in options.values() if choice.missing is None and choice.codes]
-    numbers = {float(str(key)) for key in loose}
-    far = _far(sorted({number for number in labelled if number is not None} | numbers))
-    return [point for point in far if point in numbers]
+    said = (*said, *apart(column, without_label(options, numeric)))
+    return _with(made, "single", every, "most answers have labels", *said, *_rare(column, loose, added))
 
 
 def _in_order(options: dict[str, Choice]) -> dict[str, Choice]:
@@ -169,39 +162,16 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
             *_unnamed(listed),
             *_rare(column, keys, listed),
         )
-    far = _far(points)
-    core = [point for point in points if point not in far]
+    beyond = far(points)
+    core = [point for point in points if point not in beyond]
     span = core[-1] - core[0] + 1
-    if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not far and len(core) > 3:
+    if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not beyond and len(core) > 3:
         return _with(made, "scale", declared, f"whole numbers {core[0]:g} to {core[-1]:g} without labels")
     listed = number_choices(column, keys)
     if len(points) <= POINTS and 2 * len(listed) > len(points):
-        said = (*_unnamed(listed), *_rare(column, keys, listed), *_apart(column, far))
+        said = (*_unnamed(listed), *_rare(column, keys, listed), *apart(column, beyond))
         return _with(made, "single", {**listed, **declared}, f"{len(points)} values", *said)
-    return _with(made, "number", declared, f"{len(points)} values", *_apart(column, far))
-
-
-def _far(points: list[float]) -> list[float]:
-    """Numbers that stand apart from all others as codes of missing answers do: below 0, or of nines and eights."""
-    codes = {7, 8, 9, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 7777, 8888, 9997, 9998, 9999, 99999}
-    low = [point for point in points if point < 0]
-    usual = [point for point in points if point >= 0 and point not in codes]
-    high = [point for point in points if point in codes and (not usual or _beyond(point, usual[-1]))]
-    return [*low, *high] if usual and len(low) <= 4 else []
-
-
-def _beyond(point: float, last: float) -> bool:
-    """Whether a code stands apart from the largest answer: 7 to 9 after a gap, larger ones after a wide one."""
-    return point >= last + 2 if point < 10 else point > 1.5 * last + 2
-
-
-def _apart(column: Column, far: list[float]) -> tuple[str, ...]:
-    if not far:
-        return ()
-    often = [f"{point:g} ({column.count(point)} rows)" for point in far if column.count(point) >= SEVERAL]
-    others = len(far) - len(often)
-    named = [*often, *([f"{others} more of fewer than {SEVERAL} rows"] if others else [])]
-    return (f"stands apart, perhaps a code for no answer: {', '.join(named)}; then write it with its missing kind",)
+    return _with(made, "number", declared, f"{len(points)} values", *apart(column, beyond))
 
 
 def _unnamed(listed: dict[str, Choice]) -> tuple[str, ...]:
@@ -241,18 +211,6 @@ def _rare_said(values: int, rows: int) -> tuple[str, ...]:
     return (f"not listed: {values} answer(s) that fewer than {SEVERAL} respondents gave, in {rows} row(s)",)
 
 
-def _between(options: dict[str, Choice]) -> tuple[str, ...]:
-    """Kinds of missing whose codes stand between answers, where the middle of a scale stands."""
-    numbers = {name: as_number(one.codes[0]) if one.codes else None for name, one in options.items()}
-    ends = [number for name, number in numbers.items() if number is not None and options[name].missing is None]
-    inner = [
-        name
-        for name, number in numbers.items()
-        if options[name].missing is not None and number is not None and ends and min(ends) < number < max(ends)
-    ]
-    return (f"between answers, perhaps the middle of a scale and no missing kind: {shown(inner)}",) if inner else ()
-
-
 def _with(made: Proposal, kind: str, options: dict[str, Choice], guess: str, *remarks: str) -> Proposal:
-    said = (*made.remarks, *choice_remarks(options), *_between(options), *remarks)
+    said = (*made.remarks, *choice_remarks(options), *between_answers(options), *remarks)
     return replace(made, kind=kind, options=options, guess=guess, remarks=said)  # type: ignore[arg-type]
