@@ -11,7 +11,7 @@ from survey.definitions.records.question import POINTS
 from survey.scaffold.beside import Left
 from survey.scaffold.guessing.apart import apart, between_answers, far, without_label
 from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
-from survey.scaffold.guessing.columns import Column
+from survey.scaffold.guessing.columns import Column, has_commas
 from survey.scaffold.guessing.scale_words import is_scale
 from survey.scaffold.guessing.told import choice_remarks, rare, shown
 from survey.scaffold.proposal import Choice, Proposal
@@ -130,6 +130,8 @@ def _in_order(options: dict[str, Choice]) -> dict[str, Choice]:
 def _texts(made: Proposal, column: Column) -> Proposal | None:
     """A closed question of texts; None where most answers are respondents' own words."""
     counts = {printed(value): count for value, count in column.answers.values()}
+    if has_commas(counts):
+        return _with(made, "number", {}, "numbers with a decimal comma")
     words = {text: count for text, count in counts.items() if as_number(text) is None}
     numbers = [key for key in column.answers if as_number(key) is not None]
     if len(numbers) > POINTS and sum(map(column.count, numbers)) >= CLOSED * column.filled:
