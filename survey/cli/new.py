@@ -78,7 +78,8 @@ def _summary(made: NewStudy) -> str:
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts(scaffold).items())
     roles = ", ".join(f"{role.what} {role.column}" for role in scaffold.roles if role.sure)
     unsure = sum(len(question.remarks) for question in scaffold.questions) + sum(not one.sure for one in scaffold.roles)
-    lines = [f"{len(scaffold.questions)} questions ({kinds}); {len(scaffold.left)} columns left out"]
+    of_kinds = f" ({kinds})" if kinds else ""
+    lines = [f"{len(scaffold.questions)} questions{of_kinds}; {len(scaffold.left)} columns left out"]
     lines += [f"Guessed: {roles}"] if roles else []
     open_roles = ", ".join(f"{role.what} {role.column} ({role.why})" for role in scaffold.roles if not role.sure)
     lines += [f"Not used, decide: {open_roles}"] if open_roles else []

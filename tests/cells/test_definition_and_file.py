@@ -128,6 +128,22 @@ def test_kinds_of_the_whole_study_hold_where_the_labels_say_so(opener: Opener) -
     assert kinds["again"] == {"9": "no_answer"}, "without a label, beyond every answer"
 
 
+def test_kinds_of_the_study_that_stay_answers_of_numbers_without_labels_are_told(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    frame = pd.DataFrame({"kids": [0, 1, 2, 9] * 5, "warmth": [0, 8, 9, 10] * 5})
+    frame.to_csv(tmp_path / "wave.csv", index=False)
+    (tmp_path / "studies").mkdir()
+    text = "study: poll\ndata: {file: ../wave.csv}\nquestions: {kids: {}, warmth: {}}\n"
+    text += "missing: {8: dont_know, 9: refused}\n"
+    (tmp_path / "studies" / "poll.yaml").write_text(text, encoding="utf-8")
+    library = load_library(tmp_path)
+    sample = study_sample(load_study("poll", library), library)
+    assert not any(option.missing for option in sample.question("kids").options.values())
+    told = [str(one.message) for one in recwarn if issubclass(one.category, LabelWarning)]
+    assert len(told) == 1 and "1 code(s)" in told[0] and "(kids: 9)" in told[0]
+
+
 def test_a_question_with_kinds_of_its_own_is_left_alone(opener: Opener) -> None:
     sample = opener("missing: {7: refused}\nquestions: {vote: {missing: {}}}")
     assert not any(option.missing for option in sample.question("vote").options.values())

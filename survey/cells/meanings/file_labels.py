@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.meanings.kinds import kind_here, kind_said
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
 from survey.definitions.records.missing_kinds import kind_label
 from survey.definitions.records.question import POINTS, Option, Question
@@ -73,7 +74,8 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
 
     Codes that a file declares to be missing become options of the kind ``no_answer``. Where values without a label
     occur, a type that is written holds: a scale has its unlabelled points, a single question its unlabelled answers,
-    as options too. Where none is written, the question is a number (an age with "refused" labelled) if its values are.
+    as options too. Where none is written, the question is a number (an age with "refused" labelled) if its values are;
+    one of words where more answers have a label than have none, and these stand beyond them (7, 8, 9 beside four).
     """
     column = question.column or question.question
     text = next((part.layout.labels[column] for part in parts if column in part.layout.labels), None)
@@ -106,15 +108,22 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
         return _with_labels(named, labels)
     numeric = all(as_number(value) is not None for value in loose.values())
     if "type" not in question.model_fields_set and numeric:
-        if labels or len(loose) > POINTS:
+        if len(loose) > POINTS or (labels and not _named(labels, loose)):
             return named.model_copy(update={"type": "number"})
-        declared = any(part.layout.missing.get(column) for part in parts)
+        declared = not labels and any(part.layout.missing.get(column) for part in parts)
         question = question.model_copy(update={"type": "scale" if declared else "single"})
     if question.type == "scale":
         loose = {key: value for key, value in loose.items() if number_in(value, question) is not None}
         ends = [key for key, value in codes.items() if isinstance(key, float) and not kind_here(value, question, parts)]
         loose = {**_points(ends), **loose}
     return _completed(question, {**loose, **codes}, labels, parts)
+
+
+def _named(labels: dict[Hashable, tuple[Any, str]], loose: dict[Hashable, Any]) -> bool:
+    """Whether numbers are names of answers, most of which have a label, and the others are not the points between."""
+    named = [key for key, (_, text) in labels.items() if isinstance(key, float) and missing_kind(text) is None]
+    between = all(isinstance(key, float) and min(named, default=0) < key < max(named, default=0) for key in loose)
+    return len(named) > len(loose) and not between
 
 
 def without_own(question: Question) -> Question:

@@ -15,6 +15,7 @@ from survey.errors import LabelWarning, warn
 from survey.words import MissingKind
 
 _SHOWN = 6
+_FIX = "Name them under 'missing:' of the question if they are none."
 
 
 def kind_said(value: Any, question: Question, parts: Sequence[FilePart]) -> MissingKind | None:
@@ -52,6 +53,7 @@ class StudyKinds:
 
     missing: Mapping[str, MissingKind]
     kept: list[tuple[str, str, str]] = field(default_factory=list)  # question, code, label that says otherwise
+    loose: list[tuple[str, str]] = field(default_factory=list)  # question, code beyond all answers, none of them named
 
     def put_on(self, question: Question, parts: Sequence[FilePart]) -> Question:
         """``question`` with those of the kinds that hold in it."""
@@ -82,9 +84,11 @@ class StudyKinds:
             return True
         if any(as_number(text) is None for text in texts):
             self.kept.append((question.question, printed(number), texts[0]))
-        if texts or not (named or question.options):
+        if texts or not self._beyond(number, question, column, parts):
             return False
-        return self._beyond(number, question, column, parts)
+        if not (named or question.options):
+            self.loose.append((question.question, printed(number)))
+        return bool(named or question.options)
 
     def _beyond(self, number: float, question: Question, column: str, parts: Sequence[FilePart]) -> bool:
         """Whether the code occurs, and every other answer is a smaller number."""
@@ -100,5 +104,9 @@ class StudyKinds:
             shown = "; ".join(f"{name}: {code} is '{label}'" for name, code, label in self.kept[:_SHOWN])
             more = f" and {len(self.kept) - _SHOWN} more" if len(self.kept) > _SHOWN else ""
             said = f"{study}: {len(self.kept)} code(s) under 'missing:' stay answers where their labels say so"
-            fix = "Name them under 'missing:' of the question if they are none."
-            warn(LabelWarning, f"{said} ({shown}{more}). {fix}")
+            warn(LabelWarning, f"{said} ({shown}{more}). {_FIX}")
+        if self.loose:
+            shown = "; ".join(f"{name}: {code}" for name, code in self.loose[:_SHOWN])
+            more = f" and {len(self.loose) - _SHOWN} more" if len(self.loose) > _SHOWN else ""
+            said = f"{study}: {len(self.loose)} code(s) under 'missing:' beyond all answers stay answers"
+            warn(LabelWarning, f"{said}, as nothing there has a label ({shown}{more}). {_FIX}")

@@ -18,6 +18,7 @@ from survey.cells.meanings.over_file import over_file
 from survey.cells.meanings.set_answers import answer_faults
 from survey.cells.meanings.set_columns import set_columns, unreadable_set
 from survey.cells.meanings.set_meaning import settled
+from survey.cells.meanings.told_kinds import told_kinds
 from survey.cells.meanings.unmatched import unmatched
 from survey.cells.meanings.written_numbers import written_numbers
 from survey.cells.samples.sample import Said, SampleData
@@ -64,12 +65,14 @@ def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
     said, problems, told = held_against(question, parts)
     made = completed(said, parts)
     made, notes, undeclared = declared_missing(made, said, parts)
+    made, told_missing = told_kinds(made, said, parts)
     made, unlike = over_file(said, made, parts)
     made, unread = written_numbers(made, parts)
     problems = [*problems, *undeclared, *unlike, *unread]
     commas = [part.name for part in parts if column in part.layout.commas]
     said_of: list[Said] = [
         *notes,
+        *told_missing,
         *(message("data.decimal_commas_of", file=name, column=column) for name in commas),
         *(warning.published for warning in told),
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from survey.cells.files.open import Opened
 from survey.cells.meanings.file_parts import FilePart, file_parts
 from survey.cells.meanings.missing_kind import missing_kind
+from survey.cells.opening.personal import personal
 from survey.cells.meanings.set_columns import set_columns
 from survey.cells.opening.asked_columns import used_questions, weighting_variables
 from survey.cells.opening.read_replicates import replicate_columns
@@ -25,7 +26,8 @@ MANY = 20  # different answers that a column of texts, or one without a label, m
 _WEIGHT = re.compile(r"(^|[a-z_])(w|wt|wgt|wght|weight|weights|вес|веса|вага|вагі)(_.*|\d*)$|weight", re.IGNORECASE)
 _DATES = ("datetime", "date", "time", "timedelta")
 # why a column is no question; in the order in which they are told
-_WHY = ("weights", "numbers of respondents", "columns of the design", "dates", "own words", "no label", "empty")
+_ROWS = ("weights", "numbers of respondents", "columns of the design", "personal data")
+_WHY = (*_ROWS, "dates", "own words", "no label", "empty")
 _SHOWN = 12
 
 
@@ -121,12 +123,16 @@ def _look(column: str, parts: Sequence[FilePart], labels: bool, found: Columns) 
         found.without("empty", column)
     elif named:
         found.questions[column] = "scale" if _is_scale(column, counts, parts) else None
+    elif personal(column, counts, {}) is not None:
+        found.without("personal data", column)
     elif any(type(value).__name__.casefold().startswith(_DATES) or _is_timestamp(value) for value in counts):
         found.without("dates", column)
     elif numeric and not whole and _WEIGHT.search(column):
         found.without("weights", column)
     elif len(counts) == given and given > MANY and (whole or not numeric):
         found.without("numbers of respondents" if whole else "own words", column)
+    elif not numeric and len(counts) > 2 and given < 2 * len(counts):
+        found.without("own words", column)
     elif len(counts) > MANY and not numeric and (given < SEVERAL * len(counts) or not labels):
         found.without("own words", column)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Holds = Literal["nothing", "numbers", "texts", "dates"]
 _DATE = re.compile(r"(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})([T ]\d{1,2}:\d{2}.*)?")
+_COMMA = re.compile(r"-?\d+(,\d{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,9 @@ def _column(part: FilePart, name: str) -> Column:
 def _zero_first(value: Any) -> bool:
     """A text of digits that a number would lose one of: 01."""
     return isinstance(value, str) and bool(re.match(r"\s*0\d", value))
+
+
+def has_commas(texts: Iterable[str]) -> bool:
+    """Whether all are numbers, some of them with a decimal comma: one or two digits after it (12,000 may be more)."""
+    found = [_COMMA.fullmatch(text.strip()) for text in texts]
+    return bool(found) and None not in found and any(match and match[1] for match in found)

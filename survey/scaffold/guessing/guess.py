@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from survey.cells.meanings.file_parts import FilePart
+from survey.cells.opening.personal import personal
 from survey.errors import SurveyError
 from survey.scaffold.beside import Left
 from survey.scaffold.guessing.as_written import faults
@@ -134,6 +135,10 @@ def _items(work: _Work, names: Sequence[str]) -> list[tuple[str, dict[str, Choic
 
 def _one(work: _Work, column: Column, parts: Sequence[FilePart], texts: Mapping[str, Choice] | None) -> None:
     """The column as one question, in the first way that the data can be read."""
+    who = personal(column.name, (value for value, _ in column.answers.values()), column.labels)
+    if who is not None:
+        work.left.append(Left(column.name, who, column.label))
+        return
     name = work.name(column.name)
     if called_id(column):
         work.left.append(Left(column.name, "numbers of respondents, of which some repeat or are missing", column.label))

@@ -9,8 +9,9 @@ from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, as_number, printed
 from survey.definitions.records.question import POINTS
 from survey.scaffold.beside import Left
+from survey.scaffold.guessing.apart import apart, between_answers, far, without_label
 from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
-from survey.scaffold.guessing.columns import Column
+from survey.scaffold.guessing.columns import Column, has_commas
 from survey.scaffold.guessing.scale_words import is_scale
 from survey.scaffold.guessing.told import choice_remarks, rare, shown
 from survey.scaffold.proposal import Choice, Proposal
@@ -91,8 +92,9 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
             every,
             f"numbers {min(points):g} to {max(points):g}, some with labels",
         )
-    if len(loose) > POINTS or len(answers) <= 3:
-        return _with(made, "number", options, f"{len(loose)} values without a label")
+    if len(loose) > POINTS or len(answers) <= min(3, len(loose)):
+        said = apart(column, far(sorted(points)))
+        return _with(made, "number", options, f"{len(loose)} values without a label", *said)
     return _mixed(made, column, options, loose)
 
 
@@ -111,6 +113,7 @@ def _mixed(made: Proposal, column: Column, options: dict[str, Choice], loose: se
     added = {name: choice for name, choice in added.items() if name not in options}
     said = (f"without a label in the file: {shown(added)}",) if added else ()
     every = _in_order({**options, **added})
+    said = (*said, *apart(column, without_label(options, numeric)))
     return _with(made, "single", every, "most answers have labels", *said, *_rare(column, loose, added))
 
 
@@ -127,6 +130,8 @@ def _in_order(options: dict[str, Choice]) -> dict[str, Choice]:
 def _texts(made: Proposal, column: Column) -> Proposal | None:
     """A closed question of texts; None where most answers are respondents' own words."""
     counts = {printed(value): count for value, count in column.answers.values()}
+    if has_commas(counts):
+        return _with(made, "number", {}, "numbers with a decimal comma")
     words = {text: count for text, count in counts.items() if as_number(text) is None}
     numbers = [key for key in column.answers if as_number(key) is not None]
     if len(numbers) > POINTS and sum(map(column.count, numbers)) >= CLOSED * column.filled:
@@ -143,7 +148,8 @@ def _texts(made: Proposal, column: Column) -> Proposal | None:
 
 
 def _numbers(made: Proposal, column: Column) -> Proposal:
-    keys = [key for key in column.given if as_number(key) is not None]
+    none = {key for key, (_, text) in column.labels.items() if missing_kind(text) is not None}
+    keys = [key for key in column.given if as_number(key) is not None and key not in none]
     declared = labelled_choices(column)
     if not _whole(keys):
         return _with(made, "number", declared, "decimals")
@@ -158,34 +164,16 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
             *_unnamed(listed),
             *_rare(column, keys, listed),
         )
-    far = _far(points)
-    core = [point for point in points if point not in far]
+    beyond = far(points)
+    core = [point for point in points if point not in beyond]
     span = core[-1] - core[0] + 1
-    if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not far and len(core) > 3:
+    if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not beyond and len(core) > 3:
         return _with(made, "scale", declared, f"whole numbers {core[0]:g} to {core[-1]:g} without labels")
     listed = number_choices(column, keys)
     if len(points) <= POINTS and 2 * len(listed) > len(points):
-        said = (*_unnamed(listed), *_rare(column, keys, listed), *_apart(column, far))
+        said = (*_unnamed(listed), *_rare(column, keys, listed), *apart(column, beyond))
         return _with(made, "single", {**listed, **declared}, f"{len(points)} values", *said)
-    return _with(made, "number", declared, f"{len(points)} values", *_apart(column, far))
-
-
-def _far(points: list[float]) -> list[float]:
-    """Numbers that stand apart from all others as codes of missing answers do: below 0, or of nines and eights."""
-    codes = {7, 8, 9, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 7777, 8888, 9997, 9998, 9999, 99999}
-    low = [point for point in points if point < 0]
-    usual = [point for point in points if point >= 0 and point not in codes]
-    high = [point for point in points if point in codes and (not usual or point > 1.5 * usual[-1] + 2)]
-    return [*low, *high] if usual and len(low) <= 4 else []
-
-
-def _apart(column: Column, far: list[float]) -> tuple[str, ...]:
-    if not far:
-        return ()
-    often = [f"{point:g} ({column.count(point)} rows)" for point in far if column.count(point) >= SEVERAL]
-    others = len(far) - len(often)
-    named = [*often, *([f"{others} more of fewer than {SEVERAL} rows"] if others else [])]
-    return (f"stands apart, perhaps a code for no answer: {', '.join(named)}; then write it with its missing kind",)
+    return _with(made, "number", declared, f"{len(points)} values", *apart(column, beyond))
 
 
 def _unnamed(listed: dict[str, Choice]) -> tuple[str, ...]:
@@ -226,5 +214,5 @@ def _rare_said(values: int, rows: int) -> tuple[str, ...]:
 
 
 def _with(made: Proposal, kind: str, options: dict[str, Choice], guess: str, *remarks: str) -> Proposal:
-    said = (*made.remarks, *choice_remarks(options), *remarks)
+    said = (*made.remarks, *choice_remarks(options), *between_answers(options), *remarks)
     return replace(made, kind=kind, options=options, guess=guess, remarks=said)  # type: ignore[arg-type]

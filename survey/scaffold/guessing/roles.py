@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from survey.cells.table.encoding import as_number
+from survey.cells.table.encoding import as_number, printed
 from survey.scaffold.beside import Role
-from survey.scaffold.guessing.columns import Column
+from survey.scaffold.guessing.columns import Column, has_commas
 
 _NAMES = {
     "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|idno|serial(_?no)?"
@@ -70,7 +70,8 @@ def _weights(candidates: list[Column], own: str) -> list[Role]:
     ]
     named = [one for one in fitting if one.name == own] or fitting
     if not named:
-        return []
+        written = [one for one in candidates if has_commas(printed(value) for value, _ in one.answers.values())]
+        return [Role(one.name, "weight", "texts with a decimal comma: write numbers", False) for one in written]
     if len(named) == 1:
         why = _no_weight(named[0])
         said = "the file says WEIGHT BY it" if named[0].name == own else "by name or label and values"

@@ -35,11 +35,13 @@ def study_codebook(
     neither counted nor shown in any form (``survey.tables.rules.rule_of.ruled``, over all questions together). Raises
     ``SurveyError`` for a study without questions.
     """
-    if not study.questions:
-        raise SurveyError("the study has no questions", where=study.study, fix="Write some under questions:.")
     settings = settings or {}
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
+    if sample is not None and sample.study is not None:
+        study = sample.study  # with the columns that are questions by 'questions: all'
+    if not study.questions:
+        raise SurveyError("the study has no questions", where=study.study, fix="Write some under questions:.")
     title = {language: study_title(study, language) for language in LANGUAGES}
     if sample is None:
         plain = tuple(defined(library.question(study, name)) for name in study.questions)
