@@ -237,6 +237,20 @@ def test_an_offset_is_a_term_with_the_coefficient_1() -> None:
 
 
 @contract
+def test_a_term_that_the_offset_repeats_stays_a_term() -> None:
+    sample = survey.Sample(api(), weight="pw")
+    plain = sample.model("api00 ~ I(ell) + meals").coefficients
+    made = sample.model("api00 ~ I(ell) + meals + offset(ell)")
+    assert made.coefficients.option == plain.option
+    np.testing.assert_allclose(made.coefficients.estimate, plain.estimate - [0, 1, 0], atol=1e-9)
+    with pytest.raises(EstimationError, match="in the offset too"):
+        made.predictions("ell", at=[10, 20])
+    with pytest.raises(EstimationError, match="in the offset too"):
+        made.effects("ell")
+    assert len(made.effects("meals")) == 1
+
+
+@contract
 def test_what_does_not_go_together_is_one_clear_error() -> None:
     sample = ordered(api(), weight="pw")
     for formula, family, words in (
@@ -245,6 +259,11 @@ def test_what_does_not_go_together_is_one_clear_error() -> None:
         ("api00 ~ meals + offset(ell) + offset(meals)", "gaussian", "one offset"),
         ("api00 ~ meals + offset(log(ell)", "gaussian", "does not end"),
         ("api00 ~ meals + offset(stype)", "gaussian", "must be a number"),
+        ("api00 ~ meals + offset(stype == 'E')", "gaussian", "must be a number"),
+        ("api00 ~ meals - offset(ell)", "gaussian", "added to the others"),
+        ("api00 ~ meals * offset(ell)", "gaussian", "added to the others"),
+        ("api00 ~ (meals + offset(ell)) * mobility", "gaussian", "added to the others"),
+        ("offset(api00) ~ meals", "gaussian", "added to the others"),
         ("api00 ~ meals + offset(log(nothing))", "gaussian", "nothing"),
     ):
         with pytest.raises(EstimationError, match=words):
