@@ -236,6 +236,25 @@ def test_an_offset_is_a_term_with_the_coefficient_1() -> None:
     assert np.isfinite(effect.estimate).all() and len(effect) == 1
 
 
+@prop
+@pytest.mark.parametrize("family", ["binomial(cloglog)", "binomial(probit)", "ordinal(cloglog)", "ordinal(probit)"])
+@pytest.mark.parametrize("side", [1, -1])
+def test_who_is_sure_to_answer_so_says_nothing_of_the_coefficients(family: str, side: int) -> None:
+    """Their share is rounded to 1 or 0, and nothing is divided by what is left."""
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({"x": rng.normal(size=300), "w": rng.uniform(1, 2, 300)})
+    frame["y"] = np.digitize(frame["x"] + rng.normal(size=300), [-0.5, 0.7] if "ordinal" in family else [0.0])
+    sure = pd.DataFrame({"x": side * np.linspace(4, 13, 10), "w": 1.0, "y": int(frame["y"].max()) if side > 0 else 0})
+    # of the same number of respondents, so that only what they say can differ
+    idle = pd.DataFrame({"x": 0.0, "w": 0.0, "y": [0] * 10})
+    made, wanted = (
+        survey.Sample(pd.concat([frame, more], ignore_index=True), weight="w").model("y ~ x", family).coefficients
+        for more in (sure, idle)
+    )
+    np.testing.assert_allclose(made.estimate, wanted.estimate, atol=0.05)
+    np.testing.assert_allclose(made.std_error, wanted.std_error, rtol=0.08)
+
+
 @contract
 def test_a_term_that_the_offset_repeats_stays_a_term() -> None:
     sample = survey.Sample(api(), weight="pw")

@@ -11,7 +11,8 @@ def split_offset(text: str) -> tuple[str, str]:
     """The formula with its offset as a last term of arithmetic, and the offset itself; "" where there is none.
 
     ``deaths ~ age + offset(log(persons))`` (R: the same; Stata: ``exposure()``, ``offset()``). Raises
-    ``EstimationError`` for two of them, for brackets that do not close, and for one that is taken off or crossed with other terms."""
+    ``EstimationError`` for two of them, for brackets that do not close, and for one that is taken off or
+    crossed with other terms."""
     where = f"formula '{text}'"
     found = [match for match in re.finditer(r"\+?\s*\boffset\s*\(", text)]
     if not found:

@@ -28,8 +28,8 @@ class Planned:
     """``level``: of the interval, or 1 minus the level of the test; ``power``: the chance of finding a difference that
     is there; ``sides``: of the test, 2 or 1; ``deff``: the design effect expected; ``response``: the part of those
     approached who answer; ``domain``: the part of respondents who belong to the domain that the figure is of;
-    ``population``: the size of that domain, for the finite population correction; ``correlation``: between the answers of two waves, 0
-    for other people. Raises ``CallError``."""
+    ``population``: the size of that domain, for the finite population correction; ``correlation``: between the answers
+    of two waves, 0 for other people. Raises ``CallError``."""
 
     level: float = 0.95
     power: float = 0.8
