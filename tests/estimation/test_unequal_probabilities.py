@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.errors import DesignError, LonelyPsuError
+from survey.errors import DesignError, LonelyPsuError, UndefinedWarning
 from survey.maths.variance.joint_inclusion import joint_covariance
 from survey.maths.variance.unequal import Drawn, brewer_covariance, pair_covariance
 
@@ -186,3 +186,13 @@ def test_units_that_are_certain_are_taken_out_of_the_squares_of_the_population()
     )
     np.testing.assert_allclose(made.std_error, wanted.std_error, rtol=1e-12)
     assert made.std_error[0] > 0
+
+
+@pytest.mark.contract
+def test_a_variance_that_comes_out_below_nothing_is_not_nothing() -> None:
+    p = np.array([0.2, 0.3, 0.5, 0.6, 0.4])
+    sample = survey.Sample(pd.DataFrame({"p": p, "y": p**1.1}), fpc="p", pps="overton")
+    with pytest.warns(UndefinedWarning, match="1 figure.* below 0"):
+        made = sample.total("y")
+    assert np.isnan(made.std_error[0]) and np.isnan(made.conf_low[0]) and np.isfinite(made.estimate[0])
+    assert sample.mean("y").std_error[0] > 0  # of its own variance, which is not
