@@ -27,7 +27,7 @@ CONDITIONS = ("level", "power", "deff", "response", "domain", "population", "cor
 @click.option("--deff", type=float, help="Design effect that is expected. [default: 1]")
 @click.option("--response", type=float, help="Part of those approached who answer. [default: 1]")
 @click.option("--domain", type=float, help="Part of the respondents whom the figure is of. [default: 1]")
-@click.option("--population", type=float, help="Size of the population, for the finite population correction.")
+@click.option("--population", type=float, help="Its size (the domain's), for the finite population correction.")
 @click.option("--correlation", type=float, help="Of the same persons' answers in two waves. [default: 0]")
 @click.option("--strata", metavar="NAME=PEOPLE,…", help="Spread the respondents over strata of these sizes.")
 @click.option("--allocation", type=click.Choice(ALLOCATIONS), help="By which rule. [default: proportional]")
@@ -85,7 +85,10 @@ def _numbers(option: str, text: str) -> dict[str, float]:
     for part in names_of(text):
         name, _, number = part.rpartition("=")
         try:
-            found[name.strip()] = float(number)
+            value = float(number)
         except ValueError:
             raise click.UsageError(f"--{option} wants NAME=NUMBER,…, '{part}' is not") from None
+        if name.strip() in found:
+            raise click.UsageError(f"--{option} has '{name.strip()}' twice")
+        found[name.strip()] = value
     return found

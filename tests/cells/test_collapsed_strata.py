@@ -79,6 +79,13 @@ def test_a_stratum_wholly_in_the_sample_is_joined_with_none_and_no_lonely_stratu
 
 
 @contract
+def test_strata_wholly_in_the_sample_are_not_counted_among_the_joined() -> None:
+    data = frame((1, 1, 1, 2)).assign(size=lambda rows: np.where(rows["h"] == 2, 1, 20))
+    with pytest.warns(LonelyPsuWarning, match="2 strata of one PSU"):
+        survey.Sample(data, stratum="h", psu="psu", weight="w", fpc="size", lonely_psu="collapse")
+
+
+@contract
 def test_tables_and_a_definition_say_so(tmp_path: Path) -> None:
     frame().to_csv(tmp_path / "d.csv", index=False)
     (tmp_path / "d.yaml").write_text(

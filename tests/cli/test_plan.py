@@ -60,6 +60,10 @@ def test_respondents_are_spread_over_strata() -> None:
         (("--n", "100", "--strata", "a:3"), 2, "NAME=NUMBER"),
         (("--moe", "3"), 1, "3 points"),
         (("--n", "100", "--strata", "a=50,b=30"), 1, "cannot be spread"),
+        (("--n", "0"), 1, "1 respondent"),
+        (("--n", "2000", "--population", "1000"), 1, "1,000 people"),
+        (("--n", "100", "--strata", "a=50,a=30,b=90"), 2, "twice"),
+        (("--n", "100", "--strata", "a=900,b=300", "--spread", "a=1,b=9"), 1, "neyman or power"),
     ],
 )
 def test_what_cannot_be_planned_is_one_clear_error(words: tuple[str, ...], code: int, said: str) -> None:

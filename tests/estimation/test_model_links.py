@@ -236,6 +236,39 @@ def test_an_offset_is_a_term_with_the_coefficient_1() -> None:
     assert np.isfinite(effect.estimate).all() and len(effect) == 1
 
 
+@prop
+@pytest.mark.parametrize("family", ["binomial(cloglog)", "binomial(probit)", "ordinal(cloglog)", "ordinal(probit)"])
+@pytest.mark.parametrize("side", [1, -1])
+def test_who_is_sure_to_answer_so_says_nothing_of_the_coefficients(family: str, side: int) -> None:
+    """Their share is rounded to 1 or 0, and nothing is divided by what is left."""
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({"x": rng.normal(size=300), "w": rng.uniform(1, 2, 300)})
+    frame["y"] = np.digitize(frame["x"] + rng.normal(size=300), [-0.5, 0.7] if "ordinal" in family else [0.0])
+    sure = pd.DataFrame({"x": side * np.linspace(4, 13, 10), "w": 1.0, "y": int(frame["y"].max()) if side > 0 else 0})
+    # of the same number of respondents, so that only what they say can differ
+    idle = pd.DataFrame({"x": 0.0, "w": 0.0, "y": [0] * 10})
+    made, wanted = (
+        survey.Sample(pd.concat([frame, more], ignore_index=True), weight="w").model("y ~ x", family).coefficients
+        for more in (sure, idle)
+    )
+    np.testing.assert_allclose(made.estimate, wanted.estimate, atol=0.05)
+    np.testing.assert_allclose(made.std_error, wanted.std_error, rtol=0.08)
+
+
+@contract
+def test_a_term_that_the_offset_repeats_stays_a_term() -> None:
+    sample = survey.Sample(api(), weight="pw")
+    plain = sample.model("api00 ~ I(ell) + meals").coefficients
+    made = sample.model("api00 ~ I(ell) + meals + offset(ell)")
+    assert made.coefficients.option == plain.option
+    np.testing.assert_allclose(made.coefficients.estimate, plain.estimate - [0, 1, 0], atol=1e-9)
+    with pytest.raises(EstimationError, match="in the offset too"):
+        made.predictions("ell", at=[10, 20])
+    with pytest.raises(EstimationError, match="in the offset too"):
+        made.effects("ell")
+    assert len(made.effects("meals")) == 1
+
+
 @contract
 def test_what_does_not_go_together_is_one_clear_error() -> None:
     sample = ordered(api(), weight="pw")
@@ -245,6 +278,11 @@ def test_what_does_not_go_together_is_one_clear_error() -> None:
         ("api00 ~ meals + offset(ell) + offset(meals)", "gaussian", "one offset"),
         ("api00 ~ meals + offset(log(ell)", "gaussian", "does not end"),
         ("api00 ~ meals + offset(stype)", "gaussian", "must be a number"),
+        ("api00 ~ meals + offset(stype == 'E')", "gaussian", "must be a number"),
+        ("api00 ~ meals - offset(ell)", "gaussian", "added to the others"),
+        ("api00 ~ meals * offset(ell)", "gaussian", "added to the others"),
+        ("api00 ~ (meals + offset(ell)) * mobility", "gaussian", "added to the others"),
+        ("offset(api00) ~ meals", "gaussian", "added to the others"),
         ("api00 ~ meals + offset(log(nothing))", "gaussian", "nothing"),
     ):
         with pytest.raises(EstimationError, match=words):

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.errors import DesignError, LonelyPsuError
+from survey.errors import DesignError, LonelyPsuError, UndefinedWarning
 from survey.maths.variance.joint_inclusion import joint_covariance
 from survey.maths.variance.unequal import Drawn, brewer_covariance, pair_covariance
 
@@ -170,3 +170,29 @@ def test_a_definition_names_the_method_or_a_file_of_pairs(tmp_path: Path) -> Non
         (tmp_path / f"{name}.yaml").write_text(text)
         made[name] = round(survey.open_study(tmp_path / f"{name}.yaml").total("Bush").std_error[0])
     assert made == {"brewer": 2447629, "pairs": 2406526}  # R: ppsmat(election_jointprob), variance="YG"
+
+
+@pytest.mark.derivation
+def test_units_that_are_certain_are_taken_out_of_the_squares_of_the_population() -> None:
+    """Two certain units and eight of others are the eight alone, whose ``Σ π²/n`` is that of their population."""
+    rng = np.random.default_rng(2)
+    population = rng.uniform(0.1, 0.9, 16)
+    p = np.concatenate([np.ones(2), population[:8]])
+    frame = pd.DataFrame({"p": p, "y": rng.normal(10, 2, 10)})
+    whole = {"method": "HR", "squares": float((2 + (population**2).sum()) / 10)}
+    alone = {"method": "HR", "squares": float((population**2).sum() / 8)}
+    made, wanted = (
+        survey.Sample(rows, fpc="p", pps=pps).total("y") for rows, pps in ((frame, whole), (frame[2:], alone))
+    )
+    np.testing.assert_allclose(made.std_error, wanted.std_error, rtol=1e-12)
+    assert made.std_error[0] > 0
+
+
+@pytest.mark.contract
+def test_a_variance_that_comes_out_below_nothing_is_not_nothing() -> None:
+    p = np.array([0.2, 0.3, 0.5, 0.6, 0.4])
+    sample = survey.Sample(pd.DataFrame({"p": p, "y": p**1.1}), fpc="p", pps="overton")
+    with pytest.warns(UndefinedWarning, match="1 figure.* below 0"):
+        made = sample.total("y")
+    assert np.isnan(made.std_error[0]) and np.isnan(made.conf_low[0]) and np.isfinite(made.estimate[0])
+    assert sample.mean("y").std_error[0] > 0  # of its own variance, which is not

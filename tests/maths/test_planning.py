@@ -113,9 +113,24 @@ def test_allocations_make_n_within_what_strata_have(method: str) -> None:
         sizes = {f"s{i}": float(rng.integers(3, 400)) for i in range(int(rng.integers(1, 9)))}
         sd = {name: float(rng.uniform(0.1, 9)) for name in sizes}
         n = int(rng.integers(2 * len(sizes), int(sum(sizes.values())) + 1))
-        made = survey.allocate(n, sizes, method, sd=sd, smallest=2)
+        made = survey.allocate(n, sizes, method, sd=sd if method in ("neyman", "power") else None, smallest=2)
         assert sum(made.values()) == n
         assert all(2 <= made[name] <= sizes[name] for name in sizes)
+
+
+@derivation
+def test_of_samples_of_two_sizes_the_smaller_one_is_in_both() -> None:
+    # cov(mean of 1000, mean of 500 of them) = 500 ρ v/(1000 · 500)
+    reach = 1.959963984540054 + 0.8416212335729143
+    wanted = reach * math.sqrt(0.25 * (1 / 1000 + 1 / 500 - 2 * 0.9 / 1000))
+    assert survey.detectable_difference(1000, 500, correlation=0.9) == pytest.approx(wanted, rel=1e-12)
+    assert survey.detectable_difference(500, 1000, correlation=0.9) == pytest.approx(wanted, rel=1e-12)
+
+
+@contract
+def test_all_people_have_no_error_of_sampling() -> None:
+    made = survey.sample_size(0.03, deff=3, population=1000)
+    assert (made.respondents, made.moe) == (1000, 0.0)
 
 
 @contract
@@ -134,6 +149,11 @@ def test_what_cannot_be_planned_is_one_clear_error() -> None:
         (lambda: survey.allocate(10, SIZES, "neiman"), "neyman"),
         (lambda: survey.allocate(10, SIZES, sd={"a": 1.0}), "do not fit"),
         (lambda: survey.allocate(10, {"a": 4.0, "b": 3.0}), "cannot be spread"),
+        (lambda: survey.allocate(21, {"a": 10.5, "b": 10.5}), "cannot be spread"),
+        (lambda: survey.allocate(10, SIZES, sd=SIZES), "does not count in method 'proportional'"),
+        (lambda: survey.sample_size_difference(0.05, power=0.01), "without any difference"),
+        (lambda: survey.sample_size_difference(0.05, population=500), "500 people"),
+        (lambda: survey.sample_size(0.03, population=500, response=0.25), "500 people"),
     ):
         with pytest.raises(CallError, match=words):
             call()

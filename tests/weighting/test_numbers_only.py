@@ -118,6 +118,20 @@ def test_every_engine_gives_the_same_weights(tmp_path: Path) -> None:
         np.testing.assert_allclose(survey.calibrate(lazy, totals={"enroll": ENROLL}, **how).weights, wanted, rtol=1e-9)
 
 
+@pytest.mark.property
+@pytest.mark.parametrize("how", [{}, {"size": 6194}, {"variance": "enroll"}])
+def test_who_has_no_weight_needs_no_number(how: dict[str, Any]) -> None:
+    zero = data("apistrat")
+    zero.loc[zero.index[:5], "pw"] = 0.0
+    empty = zero.assign(enroll=zero["enroll"].where(zero["pw"] > 0))
+    wanted, made = (
+        survey.calibrate(survey.Sample(frame, STRATIFIED), totals={"enroll": ENROLL}, **how).mean("api00")
+        for frame in (zero, empty)
+    )
+    assert np.isfinite(wanted.std_error).all()
+    np.testing.assert_allclose(made.std_error, wanted.std_error, rtol=1e-12)
+
+
 @pytest.mark.contract
 def test_what_does_not_go_together_is_one_clear_error() -> None:
     sample = survey.Sample(data("apistrat"), STRATIFIED)

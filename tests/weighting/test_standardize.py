@@ -71,7 +71,9 @@ def test_it_is_done_in_each_domain_alone() -> None:
 
 @pytest.mark.oracle
 def test_adults_with_high_cholesterol_are_those_that_nchs_published() -> None:
-    """NCHS Data Brief 92 (April 2012), figure 1: 13.4 % of adults, age-adjusted to the population of 2000."""
+    """NCHS Data Brief 92 (Carroll, Kit & Lacher, April 2012): "An estimated 13.4% of adults aged 20 and over had high
+    total cholesterol in 2009-2010 (Figure 1)", age-adjusted to the population of 2000 by ages 20-39, 40-59 and 60 and
+    over; https://www.cdc.gov/nchs/products/databriefs/db92.htm."""
     sample = survey.Sample(adults(nhanes()), DESIGN)
     made = survey.standardize(sample, "agecat", POPULATION, excluding_missing="HI_CHOL").mean("HI_CHOL", by="adult")
     assert round(100 * made.estimate[1], 1) == 13.4

@@ -62,7 +62,8 @@ def with_collapsed_strata(sample: SampleData) -> SampleData:
         made = _attached(made, keys, cells, unit.reshape(-1).astype(float), "psu")
     if size is not None:
         made = _attached(made, keys, cells, np.bincount(group, size).astype(float)[group][stratum], "fpc")
-    said = message("data.collapsed_strata", count=int((count == 1).sum()), strata=_named(cells, names, stratum, group))
+    alone = (count == 1) & (np.bincount(group)[group] > 1)  # not those taken as a whole
+    said = message("data.collapsed_strata", count=int(alone.sum()), strata=_named(cells, names, stratum, group))
     warn(LonelyPsuWarning, f"{sample.name or 'data'}: {say(said)}")
     return made.changed(notes=(*made.notes, said))
 

@@ -125,7 +125,8 @@ def _dummies(sample: SampleData, step: Calibration) -> tuple[Array, list[slice]]
         parts.append(slice(start, start + len(levels)))
         start += len(levels)
     for question in step.numbers:
-        blocks.append(_numbers(sample, question)[:, None])
+        number = _numbers(sample, question)  # who did not count may have none
+        blocks.append(np.where(np.isfinite(number), number, 0.0)[:, None])
         parts.append(slice(start, start + 1))
         start += 1
     return np.concatenate(blocks, axis=1), parts

@@ -83,7 +83,8 @@ class _Rows(Collapsed):
             covariance = joint_covariance(weighted, joint.matrix, joint.variance)
         targets = target_part(self.sample, self.calibrations, self.given)
         kept = targets if found.scored and targets.any() else found.targets
-        return replace(found, covariance=covariance + targets, targets=kept)
+        pairs = joint is not None or (self.drawn.design.pps is not None and self.drawn.replicates is None)
+        return replace(found, covariance=covariance + targets, targets=kept, pairs=pairs)
 
     def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
         steps = sample.calibration.steps if sample.calibration is not None else ()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.replicates import Replicates
 from survey.cells.table.celltable import CellTable
-from survey.errors import ReplicateWarning, warn
+from survey.errors import ReplicateWarning, UndefinedWarning, warn
 from survey.maths.places import distinct
 from survey.maths.variance.replication import replicate_covariance
 
@@ -58,7 +58,8 @@ class Totals:
     the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
     With replicate weights ``values`` (replicates, statistics) are the totals in each. ``targets``: the part of the
     covariance that estimated targets add, which replicates do not have. ``of_units``: the units' numbers and the totals
-    in each, where the sample is ``scored``."""
+    in each, where the sample is ``scored``. ``pairs``: the covariance is one of pairs of respondents, whose variances
+    can be negative."""
 
     estimate: Array
     covariance: Array
@@ -71,6 +72,7 @@ class Totals:
     targets: Array | None = None
     scored: bool = False
     of_units: tuple[Index, Array] | None = None
+    pairs: bool = False
 
     def scores(self, statistic: Callable[[Array], Array], gradient: Array, at: Index, rows: int) -> Scores | None:
         """The scores of a function of the totals that gives the results ``at`` of ``rows``; None where the sample did
@@ -100,7 +102,9 @@ class Totals:
         Replicates in which a result is not a number (nobody of a domain is left) are left out of its variance, as R
         does, and a ``ReplicateWarning`` counts them."""
         if self.replicates is None or self.values is None:
-            return np.asarray(gradient @ self.covariance @ gradient.T)
+            found = np.asarray(gradient @ self.covariance @ gradient.T)
+            size = ((np.abs(gradient) @ np.abs(self.covariance)) * np.abs(gradient)).sum(axis=1) if self.pairs else None
+            return found if size is None else _without_negative(found, size)
         made = self.replicates
         with np.errstate(divide="ignore", invalid="ignore"):  # nobody of a domain may be left in a replicate
             each = np.array([statistic(totals) for totals in self.values])
@@ -139,3 +143,15 @@ class Totals:
 def _distinct(group: Index, member: Index, groups: int) -> Array:
     width = int(member.max(initial=0)) + 1
     return np.bincount(distinct(group * width + member) // width, minlength=groups).astype(float)
+
+
+def _without_negative(covariance: Array, size: Array) -> Array:
+    """NaN, with a warning, for results whose variance is below 0 by more than the rounding of ``size``: it is unknown,
+    not nothing (R: NaN)."""
+    negative = np.diag(covariance) < -1e-9 * size
+    if negative.any():
+        fix = "take pps: brewer, or variance: Yates-Grundy"
+        said = f"the variance of {int(negative.sum())} figure(s) is estimated below 0, and their errors are left empty"
+        warn(UndefinedWarning, f"{said}: {fix}")
+        covariance = np.where(negative[:, None] | negative[None, :], np.nan, covariance)
+    return covariance

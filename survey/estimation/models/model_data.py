@@ -219,7 +219,8 @@ def _offset(read: Formula, right: Any, x: Array, where: str) -> tuple[Array | fl
     if not read.offset:
         return 0.0, range(0)
     place = right.term_name_slices[read.offset]
-    if place.stop - place.start != 1:
+    (factor,) = read.description.rhs_termlist[-1].factors
+    if right.factor_infos[factor].type != "numerical" or place.stop - place.start != 1:
         raise EstimationError("an offset must be a number", where=where, fix="Write offset(log(persons)).")
     return x[:, place.start], range(place.start, place.stop)
 

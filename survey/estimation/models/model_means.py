@@ -31,20 +31,32 @@ class Setting:
 
     column: str
     question: str
+    shifted: bool = False  # the offset holds it too
 
     @staticmethod
     def all_of(data: ModelData) -> list[Setting]:
         """Every such column, in the order of the formula."""
-        found: dict[str, None] = {}
+        found: set[str] = set()
+        shifted: set[str] = set()
         for factor in data.builder.factor_infos:
-            if factor.name() == data.formula.offset:
-                continue  # it stays as it is
+            held = shifted if factor.name() == data.formula.offset else found
             tree = ast.walk(ast.parse(factor.code.strip(), mode="eval"))
             for node in tree:
                 name = node.id if isinstance(node, ast.Name) else node.value if isinstance(node, ast.Constant) else None
                 if isinstance(name, str) and name in data.formula.names:
-                    found[name] = None
-        return [Setting(column, data.formula.names[column]) for column in data.formula.names if column in found]
+                    held.add(name)
+        names = data.formula.names
+        shifts = {names[column] for column in shifted}
+        return [Setting(column, names[column], names[column] in shifts) for column in names if column in found]
+
+    def check(self) -> None:
+        """Raise ``EstimationError`` for a question that the offset holds too: with it the answer would change twice."""
+        if self.shifted:
+            raise EstimationError(
+                "is in the offset too, which no coefficient stands for",
+                where=self.question,
+                fix="Name other questions, or give the offset a column of its own.",
+            )
 
 
 def effect_parts(data: ModelData, questions: Sequence[str]) -> list[Part]:
@@ -53,6 +65,7 @@ def effect_parts(data: ModelData, questions: Sequence[str]) -> list[Part]:
     for setting in Setting.all_of(data):
         if setting.question not in questions:
             continue
+        setting.check()
         column = data.frame[setting.column]
         if column.dtype.name == "category":
             first, *others = column.cat.categories
@@ -76,6 +89,7 @@ def prediction_parts(data: ModelData, question: str, at: Sequence[float]) -> lis
     settings = [setting for setting in Setting.all_of(data) if setting.question == question]
     if len(settings) > 1:
         raise EstimationError("the formula has the question both as options and as a number", where=question)
+    settings[0].check()
     column = settings[0].column
     values = data.frame[column]
     if values.dtype.name == "category":

@@ -63,7 +63,10 @@ def total(
     n, weighted, spread, count = _sums(cross, made, places, value, size)
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weighted**2 * (spread / weighted - (made.estimate / weighted) ** 2) / (n - 1)
-        variance = settled(np.diag(made.covariance), simple)
+        own = made.covariance
+        if made.pairs:  # which may be below 0
+            own = made.covariance_of(lambda each: each, np.eye(size))
+        variance = settled(np.diag(own), simple)
     std_error, freedom = np.sqrt(variance), np.resize(domain_degrees(made, df, cross), size)
     rows = Rows(
         option=tuple(option for option in options for _ in cross.domains),

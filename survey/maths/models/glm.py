@@ -32,23 +32,24 @@ class Glm:
         return intercept(x, start - float(np.average(np.broadcast_to(self.offset, len(y)), weights=w)))
 
     def scores(self, beta: Array, x: Array, y: Array) -> Array:
-        mean, slope = self._parts(beta, x)
-        return np.asarray(((y - mean) * slope / self._variance(mean))[:, None] * x)
+        (mean, slope), rest = self._parts(beta, x), self._rest(beta, x)
+        apart = y * rest - (1 - y) * mean if self.kind == "binomial" else y - mean
+        return np.asarray((apart * slope / self._variance(mean, rest))[:, None] * x)
 
     def information(self, beta: Array, x: Array, y: Array, w: Array) -> Array:
         mean, slope = self._parts(beta, x)
-        return np.asarray((x * (w * slope**2 / self._variance(mean))[:, None]).T @ x)
+        return np.asarray((x * (w * slope**2 / self._variance(mean, self._rest(beta, x)))[:, None]).T @ x)
 
     def log_likelihood(self, beta: Array, x: Array, y: Array, w: Array) -> float:
         mean, _ = self._parts(beta, x)
-        return float(np.dot(w, self.log_density(mean, y))) if self._allowed(mean) else -np.inf
+        return float(np.dot(w, self.log_density(mean, y, self._rest(beta, x)))) if self._allowed(mean) else -np.inf
 
-    def log_density(self, mean: Array, y: Array) -> Array:
+    def log_density(self, mean: Array, y: Array, rest: Array) -> Array:
         """Quasi-likelihood of each answer, up to what does not depend on the mean."""
         if self.kind == "gaussian":
             return np.asarray(-0.5 * (y - mean) ** 2)
         if self.kind == "binomial":
-            return np.asarray(y * np.log(np.maximum(mean, LEAST)) + (1 - y) * np.log(np.maximum(1 - mean, LEAST)))
+            return np.asarray(y * np.log(np.maximum(mean, LEAST)) + (1 - y) * np.log(np.maximum(rest, LEAST)))
         if self.kind == "poisson":
             return np.asarray(y * np.log(np.maximum(mean, LEAST)) - mean)
         return np.asarray(-y / mean - np.log(mean))
@@ -64,11 +65,16 @@ class Glm:
         with np.errstate(divide="ignore"):
             return self.link.mean(eta), self.link.slope(eta)
 
-    def _variance(self, mean: Array) -> Array:
+    def _rest(self, beta: Array, x: Array) -> Array:
+        """``1 - mean`` of shares. Where the mean is rounded to 1 (a cloglog of 3.7) the difference would be 0, and such
+        a respondent would say everything of the coefficients."""
+        return self.link.rest(x @ beta + self.offset)
+
+    def _variance(self, mean: Array, rest: Array) -> Array:
         if self.kind == "gaussian":
             return np.ones_like(mean)
         if self.kind == "binomial":
-            return np.maximum(mean * (1 - mean), LEAST)
+            return np.maximum(mean * rest, LEAST)
         return np.maximum(mean if self.kind == "poisson" else mean**2, LEAST)
 
     def _allowed(self, mean: Array) -> bool:

@@ -22,6 +22,7 @@ class Link:
     slope: Callable[[Array], Array]
     curve: Callable[[Array], Array]
     eta: Callable[[float], float]
+    rest: Callable[[Array], Array] = lambda z: np.zeros_like(z)  # of a share: 1 - mean, exact near 1
 
 
 def _density(z: Array) -> Array:
@@ -51,12 +52,20 @@ LINKS: dict[str, Link] = {
         _logistic,
         lambda z: np.asarray(_logistic(z) * (1 - 2 * expit(z))),
         lambda m: float(np.log(m / (1 - m))),
+        lambda z: np.asarray(expit(-z)),
     ),
-    "probit": Link(lambda z: np.asarray(ndtr(z)), _density, lambda z: -z * _density(z), lambda m: float(ndtri(m))),
+    "probit": Link(
+        lambda z: np.asarray(ndtr(z)),
+        _density,
+        lambda z: -z * _density(z),
+        lambda m: float(ndtri(m)),
+        lambda z: np.asarray(ndtr(-z)),
+    ),
     "cloglog": Link(
         lambda z: np.asarray(-np.expm1(-_grown(z))),
         _gumbel,
         lambda z: np.asarray(_gumbel(z) * (1 - _grown(z))),
         lambda m: float(np.log(-np.log1p(-m))),
+        lambda z: np.asarray(np.exp(-_grown(z))),
     ),
 }

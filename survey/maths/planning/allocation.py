@@ -50,12 +50,14 @@ def allocate(
     price = _numbers("costs", costs, names) if costs is not None else np.ones(len(names))
     if (sd is None) and method == "neyman":
         raise wrong("sd", "is what Neyman's allocation goes by", "Give each stratum's standard deviation.")
+    if sd is not None and method not in ("neyman", "power"):
+        raise wrong("sd", f"does not count in method '{method}'", "Leave it out, or choose neyman or power.")
     if costs is not None and method != "neyman":
         raise wrong("costs", "belong to method 'neyman'", "Leave them out.")
     if not 0 <= exponent <= 1:
         raise wrong("exponent", f"must lie between 0 and 1, not {exponent:g}", "Write 0.5.")
     least = np.minimum(float(smallest), np.floor(people))
-    if not 0 < n <= people.sum() or least.sum() > n:
+    if not 0 < n <= np.floor(people).sum() or least.sum() > n:
         raise wrong("n", f"{n} cannot be spread over {people.sum():,.0f} people and the least of each", "Change n.")
     parts = {
         "proportional": people,

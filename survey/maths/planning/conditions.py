@@ -28,8 +28,8 @@ class Planned:
     """``level``: of the interval, or 1 minus the level of the test; ``power``: the chance of finding a difference that
     is there; ``sides``: of the test, 2 or 1; ``deff``: the design effect expected; ``response``: the part of those
     approached who answer; ``domain``: the part of respondents who belong to the domain that the figure is of;
-    ``population``: its size, for the finite population correction; ``correlation``: between the answers of two waves, 0
-    for other people. Raises ``CallError``."""
+    ``population``: the size of that domain, for the finite population correction; ``correlation``: between the answers
+    of two waves, 0 for other people. Raises ``CallError``."""
 
     level: float = 0.95
     power: float = 0.8
@@ -53,6 +53,9 @@ class Planned:
             raise wrong("sides", f"a test has 1 or 2 sides, not {self.sides}", "Write 2.")
         if self.population is not None and not self.population >= 2:
             raise wrong("population", f"of {self.population:g} is none", "Leave it out for a large one.")
+        if not self.power > (1 - self.level) / self.sides:
+            said = f"{self.power:g} is not above {(1 - self.level) / self.sides:g}, the chance without any difference"
+            raise wrong("power", said, "Write 0.8.")
         if not -1 < self.correlation < 1:
             raise wrong("correlation", "must lie between -1 and 1", "Write 0 for other people.")
 
@@ -70,6 +73,25 @@ class Planned:
     def used(self) -> float:
         """How many effective respondents of the figure one respondent is."""
         return self.domain / self.deff
+
+    def moe(self, respondents: float, v: float) -> float:
+        """Half the interval of the figure of so many respondents, ``v`` the variance of one answer; 0 of all people.
+        Raises ``CallError`` for less than one respondent and for more than there are people."""
+        if not respondents >= 1:
+            raise wrong("n", f"must be 1 respondent or more, not {respondents:g}", "Write the size of the sample.")
+        effective = respondents * self.used
+        if self.population is None:
+            return self.width * math.sqrt(v / effective)
+        self.check_people(respondents, "n")
+        everybody = respondents * self.domain >= self.population * (1 - 1e-9)
+        left = 0.0 if everybody else max(self.population - effective, 0.0) / (self.population - 1)
+        return self.width * math.sqrt(v / effective * left)
+
+    def check_people(self, count: float, where: str) -> None:
+        """Raise ``CallError`` where ``count``, and part ``domain`` of it, are more people than the population has."""
+        if self.population is not None and count > math.ceil(self.population / self.domain * (1 - 1e-9)):
+            most = math.ceil(self.population / self.domain * (1 - 1e-9))
+            raise wrong(where, f"{count:,.0f} are asked for, and there are {most:,} people", "Ask for less.")
 
 
 def variance_of(share: float, sd: float | None) -> float:

@@ -31,7 +31,8 @@ def sample_size(moe: float, share: float = 0.5, *, sd: float | None = None, **ho
     ``nProp``, ``nCont``).
 
     ``n₀ = z² v / moe²`` with ``v = p (1 - p)`` or ``sd²``; of a ``population`` N ``n₀/(1 + (n₀ - 1)/N)``; times
-    ``deff``; over the part ``domain`` whom the figure is of; approached are these over ``response``. ``moe``:
+    ``deff``; over the part ``domain`` whom the figure is of; approached are these over ``response``, and no more
+    than there are people. ``moe``:
     proportions for a share (0.03), the unit of the answers for a mean. ``level``: 0.95. Raises ``CallError``. Source:
     Cochran (1977), Sampling Techniques, ch. 4; Kish (1965), Survey Sampling, 8.2.
 
@@ -44,7 +45,10 @@ def sample_size(moe: float, share: float = 0.5, *, sd: float | None = None, **ho
     simple = planned.width**2 * v / moe**2
     if planned.population is not None:
         simple = simple / (1 + (simple - 1) / planned.population)
-    return _made(simple, planned, v)
+    respondents = _whole(simple / planned.used)
+    if planned.population is not None:  # more than all are not to be had, and all have no error
+        respondents = min(respondents, math.ceil(planned.population / planned.domain))
+    return _made(respondents, planned, v)
 
 
 def sample_size_difference(
@@ -54,7 +58,8 @@ def sample_size_difference(
     with the chance ``power``, tested at ``1 - level``.
 
     ``n = deff (z_α + z_β)² 2 v (1 - ρ) / difference²``, ``v`` of both groups that of ``share`` (0.5 is the safe side),
-    ``ρ`` the ``correlation`` of the same persons' answers. The inverse of ``detectable_difference``.
+    ``ρ`` the ``correlation`` of the same persons' answers; ``population`` is no correction here, but the most there can
+    be. The inverse of ``detectable_difference``.
     R: ``power.prop.test``, which takes each group's own variance. Raises
     ``CallError``. Source: Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, ch. 4; Kish
     (1965), 8.5 and 12.4.
@@ -66,7 +71,10 @@ def sample_size_difference(
     if not difference > 0 or (sd is None and difference >= 1):
         said = f"must be above 0, and below 1 of shares, not {difference:g}"
         raise wrong("difference", said, "Write 0.05 for 5 points.")
-    return _made(planned.reach**2 * 2 * v * (1 - planned.correlation) / difference**2, planned, v)
+    simple = planned.reach**2 * 2 * v * (1 - planned.correlation) / difference**2
+    respondents = _whole(simple / planned.used)
+    planned.check_people(respondents, "difference")
+    return _made(respondents, planned, v)
 
 
 def detectable_difference(
@@ -75,8 +83,9 @@ def detectable_difference(
     """The least difference between two groups, or waves, of ``n`` and ``other`` respondents (the same where it is not
     given) that a test at ``1 - level`` finds with the chance ``power``: the minimum detectable change.
 
-    ``(z_α + z_β) √(deff v (1/n₁ + 1/n₂ - 2ρ/√(n₁ n₂)))``, ``v`` that of ``share``, or ``sd²``; of a domain the
-    numbers are times ``domain``. In proportions (0.0767 are 7.67 points), or the unit of the answers. Raises
+    ``(z_α + z_β) √(deff v (1/n₁ + 1/n₂ - 2ρ/max(n₁, n₂)))``, ``v`` that of ``share``, or ``sd²``; of a domain the
+    numbers are times ``domain``. ``ρ`` is that of all of the smaller sample: ``ρ/max(n₁, n₂)`` where not all of the
+    larger one are in both. In proportions (0.0767 are 7.67 points), or the unit of the answers. Raises
     ``CallError``. R: ``power.prop.test(n =, power =)``, nearly. Source: Kish (1965), 12.4.
 
     >>> round(100 * detectable_difference(1000, deff=1.5), 2)
@@ -88,25 +97,20 @@ def detectable_difference(
         if not count >= 1:
             raise wrong(name, f"must be 1 respondent or more, not {count:g}", "Write the size of the sample.")
     first, second = n * planned.used, second * planned.used
-    return planned.reach * math.sqrt(v * (1 / first + 1 / second - 2 * planned.correlation / math.sqrt(first * second)))
+    return planned.reach * math.sqrt(v * (1 / first + 1 / second - 2 * planned.correlation / max(first, second)))
 
 
-def _made(simple: float, planned: Planned, v: float) -> SampleSize:
-    """``simple``: respondents of a simple random sample of the domain."""
-    respondents = _whole(simple / planned.used)
-    if planned.population is not None:
-        respondents = min(respondents, math.ceil(planned.population / planned.domain))
-    effective = respondents * planned.used
-    spread = v / effective
-    if planned.population is not None:
-        spread *= max(planned.population - effective, 0.0) / (planned.population - 1)
+def _made(respondents: int, planned: Planned, v: float) -> SampleSize:
+    approached, effective = _whole(respondents / planned.response), respondents * planned.used
+    if planned.response < 1:
+        planned.check_people(approached, "response")
     twice = 2 * v / effective * (1 - planned.correlation)
     return SampleSize(
         respondents=respondents,
-        approached=_whole(respondents / planned.response),
+        approached=approached,
         in_domain=_whole(respondents * planned.domain),
         effective=effective,
-        moe=planned.width * math.sqrt(spread),
+        moe=planned.moe(respondents, v),
         detectable=planned.reach * math.sqrt(twice),
     )
 

@@ -63,7 +63,10 @@ def pair_covariance(stage: Drawn, method: str, variance: str, squares: float | N
     live = stage.uncertain & (stage.count > 1)[stage.parent]
     p, t, parent, n = stage.probability[live], stage.totals[live], stage.parent[live], stage.count
     whole = np.bincount(parent, p, minlength=stage.parents)
-    s = whole / np.maximum(n, 1) if squares is None else np.full(stage.parents, squares)
+    s = whole / np.maximum(n, 1)
+    if squares is not None:  # certain units, whose squares are 1, are in it
+        certain = np.bincount(stage.parent, minlength=stage.parents) - n
+        s = (squares * (n + certain) - certain) / np.maximum(n, 1)
     fewer = np.maximum(n - 1, 1)
     a, b = (-(1 + s) / fewer, 1 / fewer) if method == "HR" else (-1 / fewer, 0.5 / fewer)
     if variance == "Yates-Grundy":

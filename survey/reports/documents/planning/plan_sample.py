@@ -27,13 +27,11 @@ def plan_sample(
     planned = Planned(**conditions)
     if asked == "n":
         first, second = value[0], value[-1]
-        spread = variance_of(share, sd) / (first * planned.used)
-        if planned.population is not None:
-            spread *= max(planned.population - first * planned.used, 0.0) / (planned.population - 1)
+        planned.check_people(second, "n")
         figures = {
             "respondents": first,
             "effective": first * planned.used,
-            "moe": planned.width * spread**0.5,
+            "moe": planned.moe(first, variance_of(share, sd)),
             "detectable": detectable_difference(first, second, share, sd=sd, **conditions),
         }
     else:
