@@ -6,9 +6,11 @@ unit; the data are its ``election_pps`` (see ``tests/oracles/README.md``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ import pytest
 
 import survey
 from survey.errors import DesignError, LonelyPsuError, UndefinedWarning
+from survey.estimation.core.totals import Totals
 from survey.maths.variance.joint_inclusion import joint_covariance
 from survey.maths.variance.unequal import Drawn, brewer_covariance, pair_covariance
 
@@ -189,6 +192,15 @@ def test_units_that_are_certain_are_taken_out_of_the_squares_of_the_population()
 
 
 @pytest.mark.contract
+def test_no_coefficient_has_an_error_of_nothing_where_its_variance_is_below_it() -> None:
+    made = Totals(np.ones(2), np.diag([1.0, -0.5]), *[Mock()] * 2, None, Mock(), pairs=True)
+    with pytest.warns(UndefinedWarning, match="1 figure.* below 0"):
+        held = made.own_covariance
+    assert held[0, 0] == 1.0 and np.isnan(held[1]).all() and np.isnan(held[:, 1]).all()
+    rounded = replace(made, covariance=np.diag([1.0, -1e-17]))
+    assert (rounded.own_covariance == rounded.covariance).all()
+
+
 def test_a_variance_that_comes_out_below_nothing_is_not_nothing() -> None:
     p = np.array([0.2, 0.3, 0.5, 0.6, 0.4])
     sample = survey.Sample(pd.DataFrame({"p": p, "y": p**1.1}), fpc="p", pps="overton")

@@ -116,6 +116,12 @@ class Totals:
         return found if self.targets is None else found + gradient @ self.targets @ gradient.T
 
     @property
+    def own_covariance(self) -> Array:
+        """That of the totals themselves, without variances below nothing."""
+        size = np.abs(np.diag(self.covariance))
+        return _without_negative(self.covariance, size.max(initial=0.0)) if self.pairs else self.covariance
+
+    @property
     def variance(self) -> str:
         """How the covariance was made: ``linearization`` or ``replicates``."""
         return "linearization" if self.replicates is None else "replicates"
@@ -145,7 +151,7 @@ def _distinct(group: Index, member: Index, groups: int) -> Array:
     return np.bincount(distinct(group * width + member) // width, minlength=groups).astype(float)
 
 
-def _without_negative(covariance: Array, size: Array) -> Array:
+def _without_negative(covariance: Array, size: Array | float) -> Array:
     """NaN, with a warning, for results whose variance is below 0 by more than the rounding of ``size``: it is unknown,
     not nothing (R: NaN)."""
     negative = np.diag(covariance) < -1e-9 * size

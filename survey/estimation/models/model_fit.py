@@ -55,7 +55,7 @@ class Fit:
             each = np.array([weights @ value(beta, weights) / weights.sum() for beta, weights in drawn])
             return found, replicate_covariance(each, found, reps.scale, reps.rscales, mse=reps.mse)
         own = value(self.beta, w) - found + self.influence * w.sum() @ (slope(self.beta, w) / w.sum()).T
-        return found, _row_totals(self.sample, self.data, own / w.sum()).covariance
+        return found, _row_totals(self.sample, self.data, own / w.sum()).own_covariance
 
 
 def whole(data: ModelData, inside: Array) -> Array:
@@ -96,7 +96,7 @@ def fit_model(sample: SampleData, data: ModelData, name: str, df: str | float, s
         information = (x * (w * spread)[:, None]).T @ x
     influence = np.asarray(np.linalg.solve(information, scores.T).T, dtype=np.float64)
     made = _row_totals(sample, data, influence)
-    covariance, values = made.covariance, None
+    covariance, values = made.own_covariance, None
     if sample.replicates is not None:
         reps = sample.replicates
         values = np.array([_refit(family, beta, data, weights, where, as_r) for weights in reps.weights.T])
