@@ -23,7 +23,7 @@ MOST = 1.5  # of the ratio: of twice as many each costs at most half as much mor
 
 
 def growth(count: int) -> list[Record]:
-    """A record for each dimension. The figures of the tables are held against the bare counting in ``book``."""
+    """A record for each dimension: times alone. That the figures are right is for ``book`` and the tests."""
     made = []
     with tempfile.TemporaryDirectory(prefix="survey-growth-") as place:
         for what, half in HALF.items():
