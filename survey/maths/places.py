@@ -56,5 +56,13 @@ def row_sums(values: NDArray[np.generic], at: Index, size: int) -> NDArray[np.fl
     return np.asarray(found, dtype=float).reshape(size, columns)
 
 
+def spans(values: NDArray[np.float64], at: Index, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(size,) twice: the smallest and the largest of ``values`` at the place of each; inf and -inf where none is."""
+    low, high = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(low, at, values)
+    np.maximum.at(high, at, values)
+    return low, high
+
+
 def _longest(numbers: int) -> int:
     return max(SHORT, 4 * numbers)

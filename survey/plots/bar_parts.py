@@ -11,12 +11,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
+from survey.plots.shares import shown_share
 from survey.plots.sheet.lettering import text_width
 from survey.plots.sheet.style import HATCH, INK, MISSING, MUTED, PAPER, VALUE, ink_on
-from survey.plots.table_heads import bound_of, printed_share
 from survey.tables.table import Table
 from survey.wording.figures import number, whole
-from survey.words import say
 
 THICK = 4.0  # mm, a bar
 SIDE = 11.0  # mm, a column of figures beside the bars
@@ -42,26 +41,10 @@ def bar_of(table: Table, rows: Sequence[int], column: int, language: str) -> Bar
     picked = list(rows)
     half = (table.conf_high[picked, column] - table.conf_low[picked, column]) / 2
     moe = float(np.nanmax(half)) if np.isfinite(half).any() else math.nan
-    parts = tuple(_part(table, row, column, moe, language) for row in rows)
+    parts = tuple({**shown_share(table, row, column, language), "moe": moe} for row in rows)
     finite = [part["estimate"] for part in parts if math.isfinite(part["estimate"])]
     total = sum(finite) if finite else 1.0  # a column without figures has nothing left out
     return Bar(parts, total, whole(table.columns[column].n)[language], number(100 * moe, 1)[language])
-
-
-def _part(table: Table, row: int, column: int, moe: float, language: str) -> Shown:
-    share, bound = float(table.estimate[row, column]), bound_of(table, row, column)
-    whose, option = table.columns[column], table.stub[row]
-    return {
-        "column": whose.id,
-        "group": whose.group,
-        "option": option.id,
-        "label": f"{say(whose.label, language, whose.id)} / {say(option.label, language, option.id)}",
-        "estimate": share,
-        "bound": bound,
-        "n": float(whose.n),
-        "moe": moe,
-        "printed": printed_share(table, row, column, language, decimals=0),
-    }
 
 
 def part_look(fill: str, hatch: str) -> dict[str, Any]:

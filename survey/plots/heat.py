@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from survey.errors import SurveyError
+from survey.plots.shares import drawn_rows, shown_share
 from survey.plots.sheet.lettering import line_height, text_width, widest, wrap
 from survey.plots.sheet.page import Page, Picture, content_width
 from survey.plots.sheet.style import BODY, MUTED, NOTE, PAPER, VALUE, ink_on, style
-from survey.plots.table_heads import bound_of, column_label, heads, printed_share, row_label
+from survey.plots.table_heads import column_label, heads, row_label
 from survey.tables.table import Table
 from survey.wording.figures import whole
 from survey.wording.message import word
@@ -49,10 +50,7 @@ def heat(table: Table, language: str = "en") -> Picture:
     if table.percent != "column":
         found = f"the table has {table.percent} percents"
         raise SurveyError(f"shaded cells need column percents, {found}", where=table.question)
-    rows = [place for place, row in enumerate(table.stub) if row.kind in ("option", "missing")]
-    rows = [place for place in rows if np.isfinite(table.estimate[place]).any()]
-    if not rows or not table.columns:
-        raise SurveyError("the table has no figures to draw", where=table.question)
+    rows = drawn_rows(table)
     with style():
         return _draw(table, language, rows)
 
@@ -76,7 +74,7 @@ def _draw(table: Table, language: str, rows: list[int]) -> Picture:
         for row, lines, high in zip(rows, labels, highs, strict=True):
             page.lines(0, middle + high / 2, lines)
             for column, left in zip(block.columns, block.lefts, strict=True):
-                cell = _shown(table, row, column, language)
+                cell = shown_share(table, row, column, language)
                 shown.append(cell)
                 _cell(page, cell, (left, middle, block.cell, high), most)
             middle += high
@@ -175,20 +173,6 @@ def _column_heads(page: Page, table: Table, block: _Block, place: tuple[float, f
             lines = _lines(table, column, block.cell, language) or []
             low = y + high - 0.8 - len(lines) * line_height(NOTE) / 2
             page.lines(middle, low, lines, NOTE, ha="center")
-
-
-def _shown(table: Table, row: int, column: int, language: str) -> Shown:
-    whose, option = table.columns[column], table.stub[row]
-    return {
-        "column": whose.id,
-        "group": whose.group,
-        "option": option.id,
-        "label": f"{say(whose.label, language, whose.id)} / {say(option.label, language, option.id)}",
-        "estimate": float(table.estimate[row, column]),
-        "bound": bound_of(table, row, column),
-        "n": float(whose.n),
-        "printed": printed_share(table, row, column, language, decimals=0),
-    }
 
 
 def _cell(page: Page, cell: Shown, box: tuple[float, float, float, float], most: float) -> None:

@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
 from survey.errors import SurveyError
+from survey.plots.shares import drawn_rows, shown_share
 from survey.plots.sheet.lettering import line_height, text_width, wrap
 from survey.plots.sheet.page import Page, Picture, content_width
 from survey.plots.sheet.style import BODY, HATCH, INK, MUTED, OPTION, PAPER, VALUE, option_colours, style
-from survey.plots.table_heads import bound_of, column_label, heads, printed_share, row_label
+from survey.plots.table_heads import bound_of, column_label, heads, row_label
 from survey.tables.table import Table
 from survey.wording.figures import whole
 from survey.wording.message import word
@@ -32,10 +33,7 @@ def multiples(table: Table, language: str = "en") -> Picture:
     and means are left out. Raises ``SurveyError`` for row or cell percents and for a table without figures."""
     if table.percent != "column":
         raise SurveyError(f"panels need column percents, the table has {table.percent} percents", where=table.question)
-    rows = [place for place, row in enumerate(table.stub) if row.kind in ("option", "missing")]
-    rows = [place for place in rows if np.isfinite(table.estimate[place]).any()]
-    if not rows:
-        raise SurveyError("the table has no figures to draw", where=table.question)
+    rows = drawn_rows(table)
     with style():
         return _draw(table, language, rows)
 
@@ -54,7 +52,7 @@ def _draw(table: Table, language: str, rows: list[int]) -> Picture:
     height = sum(highs)
     body = sum(tops) + len(lines) * (height + BELOW) - BELOW
     page = Page(heads(table, language, [word("plots.interval", language)], _musts(table, rows, language)), body)
-    shown = [[_shown(table, row, place, language) for row in rows] for place in range(len(titles))]
+    shown = [[shown_share(table, row, place, language) for row in rows] for place in range(len(titles))]
     room = max(text_width(item["printed"], VALUE) for column in shown for item in column) + 2.0
     most = _most(shown) * width / (width - room)
     y = 0.0
@@ -83,24 +81,6 @@ def _title(table: Table, place: int, width: float, language: str) -> list[str]:
 def _musts(table: Table, rows: list[int], language: str) -> list[str]:
     limits = any(bound_side(bound_of(table, row, place)) for row in rows for place in range(len(table.columns)))
     return [word("plots.bound_hatched", language)] if limits else []
-
-
-def _shown(table: Table, row: int, place: int, language: str) -> Shown:
-    column, option, bound = table.columns[place], table.stub[row], bound_of(table, row, place)
-    limit = bool(bound_side(bound))
-    return {
-        "column": column.id,
-        "group": column.group,
-        "option": option.id,
-        "kind": option.kind,
-        "label": f"{say(column.label, language, column.id)} / {say(option.label, language, option.id)}",
-        "estimate": float(table.estimate[row, place]),
-        "conf_low": math.nan if limit else float(table.conf_low[row, place]),
-        "conf_high": math.nan if limit else float(table.conf_high[row, place]),
-        "bound": bound,
-        "n": float(column.n),
-        "printed": printed_share(table, row, place, language, decimals=0),
-    }
 
 
 def _most(shown: list[list[Shown]]) -> float:

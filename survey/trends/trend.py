@@ -85,7 +85,8 @@ def trend(
     never = [shared.label(name) for name in wanted if name not in used]
     breaks = _breaks(shown)
     filtered = filter_notes(shown, samples)
-    rules = {study.rounding for study in chosen if study.study in {point.study for point in points}}
+    waved = {point.study for point in points}
+    rules = {study.rounding for study in chosen if study.study in waved}
     return Trend(
         question=question,
         title=shared.heading,

@@ -119,3 +119,14 @@ def test_texts_of_an_old_code_page_are_read_by_it(tmp_path: Path) -> None:
 def test_a_set_without_columns_says_nothing_and_is_no_fault(tmp_path: Path) -> None:
     path = written(tmp_path / "a.sav", (7, b"$a=C 0  language\n$b=C 0  \n"))
     assert [one.columns for one in response_sets(path)] == [("language_number_one",), ()]
+
+
+@pytest.mark.parametrize("back", [-36, -2_000_000_000])
+def test_a_head_that_leads_back_to_itself_is_not_followed(back: int, tmp_path: Path) -> None:
+    """A column of 36 bytes whose label is "36 bytes shorter than nothing" would be read for ever."""
+    head = bytearray(176)
+    head[:4] = b"$FL2"
+    struct.pack_into("<i", head, 64, 2)
+    column = struct.pack("<6i", 2, 0, 1, 0, 0, 0) + b"A       " + struct.pack("<i", back)
+    (tmp_path / "loop.sav").write_bytes(bytes(head) + column)
+    assert sav_dictionary(tmp_path / "loop.sav") is None

@@ -80,10 +80,12 @@ def _read(file: BinaryIO) -> SavDictionary | None:
             if width > 0:
                 texts.add(short)
             if labelled:
-                file.seek(-(-_integers(file, order, 1)[0] // 4) * 4, 1)
+                _forward(file, -(-_integers(file, order, 1)[0] // 4) * 4)
             file.seek(8 * abs(missing), 1)
         elif kind == 7:
             subtype, size, count = _integers(file, order, 3)
+            if size < 0 or count < 0:
+                raise ValueError(size, count)
             content = file.read(size * count)
             records[subtype] = records.get(subtype, b"") + content
         elif kind in (3, 4, 6):
@@ -102,7 +104,14 @@ def _skip(file: BinaryIO, order: str, kind: int) -> None:
             size = file.read(1)[0]
             file.seek(-(-(size + 1) // 8) * 8 - 1, 1)
     else:
-        file.seek((4 if kind == 4 else 80) * count, 1)
+        _forward(file, (4 if kind == 4 else 80) * count)
+
+
+def _forward(file: BinaryIO, size: int) -> None:
+    """Never back, where a damaged head would be read again for ever."""
+    if size < 0:
+        raise ValueError(size)
+    file.seek(size, 1)
 
 
 def _integers(file: BinaryIO, order: str, count: int) -> tuple[int, ...]:

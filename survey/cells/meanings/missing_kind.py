@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from survey.cells.table.encoding import plain_text
 from survey.cells.meanings.missing_words import ASIDE, LINES
+from survey.cells.table.encoding import plain_text
 from survey.words import MissingKind
 
 _BETWEEN = re.compile(r"\s*(?:/|,|;|\||\bor\b|\band\b|\bили\b|\bабо\b|\bчи\b|\blub\b)\s*")

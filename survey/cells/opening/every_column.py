@@ -11,9 +11,9 @@ from typing import Any
 from survey.cells.files.open import Opened
 from survey.cells.meanings.file_parts import FilePart, file_parts
 from survey.cells.meanings.missing_kind import missing_kind
-from survey.cells.opening.personal import personal
 from survey.cells.meanings.set_columns import set_columns
 from survey.cells.opening.asked_columns import used_questions, weighting_variables
+from survey.cells.opening.personal import personal
 from survey.cells.opening.read_replicates import replicate_columns
 from survey.cells.table.encoding import SEVERAL, as_number
 from survey.definitions.records.laid_over import FILE

@@ -13,8 +13,9 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError, LonelyPsuWarning, warn
-from survey.words import say
+from survey.maths.places import spans
 from survey.wording.message import message
+from survey.words import say
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -83,9 +84,7 @@ def _sizes(sample: SampleData, cells: CellTable, stratum: Index, count: Array) -
     column = sample.design.fpc_columns[0]
     key = sample.design_key(column)
     numbers = np.array(sample.engine.encoding(key).numbers)[cells.key(key.question)]
-    low, high = np.full(len(count), np.inf), np.zeros(len(count))
-    np.minimum.at(low, stratum, numbers)
-    np.maximum.at(high, stratum, numbers)
+    low, high = spans(numbers, stratum, len(count))
     if not (low > 0).all() or (low != high).any():
         said = "the population size is empty, not positive, or differs inside one stratum"
         raise DesignError(said, where=column)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from survey.cli.shared.options import together
 from survey.words import ADJUSTS, AGAINST, COLUMN_TESTS
 
 if TYPE_CHECKING:
     from survey.tables.letters.asked import Letters
 
-OPTIONS = (
+letter_options = together(
     click.option(
         "--letters",
         is_flag=True,
@@ -48,13 +49,6 @@ OPTIONS = (
     click.option("--p-values", is_flag=True, help="Also print the p-value of every test."),
 )
 NAMES = ("test", "against", "levels", "adjust", "min_base", "p_values")
-
-
-def letter_options(command: Any) -> Any:
-    """The command with these options."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
 
 
 def letter_settings(options: dict[str, Any]) -> dict[str, Letters]:

@@ -24,7 +24,9 @@ from survey.words import (
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _options(*made: Callable[[Any], Any]) -> Callable[[Command], Command]:
+def together(*made: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Several options as one decorator, in their order."""
+
     def put_on(command: Command) -> Command:
         for option in reversed(made):
             command = option(command)
@@ -83,7 +85,7 @@ data_option = click.option(
     metavar="FILE",
     help="Data file, instead of the one the study names; also a folder of files, or a pattern in quotes: 'wave_*.sav'.",
 )
-engine_options = _options(
+engine_options = together(
     click.option(
         "--engine",
         type=click.Choice(ENGINES),
@@ -92,7 +94,7 @@ engine_options = _options(
     click.option("--memory-limit", metavar="SIZE", help="Most memory that DuckDB may take, such as 2GB."),
     click.option("--master", metavar="URL", help="Spark master, such as spark://host:7077. [default: local[*]]"),
 )
-sheet_options = _options(
+sheet_options = together(
     click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251."),
     click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file."),
     engine_options,
@@ -100,11 +102,11 @@ sheet_options = _options(
 weight_option = click.option(
     "--weight", metavar="COLUMN", help="Weight column to use as it is, instead of the study's weighting."
 )
-design_options = _options(
+design_options = together(
     click.option("--stratum", metavar="COLUMN", help="Stratum column, instead of the study's."),
     click.option("--psu", metavar="COLUMN", help="Cluster (PSU) column, instead of the study's."),
 )
-data_options = _options(data_option, sheet_options, weight_option, design_options)
+data_options = together(data_option, sheet_options, weight_option, design_options)
 level_option = click.option(
     "--level",
     type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
@@ -128,7 +130,7 @@ where_option = click.option(
     metavar="FILTER",
     help="Confine the figures to a part, the rest staying in the design: 'age >= 18 and region in [minsk, brest]'.",
 )
-figure_options = _options(base_option, level_option, interval_option, where_option)
+figure_options = together(base_option, level_option, interval_option, where_option)
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels and notes."
 )
@@ -180,9 +182,9 @@ rounding_option = click.option(
     callback=_round,
     help="How halves are rounded in print. [default: as the study says, else half_up, as SPSS and spreadsheets]",
 )
-output_options = _options(lang_option, rounding_option, format_option, out_option, overwrite_option, quiet_option)
-noted_options = _options(notes_option, output_options)
-picture_option = _options(
+output_options = together(lang_option, rounding_option, format_option, out_option, overwrite_option, quiet_option)
+noted_options = together(notes_option, output_options)
+picture_option = together(
     click.option(
         "--out", type=OutPath(), required=True, metavar="FILE", help="The picture: .svg, .png, .pdf or .jpg."
     ),

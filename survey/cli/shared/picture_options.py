@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from survey.cli.shared.options import OutPath
+from survey.cli.shared.options import OutPath, together
 from survey.words import PictureKind, PictureSize
 
 if TYPE_CHECKING:
     from survey.plots.pictured import Style
 
-_Command = Callable[..., Any]
-
 kind_option = click.option(
     "--kind", type=click.Choice(get_args(PictureKind)), help="Kind of picture. [default: what suits the question]"
 )
-_LOOK = (
+look_options = together(
     click.option("--title", metavar="TEXT", help="A finding as the title, in the language of --lang."),
     click.option(
         "--size",
@@ -42,13 +39,6 @@ class BookPath(OutPath):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return OutPath(folder=not str(value).lower().endswith(".pdf")).convert(value, param, ctx)
-
-
-def look_options(command: _Command) -> _Command:
-    """``--title``, ``--size`` and ``--notes``."""
-    for option in reversed(_LOOK):
-        command = option(command)
-    return command
 
 
 def look_settings(options: dict[str, Any]) -> Style:

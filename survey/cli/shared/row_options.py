@@ -6,9 +6,10 @@ from typing import Any, get_args
 
 import click
 
+from survey.cli.shared.options import together
 from survey.words import Measure, RowOrder, RowStatistic
 
-OPTIONS = (
+row_options = together(
     click.option(
         "--sort",
         type=click.Choice(get_args(RowOrder)),
@@ -34,13 +35,6 @@ OPTIONS = (
     ),
 )
 NAMES = ("sort", "boxes", "statistics", "show")
-
-
-def row_options(command: Any) -> Any:
-    """The command with these options."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
 
 
 def row_settings(options: dict[str, Any]) -> dict[str, Any]:

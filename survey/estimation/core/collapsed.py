@@ -17,7 +17,7 @@ from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
-from survey.maths.places import distinct, places
+from survey.maths.places import distinct, places, spans
 from survey.maths.variance.layer_products import layer_products
 from survey.maths.variance.linearization import Strata, element_covariance, multiplier, staged_covariance
 from survey.maths.variance.replication import replicate_covariance
@@ -181,9 +181,7 @@ class Collapsed:
         numbers = np.array(encoding.numbers)[self.table.key(self.fpc_keys[stage].question)]
         if np.isnan(numbers).any() or (numbers <= 0).any():
             raise DesignError("the population size is empty, not a number, or not positive in some rows", where=column)
-        low, high = np.full(len(count), np.inf), np.zeros(len(count))
-        np.minimum.at(low, parent, numbers)
-        np.maximum.at(high, parent, numbers)
+        low, high = spans(numbers, parent, len(count))
         if (low != high).any():
             place = int(np.flatnonzero(low != high)[0])
             raise DesignError(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
+from survey.maths.places import row_sums, spans
 from survey.maths.variance.unequal import Drawn, brewer_covariance, pair_covariance
 
 Array = NDArray[np.float64]
@@ -45,11 +46,10 @@ def _stages(sample: SampleData, weighted: Array) -> list[Drawn]:
     for stage, fraction in enumerate(design.fpc_columns):
         unit = _numbered(sample, parent, design.psu_columns[stage]) if design.psu_columns else np.arange(sample.n)
         units, parents = int(unit.max()) + 1, int(parent.max()) + 1
-        totals = np.zeros((units, weighted.shape[1]))
-        np.add.at(totals, unit, weighted)
         above = np.zeros(units, dtype=np.int64)
         above[unit] = parent
-        stages.append(Drawn(totals, above, parents, _probability(sample, fraction, unit, above)))
+        probability = _probability(sample, fraction, unit, above)
+        stages.append(Drawn(row_sums(weighted, unit, units), above, parents, probability))
         parent = unit
     return stages
 
@@ -66,10 +66,7 @@ def _probability(sample: SampleData, column: str, unit: Index, above: Index) -> 
     rows = np.array(sample.engine.encoding(key).numbers)[sample.engine.codes(key)]
     if not (rows > 0).all():  # empty ones too
         raise DesignError("the probability is empty, not a number, or not positive in some rows", where=column)
-    units = len(above)
-    low, high = np.full(units, np.inf), np.zeros(units)
-    np.minimum.at(low, unit, rows)
-    np.maximum.at(high, unit, rows)
+    low, high = spans(rows, unit, len(above))
     if (low != high).any():
         place = int(np.flatnonzero(low != high)[0])
         raise DesignError(f"the probability differs inside one unit ({low[place]:g} and {high[place]:g})", where=column)

@@ -16,6 +16,7 @@ from survey.estimation.core.covariance import LARGEST
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.totals import Domains
+from survey.maths.places import spans
 from survey.words import NO_WEIGHT
 
 Array = NDArray[np.float64]
@@ -58,9 +59,7 @@ class Respondents:
     def varies(self, values: Array) -> NDArray[np.bool_]:
         """Whether those of a domain who count have different ``values``."""
         at = self.inside & (self.weight != 0)
-        low, high = np.full(len(self.domains), np.inf), np.full(len(self.domains), -np.inf)
-        np.minimum.at(low, self.domain[at], values[at])
-        np.maximum.at(high, self.domain[at], values[at])
+        low, high = spans(values[at], self.domain[at], len(self.domains))
         return np.asarray(high > low)
 
     def centred(self, values: Array) -> Array:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.maths.places import row_sums
+
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 CERTAIN = 1 - 1e-7  # a unit with this probability or more is in every sample
@@ -42,7 +44,7 @@ def brewer_covariance(stages: list[Drawn]) -> Array:
     for stage in stages:
         live = stage.uncertain
         n, t, parent = stage.count, stage.totals[live], stage.parent[live]
-        mean = _sums(t, parent, stage.parents) / np.maximum(n, 1)[:, None]
+        mean = row_sums(t, parent, stage.parents) / np.maximum(n, 1)[:, None]
         factor = (np.where(n > 1, n / np.maximum(n - 1, 1), 0.0) * above)[parent] * (1 - stage.probability[live])
         apart = t - mean[parent]
         found = found + (apart * factor[:, None]).T @ apart
@@ -74,12 +76,6 @@ def pair_covariance(stage: Drawn, method: str, variance: str, squares: float | N
     else:
         own = 1 - p
     own = own - a[parent] - 2 * b[parent] * p  # the products below have each unit with itself too
-    sums, with_p = _sums(t, parent, stage.parents), _sums(t * p[:, None], parent, stage.parents)
+    sums, with_p = row_sums(t, parent, stage.parents), row_sums(t * p[:, None], parent, stage.parents)
     cross = (with_p * b[:, None]).T @ sums
     return np.asarray((t * own[:, None]).T @ t + (sums * a[:, None]).T @ sums + cross + cross.T)
-
-
-def _sums(values: Array, parent: Index, parents: int) -> Array:
-    found = np.zeros((parents, values.shape[1]))
-    np.add.at(found, parent, values)
-    return found

@@ -17,7 +17,7 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin, Targets
 from survey.errors import LonelyPsuError, MissingWarning, SurveyError, WeightingError, warn
-from survey.maths.places import distinct, places
+from survey.maths.places import distinct, places, row_sums
 from survey.maths.variance.linearization import Strata, element_covariance, multiplier, unit_covariance
 from survey.maths.variance.replication import replicate_covariance
 from survey.weighting.margins.given_targets import constructed, made_targets
@@ -202,14 +202,12 @@ def _covariance(
         of = _strata(sample, n)
         scale, _, _ = multiplier(of, design.lonely_psu)
         squares = (z * (cells.sum_w2 * scale[stratum])[:, None]).T @ z
-        totals = np.zeros((len(known), z.shape[1]))
-        np.add.at(totals, stratum, z * cells.sum_w[:, None])
+        totals = row_sums(z * cells.sum_w[:, None], stratum, len(known))
         return element_covariance(squares, totals, of, design.lonely_psu)
     psu = sample.design_key(design.psu_columns[0]).question
     unit = cells.flat([*(strata_keys if design.nest else ()), psu])
     units, first = np.unique(unit, return_index=True)
-    totals = np.zeros((len(units), z.shape[1]))
-    np.add.at(totals, places(unit, units), z * cells.sum_w[:, None])
+    totals = row_sums(z * cells.sum_w[:, None], places(unit, units), len(units))
     parent = stratum[first]
     of = _strata(sample, np.bincount(parent, minlength=len(known)).astype(float))
     return unit_covariance(totals, parent, of, design.lonely_psu)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import WeightingError
+from survey.maths.places import spans
 from survey.weighting.margins.prepared import Prepared
-from survey.words import BLANK, Text
 from survey.wording.message import message
+from survey.words import BLANK, Text
 
 Array = NDArray[np.float64]
 
@@ -52,10 +53,8 @@ def units_of(ready: Prepared, x: Array, within: Sequence[str]) -> Units:
     sums = np.stack([np.bincount(unit, count * column, minlength=units) for column in x.T], axis=1)
     means = np.divide(sums, size[:, None], out=np.zeros_like(sums), where=size[:, None] > 0)
     each = np.divide(cells.sum_w, count, out=np.zeros_like(count), where=count > 0)
-    low, high = np.full(units, np.inf), np.zeros(units)
     live = count > 0
-    np.minimum.at(low, unit[live], each[live])
-    np.maximum.at(high, unit[live], each[live])
+    low, high = spans(each[live], unit[live], units)
     uneven = int((high > low * (1 + 1e-12)).sum())
     notes = (message("data.uneven_units", count=uneven),) if uneven else ()
     return Units(unit, means, notes)
