@@ -123,6 +123,10 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
     from survey.studies.without_data import refuse_reading
 
     study, library = study_in(name, library)
+    if library.bare:
+        from survey.studies.find_study import of_all_columns
+
+        study = of_all_columns(study, library)
     refuse_reading(study, settings)
     found, sample = f"{study.study}: {len(study.questions)} questions", None
     if study.data is not None or settings["data"] is not None:

@@ -9,6 +9,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.pictured import Style, table_picture
+from survey.studies.find_study import of_all_columns
 from survey.studies.study_tables import made_of_all, study_crosstabs, study_toplines
 from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Table
@@ -44,7 +45,7 @@ def chart_book(
     """Names and pictures of all questions of the study, one each; with ``banner`` (empty: the study's) a second one by
     its columns. Questions of which no table can be made are told by a ``LeftOutWarning``.
     ``rule``: of presentation, the study's where none is named; it looks at all pictures of the book together."""
-    settings = settings or {}
+    study, settings = of_all_columns(study, library), settings or {}
     given = {**settings, **figures, "banner": banner or None}
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)

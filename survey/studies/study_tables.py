@@ -13,7 +13,7 @@ from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.rules.rule_of import ruled
-from survey.tables.shape.nested import flat
+from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -111,8 +111,8 @@ def study_crosstabs(
     rule: str | None = None,
     **figures: Any,
 ) -> list[Table]:
-    """One table a question of ``rows`` (those of ``made_of_all``) over ``banner`` (the definition's), where none are
-    given; under ``rule``, the study's where none is named (``ruled``)."""
+    """One table a question of ``rows`` (those of ``made_of_all`` that are not in the banner) over ``banner`` (the
+    definition's), where none are given; under ``rule``, the study's where none is named (``ruled``)."""
     from survey.tables.crosstab import crosstab
 
     banner = banner_of(study, banner)
@@ -120,5 +120,19 @@ def study_crosstabs(
     sample, study = within(opened, figures.pop("where", None)), opened.study or study
     for by in flat(sample, banner):
         check_banner(sample, by)
-    blocks = gathered(sample, rows or made_of_all(study, sample, figures.get("base")), banner)
+    blocks = gathered(sample, rows or _outside(study, sample, banner, figures.get("base")), banner)
     return ruled(study, [crosstab(sample, name, banner, **figures) for block in blocks for name in block], rule)
+
+
+def _outside(study: Study, sample: SampleData, banner: Sequence[str], base: Base | None) -> list[str]:
+    """``made_of_all`` without what stands in ``banner``, of which those that the study names itself are told."""
+    across = {name for by in banner for name in levels_of(sample, by)}
+    names = made_of_all(study, sample, base)
+    rows = [name for name in names if name not in across]
+    if not rows:
+        said = f"every question stands in the banner ({', '.join(banner)})"
+        raise SurveyError(said, where=study.study, fix="Name another banner, or the questions to tabulate.")
+    gone = [name for name in names if name in across]
+    if gone:
+        warn(LeftOutWarning, f"{study.study}: {', '.join(gone)}: left out of the tables, as the banner has it")
+    return rows

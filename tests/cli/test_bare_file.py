@@ -87,6 +87,24 @@ def test_an_estimate_and_a_picture_of_a_file(folder: Path) -> None:
     assert (folder / "q1.svg").stat().st_size > 1000
 
 
+def test_every_command_on_all_questions_knows_those_of_a_file(folder: Path) -> None:
+    assert "60 questions, 300 respondents" in run("check", "poll.sav").output
+    assert run("codebook", "poll.sav", "--out", "book.json").exit_code == 0
+    assert len(json.loads(Path("book.json").read_text("utf-8"))["rows"]) >= 60
+    assert run("plot", "poll.sav", "--all", "--out", "book").exit_code == 0
+    assert len([*Path("book").iterdir()]) == 60
+
+
+def test_a_question_of_the_banner_is_told_and_no_row(folder: Path) -> None:
+    made = run("crosstab", "poll.sav", "--by", "sex", "--format", "csv")
+    assert made.exit_code == 0, made.output
+    assert {row["question"] for row in csv.DictReader(io.StringIO(made.stdout))} == {
+        *(f"q{k}" for k in range(1, 59)),
+        "region",
+    }
+    assert "sex: left out of the tables, as the banner has it" in made.stderr
+
+
 @pytest.mark.parametrize("file", ["poll.sav", "poll.csv"])
 def test_words_of_respondents_are_no_table(folder: Path, file: str) -> None:
     made = run("topline", file, "why")

@@ -32,3 +32,12 @@ def test_they_are_a_number_and_a_weight_that_is_not_used_is_told(tmp_path: Path)
 )
 def test_what_is_a_decimal_comma(texts: list[str], expected: bool) -> None:
     assert has_commas(texts) is expected
+
+
+def test_a_weight_that_some_rows_lack_is_told_and_no_question(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q": [1, 2, 3] * 14, "w": [*(k / 100 for k in range(50, 91)), None]})
+    frame.to_csv(tmp_path / "wave.csv", index=False)
+    made = guess(open_data(tmp_path / "wave.csv"))
+    assert [one.name for one in made.questions] == ["q"]
+    (weight,) = made.roles
+    assert (weight.column, weight.what, weight.sure, weight.why) == ("w", "weight", False, "1 rows have none")

@@ -70,14 +70,23 @@ def _weights(candidates: list[Column], own: str) -> list[Role]:
     ]
     named = [one for one in fitting if one.name == own] or fitting
     if not named:
-        written = [one for one in candidates if has_commas(printed(value) for value, _ in one.answers.values())]
-        return [Role(one.name, "weight", "texts with a decimal comma: write numbers", False) for one in written]
+        return [Role(one.name, "weight", why, False) for one in candidates if (why := _nearly(one))]
     if len(named) == 1:
         why = _no_weight(named[0])
         said = "the file says WEIGHT BY it" if named[0].name == own else "by name or label and values"
         others = [Role(one.name, "weight", "another weight", False) for one in fitting if one is not named[0]]
         return [Role(named[0].name, "weight", why or said, not why), *others]
     return [Role(one.name, "weight", f"one of {len(named)} weights: choose", False) for one in named]
+
+
+def _nearly(column: Column) -> str:
+    """What has to be mended in a column that is called a weight and has fractions, before it can be one; "" for others,
+    which are questions."""
+    if has_commas(printed(value) for value, _ in column.answers.values()):
+        return "texts with a decimal comma: write numbers"
+    numbers = [number for value, _ in column.answers.values() if (number := as_number(value)) is not None]
+    broken = not _BODY.search(column.label.casefold()) and any(number != int(number) for number in numbers)
+    return _no_weight(column) if broken else ""
 
 
 def _no_weight(column: Column) -> str:

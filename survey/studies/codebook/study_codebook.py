@@ -8,6 +8,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
+from survey.studies.find_study import of_all_columns
 from survey.studies.study_facts import study_title
 from survey.tables.ahead import gathered, table_fault
 from survey.tables.codebook.items import counted, defined
@@ -35,7 +36,7 @@ def study_codebook(
     neither counted nor shown in any form (``survey.tables.rules.rule_of.ruled``, over all questions together). Raises
     ``SurveyError`` for a study without questions.
     """
-    settings = settings or {}
+    study, settings = of_all_columns(study, library), settings or {}
     if sample is None and (study.data is not None or settings.get("data") is not None):
         sample = study_sample(study, library, **settings)
     if sample is not None and sample.study is not None:
