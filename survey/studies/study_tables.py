@@ -134,5 +134,5 @@ def _outside(study: Study, sample: SampleData, banner: Sequence[str], base: Base
         raise SurveyError(said, where=study.study, fix="Name another banner, or the questions to tabulate.")
     gone = [name for name in names if name in across]
     if gone:
-        warn(LeftOutWarning, f"{study.study}: {', '.join(gone)}: left out of the tables, as the banner has it")
+        warn(LeftOutWarning, f"{study.study}: {', '.join(gone)}: no rows of the crosstabs, as the banner has it")
     return rows

@@ -102,7 +102,7 @@ def test_a_question_of_the_banner_is_told_and_no_row(folder: Path) -> None:
         *(f"q{k}" for k in range(1, 59)),
         "region",
     }
-    assert "sex: left out of the tables, as the banner has it" in made.stderr
+    assert "sex: no rows of the crosstabs, as the banner has it" in made.stderr
 
 
 @pytest.mark.parametrize("file", ["poll.sav", "poll.csv"])
