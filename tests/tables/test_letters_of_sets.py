@@ -156,7 +156,8 @@ def test_weighted_overlap_is_the_effective_base_of_who_is_in_both_columns() -> N
 
 def test_who_has_no_answer_is_in_no_overlap(sample: survey.Sample) -> None:
     frame = sample.engine.frame().assign(half=lambda one: one["trust"].where(np.arange(len(one)) % 2 == 0))
-    questions: dict[str, Any] = {"m": sample.question("m"), "half": {"type": "scale", "options": {i: str(i) for i in range(1, 6)}}}
+    scale = {"type": "scale", "options": {i: str(i) for i in range(1, 6)}}
+    questions: dict[str, Any] = {"m": sample.question("m"), "half": scale}
     known = survey.Sample(frame, survey.SurveyDesign(psu="psu", weight="w"), questions)
     there = frame["half"].notna()
     both, w = there & (frame["a"] == 1) & (frame["b"] == 1), frame["w"]
