@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
     "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
-    "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}),
+    "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}, {"published"}, {"explaining"}),
     "plots": ({"sheet"}, {"timeline"}),
     "reports": ({"files", "documents"}, {"printing", "codebook"}),
 }
