@@ -22,6 +22,7 @@ from survey.claims.checks.check_wording import check_wording
 from survey.claims.checks.on_figures import on_figures
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case, Opener
+from survey.claims.judging.granular import with_granularity
 from survey.claims.judging.unchecked import cannot_check, check_qualitative
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
@@ -94,6 +95,7 @@ def _verdict(case: Case) -> Verdict:
         verdict = _judged(*parts[0])
     else:
         verdict = one_sentence([(name, _judged(name, part)) for name, part in parts])
+    verdict = with_granularity(verdict, case)
     verdict = replace(
         verdict,
         about=claim.about,

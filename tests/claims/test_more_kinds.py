@@ -209,3 +209,18 @@ def test_check_refuses_what_cannot_be_judged(vote: Any, claim: str, words: str) 
     vote.write("claims/paper.yaml", f"publication: {{title: P}}\nclaims:\n  - {{id: it, quote: q, {VOTE}, {claim}}}\n")
     with pytest.raises(DefinitionError, match=words):
         refuse_faults(vote.library, ["paper"])
+
+
+@pytest.mark.derivation
+def test_a_share_that_no_number_of_respondents_gives_needs_the_weights(polls: Any) -> None:
+    few = "sample: {kind: probability, size: 50}"
+    polls.poll("poll", "{vote: {published: {red: 43, blue: 30, green: 17, hard_to_say: 10}}}", few)
+    found = polls.checks("poll")["vote.granularity"]
+    assert found.fidelity == "cannot_be_checked" and "no whole number of 50 respondents" in say(found.sentence)
+    assert say(found.stated) == "43 and 17"  # 21.5 and 8.5 people
+    stated = polls.verdict("question: vote, option: red, says: {share: 43, n: 50}")
+    assert "only weights" in say(stated.sentence) and stated.fidelity == "cannot_be_checked"
+    polls.poll("poll", "{vote: {published: {red: 43, blue: 57}}}", f"{few}\nweighting: {{stated: none}}")
+    assert polls.checks("poll")["vote.granularity"].fidelity == "impossible"
+    polls.poll("poll", "{vote: {published: {red: 44, blue: 56}}}", few)
+    assert "vote.granularity" not in polls.checks("poll")
