@@ -13,6 +13,7 @@ from survey.shown import shown_by
 if TYPE_CHECKING:
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
+    from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
     from survey.front.results import (
@@ -81,6 +82,7 @@ _PLACES = {
     "eligibility": "survey.front.weighted",
     "expression": "survey.front.results",
     "forecast": "survey.front.results",
+    "granularity": "survey.front.granular",
     "joint_probabilities": "survey.front.weighted",
     "lift": "survey.front.results",
     "load_library": "survey.front.results",
@@ -129,6 +131,7 @@ __all__ = [
     "eligibility",
     "expression",
     "forecast",
+    "granularity",
     "joint_probabilities",
     "lift",
     "load_library",
