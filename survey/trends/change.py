@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from survey.definitions.comparable import differences, problems
+from survey.definitions.comparing.base import base_text, same_base
+from survey.definitions.comparing.changed import changes_between
+from survey.definitions.comparing.match import difference_texts
 from survey.errors import ComparisonError, SurveyError
 from survey.maths.intervals import t_quantile
 from survey.shown import Shown
 from survey.tables.table import Note
-from survey.trends.base import base_text, same_base
-from survey.trends.breaks import changes_between
 from survey.trends.change_words import change_notes, one_sided_text, row_text
-from survey.trends.comparable import difference_texts
 from survey.trends.limits import Limits, change_limits
 from survey.trends.series import Tied, Trend, TrendPoint
 from survey.wording.message import message
