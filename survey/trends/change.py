@@ -15,7 +15,6 @@ from survey.tables.table import Note
 from survey.trends.change_words import change_notes, one_sided_text, row_text
 from survey.trends.limits import Limits, change_limits
 from survey.trends.series import Tied, Trend, TrendPoint
-from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text, nearest, say
 
