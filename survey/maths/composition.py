@@ -71,7 +71,7 @@ def split(moved: Made, other: Made) -> Split:
     """
     targets = other.margins
     known, cell, count = _cells(moved)
-    raked = rake_cells(np.bincount(cell, moved.weight, minlength=count), known, targets)
+    raked = rake_cells(np.bincount(cell, moved.weight, minlength=count).astype(float), known, targets)
     factor = raked.factor[cell]
     v = moved.weight * factor
     standard = (v @ moved.top) / (v @ moved.base)
