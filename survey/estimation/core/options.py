@@ -52,13 +52,13 @@ def degrees(made: Totals, rule: str | float, group: NDArray[np.int64], groups: i
     if not isinstance(rule, str):
         return np.full(groups, float(rule))
     if rule == "design":
-        return np.full(groups, made.degrees(np.zeros(len(group), dtype=np.int64), 1)[0])
+        return np.full(groups, made.design_degrees)
     return made.degrees(group, groups)
 
 
 def design_degrees(made: Totals) -> float:
     """PSUs minus strata of all respondents (R: ``degf(design)``)."""
-    return float(made.degrees(np.zeros(int(made.cell.max(initial=0)) + 1, dtype=np.int64), 1)[0])
+    return made.design_degrees
 
 
 def reference(deff: str, n: NDArray[np.float64], weighted: NDArray[np.float64]) -> NDArray[np.float64]:
