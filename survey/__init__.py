@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
+    from survey.front.reported import report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -98,6 +99,7 @@ _PLACES = {
     "rake": "survey.front.weighted",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
+    "report": "survey.front.reported",
     "sample_size": "survey.front.planned",
     "sample_size_difference": "survey.front.planned",
     "scale": "survey.front.weighted",
@@ -148,6 +150,7 @@ __all__ = [
     "rake",
     "replay",
     "replicate_weights",
+    "report",
     "sample_size",
     "sample_size_difference",
     "scale",
