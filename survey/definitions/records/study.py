@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from survey.definitions.records.banner import levels
 from survey.definitions.records.picture import PictureHeads
 from survey.definitions.records.presentation import Presentation
+from survey.definitions.records.published_table import PublishedTable
 from survey.definitions.records.question import (
     Asked,
     Columns,
@@ -257,6 +258,7 @@ class Study(Record):
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
     figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
+    published: PublishedTable | None = None  # a whole published table, held against the data by `survey verify`
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
