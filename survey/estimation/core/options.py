@@ -14,6 +14,7 @@ from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
 from survey.estimation.core.totals import Totals
 from survey.estimation.result.estimates import Method
+from survey.wording.worded import joined
 from survey.words import NO_WEIGHT, nearest
 
 DEFFS = ("with replacement", "without replacement")
@@ -111,6 +112,7 @@ def made_by(
         lonely_psu=sample.design.lonely_psu,
         deff=deff,
         fallback=fallback,
+        within=joined([sample.domain.words]) if sample.domain is not None else "",
     )
 
 
