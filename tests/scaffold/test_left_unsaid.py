@@ -96,3 +96,20 @@ def test_questions_and_answers_in_two_rows_of_headings_are_read(tmp_path: Path, 
     made = guess(opened)
     several = next(one for one in made.questions if one.kind == "multiple")
     assert (several.text["und"], len(several.columns)) == ("Which do you use?", 3)
+
+
+def test_python_writes_the_file_that_the_command_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    csv(tmp_path, "sex,q1\n" + "1,1\n2,3\n" * 9)
+    made = survey.new("first", "wave.csv", out="python/first.yaml")
+    assert [one.name for one in made.scaffold.questions][1:] == ["q1"] and made.path.name == "first.yaml"
+    run = CliRunner().invoke(cli, ["new", "first", "--data", "wave.csv", "--out", "first.yaml", "--quiet"])
+    assert run.exit_code == 0, run.output
+    text = (tmp_path / "first.yaml").read_text(encoding="utf-8")
+    assert made.path.read_text(encoding="utf-8") == text.replace("{file: wave.csv}", "{file: '../wave.csv'}")
+    made.path.write_text("mine", encoding="utf-8")
+    with pytest.raises(survey.SurveyError, match="first.yaml"):
+        survey.new("first", "wave.csv", out="python/first.yaml")
+    assert survey.new("first", "wave.csv", out="python/first.yaml", short=True, overwrite=True).path == made.path
+    with pytest.raises(survey.SurveyError, match="short"):
+        survey.new("first", "wave.csv", shorter=True)
