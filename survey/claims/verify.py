@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from survey.claims.answers.plain import plain_sentence
 from survey.claims.answers.several import one_sentence
 from survey.claims.answers.verdict import Verdict, Verdicts
 from survey.claims.checks.check_change import check_change
@@ -107,6 +108,7 @@ def _verdict(case: Case) -> Verdict:
         option=" + ".join(options_of(claim)),
         sources=(*verdict.sources, *claims.sources) if claim.kind == "outcome" else verdict.sources or claims.sources,
     )
+    verdict = replace(verdict, plain=plain_sentence(claim, verdict))
     if verdict.uncertain and verdict.fidelity == "reproduced":
         return replace(verdict, sentence=joined((message("claims.uncertain"), verdict.sentence), " "))
     return verdict

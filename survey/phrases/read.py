@@ -21,11 +21,11 @@ def read_phrase(text: str) -> Phrase | None:
     in four``, ``каждый третий``), a percentage (``10-15 %``; half a unit of its last digit on both sides, or as
     ``survey.maths.published.printed_range`` has it), a decade (``mid-60s``).
     """
-    words = plain(text)
-    if not words:
+    written = plain(text)
+    if not written:
         return None
     for language in languages():
-        found = _whole(text, words, language) or made_of(text, words, language)
+        found = _whole(text, written, language) or made_of(text, written, language)
         if found is not None:
             return found
     return None
@@ -38,9 +38,9 @@ def nearest_phrase(text: str) -> str:
     return known[close[0]] if close else ""
 
 
-def _whole(text: str, words: str, language: Words) -> Phrase | None:
+def _whole(text: str, written: str, language: Words) -> Phrase | None:
     """The longest beginning that is a whole phrase of the language, and after it nothing that makes another one."""
-    items = words.split(" ")
+    items = written.split(" ")
     for size in range(len(items), 0, -1):
         row = whole().get(" ".join(items[:size]).rstrip(","))
         if row is None or row.language != language.language:
@@ -55,13 +55,13 @@ def _rest(items: list[str], size: int) -> str:
     return f" {' '.join(items[size:])}" if size < len(items) else ""
 
 
-def made_of(text: str, words: str, language: Words) -> Phrase | None:
+def made_of(text: str, written: str, language: Words) -> Phrase | None:
     """A phrase of a hedge and a fraction, a ratio, a percentage or a decade."""
     only = language.patterns["only"]
-    words = re.sub(rf"^(?:{only}) (?!(?:over|under|above|below|short)\b)", "", words)
+    written = re.sub(rf"^(?:{only}) (?!(?:over|under|above|below|short)\b)", "", written)
     if language.language == "en":
-        words = re.sub(r"^(?:an?|the) ", "", words)
-    qualifier, rest = split_hedge(words, language)
+        written = re.sub(r"^(?:an?|the) ", "", written)
+    qualifier, rest = split_hedge(written, language)
     found = _percent(text, qualifier, rest, language) or _decade(text, rest, language)
     if found is not None:
         return found
@@ -69,13 +69,13 @@ def made_of(text: str, words: str, language: Words) -> Phrase | None:
     return None if fraction is None else of_fraction(text, qualifier, fraction)
 
 
-def split_hedge(words: str, language: Words) -> tuple[str, str]:
+def split_hedge(written: str, language: Words) -> tuple[str, str]:
     """The qualifier that a phrase begins with, and the rest of it."""
     for qualifier, pattern in language.hedges.items():
-        found = re.match(rf"(?:{pattern})\s*(?=\d)|(?:{pattern})\s+", words)
+        found = re.match(rf"(?:{pattern})\s*(?=\d)|(?:{pattern})\s+", written)
         if found:
-            return qualifier, words[found.end() :]
-    return "exact", words
+            return qualifier, written[found.end() :]
+    return "exact", written
 
 
 def _fraction(rest: str, language: Words) -> float | None:

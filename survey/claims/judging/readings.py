@@ -51,6 +51,7 @@ def over_readings(
         details=rows,
         sources=tuple(dict.fromkeys(source for one in evidence for source in one.sources)),
         figures=main.figures,
+        allowed=main.allowed,
     )
 
 
