@@ -27,6 +27,7 @@ FLOORS = (
     {"scaffold"},
     {"estimation"},
     {"tables", "trends", "claims"},
+    {"changes"},
     {"plots"},
     {"reports"},
     {"studies"},
