@@ -13,8 +13,10 @@ from survey.shown import shown_by
 if TYPE_CHECKING:
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
+    from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
+    from survey.front.reported import report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -85,6 +87,7 @@ _PLACES = {
     "eligibility": "survey.front.weighted",
     "expression": "survey.front.results",
     "forecast": "survey.front.results",
+    "granularity": "survey.front.granular",
     "joint_probabilities": "survey.front.weighted",
     "lift": "survey.front.results",
     "load_library": "survey.front.results",
@@ -98,6 +101,7 @@ _PLACES = {
     "rake": "survey.front.weighted",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
+    "report": "survey.front.reported",
     "sample_size": "survey.front.planned",
     "sample_size_difference": "survey.front.planned",
     "scale": "survey.front.weighted",
@@ -135,6 +139,7 @@ __all__ = [
     "eligibility",
     "expression",
     "forecast",
+    "granularity",
     "joint_probabilities",
     "lift",
     "load_library",
@@ -148,6 +153,7 @@ __all__ = [
     "rake",
     "replay",
     "replicate_weights",
+    "report",
     "sample_size",
     "sample_size_difference",
     "scale",
