@@ -24,7 +24,9 @@ class Asked:
     (``survey.changes.pairs``). ``between``: two levels of the one domain ``by``, whose changes are subtracted from each
     other (difference in differences). ``adjust``: ``holm``, ``bh`` or ``bonferroni``, over all changes. ``margin``: a
     change of no interest, in proportions or the unit of the mean, for a test of equivalence. ``power``: of the
-    smallest change that is found. ``level``: of intervals. ``force``: show what is not comparable, too."""
+    smallest change that is found. ``level``: of intervals. ``make_up``: variables (or lists of them, crossed) by which
+    each change is split into what the samples' make-up explains and what it does not (``survey.decompose``, to the
+    first wave of the pair). ``force``: show what is not comparable, too."""
 
     statistic: Compared | None = None
     base: Base | None = None
@@ -36,6 +38,7 @@ class Asked:
     margin: float | None = None
     power: float = 0.8
     level: float = 0.95
+    make_up: Sequence[str | Sequence[str]] = ()
     force: bool = False
 
 
@@ -52,4 +55,5 @@ class ComparisonOptions(TypedDict, total=False):
     margin: float | None
     power: float
     level: float
+    make_up: Sequence[str | Sequence[str]]
     force: bool

@@ -15,6 +15,7 @@ from survey.changes.comparison import ChangeFigure, Comparison, Held
 from survey.changes.held import held, own_base, refuse_held
 from survey.changes.measured import WORK, Measure
 from survey.changes.notes import comparison_notes
+from survey.changes.parted import parted
 from survey.changes.pairs import pairs_of
 from survey.definitions.records.when import when
 from survey.errors import EstimationError
@@ -67,11 +68,13 @@ def compare_waves(
     changes: list[ChangeFigure] = []
     said: dict[tuple[str, str], tuple[Text, ...]] = {}
     for a, b in pairs:
-        made, said[a, b] = measure.changes((a, b), (samples[a], samples[b]), levels, between)
-        changes += made
+        found, said[a, b] = measure.changes((a, b), (samples[a], samples[b]), levels, between)
+        changes += found
     changes = _tested(changes, asked)
     notes = comparison_notes(samples, question, joined_up, said)
-    return _made(samples, measure, told, (levels, changes), asked, notes)
+    rows, how_made = parted(samples, pairs, measure, asked.make_up)
+    made = _made(samples, measure, told, (levels, changes), asked, notes)
+    return replace(made, parted=rows, parted_notes=how_made)
 
 
 def _made(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from survey.definitions.comparing.comparability import Comparability
@@ -71,6 +71,18 @@ class Level:
     n: float
 
 
+@dataclass(frozen=True)
+class Parted:
+    """The change of an option from ``start`` to ``end`` in parts: by name (``change``, ``make_up``, ``opinion``) the
+    estimate, its standard error and interval, and whether it is beyond sampling error."""
+
+    start: str
+    end: str
+    option: str
+    label: Text
+    parts: Mapping[str, tuple[float, float, float, float, bool]]
+
+
 @dataclass(frozen=True, repr=False)
 class Comparison(Shown):
     """One question. ``held``: each two waves that were held against each other; ``waves``: name -> when. ``margin``: of
@@ -91,7 +103,8 @@ class Comparison(Shown):
     adjusted: str | None = None
     synthetic: bool = False
     rounding: Rounding | None = None
-    wave_notes: Mapping[str, Text] = field(default_factory=dict)
+    parted: tuple[Parted, ...] = ()
+    parted_notes: tuple[Note, ...] = ()
 
     @property
     def in_percent(self) -> bool:

@@ -41,7 +41,7 @@ class Measure:
         rows = zip(made.option, made.domain_levels, strict=True)
         found = []
         for i, (option, levels) in enumerate(rows):
-            label, levels, shown = self._labels(sample, option, levels)
+            label, levels, shown = self.labels(sample, option, levels)
             found.append(
                 Level(
                     wave=name,
@@ -83,7 +83,7 @@ class Measure:
             if np.isnan(figures).any() and np.isfinite(found.estimate[i]):  # joined by kind: nobody in one wave
                 figures = tuple(0.0 if np.isnan(one) else one for one in figures)
             sizes = tuple(one.n if one else np.nan for one in ends)
-            rows.append(self._row(pair, found, i, self._labels(waves[0], option, domain), (figures, sizes)))
+            rows.append(self._row(pair, found, i, self.labels(waves[0], option, domain), (figures, sizes)))
         return rows + self._between(pair, found, waves[0], between), found.notes
 
     def _between(
@@ -99,13 +99,14 @@ class Measure:
             made = difference(found, *places)
             first, second = (label_of(sample.question(self.by[0]), level) for level in between)
             names = (f"{between[0]} - {between[1]}",), (joined([first, " − ", second]),)
-            heads = (self._labels(sample, option, ())[0], *names)
+            heads = (self.labels(sample, option, ())[0], *names)
             rows.append(self._row(pair, made, 0, heads, (nothing, nothing), option))
         return rows
 
-    def _labels(
+    def labels(
         self, sample: SampleData, option: str, levels: tuple[str, ...]
     ) -> tuple[Text, tuple[str, ...], tuple[Text, ...]]:
+        """What an option is called, its domains, and what these are called."""
         question = sample.question(self.question)
         label = label_of(question, option) if self.statistic == "share" else message(f"changes.{self.statistic}")
         named = self.options.get("nets") or {}

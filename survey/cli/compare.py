@@ -37,6 +37,7 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--adjust", type=click.Choice(ADJUSTS), help="Adjust p-values over all changes.")
 @click.option("--margin", type=float, metavar="X", help="Test that changes are smaller, in points or the mean's unit.")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
+@click.option("--make-up", metavar="QUESTION,…", help="Split changes by the samples' make-up; crossed: sex*age.")
 @base_option
 @force_option
 @questionnaires_option
@@ -48,6 +49,7 @@ def compare(
     by: str | None,
     nets: tuple[str, ...],
     between: str | None,
+    make_up: str | None,
     margin: float | None,
     questionnaires: Path | None,
     where: str | None,
@@ -70,6 +72,8 @@ def compare(
     given = {name: value for name, value in options.items() if value is not None}
     if nets:
         given["nets"] = dict(map(_net, nets))
+    if make_up:
+        given["make_up"] = [name.split("*") if "*" in name else name for name in names_of(make_up)]
     if between is not None:
         first, colon, second = between.partition(":")
         if not colon or not by:

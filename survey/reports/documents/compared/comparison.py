@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.changes.comparison import ChangeFigure, Comparison, Held
+from survey.reports.documents.compared.parted import parted_grid
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
@@ -27,10 +28,15 @@ def comparisons_document(several: Sequence[Comparison]) -> Document:
     """For each question a grid of what may be compared, and one of changes."""
     domains = tuple(dict.fromkeys(name for one in several for name in one.domains))
     columns, rows = result_rows(several, domains)
-    grids = tuple(grid for one in several for grid in (held_grid(one.title, one.question, one.held), _grid(one)))
+    grids = tuple(grid for one in several for grid in _grids(one))
     notes = {one.question: _notes(one) for one in several}
     alone = _notes(several[0]) if len(several) == 1 else notes
     return Document(title=one_line(several[0].title), grids=grids, columns=columns, rows=rows, notes=alone)
+
+
+def _grids(one: Comparison) -> list[Grid]:
+    grids = [held_grid(one.title, one.question, one.held), _grid(one)]
+    return [*grids, parted_grid(one)] if one.parted else grids
 
 
 def held_grid(title: Text, name: str, held: Sequence[Held]) -> Grid:
