@@ -74,7 +74,8 @@ def compare_waves(
     notes = comparison_notes(samples, question, joined_up, said)
     rows, how_made = parted(samples, pairs, measure, asked.make_up)
     made = _made(samples, measure, told, (levels, changes), asked, notes)
-    return replace(made, parted=rows, parted_notes=how_made)
+    records = (*made.records, *(row for one in rows for row in one.records(question)))
+    return replace(made, parted=rows, parted_notes=how_made, records=records)
 
 
 def _made(

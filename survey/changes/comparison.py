@@ -70,6 +70,12 @@ class Level:
     conf_high: float
     n: float
 
+    def record(self, made: Comparison) -> dict[str, Any]:
+        """The long row of a figure of ``made``."""
+        figures = {name: getattr(self, name) for name in ("estimate", "std_error", "conf_low", "conf_high", "n")}
+        first = {"study": self.wave, "question": made.question, "option": self.option}
+        return {**first, **dict(zip(made.domains, self.levels, strict=True)), **figures}
+
 
 @dataclass(frozen=True)
 class Parted:
@@ -81,6 +87,12 @@ class Parted:
     option: str
     label: Text
     parts: Mapping[str, tuple[float, float, float, float, bool]]
+
+    def records(self, question: str) -> list[dict[str, Any]]:
+        """A long row a part."""
+        first = {"study": f"{self.start}:{self.end}", "question": question, "option": self.option}
+        names = ("estimate", "std_error", "conf_low", "conf_high", "beyond")
+        return [{**first, **dict(zip(names, row, strict=True)), "part": part} for part, row in self.parts.items()]
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,6 +115,7 @@ class Comparison(Shown):
     adjusted: str | None = None
     synthetic: bool = False
     rounding: Rounding | None = None
+    line: bool = False  # printed as a line: the figures of the waves, not their changes
     parted: tuple[Parted, ...] = ()
     parted_notes: tuple[Note, ...] = ()
 

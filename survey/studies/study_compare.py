@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey.cells.filters.within import within
@@ -12,7 +13,7 @@ from survey.changes.comparison import Comparison
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError
 from survey.studies.study_sample import sample_opener
-from survey.trends.waves import order_of
+from survey.trends.waves import order_of, selected
 from survey.weighting.combining.combine import combine
 from survey.words import nearest
 
@@ -79,3 +80,20 @@ def study_compare(
         own = margin / 100 if margin is not None and shares else margin
         found.append(compare_waves(samples, question, tuple(by), margin=own, **options))
     return found
+
+
+def study_line(
+    question: str,
+    library: Library,
+    by: Sequence[str] = (),
+    *,
+    series: Sequence[str] = (),
+    studies: Sequence[str] = (),
+    where: str | None = None,
+    **options: Any,
+) -> Comparison:
+    """The same as a line: the figures of all waves with data that asked, each with the one before."""
+    chosen = [study.study for study in selected(question, library, series, studies) if study.data is not None]
+    made = compare_waves(study_samples(chosen, library, where), question, tuple(by), **options)
+    records = tuple(level.record(made) for level in made.levels)
+    return replace(made, line=True, records=records)

@@ -137,3 +137,7 @@ def test_the_command_says_first_what_may_be_compared(tmp_path: Path) -> None:
     assert wrong.exit_code == 1 and "two studies or more" in wrong.output
     pooled = CliRunner().invoke(cli, ["compare", "males_1980+males_1987", "males_1987", "wage", *run[-2:]])
     assert pooled.exit_code == 0, pooled.output
+    line = CliRunner().invoke(cli, ["trend", "wage", "--statistic", "mean", "--by", "married", *run[-2:]])
+    assert line.exit_code == 0 and "1980 (males_1980)" in line.output and "comparable with breaks" in line.output
+    split = CliRunner().invoke(cli, [*run[:3], "--make-up", "married", "--format", "csv", *run[-2:]])
+    assert split.exit_code == 0 and "make_up" in split.output and "opinion" in split.output

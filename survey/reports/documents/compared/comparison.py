@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.changes.comparison import ChangeFigure, Comparison, Held
+from survey.reports.documents.compared.line import line_grid
 from survey.reports.documents.compared.parted import parted_grid
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
@@ -35,7 +36,7 @@ def comparisons_document(several: Sequence[Comparison]) -> Document:
 
 
 def _grids(one: Comparison) -> list[Grid]:
-    grids = [held_grid(one.title, one.question, one.held), _grid(one)]
+    grids = [held_grid(one.title, one.question, one.held), line_grid(one) if one.line else _grid(one)]
     return [*grids, parted_grid(one)] if one.parted else grids
 
 

@@ -21,7 +21,8 @@ def parted_grid(one: Comparison) -> Grid:
     heads = []
     for part in PARTS:
         group = message(f"changes.part_{part}")
-        heads += [Head(message("changes.step"), group), Head(message("reports.interval"), group), Head(same(" "), group)]
+        labels = message("changes.step"), message("reports.interval"), same(" ")
+        heads += [Head(label, group) for label in labels]
     rows: list[Row] = []
     pair: tuple[str, str] | None = None
     for parted in one.parted:
