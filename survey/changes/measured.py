@@ -83,7 +83,8 @@ class Measure:
             if np.isnan(figures).any() and np.isfinite(found.estimate[i]):  # joined by kind: nobody in one wave
                 figures = tuple(0.0 if np.isnan(one) else one for one in figures)
             sizes = tuple(one.n if one else np.nan for one in ends)
-            rows.append(self._row(pair, found, i, self.labels(waves[0], option, domain), (figures, sizes)))
+            named = [wave for wave in waves if option in wave.question(self.question).options] or waves
+            rows.append(self._row(pair, found, i, self.labels(named[0], option, domain), (figures, sizes)))
         return rows + self._between(pair, found, waves[0], between), found.notes
 
     def _between(

@@ -10,6 +10,8 @@ from survey.changes.measured import Measure
 from survey.errors import EstimationError
 from survey.estimation.statistics.decompose import PARTS, decompose
 from survey.tables.table import Note
+from survey.wording.worded import once
+from survey.words import Text
 
 
 def parted(
@@ -25,7 +27,8 @@ def parted(
     if measure.statistic not in ("share", "mean") or measure.by:
         said = "shares and means of all respondents are split by make-up, not medians and not domains"
         raise EstimationError(said, where="make_up", fix="Ask for it by itself; where=… confines it to a part.")
-    rows, notes = [], {}
+    rows: list[Parted] = []
+    said: list[Text] = []
     for start, end in pairs:
         found = decompose(
             samples[start],
@@ -52,5 +55,5 @@ def parted(
                 for k, part in enumerate(PARTS)
             }
             rows.append(Parted(start, end, option, label, parts))
-        notes |= {str(note["en"] if "en" in note else note): Note("make_up", note) for note in found.notes}
-    return tuple(rows), tuple(notes.values())
+        said += found.notes
+    return tuple(rows), tuple(Note("make_up", text) for text in once(said))
