@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.common_answers import common_answers
+from survey.cells.shared.unanswered import kinds_in
 from survey.changes.asked import Asked, ComparisonOptions
 from survey.changes.boxes import nets_of
 from survey.changes.comparison import ChangeFigure, Comparison, Held
@@ -104,6 +105,7 @@ def _made(
         changes=tuple(changes),
         notes=notes,
         records=tuple(_records(measure, changes)),
+        missing=_missing(samples, measure),
         level=measure.level,
         margin=asked.margin,
         adjusted=asked.adjust,
@@ -112,6 +114,14 @@ def _made(
         ),
         rounding=rules.pop() if len(rules) == 1 else None,
     )
+
+
+def _missing(samples: Mapping[str, SampleData], measure: Measure) -> tuple[str, ...]:
+    """Rows of those without an answer."""
+    if measure.statistic != "share":
+        return ()
+    kinds = {name: kind for one in samples.values() for name, kind in kinds_in(one, measure.question).items()}
+    return tuple(name for name, kind in kinds.items() if kind)
 
 
 def _between(between: tuple[str, str] | None, domains: Sequence[str]) -> tuple[str, str] | None:

@@ -115,6 +115,7 @@ class Comparison(Shown):
     adjusted: str | None = None
     synthetic: bool = False
     rounding: Rounding | None = None
+    missing: tuple[str, ...] = ()  # those of the options that are don't know, refused, no answer
     line: bool = False  # printed as a line: the figures of the waves, not their changes
     parted: tuple[Parted, ...] = ()
     parted_notes: tuple[Note, ...] = ()

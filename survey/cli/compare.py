@@ -9,6 +9,7 @@ import click
 
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
+    OutPath,
     base_option,
     force_option,
     level_option,
@@ -38,6 +39,7 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--margin", type=float, metavar="X", help="Test that changes are smaller, in points or the mean's unit.")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
 @click.option("--make-up", metavar="QUESTION,…", help="Split changes by the samples' make-up; crossed: sex*age.")
+@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg.")
 @base_option
 @force_option
 @questionnaires_option
@@ -50,6 +52,7 @@ def compare(
     nets: tuple[str, ...],
     between: str | None,
     make_up: str | None,
+    plot: Path | None,
     margin: float | None,
     questionnaires: Path | None,
     where: str | None,
@@ -70,6 +73,8 @@ def compare(
     library = open_library(questionnaires)
     studies, questions = parted(names, library)
     given = {name: value for name, value in options.items() if value is not None}
+    if plot is not None and len(questions) > 1:
+        raise click.UsageError("--plot draws one question")
     if nets:
         given["nets"] = dict(map(_net, nets))
     if make_up:
@@ -80,7 +85,12 @@ def compare(
             raise click.UsageError("--between wants two levels of --by: --by sex --between men:women")
         given["between"] = (first.strip(), second.strip())
     made = study_compare(studies, questions, library, names_of(by), where=where, margin=margin, **given)
-    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet)
+    figures: dict[Path, Any] = {}
+    if plot is not None:
+        from survey.plots.compared.slopes import slopes
+
+        figures[plot] = slopes(made[0], language=lang)
+    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet, figures=figures)
 
 
 def _net(text: str) -> tuple[str, tuple[str, ...]]:
