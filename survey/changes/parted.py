@@ -28,7 +28,7 @@ def parted(
         said = "shares and means of all respondents are split by make-up, not medians and not domains"
         raise EstimationError(said, where="make_up", fix="Ask for it by itself; where=… confines it to a part.")
     rows: list[Parted] = []
-    said: list[Text] = []
+    texts: list[Text] = []
     for start, end in pairs:
         found = decompose(
             samples[start],
@@ -55,5 +55,5 @@ def parted(
                 for k, part in enumerate(PARTS)
             }
             rows.append(Parted(start, end, option, label, parts))
-        said += found.notes
-    return tuple(rows), tuple(Note("make_up", text) for text in once(said))
+        texts += found.notes
+    return tuple(rows), tuple(Note("make_up", text) for text in once(texts))

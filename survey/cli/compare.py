@@ -20,6 +20,7 @@ from survey.cli.shared.options import (
 )
 from survey.cli.shared.output import put
 
+ALONE = ("base", "top", "adjust", "power")  # have no effect on --scheme
 PAIRS = ("successive", "first", "ends", "all")
 ADJUSTS = ("holm", "bh", "bonferroni")
 STATISTICS = ("share", "mean", "median")
@@ -39,6 +40,7 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--margin", type=float, metavar="X", help="Test that changes are smaller, in points or the mean's unit.")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
 @click.option("--make-up", metavar="QUESTION,…", help="Split changes by the samples' make-up; crossed: sex*age.")
+@click.option("--scheme", metavar="STUDY", help="Both lines: by own weights, and by this study's.")
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg.")
 @base_option
 @force_option
@@ -52,6 +54,7 @@ def compare(
     nets: tuple[str, ...],
     between: str | None,
     make_up: str | None,
+    scheme: str | None,
     plot: Path | None,
     margin: float | None,
     questionnaires: Path | None,
@@ -73,6 +76,17 @@ def compare(
     library = open_library(questionnaires)
     studies, questions = parted(names, library)
     given = {name: value for name, value in options.items() if value is not None}
+    if scheme is not None:
+        from survey.studies.study_compare import study_audit
+
+        others = {"by": by, "nets": nets, "make_up": make_up, "plot": plot, "between": between, "where": where}
+        odd = {**{name: value for name, value in others.items() if value}, **given}.keys() & {*others, *ALONE}
+        if odd or margin is not None:
+            raise click.UsageError("--scheme goes with --statistic and --level alone")
+        how = {name: given[name] for name in ("statistic", "level") if name in given}
+        made: Any = study_audit(studies, questions, library, scheme, **how)
+        put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet)
+        return
     if plot is not None and len(questions) > 1:
         raise click.UsageError("--plot draws one question")
     if nets:

@@ -70,14 +70,14 @@ def trend(
     if deff is not None and change is None:
         raise click.UsageError("--deff is the design effect of a change: it goes with --change")
     library = open_library(questionnaires)
-    chosen = {"series": names_of(series), "studies": names_of(studies)}
+    chosen: dict[str, Any] = {"series": names_of(series), "studies": names_of(studies)}
     if statistic is not None or by is not None:
         from survey.studies.study_compare import study_line
 
         if change is not None or plot is not None:
             raise click.UsageError("--statistic and --by print a line; changes: survey compare, pictures: survey plot")
-        how = {"statistic": statistic, "base": base, "level": level, "force": force, "where": where}
-        put(study_line(question, library, names_of(by), **chosen, **how), **options)
+        how: dict[str, Any] = {"statistic": statistic, "base": base, "level": level, "force": force, "where": where}
+        put(study_line(question, library, names_of(by), **how, **chosen), **options)
         return
     found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
     value: Any = found

@@ -8,6 +8,7 @@ from typing import Any
 
 from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
+from survey.changes.audit import SchemeAudit, audit_schemes
 from survey.changes.compare_waves import compare_waves
 from survey.changes.comparison import Comparison
 from survey.definitions.records.library import Library
@@ -15,6 +16,7 @@ from survey.errors import SurveyError
 from survey.studies.study_sample import sample_opener
 from survey.trends.waves import order_of, selected
 from survey.weighting.combining.combine import combine
+from survey.weighting.plan.study_sample import study_sample, weighted
 from survey.words import nearest
 
 TOGETHER = "+"  # periods of several waves: w1+w2
@@ -97,3 +99,14 @@ def study_line(
     made = compare_waves(study_samples(chosen, library, where), question, tuple(by), **options)
     records = tuple(level.record(made) for level in made.levels)
     return replace(made, line=True, records=records)
+
+
+def study_audit(
+    names: Sequence[str], questions: Sequence[str], library: Library, scheme: str, **options: Any
+) -> list[SchemeAudit]:
+    """The waves by their own weights and by the weighting of the study ``scheme``; one audit a question. ``options``:
+    those of ``survey.changes.audit.audit_schemes``."""
+    plan = library.study(scheme)
+    own = study_samples(names, library)
+    new = {name: weighted(study_sample(library.study(name), library, weigh=False), plan, library) for name in names}
+    return [audit_schemes(own, new, question, scheme=scheme, **options) for question in questions]
