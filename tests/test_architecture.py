@@ -29,6 +29,7 @@ FLOORS = (
     {"scaffold"},
     {"estimation"},
     {"tables", "trends", "claims"},
+    {"changes"},
     {"plots"},
     {"reports"},
     {"studies"},
@@ -42,7 +43,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}, {"published"}, {"explaining"}),
-    "plots": ({"sheet"}, {"timeline"}),
+    "plots": ({"sheet"}, {"timeline", "compared"}),
     "reports": ({"files", "documents"}, {"printing", "codebook"}, {"interactive"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}

@@ -37,6 +37,7 @@ COMMANDS = {
         "codebook",
         "Write what each question is, and how often each answer was given.",
     ),
+    "compare": ("survey.cli.compare", "compare", "Compare waves: what may be compared, then what changed."),
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
     "report": ("survey.cli.report", "report", "Write one page in which a reader chooses what to see."),

@@ -27,6 +27,8 @@ from survey.cli.shared.output import put
 @click.argument("question")
 @series_option
 @studies_option
+@click.option("--statistic", type=click.Choice(("share", "mean", "median")), help="Of the data, wave by wave.")
+@click.option("--by", metavar="QUESTION,…", help="Domains, wave by wave. Needs microdata, as --statistic does.")
 @click.option("--change", metavar="STUDY:STUDY", help="Print the change between two waves, with its interval.")
 @click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
 @base_option
@@ -40,6 +42,8 @@ def trend(
     question: str,
     series: str | None,
     studies: str | None,
+    statistic: Any,
+    by: str | None,
     change: str | None,
     deff: float | None,
     base: Any,
@@ -66,7 +70,15 @@ def trend(
     if deff is not None and change is None:
         raise click.UsageError("--deff is the design effect of a change: it goes with --change")
     library = open_library(questionnaires)
-    chosen = {"series": names_of(series), "studies": names_of(studies)}
+    chosen: dict[str, Any] = {"series": names_of(series), "studies": names_of(studies)}
+    if statistic is not None or by is not None:
+        from survey.studies.study_compare import study_line
+
+        if change is not None or plot is not None:
+            raise click.UsageError("--statistic and --by print a line; changes: survey compare, pictures: survey plot")
+        how: dict[str, Any] = {"statistic": statistic, "base": base, "level": level, "force": force, "where": where}
+        put(study_line(question, library, names_of(by), **how, **chosen), **options)
+        return
     found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
     value: Any = found
     if change is not None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from survey.changes.comparison import Comparison
 from survey.errors import SurveyError
 from survey.estimation.result.estimates import Estimates
 from survey.reports.documents.make import document
@@ -109,6 +110,8 @@ def picture(value: Any, language: str) -> Any:
         from survey.plots.trend import trend_plot
 
         return trend_plot(value, language)
+    if isinstance(value, Comparison):
+        return importlib.import_module("survey.plots.compared.slopes").slopes(value, language)
     if isinstance(value, WeightingReport):
         from survey.plots.love import love
 

@@ -19,6 +19,8 @@ MAKERS = {
     "survey.tables.schemes.Schemes": ("schemes", "schemes_document"),
     "survey.trends.series.Trend": ("trend", "trends_document"),
     "survey.trends.change.Changes": ("changes", "changes_document"),
+    "survey.changes.audit.SchemeAudit": ("compared.audit", "audits_document"),
+    "survey.changes.comparison.Comparison": ("compared.comparison", "comparisons_document"),
     "survey.claims.answers.verdict.Verdict": ("verdicts", "verdicts_document"),
     "survey.claims.published.check.PublishedCheck": ("checked.published", "published_document"),
     "survey.estimation.result.estimates.Estimates": ("plain", "plain_document"),
