@@ -23,6 +23,7 @@ MAKERS = {
     "survey.changes.comparison.Comparison": ("compared.comparison", "comparisons_document"),
     "survey.claims.answers.verdict.Verdict": ("verdicts", "verdicts_document"),
     "survey.claims.published.check.PublishedCheck": ("checked.published", "published_document"),
+    "survey.claims.explaining.explanation.Explanation": ("checked.explained", "explained_document"),
     "survey.estimation.result.estimates.Estimates": ("plain", "plain_document"),
     "survey.estimation.result.tested.TestResult": ("plain", "plain_document"),
     "survey.estimation.models.model.Model": ("plain", "plain_document"),
