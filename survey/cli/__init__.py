@@ -38,6 +38,7 @@ COMMANDS = {
         "Write what each question is, and how often each answer was given.",
     ),
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
+    "line": ("survey.cli.line", "line", "Draw one line out of many polls."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
     "plot": ("survey.cli.plot", "plot", "Draw the same tables as pictures, or a chart book."),
 }

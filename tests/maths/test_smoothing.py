@@ -9,8 +9,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from survey.maths.smoothing.local_level import Leanings, Observed, Spread, left_out, shifted, solve
+from survey.maths.smoothing.local_level import solve
+from survey.maths.smoothing.observed import Leanings, Observed, Spread
 from survey.maths.smoothing.overlap import overlapping, own_parts
+from survey.maths.smoothing.read_off import left_out, shifted
 from survey.maths.smoothing.reml import most_likely, on_days
 from survey.maths.smoothing.tridiagonal import Walk
 

@@ -5,40 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from survey.maths.smoothing.observed import Observed, Spread
 from survey.maths.smoothing.tridiagonal import Array, Factor, Walk, walk_prior
-
-
-@dataclass(frozen=True)
-class Leanings:
-    """Houses and modes: which of them each poll is of (``of``, a column each), the free directions of their effects
-    (``basis``: all of them, or those that sum to zero), and which directions are ``random``."""
-
-    of: csr_array
-    basis: Array
-    random: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Observed:
-    """Polls: day, share, its sampling variance, and the ``part`` of each that no other poll counts too (1: all)."""
-
-    day: Array
-    share: Array
-    variance: Array
-    part: Array
-    leanings: Leanings
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Standard deviations: of the walk in a day, of what polls err beyond sampling, of random houses."""
-
-    walk: float
-    extra: float
-    house: float = np.nan
 
 
 @dataclass(frozen=True)
@@ -65,13 +35,12 @@ def solve(observed: Observed, walk: Walk, spread: Spread, *, whole: bool = True)
     of the level out.
     """
     prior, lean = walk_prior(walk, spread.walk), observed.leanings
-    free, known = walk.free, np.nan_to_num(walk.known)
-    place = np.searchsorted(walk.days, observed.day)
+    free, place = walk.free, np.searchsorted(walk.days, observed.day)
     weight = 1 / (observed.variance + spread.extra**2)
     used = observed.part * weight
     live, size = free[place], len(prior.diagonal)
     at = (np.cumsum(free) - 1)[place][live]
-    y = observed.share - np.where(live, 0.0, known[place])
+    y = observed.share - np.where(live, 0.0, np.nan_to_num(walk.known)[place])
     weighted = lean.of.multiply(used[:, None]).tocsr()
     summing = csr_array((np.ones(len(at)), (at, np.flatnonzero(live))), (size, len(y)))
     factor = Factor(prior.diagonal + np.bincount(at, used[live], size), prior.beside)
@@ -84,43 +53,11 @@ def solve(observed: Observed, walk: Walk, spread: Spread, *, whole: bool = True)
     covariance = np.linalg.inv(square)
     found = covariance @ side
     ended = (used * y**2).sum() - right @ level0 - side @ found
-    likelihood = 0.5 * (
-        prior.constant
-        + (observed.part * np.log(weight)).sum()
-        + np.log(precision[lean.random]).sum()
-        - factor.log_determinant
-        - np.linalg.slogdet(square)[1]
-        - ended
-    )
+    logs = prior.constant + (observed.part * np.log(weight)).sum() + np.log(precision[lean.random]).sum()
+    likelihood = 0.5 * (logs - factor.log_determinant - np.linalg.slogdet(square)[1] - ended)
     level, own, every = np.array(walk.known), np.zeros(len(free)), np.zeros((len(free), lean.of.shape[1]))
     level[free] = level0 - through @ (lean.basis @ found)
     own[free] = factor.variances() if whole else 0.0
     every[free] = through
     wide = lean.basis @ covariance @ lean.basis.T
     return Solved(float(likelihood), level, own, lean.basis @ found, wide, every, place, weight)
-
-
-def _spread_of(lean: Array, covariance: Array) -> Array:
-    """Variance of each row of ``lean`` times the leanings."""
-    return np.asarray(((lean @ covariance) * lean).sum(axis=1))
-
-
-def shifted(solved: Solved, by: Array) -> tuple[Array, Array]:
-    """Level and variance of ``level + by · leanings``: the line of another zero of the houses."""
-    lean = by[None, :] - solved.through
-    return solved.level + by @ solved.leaning, solved.own + _spread_of(lean, solved.covariance)
-
-
-def left_out(observed: Observed, solved: Solved) -> tuple[Array, Array]:
-    """How far each poll is from what all the others say of it, and the standard error of that; ``nan`` for a poll that
-    is the only one of its house.
-
-    With ``h`` the part of a poll's own weight in its fitted value, ``(y - fitted) / (1 - h)`` and ``Var e / (1 - h)``.
-    """
-    of = observed.leanings.of.toarray()
-    lean = of - solved.through[solved.seen]
-    fitted = solved.level[solved.seen] + of @ solved.leaning
-    variance = solved.own[solved.seen] + _spread_of(lean, solved.covariance)
-    rest = 1 - observed.part * solved.weight * variance
-    rest = np.where(rest > 1e-9, rest, np.nan)
-    return (observed.share - fitted) / rest, np.sqrt(1 / (solved.weight * rest))

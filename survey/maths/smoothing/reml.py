@@ -8,7 +8,8 @@ from itertools import product
 import numpy as np
 from scipy.optimize import minimize
 
-from survey.maths.smoothing.local_level import Observed, Solved, Spread, solve
+from survey.maths.smoothing.local_level import Solved, solve
+from survey.maths.smoothing.observed import Observed, Spread
 from survey.maths.smoothing.tridiagonal import Array, Walk
 
 LEAST = 1e-6  # a proportion: a spread that is not told from none ends here
