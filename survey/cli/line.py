@@ -94,7 +94,7 @@ def line(
 
 def _anchor(text: str) -> Any:
     """``2007-11-24:labor=43.38,greens=7.8`` as an anchor."""
-    from survey.definitions.records.line import Anchor
+    from survey.definitions.records.polls import Anchor
 
     day, _, shares = text.partition(":")
     parts = [part.partition("=") for part in shares.split(",")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from survey.definitions.records.library import Library
-from survey.definitions.records.line import Anchor, Event, Line
+from survey.definitions.records.picture import Event
+from survey.definitions.records.polls import Anchor, Line
 from survey.studies.study_trend import study_trend
 from survey.trends.line.line import Asked, pooled_line
 from survey.trends.line.pooled import PooledLine
@@ -18,7 +19,7 @@ def study_line(
     *,
     options: Sequence[str] = (),
     anchors: Sequence[Anchor] = (),
-    houses: Literal["fixed", "random"] | None = None,
+    houses: str | None = None,
     level: float = 0.95,
     **others: Any,
 ) -> PooledLine:
@@ -27,10 +28,8 @@ def study_line(
     options of ``study_trend``."""
     trend = study_trend(question, library, level=level, **others)
     above = [library.common[name] for name in trend.series if name in library.common]
-    spec = Line(
-        anchors=tuple(anchors) or tuple(anchor for one in above for anchor in one.line.anchors),
-        houses=houses or next((one.line.houses for one in above), "fixed"),
-        overlaps=next((one.line.overlaps for one in above), "shared"),
-    )
+    spec = above[0].line if above else Line()
+    given: dict[str, Any] = {"anchors": tuple(anchors) or tuple(anchor for one in above for anchor in one.line.anchors)}
+    spec = spec.model_copy(update=given | ({"houses": houses} if houses else {}))
     events: tuple[Event, ...] = tuple(event for one in above for event in one.events)
     return pooled_line(trend, Asked(spec, events, tuple(options), level))

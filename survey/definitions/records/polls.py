@@ -1,4 +1,4 @@
-"""Published polls as the rows of one table."""
+"""Published polls as the rows of one table, and how one line is drawn out of many polls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from survey.definitions.records.values import Code, Id, Record
+from survey.definitions.records.values import Code, Id, PartialDate, Record, Text
 
 
 class PollColumn(Record):
@@ -61,3 +61,26 @@ class PollTable(Record):
             }
             return {**data, "shares": made}
         return data
+
+
+class Anchor(Record):
+    """What is known without an error: the outcome of an election, in percent by option."""
+
+    date: PartialDate
+    shares: dict[str, float]
+    label: Text | None = None
+    sources: tuple[Id, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _codes(cls, data: Any) -> Any:
+        shares = data.get("shares") if isinstance(data, dict) else None
+        return {**data, "shares": {str(key): one for key, one in shares.items()}} if isinstance(shares, dict) else data
+
+
+class Line(Record):
+    """How one line is drawn out of the polls of a series (``survey.trends.line``)."""
+
+    anchors: tuple[Anchor, ...] = ()
+    houses: Literal["fixed", "random"] = "fixed"
+    overlaps: Literal["shared", "separate"] = "shared"  # whether polls of a house that share days share respondents

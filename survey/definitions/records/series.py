@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from survey.definitions.records.line import Event, Line
-from survey.definitions.records.polls import PollTable
+from survey.definitions.records.picture import Event
+from survey.definitions.records.polls import Line, PollTable
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Id
 

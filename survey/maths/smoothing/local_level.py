@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from survey.maths.smoothing.observed import Observed, Spread
@@ -21,7 +22,7 @@ class Solved:
     leaning: Array
     covariance: Array  # of the leanings
     through: Array  # how far the level of each day moves against each leaning
-    seen: Array  # place of each poll's day in the walk
+    seen: NDArray[np.intp]  # place of each poll's day in the walk
     weight: Array  # of each poll, before its part is taken
 
 

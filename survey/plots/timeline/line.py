@@ -23,7 +23,7 @@ from survey.wording.dates import Dates
 from survey.wording.figures import number, percent, percent_end, short
 from survey.wording.message import word
 from survey.wording.rounding import by_own_rule
-from survey.words import say
+from survey.words import DASH, say
 
 HIGH = 310.0  # mm: with its heads no higher than 1 200 CSS pixels
 PANEL, LOWEST = 72.0, 24.0  # mm, height of axes
@@ -68,15 +68,10 @@ def _draw(line: PooledLine, language: str) -> Picture:
 def _title(line: PooledLine, one: OptionLine, language: str) -> str:
     day = date.fromordinal(int(line.days[-1])).isoformat()
     ends = (percent_end(float(end[-1]))[language] for end in (one.low, one.high))
-    told = word(
-        "line.now",
-        language,
-        option=say(line.option_labels[one.option], language, one.option),
-        share=percent(float(one.level[-1]))[language] + "%",
-        low=next(ends),
-        high=next(ends),
-        date=Dates(day, day)[language],
-    )
+    label = say(line.option_labels[one.option], language, one.option)
+    told = f"{label}: {percent(float(one.level[-1]))[language]}%"
+    told += f" ({DASH.join(ends)})" if one.std_error[-1] > 0 else ""
+    told += f", {Dates(day, day)[language]}"
     return wrap(told, content_width(), BODY, True)[0]
 
 
@@ -84,7 +79,7 @@ def _heads(line: PooledLine, language: str) -> Heads:
     told = (
         word("line.ribbon", language, level=short(100 * line.level)),
         word("line.marks_houses", language),
-        *(note.text[language] for note in line.notes if note.key in ("polls", "anchors", "overlap")),
+        *(note.text[language] for note in line.notes if note.key == "anchors"),
     )
     made = picture_heads(say(line.title, language, line.question), line.notes, (), list(told), language)
     return replace(made, synthetic=line.synthetic)

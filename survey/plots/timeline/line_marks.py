@@ -39,7 +39,8 @@ def lay_marks(
             found.append((lines, across, row))
     tall = [max(len(lines) for lines, _, at in found if at == row) * line_height(NOTE) for row in range(len(ends))]
     starts = [sum(tall[:row]) + 0.6 * row for row in range(len(tall))]
-    told = [(lines, across, starts[row] + tall[row] - len(lines) * line_height(NOTE) / 2) for lines, across, row in found]
+    ends = [start + high for start, high in zip(starts, tall, strict=True)]
+    told = [(lines, across, ends[row] - len(lines) * line_height(NOTE) / 2) for lines, across, row in found]
     return told, starts[-1] + tall[-1] + 1.5 if tall else 0.0
 
 
@@ -53,5 +54,5 @@ def draw_marks(axes: Axes, line: PooledLine, option: str) -> None:
         how: dict[str, Any] = {"color": MUTED, "linewidth": 0.8, "zorder": 1, "gid": f"{mark.kind}-{mark.date}"}
         axes.axvline(day, linestyle=STYLES[mark.kind], **how)
         if option in mark.shares:
-            star = {"marker": "*", "color": INK, "markersize": 8.0, "clip_on": False, "zorder": 6}
+            star: dict[str, Any] = {"marker": "*", "color": INK, "markersize": 8.0, "clip_on": False, "zorder": 6}
             axes.plot([day], [mark.shares[option]], linestyle="none", gid=f"anchor-{option}", **star)

@@ -31,8 +31,8 @@ class Leaning:
 
 @dataclass(frozen=True)
 class OptionLine:
-    """The line of one option. ``held``: the part of the polls that lie in the 90% interval
-    foretold for each from the others; ``held_plain``: the same were there no error beyond sampling. ``effective``: polls that the overlapping ones
+    """The line of one option. ``held``: the part of the polls that lie in the 90% interval foretold for each from the
+    others; ``held_plain``: the same were there no error beyond sampling. ``effective``: polls that the overlapping ones
     weigh as."""
 
     option: str
