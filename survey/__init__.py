@@ -13,8 +13,10 @@ from survey.shown import shown_by
 if TYPE_CHECKING:
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
+    from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
+    from survey.front.reported import report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         compare,
         compare_schemes,
         contrast,
+        decompose,
         difference,
         expression,
         forecast,
@@ -76,11 +79,13 @@ _PLACES = {
     "compare": "survey.front.results",
     "compare_schemes": "survey.front.results",
     "contrast": "survey.front.results",
+    "decompose": "survey.front.results",
     "detectable_difference": "survey.front.planned",
     "difference": "survey.front.results",
     "eligibility": "survey.front.weighted",
     "expression": "survey.front.results",
     "forecast": "survey.front.results",
+    "granularity": "survey.front.granular",
     "joint_probabilities": "survey.front.weighted",
     "lift": "survey.front.results",
     "load_library": "survey.front.results",
@@ -94,6 +99,7 @@ _PLACES = {
     "rake": "survey.front.weighted",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
+    "report": "survey.front.reported",
     "sample_size": "survey.front.planned",
     "sample_size_difference": "survey.front.planned",
     "scale": "survey.front.weighted",
@@ -124,11 +130,13 @@ __all__ = [
     "compare",
     "compare_schemes",
     "contrast",
+    "decompose",
     "detectable_difference",
     "difference",
     "eligibility",
     "expression",
     "forecast",
+    "granularity",
     "joint_probabilities",
     "lift",
     "load_library",
@@ -142,6 +150,7 @@ __all__ = [
     "rake",
     "replay",
     "replicate_weights",
+    "report",
     "sample_size",
     "sample_size_difference",
     "scale",

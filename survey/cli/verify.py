@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 @questionnaires_option
 @data_options
 @level_option
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A whole published table (.csv, .xlsx, .html) to hold against the data of STUDY, cell by cell.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="YAML: what its labels mean where they do not match, and its rules. [default: 'published:' of the study]",
+)
+@click.option("--only", type=click.Choice(["missed"]), help="Of a published table print the missed cells alone.")
 @output_options
 @click.pass_context
 def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: float, **options: Any) -> None:
@@ -31,15 +44,33 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     checked. Two answers each: is the poll quoted rightly (reproduced, overstated, understated, not reproduced,
     impossible, cannot be checked), and does the population follow (beyond or within sampling error, or it depends on
     the design effect). Only the first decides the exit code, unless a claim is about the population.
+
+    With --published, or 'published:' in the definition, a whole table is held against the data of the STUDY: how many
+    of its cells are reproduced, which are not, and how its labels were matched.
     """
+    from survey.claims.answers.verdict import Verdicts
     from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 
+    table = {key: options.pop(key) for key in ("published", "mapping", "only")}
     library, settings = open_library(questionnaires), data_settings(options)
     if name in library.claims:
+        if any(table.values()):
+            raise click.UsageError("a published table is one of a STUDY: name it in place of the claims")
         verdicts = claims_verdicts(library.claim_set(name), library, level=level, settings=settings)
     else:
         refuse_unknown(name, library)
         study, library = find_study(name, questionnaires)
+        if study.published is not None or any(table.values()):
+            from survey.studies.published_check import published_check, with_verdicts
+
+            check = published_check(study, library, table["published"], table["mapping"], settings=settings)
+            check, others = check.only(table["only"]), Verdicts()
+            if not any(table.values()):
+                others = study_verdicts(study, library, level=level, settings=settings)
+            put(with_verdicts(check, others) if others else check, **options)
+            if check.fails or any(verdict.fails for verdict in others):
+                ctx.exit(NOT_REPRODUCED)
+            return
         verdicts = study_verdicts(study, library, level=level, settings=settings)
     put(verdicts, **options)
     if any(verdict.fails for verdict in verdicts):

@@ -32,6 +32,7 @@ GROUPS = {
     "What a weighting did": ("weighting_report", "statement", "balance", "profiles"),
     "Waves, schemes, several questions": ("compare", "compare_schemes", "together"),
     "Functions of estimates": ("contrast", "difference", "expression", "lift", "stack", "adjust_p"),
+    "Printed figures": ("granularity",),
     "Errors": ("SurveyError", "SurveyWarning"),
 }
 # What the functions give, by the module it stands in. ``Shown`` is what most of them do for a reader.

@@ -10,6 +10,7 @@ from survey.estimation.result.contrast import lift as _lift
 from survey.estimation.result.difference import difference as _difference
 from survey.estimation.result.stack import stack as _stack
 from survey.estimation.statistics.compare import compare as _compare
+from survey.estimation.statistics.decompose import decompose as _decompose
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.together import together as _together
 from survey.estimation.statistics.total import total
@@ -29,6 +30,7 @@ load_library = checked(_load_library)
 load_study = checked(_load_study)
 # waves, schemes, several questions
 compare = checked(_compare, like=(share, total))
+decompose = checked(_decompose)
 compare_schemes = checked(_compare_schemes)
 together = checked(_together, like=(share, total))
 # functions of estimates

@@ -39,6 +39,7 @@ from survey.estimation.tests.trend_test import trend_test
 from survey.front.called import checked, spelled_out
 from survey.front.confined import confinable
 from survey.front.diagnosed import diagnose
+from survey.front.ruled import presentable, without_rule
 from survey.tables.crosstab import crosstab
 from survey.tables.shape.asked import Shape
 from survey.tables.shape.grid import grid
@@ -124,9 +125,9 @@ class Sample(SampleData):
     trend_test = checked(confinable(trend_test))
     model = checked(confinable(model))
     # tables
-    topline = checked(confinable(topline), like=(Shape,))
-    crosstab = checked(confinable(crosstab), like=(Shape,))
-    grid = checked(confinable(grid), like=(Shape,))
+    topline = checked(confinable(presentable(topline)), like=(Shape,))
+    crosstab = checked(confinable(presentable(crosstab)), like=(Shape,))
+    grid = checked(confinable(without_rule(grid)), like=(Shape,))
     # weights
     diagnose = checked(diagnose)
 

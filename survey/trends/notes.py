@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from survey.definitions.comparing.base import base_text
 from survey.definitions.published_base import published_base
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
@@ -12,7 +13,6 @@ from survey.definitions.records.values import is_limit
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
 from survey.tables.table import Note
-from survey.trends.base import base_text
 from survey.trends.breaks import knows_wording, translated
 from survey.trends.phrases import mode_text, share_text
 from survey.trends.published import other_readings, size_of

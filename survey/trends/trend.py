@@ -9,6 +9,7 @@ from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import asked_in_wave
 from survey.definitions.comparable import Asked
+from survey.definitions.comparing.match import Match, comparable
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
@@ -17,7 +18,6 @@ from survey.errors import SurveyError
 from survey.tables.table import Note
 from survey.trends.alike import refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
-from survey.trends.comparable import Match, comparable
 from survey.trends.filtered import filter_notes, refuse_printed
 from survey.trends.make_wave import filled, wave_from_data, wave_from_print
 from survey.trends.microdata import refuse_answers, tied_waves

@@ -193,7 +193,7 @@ def _used(library: Library, name: str) -> list[tuple[str, str]]:
     study = _entry(library, "study", name).draft
     if study is None:
         return []
-    questions = [*study.questions, *study.banner, *study.tables]
+    questions = [*study.questions, *study.across, *study.tables]
     return [
         *(("question", question) for question in questions if question in library.questions),
         *(("targets", targets) for targets in study.weighting.target_ids if targets in library.targets),

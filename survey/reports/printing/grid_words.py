@@ -29,6 +29,11 @@ class RowWords:
     cells: tuple[str, ...] = ()
     kind: RowKind = "option"
     letters: tuple[str, ...] = ()
+    missed: tuple[bool, ...] = ()  # of each cell whether it is a published figure that data do not make; none: of none
+
+    def missed_at(self, at: int) -> bool:
+        """Whether a cell is marked as missed."""
+        return bool(self.missed) and self.missed[at]
 
     def letters_at(self, at: int) -> str:
         """The letters of a cell."""
@@ -72,6 +77,7 @@ def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
                 tuple(_cell(cell, language) for cell in row.cells if cells),
                 row.kind,
                 _letters(row.cells),
+                _missed(row.cells),
             )
             for row in grid.rows
         ),
@@ -91,6 +97,11 @@ def _head(head: Head, language: str) -> HeadWords:
 
 def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:
     found = tuple(letters_text(getattr(cell, "letters", ())) for cell in cells)
+    return found if any(found) else ()
+
+
+def _missed(cells: Sequence[Text | None]) -> tuple[bool, ...]:
+    found = tuple(bool(getattr(cell, "missed", False)) for cell in cells)
     return found if any(found) else ()
 
 

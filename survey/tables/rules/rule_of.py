@@ -25,7 +25,7 @@ def rule_of(study: Study | None, name: str | None = None) -> Rule | None:
     return own_rule(own.suppress.given, own.flag.given) if own is not None else None
 
 
-def ruled(study: Study, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
+def ruled(study: Study | None, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
     """The tables under the rule of presentation called ``rule``, or that of the study's definition, so that no cell
     that one of them suppresses can be worked out from all; as they are without a rule (``none``). ``SurveyError`` for
     rows that are differences of shares."""
@@ -34,7 +34,16 @@ def ruled(study: Study, tables: Sequence[Table], rule: str | None = None) -> lis
         return list(tables)
     if any(row.kind == "difference" for table in tables for row in table.stub):
         said = "a difference of shares would tell those that the rule of presentation suppresses"
-        raise SurveyError(said, where=study.study, fix="Leave out --boxes, or say --rule none.")
+        where = study.study if study is not None else tables[0].question
+        raise SurveyError(said, where=where, fix="Leave out --boxes, or say --rule none.")
     from survey.tables.rules.presented import suppressed_together
 
     return suppressed_together(tables, in_force)
+
+
+def check_no_rule(study: Study | None, rule: str | None = None) -> None:
+    """``SurveyError`` where a rule of presentation is in force, for a table that none is for."""
+    if rule_of(study, rule) is not None:
+        said = "a rule of presentation holds for tables of one question, not for a grid of several"
+        where = study.study if study is not None else "grid"
+        raise SurveyError(said, where=where, fix="Say --rule none, or tabulate the questions one by one.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.definitions.records.values import is_limit
@@ -119,8 +119,3 @@ def _variance(point: TrendPoint) -> float:
         return point.std_error**2
     share = (point.n * point.estimate + 0.5) / (point.n + 1)
     return share * (1 - share) / point.n
-
-
-def steps_of(houses: Houses) -> Iterator[tuple[str, Text]]:
-    """Changes inside houses, by date."""
-    yield from sorted(houses.changed, key=lambda one: one[0])
