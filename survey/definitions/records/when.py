@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from survey.definitions.records.values import Fieldwork
 from survey.wording.dates import Dates
@@ -31,11 +32,13 @@ def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
     return Dates(start, end)
 
 
+@lru_cache(maxsize=8192)
 def _first(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
+@lru_cache(maxsize=8192)
 def _last(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     month = parts[1] if len(parts) > 1 else 12

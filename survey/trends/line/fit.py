@@ -20,6 +20,7 @@ from survey.trends.line.leanings import leanings_of
 from survey.trends.line.polled import Houses, Poll
 from survey.trends.line.pooled import OptionLine
 
+LEAST = 8  # polls more than houses: of fewer nothing can be told of how they err
 FORETOLD = 0.9  # level of the intervals that polls are foretold with
 
 
@@ -46,7 +47,7 @@ def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> Op
     observed = _observed(polls, used, modes, houses, how)
     days = np.unique([*observed.day, *(day for day, _ in how.anchors)])
     directions = observed.leanings.basis.shape[1] - int(observed.leanings.random.sum())
-    if len(np.unique(observed.day)) < 3 or len(polls) < directions + 3:
+    if len(np.unique(observed.day)) < 3 or len(polls) < directions + LEAST:
         told = f"{len(polls)} polls of {len(used)} houses on {len(np.unique(observed.day))} days are too few for a line"
         fix = "Take more polls, or print them as they are: survey trend."
         raise SurveyError(told, where=option, fix=fix)

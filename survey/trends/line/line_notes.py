@@ -19,6 +19,8 @@ from survey.words import Text
 
 TAKEN = ("pollster", "population", "wording", "base", "sources", "unlike", "asked", "disputed", "never")
 
+FEW = 30  # polls of which the spreads are known badly
+
 
 def line_notes(
     made: PooledLine, left: Mapping[str, Counter[str]], whole: bool, trend: Trend
@@ -71,6 +73,8 @@ def _model(made: PooledLine, whole: bool) -> Iterator[tuple[str, Text]]:
                 )
             )
     yield "extra", message("line.extra", options=joined(told, "; "))
+    if min(len(line.polls) for line in made.lines) < FEW:
+        yield "few", message("line.few")
     yield "method", message("line.method", level=short(100 * made.level))
     if whole:
         yield "whole", message("line.whole")
