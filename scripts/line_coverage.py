@@ -12,9 +12,9 @@ import sys
 import numpy as np
 from scipy.sparse import csr_array
 
+from survey.maths.smoothing.averaged import level_on
 from survey.maths.smoothing.observed import Leanings, Observed
 from survey.maths.smoothing.overlap import own_parts
-from survey.maths.smoothing.read_off import shifted
 from survey.maths.smoothing.reml import most_likely, on_days
 from survey.maths.smoothing.tridiagonal import Walk
 
@@ -26,7 +26,7 @@ def one(rng: np.random.Generator, polls: int, anchored: bool, tracking: bool = F
     polls counted in full."""
     level = 0.4 + np.cumsum(rng.normal(0, 0.003, DAYS + 1))
     effects = rng.normal(0, 0.02, HOUSES)
-    effects -= 0 if anchored else effects.mean()
+    effects -= 0.0 if anchored else effects.mean()
     house = rng.integers(0, HOUSES, polls)
     end = np.sort(rng.integers(3, DAYS - 1, polls))
     start = end - 2
@@ -37,9 +37,8 @@ def one(rng: np.random.Generator, polls: int, anchored: bool, tracking: bool = F
         start = end - 2
         part = own_parts(house, start, end)
     day = (start + end) / 2
-    daily = rng.normal(0, 1, DAYS + 1)
-    own = rng.normal(0, 1, polls)
-    noise = np.where((house == 0) & tracking, (daily[end] + daily[end - 1] + daily[end - 2]) / np.sqrt(3), own)
+    daily, alone = rng.normal(0, 1, DAYS + 1), rng.normal(0, 1, polls)
+    noise = np.where((house == 0) & tracking, (daily[end] + daily[end - 1] + daily[end - 2]) / np.sqrt(3), alone)
     sampling = 0.24 / N
     share = level[np.round(day).astype(int)] + effects[house] + noise * np.sqrt(sampling + 0.01**2)
     basis = np.eye(HOUSES) if anchored else np.vstack([np.eye(HOUSES - 1), -np.ones((1, HOUSES - 1))])
@@ -52,11 +51,12 @@ def one(rng: np.random.Generator, polls: int, anchored: bool, tracking: bool = F
         if anchored:
             known[0], known[-1] = level[0], level[-1]
         walk = Walk(days, known)
-        wide, solved = on_days(observed, walk, most_likely(observed, walk), np.arange(1.0, DAYS))
-        middle, variance = shifted(solved, np.zeros(HOUSES))
-        at = np.searchsorted(wide.days, np.arange(1.0, DAYS))
-        away = np.abs(middle[at] - level[1:DAYS])
-        found += [float((away <= 1.96 * np.sqrt(spread[at])).mean()) for spread in (variance, solved.own)]
+        spread, inside = most_likely(observed, walk), np.arange(1.0, DAYS)
+        middle, variance = level_on(observed, walk, spread, inside)
+        wide, solved = on_days(observed, walk, spread, inside)
+        own = solved.own[np.searchsorted(wide.days, inside)]
+        away = np.abs(middle - level[1:DAYS])
+        found += [float((away <= 1.96 * np.sqrt(one)).mean()) for one in (variance, own)]
     return found[0], found[1], found[2]
 
 

@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import forked  # noqa: E402 (also where this file is loaded by its path)
 
 PAGES = ("README.md", "docs/guide.md", "docs/weighting.md", "docs/tables.md", "docs/first-hour.md", "docs/forms.md")
+PAGES += ("docs/comparing-years.md",)
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```\n(```text\n.*?```)?", re.DOTALL)

@@ -10,11 +10,12 @@ from scipy.sparse import csr_array, hstack
 from scipy.stats import norm
 
 from survey.errors import SurveyError
+from survey.maths.smoothing.averaged import level_on
 from survey.maths.smoothing.local_level import Solved, solve
 from survey.maths.smoothing.observed import Leanings, Observed
 from survey.maths.smoothing.overlap import overlapping, own_parts
-from survey.maths.smoothing.read_off import left_out, shifted
-from survey.maths.smoothing.reml import most_likely, on_days
+from survey.maths.smoothing.read_off import left_out
+from survey.maths.smoothing.reml import most_likely
 from survey.maths.smoothing.tridiagonal import Array, Walk
 from survey.trends.line.leanings import leanings_of
 from survey.trends.line.polled import Houses, Poll
@@ -56,9 +57,8 @@ def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> Op
         known[np.searchsorted(days, day)] = share
     walk = Walk(days, known)
     spread, plain = most_likely(observed, walk), most_likely(observed, walk, extra=False)
-    wide, solved = on_days(observed, walk, spread, how.days)
-    at = np.searchsorted(wide.days, how.days)
-    level, variance = (part[at] for part in shifted(solved, np.zeros(len(solved.leaning))))
+    solved = solve(observed, walk, spread)
+    level, variance = level_on(observed, walk, spread, how.days)
     error = np.sqrt(np.maximum(variance, 0.0))
     reach = norm.ppf(0.5 + how.level / 2) * error
     ends = [np.array([getattr(poll, key) for poll in polls]) for key in ("house", "start", "end")]
@@ -73,7 +73,7 @@ def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> Op
         tuple(polls),
         int(overlapping(*ends).sum()),
         float(observed.part.sum()),
-        _held(observed, solve(observed, walk, spread)),
+        _held(observed, solved),
         _held(observed, solve(observed, walk, plain)),
     )
 
