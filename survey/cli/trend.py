@@ -34,6 +34,7 @@ from survey.cli.shared.output import put
 @base_option
 @force_option
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
+@click.option("--all", "whole", is_flag=True, help="Print all waves of a long trend on the screen.")
 @questionnaires_option
 @level_option
 @where_option
@@ -49,6 +50,7 @@ def trend(
     base: Any,
     force: bool,
     plot: Path | None,
+    whole: bool,
     questionnaires: Path | None,
     level: float,
     where: str | None,
@@ -63,6 +65,7 @@ def trend(
     """
     from survey.studies.study_trend import study_trend
     from survey.trends.change import change as change_between
+    from survey.trends.shortened import shortened
 
     start, colon, end = (change or "").partition(":")
     if change is not None and not colon:
@@ -80,7 +83,8 @@ def trend(
         put(study_line(question, library, names_of(by), **how, **chosen), **options)
         return
     found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
-    value: Any = found
+    on_screen = options["out"] is None and options["form"] in (None, "text")
+    value: Any = shortened(found) if on_screen and not whole else found
     if change is not None:
         value = change_between(found, start.strip(), end.strip(), deff=deff, force=force)
     figures: dict[Path, Any] = {}

@@ -18,6 +18,7 @@ MAKERS = {
     "survey.tables.finding.Finding": ("finding", "findings_document"),
     "survey.tables.schemes.Schemes": ("schemes", "schemes_document"),
     "survey.trends.series.Trend": ("trend", "trends_document"),
+    "survey.trends.line.pooled.PooledLine": ("lines.line", "lines_document"),
     "survey.trends.change.Changes": ("changes", "changes_document"),
     "survey.changes.audit.SchemeAudit": ("compared.audit", "audits_document"),
     "survey.changes.comparison.Comparison": ("compared.comparison", "comparisons_document"),
