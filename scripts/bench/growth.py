@@ -1,5 +1,6 @@
 """Growth in what a study has beside respondents: twice as many questions, options, banner variables, columns, waves or
-claims, held against twice the time of half of them. 1 is proportional; a look through all for each of them gives nearly 2."""
+claims, held against twice the time of half of them. 1 is proportional; a look through all for each of them gives nearly
+2."""
 
 from __future__ import annotations
 
@@ -122,7 +123,7 @@ def claims(count: int) -> Callable[[], object]:
         }
     )
     said = [
-        {"id": f"c{k}", "quote": "so many", "study": "w", "question": "q", "option": str(k % 5 + 1), "says": f"{k % 60}%"}
+        {"id": f"c{k}", "quote": "so", "study": "w", "question": "q", "option": str(k % 5 + 1), "says": f"{k % 60}%"}
         for k in range(count)
     ]
     found = Claims.model_validate({"id": "article", "publication": {"title": "Article"}, "claims": said})
