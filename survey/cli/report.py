@@ -69,7 +69,7 @@ def report(
     """
     from survey.reports.files.write_weighting import write_together
     from survey.reports.interactive.report_page import report_page
-    from survey.studies.report_of import series_report, study_report
+    from survey.studies.interactive.report_of import series_report, study_report
 
     settings = data_settings(options)
     how = {"banner": names_of(banner), "filters": filters, "rule": options.pop("rule"), **figure_settings(options)}

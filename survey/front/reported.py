@@ -13,7 +13,7 @@ from survey.front.opened import Reading
 from survey.front.presented import known_language
 from survey.reports.files.write import write_text
 from survey.reports.interactive.report_page import report_page
-from survey.studies.report_of import series_report, study_report
+from survey.studies.interactive.report_of import series_report, study_report
 from survey.words import PresentationRule
 
 

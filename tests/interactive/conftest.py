@@ -14,7 +14,7 @@ from survey.definitions.reading.load import load_library, load_study
 from survey.reports.interactive.contents import contents
 from survey.reports.interactive.report import Report
 from survey.reports.interactive.report_page import report_page
-from survey.studies.report_of import study_report
+from survey.studies.interactive.report_of import study_report
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

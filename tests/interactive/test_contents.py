@@ -17,7 +17,7 @@ from survey.errors import SmallBaseWarning, SurveyError
 from survey.reports.interactive.contents import contents, report_text
 from survey.reports.interactive.figures import ABOVE, BELOW, tenths
 from survey.reports.interactive.report import Report
-from survey.studies.report_of import series_report, study_report
+from survey.studies.interactive.report_of import series_report, study_report
 from survey.tables.crosstab import crosstab
 from survey.weighting.plan.study_sample import study_sample
 

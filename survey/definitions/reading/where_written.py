@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from survey.definitions.records.banner import levels
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.reading.shelf import Shelf
 from survey.definitions.records.library import Library
 from survey.definitions.records.read_yaml import Document, Keys

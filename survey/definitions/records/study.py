@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.records.banner import levels
-from survey.definitions.records.picture import PictureHeads
-from survey.definitions.records.presentation import Presentation
+from survey.definitions.records.presenting.banner import levels
+from survey.definitions.records.presenting.picture import PictureHeads
+from survey.definitions.records.presenting.presentation import Presentation
 from survey.definitions.records.published_table import PublishedTable
 from survey.definitions.records.question import (
     Asked,

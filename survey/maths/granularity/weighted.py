@@ -24,8 +24,8 @@ def reachable_weighted(
 ) -> NDArray[np.bool_]:
     """Whether the weights leave room for each figure; False is certain, True is not (no subset of them is tried).
 
-    A share is ``Σ_S w / Σ w``, a mean of whole numbers from ``low`` to ``low + span`` is ``low + Σ w y / Σ w``. Of whatever
-    ``m`` steps all answers are made, ``Σ w y`` lies between the ``m`` lightest and the ``m`` heaviest of the
+    A share is ``Σ_S w / Σ w``, a mean of whole numbers from ``low`` to ``low + span`` is ``low + Σ w y / Σ w``. Of
+    whatever ``m`` steps all answers are made, ``Σ w y`` lies between the ``m`` lightest and the ``m`` heaviest of the
     steps, each respondent having ``span`` of them: the union of these intervals over ``m`` holds every sum there is.
     """
     units = units_of(printed, decimals)

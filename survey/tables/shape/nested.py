@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
-from survey.definitions.records.banner import INSIDE, levels
+from survey.definitions.records.presenting.banner import INSIDE, levels
 from survey.estimation.core.bases import Bases
 from survey.tables.small_base import is_small
 from survey.tables.stub import label_of

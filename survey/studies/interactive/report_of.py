@@ -10,7 +10,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.reports.interactive.report import Report, ReportStudy, ReportTrend
-from survey.studies.study_report import report_study
+from survey.studies.interactive.study_report import report_study
 from survey.studies.study_trend import study_trend
 from survey.trends.change import Changes, change
 from survey.trends.series import Trend
