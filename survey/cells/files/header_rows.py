@@ -61,8 +61,8 @@ def _head(file: str, rows: Sequence[Sequence[str]], given: int | None) -> Head:
         return _several(file, wide[:3], 3)
     if len(wide) > 1 and is_two_rows(wide[0], wide[1]):
         names, parts = two_rows(wide[0], wide[1])
-        said = message("data.header_two_rows", file=file, count=parts)
-        return Head(2, 0, names, ("",) * width, (said,))
+        told = message("data.header_two_rows", file=file, count=parts)
+        return Head(2, 0, names, ("",) * width, (told,))
     words = next((k for k, row in enumerate(wide[1:4]) if _has_numbers(row)), 3)  # rows below the first without numbers
     if words and len(wide) > 1 + words and _heads(wide[1], wide[1 + words :]):
         gaps = sum(not cell for cell in wide[0])
