@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         choose,
         compare,
         compare_schemes,
+        compare_waves,
         contrast,
         decompose,
         difference,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     )
     from survey.front.sample import Sample
     from survey.front.simulated import simulate
+    from survey.front.started import new
     from survey.front.weighted import (
         attrition,
         calibrate,
@@ -78,6 +80,7 @@ _PLACES = {
     "combine": "survey.front.weighted",
     "compare": "survey.front.results",
     "compare_schemes": "survey.front.results",
+    "compare_waves": "survey.front.results",
     "contrast": "survey.front.results",
     "decompose": "survey.front.results",
     "detectable_difference": "survey.front.planned",
@@ -91,6 +94,7 @@ _PLACES = {
     "load_library": "survey.front.results",
     "load_study": "survey.front.results",
     "make_replicates": "survey.front.weighted",
+    "new": "survey.front.started",
     "nonresponse": "survey.front.weighted",
     "open_study": "survey.front.opened",
     "poststratify": "survey.front.weighted",
@@ -129,6 +133,7 @@ __all__ = [
     "combine",
     "compare",
     "compare_schemes",
+    "compare_waves",
     "contrast",
     "decompose",
     "detectable_difference",
@@ -142,6 +147,7 @@ __all__ = [
     "load_library",
     "load_study",
     "make_replicates",
+    "new",
     "nonresponse",
     "open_study",
     "poststratify",

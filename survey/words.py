@@ -16,6 +16,8 @@ Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average", "collapse"]
 PpsMethod = Literal["brewer", "overton", "HR"]
 PpsVariance = Literal["Horvitz-Thompson", "Yates-Grundy"]
+# of a note: what a figure can't be read without; how all figures came about, once a page; what is on request
+Level = Literal["figure", "method", "rest"]
 NotesWanted = Literal["figure", "method", "full"]
 Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]
@@ -32,6 +34,7 @@ Rounding = Literal["half_up", "half_even"]
 ColumnTest = Literal["design", "dimensions", "spss", "askia"]
 Against = Literal["columns", "total", "rest"]
 Adjust = Literal["none", "bonferroni", "holm", "bh"]
+BookForm = Literal["html", "md"]  # whose bytes are of no other library
 PresentationRule = Literal["nchs", "n30", "n100", "rse30", "none"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 
