@@ -53,7 +53,7 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     """
     from survey.claims.answers.verdict import Verdicts
     from survey.reports.documents.articles.article import article_document
-    from survey.studies.claims_file import claims_file, new_claims
+    from survey.studies.starting.claims_file import claims_file, new_claims
     from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 
     explain = options.pop("explain")
