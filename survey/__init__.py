@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from survey.errors import SurveyError, SurveyWarning
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
+    from survey.front.published import explain_published, verify_published
     from survey.front.results import (
         adjust_p,
         balance,
@@ -79,6 +80,7 @@ _PLACES = {
     "detectable_difference": "survey.front.planned",
     "difference": "survey.front.results",
     "eligibility": "survey.front.weighted",
+    "explain_published": "survey.front.published",
     "expression": "survey.front.results",
     "forecast": "survey.front.results",
     "joint_probabilities": "survey.front.weighted",
@@ -105,6 +107,7 @@ _PLACES = {
     "targets_from": "survey.front.results",
     "together": "survey.front.results",
     "trim": "survey.front.weighted",
+    "verify_published": "survey.front.published",
     "weigh": "survey.front.weighted",
     "weighting_report": "survey.front.results",
 }
@@ -127,6 +130,7 @@ __all__ = [
     "detectable_difference",
     "difference",
     "eligibility",
+    "explain_published",
     "expression",
     "forecast",
     "joint_probabilities",
@@ -153,6 +157,7 @@ __all__ = [
     "targets_from",
     "together",
     "trim",
+    "verify_published",
     "weigh",
     "weighting_report",
 ]

@@ -31,6 +31,7 @@ GROUPS = {
     "Replicates and joint probabilities": ("replicate_weights", "make_replicates", "joint_probabilities"),
     "What a weighting did": ("weighting_report", "statement", "balance", "profiles"),
     "Waves, schemes, several questions": ("compare", "compare_schemes", "together"),
+    "Published tables": ("verify_published", "explain_published"),
     "Functions of estimates": ("contrast", "difference", "expression", "lift", "stack", "adjust_p"),
     "Errors": ("SurveyError", "SurveyWarning"),
 }
@@ -44,6 +45,8 @@ RESULTS = {
     "Schemes": "survey.tables.schemes",
     "Trend": "survey.trends.series",
     "Changes": "survey.trends.change",
+    "PublishedCheck": "survey.claims.published.check",
+    "Explanation": "survey.claims.explaining.explanation",
     "Verdict": "survey.claims.answers.verdict",
     "Verdicts": "survey.claims.answers.verdict",
     "Forecast": "survey.weighting.plan.forecast",
