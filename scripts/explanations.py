@@ -3,8 +3,9 @@
 
 Each seed draws a rule (weight, filter, base, rounding; one change or two), publishes a table under it, and asks which
 rules explain it. *Named*: the rule, or one that makes the same figures to nine digits, is among those that explain
-every cell; *not named* where only a smaller rule is shown, or none. *False*: another rule explains every cell too, by rounding alone. *Outside*: the table was made with weights
-that no rule has, so that every explanation is a false one. ``--seeds 40`` is what ``docs/reviewing.md`` quotes.
+every cell; *not named* where only a smaller rule is shown, or none. *Also false*: another rule explains every cell too,
+by rounding alone. *Outside*: the table was made with weights that no rule has, so that every explanation is a false
+one. ``--seeds 40`` is what ``docs/reviewing.md`` quotes.
 """
 
 from __future__ import annotations
