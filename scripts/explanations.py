@@ -3,8 +3,9 @@
 
 Each seed draws a rule (weight, filter, base, rounding; one change or two), publishes a table under it, and asks which
 rules explain it. *Named*: the rule, or one that makes the same figures to nine digits, is among those that explain
-every cell. *False*: another rule explains every cell too, by rounding alone. *Outside*: the table was made with weights
-that no rule has, so that every explanation is a false one. ``--seeds 200`` is what ``docs/reviewing.md`` quotes.
+every cell; *not named* where only a smaller rule is shown, or none. *Also false*: another rule explains every cell too,
+by rounding alone. *Outside*: the table was made with weights that no rule has, so that every explanation is a false
+one. ``--seeds 40`` is what ``docs/reviewing.md`` quotes.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=40)
     seeds = parser.parse_args().seeds
     warnings.simplefilter("ignore")
-    print(f"{'study':14} {'tables':>6} {'named':>6} {'also false':>10} {'missing':>8} {'outside, false':>15}")
+    print(f"{'study':14} {'tables':>6} {'named':>6} {'also false':>10} {'not named':>9} {'outside, false':>15}")
     for study, (questions, banner) in STUDIES.items():
         sample = survey.open_study(study)
         counts = Counter(outcome(sample, seed, questions, banner) for seed in range(seeds))
@@ -127,7 +128,7 @@ def main() -> None:
         except StopIteration:
             outside = "–"
         named = counts["named"] + counts["false"]
-        print(f"{study:14} {told:6} {named:6} {counts['false']:10} {counts['missing']:8} {outside:>15}", flush=True)
+        print(f"{study:14} {told:6} {named:6} {counts['false']:10} {counts['missing']:9} {outside:>15}", flush=True)
 
 
 if __name__ == "__main__":

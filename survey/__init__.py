@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
+    from survey.front.published import explain_published, verify_published
     from survey.front.reported import report
     from survey.front.results import (
         adjust_p,
@@ -86,6 +87,7 @@ _PLACES = {
     "detectable_difference": "survey.front.planned",
     "difference": "survey.front.results",
     "eligibility": "survey.front.weighted",
+    "explain_published": "survey.front.published",
     "expression": "survey.front.results",
     "forecast": "survey.front.results",
     "granularity": "survey.front.granular",
@@ -115,6 +117,7 @@ _PLACES = {
     "targets_from": "survey.front.results",
     "together": "survey.front.results",
     "trim": "survey.front.weighted",
+    "verify_published": "survey.front.published",
     "weigh": "survey.front.weighted",
     "weighting_report": "survey.front.results",
 }
@@ -139,6 +142,7 @@ __all__ = [
     "detectable_difference",
     "difference",
     "eligibility",
+    "explain_published",
     "expression",
     "forecast",
     "granularity",
@@ -168,6 +172,7 @@ __all__ = [
     "targets_from",
     "together",
     "trim",
+    "verify_published",
     "weigh",
     "weighting_report",
 ]

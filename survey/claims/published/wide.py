@@ -43,7 +43,7 @@ def wide_cells(sheet: Sheet, asks: Callable[[str], bool]) -> Iterator[PrintedCel
                 yield from _cells(sheet, block, asks)
                 block = _Block(heads=block.heads)
             block.titles.append(cells[0])
-        elif beside and _is_head(cells, bool(block.heads)):
+        elif beside and _is_head(cells, bool(block.body)):
             if block.body or (block.heads and block.titles and block.heads[-1][0] < number - 1):
                 if block.body:
                     yield from _cells(sheet, block, asks)
@@ -55,13 +55,13 @@ def wide_cells(sheet: Sheet, asks: Callable[[str], bool]) -> Iterator[PrintedCel
         yield from _cells(sheet, block, asks)
 
 
-def _is_head(cells: Row, headed: bool) -> bool:
-    """Whether a row is one of heads: texts and no figures beside its first cell, or, where there is no head yet and
+def _is_head(cells: Row, begun: bool) -> bool:
+    """Whether a row is one of heads: texts and no figures beside its first cell, or, above the first row and with
     nothing in the first cell, whatever stands there (years)."""
     beside = [cell for cell in cells[1:] if cell]
     kinds = [cell_figure(cell).kind for cell in beside]
     return all(kind == "words" or cell == "%" for kind, cell in zip(kinds, beside, strict=True)) or (
-        not headed and not cells[0]
+        not begun and not cells[0]
     )
 
 

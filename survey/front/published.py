@@ -1,0 +1,40 @@
+"""Whole published tables held against a sample, and the rules that explain those that are missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from survey.cells.samples.sample import SampleData
+from survey.claims.explaining.explanation import Explanation, explain_table
+from survey.claims.published.check import PublishedCheck, check_table
+from survey.definitions.reading.given import given_record
+from survey.definitions.records.published_table import PublishedTable
+from survey.front.called import checked
+
+
+def _verify_table(
+    sample: SampleData,
+    table: str | Path | Sequence[Sequence[str]],
+    mapping: Mapping[str, Any] | None = None,
+) -> PublishedCheck:
+    """Hold every cell of a published table against ``sample`` (R: none): reproduced, missed, or not judged and why.
+
+    ``table``: a .csv, .tsv, .xlsx or .html file, or rows of texts. ``mapping``: what its labels mean where they do not
+    match by themselves, and its rules; the keys of ``published:`` in a study. Raises what
+    ``survey.claims.published.check.check_table`` raises, and ``DefinitionError`` for a faulty mapping."""
+    rules = given_record(PublishedTable, mapping, "mapping") if mapping is not None else None
+    return check_table(sample, table, rules)
+
+
+def _explain_table(check: PublishedCheck) -> Explanation:
+    """The rules near the stated ones that a published table is consistent with (R: none), fewest changes first; see
+    ``survey.claims.explaining.explanation.explain_table``."""
+    return explain_table(check)
+
+
+_verify_table.__name__ = _verify_table.__qualname__ = "verify_published"
+_explain_table.__name__ = _explain_table.__qualname__ = "explain_published"
+verify_published = checked(_verify_table)
+explain_published = checked(_explain_table)
