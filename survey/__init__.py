@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from survey.front.sample import Sample
     from survey.front.simulated import simulate
+    from survey.front.started import new
     from survey.front.weighted import (
         attrition,
         calibrate,
@@ -92,6 +93,7 @@ _PLACES = {
     "load_library": "survey.front.results",
     "load_study": "survey.front.results",
     "make_replicates": "survey.front.weighted",
+    "new": "survey.front.started",
     "nonresponse": "survey.front.weighted",
     "open_study": "survey.front.opened",
     "poststratify": "survey.front.weighted",
@@ -145,6 +147,7 @@ __all__ = [
     "load_library",
     "load_study",
     "make_replicates",
+    "new",
     "nonresponse",
     "open_study",
     "poststratify",

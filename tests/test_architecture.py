@@ -19,6 +19,7 @@ FLOORS = (
     {"errors", "words", "progress", "inputs", "shown"},
     {"wording"},
     {"maths"},
+    {"phrases"},
     {"definitions"},
     {"pps"},
     {"design"},

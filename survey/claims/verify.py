@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from survey.claims.answers.plain import plain_sentence
 from survey.claims.answers.several import one_sentence
 from survey.claims.answers.verdict import Verdict, Verdicts
 from survey.claims.checks.check_change import check_change
@@ -24,8 +25,9 @@ from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case, Opener
 from survey.claims.judging.granular import with_granularity
 from survey.claims.judging.unchecked import cannot_check, check_qualitative
-from survey.definitions.records.claims import Claims
+from survey.definitions.records.claims import Claim, Claims, Says
 from survey.definitions.records.library import Library
+from survey.phrases.read import read_phrase
 from survey.wording.message import message
 from survey.wording.worded import joined, same
 
@@ -89,6 +91,7 @@ def _verdict(case: Case) -> Verdict:
     """The verdict with the claim's quotation and place; of a sentence of several statements, that of all of them."""
     claim, claims = case.claim, case.claims
     parts = [(name, case.of(says=says)) for (name, _, _), says in zip(claim.says.given, claim.says.apart, strict=True)]
+    parts += [("leads", case.of(says=says)) for says in _leading_too(claim)]
     if not parts:
         verdict = cannot_check(claim, message("claims.states_nothing"))
     elif len(parts) == 1:
@@ -105,9 +108,18 @@ def _verdict(case: Case) -> Verdict:
         option=" + ".join(options_of(claim)),
         sources=(*verdict.sources, *claims.sources) if claim.kind == "outcome" else verdict.sources or claims.sources,
     )
+    verdict = replace(verdict, plain=plain_sentence(claim, verdict))
     if verdict.uncertain and verdict.fidelity == "reproduced":
         return replace(verdict, sentence=joined((message("claims.uncertain"), verdict.sentence), " "))
     return verdict
+
+
+def _leading_too(claim: Claim) -> list[Says]:
+    """A plurality is the largest answer, which its share alone does not say."""
+    phrase = None if claim.says.phrase is None else read_phrase(claim.says.phrase)
+    if phrase is None or not phrase.leads or claim.option is None or claim.says.leads is not None:
+        return []
+    return [Says(leads=claim.option)]
 
 
 def _judged(name: str, case: Case) -> Verdict:

@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from survey.cells.files.open import Opened, open_data
 from survey.cells.files.unused import refuse_unused
+from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.persons import with_persons
 from survey.cells.samples.collapsed_strata import with_collapsed_strata
@@ -152,7 +153,8 @@ def _opened_sample(
         if column not in opened.engine.columns:
             fix = nearest(column, opened.engine.columns)
             raise DesignError(f"no column '{column}' in the data", where="design", fix=fix)
-    found, problems = meanings(questions, opened, opened.engine)
+    kinds = StudyKinds({}, bare=study is None and not questions)
+    found, problems = meanings(questions, opened, opened.engine, kinds)
     raise_problems(problems)
     said: tuple[str | Text, ...] = (*opened.layout.said, *unused_weight(opened.name, opened.layout, design, study))
     given = SampleData(

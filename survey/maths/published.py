@@ -7,13 +7,9 @@ random sampling. ``n`` is the number of respondents the shares are of. Nothing h
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from survey.maths.normal import logit, normal_quantile
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import ArrayLike, NDArray
 
 
 class Range(NamedTuple):
@@ -73,14 +69,6 @@ def change_range(before: Range, after: Range) -> Range:
     """The least and the greatest change between two figures that printing leaves a range: 41 to 45 from whole percent
     is 3.0 to 5.0."""
     return Range(max(after.low - before.high, -1.0), min(after.high - before.low, 1.0))
-
-
-def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> NDArray[np.float64]:
-    """Covariance of the shares of one question: ``deff · (diag(p) - p p') / n`` (multinomial)."""
-    import numpy as np
-
-    p = np.asarray(shares, dtype=float)
-    return np.asarray(deff * (np.diag(p) - np.outer(p, p)) / n)
 
 
 def share_std_error(share: float, n: float, deff: float = 1.0) -> float:

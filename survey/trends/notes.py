@@ -122,6 +122,8 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
     unstated = message("general.unstated")
     published = [wave for wave in shown if wave.points[0].status != "microdata"]
     yield "base", message("trends.base", groups=grouped(shown, [base_text(wave) or unstated for wave in shown]))
+    if any(wave.asked.type == "multiple" for wave in shown):
+        yield "several", message("tables.several")
     yield from _of_whom(shown)
     sized = sorted((one for wave in shown for one in wave.points if one.n_eff > 0), key=lambda one: one.n_eff)
     if sized:

@@ -84,6 +84,12 @@ STATED = [
     ("option: red, says: {interval: [43, 45]}", "not_reproduced", "not_asked"),
     ("says: {deff: 1.5}", "reproduced", "not_asked"),
     ("says: {deff: 1.1}", "not_reproduced", "not_asked"),
+    ("option: red, says: a plurality", "reproduced", "beyond_error"),
+    ("option: blue, says: a plurality", "not_reproduced", "beyond_error"),
+    ("option: red, says: {phrase: big chunk}, phrases: {big chunk: {low: 40, high: 45}}", "reproduced", "not_asked"),
+    ("option: red, says: two-fifths, phrases: {two-fifths: 40}", "understated", "depends_on_the_design_effect"),
+    ("option: red, says: {ratio: {phrase: nearly tripled, against: blue}}", "overstated", "beyond_error"),
+    ("option: red, says: {ratio: {phrase: вдвое больше, against: blue}}", "reproduced", "beyond_error"),
     # several at once: the worst decides
     ("option: red, says: [44, more than four in ten]", "reproduced", "depends_on_the_design_effect"),
     ("option: red, says: {share: 44, leads: red, lead: {option: red, points: 30}}", "overstated", "beyond_error"),
@@ -199,6 +205,8 @@ REFUSED = {
     "option: red, says: {interval: [50, 40]}": "down to",
     "says: {rank: {option: purple, place: 2}}": "purple",
     "option: red, says: [11, 12]": "twice",
+    "option: red, says: an overwelming majority": "Did you mean 'an overwhelming majority'",
+    "option: red, says: {ratio: {phrase: oodles of times, against: blue}}": "oodles",
     "kind: outcome, says: {leads: red}": "as a share",
 }
 

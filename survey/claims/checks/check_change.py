@@ -118,6 +118,7 @@ def _all_pairs(
     text += [message("claims.without_date", studies=joined(left, ", "))] if left else []
     fit = sum(pair.fit == "reproduced" for pair in fits)
     wrong = sum(pair.fit in FAILING for pair in fits)
+    short = pairs_sentences(fits, line, stated)[0]
     return Verdict(
         claim.id,
         pairs_verdict(fits),
@@ -128,6 +129,7 @@ def _all_pairs(
         details=tuple(pair.row() for pair in fits),
         sources=_sources(line),
         figures={"pairs": float(len(fits)), "fit": float(fit), "do_not_fit": float(wrong)},
+        brief=sentence(joined((short, known), ". ")),
     )
 
 

@@ -53,6 +53,7 @@ def check_multiple(case: Case) -> Verdict:
         assumptions=tuple(joined((wave.name, wave.evidence[0].n_text), ": ") for wave in line),
         sources=tuple(dict.fromkeys(source for wave in line for source in wave.evidence[0].sources)),
         figures=made.figures,
+        allowed=made.allowed,
     )
 
 

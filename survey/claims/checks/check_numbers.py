@@ -109,4 +109,5 @@ def _verdict(claim: Claim, stated: StatedAmount, made: Compared, study: Study) -
         assumptions=made.assumptions,
         sources=own.sources or study.sources,
         figures=made.figures,
+        allowed=made.allowed,
     )

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from survey.claims.figures.phrases import LIMITS, STRICT
+from survey.phrases.meaning import LIMITS, STRICT
 from survey.claims.figures.printed import figure_text
 from survey.claims.figures.printing import points_of
 from survey.definitions.records.values import Figure

@@ -72,7 +72,7 @@ def compare_quantity(stated: StatedAmount, known: Quantity) -> Compared:
     kept = {key: value for key, value in figures.items() if not math.isnan(value)}
     rows = (known.row,) if known.row else ()
     key = (known.value, known.possible)
-    return Compared(fidelity, clause, found, kept, known.assumptions, rows, inferred, key)
+    return Compared(fidelity, clause, found, kept, known.assumptions, rows, inferred, key, stated.allowed)
 
 
 def fidelity_of_amount(stated: StatedAmount, known: Quantity) -> tuple[Fidelity, Reason]:

@@ -160,9 +160,7 @@ class Placing:
         nested = [name for name, value in self.mapping.rows.items() if isinstance(value, dict)]
         for name in (*nested, *self.mapping.bases):
             if name not in self.sample.questions:
-                raise SurveyError(
-                    f"no question '{name}'", where="published", fix=nearest(name, self.sample.questions)
-                )
+                raise SurveyError(f"no question '{name}'", where="published", fix=nearest(name, self.sample.questions))
 
 
 def _turned(cell: PrintedCell) -> PrintedCell:

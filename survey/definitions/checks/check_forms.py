@@ -10,6 +10,9 @@ from survey.definitions.checks.checking import Check
 from survey.definitions.records.claims import Claim, Says
 from survey.definitions.records.read_yaml import Keys
 from survey.definitions.records.values import Figure
+from survey.phrases.read import nearest_phrase, read_phrase
+from survey.phrases.spelling import plain
+from survey.phrases.times import read_multiple
 
 
 def check_forms(claim: Claim, at: Keys, check: Check) -> None:
@@ -27,6 +30,7 @@ def check_forms(claim: Claim, at: Keys, check: Check) -> None:
         if figure is not None:
             check.printed_range((*at, "says", *path), figure)
     _ends(says, at, check)
+    _phrases(claim, at, check)
     _answers(claim, at, check)
     _against(claim, at, check)
     if claim.kind == "outcome" and says.share is None and says.shares is None and says.phrase is None:
@@ -77,6 +81,24 @@ def _ends(says: Says, at: Keys, check: Check) -> None:
     check.printed_range((*at, "says", "interval"), ends)
     if ends.low is None or ends.high is None:
         check.add((*at, "says", "interval"), "has one end only", "Write both: [41, 47].")
+
+
+def _phrases(claim: Claim, at: Keys, check: Check) -> None:
+    """Words that are known, here or in the table of phrases: none is guessed."""
+    given, says = [plain(words) for words in claim.phrases], claim.says
+    if says.phrase is not None and plain(says.phrase) not in given and read_phrase(says.phrase) is None:
+        _unknown(says.phrase, (*at, "says", "phrase"), "share", check)
+    if says.ratio is not None and says.ratio.phrase is not None and read_multiple(says.ratio.phrase) is None:
+        _unknown(says.ratio.phrase, (*at, "says", "ratio", "phrase"), "multiple", check)
+    for words, figure in claim.phrases.items():
+        check.share((*at, "phrases", words), figure)
+
+
+def _unknown(phrase: str, path: Keys, what: str, check: Check) -> None:
+    near = nearest_phrase(phrase)
+    own = "Say what it stands for: 'phrases: {" + phrase + ": {low: 55, high: 65}}'."
+    fix = f"Did you mean '{near}'? {own}" if near else own
+    check.add(path, f"'{phrase}' names no {what} that is known", fix if what == "share" else "Write 'times: 2'.")
 
 
 def _answers(claim: Claim, at: Keys, check: Check) -> None:

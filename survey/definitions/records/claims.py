@@ -170,6 +170,7 @@ class Claim(Record):
     decimals: int | None = None  # digits printed; read from the figure where left out
     kind: Literal["survey", "outcome"] = "survey"  # outcome: a count (a vote) that a survey is held against
     about: Literal["poll", "population"] = "poll"  # population: the sentence itself asserts certainty ("clearly leads")
+    phrases: dict[str, Figure] = Field(default_factory=dict)  # what its words stand for, where that is said; in percent
     note: str | None = None
 
     @property
@@ -199,3 +200,11 @@ class Claims(Record):
     sources: tuple[Id, ...] = ()
     note: str | None = None
     id: Id = Field(default="unnamed")  # the file's name
+
+    @model_validator(mode="after")
+    def _phrases_of_all(self) -> Claims:
+        """What the publication's words stand for holds for each claim that does not say otherwise."""
+        if self.phrases:
+            own = [one.model_copy(update={"phrases": {**self.phrases, **one.phrases}}) for one in self.claims]
+            self.__dict__.update(claims=tuple(own))  # frozen for everybody else
+        return self

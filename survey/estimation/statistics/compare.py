@@ -70,10 +70,11 @@ def compare(
     definitely and rather agree): then these are joined, and a note says so (not for means). Other options, labels,
     codes in the files, numbers of a scale, ranges or members of nets are a ``ComparisonError`` with file and line
     (``definitions.comparable``), or, with ``force``, a ``ComparisonWarning`` and a note, as a reworded label always is.
-    Whether wordings and modes can be compared is ``survey trend``'s to say. Those without an answer are joined by kind
-    as a trend joins them, -9 in one wave and an empty cell in the other (``cells.shared.unanswered``). An option that
-    only one wave has in its data has no change: it is NaN, with a ``MissingWarning``. Of whom shares are, and how many
-    gave no answer, is in the notes. Raises what the statistic raises.
+    Whether wordings and modes can be compared is ``survey trend``'s to say; what a filter compares must not stand for
+    two things either. Those without an answer are joined by kind as a trend joins them, -9 in one wave and an empty
+    cell in the other (``cells.shared.unanswered``). An option that only one wave has in its data has no change: it is
+    NaN, with a ``MissingWarning``. Of whom shares are, and how many gave no answer, is in the notes. Raises what the
+    statistic raises.
     """
     if wave1 is wave2:
         raise EstimationError("a sample cannot be compared with itself", where=question, fix="Give two waves.")
@@ -87,7 +88,8 @@ def compare(
     common = common_answers((wave1, wave2), question) if statistic != "mean" else None
     if common is not None:
         wave1, wave2 = common.samples
-    unlike = refuse(wave1, wave2, [question], domains, force=force, numbers=statistic != "share")
+    filtered = wave1.domain.questions if wave1.domain is not None and wave2.domain is not None else ()
+    unlike = refuse(wave1, wave2, [question], (*domains, *filtered), force=force, numbers=statistic != "share")
     for said in unlike:
         warn(ComparisonWarning, say(said))
     work = _STATISTICS[statistic]

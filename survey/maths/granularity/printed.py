@@ -44,8 +44,8 @@ def units_of(printed: Sequence[str | float], decimals: int | None = None) -> Uni
 
 def ends_of(value: NDArray[np.int64], rounding: Cutting) -> Ends:
     """Of ``value`` units: half a unit on both sides (``nearest``), the upper half left out (``half_up``) or both kept
-    where the last digit is even (``half_even``); from the figure to the next one (``cut``); the union of these
-    (``any``).
+    where the last digit is even (``half_even``); from the figure to the next one (``cut``); or the union
+    of these (``any``).
 
     Figures below zero are not cut towards it but down; shares and means of scales have none."""
     twice, even = 2 * value, value % 2 == 0

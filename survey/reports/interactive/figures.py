@@ -91,9 +91,7 @@ def trend_arrays(found: ReportTrend) -> dict[str, Any]:
         "waves": waves,
         "options": [[option, told(trend.option_labels[option], option)] for option in trend.options],
         "missing": list(trend.missing),
-        "points": [
-            [_point(points.get((option, wave["study"]))) for wave in waves] for option in trend.options
-        ],
+        "points": [[_point(points.get((option, wave["study"]))) for wave in waves] for option in trend.options],
         "breaks": [[each.after, each.before, told(each.text)] for each in trend.breaks],
         "changes": {
             f"{places[start]}-{places[end]}": _changes(change, trend.options)

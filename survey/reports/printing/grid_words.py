@@ -39,10 +39,6 @@ class RowWords:
         """The letters of a cell."""
         return self.letters[at] if self.letters else ""
 
-    def figure_at(self, at: int) -> str:
-        """A cell without its letters."""
-        return self.cells[at].removesuffix(f" {self.letters_at(at)}") if self.letters_at(at) else self.cells[at]
-
 
 @dataclass(frozen=True)
 class GridWords:
@@ -61,9 +57,7 @@ class GridWords:
     @property
     def letter_widths(self) -> tuple[int, ...]:
         """Of each column how many letters its cells have at most."""
-        return tuple(
-            max((len(row.letters_at(at)) for row in self.rows), default=0) for at in range(len(self.heads))
-        )
+        return tuple(max((len(row.letters_at(at)) for row in self.rows), default=0) for at in range(len(self.heads)))
 
 
 def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
