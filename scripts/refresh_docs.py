@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 import forked  # noqa: E402 (also where this file is loaded by its path)
 
-PAGES = ("README.md", "docs/guide.md", "docs/weighting.md", "docs/tables.md", "docs/first-hour.md", "docs/forms.md")
+WRITTEN = ("guide", "weighting", "tables", "first-hour", "forms", "comparing-years", "reviewing")
+PAGES = ("README.md", *(f"docs/{name}.md" for name in WRITTEN))
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```\n(```text\n.*?```)?", re.DOTALL)

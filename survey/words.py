@@ -34,6 +34,7 @@ Rounding = Literal["half_up", "half_even"]
 ColumnTest = Literal["design", "dimensions", "spss", "askia"]
 Against = Literal["columns", "total", "rest"]
 Adjust = Literal["none", "bonferroni", "holm", "bh"]
+BookForm = Literal["html", "md"]  # whose bytes are of no other library
 PresentationRule = Literal["nchs", "n30", "n100", "rse30", "none"]
 ReplicateMethod = Literal["JK1", "JKn", "JK2", "BRR", "Fay", "bootstrap", "SDR", "ACS", "other"]
 

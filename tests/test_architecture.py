@@ -29,6 +29,7 @@ FLOORS = (
     {"scaffold"},
     {"estimation"},
     {"tables", "trends", "claims"},
+    {"changes"},
     {"plots"},
     {"reports"},
     {"studies"},
@@ -37,12 +38,15 @@ FLOORS = (
 # Rooms of a floor, lowest first: imports go down here too. Those in one pair of braces do not import each other.
 ROOMS: dict[str, tuple[set[str], ...]] = {
     "definitions": ({"records"}, {"checks"}, {"reading"}, {"comparing"}),
-    "cells": ({"table"}, {"engines"}, {"files"}, {"samples"}, {"filters"}, {"meanings"}, {"opening"}, {"shared"}),
+    "cells": (
+        *({"table"}, {"engines"}, {"files"}, {"samples"}, {"filters"}, {"meanings"}, {"opening"}, {"shared"}),
+        {"polls"},
+    ),
     "weighting": ({"record"}, {"margins"}, {"calibrating"}, {"before"}, {"plan"}, {"told", "combining"}),
     "scaffold": ({"forms"}, {"guessing"}, {"joining"}, {"writing"}),
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}, {"published"}, {"explaining"}),
-    "plots": ({"sheet"}, {"timeline"}),
+    "plots": ({"sheet"}, {"timeline", "compared"}),
     "reports": ({"files", "documents"}, {"printing", "codebook"}, {"interactive"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}

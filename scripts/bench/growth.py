@@ -1,10 +1,12 @@
-"""Growth in what a study has beside respondents: twice as many questions, options, banner variables or columns, held
-against twice the time of half of them. 1 is proportional; a look through all for each of them gives nearly 2."""
+"""Growth in what a study has beside respondents: twice as many questions, options, banner variables, columns, waves or
+claims, held against twice the time of half of them. 1 is proportional; a look through all for each of them gives nearly
+2."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +16,24 @@ import survey
 from bench import book
 from bench.measure import Record, clocked, spread
 from survey.cells.files.open import open_data
+from survey.definitions.records.claims import Claims
+from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
+from survey.definitions.records.study import Study
+from survey.studies.study_trend import study_trend
+from survey.studies.study_verdicts import claims_verdicts
 from survey.tables.ahead import gathered
 from survey.tables.crosstab import crosstab
 
 ROWS = 1_000
-HALF = {"questions": 75, "options": 40, "banner variables": 20, "columns of a text": 1_000}
+HALF = {
+    "questions": 75,
+    "options": 40,
+    "banner variables": 20,
+    "columns of a text": 1_000,
+    "waves": 60,
+    "claims": 150,
+}
 MOST = 1.5  # of the ratio: of twice as many each costs at most half as much more
 
 
@@ -44,6 +59,8 @@ def works(folder: Path) -> dict[str, Callable[[int], Callable[[], object]]]:
         "options": lambda size: tables(2, 1, size),
         "banner variables": lambda size: tables(2, size, book.ANSWERS),
         "columns of a text": lambda size: opened(folder, size),
+        "waves": waves,
+        "claims": claims,
     }
 
 
@@ -71,3 +88,44 @@ def opened(folder: Path, columns: int) -> Callable[[], object]:
     draw = np.random.default_rng(6).integers(1, 6, (ROWS, columns))
     pd.DataFrame(draw, columns=[f"c{k}" for k in range(columns)]).to_csv(path, index=False)
     return lambda: open_data(path, columns=["c0", "c1"]).engine.values("c1")
+
+
+def waves(count: int) -> Callable[[], object]:
+    """The trend of a question that so many studies of a series publish."""
+    asked = Question.model_validate({"question": "q", "type": "single", "options": {1: "Yes", 2: "No", 9: "Other"}})
+    made = {}
+    for k in range(count):
+        day = date(2000, 1, 1) + timedelta(days=30 * k)
+        figures = {"1": 40 + k % 7, "2": 50 - k % 7, "9": 10}
+        made[f"w{k}"] = Study.model_validate(
+            {
+                "study": f"w{k}",
+                "series": "s",
+                "fieldwork": {"start": day, "end": day + timedelta(days=7)},
+                "sample": {"kind": "quota", "size": 1000},
+                "questions": {"q": {"base": "all", "published": figures}},
+            }
+        )
+    library = Library(Path(), questions={"q": asked}, studies=made)
+    return lambda: study_trend("q", library, series=["s"])
+
+
+def claims(count: int) -> Callable[[], object]:
+    """Verdicts on so many claims about one published study."""
+    answers = {str(k): f"Answer {k}" for k in range(1, 6)}
+    asked = Question.model_validate({"question": "q", "type": "single", "options": answers})
+    figures = {"1": 30, "2": 25, "3": 20, "4": 15, "5": 10}
+    study = Study.model_validate(
+        {
+            "study": "w",
+            "sample": {"kind": "quota", "size": 1000},
+            "questions": {"q": {"base": "all", "published": figures}},
+        }
+    )
+    said = [
+        {"id": f"c{k}", "quote": "so", "study": "w", "question": "q", "option": str(k % 5 + 1), "says": f"{k % 60}%"}
+        for k in range(count)
+    ]
+    found = Claims.model_validate({"id": "article", "publication": {"title": "Article"}, "claims": said})
+    library = Library(Path(), questions={"q": asked}, studies={"w": study}, claims={"article": found})
+    return lambda: claims_verdicts(found, library)

@@ -27,11 +27,14 @@ from survey.cli.shared.output import put
 @click.argument("question")
 @series_option
 @studies_option
+@click.option("--statistic", type=click.Choice(("share", "mean", "median")), help="Of the data, wave by wave.")
+@click.option("--by", metavar="QUESTION,…", help="Domains, wave by wave. Needs microdata, as --statistic does.")
 @click.option("--change", metavar="STUDY:STUDY", help="Print the change between two waves, with its interval.")
 @click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
 @base_option
 @force_option
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
+@click.option("--all", "whole", is_flag=True, help="Print all waves of a long trend on the screen.")
 @questionnaires_option
 @level_option
 @where_option
@@ -40,11 +43,14 @@ def trend(
     question: str,
     series: str | None,
     studies: str | None,
+    statistic: Any,
+    by: str | None,
     change: str | None,
     deff: float | None,
     base: Any,
     force: bool,
     plot: Path | None,
+    whole: bool,
     questionnaires: Path | None,
     level: float,
     where: str | None,
@@ -59,6 +65,7 @@ def trend(
     """
     from survey.studies.study_trend import study_trend
     from survey.trends.change import change as change_between
+    from survey.trends.shortened import shortened
 
     start, colon, end = (change or "").partition(":")
     if change is not None and not colon:
@@ -66,9 +73,18 @@ def trend(
     if deff is not None and change is None:
         raise click.UsageError("--deff is the design effect of a change: it goes with --change")
     library = open_library(questionnaires)
-    chosen = {"series": names_of(series), "studies": names_of(studies)}
+    chosen: dict[str, Any] = {"series": names_of(series), "studies": names_of(studies)}
+    if statistic is not None or by is not None:
+        from survey.studies.study_compare import study_line
+
+        if change is not None or plot is not None:
+            raise click.UsageError("--statistic and --by print a line; changes: survey compare, pictures: survey plot")
+        how: dict[str, Any] = {"statistic": statistic, "base": base, "level": level, "force": force, "where": where}
+        put(study_line(question, library, names_of(by), **how, **chosen), **options)
+        return
     found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
-    value: Any = found
+    on_screen = options["out"] is None and options["form"] in (None, "text")
+    value: Any = shortened(found) if on_screen and not whole else found
     if change is not None:
         value = change_between(found, start.strip(), end.strip(), deff=deff, force=force)
     figures: dict[Path, Any] = {}

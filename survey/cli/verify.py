@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only", type=click.Choice(["missed"]), help="Of a published table print the missed cells alone.")
 @click.option("--new", is_flag=True, help="Write a commented file of claims to fill in, named CLAIMS.")
+@click.option("--explain/--no-explain", default=True, help="Search for rules that explain a table that is missed.")
 @output_options
 @click.pass_context
 def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: float, new: bool, **options: Any) -> None:
@@ -47,13 +48,15 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     it depends on the design effect). Only the first decides the exit code, unless a claim is about the population.
 
     With --published, or 'published:' in the definition, a whole table is held against the data of the STUDY: how many
-    of its cells are reproduced, which are not, and how its labels were matched.
+    of its cells are reproduced, which are not, and how its labels were matched; where some are not, the rules near
+    the stated ones (weight, base, filter, rounding, …) that reproduce more.
     """
     from survey.claims.answers.verdict import Verdicts
     from survey.reports.documents.articles.article import article_document
     from survey.studies.claims_file import claims_file, new_claims
     from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 
+    explain = options.pop("explain")
     table = {key: options.pop(key) for key in ("published", "mapping", "only")}
     library, settings = open_library(questionnaires), data_settings(options)
     if new:
@@ -71,13 +74,14 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         refuse_unknown(name, library)
         study, library = find_study(name, questionnaires)
         if study.published is not None or any(table.values()):
-            from survey.studies.published_check import published_check, with_verdicts
+            from survey.studies.published_check import explained, published_check, with_verdicts
 
             check = published_check(study, library, table["published"], table["mapping"], settings=settings)
             check, others = check.only(table["only"]), Verdicts()
             if not any(table.values()):
                 others = study_verdicts(study, library, level=level, settings=settings)
-            put(with_verdicts(check, others) if others else check, **options)
+            found = explained(check) if check.fails and explain else check
+            put(with_verdicts(found, others) if others else found, **options)
             if check.fails or any(verdict.fails for verdict in others):
                 ctx.exit(NOT_REPRODUCED)
             return

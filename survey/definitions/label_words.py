@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 Sameness = Literal["same", "reworded", "other"]
@@ -42,6 +43,7 @@ def label_sameness(one: Mapping[str, str], two: Mapping[str, str]) -> Sameness |
     return next((kind for kind in _RANK if kind in found), None)
 
 
+@lru_cache(maxsize=4096)
 def text_sameness(one: str, two: str) -> Sameness:
     """How two texts of one language are related; see ``label_sameness``. What stands in brackets is a remark."""
     first, second = _words(one), _words(two)

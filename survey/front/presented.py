@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from survey.changes.comparison import Comparison
 from survey.errors import SurveyError
 from survey.estimation.result.estimates import Estimates
 from survey.reports.documents.make import document
@@ -16,13 +17,14 @@ from survey.reports.files.write import text_bytes, write_bytes
 from survey.reports.printing.render import render, rendered
 from survey.tables.table import Table
 from survey.trends.change import Changes
+from survey.trends.line.pooled import PooledLine
 from survey.trends.series import Trend
 from survey.weighting.record.calibration import Calibration
 from survey.weighting.told.report import WeightingReport
 from survey.wording.worded import Worded
 from survey.words import FORMS, LANGUAGES, Text, nearest, say
 
-HAVE_ONE = "Toplines, crosstabs, trends, calibrations and reports of weights have one."
+HAVE_ONE = "Toplines, crosstabs, trends, lines, calibrations and reports of weights have one."
 LINES, LETTERS = 30, 2400  # of a text that is shown without being asked for
 ENDINGS = {".txt" if form == "text" else f".{form}": form for form in FORMS if form != "pdf"}  # or the picture?
 
@@ -109,6 +111,10 @@ def picture(value: Any, language: str) -> Any:
         from survey.plots.trend import trend_plot
 
         return trend_plot(value, language)
+    if isinstance(value, Comparison):
+        return importlib.import_module("survey.plots.compared.slopes").slopes(value, language)
+    if isinstance(value, PooledLine):
+        return importlib.import_module("survey.plots.timeline.line").line_plot(value, language)
     if isinstance(value, WeightingReport):
         from survey.plots.love import love
 
@@ -142,7 +148,7 @@ def _labels(value: Any) -> dict[str, str]:
     found: dict[str, Text] = {}
     if isinstance(value, Table):
         found = {row.id: row.label for row in value.stub}
-    elif isinstance(value, Trend):
+    elif isinstance(value, (Trend, PooledLine)):
         found = dict(value.option_labels)
     elif isinstance(value, Changes):
         found = {row.option: row.label for row in value.rows}

@@ -44,6 +44,7 @@ RESULTS = {
     "Table": "survey.tables.table",
     "Schemes": "survey.tables.schemes",
     "Trend": "survey.trends.series",
+    "PooledLine": "survey.trends.line.pooled",
     "Changes": "survey.trends.change",
     "Verdict": "survey.claims.answers.verdict",
     "Verdicts": "survey.claims.answers.verdict",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from survey.changes.asked import Asked
+from survey.changes.compare_waves import compare_waves as _compare_waves
 from survey.definitions.reading.load import load_library as _load_library
 from survey.definitions.reading.load import load_study as _load_study
 from survey.estimation.result.contrast import contrast as _contrast
@@ -31,7 +33,8 @@ load_library = checked(_load_library)
 load_study = checked(_load_study)
 # waves, schemes, several questions
 compare = checked(confinable(_compare), like=(share, total))
-decompose = checked(_decompose)
+compare_waves = checked(_compare_waves, like=(Asked,))
+decompose = checked(_decompose, like=(share, _compare))
 compare_schemes = checked(_compare_schemes)
 together = checked(confinable(_together), like=(share, total))
 # functions of estimates

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdicts
+from survey.claims.explaining.explanation import Explanation, explain_table
 from survey.claims.published.check import PublishedCheck, check_table
 from survey.definitions.reading.problems import explain
 from survey.definitions.reading.read_record import plain
@@ -55,7 +56,12 @@ def published_check(
     return check_table(sample, place, rules)
 
 
-def with_verdicts(check: PublishedCheck, verdicts: Verdicts) -> Document:
+def explained(check: PublishedCheck) -> Explanation:
+    """The rules near the stated ones with which a published table is consistent."""
+    return explain_table(check)
+
+
+def with_verdicts(check: PublishedCheck | Explanation, verdicts: Verdicts) -> Document:
     """The table, and below it the verdicts on the other published figures of the study."""
     table, others = document(check), document(verdicts)
     return replace(

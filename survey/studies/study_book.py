@@ -47,9 +47,18 @@ def study_book(
     ``one_sheet``: a workbook has all tables on one sheet. ``where``: a filter, as ``survey.cells.filters.within`` takes
     it.
     """
-    banner = banner_of(study, banner)
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
     sample, study = within(opened, figures.pop("where", None)), opened.study or study
+    tables, left_out = book_tables(study, sample, banner, **figures)
+    return replace(book_of(study, sample, ruled(study, tables, rule), left_out), one_sheet=one_sheet)
+
+
+def book_tables(
+    study: Study, sample: SampleData, banner: Sequence[str] = (), **figures: Any
+) -> tuple[list[Table], dict[str, Text]]:
+    """The tables of a book, and of the questions without one the reasons; see ``study_book``. No rule of presentation
+    is in force yet."""
+    banner = banner_of(study, banner)
     names = tuple(study.questions)
     for by in flat(sample, banner):
         check_banner(sample, by)
@@ -68,11 +77,16 @@ def study_book(
         raise next(fault for fault, _ in faults.values())
     for name, (fault, _) in faults.items():
         warn(LeftOutWarning, f"{study.study}: {name}: has no table in the book: {fault.message}")
-    asked = {name: sample.question(name).heading for name in names}
-    left_out = {name: reason for name, (_, reason) in faults.items()}
+    return tables, {name: reason for name, (_, reason) in faults.items()}
+
+
+def book_of(
+    study: Study, sample: SampleData, tables: Sequence[Table], left_out: Mapping[str, Text]
+) -> Document:
+    """The finished tables of ``book_tables`` as a book with contents, called as the study is."""
+    asked = {name: sample.question(name).heading for name in study.questions}
     title = {language: study_title(study, language) for language in LANGUAGES}
-    book = book_document(title, asked, ruled(study, tables, rule), left_out)
-    return replace(book, one_sheet=one_sheet, rounding=study.rounding)
+    return replace(book_document(title, asked, tables, left_out), rounding=study.rounding)
 
 
 def study_grid(

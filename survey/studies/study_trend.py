@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from survey.cells.polls.with_polls import with_polls
 from survey.definitions.records.library import Library
 from survey.studies.study_sample import sample_opener
 from survey.trends.series import Trend
@@ -14,8 +15,9 @@ from survey.trends.trend import trend
 def study_trend(
     question: str, library: Library, *, series: Sequence[str] = (), studies: Sequence[str] = (), **options: Any
 ) -> Trend:
-    """``survey.trends.trend.trend``, opening the data of a study where it is needed;
-    ``options`` are its others (level, base, force, where)."""
+    """``survey.trends.trend.trend`` with the polls of tables (``survey.cells.polls``), opening the data of a study
+    where it is needed; ``options`` are its others (level, base, force, where)."""
+    library = with_polls(library, question, series, studies)
     opened = sample_opener(library)
     return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
 

@@ -17,7 +17,7 @@ from survey.trends.breaks import knows_wording, translated
 from survey.trends.phrases import mode_text, share_text
 from survey.trends.published import other_readings, size_of
 from survey.trends.series import Break, TrendPoint
-from survey.trends.waves import Wave, grouped, listed, which
+from survey.trends.waves import MANY, Wave, grouped, listed, which
 from survey.wording.figures import number, short
 from survey.wording.message import message, word
 from survey.wording.worded import joined
@@ -72,7 +72,7 @@ def trend_notes(
 
 def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
     names = dict.fromkeys(wave.study.pollster or wave.line for wave in waves)
-    yield "pollster", {"und": "; ".join(names)}
+    yield "pollster", {"und": "; ".join(names)} if len(names) <= MANY else _told([{"und": name} for name in names])
     dated = sorted((wave for wave in shown if wave.day), key=lambda wave: (wave.day, wave.name))
     if dated:
         yield "fieldwork", message("trends.period", first=dated[0].when, last=dated[-1].when, count=str(len(shown)))
@@ -219,7 +219,7 @@ def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str
             else message("trends.break", **fields)
         )
     if parts:
-        yield "breaks", message("trends.breaks", breaks=joined(parts, "; ", once=True))
+        yield "breaks", message("trends.breaks", breaks=_told(parts))
     if len({wave.line for wave in shown}) > 1:
         yield "breaks", message("trends.lines")
 
@@ -238,10 +238,10 @@ def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str
             if wanted(one)
         ]
         if parts:
-            yield key, message(f"trends.{key}", figures=joined(parts, "; ", once=True))
+            yield key, message(f"trends.{key}", figures=_told(parts))
     parts = [message("trends.label_of", label=wave.when, waves=share_text(total)) for wave, total in _odd_sums(shown)]
     if parts:
-        yield "sums", message("trends.sums", waves=joined(parts, "; ", once=True))
+        yield "sums", message("trends.sums", waves=_told(parts))
     parts = [
         message("trends.reading", wave=wave.when, option=wave.asked.label(option), other=other, source=source)
         for wave in waves
@@ -249,7 +249,14 @@ def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str
         for source, other in other_readings(wave.own, option)
     ]
     if parts:
-        yield "readings", message("trends.readings", figures=joined(parts, "; ", once=True))
+        yield "readings", message("trends.readings", figures=_told(parts))
+
+
+def _told(parts: Sequence[Text]) -> Text:
+    """Parts one after the other; of very many the first, and how many there are."""
+    if len(parts) <= MANY:
+        return joined(parts, "; ", once=True)
+    return joined([*parts[:FEW], message("trends.and_more", count=str(len(parts) - FEW))], "; ", once=True)
 
 
 def _printed(point: TrendPoint) -> Text:

@@ -20,6 +20,8 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text, nearest, say
 
+MANY = 40  # waves that no note names one by one
+
 
 @dataclass(frozen=True)
 class Wave:
@@ -104,13 +106,17 @@ def order_of(study: Study) -> tuple[str, str]:
 
 
 def listed(waves: Sequence[Wave]) -> Text:
-    """The dates of several waves, one after the other."""
+    """The dates of several waves, one after the other; of very many the first, the last and their number."""
+    if len(waves) > MANY:
+        ends = sorted((wave for wave in waves if wave.day), key=lambda wave: (str(wave.day), wave.name)) or list(waves)
+        return message("trends.many_waves", count=str(len(waves)), first=ends[0].when, last=ends[-1].when)
     return joined((wave.when for wave in waves), ", ", once=True)
 
 
 def which(waves: Sequence[Wave], everyone: Sequence[Wave]) -> Text:
     """``waves`` in the shorter way: their dates, "all waves", or all but the others."""
-    rest = [wave for wave in everyone if wave not in waves]
+    names = {wave.name for wave in waves}
+    rest = [wave for wave in everyone if wave.name not in names]
     if not rest:
         return message("trends.all_waves")
     return message("trends.all_but", waves=listed(rest)) if len(waves) > 2 * len(rest) else listed(waves)

@@ -117,3 +117,22 @@ def test_a_grid_of_a_study_with_a_rule_is_refused_by_both(tmp_path: Path) -> Non
     with pytest.raises(SurveyError, match="not for a grid of several"):
         sample.grid(["vote", "more"])
     assert len(sample.grid(["vote", "more"], rule="none").columns) == 2
+
+
+def test_a_run_writes_the_book_that_the_study_asks_for_under_its_rule(tmp_path: Path) -> None:
+    draw = np.random.default_rng(4)
+    answers = {name: draw.choice(list("abcx"), 400, p=[0.6, 0.3, 0.06, 0.04]) for name in ("vote", "more")}
+    pd.DataFrame({**answers, "place": draw.choice(["p", "q"], 400, p=[0.94, 0.06]), "w": 1.0}).to_csv(
+        tmp_path / "poll.csv", index=False
+    )
+    path = tmp_path / "poll.yaml"
+    path.write_text(STUDY + "book: md\n", encoding="utf-8")
+    for folder in ("one", "two"):
+        made = CliRunner().invoke(cli, ["run", str(path), "--out", str(tmp_path / folder)])
+        assert made.exit_code == 0, made.output
+    book = (tmp_path / "one" / "poll" / "book.md").read_text(encoding="utf-8")
+    assert "(s)" in book and book == (tmp_path / "two" / "poll" / "book.md").read_text(encoding="utf-8")
+    assert "book.md" in (tmp_path / "one" / "poll" / "index.html").read_text(encoding="utf-8")
+    path.write_text(STUDY + "book: xlsx\n", encoding="utf-8")
+    wrong = CliRunner().invoke(cli, ["check", str(path)])
+    assert wrong.exit_code == 1 and "book" in wrong.stderr and "html" in wrong.stderr

@@ -9,14 +9,14 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from survey.definitions.reading.load import check_library, load_library
-from survey.definitions.records import claims, question, sources, study, targets, values, weighting
+from survey.definitions.records import claims, picture, polls, question, sources, study, targets, values, weighting
 
 pytestmark = pytest.mark.contract
 
 RECORDS = sorted(
     {
         item
-        for module in (claims, question, sources, study, targets, values, weighting)
+        for module in (claims, picture, polls, question, sources, study, targets, values, weighting)
         for item in vars(module).values()
         if isinstance(item, type) and issubclass(item, values.Record) and item is not values.Record
     },

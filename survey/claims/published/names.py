@@ -10,7 +10,10 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import printed
 from survey.claims.published.labels import normalized
 from survey.definitions.records.question import Question
-from survey.words import closest
+from survey.wording.message import message
+from survey.words import BLANK, MISSING_KINDS, NONE, UNKNOWN, closest
+
+_ALONE = (BLANK, NONE, UNKNOWN)  # levels that are no options, and may be rows
 
 How = Literal["exact", "normalized", "code", "mapping", "answers", "words", "not found", "several"]
 Kind = Literal["question", "group", "row", "column"]
@@ -70,10 +73,15 @@ class Names:
 def option_names(sample: SampleData, name: str) -> Names:
     """The options and nets of a question; of a column without options its values."""
     question = sample.question(name)
+    encoding = sample.engine.encoding(question)
+    there = [level for level, count in zip(encoding.levels, encoding.counts, strict=True) if count]
+    alone = {level: _texts(message(f"tables.{level}")) for level in there if level in _ALONE}
     if not question.options:
-        return Names({level: () for level in sample.engine.encoding(question).levels[:-2]})
-    texts = {key: _texts(net.label) for key, net in question.nets.items()}
-    texts |= {key: _texts(option.label) for key, option in question.options.items()}
+        return Names({**{level: () for level in encoding.levels[:-2]}, **alone})
+    texts = alone | {key: _texts(net.label) for key, net in question.nets.items()}
+    for key, option in question.options.items():
+        kind = _texts(message(f"tables.{key}")) if key in MISSING_KINDS else ()
+        texts[key] = (*_texts(option.label), *kind)
     return Names(texts, {key: [printed(code) for code in option.codes] for key, option in question.options.items()})
 
 

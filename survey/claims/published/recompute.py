@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from survey.cells.filters.inside import encoding_inside
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.named import kinds_of
 from survey.claims.published.placing import Placed
 from survey.definitions.records.published_table import PublishedTable
 from survey.errors import EstimationError, SurveyError
@@ -71,10 +73,12 @@ class _Block:
         self._nets = {one.options: f"net {at}" for at, one in enumerate(wanted) if len(one.options) > 1}
         self._shares: Estimates | None = None
         self._at: Mapping[tuple[str, Levels], int] = {}
+        self._groups: set[str] = set()
         if any(one.kind in SHARES for one in wanted):
             nets = {label: options for options, label in self._nets.items()}
             self._shares = share(sample, name, by, base=self.base, percent=rules.percent, nets=nets)
             self._at = _places(self._shares)
+            self._groups = {level for levels in self._shares.domain_levels for level in levels}
         own = bases(sample, name, by, base=self.base)
         columns = zip(own.domains, own.n, own.n_weighted, own.n_kish, strict=True)
         self._bases = {levels: (float(n), float(weighted), float(kish)) for levels, n, weighted, kish in columns}
@@ -126,16 +130,15 @@ class _Block:
 
     def _absent(self, cell: Placed, n: float, kish: float) -> Found:
         """An answer without a row: a kind of missing that nobody gave, or one outside the base."""
-        question = self._sample.question(self._name)
-        kinds = {question.options[key].missing or "" for key in cell.options if key in question.options}
-        counts = dict(zip(*self._levels(), strict=True))
+        encoding = encoding_inside(self._sample, self._name)
+        kinds = kinds_of(encoding)
+        counts = dict(zip(encoding.levels, encoding.counts, strict=True))
+        for name, level in cell.domain:  # percentages across groups are of those inside the base
+            if kinds_of(encoding_inside(self._sample, name)).get(level) and level not in self._groups:
+                return Found(math.nan, n, kish, fault="outside")
         if n > 0 and not any(counts.get(key, 0) for key in cell.options):
             return Found(0.0, n, kish)
-        return Found(math.nan, n, kish, fault="outside" if kinds - {""} else "empty")
-
-    def _levels(self) -> tuple[Sequence[str], Sequence[int]]:
-        encoding = self._sample.engine.encoding(self._sample.question(self._name))
-        return encoding.levels, encoding.counts
+        return Found(math.nan, n, kish, fault="outside" if any(kinds.get(key) for key in cell.options) else "empty")
 
 
 def _places(made: Estimates) -> dict[tuple[str, Levels], int]:

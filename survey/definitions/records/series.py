@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from survey.definitions.records.picture import Event
+from survey.definitions.records.polls import Line, PollTable
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Id
 
 OF_ONE = ("study", "wave", "fieldwork")  # keys that only a study has
+OF_ALL = ("polls", "line", "events")  # keys that only a series has
 BY_KEY = ("questions", "lists", "missing", "data", "design")  # joined key by key; all others as a whole
 
 
@@ -16,6 +19,9 @@ class Series(Study):
 
     study: Id = "series"  # not written
     series: Id
+    polls: PollTable | None = None  # published polls, a row each, that are studies of the series too
+    line: Line = Line()
+    events: tuple[Event, ...] = ()
 
 
 def with_series(study: Study, series: Series) -> Study:
@@ -25,7 +31,7 @@ def with_series(study: Study, series: Series) -> Study:
     that the study says stands in the place of what the series says.
     """
     taken: dict[str, Any] = {}
-    for key in series.model_fields_set - {*OF_ONE, "series"}:
+    for key in series.model_fields_set - {*OF_ONE, *OF_ALL, "series"}:
         own, other = getattr(study, key), getattr(series, key)
         if key not in study.model_fields_set:
             taken[key] = other

@@ -25,6 +25,7 @@ from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, 
 from survey.definitions.records.weighting import Trim, Weighting
 from survey.words import (
     Base,
+    BookForm,
     LonelyPsu,
     MissingKind,
     PersonRows,
@@ -256,6 +257,7 @@ class Study(Record):
     design: Design = Field(default_factory=Design)
     banner: tuple[str, ...] = ()  # "region > settlement": one inside the other
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
+    book: BookForm | None = None  # of all questions by the banner, which `survey run` writes
     figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
     published: PublishedTable | None = None  # a whole published table, held against the data by `survey verify`

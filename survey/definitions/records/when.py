@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from survey.definitions.records.values import Fieldwork
 from survey.wording.dates import Dates
@@ -11,13 +12,16 @@ from survey.wording.worded import same
 from survey.words import Text
 
 
+def days_of(fieldwork: Fieldwork) -> tuple[date, date] | None:
+    """First and last day of the fieldwork; a month or a year alone is all its days. None where no date is known."""
+    start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
+    return None if start is None or end is None else (_first(start), _last(end))
+
+
 def middle_of(fieldwork: Fieldwork) -> date | None:
     """The middle day of the fieldwork; a month or a year alone stands for its middle. None where no date is known."""
-    start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
-    if start is None or end is None:
-        return None
-    first, last = _first(start), _last(end)
-    return first + timedelta(days=(last - first).days // 2)
+    days = days_of(fieldwork)
+    return None if days is None else days[0] + timedelta(days=(days[1] - days[0]).days // 2)
 
 
 def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
@@ -28,11 +32,13 @@ def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
     return Dates(start, end)
 
 
+@lru_cache(maxsize=8192)
 def _first(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
+@lru_cache(maxsize=8192)
 def _last(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     month = parts[1] if len(parts) > 1 else 12

@@ -16,6 +16,7 @@ QuantileInterval = ShareInterval | Literal["score", "score_r", "quantile"]
 QuantileRule = Literal["math", "school", "shahvaish", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
 CorrelationInterval = Literal["fisher", "wald"]
 Statistic = Literal["share", "mean", "total"]
+ChangeStatistic = Literal["share", "mean", "total", "median"]
 Of = Literal["values", "respondents"]
 Family = Literal[
     "gaussian",

@@ -18,12 +18,13 @@ from survey.cells.shared.unanswered import kinds_in
 from survey.errors import ComparisonWarning, EstimationError, MissingWarning, warn
 from survey.estimation.core.options import allowed, known
 from survey.estimation.result.arithmetic import derived
-from survey.estimation.result.choices import ChangeOptions, Statistic
+from survey.estimation.result.choices import ChangeOptions, ChangeStatistic
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.stack import stack
 from survey.estimation.statistics.joined_rows import JoinedRows, Key, joined_rows
 from survey.estimation.statistics.linked import joint
 from survey.estimation.statistics.mean import mean
+from survey.estimation.statistics.quantile import median
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.total import total
 from survey.wording.formatted import formatted
@@ -33,7 +34,7 @@ from survey.wording.worded import joined
 from survey.words import Text, say
 
 Array = NDArray[np.float64]
-_STATISTICS: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "total": total}
+_STATISTICS: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "total": total, "median": median}
 
 
 def compare(
@@ -42,7 +43,7 @@ def compare(
     question: str,
     by: str | Sequence[str] = (),
     *,
-    statistic: Statistic | None = None,
+    statistic: ChangeStatistic | None = None,
     df: Literal["design", "satterthwaite"] | float = "design",
     level: float = 0.95,
     force: bool = False,
@@ -51,9 +52,9 @@ def compare(
     """Change from ``wave1`` to ``wave2`` of each option (and domain ``by``): ``θ₂ - θ₁``, variance ``v₁ + v₂ - 2 c``, t
     interval.
 
-    ``statistic``: ``share``, ``mean`` or ``total``; by default the mean for questions of type number, else shares.
-    ``options``: those of the statistic (``base``, ``nets``, …). Each wave's own weighting is in its variance. The
-    p-value of each row is ``p_value``; rows are read together after ``survey.adjust_p``.
+    ``statistic``: ``share``, ``mean``, ``median`` or ``total``; by default the mean for questions of type number, else
+    shares. ``options``: those of the statistic (``base``, ``nets``, …). Each wave's own weighting is in its variance.
+    The p-value of each row is ``p_value``; rows are read together after ``survey.adjust_p``.
 
     ``df``: ``design``, the sum of both designs' (R: one design with the waves as strata, ``strata = ~wave + h``, then
     ``svycontrast``); ``satterthwaite``, ``(v₁ + v₂)² / (v₁²/df₁ + v₂²/df₂)`` with those of each base (Satterthwaite
@@ -85,9 +86,7 @@ def compare(
         statistic = "mean" if wave1.question(question).type == "number" else "share"
     known("statistic", statistic, tuple(_STATISTICS))
     domains = (by,) if isinstance(by, str) else tuple(by)
-    common = common_answers((wave1, wave2), question) if statistic != "mean" else None
-    if common is not None:
-        wave1, wave2 = common.samples
+    (wave1, wave2), joined_up = _common(wave1, wave2, question, statistic)
     filtered = wave1.domain.questions if wave1.domain is not None and wave2.domain is not None else ()
     unlike = refuse(wave1, wave2, [question], (*domains, *filtered), force=force, numbers=statistic != "share")
     for said in unlike:
@@ -98,7 +97,6 @@ def compare(
     sides = joined_rows((wave1, wave2), made, question)
     keys, rows = sides.keys, sides.rows
     alone = [key for key in keys if not all(sides.known(k, key) for k in (0, 1))]
-    joined_up = common.notes(question) if common is not None else ()
     notes: tuple[Text, ...] = (*joined_up, *unlike, *_unanswered((wave1, wave2), made, question))
     if alone:
         names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
@@ -106,6 +104,7 @@ def compare(
         notes = (*notes, message("estimation.one_wave_only", rows=names, count=len(alone)))
         warn(MissingWarning, f"{question}: {notes[-1]}")
     shared = tie([wave1, wave2])
+    _check_median(shared.shared and statistic == "median", question)
     root = stack({"1": made[0], "2": made[1]}, independent=True)
     if shared.shared:
         covariance, freedom = joint(shared, [work(one, question, by, level=level, **options) for one in shared.samples])
@@ -131,6 +130,23 @@ def compare(
         notes=(*found.notes, *notes, tie_text(shared)),
         method=replace(found.method, df_rule=rule),
     )
+
+
+def _common(
+    wave1: SampleData, wave2: SampleData, question: str, statistic: str
+) -> tuple[tuple[SampleData, ...], tuple[Text, ...]]:
+    """The waves with finer answers joined where the other asked coarser ones, and what was joined: of figures that
+    add."""
+    if statistic not in ("share", "total"):
+        return (wave1, wave2), ()
+    common = common_answers((wave1, wave2), question)
+    return common.samples, common.notes(question)
+
+
+def _check_median(wrong: bool, question: str) -> None:
+    if wrong:
+        said = "the waves share persons or PSUs, and the covariance of their medians is not known"
+        raise EstimationError(said, where=question, fix="Compare means, or the share above a value.")
 
 
 def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question: str) -> list[Text]:

@@ -13,18 +13,14 @@ from scipy import sparse
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
 from survey.cells.shared.common_answers import common_answers
-from survey.cells.shared.tie_text import tie_text
-from survey.cells.shared.ties import tie
 from survey.errors import ComparisonWarning, ConvergenceError, EstimationError, warn
-from survey.estimation.core.options import design_degrees, known
-from survey.estimation.core.rows import row_totals
-from survey.estimation.core.totals import Scores
+from survey.estimation.core.options import known
 from survey.estimation.result.arithmetic import derived
 from survey.estimation.result.choices import SplitOptions
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.stack import stack
 from survey.estimation.statistics.joined_rows import JoinedRows, joined_rows
-from survey.estimation.statistics.linked import joint
+from survey.estimation.statistics.joint_scores import joint_scores
 from survey.estimation.statistics.make_up import make_up, weights_inside
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.ratio_rows import RatioRows, mean_rows, share_rows
@@ -96,7 +92,8 @@ def decompose(
         fix = "Cross fewer variables, or take coarser margins."
         raise ConvergenceError(f"the margins are not met after {parts.rounds} rounds", where=question, fix=fix)
     estimate, scores = _parts(parts, moved)
-    covariance, df, said = _covariance(waves, scores)
+    inside = [score * (weights_inside(wave) != 0)[:, None] for wave, score in zip(waves, scores, strict=True)]
+    covariance, df, said = joint_scores(waves, inside)
     found = _result(made, sides, keep, estimate, (covariance, df))
     text = ", ".join(margin if isinstance(margin, str) else " × ".join(margin) for margin in margins)
     told = message(f"estimation.make_up_{to}", margins=text)
@@ -178,30 +175,6 @@ def _parts(parts: Split, moved: int) -> tuple[Array, list[Array]]:
     through, of_other = parts.through_margins, parts.of_other
     others = sign * np.concatenate([-of_other, -through, through - of_other], axis=1)
     return estimate, [others, own] if moved == 1 else [own, others]
-
-
-@dataclass(frozen=True)
-class _Figures:
-    scores: Scores | None
-    estimate: Array
-
-
-def _covariance(waves: Sequence[SampleData], scores: Sequence[Array]) -> tuple[Array, float, Text]:
-    """Of the parts, by both designs, with persons and PSUs that are in both; the degrees of freedom; what is shared."""
-    inside = [score * (weights_inside(wave) != 0)[:, None] for wave, score in zip(waves, scores, strict=True)]
-    shared = tie(waves)
-    if not shared.shared:
-        made = [row_totals(wave, score) for wave, score in zip(waves, inside, strict=True)]
-        return made[0].covariance + made[1].covariance, sum(map(design_degrees, made)), tie_text(shared)
-    size = scores[0].shape[1]
-    one, at = np.eye(size), np.arange(size)
-    each = []
-    for sample, score in zip(shared.samples, inside, strict=True):
-        totals = row_totals(sample, score)
-        each.append(_Figures(totals.scores(lambda t: t, one, at, size), totals.estimate))
-    covariance, df = joint(shared, each)
-    both = np.concatenate([one, one], axis=1)
-    return both @ covariance @ both.T, df, tie_text(shared)
 
 
 def _arrays_of(

@@ -74,16 +74,21 @@ def _heads(trend: Trend, with_interval: set[str]) -> tuple[Head, ...]:
 def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
     rows: list[Row] = []
     line = ""
-    for study in dict.fromkeys(point.study for point in trend.points):
-        found = {point.option: point for point in trend.points if point.study == study}
+    waves: dict[str, dict[str, TrendPoint]] = {}
+    for point in trend.points:
+        waves.setdefault(point.study, {})[point.option] = point
+    before: dict[str, list[Break]] = {}
+    for item in trend.breaks:
+        before.setdefault(item.before, []).append(item)
+    for study, found in waves.items():
         first = next(iter(found.values()))
         if len(trend.series) > 1 and first.series != line:
             line = first.series
             rows.append(Row(same(line), kind="section"))
         rows += [
             Row(break_text(item), kind="break")
-            for item in trend.breaks
-            if item.before == study and item.what != ("series",)
+            for item in before.get(study, ())
+            if item.what != ("series",)
         ]
         rows.append(_wave(found, trend.options, with_interval))
     return tuple(rows)

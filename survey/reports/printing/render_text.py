@@ -39,8 +39,9 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
     if document.summary is not None:
         readable = min(width, READABLE)
         said = [passage_words(passage, language) for passage in document.passages]
-        texts = [text_passage(one, readable, language, lambda grid: _grid(grid, width)) for one in said]
-        lines = [line for text in texts for line in text]
+        lines = [
+            line for one in said for line in text_passage(one, readable, language, lambda grid: _grid(grid, width))
+        ]
         about = [line for text in _about(document, language) for line in wrapped(text, readable)]
         blocks.append("\n".join([*about, *lines, *wrapped(say(document.summary, language), readable)]))
     if book.method:

@@ -12,10 +12,12 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
 from survey.plots.pictured import Style, table_picture
+from survey.reports.documents.document import Document
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
+from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
@@ -33,17 +35,20 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
 
     ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures; from microdata also
     ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
-    ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins. ``verdicts.json`` where
-    something could be checked. ``index.html`` shows them all. No row of microdata is written. All tables are under one
-    rule of presentation, ``rule`` or the study's, together (``ruled``). The folder is written whole or not at all.
+    ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins; ``book.html`` or ``book.md``
+    where the study says ``book``. ``verdicts.json`` where something could be checked. ``index.html`` shows them all. No
+    row of microdata is written. All tables are under one rule of presentation, ``rule`` or the study's, together
+    (``ruled``). The folder is written whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
         with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught, rounded(study.rounding):
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
-            tables, crosstabs = _tables(study, library, sample, rule)
+            tables, crosstabs, book = _tables(study, library, sample, rule)
             _put_tables(study, tables, crosstabs, outputs)
+            if book is not None and study.book is not None:
+                outputs.text(f"book.{study.book}", render(book, study.book))
             if sample is not None:
                 _weights(sample, library, outputs)
             verdicts = _verdicts(study, library, sample, outputs)
@@ -62,16 +67,19 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
 
 def _tables(
     study: Study, library: Library, sample: SampleData | None, rule: str | None
-) -> tuple[list[Table], list[Table]]:
-    """Toplines and crosstabs."""
+) -> tuple[list[Table], list[Table], Document | None]:
+    """Toplines, crosstabs and, where the study asks for one, a book, all under one rule of presentation together."""
     has_figures = sample is not None or any(study.questions[name].published for name in tabulated(study))
     if sample is None:
-        return study_toplines(study, library) if has_figures else [], []
+        return study_toplines(study, library) if has_figures else [], [], None
     tables = study_toplines(study, library, sample=sample, rule="none")
     names = [table.question for table in tables]
     crosstabs = study_crosstabs(study, library, names, sample=sample, rule="none") if study.banner else []
-    both = ruled(study, [*tables, *crosstabs], rule)
-    return both[: len(tables)], both[len(tables) :]
+    bound, left_out = book_tables(study, sample) if study.book is not None else ([], {})
+    made = ruled(study, [*tables, *crosstabs, *bound], rule)
+    first, second = len(tables), len(tables) + len(crosstabs)
+    book = book_of(study, sample, made[second:], left_out) if study.book is not None else None
+    return made[:first], made[first:second], book
 
 
 def _put_tables(study: Study, tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs) -> None:

@@ -1,4 +1,4 @@
-"""What a study writes over the pictures of a question."""
+"""What a study or a series writes over its pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import model_validator
 
-from survey.definitions.records.values import Record, Text
+from survey.definitions.records.values import Id, PartialDate, Record, Text
 
 
 class PictureHeads(Record):
@@ -23,3 +23,11 @@ class PictureHeads(Record):
         languages = isinstance(data, dict) and data and all(re.fullmatch(r"[a-z]{2}|und", str(key)) for key in data)
         plain = isinstance(data, str) or (languages and "by" not in data)
         return {"title": data} if plain else data
+
+
+class Event(Record):
+    """A day that a reader of the line has to know of."""
+
+    date: PartialDate
+    label: Text
+    sources: tuple[Id, ...] = ()

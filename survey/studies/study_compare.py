@@ -1,0 +1,112 @@
+"""Waves of studies compared, from definitions to results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from survey.cells.filters.within import within
+from survey.cells.samples.sample import SampleData
+from survey.changes.audit import SchemeAudit, audit_schemes
+from survey.changes.compare_waves import compare_waves
+from survey.changes.comparison import Comparison
+from survey.definitions.records.library import Library
+from survey.errors import SurveyError
+from survey.studies.study_sample import sample_opener
+from survey.trends.waves import order_of, selected
+from survey.weighting.combining.combine import combine
+from survey.weighting.plan.study_sample import study_sample, weighted
+from survey.words import nearest
+
+TOGETHER = "+"  # periods of several waves: w1+w2
+
+
+def parted(names: Sequence[str], library: Library) -> tuple[list[str], list[str]]:
+    """Studies (ids, series, several joined by +) and the questions that stand behind them.
+
+    Raises ``SurveyError`` where less than two studies or no question is named, with the nearest names."""
+    studies: list[str] = []
+    for place, name in enumerate(names):
+        if all(part in library.studies for part in name.split(TOGETHER)):
+            studies.append(name)
+        elif members := sorted((one for one in library.studies.values() if one.series == name), key=order_of):
+            studies += [one.study for one in members if one.data is not None]
+        else:
+            questions = list(names[place:])
+            if len(studies) < 2:
+                known = [*library.studies, *{one.series for one in library.studies.values() if one.series}]
+                raise SurveyError(
+                    f"two studies or more are compared, and '{name}' is none",
+                    where="compare",
+                    fix=nearest(name, known),
+                )
+            return studies, questions
+    raise SurveyError("no question is named", where="compare", fix="survey compare STUDY STUDY QUESTION")
+
+
+def study_samples(names: Sequence[str], library: Library, where: str | None = None) -> dict[str, SampleData]:
+    """The weighted data of each; those joined by + are combined, each with a part by its effective size."""
+    opened = sample_opener(library)
+    found: dict[str, SampleData] = {}
+    for name in names:
+        parts = {}
+        for one in name.split(TOGETHER):
+            sample = opened(one)
+            if sample is None:
+                fix = f"Its published figures: survey trend QUESTION --change {one}:STUDY."
+                raise SurveyError("a comparison needs microdata", where=one, fix=fix)
+            parts[one] = sample
+        whole = next(iter(parts.values())) if len(parts) == 1 else combine(parts)
+        found[name] = within(whole, where)
+    return found
+
+
+def study_compare(
+    names: Sequence[str],
+    questions: Sequence[str],
+    library: Library,
+    by: Sequence[str] = (),
+    *,
+    where: str | None = None,
+    margin: float | None = None,
+    **options: Any,
+) -> list[Comparison]:
+    """One comparison a question. ``margin``: in points for shares. ``options``: the others of
+    ``survey.changes.compare_waves``."""
+    samples = study_samples(names, library, where)
+    found = []
+    for question in questions:
+        number = next(iter(samples.values())).question(question).type == "number"
+        shares = options.get("statistic", "mean" if number else "share") == "share"
+        own = margin / 100 if margin is not None and shares else margin
+        found.append(compare_waves(samples, question, tuple(by), margin=own, **options))
+    return found
+
+
+def study_line(
+    question: str,
+    library: Library,
+    by: Sequence[str] = (),
+    *,
+    series: Sequence[str] = (),
+    studies: Sequence[str] = (),
+    where: str | None = None,
+    **options: Any,
+) -> Comparison:
+    """The same as a line: the figures of all waves with data that asked, each with the one before."""
+    chosen = [study.study for study in selected(question, library, series, studies) if study.data is not None]
+    made = compare_waves(study_samples(chosen, library, where), question, tuple(by), **options)
+    records = tuple(level.record(made) for level in made.levels)
+    return replace(made, line=True, records=records)
+
+
+def study_audit(
+    names: Sequence[str], questions: Sequence[str], library: Library, scheme: str, **options: Any
+) -> list[SchemeAudit]:
+    """The waves by their own weights and by the weighting of the study ``scheme``; one audit a question. ``options``:
+    those of ``survey.changes.audit.audit_schemes``."""
+    plan = library.study(scheme)
+    own = study_samples(names, library)
+    new = {name: weighted(study_sample(library.study(name), library, weigh=False), plan, library) for name in names}
+    return [audit_schemes(own, new, question, scheme=scheme, **options) for question in questions]
