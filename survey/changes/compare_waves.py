@@ -16,14 +16,14 @@ from survey.changes.comparison import ChangeFigure, Comparison, Held
 from survey.changes.held import held, own_base, refuse_held
 from survey.changes.measured import WORK, Measure
 from survey.changes.notes import comparison_notes
-from survey.changes.parted import parted
 from survey.changes.pairs import pairs_of
+from survey.changes.parted import parted
 from survey.definitions.records.when import when
 from survey.errors import EstimationError
 from survey.estimation.core.options import known
 from survey.maths.adjust import adjust_p
-from survey.maths.equivalence import equivalence_p
 from survey.maths.planning.conditions import Planned
+from survey.maths.planning.equivalence import equivalence_p
 from survey.tables.table import Note
 from survey.words import Text
 

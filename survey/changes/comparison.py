@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey.changes.parts import Parted
 from survey.definitions.comparing.comparability import Comparability
 from survey.shown import Shown
 from survey.tables.table import Note
@@ -75,24 +76,6 @@ class Level:
         figures = {name: getattr(self, name) for name in ("estimate", "std_error", "conf_low", "conf_high", "n")}
         first = {"study": self.wave, "question": made.question, "option": self.option}
         return {**first, **dict(zip(made.domains, self.levels, strict=True)), **figures}
-
-
-@dataclass(frozen=True)
-class Parted:
-    """The change of an option from ``start`` to ``end`` in parts: by name (``change``, ``make_up``, ``opinion``) the
-    estimate, its standard error and interval, and whether it is beyond sampling error."""
-
-    start: str
-    end: str
-    option: str
-    label: Text
-    parts: Mapping[str, tuple[float, float, float, float, bool]]
-
-    def records(self, question: str) -> list[dict[str, Any]]:
-        """A long row a part."""
-        first = {"study": f"{self.start}:{self.end}", "question": question, "option": self.option}
-        names = ("estimate", "std_error", "conf_low", "conf_high", "beyond")
-        return [{**first, **dict(zip(names, row, strict=True)), "part": part} for part, row in self.parts.items()]
 
 
 @dataclass(frozen=True, repr=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from survey.cells.samples.sample import SampleData
-from survey.changes.comparison import Parted
 from survey.changes.measured import Measure
+from survey.changes.parts import Parted
 from survey.errors import EstimationError
 from survey.estimation.statistics.decompose import PARTS, decompose
 from survey.tables.table import Note

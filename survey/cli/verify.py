@@ -9,7 +9,7 @@ import click
 
 from survey.cli import NOT_REPRODUCED
 from survey.cli.shared.opening import find_study, open_library
-from survey.cli.shared.options import data_options, level_option, output_options, questionnaires_option
+from survey.cli.shared.options import InPath, data_options, level_option, output_options, questionnaires_option
 from survey.cli.shared.output import put, wrote
 from survey.cli.shared.settings import data_settings
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 @level_option
 @click.option(
     "--published",
-    type=click.Path(path_type=Path),
+    type=InPath(),
     metavar="FILE",
     help="A whole published table (.csv, .xlsx, .html) to hold against the data of STUDY, cell by cell.",
 )
 @click.option(
     "--mapping",
-    type=click.Path(path_type=Path),
+    type=InPath(),
     metavar="FILE",
     help="YAML: what its labels mean where they do not match, and its rules. [default: 'published:' of the study]",
 )
@@ -53,7 +53,7 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     """
     from survey.claims.answers.verdict import Verdicts
     from survey.reports.documents.articles.article import article_document
-    from survey.studies.claims_file import claims_file, new_claims
+    from survey.studies.starting.claims_file import claims_file, new_claims
     from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 
     explain = options.pop("explain")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.definitions.records.library import Library
-from survey.definitions.records.picture import Event
+from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.polls import Anchor, Line
 from survey.studies.study_trend import study_trend
 from survey.trends.line.line import Asked, pooled_line

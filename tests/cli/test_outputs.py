@@ -38,6 +38,7 @@ CALLS: dict[str, tuple[list[str], str]] = {
     "estimate --plot": (["estimate", "wave", "model", "vote == 'red' ~ sex"], ".svg"),
     "trend --out": (["trend", "vote"], ".csv"),
     "trend --plot": (["trend", "vote"], ".svg"),
+    "report --out": (["report", "wave"], ".html"),
     "verify --out": (["verify", "fair"], ".csv"),
     "plot topline --out": (["plot", "topline", "wave", "vote"], ".svg"),
     "plot crosstab --out": (["plot", "crosstab", "wave", "vote"], ".svg"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.maths.composition import Made, split
+from survey.maths.weights.composition import Made, split
 
 pytestmark = pytest.mark.derivation
 

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from survey.definitions.reading.load import check_library, load_library
-from survey.definitions.records import claims, picture, polls, question, sources, study, targets, values, weighting
+from survey.definitions.records import claims, polls, question, sources, study, targets, values, weighting
+from survey.definitions.records.presenting import picture
 
 pytestmark = pytest.mark.contract
 

@@ -113,3 +113,31 @@ def test_python_writes_the_file_that_the_command_does(tmp_path: Path, monkeypatc
     assert survey.new("first", "wave.csv", out="python/first.yaml", short=True, overwrite=True).path == made.path
     with pytest.raises(survey.SurveyError, match="short"):
         survey.new("first", "wave.csv", shorter=True)
+
+
+def test_after_the_scaffold_at_most_fifteen_lines_are_typed_for_weights_and_a_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    frame = pd.DataFrame({f"q{k}": [float((k * row) % 3 + 1) for row in range(200)] for k in range(1, 61)})
+    frame = frame.assign(sex=[1.0, 2, 1] * 66 + [1.0, 2])
+    answers = {1: "For", 2: "Against", 3: "Neither"}
+    labels = {**{f"q{k}": answers for k in range(1, 61)}, "sex": {1: "Male", 2: "Female"}}
+    texts = {**{f"q{k}": f"What of matter {k}?" for k in range(1, 61)}, "sex": "Sex"}
+    pyreadstat.write_sav(frame, "wave.sav", variable_value_labels=labels, column_labels=texts)
+    (tmp_path / "questionnaires" / "studies").mkdir(parents=True)
+    (tmp_path / "questionnaires" / "targets").mkdir()
+    targets = "targets: town\npopulation: adults\n"
+    targets += "margins:\n  sex: {variables: [sex], shares: {1: 0.5, 2: 0.5}}\n"
+    typed = "fieldwork: {start: 2024-03-01, end: 2024-03-09}\npopulation: adults\nsample: {kind: quota}\n"
+    typed += "weighting: {method: rake, targets: town, margins: [sex]}\n"
+    (tmp_path / "questionnaires" / "targets" / "town.yaml").write_text(targets, encoding="utf-8")
+    made = survey.new("wave", "wave.sav")
+    assert len(made.scaffold.questions) == 61
+    kept = [line for line in made.path.read_text(encoding="utf-8").splitlines() if ": unknown" not in line]
+    made.path.write_text("\n".join([*kept, typed]), encoding="utf-8")
+    assert len((typed + targets).splitlines()) <= 15
+    for words in (["check", "wave"], ["crosstab", "wave", "--all", "--out", "book.xlsx"]):
+        run = CliRunner().invoke(cli, words)
+        assert run.exit_code == 0, run.output
+    assert (tmp_path / "book.xlsx").stat().st_size > 10_000

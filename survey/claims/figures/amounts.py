@@ -31,6 +31,7 @@ class StatedAmount:
     nominal: float
     allowed: Range
     limit: bool = False
+    in_words: bool = False
 
     def target(self, value: float) -> float:
         """What the statement turns on, seen from ``value``."""

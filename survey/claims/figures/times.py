@@ -13,4 +13,4 @@ def read_times(text: str) -> StatedAmount | None:
     if found is None:
         return None
     said = message("claims.said_multiple", phrase=text, span=amounts(found.allowed, "times"))
-    return StatedAmount(said, found.nominal, found.allowed, found.limit)
+    return StatedAmount(said, found.nominal, found.allowed, found.limit, in_words=True)

@@ -25,6 +25,7 @@ class Compared:
     inferred: Inferred = NOT_ASKED
     key: tuple[object, ...] = ()
     allowed: Range | None = None  # what the statement may stand for
+    percent: bool = True  # what was found is a percentage, printed without its sign
     headed: bool = True  # False where the clause is of several comparisons, each with its own head
 
     @property

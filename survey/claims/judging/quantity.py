@@ -72,7 +72,9 @@ def compare_quantity(stated: StatedAmount, known: Quantity) -> Compared:
     kept = {key: value for key, value in figures.items() if not math.isnan(value)}
     rows = (known.row,) if known.row else ()
     key = (known.value, known.possible)
-    return Compared(fidelity, clause, found, kept, known.assumptions, rows, inferred, key, stated.allowed)
+    return Compared(
+        fidelity, clause, found, kept, known.assumptions, rows, inferred, key, stated.allowed, percent=False
+    )
 
 
 def fidelity_of_amount(stated: StatedAmount, known: Quantity) -> tuple[Fidelity, Reason]:
@@ -87,7 +89,7 @@ def fidelity_of_amount(stated: StatedAmount, known: Quantity) -> tuple[Fidelity,
     else:
         value = known.value
         if allowed.holds(value):
-            return "reproduced", "fits" if stated.limit else "equal"
+            return "reproduced", "fits" if stated.limit or stated.in_words else "equal"
         if not stated.limit and allowed.meets(possible, slack=-1e-9):
             return "cannot_be_checked", "coarse"
     nothing = NOTHING.get(known.unit)

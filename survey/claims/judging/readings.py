@@ -81,11 +81,18 @@ def _chosen(claim: Claim, judged: Sequence[tuple[Evidence, Compared]]) -> Text:
             other = _Other("repeats") if claim.says.phrase else _Other("has_words", (words,))
             text: Text | None = same(words)
         elif result.fidelity == main.fidelity:
-            other, text = _Other("same_verdict", result.key), result.found
+            other, text = _Other("same_verdict", result.key), _found(result)
         else:
-            other, text = _Other("otherwise", result.key, result.fidelity), result.found
+            other, text = _Other("otherwise", result.key, result.fidelity), _found(result)
         said.setdefault(other, ([], text))[0].append(one.who)
     return joined((main.said, *(_other_text(other, *told) for other, told in said.items())), "; ")
+
+
+def _found(result: Compared) -> Text | None:
+    """What was found, with the sign of a percentage where it is one."""
+    if result.found is None or not result.percent:
+        return result.found
+    return message("claims.percentage", figure=result.found)
 
 
 def _other_text(other: _Other, who: list[str], text: Text | None) -> Message:

@@ -25,7 +25,7 @@ from survey.estimation.statistics.make_up import make_up, weights_inside
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.ratio_rows import RatioRows, mean_rows, share_rows
 from survey.estimation.statistics.share import share
-from survey.maths.composition import Made, Split, split
+from survey.maths.weights.composition import Made, Split, split
 from survey.wording.message import message
 from survey.words import Base, Text, say
 
@@ -56,7 +56,7 @@ def decompose(
 
     ``options``: ``base`` and ``nets`` of shares, ``force`` as for ``compare``.
     The standard errors know both samples' designs and weightings, that the weights were raked, and that the targets are
-    estimated from the other wave, so that they covary with its figure (``maths.composition``: the infinitesimal
+    estimated from the other wave, so that they covary with its figure (``maths.weights.composition``: the infinitesimal
     jackknife). Persons or PSUs in both waves are looked for as ``compare`` does. t intervals; ``df`` that of the
     designs. Answers and margins must be the same in both (``definitions.comparable``), or be joined by nets. Raises
     ``ComparisonError`` and ``EstimationError``, also where one wave has nobody in a level of the other.

@@ -73,7 +73,7 @@ def _draw(one: Comparison, language: str) -> Picture:
         _frame(axes, one, ends, wide, language)
         for option, line in panel.lines.items():
             _line(axes, one, option, line, colours[option])
-        _tags(page, one, panel, (x + left + wide + 1.5, y + head, high), ends, names, colours, language)
+        _tags(page, one, panel, (x + left + wide + 1.5, y + head, high), ends, (names, colours), language)
     page.figure.shown = _shown(one, names, language)
     return page.figure
 
@@ -150,12 +150,12 @@ def _tags(
     panel: Panel,
     place: tuple[float, float, float],
     ends: tuple[float, float],
-    names: dict[str, str],
-    colours: dict[str, str],
+    looks: tuple[dict[str, str], dict[str, str]],
     language: str,
 ) -> None:
     """The last figure and name of each line, moved apart; of one that ends before, with its wave."""
     x, y, high = place
+    names, colours = looks
     last = {option: list(line.values())[-1] for option, line in panel.lines.items()}
     end = list(one.waves)[-1]
     texts = {}

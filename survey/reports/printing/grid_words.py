@@ -39,6 +39,10 @@ class RowWords:
         """The letters of a cell."""
         return self.letters[at] if self.letters else ""
 
+    def figure_at(self, at: int) -> str:
+        """A cell without its letters; asked for by the page's template."""
+        return self.cells[at].removesuffix(f" {self.letters_at(at)}") if self.letters_at(at) else self.cells[at]
+
 
 @dataclass(frozen=True)
 class GridWords:

@@ -39,9 +39,8 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
     if document.summary is not None:
         readable = min(width, READABLE)
         said = [passage_words(passage, language) for passage in document.passages]
-        lines = [
-            line for one in said for line in text_passage(one, readable, language, lambda grid: _grid(grid, width))
-        ]
+        texts = [text_passage(one, readable, language, lambda grid: _grid(grid, width)) for one in said]
+        lines = [line for text in texts for line in text]
         about = [line for text in _about(document, language) for line in wrapped(text, readable)]
         blocks.append("\n".join([*about, *lines, *wrapped(say(document.summary, language), readable)]))
     if book.method:
@@ -80,7 +79,8 @@ def _grid(grid: GridWords, width: int) -> Iterator[str]:
         yield ""
     grid = _aligned(grid)
     if grid.heads:
-        labels = [_head(grid, row) for row in grid.rows if row.kind not in ("section", "break")] + [grid.corner]
+        inside = _sections(grid)
+        labels = [_head(row, inside) for row in grid.rows if row.kind not in ("section", "break")] + [grid.corner]
         stub = min(max(cell_len(label) for label in labels), max(16, width * 2 // 5))
         for number, block in enumerate(_blocks(_columns(grid, width - stub - GAP), width - stub)):
             if number:
@@ -159,7 +159,7 @@ def _block(grid: GridWords, block: Sequence[_Column], stub: int, width: int) -> 
     yield from _groups(block, stub)
     yield from _lines(grid.corner, [(column, column.head.label) for column in block], stub, low=True)
     yield "─" * across
-    before = "option"
+    before, inside = "option", _sections(grid)
     for row in grid.rows:
         if row.kind == "base" and not any(row.cells[column.at] for column in block):
             continue
@@ -170,13 +170,18 @@ def _block(grid: GridWords, block: Sequence[_Column], stub: int, width: int) -> 
         elif row.kind == "section":
             yield from wrapped(row.head, width)
         else:
-            yield from _lines(_head(grid, row), [(column, row.cells[column.at]) for column in block], stub)
+            yield from _lines(_head(row, inside), [(column, row.cells[column.at]) for column in block], stub)
         before = row.kind
 
 
-def _head(grid: GridWords, row: RowWords) -> str:
+def _sections(grid: GridWords) -> bool:
+    """Whether rows stand under heads of sections."""
+    return any(row.kind == "section" for row in grid.rows)
+
+
+def _head(row: RowWords, inside: bool) -> str:
     """Heads of rows are set in where they stand under the head of a section."""
-    return f"  {row.head}" if any(other.kind == "section" for other in grid.rows) else row.head
+    return f"  {row.head}" if inside else row.head
 
 
 def _groups(block: Sequence[_Column], stub: int) -> Iterator[str]:

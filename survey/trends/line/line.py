@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from survey.definitions.records.picture import Event
+from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.polls import Anchor, Line
 from survey.errors import SurveyError
 from survey.maths.smoothing.simplex import onto_whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-from survey.maths.smoothing.local_level import Spread
+from survey.maths.smoothing.observed import Spread
 from survey.maths.smoothing.tridiagonal import Array
 from survey.shown import Shown
 from survey.tables.table import Note

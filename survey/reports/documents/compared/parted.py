@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from survey.changes.comparison import Comparison, Parted
+from survey.changes.comparison import Comparison
+from survey.changes.parts import Parted
 from survey.reports.documents.cells import MEAN_DECIMALS
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import told
