@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
-    from survey.front.published import trend, verify
+    from survey.front.waves import trend, verify
     from survey.front.reported import report
     from survey.front.results import (
         adjust_p,
@@ -115,9 +115,9 @@ _PLACES = {
     "statement": "survey.front.results",
     "targets_from": "survey.front.results",
     "together": "survey.front.results",
-    "trend": "survey.front.published",
+    "trend": "survey.front.waves",
     "trim": "survey.front.weighted",
-    "verify": "survey.front.published",
+    "verify": "survey.front.waves",
     "weigh": "survey.front.weighted",
     "weighting_report": "survey.front.results",
 }
