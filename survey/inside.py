@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _told: ContextVar[bool] = ContextVar("told", default=True)
+_released: ContextVar[bool] = ContextVar("released", default=True)
 
 
 @contextmanager
@@ -25,3 +26,19 @@ def telling_answers(told: bool) -> Iterator[None]:
 def tells_answers() -> bool:
     """Whether they may be told now."""
     return _told.get()
+
+
+@contextmanager
+def kept_inside() -> Iterator[None]:
+    """Inside the block answers are told, and a study's policy of disclosure does not hold: nothing is for release."""
+    token = _released.set(False)
+    try:
+        with telling_answers(True):
+            yield
+    finally:
+        _released.reset(token)
+
+
+def is_for_release() -> bool:
+    """Whether what is made now may leave the room."""
+    return _released.get()

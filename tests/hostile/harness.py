@@ -154,3 +154,23 @@ def make_ground(folder: Path) -> None:
     pyreadstat.write_sav(frame, str(folder / "town.sav"))
     pyreadstat.write_sav(frame, str(folder / "town.zsav"), compress=True)
     pyreadstat.write_dta(frame, str(folder / "town.dta"))
+
+
+def try_case(made: tuple[list[str], dict[str, bytes]], ground: Path, folder: Path) -> Outcome:
+    """Run a case of ``tests.hostile.cases`` in an empty ``folder``, which gets the sound files by links first."""
+    import shutil
+
+    shutil.copytree(ground, folder, copy_function=_linked, ignore=shutil.ignore_patterns(".std*"))
+    arguments, files = made
+    for name, data in files.items():
+        path = folder / name
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
+    try:
+        return attempt(arguments, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _linked(source: str, place: str) -> None:
+    os.link(source, place)

@@ -30,7 +30,8 @@ def tried(folder: Path, *arguments: str, disk: int | None = None) -> Outcome:
 @pytest.mark.parametrize("engine", ["memory", "duckdb"])
 def test_names_as_long_as_questions_are_a_header(ground: Path, engine: str) -> None:
     long = [f"q{i} " + "How do you like this question of ours " * 40 for i in range(300)]
-    lines = [",".join([*long, "vote", "sex"]), *(",".join(["1"] * 300 + ["1", str(1 + i % 2)]) for i in range(60))]
+    rows = [",".join(["1"] * 301 + [str(1 + i % 2), "30"]) for i in range(60)]
+    lines = [",".join([*long, "vote", "sex", "age"]), *rows]
     (ground / "long.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     given = ("--data", "long.csv", "--engine", engine, "--weight", "sex")
     made = tried(ground, "estimate", "town", "share", "vote", *given)

@@ -98,9 +98,9 @@ engine_options = together(
 
 def _tell(context: click.Context, option: click.Parameter, given: bool) -> None:
     if given:
-        from survey.inside import telling_answers
+        from survey.inside import kept_inside
 
-        context.with_resource(telling_answers(True))
+        context.with_resource(kept_inside())
 
 
 internal_option = click.option(
@@ -109,7 +109,7 @@ internal_option = click.option(
     is_eager=True,
     expose_value=False,
     callback=_tell,
-    help="For who works with the data: answers that no option names are told in their own words. Not for release.",
+    help="For who works with the data: answers in own words are told, few respondents are shown. Not for release.",
 )
 sheet_options = together(
     click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251."),

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from survey.definitions.records.disclosure import Disclosure
 from survey.definitions.records.picture import PictureHeads
 from survey.definitions.records.presentation import Presentation
 from survey.definitions.records.question import (
@@ -256,6 +257,7 @@ class Study(Record):
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
     figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
+    disclosure: Disclosure | None = None  # of how few respondents no figure is published
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
