@@ -2,9 +2,10 @@
 """Runs every command in README.md and the pages of docs named below as typed and writes its real output below it.
 
 In a ``console`` block a line that begins with ``$`` is a command, what follows it is its output. The commands of one
-page share a temporary copy of the questionnaires, so that a file one command writes can be read by the next; a
-``yaml`` block that begins with the name of a file is written there first. Where ``text`` blocks follow ``python``
-blocks, all Python of the page is run after the commands, in one go, and they hold what it prints. ``docs/cli.md``,
+page share a temporary copy of the questionnaires, so that a file one command writes can be read by the next, and are
+forks of one process (``forked.py``); a ``yaml`` block that begins with the name of a file is written there first. Where
+``text`` blocks follow ``python`` blocks, all Python of the page is run after the commands, in one go, and they hold
+what it prints. ``docs/cli.md``,
 ``docs/api.md`` and the JSON Schemas are written anew as well. With ``--check`` nothing is written, and the exit code
 says whether anything would change. ``docs/notebook.ipynb`` is run by ``scripts/notebook.py``.
 """
@@ -20,6 +21,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+import forked  # noqa: E402 (also where this file is loaded by its path)
+
 PAGES = ("README.md", "docs/guide.md", "docs/weighting.md", "docs/tables.md", "docs/first-hour.md", "docs/forms.md")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
@@ -83,7 +87,7 @@ def _block(block: str, folder: Path) -> str:
 
 
 def _run(command: str, folder: Path) -> str:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    path = os.pathsep.join([str(forked.commands()), str(Path(sys.executable).parent), os.environ["PATH"]])
     settings = {**os.environ, "PATH": path, "COLUMNS": "110", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -13,8 +13,10 @@ from survey.shown import shown_by
 if TYPE_CHECKING:
     from survey.design import SurveyDesign
     from survey.errors import SurveyError, SurveyWarning
+    from survey.front.granular import granularity
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
+    from survey.front.reported import report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         compare,
         compare_schemes,
         contrast,
+        decompose,
         difference,
         expression,
         forecast,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     )
     from survey.front.sample import Sample
     from survey.front.simulated import simulate
+    from survey.front.started import new
     from survey.front.weighted import (
         attrition,
         calibrate,
@@ -76,16 +80,19 @@ _PLACES = {
     "compare": "survey.front.results",
     "compare_schemes": "survey.front.results",
     "contrast": "survey.front.results",
+    "decompose": "survey.front.results",
     "detectable_difference": "survey.front.planned",
     "difference": "survey.front.results",
     "eligibility": "survey.front.weighted",
     "expression": "survey.front.results",
     "forecast": "survey.front.results",
+    "granularity": "survey.front.granular",
     "joint_probabilities": "survey.front.weighted",
     "lift": "survey.front.results",
     "load_library": "survey.front.results",
     "load_study": "survey.front.results",
     "make_replicates": "survey.front.weighted",
+    "new": "survey.front.started",
     "nonresponse": "survey.front.weighted",
     "open_study": "survey.front.opened",
     "poststratify": "survey.front.weighted",
@@ -94,6 +101,7 @@ _PLACES = {
     "rake": "survey.front.weighted",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
+    "report": "survey.front.reported",
     "sample_size": "survey.front.planned",
     "sample_size_difference": "survey.front.planned",
     "scale": "survey.front.weighted",
@@ -124,16 +132,19 @@ __all__ = [
     "compare",
     "compare_schemes",
     "contrast",
+    "decompose",
     "detectable_difference",
     "difference",
     "eligibility",
     "expression",
     "forecast",
+    "granularity",
     "joint_probabilities",
     "lift",
     "load_library",
     "load_study",
     "make_replicates",
+    "new",
     "nonresponse",
     "open_study",
     "poststratify",
@@ -142,6 +153,7 @@ __all__ = [
     "rake",
     "replay",
     "replicate_weights",
+    "report",
     "sample_size",
     "sample_size_difference",
     "scale",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypedDict, get_args
 
 from survey.errors import CallError, DesignError
@@ -118,15 +118,15 @@ class SurveyDesign:
         """How the probabilities of pairs are approximated; None for equal probabilities, or with replacement."""
         return given_pps(self.pps, len(self.fpc_columns))
 
-    @property
+    @cached_property
     def stratum_columns(self) -> tuple[str, ...]:
         return _names(self.stratum, "stratum")
 
-    @property
+    @cached_property
     def psu_columns(self) -> tuple[str, ...]:
         return _names(self.psu, "psu")
 
-    @property
+    @cached_property
     def fpc_columns(self) -> tuple[str, ...]:
         return _names(self.fpc, "fpc")
 

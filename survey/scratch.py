@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # Windows: the folders go with their commands, those of killed ones stay
-    fcntl = None  # type: ignore[assignment]
+# on Windows what a killed command left stays
+fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
 
 _PREFIX = "survey-"
 _locks: dict[Path, int] = {}

@@ -16,6 +16,8 @@ Language = Literal["en", "ru", "be"]
 LonelyPsu = Literal["fail", "remove", "certainty", "adjust", "average", "collapse"]
 PpsMethod = Literal["brewer", "overton", "HR"]
 PpsVariance = Literal["Horvitz-Thompson", "Yates-Grundy"]
+# of a note: what a figure can't be read without; how all figures came about, once a page; what is on request
+Level = Literal["figure", "method", "rest"]
 NotesWanted = Literal["figure", "method", "full"]
 Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +19,24 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+# what goes into a wheel
+PARTS = ("survey", "questionnaires", "setup.cfg", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in")
+# modules whose tests share what takes long to make -> the worker's share of work that they are together
+TOGETHER = {"tests/test_wheel.py": "shipped", "tests/test_results.py": "shipped"}
+TOGETHER |= {"tests/test_weighting_story.py": "story", "tests/test_measures.py": "measures"}
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With several workers all tests of Spark go to one, so that one session serves them; the others are spread."""
+    """With several workers all tests of Spark go to one, so that one session serves them, and so do the others that
+    share what takes long to make; the rest are spread."""
     from xdist.scheduler import LoadScopeScheduling
 
-    class OneForSpark(LoadScopeScheduling):
+    class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "spark" if "spark" in nodeid else nodeid
+            return "spark" if "spark" in nodeid else TOGETHER.get(nodeid.split("::")[0], nodeid)
 
-    return OneForSpark(config, log)
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +57,34 @@ def state(states: Path) -> Iterator[None]:
 def root() -> Path:
     """The checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def installed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package from a wheel built of the checkout's files and nothing else."""
+    place = tmp_path_factory.mktemp("wheel")
+    source = place / "source"
+    source.mkdir()
+    for name in PARTS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(root / name, source / name)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    wheels, target = place / "wheels", place / "installed"
+    built = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(wheels), str(source)]
+    subprocess.run(built, check=True)
+    (wheel,) = wheels.glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--target", str(target), str(wheel)], check=True)
+    return target
+
+
+@pytest.fixture(scope="session")
+def shipped(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the wheel has run all the questionnaires that it carries."""
+    folder = tmp_path_factory.mktemp("shipped")
+    settings = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-m", "survey", "run", "--quiet"]
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder

@@ -36,8 +36,14 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def walked(node: ast.AST) -> tuple[ast.AST, ...]:
+    """All that is below ``node``, walked once for all measures."""
+    return tuple(ast.walk(node))
+
+
 def functions(tree: ast.AST) -> Iterator[Function]:
-    yield from (node for node in ast.walk(tree) if isinstance(node, Function))
+    yield from (node for node in walked(tree) if isinstance(node, Function))
 
 
 def body_lines(function: Function) -> int:
@@ -56,7 +62,7 @@ def own_modules(node: ast.AST) -> bool:
 
 
 def late_imports(tree: ast.AST) -> int:
-    return len({node for function in functions(tree) for node in ast.walk(function) if own_modules(node)})
+    return len({node for function in functions(tree) for node in walked(function) if own_modules(node)})
 
 
 def circles() -> int:
@@ -64,20 +70,22 @@ def circles() -> int:
     known = {name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in FILES}
     graph = {}
     for module, path in known.items():
-        late = {node for function in functions(TREES[path]) for node in ast.walk(function)}
+        late = {node for function in functions(TREES[path]) for node in walked(function)}
         types = {
             node
-            for test in ast.walk(TREES[path])
-            if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test)
-            for node in ast.walk(test)
+            for test in walked(TREES[path])
+            if isinstance(test, ast.If) and any(getattr(one, "id", "") == "TYPE_CHECKING" for one in walked(test.test))
+            for node in walked(test)
         }
         graph[module] = {
             inner if (inner := f"{node.module}.{alias.name}") in known else str(node.module)
-            for node in ast.walk(TREES[path])
+            for node in walked(TREES[path])
             if isinstance(node, ast.ImportFrom) and own_modules(node) and node not in late | types
             for alias in node.names
         }
-    return sum(module in _reached(graph, module) for module in known)
+    while leaves := {module for module, ahead in graph.items() if not ahead & graph.keys()}:
+        graph = {module: ahead for module, ahead in graph.items() if module not in leaves}
+    return sum(module in _reached(graph, module) for module in graph)
 
 
 def _reached(graph: dict[str, set[str]], start: str) -> set[str]:

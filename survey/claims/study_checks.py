@@ -19,6 +19,7 @@ from survey.claims.figures.printed import figure_text
 from survey.claims.figures.stated import Stated, stated_figure
 from survey.claims.judging.compare import compare
 from survey.claims.judging.compared import Compared, headed
+from survey.claims.judging.granular import granular_check
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
@@ -45,7 +46,8 @@ def check_published(
 
     For each question: do the shares make 100 within rounding (``question.sum``), do nets equal their parts
     (``question.net.…``), do sources agree (``question.readings.…``), are they those of another wave
-    (``question.date.…``). For the study: does the printed margin of error fit the number of respondents (``moe``), do
+    (``question.date.…``), can so many respondents give them (``question.granularity``, only where they cannot). For
+    the study: does the printed margin of error fit the number of respondents (``moe``), do
     sources agree on that number and on the dates (``n``, ``fieldwork``). With microdata (``open_sample``) each
     published figure is recomputed and compared under its printed rounding (``question.option``), and each number of
     respondents is counted (``size``, ``question.size``, ``question.group.size``).
@@ -57,6 +59,7 @@ def check_published(
         for one in evidence[:1]:
             checks = [*check_sum(one), *check_nets(one)] if one.origin == "published" else []
             checks += [*check_readings(evidence), *check_dates(study, evidence, library)]
+            checks += granular_check(study, name, library) if one.origin == "published" and sample is None else []
             found += [replace(verdict, quote=_printed(one)) for verdict in checks]
         if sample is not None and name in sample.questions:
             found += _recomputed(own, name, sample, level)

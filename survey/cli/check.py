@@ -143,7 +143,7 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         design_faults(sample, study.questions)
         if study.questions:
             made_of_all(study, sample)
-        for by in study.banner:
+        for by in study.across:
             check_banner(sample, by)
         found += f", {sample.n} respondents"
         if sample.calibration is not None:

@@ -23,6 +23,7 @@ from survey.cli.shared.options import (
     rule_option,
     series_option,
     studies_option,
+    where_option,
 )
 from survey.cli.shared.output import put_picture, wrote
 from survey.cli.shared.picture_options import BookPath, kind_option, look_options, look_settings
@@ -196,6 +197,7 @@ def book(
 @base_option
 @force_option
 @level_option
+@where_option
 @lang_option
 @quiet_option
 def trend(
@@ -207,6 +209,7 @@ def trend(
     base: Any,
     force: bool,
     level: float,
+    where: str | None,
     quiet: bool,
     **options: Any,
 ) -> None:
@@ -216,7 +219,7 @@ def trend(
 
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
-    found = study_trend(question, library, **chosen, level=level, base=base, force=force)
+    found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
     put_picture(trend_picture(found, look_settings(options)), out, quiet)
 
 

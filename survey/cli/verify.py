@@ -10,7 +10,7 @@ import click
 from survey.cli import NOT_REPRODUCED
 from survey.cli.shared.opening import find_study, open_library
 from survey.cli.shared.options import data_options, level_option, output_options, questionnaires_option
-from survey.cli.shared.output import put
+from survey.cli.shared.output import put, wrote
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
@@ -22,26 +22,67 @@ if TYPE_CHECKING:
 @questionnaires_option
 @data_options
 @level_option
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A whole published table (.csv, .xlsx, .html) to hold against the data of STUDY, cell by cell.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="YAML: what its labels mean where they do not match, and its rules. [default: 'published:' of the study]",
+)
+@click.option("--only", type=click.Choice(["missed"]), help="Of a published table print the missed cells alone.")
+@click.option("--new", is_flag=True, help="Write a commented file of claims to fill in, named CLAIMS.")
 @output_options
 @click.pass_context
-def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: float, **options: Any) -> None:
+def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: float, new: bool, **options: Any) -> None:
     """Say whether published figures hold (exit code 3: one does not).
 
-    CLAIMS is a file of claims (what a publication says of surveys); for a STUDY its own published figures are
-    checked. Two answers each: is the poll quoted rightly (reproduced, overstated, understated, not reproduced,
-    impossible, cannot be checked), and does the population follow (beyond or within sampling error, or it depends on
-    the design effect). Only the first decides the exit code, unless a claim is about the population.
+    CLAIMS is a file of claims (what a publication says of surveys), by its id or its path; for a STUDY its own
+    published figures are checked. Two answers each: is the poll quoted rightly (reproduced, overstated, understated,
+    not reproduced, impossible, cannot be checked), and does the population follow (beyond or within sampling error, or
+    it depends on the design effect). Only the first decides the exit code, unless a claim is about the population.
+
+    With --published, or 'published:' in the definition, a whole table is held against the data of the STUDY: how many
+    of its cells are reproduced, which are not, and how its labels were matched.
     """
+    from survey.claims.answers.verdict import Verdicts
+    from survey.reports.documents.articles.article import article_document
+    from survey.studies.claims_file import claims_file, new_claims
     from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 
+    table = {key: options.pop(key) for key in ("published", "mapping", "only")}
     library, settings = open_library(questionnaires), data_settings(options)
+    if new:
+        path = new_claims(name, library, options["out"])
+        wrote(path, options["quiet"])
+        return
+    name, library = claims_file(name, library) or (name, library)
     if name in library.claims:
-        verdicts = claims_verdicts(library.claim_set(name), library, level=level, settings=settings)
+        if any(table.values()):
+            raise click.UsageError("a published table is one of a STUDY: name it in place of the claims")
+        claims = library.claim_set(name)
+        verdicts = claims_verdicts(claims, library, level=level, settings=settings)
+        put(article_document(verdicts, claims, library), **options)
     else:
         refuse_unknown(name, library)
         study, library = find_study(name, questionnaires)
+        if study.published is not None or any(table.values()):
+            from survey.studies.published_check import published_check, with_verdicts
+
+            check = published_check(study, library, table["published"], table["mapping"], settings=settings)
+            check, others = check.only(table["only"]), Verdicts()
+            if not any(table.values()):
+                others = study_verdicts(study, library, level=level, settings=settings)
+            put(with_verdicts(check, others) if others else check, **options)
+            if check.fails or any(verdict.fails for verdict in others):
+                ctx.exit(NOT_REPRODUCED)
+            return
         verdicts = study_verdicts(study, library, level=level, settings=settings)
-    put(verdicts, **options)
+        put(verdicts, **options)
     if any(verdict.fails for verdict in verdicts):
         ctx.exit(NOT_REPRODUCED)
 

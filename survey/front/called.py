@@ -13,6 +13,7 @@ from inspect import Parameter
 from typing import Any, ParamSpec, TypeVar, cast, get_type_hints
 
 from survey.cells.filters.within import within
+from survey.cells.samples.sample import SampleData
 from survey.errors import CallError
 from survey.front.kinds import fits
 from survey.front.wrong import wrong_kind, wrong_number
@@ -38,8 +39,10 @@ def checked(work: Callable[P, R], *, like: tuple[Callable[..., Any], ...] = (), 
         if plain is None:
             return work(*args, **options)
         where = cast(str | None, options.pop("where", None))
-        # no frame more than elsewhere: warnings name the line of who called
-        return cast(R, plain(within(cast(Any, args[0]), where), *args[1:], **options))
+        samples = [one for one in (*args, *options.values()) if isinstance(one, SampleData)]
+        inside = {id(one): within(one, where) for one in samples}  # one given twice stays one
+        placed = [inside.get(id(one), one) for one in args]
+        return cast(R, plain(*placed, **{name: inside.get(id(one), one) for name, one in options.items()}))
 
     call.__signature__ = spelled_out(work, like)  # type: ignore[attr-defined]
     return call

@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 
 def confinable(work: Callable[..., R]) -> Callable[..., R]:
-    """``work`` with the option ``where``, for ``survey.front.called.checked``, which confines the sample."""
+    """``work`` with the option ``where``, for ``survey.front.called.checked``, which confines the samples."""
 
     @wraps(work)
     def described(*args: Any, **options: Any) -> R:

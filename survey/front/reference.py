@@ -23,7 +23,7 @@ of another kind, raises a `SurveyError` that says which and what to try.
 """
 GROUPS = {
     "Before the field": ("sample_size", "sample_size_difference", "detectable_difference", "allocate"),
-    "A sample": ("Sample", "SurveyDesign", "Letters", "open_study", "simulate", "load_library", "load_study"),
+    "A sample": ("Sample", "SurveyDesign", "Letters", "new", "open_study", "simulate", "load_library", "load_study"),
     "Before the margins": ("selection", "eligibility", "nonresponse", "propensity"),
     "Targets, and what they will cost": ("targets_from", "forecast", "choose"),
     "To the margins": ("rake", "poststratify", "calibrate", "trim", "scale", "standardize", "weigh", "replay"),
@@ -32,6 +32,7 @@ GROUPS = {
     "What a weighting did": ("weighting_report", "statement", "balance", "profiles"),
     "Waves, schemes, several questions": ("compare", "compare_schemes", "together"),
     "Functions of estimates": ("contrast", "difference", "expression", "lift", "stack", "adjust_p"),
+    "Printed figures": ("granularity",),
     "Errors": ("SurveyError", "SurveyWarning"),
 }
 # What the functions give, by the module it stands in. ``Shown`` is what most of them do for a reader.
@@ -54,6 +55,7 @@ RESULTS = {
     "Balance": "survey.weighting.told.balance",
     "Profiles": "survey.weighting.told.profiles",
     "SampleSize": "survey.maths.planning.sizes",
+    "NewStudy": "survey.studies.starting.new_study",
 }
 WIDTH = 110  # letters of a signature in one line
 

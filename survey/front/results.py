@@ -10,10 +10,12 @@ from survey.estimation.result.contrast import lift as _lift
 from survey.estimation.result.difference import difference as _difference
 from survey.estimation.result.stack import stack as _stack
 from survey.estimation.statistics.compare import compare as _compare
+from survey.estimation.statistics.decompose import decompose as _decompose
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.together import together as _together
 from survey.estimation.statistics.total import total
 from survey.front.called import checked
+from survey.front.confined import confinable
 from survey.maths.adjust import adjust_p as _adjust_p
 from survey.tables.schemes import compare_schemes as _compare_schemes
 from survey.weighting.margins.targets_from import targets_from as _targets_from
@@ -28,9 +30,10 @@ from survey.weighting.told.statement import statement as _statement
 load_library = checked(_load_library)
 load_study = checked(_load_study)
 # waves, schemes, several questions
-compare = checked(_compare, like=(share, total))
+compare = checked(confinable(_compare), like=(share, total))
+decompose = checked(_decompose)
 compare_schemes = checked(_compare_schemes)
-together = checked(_together, like=(share, total))
+together = checked(confinable(_together), like=(share, total))
 # functions of estimates
 contrast = checked(_contrast)
 difference = checked(_difference)

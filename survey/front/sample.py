@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from survey.cells.files.open import Opened, open_data
 from survey.cells.files.unused import refuse_unused
+from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.persons import with_persons
 from survey.cells.samples.collapsed_strata import with_collapsed_strata
@@ -39,6 +40,7 @@ from survey.estimation.tests.trend_test import trend_test
 from survey.front.called import checked, spelled_out
 from survey.front.confined import confinable
 from survey.front.diagnosed import diagnose
+from survey.front.ruled import presentable, without_rule
 from survey.tables.crosstab import crosstab
 from survey.tables.shape.asked import Shape
 from survey.tables.shape.grid import grid
@@ -124,9 +126,9 @@ class Sample(SampleData):
     trend_test = checked(confinable(trend_test))
     model = checked(confinable(model))
     # tables
-    topline = checked(confinable(topline), like=(Shape,))
-    crosstab = checked(confinable(crosstab), like=(Shape,))
-    grid = checked(confinable(grid), like=(Shape,))
+    topline = checked(confinable(presentable(topline)), like=(Shape,))
+    crosstab = checked(confinable(presentable(crosstab)), like=(Shape,))
+    grid = checked(confinable(without_rule(grid)), like=(Shape,))
     # weights
     diagnose = checked(diagnose)
 
@@ -151,7 +153,8 @@ def _opened_sample(
         if column not in opened.engine.columns:
             fix = nearest(column, opened.engine.columns)
             raise DesignError(f"no column '{column}' in the data", where="design", fix=fix)
-    found, problems = meanings(questions, opened, opened.engine)
+    kinds = StudyKinds({}, bare=study is None and not questions)
+    found, problems = meanings(questions, opened, opened.engine, kinds)
     raise_problems(problems)
     said: tuple[str | Text, ...] = (*opened.layout.said, *unused_weight(opened.name, opened.layout, design, study))
     given = SampleData(

@@ -7,13 +7,9 @@ random sampling. ``n`` is the number of respondents the shares are of. Nothing h
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from survey.maths.normal import logit, normal_quantile
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import ArrayLike, NDArray
 
 
 class Range(NamedTuple):
@@ -75,29 +71,22 @@ def change_range(before: Range, after: Range) -> Range:
     return Range(max(after.low - before.high, -1.0), min(after.high - before.low, 1.0))
 
 
-def share_covariance(shares: ArrayLike, n: float, deff: float = 1.0) -> NDArray[np.float64]:
-    """Covariance of the shares of one question: ``deff · (diag(p) - p p') / n`` (multinomial)."""
-    import numpy as np
-
-    p = np.asarray(shares, dtype=float)
-    return np.asarray(deff * (np.diag(p) - np.outer(p, p)) / n)
-
-
 def share_std_error(share: float, n: float, deff: float = 1.0) -> float:
     """``sqrt(deff · p (1 - p) / n)``."""
     return math.sqrt(deff * share * (1 - share) / n)
 
 
-def difference_std_error(first: float, second: float, n: float, deff: float = 1.0) -> float:
-    """Standard error of the difference between two shares of one question.
+def difference_std_error(first: float, second: float, n: float, deff: float = 1.0, *, times: float = 1.0) -> float:
+    """Standard error of the difference between two shares of one question, the second multiplied by ``times``.
 
-    ``sqrt(deff · (p1 + p2 - (p1 - p2)²) / n)``: where one answer was given, the two shares fall together and their
+    ``sqrt(deff · (p1 + t² p2 - (p1 - t p2)²) / n)``: where one answer was given, the two shares fall together and their
     covariance is ``-p1 p2 / n`` (Scott & Seber 1983, The American Statistician 37, 319-320). Where several answers
     could be given, this is the largest that the standard error can be: those who gave both take ``2 p12`` off the
     sum, and ``p12`` is at least ``p1 + p2 - 1``.
     """
     both = max(first + second - 1.0, 0.0)
-    return math.sqrt(deff * max(first + second - 2 * both - (first - second) ** 2, 0.0) / n)
+    spread = first + times**2 * second - 2 * times * both - (first - times * second) ** 2
+    return math.sqrt(deff * max(spread, 0.0) / n)
 
 
 def change_std_error(start: float, n_start: float, end: float, n_end: float, deff: float = 1.0) -> float:

@@ -98,7 +98,7 @@ def simulate(
 
 def _questions(study: Study, library: Library, variables: Sequence[str]) -> dict[str, Question]:
     """Everything that a file of the study holds, weighting variables and banner last."""
-    names = dict.fromkeys((*study.questions, *variables, *study.banner, *study.tables))
+    names = dict.fromkeys((*study.questions, *variables, *study.across, *study.tables))
     return {
         name: library.question(study, name) for name in names if name in study.questions or name in library.questions
     }

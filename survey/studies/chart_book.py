@@ -12,6 +12,7 @@ from survey.plots.pictured import Style, table_picture
 from survey.studies.find_study import of_all_columns
 from survey.studies.study_tables import made_of_all, study_crosstabs, study_toplines
 from survey.tables.rules.rule_of import LATER, ruled
+from survey.tables.shape.nested import flat
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Text
@@ -55,7 +56,8 @@ def chart_book(
     tables = study_toplines(whole, library, asked, **plain)
     if banner is not None:
         by = tuple(banner) or study.banner
-        names = [table.question for table in tables if table.question not in by]
+        across = by if sample is None else flat(sample, by)
+        names = [table.question for table in tables if table.question not in across]
         tables = [*tables, *study_crosstabs(study, library, names, by, **plain)]
     for table in tables if sample is None else ruled(study, tables, rule):
         name = table.question if table.kind == "topline" else f"{table.question}_by_banner"

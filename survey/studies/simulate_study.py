@@ -29,7 +29,12 @@ def simulate_study(
     bias: float = BIAS,
 ) -> SampleData:
     """``survey.rehearsal.simulate.simulate`` with the targets called ``targets`` (those of the study's weighting by
-    default) and, where questions have no published figures, the shares of the study's own data, if it has any here."""
+    default) and, where questions have no published figures, the shares of the study's own data, if it has any here.
+    Raises ``SurveyError`` for a data file by itself and ``questions: all``, whose questions no definition has."""
+    if study.every or library.bare:
+        said = "its questions are those of its data, so that there is no definition to invent answers to"
+        fix = "Write one with survey new STUDY --data FILE, and simulate that."
+        raise SurveyError(said, where=study.study, fix=fix)
     plan = study.weighting.calibrations
     named = targets or next((name for name, _ in plan if isinstance(name, str)), None)
     found = library.target(named) if named is not None else None

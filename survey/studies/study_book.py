@@ -10,7 +10,7 @@ from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
+from survey.errors import EstimationError, LeftOutWarning, warn
 from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
@@ -18,7 +18,7 @@ from survey.studies.study_facts import study_title
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.rule_of import rule_of, ruled
+from survey.tables.rules.rule_of import check_no_rule, ruled
 from survey.tables.shape.grid import grid
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
@@ -88,9 +88,7 @@ def study_grid(
 ) -> Table:
     """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
     where a rule of presentation is in force, which is for tables of one question."""
-    if rule_of(study, rule) is not None:
-        said = "a rule of presentation holds for tables of one question, not for a grid of several"
-        raise SurveyError(said, where=study.study, fix="Say --rule none, or tabulate the questions one by one.")
+    check_no_rule(study, rule)
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
     return grid(within(opened, where), items, **figures)
 

@@ -23,7 +23,7 @@ LEAVE_OUT = "To leave it out without this warning, name the questions to tabulat
 
 def tabulated(study: Study) -> tuple[str, ...]:
     """Questions to tabulate: those under ``tables``, else all of the study that are not in its banner."""
-    return study.tables or tuple(name for name in study.questions if name not in study.banner)
+    return study.tables or tuple(name for name in study.questions if name not in study.across)
 
 
 def made_of_all(study: Study, sample: SampleData, base: Base | None = None) -> tuple[str, ...]:

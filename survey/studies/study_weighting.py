@@ -18,7 +18,7 @@ def study_weighting(sample: SampleData, library: Library, variables: Sequence[st
 
     Raises ``WeightingError`` for a sample without weights.
     """
-    names = tuple(variables) or (sample.study.banner if sample.study is not None else ())
+    names = tuple(variables) or (sample.study.across if sample.study is not None else ())
     return weighting_report(sample, used_targets(sample, library), [name for name in names if _known(sample, name)])
 
 

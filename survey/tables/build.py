@@ -14,11 +14,12 @@ from survey.cells.table.encoding import publishable
 from survey.cells.table.named import kinds_of
 from survey.definitions.steps import steps
 from survey.errors import EstimationError
-from survey.estimation.core.bases import Bases, bases
+from survey.estimation.core.bases import Bases, bases_of
+from survey.estimation.core.domains import crossing
 from survey.estimation.result.choices import Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.mean import mean
-from survey.estimation.statistics.share import share
+from survey.estimation.statistics.share import asked_shares, shares_of
 from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
 from survey.tables.letters.add import with_letters
@@ -123,18 +124,11 @@ class _How:
         numbers = means is not None
         return extra_rows(sample, shares, domains, self.shape, self.level, self.df, numbers=numbers)
 
-    def share(self, by: str | tuple[str, ...] = ()) -> Estimates:
-        return share(
-            self.shown,
-            self.name,
-            by,
-            base=self.base,
-            percent=self.percent,
-            interval=self.interval,
-            level=self.level,
-            df=self.df,
-            nets=self.nets,
-        )
+    def shares(self, by: tuple[str, ...] = ()) -> tuple[Estimates, Bases]:
+        """Shares by a banner variable and the bases of its columns, of one crossing."""
+        asked = asked_shares(self.name, self.base, self.percent, self.interval, self.level, self.df, "with replacement")
+        cross = crossing(self.shown, self.name, by, self.base, across=self.percent != "column", several=True)
+        return shares_of(self.shown, self.name, cross, asked, self.nets), bases_of(self.shown, cross)
 
 
 @dataclass(frozen=True)
@@ -156,12 +150,12 @@ class _Block:
 
 
 def _everybody(sample: SampleData, how: _How) -> _Block:
-    shares = how.share()
+    shares, everybody = how.shares()
     means = _means(sample, how.name, (), how.level, how.df) if has_mean(sample.question(how.name)) else None
     figures = _block(shares, means, [()])
     if how.percent == "row":
         figures = _whole(figures, rows=len(dict.fromkeys(shares.option)))
-    block = _Block(shares, means, [_total(bases(how.shown, how.name, base=how.base))], figures)
+    block = _Block(shares, means, [_total(everybody)], figures)
     return block.with_extra(how.extra(sample, shares, [()], means))
 
 
@@ -169,9 +163,8 @@ def _of_banner(sample: SampleData, by: str, how: _How, *, with_means: bool) -> _
     names = levels_of(sample, by)
     for name in names:
         check_banner(sample, name)
-    shares = how.share(names)
+    shares, found = how.shares(names)
     means = _means(sample, how.name, names, how.level, how.df) if with_means else None
-    found = bases(how.shown, how.name, names, base=how.base, percent=how.percent)
     columns, empty = (_columns(sample, by, found), 0) if len(names) == 1 else nested_columns(sample, by, found)
     domains = [column.domain for column in columns]
     block = _Block(shares, means, columns, _block(shares, means, domains), empty=empty)
@@ -222,18 +215,19 @@ def _means(sample: SampleData, name: str, by: str | tuple[str, ...], level: floa
 
 def _block(shares: Estimates, means: Estimates | None, domains: Sequence[tuple[str, ...]]) -> dict[str, Array]:
     """Rows × ``domains`` of every figure: options, nets, and the mean as the last row."""
-    rows = len(dict.fromkeys(shares.option))
-    block = {key: getattr(shares, key).reshape(rows, -1)[:, _places(shares, domains)] for key in ARRAYS}
+    rows, at = len(dict.fromkeys(shares.option)), _places(shares, domains)
+    block = {key: getattr(shares, key).reshape(rows, -1)[:, at] for key in ARRAYS}
     if means is not None:
-        below = {key: getattr(means, key)[_places(means, domains)] for key in ARRAYS}
+        at = _places(means, domains)
+        below = {key: getattr(means, key)[at] for key in ARRAYS}
         block = {key: np.vstack([block[key], below[key][None, :]]) for key in ARRAYS}
     return block
 
 
 def _places(estimates: Estimates, domains: Sequence[tuple[str, ...]]) -> list[int]:
     """Where the domains stand, which vary fastest."""
-    known = list(dict.fromkeys(estimates.domain_levels))
-    return [known.index(domain) for domain in domains]
+    known = {domain: place for place, domain in enumerate(dict.fromkeys(estimates.domain_levels))}
+    return [known[domain] for domain in domains]
 
 
 def _whole(block: dict[str, Array], rows: int) -> dict[str, Array]:
@@ -285,14 +279,14 @@ def _is_missing(sample: SampleData, column: Column) -> bool:
 
 def _records(made: Made) -> list[dict[str, Any]]:
     """Long rows. A figure stands in one domain column at a time; the others say ``words.TOTAL``, everybody."""
-    figures = {key: made.figures[key].tolist() for key in FIGURES}
-    everybody = dict.fromkeys(made.banner, TOTAL)
-    found = []
-    for i, row in enumerate(made.stub):
-        for j, column in enumerate(made.columns):
-            record: dict[str, Any] = {"study": made.sample.name, "question": made.question.question, "option": row.id}
-            own = zip(levels_of(made.sample, column.group), column.domain, strict=True) if column.group else ()
-            record |= {**everybody, **dict(own)}
-            record |= {key: values[i][j] for key, values in figures.items()}
-            found.append(record)
-    return found
+    of = {"study": made.sample.name, "question": made.question.question}
+    heads = []
+    for column in made.columns:
+        own = zip(levels_of(made.sample, column.group), column.domain, strict=True) if column.group else ()
+        heads.append({**dict.fromkeys(made.banner, TOTAL), **dict(own)})
+    figures = np.stack([made.figures[key] for key in FIGURES], axis=-1).tolist()
+    return [
+        {**of, "option": row.id, **head, **dict(zip(FIGURES, values, strict=True))}
+        for row, cells in zip(made.stub, figures, strict=True)
+        for head, values in zip(heads, cells, strict=True)
+    ]

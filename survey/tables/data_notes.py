@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.encoding import publishable
+from survey.cells.table.apart import unnamed_apart
+from survey.cells.table.encoding import printed, publishable
 from survey.cells.table.named import kinds_of
 from survey.definitions.records.question import Question
 from survey.definitions.source_text import source_text
@@ -22,7 +23,7 @@ from survey.tables.stub import label_of
 from survey.tables.table import NO_SHARES, Column, Note, RowBase, StubRow
 from survey.tables.weighting_note import design_note, weighting_note
 from survey.wording.figures import number, whole
-from survey.wording.message import message, plural
+from survey.wording.message import Message, message, plural
 from survey.wording.worded import Part, joined
 from survey.words import UNKNOWN, Text
 
@@ -60,10 +61,17 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     found += exceptions(made.stub, made.columns, made.figures, made.method.percent == "row")
     if sample.synthetic or (study is not None and study.synthetic):
         found.append(Note("synthetic", message("tables.synthetic")))
-    if told := sample.notes_on(made.question.question, *made.banner):
+    if told := (*sample.notes_on(made.question.question, *made.banner), *_apart(made)):
         found.append(Note("data", joined(told, "; ")))
     own = study.questions.get(made.question.question) if study is not None else None
     return (*found, *remarks(made.question, own, study), _sources(made))
+
+
+def _apart(made: Made) -> tuple[Message, ...]:
+    """Codes that are rows of the table and may stand for no answer."""
+    found = unnamed_apart(made.sample.engine.encoding(made.question))
+    shown = ", ".join(f"{printed(code)}: {rows:,}" for code, rows in found.items())
+    return (message("data.apart", question=made.question.question, answers=shown),) if found else ()
 
 
 def _base(made: Made) -> Note:

@@ -6,6 +6,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import SEVERAL
 from survey.definitions.records.question import Option, Question
 from survey.errors import EstimationError
+from survey.estimation.core.numbers import check_apart
 from survey.tables.stub import ANSWERED
 from survey.wording.message import message
 
@@ -43,9 +44,11 @@ def tabulated_as(sample: SampleData, name: str) -> SampleData:
     """The sample with question ``name`` in the form that its shares are tabulated in.
 
     A number without ranges has one row for all who gave one, beside its kinds of missing. Raises what
-    ``check_few_answers`` raises.
+    ``check_few_answers`` raises, and for scales and numbers what ``check_apart`` does.
     """
     question = sample.question(name)
+    if has_mean(question):
+        check_apart(sample, name)
     if not is_loose(question):
         check_few_answers(sample, question)
         return sample

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from survey.shown import Shown
 from survey.tables.letters.record import ColumnTests
-from survey.words import Measure, Rounding, Text, TotalPlace
+from survey.words import Level, Measure, Rounding, Text, TotalPlace
 
 Array = NDArray[np.float64]
 RowKind = Literal["option", "missing", "net", "mean", "difference"]
 NO_SHARES = ("mean", "difference")  # kinds of rows: in the unit of the question, or a difference of shares
-# figure: what a figure can't be read without; method: how all figures came about, once a page; rest: on request
-Level = Literal["figure", "method", "rest"]
 
 _METHOD = frozenset(
     ("study", "pollster", "fieldwork", "mode", "population", "sample", "weighting", "design", "lonely_psu")

@@ -6,18 +6,15 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from survey.definitions.comparable import differences, problems
+from survey.definitions.comparable import problems
+from survey.definitions.comparing.comparability import Comparability, comparability
 from survey.errors import ComparisonError, SurveyError
 from survey.maths.intervals import t_quantile
 from survey.shown import Shown
 from survey.tables.table import Note
-from survey.trends.base import base_text, same_base
-from survey.trends.breaks import changes_between
 from survey.trends.change_words import change_notes, one_sided_text, row_text
-from survey.trends.comparable import difference_texts
 from survey.trends.limits import Limits, change_limits
 from survey.trends.series import Tied, Trend, TrendPoint
-from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text, nearest, say
 
@@ -97,7 +94,8 @@ def change(
         fix = "Leave it out: the design of each study is in its standard errors."
         raise SurveyError("a design effect has no effect on two waves of microdata", where="deff", fix=fix)
     factor = 1.0 if deff is None else deff
-    unlike = _unlike(trend, start, end, force)
+    between = _between(trend, start, end, force)
+    unlike = joined(between.reasons, "; ", once=True) if between.reasons else None
     tied = None if unlike else _tied(trend, whole)
     rows = tuple(
         _row(
@@ -109,9 +107,6 @@ def change(
         for option in trend.options
         if (option in first or option in second) and not _empty(option, first.get(option), second.get(option))
     )
-    waves = {wave.name: wave for wave in trend.waves}
-    changed = changes_between(waves[start], waves[end]) if start in waves and end in waves else []
-    changed = [(what, text) for what, text in changed if not unlike or what not in ("base", "labels")]
     return Changes(
         question=trend.question,
         title=trend.title,
@@ -119,7 +114,7 @@ def change(
         end=end,
         dates=(whole[0].dates, whole[1].dates),
         rows=rows,
-        notes=change_notes(trend, whole, [row.text for row in rows], factor, changed, unlike, tied),
+        notes=change_notes(trend, whole, [row.text for row in rows], factor, between.breaks, unlike, tied),
         records=tuple(_record(trend.question, start, end, row, tied) for row in rows),
         synthetic=trend.synthetic,
     )
@@ -130,28 +125,24 @@ def _empty(option: str, one: TrendPoint | None, two: TrendPoint | None) -> bool:
     return option.startswith("_") and all(point is None or point.estimate == 0 for point in (one, two))
 
 
-def _unlike(trend: Trend, start: str, end: str, force: bool) -> Text | None:
-    """Why two waves are not comparable, in words, where ``force`` lets them be shown; else an error."""
+def _between(trend: Trend, start: str, end: str, force: bool) -> Comparability:
+    """What stands between the two waves; an error where they are not comparable, unless ``force`` lets them be
+    shown."""
     waves = {wave.name: wave for wave in trend.waves}
     if start not in waves or end not in waves:
-        return None
+        return Comparability()
     one, two = waves[start], waves[end]
-    texts = []
-    if one.said is not None and two.said is not None:
-        found = [item for item in differences(one.said, two.said) if item.contradicts]
-        if found and not force:
-            raise ComparisonError(problems(found, one.said, two.said))
-        texts += difference_texts(found, two.asked)
-    if same_base(one, two) is False:
-        bases = [base_text(wave) or message("general.unstated") for wave in (one, two)]
-        if not force:
-            raise SurveyError(
-                f"the shares do not rest on one base: {say(bases[0])} in {start}, {say(bases[1])} in {end}",
-                where="change",
-                fix="Use --base valid (base='valid'), or --force to see the figures side by side.",
-            )
-        texts.append(message("trends.base_change", start=bases[0], end=bases[1]))
-    return joined(texts, "; ", once=True) if texts else None
+    found = comparability(one, two)
+    if found.against and one.said is not None and two.said is not None and not force:
+        raise ComparisonError(problems(found.against, one.said, two.said))
+    if found.bases is not None and not force:
+        first, second = map(say, found.bases)
+        raise SurveyError(
+            f"the shares do not rest on one base: {first} in {start}, {second} in {end}",
+            where="change",
+            fix="Use --base valid (base='valid'), or --force to see the figures side by side.",
+        )
+    return found
 
 
 def _wave(trend: Trend, name: str) -> dict[str, TrendPoint]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
+from survey.cells.shared.asked import refuse
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.tables.table import Note
@@ -21,6 +23,20 @@ def refuse_printed(chosen: Sequence[Study], where: str | None) -> None:
         more = ", …" if len(printed) > 5 else ""
         said = f"no data of {', '.join(printed[:5])}{more}, and published figures cannot be confined to a part"
         raise SurveyError(said, where=f"where: {where:.80}", fix="Name the waves that have data: --studies STUDY,…")
+
+
+def confined(
+    samples: Mapping[str, SampleData | None], where: str | None, force: bool
+) -> dict[str, SampleData | None]:
+    """The samples of the waves with their figures confined to ``where``. ``ComparisonError`` where what it compares
+    stands for two things in two of them, without ``force``."""
+    inside = {name: None if sample is None else within(sample, where) for name, sample in samples.items()}
+    made = [sample for sample in inside.values() if sample is not None]
+    domain = made[0].domain if made else None
+    if domain is not None:
+        for other in made[1:]:
+            refuse(made[0], other, (), domain.questions, force=force)
+    return inside
 
 
 def filter_notes(waves: Sequence[Wave], samples: Mapping[str, SampleData | None]) -> tuple[Note, ...]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.unanswered import counts_nobody
 from survey.definitions.comparable import Asked
+from survey.definitions.comparing.match import Match
 from survey.definitions.published_base import published_base
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
-from survey.trends.comparable import Match
 from survey.trends.microdata import sample_points, weighting_of, with_nobody
 from survey.trends.published import published_points, size_of
 from survey.trends.waves import Wave

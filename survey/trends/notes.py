@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from survey.definitions.comparing.base import base_text
 from survey.definitions.published_base import published_base
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
@@ -12,7 +13,6 @@ from survey.definitions.records.values import is_limit
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
 from survey.tables.table import Note
-from survey.trends.base import base_text
 from survey.trends.breaks import knows_wording, translated
 from survey.trends.phrases import mode_text, share_text
 from survey.trends.published import other_readings, size_of
@@ -122,6 +122,8 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
     unstated = message("general.unstated")
     published = [wave for wave in shown if wave.points[0].status != "microdata"]
     yield "base", message("trends.base", groups=grouped(shown, [base_text(wave) or unstated for wave in shown]))
+    if any(wave.asked.type == "multiple" for wave in shown):
+        yield "several", message("tables.several")
     yield from _of_whom(shown)
     sized = sorted((one for wave in shown for one in wave.points if one.n_eff > 0), key=lambda one: one.n_eff)
     if sized:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import asked_in_wave
 from survey.definitions.comparable import Asked
+from survey.definitions.comparing.match import Match, comparable
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
@@ -17,8 +17,7 @@ from survey.errors import SurveyError
 from survey.tables.table import Note
 from survey.trends.alike import refuse_contradictions, shared_form
 from survey.trends.breaks import between_lines, breaks_of
-from survey.trends.comparable import Match, comparable
-from survey.trends.filtered import filter_notes, refuse_printed
+from survey.trends.filtered import confined, filter_notes, refuse_printed
 from survey.trends.make_wave import filled, wave_from_data, wave_from_print
 from survey.trends.microdata import refuse_answers, tied_waves
 from survey.trends.notes import trend_notes
@@ -65,7 +64,7 @@ def trend(
         chosen = [study for study in chosen if not study.is_synthetic]
     refuse_printed(chosen, where)
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
-    samples = {name: None if sample is None else within(sample, where) for name, sample in samples.items()}
+    samples = confined(samples, where, force)
     asked = {study.study: asked_in_wave(study, question, library, samples[study.study]) for study in chosen}
     first = shared_form(question, library, list(asked.values()))
     shared = first.question

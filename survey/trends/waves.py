@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from survey.definitions.comparable import Asked
+from survey.definitions.comparing.match import Match
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.when import middle_of, when
 from survey.errors import SurveyError
-from survey.trends.comparable import Match
 from survey.trends.series import TrendPoint
 from survey.wording.message import message
 from survey.wording.worded import joined
@@ -43,6 +43,11 @@ class Wave:
     def microdata(self) -> bool:
         """True where the figures come from data."""
         return bool(self.points) and self.points[0].status == "microdata"
+
+    @property
+    def summed(self) -> tuple[str, ...]:
+        """Options of the shared question that are sums of finer ones here."""
+        return self.match.summed
 
     @property
     def name(self) -> str:

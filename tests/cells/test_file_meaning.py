@@ -395,7 +395,7 @@ def test_a_type_written_in_the_shared_question_holds_too(tmp_path: Path) -> None
 
 
 def test_a_note_on_one_question_stands_under_its_own_tables_only(tmp_path: Path) -> None:
-    frame = {"q": [1.0, 2, 3, 3], "age": [20.0, 30, 999, 40]}
+    frame = {"q": [1.0, 2, 3, 3], "age": [20.0, 30, 400, 40]}
     path = sav(tmp_path / "w.sav", frame, LABELS)
     questions = {"q": AMOUNT, "age": {"type": "number"}}
     study = Study.model_validate({"study": "wave", "questions": questions})

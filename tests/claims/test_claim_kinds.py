@@ -15,7 +15,11 @@ pytestmark = pytest.mark.contract
 VALUES = {
     "share": "11", "phrase": "two-thirds", "shares": "{shares: {red: 40}}", "order": "{order: [red, blue]}",
     "leads": "{leads: red}", "divided": "{divided: [red, blue]}", "change": "{change: {points: 3}}",
-    "wording": "{wording: Who?}", "n": "{n: 1000}", "moe": "{moe: 3.1}",
+    "wording": "{wording: Who?}", "n": "{n: 1000}", "moe": "{moe: 3.1}", "lead": "{lead: {option: red, points: 9}}",
+    "difference": "{difference: {points: 9, against: blue}}", "tie": "{tie: [red, blue]}", "deff": "{deff: 1.5}",
+    "rank": "{rank: {option: red, place: 2}}", "ratio": "{ratio: {times: 2, against: blue}}", "mean": "{mean: 3}",
+    "unchanged": "{unchanged: {}}", "median": "{median: 3}", "total": "{total: 300}", "sum": "{sum: 80}",
+    "std_error": "{std_error: 1.5}", "interval": "{interval: [58, 64]}",
 }  # fmt: skip
 
 

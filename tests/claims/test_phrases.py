@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.claims.figures.phrases import read_phrase
+from survey.phrases.read import read_phrase
 
 NAMED = {
     1 / 10: ["one in ten", "One in ten Belarusians", "a tenth", "every tenth", "10 out of 100", "one of ten",

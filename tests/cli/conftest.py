@@ -126,9 +126,25 @@ class Town:
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """A working folder with two studies, one of them with data."""
-    made = Town(tmp_path)
+    made = _built(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return made
+
+
+@pytest.fixture(scope="session")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town with the results of a run, for tests that copy them."""
+    made = _built(tmp_path_factory.mktemp("earlier"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(made.folder)
+        done = made("run", "--quiet")
+    assert done.exit_code == 0, done.output
+    return made.folder
+
+
+def _built(folder: Path) -> Town:
+    made = Town(folder)
     for name, text in FILES.items():
         made.write(name, text)
     made.data()
-    monkeypatch.chdir(tmp_path)
     return made

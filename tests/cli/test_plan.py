@@ -38,6 +38,9 @@ def test_the_command_and_python_give_the_same() -> None:
     assert made["moe"] == pytest.approx(wanted.moe) and made["deff"] == 1.5
     again = figures("--n", str(wanted.respondents), "--deff", "1.5", "--population", "50000")
     assert again["moe"] == pytest.approx(wanted.moe)
+    assert "approached" not in again
+    few = figures("--n", str(wanted.respondents), "--response", "0.25", "--population", "50000")
+    assert few["approached"] == wanted.approached
     two = figures("--difference", "0.05", "--one-sided", "--power", "0.9", "--domain", "0.5")
     assert two["respondents"] == survey.sample_size_difference(0.05, sides=1, power=0.9, domain=0.5).respondents
     other = figures("--n", "1000,600", "--sd", "12")

@@ -151,6 +151,42 @@ def test_columns_inside_columns_are_asked_for_by_the_command() -> None:
     assert {"sex", "region"} <= set(printed[0])
 
 
+NESTED = """\
+study: poll
+fieldwork: '2020'
+data: {file: poll.csv}
+design: {weight: none}
+banner: [sex, sex > place]
+questions:
+  vote: {options: {a: A, b: B}}
+  sex: {options: {m: Men, f: Women}}
+"""
+
+
+def test_columns_inside_columns_may_stand_in_the_banner_of_a_study(tmp_path: Path) -> None:
+    """``place`` is a plain column; what stands in the banner at any depth is no row."""
+    lines = [f"{vote},{sex},{place}" for vote in "ab" for sex in "mf" for place in ("city", "town") for _ in range(30)]
+    (tmp_path / "poll.csv").write_text("\n".join(["vote,sex,place", *lines]), encoding="utf-8")
+    path = tmp_path / "poll.yaml"
+    path.write_text(NESTED, encoding="utf-8")
+
+    def call(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, [arguments[0], str(path), *arguments[1:]])
+
+    assert call("check").exit_code == 0
+    printed = call("crosstab", "--format", "json")
+    assert printed.exit_code == 0, printed.output
+    assert printed.stdout == call("crosstab", "--banner", "sex,sex>place", "--format", "json").stdout
+    made = json.loads(printed.stdout)["rows"]
+    assert {row["question"] for row in made} == {"vote"} and {"m", "_total"} <= {row["sex"] for row in made}
+    assert {(row["sex"], row["place"]) for row in made} >= {("m", "city"), ("f", "town"), ("m", "_total")}
+    assert call("run", "--out", str(tmp_path / "out")).exit_code == 0
+    assert call("crosstab", "--all", "--out", str(tmp_path / "book.html")).exit_code == 0
+    path.write_text(NESTED.replace("> place", "> plase"), encoding="utf-8")
+    wrong = call("check")
+    assert wrong.exit_code == 1 and "poll.yaml:5: banner.1" in wrong.stderr and "Did you mean 'place'" in wrong.stderr
+
+
 def test_a_grid_of_the_command_is_that_of_python() -> None:
     names = ("abortion_any", "abortion_poor", "abortion_rape")
     made = survey.open_study("gss_2018", questionnaires=FOLDER).grid(names, where="sex == female")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+import survey
 from survey.cli import cli
+from survey.errors import SurveyError
 
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.errors.SurveyWarning")]
 FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -49,3 +54,66 @@ def test_differences_of_boxes_are_refused_under_a_rule() -> None:
     both = CliRunner().invoke(cli, [*call, "--questionnaires", str(FOLDER), "--rule", "n30"])
     alone = CliRunner().invoke(cli, [*call, "--questionnaires", str(FOLDER)])
     assert alone.exit_code == 0 and both.exit_code == 1 and "difference of shares" in both.stderr
+
+
+STUDY = """\
+study: poll
+fieldwork: '2020'
+sample: {kind: unknown, size: 400}
+data: {file: poll.csv}
+design: {weight: w}
+rounding: half_even
+presentation: {rule: n30}
+banner: [place]
+questions:
+  vote: {base: valid, order: size, options: {a: A, b: B, c: C, x: {label: Hard to say, missing: dont_know}}}
+  more: {options: {a: A, b: B, c: C, x: {label: Hard to say, missing: dont_know}}}
+  place: {options: {p: Town, q: Village}}
+"""
+
+
+def test_a_table_of_python_hides_what_the_command_hides_and_stands_on_its_base(tmp_path: Path) -> None:
+    draw = np.random.default_rng(4)
+    chances = [0.6, 0.3, 0.06, 0.04]
+    answers = {name: draw.choice(list("abcx"), 400, p=chances) for name in ("vote", "more")}
+    frame = pd.DataFrame({**answers, "place": draw.choice(["p", "q"], 400, p=[0.94, 0.06]), "w": 1.0})
+    frame.to_csv(tmp_path / "poll.csv", index=False)
+    path = tmp_path / "poll.yaml"
+    path.write_text(STUDY, encoding="utf-8")
+    sample = survey.open_study(str(path))
+
+    def rows(*call: str) -> list[dict[str, Any]]:
+        result = CliRunner().invoke(cli, [call[0], str(path), *call[1:], "--format", "json"])
+        assert result.exit_code == 0, result.output
+        return list(json.loads(result.stdout)["rows"])
+
+    for mine, theirs in (
+        (sample.crosstab("vote", "place"), rows("crosstab", "--rows", "vote", "--banner", "place")),
+        (sample.topline("vote"), rows("topline", "vote")),
+        (sample.topline("more", where="place == q"), rows("topline", "more", "--where", "place == q")),
+        (sample.topline("vote", rule="nchs"), rows("topline", "vote", "--rule", "nchs")),
+    ):
+        assert mine.rounding == "half_even" and mine.presentation is not None
+        for one, other in zip(mine.records, theirs, strict=True):
+            for name in ("option", "presentation"):
+                assert one[name] == other[name]
+            for name in ("estimate", "std_error", "conf_low", "n"):
+                expected = np.nan if other[name] is None else other[name]
+                assert one[name] == pytest.approx(expected, rel=1e-9, nan_ok=True)
+    crossed = sample.crosstab("vote", "place")
+    assert crossed.presentation is not None and crossed.presentation.all("suppress").any()
+    open_to_all = sample.crosstab("vote", "place", rule="none")
+    assert open_to_all.presentation is None and np.isfinite(open_to_all.estimate).all()
+
+
+def test_a_grid_of_a_study_with_a_rule_is_refused_by_both(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"vote": list("abc") * 40, "more": list("acb") * 40, "place": "p", "w": 1.0})
+    frame.to_csv(tmp_path / "poll.csv", index=False)
+    path = tmp_path / "poll.yaml"
+    path.write_text(STUDY, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["topline", str(path), "--grid", "vote,more"])
+    assert result.exit_code == 1 and "not for a grid of several" in result.stderr
+    sample = survey.open_study(str(path))
+    with pytest.raises(SurveyError, match="not for a grid of several"):
+        sample.grid(["vote", "more"])
+    assert len(sample.grid(["vote", "more"], rule="none").columns) == 2

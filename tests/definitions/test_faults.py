@@ -175,6 +175,15 @@ FAULTS = {
     "question of the banner": fault(
         S, "banner: [sex]", "banner: [sx]", 18, "banner.0", "no question 'sx'", "Did you mean 'sex'?"
     ),
+    "question inside the banner": fault(
+        S, "banner: [sex]", "banner: [alliance > sx]", 18, "banner.0", "no question 'sx'", "Did you mean 'sex'?"
+    ),
+    "question inside itself": fault(
+        S, "banner: [sex]", "banner: [sex > sex]", 18, "banner.0", "'sex' cannot stand inside itself", "different"
+    ),
+    "banner with nothing inside": fault(
+        S, "banner: [sex]", "banner: [sex >]", 18, "banner.0", "a question is missing beside '>'", "region > settlement"
+    ),
     "question of the tables": fault(
         S,
         "tables: [alliance]",

@@ -7,9 +7,7 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.definitions.records.question import Question
-from survey.errors import EstimationError
-from survey.estimation.tests.column_bases import answers, check_apart, overlaps
+from survey.estimation.tests.column_bases import answers, overlaps
 
 
 @pytest.fixture
@@ -46,12 +44,9 @@ def test_answers_that_are_all_the_same_do_not_vary() -> None:
     assert answers(sample, "y").variance.tolist() == [0.0]
 
 
-@pytest.mark.contract
-def test_nobody_is_in_two_columns_of_one_answer_and_of_several_answers_it_is_not_guessed() -> None:
-    single = Question.model_validate({"question": "q", "options": {1: "a", 2: "b"}})
-    assert overlaps(single, np.array([30.0, 20.0])).tolist() == [[30.0, 0.0], [0.0, 20.0]]
-    several = single.model_copy(update={"type": "multiple"})
-    with pytest.raises(EstimationError, match="share respondents"):
-        check_apart(several)
-    with pytest.raises(EstimationError, match="--test design --against columns"):
-        overlaps(several, np.array([30.0, 20.0]))
+@pytest.mark.derivation
+def test_nobody_is_in_two_columns_of_one_answer(frame: pd.DataFrame) -> None:
+    sample = survey.Sample(frame, weight="w", questions={"y": {"options": {1: "a", 2: "b", 5: "c"}}})
+    found = overlaps(sample, "y", "place", "asked")
+    own = [frame.w[frame.place == place].sum() ** 2 / (frame.w[frame.place == place] ** 2).sum() for place in "ns"]
+    np.testing.assert_allclose(found, np.diag(own), rtol=1e-12)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import survey
-from survey.errors import SurveyWarning
+from survey.errors import ComparisonError, SurveyError, SurveyWarning
 
 HERE = Path(__file__).resolve().parents[1] / "oracles"
 DESIGNS: dict[str, dict[str, Any]] = {
@@ -69,6 +69,30 @@ def test_figures_inside_a_filter_are_those_of_the_domain(design: str) -> None:
     assert test.df == pytest.approx(other.df)
     model, within = (sample.model("score ~ trust", **how) for how in ways)
     assert model.coefficients.std_error == pytest.approx(within.coefficients.std_error, rel=1e-12)
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("shared", [{}, {"person": "id"}])
+def test_a_change_and_several_questions_inside_a_filter_are_those_of_the_domain(shared: dict[str, Any]) -> None:
+    frame = opinion().assign(inside=lambda data: data.score >= 50, id=lambda data: np.arange(len(data)))
+    later = frame.assign(trust=frame["trust"].sample(frac=1, random_state=3).to_numpy())
+    waves = [survey.Sample(one, stratum="region", psu="psu", weight="w", **shared) for one in (frame, later)]
+    made = survey.compare(*waves, "trust", where="score >= 50")
+    same(made, of_domain(survey.compare(*waves, "trust", by="inside"), "True"))
+    assert "only score" in repr(made)
+    several = survey.together(waves[0], ["trust", "sex"], "share", where="score >= 50")
+    same(several, of_domain(survey.together(waves[0], ["trust", "sex"], "share", by="inside"), "True"))
+    with pytest.raises(SurveyError, match="compared with itself"):
+        survey.compare(waves[0], waves[0], "trust", where="score >= 50")
+
+
+@pytest.mark.contract
+def test_a_filter_of_answers_that_are_other_answers_in_the_second_wave_is_refused() -> None:
+    frame = opinion()
+    sexes = {"one": {"woman": "Women", "man": "Men"}, "two": {"woman": "Men", "man": "Women"}}
+    waves = [survey.Sample(frame.copy(), weight="w", questions={"sex": {"options": one}}) for one in sexes.values()]
+    with pytest.raises(ComparisonError, match="sex"):
+        survey.compare(*waves, "trust", where="sex == woman")
 
 
 @pytest.mark.property

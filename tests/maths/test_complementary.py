@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
+from scipy.optimize import linprog
+from scipy.sparse.csgraph import connected_components
 
-from survey.maths.rules.complementary import Reader, complete, inferable
+from survey.maths.rules.complementary import Reader, complete
 
 
 def margins(rows: int, columns: int) -> sparse.csr_array:
@@ -35,6 +37,40 @@ def all_tables(table: np.ndarray, hidden: np.ndarray) -> np.ndarray:
         if (trial.sum(0) == table.sum(0)).all() and (trial.sum(1) == table.sum(1)).all():
             found.append(trial)
     return np.array(found)
+
+
+def inferable(
+    matrix: sparse.csr_array, values: np.ndarray, most: np.ndarray, hidden: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest value of each cell that agree with all that is shown; of a shown one its value.
+
+    Two linear programmes a hidden cell, ``min`` and ``max x_c`` with ``matrix @ x = matrix @ values``,
+    ``0 ≤ x ≤ most``, ``x = values`` where shown (HiGHS), each on those hidden cells only that relations join to it.
+    Exact for counts of two-way tables, whose vertices are whole numbers.
+    """
+    low, high = values.astype(float), values.astype(float)
+    places = np.flatnonzero(hidden)
+    if not places.size:
+        return low, high
+    between = matrix[:, places]
+    _, part = connected_components(between.T @ between, directed=False)
+    for one in range(part.max() + 1):
+        inside = places[part == one]
+        relations = sparse.csr_array(matrix[:, inside])
+        relations = relations[np.flatnonzero(np.diff(relations.indptr) > 0)]
+        known = relations @ values[inside]
+        bounds = np.stack([np.zeros(inside.size), most[inside]], axis=1)
+        for at, cell in enumerate(inside):
+            aim = np.zeros(inside.size)
+            for sign in (1.0, -1.0):
+                aim[at] = sign
+                found = linprog(aim, A_eq=relations, b_eq=known, bounds=bounds, method="highs")
+                value = float(found.x[at]) if found.status == 0 else float(values[cell])
+                if sign > 0:
+                    low[cell] = min(value, low[cell])
+                else:
+                    high[cell] = max(value, high[cell])
+    return low, high
 
 
 SMALL = arrays(int, (2, 3), elements=st.integers(0, 3))

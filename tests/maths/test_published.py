@@ -21,7 +21,6 @@ from survey.maths.published import (
     printed_range,
     published_interval,
     rounding_half_width,
-    share_covariance,
     share_std_error,
     variance_to_reach,
 )
@@ -35,7 +34,6 @@ def test_standard_errors_are_those_of_a_multinomial_sample() -> None:
     # Counts of a multinomial sample have covariance n (diag(p) - p p'); 24, 20, 17, 11 and the rest, n = 1000.
     p, n = np.array([0.24, 0.20, 0.17, 0.11, 0.28]), 1000
     expected = stats.multinomial(n, p).cov() / n**2
-    assert share_covariance(p, n) == pytest.approx(expected)
     assert share_std_error(0.24, n) == pytest.approx(math.sqrt(expected[0, 0]))
     lead = math.sqrt(expected[0, 0] + expected[1, 1] - 2 * expected[0, 1])
     assert difference_std_error(0.24, 0.20, n) == pytest.approx(lead)

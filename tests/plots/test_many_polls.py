@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from survey.definitions.comparing.match import Match
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.plots.sheet.page import Picture
@@ -16,7 +17,6 @@ from survey.plots.timeline.heads import printed_point
 from survey.plots.timeline.lines import names_of
 from survey.plots.timeline.many import many
 from survey.plots.trend import trend_plot
-from survey.trends.comparable import Match
 from survey.trends.series import Trend, TrendPoint
 from survey.trends.waves import Wave
 from survey.words import LANGUAGES

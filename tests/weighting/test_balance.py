@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import survey
 from survey.cells.engines.lazy import LazyEngine
 from survey.cells.engines.memory import MemoryEngine
 from survey.cells.samples.sample import SampleData
@@ -20,6 +21,7 @@ from survey.definitions.records.targets import Targets
 from survey.design import SurveyDesign
 from survey.errors import WeightingError
 from survey.maths.weights.concentration import gini, lorenz_curve
+from survey.reports.printing.render import render
 from survey.weighting.calibrating.calibrate import calibrate
 from survey.weighting.calibrating.rake import rake
 from survey.weighting.record.diagnose import diagnose, diagnose_summary, efficiency, weight_percentiles
@@ -247,3 +249,23 @@ def test_questions_that_weighting_makes_keep_the_names_of_their_variables() -> N
         labels = [used[1].questions[0].label(level.options[0]) for level in used[1].levels]
         last = {"class": "refused", "carry": "исходный вес сохранён"}.get(str(missing["school"]), "high")
         assert say(labels[-1], "ru") == last
+
+
+@pytest.mark.derivation
+def test_a_question_of_several_answers_is_shown_by_its_options() -> None:
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({name: rng.choice([0, 1], 300) for name in "abc"} | {"sex": rng.choice(["m", "f"], 300)})
+    frame.loc[:19, ["a", "b", "c"]] = np.nan  # 20 who were not asked
+    marks = {"type": "multiple", "columns": {"x": "a", "y": "b", "z": "c"}, "options": {"x": "TV", "y": {}, "z": {}}}
+    sample = survey.rake(survey.Sample(frame, questions={"marks": marks}), {"sex": {"m": 120, "f": 180}})
+    margin = survey.balance(sample, variables=["marks"]).margins[-1]
+    assert margin.variables == ("marks",) and margin.missing == 20
+    asked = frame["a"].notna()
+    w = np.asarray(sample.weights)
+    for level, column in zip(margin.levels, "abc", strict=False):
+        there = asked & (frame[column] == 1)
+        want = there.sum() / asked.sum(), w[there].sum() / w[asked].sum(), there.sum()
+        assert (level.before, level.after, level.n) == (pytest.approx(want[0]), pytest.approx(want[1]), want[2])
+    assert [level.options for level in margin.levels] == [("x",), ("y",), ("z",), ("_none",)]
+    printed = render(survey.weighting_report(sample, variables=["marks"]), "text")
+    assert "TV" in printed and "x + y" not in printed and "_none" not in printed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from survey.cells.files.two_rows import is_two_rows, two_rows
 from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
 from survey.wording.message import message
@@ -32,10 +33,11 @@ class Head:
 def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) -> Head:
     """The header among the first ``rows`` of a table, cells as texts; ``given``: how many rows it is said to have.
 
-    Three rows with ``{"ImportId": …}`` in the third are Qualtrics' (names, texts, ids). A row with gaps above one that
-    names every column is one of groups of columns, if answers below are numbers where that row has words. Where the
-    second row looks like a header too and is neither, ``DataError``: it would be a respondent. A first column without a
-    name whose cells are filled, as R and pandas write names of rows, is called ``row``.
+    Two rows of questions and their answers are SurveyMonkey's (``two_rows``). Three rows with ``{"ImportId": …}`` in
+    the third are Qualtrics' (names, texts, ids). A row with gaps above one that names every column is one of groups, if
+    answers below are numbers where that row has words. Where the second row looks like a header too and is neither,
+    ``DataError``: it would be a respondent. A first column without a name whose cells are filled, as R and
+    pandas write names of rows, is called ``row``.
     """
     found = _head(file, rows, given)
     below = [row[0].strip() for row in rows[found.count :] if row]
@@ -57,6 +59,10 @@ def _head(file: str, rows: Sequence[Sequence[str]], given: int | None) -> Head:
         return _several(file, wide[:given], given)
     if len(wide) > 2 and _ids(wide[2]):
         return _several(file, wide[:3], 3)
+    if len(wide) > 1 and is_two_rows(wide[0], wide[1]):
+        names, parts = two_rows(wide[0], wide[1])
+        said = message("data.header_two_rows", file=file, count=parts)
+        return Head(2, 0, names, ("",) * width, (said,))
     words = next((k for k, row in enumerate(wide[1:4]) if _has_numbers(row)), 3)  # rows below the first without numbers
     if words and len(wide) > 1 + words and _heads(wide[1], wide[1 + words :]):
         gaps = sum(not cell for cell in wide[0])

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from survey.cells.files.formats import Format
 from survey.cells.files.response_sets import ResponseSet
+from survey.cells.table.encoding import is_blank, printed
 from survey.wording.worded import once
 from survey.words import Text
 
@@ -88,3 +89,15 @@ def merged(layouts: Sequence[Layout]) -> Layout:
         rows=None,
         sets=tuple({one.name: one for layout in reversed(layouts) for one in reversed(layout.sets)}.values())[::-1],
     )
+
+
+def tagged_as_texts(frame: Any, layout: Layout) -> Any:
+    """``frame`` for an engine whose columns have one kind: numbers beside tagged missing values (``.a``) as texts."""
+    if layout.format != "stata":
+        return frame
+    tagged = [name for name in layout.missing if name in frame.columns]
+    return frame.assign(**{name: frame[name].map(_printed).astype(object) for name in tagged})
+
+
+def _printed(value: Any) -> str | None:
+    return None if is_blank(value) else printed(value)

@@ -16,11 +16,10 @@ from survey.cells.engines.memory import MemoryEngine
 from survey.cells.engines.parts import PartsEngine
 from survey.cells.files.blank_rows import told, without_blank_rows
 from survey.cells.files.formats import FORMATS, KINDS, read_file
-from survey.cells.files.layout import Layout, Reading, merged
+from survey.cells.files.layout import Layout, Reading, merged, tagged_as_texts
 from survey.cells.files.read_arrow import arrow_layout, never_blank, parquet_schema
 from survey.cells.files.read_csv import copy_to_parquet, csv_layout, shape_of
 from survey.cells.files.read_package import read_package
-from survey.cells.files.read_stata import tagged_as_texts
 from survey.cells.files.text_shape import TextShape, known_encoding, text_shape
 from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names

@@ -9,7 +9,6 @@ from typing import Any
 from survey.cells.files.check_texts import warn_of_full_labels, warn_of_wrong_letters
 from survey.cells.files.layout import Layout
 from survey.cells.files.read_spss import content, readable_content, texts_of
-from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
 
 LABEL = 80  # letters of a column's label
@@ -55,18 +54,6 @@ def stata_content(
     import pyreadstat
 
     return content(pyreadstat.read_dta, path, encoding, "stata", dates, columns)
-
-
-def tagged_as_texts(frame: Any, layout: Layout) -> Any:
-    """``frame`` for an engine whose columns have one kind: numbers beside tagged missing values (``.a``) as texts."""
-    if layout.format != "stata":
-        return frame
-    tagged = [name for name in layout.missing if name in frame.columns]
-    return frame.assign(**{name: frame[name].map(_printed).astype(object) for name in tagged})
-
-
-def _printed(value: Any) -> str | None:
-    return None if is_blank(value) else printed(value)
 
 
 def _dotted(value: Any) -> Any:

@@ -54,7 +54,8 @@ def within(sample: SampleData, where: str | None) -> SampleData:
         fix = f"{unanswered:,} respondents lack an answer it needs." if unanswered else ""
         raise SurveyError("nobody is inside the filter", where=f"where: {where:.80}", fix=fix)
     words = condition_words(condition, found)
-    return sample.changed(domain=Domain(where, tuple(keys), held == YES, words, n, outside, unanswered))
+    names = tuple(dict.fromkeys(one.question.question for one in found.values()))
+    return sample.changed(domain=Domain(where, tuple(keys), held == YES, names, words, n, outside, unanswered))
 
 
 def _comparisons(condition: Condition) -> list[Compared]:

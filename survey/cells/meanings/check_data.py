@@ -7,6 +7,7 @@ from math import isfinite
 
 from survey.cells.engines.engine import Engine
 from survey.cells.meanings.file_parts import FilePart
+from survey.cells.table.apart import unnamed_apart
 from survey.cells.table.encoding import number_question, option_of, plain_question, printed
 from survey.cells.table.faults import TINY, size_faults
 from survey.cells.table.names import nearest_column
@@ -90,6 +91,8 @@ def far_numbers(engine: Engine, question: Question, file: str) -> UnknownCodeWar
     column = question.column or question.question
     codes = {float(code) for option in question.options.values() for code in option.codes if not isinstance(code, str)}
     encoding = engine.encoding(number_question(question))
+    if not any(option.range for option in question.options.values()):
+        codes |= {*unnamed_apart(encoding)}  # which no mean is taken over
     often = {
         number: count
         for number, count in zip(encoding.numbers, encoding.counts, strict=True)

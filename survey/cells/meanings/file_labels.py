@@ -8,6 +8,7 @@ from typing import Any
 from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.meanings.kinds import kind_here, kind_said
 from survey.cells.meanings.missing_kind import missing_kind
+from survey.cells.meanings.told_kinds import few_and_apart
 from survey.cells.table.encoding import alike_text, as_number, number_in, option_of, plain_text, printed
 from survey.definitions.records.missing_kinds import kind_label
 from survey.definitions.records.question import POINTS, Option, Question
@@ -75,7 +76,8 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
     Codes that a file declares to be missing become options of the kind ``no_answer``. Where values without a label
     occur, a type that is written holds: a scale has its unlabelled points, a single question its unlabelled answers,
     as options too. Where none is written, the question is a number (an age with "refused" labelled) if its values are;
-    one of words where more answers have a label than have none, and these stand beyond them (7, 8, 9 beside four).
+    one of words where more answers have a label than have none, and these stand beyond them (7, 8, 9 beside four), and
+    where codes without a label stand apart from the few points of a scale (98 beside 0 to 10): each is a row.
     """
     column = question.column or question.question
     text = next((part.layout.labels[column] for part in parts if column in part.layout.labels), None)
@@ -108,7 +110,7 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
         return _with_labels(named, labels)
     numeric = all(as_number(value) is not None for value in loose.values())
     if "type" not in question.model_fields_set and numeric:
-        if len(loose) > POINTS or (labels and not _named(labels, loose)):
+        if _is_number(loose, labels) and not few_and_apart(loose, labels, parts, column):
             return named.model_copy(update={"type": "number"})
         declared = not labels and any(part.layout.missing.get(column) for part in parts)
         question = question.model_copy(update={"type": "scale" if declared else "single"})
@@ -117,6 +119,11 @@ def completed(question: Question, parts: Sequence[FilePart]) -> Question:
         ends = [key for key, value in codes.items() if isinstance(key, float) and not kind_here(value, question, parts)]
         loose = {**_points(ends), **loose}
     return _completed(question, {**loose, **codes}, labels, parts)
+
+
+def _is_number(loose: dict[Hashable, Any], labels: dict[Hashable, tuple[Any, str]]) -> bool:
+    """Whether values without a label are many, or more than the named answers, or between them."""
+    return len(loose) > POINTS or bool(labels and not _named(labels, loose))
 
 
 def _named(labels: dict[Hashable, tuple[Any, str]], loose: dict[Hashable, Any]) -> bool:

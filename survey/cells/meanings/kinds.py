@@ -52,6 +52,7 @@ class StudyKinds:
     """
 
     missing: Mapping[str, MissingKind]
+    bare: bool = False  # the file has no definition: its labels alone tell what is no answer
     kept: list[tuple[str, str, str]] = field(default_factory=list)  # question, code, label that says otherwise
     loose: list[tuple[str, str]] = field(default_factory=list)  # question, code beyond all answers, none of them named
 

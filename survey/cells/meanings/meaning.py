@@ -18,7 +18,7 @@ from survey.cells.meanings.over_file import over_file
 from survey.cells.meanings.set_answers import answer_faults
 from survey.cells.meanings.set_columns import set_columns, unreadable_set
 from survey.cells.meanings.set_meaning import settled
-from survey.cells.meanings.told_kinds import told_kinds
+from survey.cells.meanings.told_kinds import told_apart, told_kinds
 from survey.cells.meanings.unmatched import unmatched
 from survey.cells.meanings.written_numbers import written_numbers
 from survey.cells.samples.sample import Said, SampleData
@@ -54,19 +54,21 @@ class Meanings:
     refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
-def meaning(question: Question, parts: Sequence[FilePart]) -> Meaning:
+def meaning(question: Question, parts: Sequence[FilePart], *, bare: bool = False) -> Meaning:
     """What ``question`` means in the files of the data.
 
     The definition wins key by key (``over_file``); text, labels, options where it names no answer, and kinds of missing
     come from the files. Every file is held against the definition, and against the others where the definition says
-    nothing: labels, codes declared to be missing, decimal marks, answers that no option names.
+    nothing: labels, codes declared to be missing, decimal marks, answers that no option names. ``bare``: there is no
+    definition, so that labels tell in every question what is no answer.
     """
     column = question.column or question.question
     said, problems, told = held_against(question, parts)
     made = completed(said, parts)
     made, notes, undeclared = declared_missing(made, said, parts)
-    made, told_missing = told_kinds(made, said, parts)
+    made, told_missing = told_kinds(made, said, parts, words=bare)
     made, unlike = over_file(said, made, parts)
+    made = told_apart(made, said)
     made, unread = written_numbers(made, parts)
     problems = [*problems, *undeclared, *unlike, *unread]
     commas = [part.name for part in parts if column in part.layout.commas]
@@ -126,7 +128,7 @@ def meanings(
         column = question.column or name
         if question.type == "multiple" or question.columns or not all(column in part.engine.columns for part in parts):
             continue
-        add(name, meaning(kinds.put_on(question, parts), parts))
+        add(name, meaning(kinds.put_on(question, parts), parts, bare=kinds.bare))
     for name, question in questions.items():
         if question.type != "multiple":
             continue
@@ -136,7 +138,7 @@ def meanings(
             problems.append(unreadable_set(question, parts))
         if columns and all(column in part.engine.columns for part in parts for column in columns):
             add(name, several_meaning(kinds.put_on(question, parts), parts, own))
-    labelled = _labelled(own, parts, StudyKinds(kinds.missing))
+    labelled = _labelled(own, parts, StudyKinds(kinds.missing, kinds.bare))
     if len(parts) > 1:
         _warn_of_unused(own, labelled)
     found = Meanings(
@@ -156,7 +158,11 @@ def _labelled(questions: Mapping[str, Question], parts: Sequence[FilePart], kind
     )
     there = set.intersection(*(set(part.engine.columns) for part in parts))
     columns = tuple(column for column in named if column in there and column not in questions)
-    return Labelled(columns, lambda column: meaning(kinds.put_on(plain_question(column), parts), parts))
+
+    def mean(column: str) -> Meaning:
+        return meaning(kinds.put_on(plain_question(column), parts), parts, bare=kinds.bare)
+
+    return Labelled(columns, mean)
 
 
 def _warn_of_unused(questions: Mapping[str, Question], labelled: Labelled) -> None:
@@ -172,7 +178,7 @@ def _warn_of_unused(questions: Mapping[str, Question], labelled: Labelled) -> No
 
 def labelled_sample(opened: Opened) -> SampleData:
     """Data without a definition: the columns mean what the files say of them."""
-    found, _ = meanings({}, opened, opened.engine)
+    found, _ = meanings({}, opened, opened.engine, StudyKinds({}, bare=True))
     synthetic = opened.layout.synthetic
     return SampleData(
         opened.engine,

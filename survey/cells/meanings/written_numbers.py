@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from survey.errors import Problem
 _COMMA = re.compile(r"[-+]?\d+,\d+")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # 12,000: twelve, or twelve thousand
 _LIKE_A_NUMBER = re.compile(r"[-+]?\d[\d\s.,'’]*")  # \s: no-break and narrow blanks too
+_SPACED = re.compile(r"[-+]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?")
 _SHOWN = 8
 
 
@@ -52,6 +53,12 @@ def written_numbers(question: Question, parts: Sequence[FilePart]) -> tuple[Ques
     if commas and question.decimal is None:
         question = question.model_copy(update={"decimal": ","})
     return question, [_unread(part, column, bad) for part, bad in refused]
+
+
+def spaced_numbers(values: Iterable[Any]) -> bool:
+    """Whether all are numbers, some of them texts with blanks between thousands: 12 500."""
+    texts = [str(value).strip() for value in values if as_number(value) is None]
+    return bool(texts) and all(_SPACED.fullmatch(text) for text in texts)
 
 
 def words_told(part: FilePart, column: str, found: Mapping[Any, int]) -> str:

@@ -29,7 +29,7 @@ def weighting_variables(study: Study, library: Library) -> list[str]:
 def used_questions(study: Study, library: Library, *, own_weighting: bool) -> dict[str, bool]:
     """Questions of the study and of its tables and weighting, and whether these need them. Plain columns, and names
     that are an error of the definition said elsewhere, are none."""
-    needed = [*study.banner, *study.tables, *(weighting_variables(study, library) if own_weighting else ())]
+    needed = [*study.across, *study.tables, *(weighting_variables(study, library) if own_weighting else ())]
     names = dict.fromkeys((*study.questions, *needed))
     for name in [name for name in names if name in study.questions or name in library.questions]:
         asked = library.question(study, name).asked
@@ -101,7 +101,7 @@ def _columns_of_design(design: SurveyDesign) -> Iterator[tuple[str, str]]:
 
 def _plain(study: Study, library: Library, *, own_weighting: bool) -> list[tuple[str, str]]:
     """Columns that the study names in the place of questions, and where."""
-    named = [(name, "banner") for name in study.banner] + [(name, "tables") for name in study.tables]
+    named = [(name, "banner") for name in study.across] + [(name, "tables") for name in study.tables]
     if own_weighting:
         named += [(name, "a margin") for name in weighting_variables(study, library)]
     return [(name, use) for name, use in named if name not in study.questions and name not in library.questions]

@@ -12,6 +12,7 @@ from survey.cells.files.open import Opened
 from survey.cells.meanings.file_parts import FilePart, file_parts
 from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.meanings.set_columns import set_columns
+from survey.cells.meanings.written_numbers import spaced_numbers
 from survey.cells.opening.asked_columns import used_questions, weighting_variables
 from survey.cells.opening.personal import personal
 from survey.cells.opening.read_replicates import replicate_columns
@@ -27,7 +28,7 @@ _WEIGHT = re.compile(r"(^|[a-z_])(w|wt|wgt|wght|weight|weights|вес|веса|�
 _DATES = ("datetime", "date", "time", "timedelta")
 # why a column is no question; in the order in which they are told
 _ROWS = ("weights", "numbers of respondents", "columns of the design", "personal data")
-_WHY = (*_ROWS, "dates", "own words", "no label", "empty")
+_WHY = (*_ROWS, "dates", "numbers with blanks inside", "own words", "no label", "empty")
 _SHOWN = 12
 
 
@@ -121,10 +122,12 @@ def _look(column: str, parts: Sequence[FilePart], labels: bool, found: Columns) 
     whole = numeric and all(number == int(number) for number in numbers if number is not None)
     if not counts:
         found.without("empty", column)
-    elif named:
+    elif named and personal(column, counts, parts[0].labels(column)) is None:
         found.questions[column] = "scale" if _is_scale(column, counts, parts) else None
-    elif personal(column, counts, {}) is not None:
+    elif named or personal(column, counts, {}) is not None:
         found.without("personal data", column)
+    elif spaced_numbers(counts):
+        found.without("numbers with blanks inside", column)
     elif any(type(value).__name__.casefold().startswith(_DATES) or _is_timestamp(value) for value in counts):
         found.without("dates", column)
     elif numeric and not whole and _WEIGHT.search(column):

@@ -95,7 +95,7 @@ def open_study(
         if column is not None and column not in gone:
             faults += bad_weights(file_parts(opened, used), used, column, what)
             notes += [message("data.decimal_commas", column=column)] if column in opened.layout.commas else []
-    kinds = StudyKinds(study.missing)
+    kinds = StudyKinds(study.missing, library.bare)
     found, unlike = meanings(questions, opened, used, kinds)
     raise_problems(at_its_line([*problems, *faults, *unlike], study, library))
     kinds.tell(study.study)

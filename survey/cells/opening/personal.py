@@ -21,21 +21,35 @@ _NAMES = re.compile(
     r"|номер_(телефона|тэлефона)"
     r"|адрес|адрас|адреса|паспорт|пашпарт|imię|nazwisko|telefon|adres"
 )
+_INTERVIEWERS = re.compile(
+    r"(int(erviewer|vwr|er)?|enumerator|surveyor|supervisor|operator|moderator)(_?s)?(_?(full_?)?name)?"
+    r"|name_of_(the_)?(interviewer|enumerator)"
+    r"|(фио_|имя_)?(интервьюер|анкетер|супервайзер|оператор|бригадир)а?(_фио|_имя)?"
+    r"|(прозвішча_|імя_)?(інтэрв.?юер|анкецер)а?|(прізвище_|ім.?я_)?інтерв.?юера?|(nazwisko_)?ankieter(a|ka)?"
+)
 _MANY = 5  # different values from which a name tells: fewer are answers ("Phone: landline, mobile")
 
 
 def personal(name: str, values: Iterable[Any], labels: Mapping[Any, Any]) -> str | None:
     """What of respondents a column without labels holds: by the form of half of its different ``values``, or by its
-    ``name`` where they are many. None for a question."""
+    ``name`` where they are many; names of interviewers also where these are the labels. None for a question."""
+    texts = [_written(value) for value in values]
+    called = re.sub(r"[\s.\-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).casefold().replace("ё", "е")
+    said = [str(text) for text in labels.values()] if labels else texts
+    if len(said) > 1 and _INTERVIEWERS.fullmatch(called) and not any(map(_is_code, said)):
+        return "names of interviewers"
     if labels:
         return None
-    texts = [_written(value) for value in values]
     for what, form in _FORMS.items():
         if texts and 2 * sum(form.fullmatch(text) is not None for text in texts) > len(texts):
             return what
-    called = re.sub(r"[\s.\-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).casefold()
     words = any(as_number(text) is None for text in texts)
     return "personal data, by its name" if len(texts) >= _MANY and words and _NAMES.fullmatch(called) else None
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is no name: a number, or one word that says yes or no."""
+    return as_number(text) is not None or len(text) < 4
 
 
 def _written(value: Any) -> str:

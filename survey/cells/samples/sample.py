@@ -99,7 +99,8 @@ class SampleData:
         """A column of the design as a key of its own: a question of that name may stand in another column, or join
         several of its codes, and neither is a stratum or a PSU."""
         plain = plain_question(column)
-        if self.questions.get(column, plain) == plain:
+        named = self.questions.get(column, plain)
+        if named is plain or named == plain:
             return plain
         return plain.model_copy(update={"question": f"column {column}", "column": column})
 

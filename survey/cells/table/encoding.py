@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,11 @@ class Encoding:
     unknown: Mapping[str, int] = field(default_factory=dict)
     counts: tuple[int, ...] = ()
     sets: tuple[frozenset[str], ...] = ()
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was worked out of the levels already, which every table asks for again: by what it is."""
+        return {}
 
 
 @lru_cache(maxsize=1024)  # asked for again by every table, and compared by identity first

@@ -48,6 +48,10 @@ class Grouping:
         """True where the table of ``other`` is this one added up."""
         return self.sums == other.sums and _within(other.named, self.named)
 
+    def once(self) -> Grouping:
+        """The same with each key once: a margin may be the question itself."""
+        return self if len(self.named) == len(self.keys) else self.with_keys(tuple(self.named.values()))
+
     def with_keys(self, keys: Sequence[Question]) -> Grouping:
         """The same sums by other keys."""
         return Grouping(tuple(keys), *self.sums)

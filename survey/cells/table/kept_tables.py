@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 
 from survey.cells.table.celltable import CellTable
-from survey.cells.table.grouping import Grouping, packed, unique_keys
+from survey.cells.table.grouping import Grouping, packed
 
 MOST_CELLS = 1 << 22  # cells kept, of all tables together
 
@@ -91,7 +91,7 @@ class KeptTables:
 
         ``pack``: as few tables as will do. Without it each is counted by itself, so that a total has the same bits
         whatever it is asked for with."""
-        single = [grouping.with_keys(unique_keys(grouping.keys)) for grouping in asked]
+        single = [grouping.once() for grouping in asked]
         if pack:
             todo = packed([one for one in single if not self.holds(one)])
         else:
@@ -103,7 +103,7 @@ class KeptTables:
 
     def table(self, asked: Grouping, make: Callable[[list[Grouping]], list[CellTable]]) -> CellTable:
         """The table of ``asked``, made now where need be."""
-        single = asked.with_keys(unique_keys(asked.keys))
+        single = asked.once()
         found = self.find(single)
         if found is None:
             (found,) = make([single])

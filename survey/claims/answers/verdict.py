@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from survey.maths.published import Range
 from survey.shown import Shown
 from survey.words import Text
 
@@ -55,6 +56,9 @@ class Verdict(Shown):
     details: tuple[dict[str, Any], ...] = ()  # one row per pair of waves, per option, …
     sources: tuple[str, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)  # estimate, conf_low, conf_high, std_error, n, …
+    plain: Text | None = None  # the verdict in one plain sentence
+    brief: Text | None = None  # the sentence without what the details list
+    allowed: Range | None = None  # what the statement may stand for, in the unit of the estimate
 
     @property
     def uncertain(self) -> bool:

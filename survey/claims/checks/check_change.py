@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from survey.claims.answers.verdict import FAILING, Verdict
@@ -16,6 +17,7 @@ from survey.claims.judging.unchecked import cannot_check
 from survey.claims.judging.waves import Wave, shared_text, waves_of
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
+from survey.maths.published import Range
 from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import Part, joined
@@ -29,10 +31,9 @@ def check_change(case: Case) -> Verdict:
     verdict, and where they differ it *cannot be checked*; the sentence names those that fit, the details list all.
     """
     claim, library, level = case.claim, case.library, case.level
-    says = claim.says.change
+    wanted, sign, stated = _wanted(claim)
+    says = claim.says.change or claim.says.unchanged
     assert says is not None
-    decimals = says.digits if claim.decimals is None else claim.decimals
-    stated = change_text(says.points, says.direction, decimals)
     options = options_of(claim)
     if not options:
         return cannot_check(claim, message("claims.no_answer_changed"), stated=stated)
@@ -51,20 +52,30 @@ def check_change(case: Case) -> Verdict:
         text: list[Part] = [message("claims.no_two_waves", options=" + ".join(options))]
         text += [message("claims.left_out", studies=joined(left, ", "))] if left else []
         return cannot_check(claim, joined(text, "; "), stated=stated)
-    wanted, sign = stated_range(says.points, decimals), -1.0 if says.direction == "down" else 1.0
     fits = [fit_pair(one, two, line, wanted, sign, level) for one, two in pairs]
+    if claim.says.change is None:  # what is not unchanged has changed, in whichever direction
+        fits = [replace(pair, fit="not_reproduced") if pair.fit in FAILING else pair for pair in fits]
     if len(named) == 2:
         return _one_pair(claim, fits[0], stated, level)
     return _all_pairs(claim, fits, line, left, stated, level)
+
+
+def _wanted(claim: Claim) -> tuple[Range, float, Message]:
+    """The changes that may be stated so, the sign that makes them positive, and the statement in words."""
+    change, level = claim.says.change, claim.says.unchanged
+    if change is None:
+        assert level is not None
+        return Range(-level.within / 100, level.within / 100), 1.0, message("claims.unchanged")
+    decimals = change.digits if claim.decimals is None else claim.decimals
+    stated = change_text(change.points, change.direction, decimals)
+    return stated_range(change.points, decimals), -1.0 if change.direction == "down" else 1.0, stated
 
 
 def _series(claim: Claim, library: Library) -> str | None:
     """The series that the claim names, or to which the studies that it names all belong."""
     if claim.series is not None:
         return claim.series
-    says = claim.says.change
-    names = [name for name in (claim.study, says.start if says else None, says.end if says else None) if name]
-    found = {library.study(name).series for name in names}
+    found = {library.study(name).series for name in claim.studies}
     return found.pop() if len(found) == 1 else None
 
 
@@ -107,6 +118,7 @@ def _all_pairs(
     text += [message("claims.without_date", studies=joined(left, ", "))] if left else []
     fit = sum(pair.fit == "reproduced" for pair in fits)
     wrong = sum(pair.fit in FAILING for pair in fits)
+    short = pairs_sentences(fits, line, stated)[0]
     return Verdict(
         claim.id,
         pairs_verdict(fits),
@@ -117,6 +129,7 @@ def _all_pairs(
         details=tuple(pair.row() for pair in fits),
         sources=_sources(line),
         figures={"pairs": float(len(fits)), "fit": float(fit), "do_not_fit": float(wrong)},
+        brief=sentence(joined((short, known), ". ")),
     )
 
 

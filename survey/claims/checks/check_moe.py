@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from survey.claims.answers.inference import MOST_DEFF
 from survey.claims.answers.verdict import Fidelity, Verdict
-from survey.claims.checks.check_n import group_text, groups_of, published_size
+from survey.claims.checks.check_n import group_text, published_size
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.sample_size import kind_of_sample, size_of, spread_of, study_sources
 from survey.claims.figures.printing import percent
-from survey.claims.judging.case import Case
+from survey.claims.judging.case import Case, groups_of
 from survey.claims.judging.compared import headed
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, Figure, Moe

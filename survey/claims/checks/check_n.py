@@ -9,7 +9,7 @@ from survey.claims.evidence.counted import counted
 from survey.claims.evidence.published_evidence import source_name
 from survey.claims.evidence.sample_size import ABOUT, study_sources
 from survey.claims.figures.printed import figure_text
-from survey.claims.judging.case import Case
+from survey.claims.judging.case import Case, groups_of
 from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.base_size import question_size
@@ -91,11 +91,6 @@ def _group_size(domain: dict[str, str], asked: list[StudyQuestion]) -> Figure | 
     groups = [own.by.get(by, {}).get(which) for own in asked]
     sizes = [group.size for group in groups if group is not None and group.size is not None]
     return sizes[0] if sizes and all(size == sizes[0] for size in sizes) else None
-
-
-def groups_of(claim: Claim) -> dict[str, tuple[str, ...]]:
-    """The claim's subgroup and base as answers to questions."""
-    return {key: (value,) for key, value in (claim.domain or {}).items()} | dict(claim.base or {})
 
 
 def group_text(claim: Claim) -> Part:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from survey.claims.answers.inference import NOT_ASKED, Inferred, inference_words, least_certain
-from survey.claims.answers.verdict import Fidelity, Verdict, worst
+from survey.claims.answers.inference import NOT_ASKED, inference_words, least_certain
+from survey.claims.answers.verdict import Verdict, worst
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.printed import Printed
 from survey.claims.figures.printing import percent, points, share_span
@@ -16,11 +15,13 @@ from survey.claims.judging.compare import infer_share
 from survey.claims.judging.compared import Compared
 from survey.claims.judging.pairs import Pair, compare_pair
 from survey.claims.judging.readings import over_readings
+from survey.claims.judging.of_pairs import compared_pairs
+from survey.claims.judging.rivals import answers_of, height, rivals_of, share_text
 from survey.definitions.records.claims import Claim
 from survey.maths.published import Range
 from survey.wording.lists import listed
 from survey.wording.message import message
-from survey.wording.worded import joined, same
+from survey.wording.worded import joined
 from survey.words import Text
 
 LESS_THAN_HALF = Stated(Printed(50, 0, "less than"), 0.5, Range(0.0, 0.5), open_ended=True, strict=True, limit=True)
@@ -63,7 +64,7 @@ def _ordered(one: Evidence, options: Sequence[str]) -> Compared:
         steps = message("claims.another_order", name=one.name, steps=steps)
     elif fidelity == "reproduced":
         steps = message(f"claims.order_{_certainty(pairs)}", name=one.name, steps=steps)
-    return _compared(one, fidelity, steps, options, pairs, inferred)
+    return compared_pairs(one, fidelity, steps, options, pairs, inferred)
 
 
 def _certainty(pairs: Sequence[Pair]) -> str:
@@ -76,19 +77,17 @@ def _certainty(pairs: Sequence[Pair]) -> str:
 def _leading(one: Evidence, leader: str) -> Compared:
     if one.share(leader) is None:
         return Compared("cannot_be_checked", message("claims.no_figure_for", label=one.label(leader)))
-    inside = {leader, *one.parts(leader), *one.nets.get(leader, ())}
-    others = [option for option in _answers(one) if option not in inside]
-    rivals = sorted(others, key=lambda option: -_height(one, option))
+    rivals = rivals_of(one, leader)
     if not rivals:
         return Compared("cannot_be_checked", message("claims.no_rival", label=one.label(leader)))
     pair = compare_pair(one, leader, rivals[0])
     fidelity, clause = pair.fidelity, pair.clause
-    if fidelity == "reproduced" and one.unprinted and one.unaccounted > _height(one, leader):
+    if fidelity == "reproduced" and one.unprinted and one.unaccounted > height(one, leader):
         names = listed(one.label(option) for option in one.unprinted)
         left = points(one.unaccounted)
         clause = message("claims.may_be_larger", points=left, answers=names, clause=clause)
         fidelity = "cannot_be_checked"
-    return _compared(one, fidelity, clause, (leader, rivals[0]), [pair], pair.inferred)
+    return compared_pairs(one, fidelity, clause, (leader, rivals[0]), [pair], pair.inferred)
 
 
 def _divided(one: Evidence, named: Sequence[str]) -> Compared:
@@ -97,20 +96,20 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
         return Compared("cannot_be_checked", message("claims.no_answers_named"))
     if lacking:
         return Compared("cannot_be_checked", message("claims.no_figure_is_known", labels=listed(lacking)))
-    named = sorted(named, key=lambda option: -_height(one, option))  # no order is stated
-    smallest = _height(one, named[-1])
-    larger = [option for option in _answers(one) if option not in named and _height(one, option) > smallest]
+    named = sorted(named, key=lambda option: -height(one, option))  # no order is stated
+    smallest = height(one, named[-1])
+    larger = [option for option in answers_of(one) if option not in named and height(one, option) > smallest]
     pairs = [compare_pair(one, first, second) for first, second in pairwise(named)]
     if larger:
-        names = listed(one.in_percent(option, _text(one, option)) for option in larger)
+        names = listed(one.in_percent(option, share_text(one, option)) for option in larger)
         clause: Text = message("claims.not_the_largest", answers=names, basis=one.basis)
-        return _compared(one, "not_reproduced", clause, named, pairs, NOT_ASKED)
+        return compared_pairs(one, "not_reproduced", clause, named, pairs, NOT_ASKED)
     top = named[0]
     inferred = infer_share(LESS_THAN_HALF, one, top)
     largest = _largest(one, top)
-    if _height(one, top) > 0.5:
+    if height(one, top) > 0.5:
         clause = message("claims.a_majority", largest=largest)
-        return _compared(one, "not_reproduced", clause, named, pairs, inferred)
+        return compared_pairs(one, "not_reproduced", clause, named, pairs, inferred)
     words = inference_words(inferred)
     if words is None or inferred.kind != "beyond_error":
         clause = message("claims.no_majority", largest=largest)
@@ -119,48 +118,15 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
     clause = joined((clause, *(pair.clause for pair in pairs)), "; ")
     if one.unprinted and one.unaccounted > 0.5:
         clause = message("claims.may_be_majority", points=points(one.unaccounted), clause=clause)
-        return _compared(one, "cannot_be_checked", clause, named, pairs, inferred)
-    return _compared(one, "reproduced", clause, named, pairs, inferred)
+        return compared_pairs(one, "cannot_be_checked", clause, named, pairs, inferred)
+    return compared_pairs(one, "reproduced", clause, named, pairs, inferred)
 
 
 def _largest(one: Evidence, top: str) -> Text:
     """The largest answer with its figure, and what that rests on."""
-    label, figure = one.label(top), _text(one, top)
+    label, figure = one.label(top), share_text(one, top)
     interval = one.interval(top)
     if interval is None:
         return message("claims.largest", label=label, figure=figure, n_text=one.n_text)
     level, ends = percent(one.level), share_span(interval)
     return message("claims.largest_interval", label=label, figure=figure, level=level, span=ends, basis=one.basis)
-
-
-def _compared(
-    one: Evidence, fidelity: Fidelity, clause: Text, options: Sequence[str], pairs: Sequence[Pair], inferred: Inferred
-) -> Compared:
-    found = joined((one.named(option, _text(one, option)) for option in options), ", ")
-    key = tuple((option, share.printed) for option in options if (share := one.share(option)) is not None)
-    rows = tuple(pair.row for pair in pairs if pair.row)
-    figures = {key: value for key, value in rows[0].items() if isinstance(value, float)} if rows else {}
-    figures = {key: value for key, value in figures.items() if not math.isnan(value)}
-    return Compared(fidelity, clause, found, figures, _at_another_deff(one, figures), rows, inferred, key)
-
-
-def _at_another_deff(one: Evidence, figures: dict[str, float]) -> tuple[Text, ...]:
-    if one.recomputed or "std_error" not in figures:
-        return ()
-    found = message("claims.error_wider", error=percent(figures["std_error"] * 1.5**0.5, 2))
-    return (found,) if one.single else (message("claims.several_smaller"), found)
-
-
-def _answers(one: Evidence) -> list[str]:
-    """Options with a figure; kinds of missing are not rivals of an answer."""
-    return [option for option in one.options if option in one.shares and option not in one.missing]
-
-
-def _height(one: Evidence, option: str) -> float:
-    share = one.share(option)
-    return -1.0 if share is None else share.nominal
-
-
-def _text(one: Evidence, option: str) -> Text:
-    share = one.share(option)
-    return same("-") if share is None else share.text

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from survey.claims.answers.verdict import Fidelity, Verdict, worst
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.phrases import LIMITS, reach, read_phrase
+from survey.phrases.meaning import LIMITS, reach
+from survey.phrases.read import read_phrase
 from survey.claims.figures.printing import points
 from survey.claims.figures.share import Share
 from survey.claims.judging.compared import headed

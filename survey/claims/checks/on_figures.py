@@ -15,35 +15,46 @@ from survey.errors import EstimationError
 from survey.wording.message import message
 
 Check = Callable[[Claim, Sequence[Evidence]], Verdict]
+OfStudy = Callable[[Case, Study], Verdict]
 
 
-def on_figures(check: Check) -> Callable[[Case], Verdict]:
-    """``check`` on the figures of the claim's study, or of every wave of its series where no study is named."""
+def on_studies(judge: OfStudy) -> Callable[[Case], Verdict]:
+    """``judge`` on the claim's study, or on every wave of its series where no study is named."""
 
     def judged(case: Case) -> Verdict:
         claim, study = case.claim, case.study
         if study is not None:
-            return _of_study(case, study, check)
+            return _of_study(case, study, judge)
         waves = case.waves
         if not waves:
             return no_study(claim, case.library, case.level)
-        return over_waves(claim, [(one, _of_study(case, one, check)) for one in waves])
+        return over_waves(claim, [(one, _of_study(case, one, judge)) for one in waves])
 
     return judged
 
 
-def _of_study(case: Case, study: Study, check: Check) -> Verdict:
+def on_figures(check: Check) -> Callable[[Case], Verdict]:
+    """``check`` on the figures of the claim's study, or of every wave of its series where no study is named."""
+    return on_studies(lambda case, study: of_figures(case, study, check))
+
+
+def of_figures(case: Case, study: Study, check: Check) -> Verdict:
+    """``check`` on the figures of ``study``, or why there are none."""
     claim = case.claim
-    try:
-        evidence = case.evidence(study)
-    except EstimationError as error:
-        return cannot_check(claim, message("claims.not_recomputed", study=study.study, error=error.message))
+    evidence = case.evidence(study)
     if evidence and _circular(case.claims, evidence):
         return cannot_check(claim, message("claims.circular", study=study.study), sources=evidence[0].sources)
     if evidence:
         return check(claim, evidence)
     printed = case.printed(study)
     return other_base(claim, study, printed[0], case.library) if printed else nothing_published(claim, study)
+
+
+def _of_study(case: Case, study: Study, judge: OfStudy) -> Verdict:
+    try:
+        return judge(case, study)
+    except EstimationError as error:
+        return cannot_check(case.claim, message("claims.not_recomputed", study=study.study, error=error.message))
 
 
 def _circular(claims: Claims, evidence: tuple[Evidence, ...]) -> bool:

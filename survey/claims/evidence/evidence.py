@@ -158,24 +158,27 @@ class Evidence:
         low, high = share_interval("logit", share.value, error, self.n / deff, self.df, self.level)
         return None if np.isnan(low) else Range(float(low), float(high))
 
-    def lead(self, first: str | Sequence[str], second: str | Sequence[str]) -> tuple[float, float, Range | None]:
-        """Difference of two shares of the question, its standard error with their covariance, and its interval."""
+    def lead(
+        self, first: str | Sequence[str], second: str | Sequence[str], times: float = 1.0
+    ) -> tuple[float, float, Range | None]:
+        """Difference of two shares of the question (the second ``times`` itself), its standard error with their
+        covariance, and its interval."""
         one, two = self.share(first), self.share(second)
         if one is None or two is None or not (one.known and two.known):
             return math.nan, math.nan, None
-        difference = one.value - two.value
+        difference = one.value - times * two.value
         if not self.has_error:
             return difference, math.nan, None
         if self.covariance is not None:
-            error = self._contrast(self.parts(first), self.parts(second))
+            error = self._contrast(self.parts(first), self.parts(second), times)
         else:
-            error = difference_std_error(one.value, two.value, self.n)
+            error = difference_std_error(one.value, two.value, self.n, times=times)
         half = self.quantile * error
         return difference, error, None if math.isnan(half) else Range(difference - half, difference + half)
 
-    def _contrast(self, plus: Sequence[str], minus: Sequence[str]) -> float:
+    def _contrast(self, plus: Sequence[str], minus: Sequence[str], times: float = 1.0) -> float:
         assert self.covariance is not None
-        side = np.array([(name in plus) * 1.0 - (name in minus) * 1.0 for name in self.order])
+        side = np.array([(name in plus) * 1.0 - (name in minus) * times for name in self.order])
         return math.sqrt(max(float(side @ self.covariance @ side), 0.0))
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.claims.figures.phrases import read_phrase
+from survey.phrases.read import read_phrase
 from survey.claims.figures.printed import Printed, figure_text
 from survey.claims.figures.printing import percent
 from survey.definitions.records.values import UPPER_BOUNDS, Figure

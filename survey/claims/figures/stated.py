@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from survey.claims.figures.phrases import LIMITS, STRICT, reach, read_phrase
+from survey.phrases.meaning import LIMITS, STRICT, reach
+from survey.phrases.read import read_phrase
+from survey.phrases.spelling import plain
 from survey.claims.figures.printed import Printed, figure_text
 from survey.claims.figures.printing import percent, share_span
 from survey.definitions.records.claims import Claim
@@ -70,8 +73,12 @@ def stated_figure(figure: Figure, decimals: int | None = None) -> Stated:
     return Stated(figure_text(figure), share, allowed, figure.is_bound, strict, limit=limit, decimals=digits)
 
 
-def stated_phrase(text: str) -> Stated | None:
-    """A phrase ("two-thirds") as a stated share; None where the rules for phrases do not know it."""
+def stated_phrase(text: str, given: Mapping[str, Figure] | None = None) -> Stated | None:
+    """A phrase ("two-thirds") as a stated share; None where the rules for phrases do not know it. ``given``: what words
+    stand for in this publication."""
+    own = next((figure for words, figure in (given or {}).items() if plain(words) == plain(text)), None)
+    if own is not None:
+        return replace(stated_figure(own), printed=None, phrase=text)
     phrase = read_phrase(text)
     if phrase is None:
         return None
@@ -91,7 +98,7 @@ def stated_share(claim: Claim) -> Stated | None:
     """The one share that a claim states, in figures or in words; None where it states none that is known."""
     if claim.says.share is not None:
         return stated_figure(claim.says.share, claim.decimals)
-    return stated_phrase(claim.says.phrase) if claim.says.phrase else None
+    return stated_phrase(claim.says.phrase, claim.phrases) if claim.says.phrase else None
 
 
 def options_of(claim: Claim) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from survey.claims.judging.waves import Wave
-from survey.definitions.comparable import Difference, differences
-from survey.definitions.published_base import one_base
+from survey.definitions.comparable import Difference
+from survey.definitions.comparing.comparability import comparability
+from survey.definitions.comparing.side import Fielded
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
@@ -19,12 +20,21 @@ ModeKind = Literal["same", "changed", "unknown"]
 def unlike(one: Wave, two: Wave) -> Message | None:
     """Why the figures of two waves are not subtracted, by what ``check``, ``trend`` and ``compare`` ask too: one name
     for two answers, or shares of other people. None where nothing known is against it."""
-    found = [item for item in differences(one.asked, two.asked) if item.contradicts]
-    if found:
-        return message("claims.two_questions", difference=_difference(found[0], one, two))
-    if one_base((one.base, two.base), (one.answered, two.answered)) is False:
+    found = comparability(_side(one), _side(two))
+    if found.answers:
+        return message("claims.two_sets", why=found.answers)
+    if found.against:
+        return message("claims.two_questions", difference=_difference(found.against[0], one, two))
+    if found.bases is not None:
         return message("claims.two_bases", bases=joined((_base_in(one), _base_in(two)), ", "))
     return None
+
+
+def _side(wave: Wave) -> Fielded:
+    everybody = wave.base == "all"  # said of data only, where somebody was not asked
+    return Fielded(
+        wave.study, wave.asked, microdata=everybody, base=wave.base, answered=wave.answered, unasked=everybody
+    )
 
 
 def _base_in(wave: Wave) -> Message:

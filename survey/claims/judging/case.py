@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.evidence.evidence import Evidence
@@ -26,6 +27,10 @@ class Case:
     library: Library
     open_sample: Opener | None = None
     level: float = 0.95
+
+    def of(self, **changed: Any) -> Case:
+        """The same of another claim: with another group, or with a part of what is said."""
+        return replace(self, claim=self.claim.model_copy(update=changed))
 
     @property
     def study(self) -> Study | None:
@@ -86,3 +91,8 @@ class Case:
         nested = recomputed_evidence(sample, name, part=part, base=base, level=self.level)
         whole = recomputed_evidence(sample, name, base="all", level=self.level)
         return whole if nested.of_whom is None else whole.with_base(nested.of_whom, nested.shares)
+
+
+def groups_of(claim: Claim) -> dict[str, tuple[str, ...]]:
+    """The claim's subgroup and base as answers to questions."""
+    return {key: (value,) for key, value in (claim.domain or {}).items()} | dict(claim.base or {})

@@ -56,7 +56,9 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
         why=joined((*why, _population(stated, share, one, options, inferred)), "; "),
     )
     assumed = _assumed(one, options)
-    return Compared(fidelity, clause, share.text, figures, assumed, inferred=inferred, key=share.printed)
+    return Compared(
+        fidelity, clause, share.text, figures, assumed, inferred=inferred, key=share.printed, allowed=stated.allowed
+    )
 
 
 def _whose(one: Evidence, options: str | Sequence[str]) -> Text:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from survey.claims.answers.inference import NOT_ASKED, Inferred
 from survey.claims.answers.verdict import FAILING, Fidelity
+from survey.maths.published import Range
 from survey.wording.message import message
 from survey.words import Text
 
@@ -23,6 +24,7 @@ class Compared:
     details: tuple[dict[str, object], ...] = ()
     inferred: Inferred = NOT_ASKED
     key: tuple[object, ...] = ()
+    allowed: Range | None = None  # what the statement may stand for
     headed: bool = True  # False where the clause is of several comparisons, each with its own head
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
 from survey.claims.answers.verdict import Fidelity
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.phrases import STRICT
+from survey.phrases.meaning import STRICT
 from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.maths.published import Range, change_range

@@ -9,7 +9,7 @@ from typing import Literal
 from survey.claims.answers.inference import least_certain
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.phrases import read_phrase
+from survey.phrases.read import read_phrase
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.compared import Compared
 from survey.definitions.records.claims import Claim
@@ -51,6 +51,7 @@ def over_readings(
         details=rows,
         sources=tuple(dict.fromkeys(source for one in evidence for source in one.sources)),
         figures=main.figures,
+        allowed=main.allowed,
     )
 
 

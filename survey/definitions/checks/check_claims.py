@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from survey.definitions.checks.check_forms import check_forms, groups_against, options_named
 from survey.definitions.checks.checking import Check, asked_in
 from survey.definitions.records.claims import Claim, Claims
 from survey.definitions.records.question import Question
@@ -14,7 +13,7 @@ from survey.words import nearest
 
 
 def check_claims(claims: Claims, check: Check) -> None:
-    """Each claim states one thing, of studies, questions and options that exist; ids are not repeated."""
+    """Each claim states what can be judged, of studies, questions and options that exist; ids are not repeated."""
     check.sources(("sources",), claims.sources)
     seen: dict[str, int] = {}
     for i, claim in enumerate(claims.claims):
@@ -28,31 +27,14 @@ def check_claims(claims: Claims, check: Check) -> None:
 
 def _claim(claim: Claim, at: Keys, check: Check) -> None:
     library, says = check.library, claim.says
-    forms = [name for name, _, _ in says.given]
-    if len(forms) != 1:
-        said = f"must state one thing, not {', '.join(forms)}" if forms else "states nothing"
-        check.add(
-            (*at, "says"), said, "Write one claim for each statement." if forms else "Write a figure or a phrase."
-        )
+    if not list(says.given):
+        check.add((*at, "says"), "states nothing", "Write a figure or a phrase.")
+    check_forms(claim, at, check)
     if claim.about == "population" and not _turns_on_something(claim):
         said = "asserts no difference that could be more than chance"
         fix = "Leave 'about' out, or state a limit ('a majority', 'more than 60 %'), a lead, an order or a change."
         check.add((*at, "about"), said, fix)
-    for path, figure in [
-        (("share",), says.share),
-        *((("shares", name), figure) for name, figure in (says.shares or {}).items()),
-    ]:
-        if figure is not None:
-            check.share((*at, "says", *path), figure)
-    check.moe((*at, "says", "moe"), says.moe)
-    check.within((*at, "says", "n"), says.n, 1, math.inf, "a number of respondents")
-    change = says.change
-    named: list[tuple[Keys, str | None]] = [(("study",), claim.study)]
-    if change is not None:
-        named += [(("says", "change", "start"), change.start), (("says", "change", "end"), change.end)]
-    for path, name in named:
-        if name is not None and name not in library.studies:
-            check.add((*at, *path), f"there is no study '{name}'", nearest(name, library.studies))
+    _named_studies(claim, at, check)
     studies, all_of_them = _studies_of(claim, at, check)
 
     def find(path: Keys, name: str) -> Question | None:
@@ -69,20 +51,40 @@ def _claim(claim: Claim, at: Keys, check: Check) -> None:
 
     for name, options in (claim.base or {}).items():
         check.options((*at, "base", name), options, find(("base", name), name))
-    for name, option in (claim.domain or {}).items():
-        question = find(("domain", name), name)
-        if question is not None and question.options and option not in (*question.options, *question.nets):
-            allowed = [*question.options, *question.nets]
-            check.add((*at, "domain", name), f"'{option}' is no option of '{name}'", nearest(option, allowed))
-    if claim.question is None:
-        return
-    question = find(("question",), claim.question)
+    for path, groups in ((("domain",), claim.domain), *groups_against(says)):
+        for name, option in (groups or {}).items():
+            question = find((*path, name), name)
+            if question is not None and question.options and option not in (*question.options, *question.nets):
+                allowed = [*question.options, *question.nets]
+                check.add((*at, *path, name), f"'{option}' is no option of '{name}'", nearest(option, allowed))
+    if claim.question is not None:
+        _of_question(claim, at, find(("question",), claim.question), check)
+
+
+def _named_studies(claim: Claim, at: Keys, check: Check) -> None:
+    says, library = claim.says, check.library
+    named: list[tuple[Keys, str | None]] = [(("study",), claim.study)]
+    for form in ("change", "unchanged", "ratio"):
+        if (waves := getattr(says, form)) is not None:
+            named += [(("says", form, "start"), waves.start), (("says", form, "end"), waves.end)]
+    for path, name in named:
+        if name is not None and name not in library.studies:
+            check.add((*at, *path), f"there is no study '{name}'", nearest(name, library.studies))
+
+
+def _of_question(claim: Claim, at: Keys, question: Question | None, check: Check) -> None:
+    """The options named are those of the question, and it has numbers where numbers of it are stated."""
     if claim.option is not None:
         _options((*at, "option"), claim.option, question, check)
     check.options((*at, "options"), claim.options, question)
-    for name, value, rule in says.given:
+    for name, value, rule in claim.says.given:
         if rule.options:
             _options((*at, "says", name), value, question, check)
+        if rule.numbers and question is not None and not _has_numbers(question):
+            said = f"the answers to '{question.question}' stand for no numbers, so that they have no {name}"
+            check.add((*at, "says", name), said, "Write 'type: scale' or a value of each option, or claim a share.")
+    for path, names in options_named(claim.says):
+        check.options((*at, "says", *path), names, question, listed=False)
 
 
 def _options(
@@ -95,6 +97,13 @@ def _options(
     before = len(check.found)
     check.options(path, [value], question)
     check.found[before:] = [check.document.problem(path, one.message, one.fix) for one in check.found[before:]]
+
+
+def _has_numbers(question: Question) -> bool:
+    """Whether a mean can be asked of it; a question whose answers come from the data may have numbers there."""
+    if question.type in ("scale", "number", "open") or not question.substantive:
+        return True
+    return all(question.options[key].value is not None for key in question.substantive)
 
 
 def _turns_on_something(claim: Claim) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.definitions.checks.checking import Check
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.words import nearest
@@ -23,13 +24,20 @@ def has_data(study: Study, library: Library) -> bool:
 
 
 def check_named(study: Study, part: str, known: Sequence[str], check: Check) -> None:
-    """The questions of ``banner`` or ``tables``, each once. Where the data are at hand they may be columns: opening
-    them says whether they are."""
-    names: tuple[str, ...] = getattr(study, part)
+    """The questions of ``banner`` (also those inside others: ``region > settlement``) or ``tables``, each once. Where
+    the data are at hand they may be columns: opening them says whether they are."""
+    names = [levels(one) if part == "banner" else (one,) for one in getattr(study, part)]
     open_too = has_data(study, check.library)
-    for i, name in enumerate(names):
-        if name not in known and not open_too:
-            fix = f" A column of the data: write '{name}: {{}}' under 'questions:'." if study.data is not None else ""
-            check.add((part, str(i)), f"there is no question '{name}'", f"{nearest(name, known)}{fix}")
-        elif name in names[:i]:
-            check.add((part, str(i)), f"'{name}' is named twice", "Keep one.")
+    for i, inside in enumerate(names):
+        at = (part, str(i))
+        for name in inside:
+            if not name:
+                check.add(at, "a question is missing beside '>'", "Write 'region > settlement'.")
+            elif name not in known and not open_too:
+                column = f" A column of the data: write '{name}: {{}}' under 'questions:'."
+                fix = f"{nearest(name, known)}{column if study.data is not None else ''}"
+                check.add(at, f"there is no question '{name}'", fix)
+        if inside in names[:i]:
+            check.add(at, f"'{' > '.join(inside)}' is named twice", "Keep one.")
+        elif len(set(inside)) < len(inside):
+            check.add(at, f"'{inside[0]}' cannot stand inside itself", "Name two different questions.")

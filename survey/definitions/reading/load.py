@@ -110,6 +110,16 @@ def with_file(path: str | Path, library: Library) -> Library:
     return added
 
 
+def with_claims(path: str | Path, library: Library) -> tuple[str, Library]:
+    """The name of the claims in the file ``path``, and a library like ``library`` that has them."""
+    name, file = Path(path).stem, Path(path)
+    claims = library.claims.copy() if isinstance(library.claims, Shelf) else dict(library.claims)
+    entry = read_record(file, "claims")
+    if isinstance(claims, Shelf):
+        claims.put(name, file, entry)
+    return name, replace(library, claims=claims, files={**library.files, f"claims/{name}": file})
+
+
 def check_library(library: Library, names: Iterable[str] | None = None) -> list[Problem]:
     """Every problem of every file, sorted by file and line; with ``names`` (ids of studies and of claims files) those
     of these files and of what they use: the studies of claims, the questions and targets of studies."""
@@ -193,7 +203,7 @@ def _used(library: Library, name: str) -> list[tuple[str, str]]:
     study = _entry(library, "study", name).draft
     if study is None:
         return []
-    questions = [*study.questions, *study.banner, *study.tables]
+    questions = [*study.questions, *study.across, *study.tables]
     return [
         *(("question", question) for question in questions if question in library.questions),
         *(("targets", targets) for targets in study.weighting.target_ids if targets in library.targets),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.reading.shelf import Shelf
 from survey.definitions.records.library import Library
 from survey.definitions.records.read_yaml import Document, Keys
@@ -30,9 +31,10 @@ def _placed(problem: Problem, study: Study, library: Library) -> Problem:
 def _path(key: str, study: Study) -> Keys:
     """The key in the study's file; of a column that stands in the banner or among the tables its place there."""
     for part in ("banner", "tables"):
-        names = getattr(study, part)
-        if key in names and key not in study.questions:
-            return (part, str(names.index(key)))
+        if key not in study.questions:
+            for place, name in enumerate(getattr(study, part)):
+                if key == name or part == "banner" and key in levels(name):
+                    return (part, str(place))
     return tuple(key.split("."))
 
 

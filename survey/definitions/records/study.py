@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.records.disclosure import Disclosure
-from survey.definitions.records.picture import PictureHeads
-from survey.definitions.records.presentation import Presentation
+from survey.definitions.records.presenting.banner import levels
+from survey.definitions.records.presenting.disclosure import Disclosure
+from survey.definitions.records.presenting.picture import PictureHeads
+from survey.definitions.records.presenting.presentation import Presentation
+from survey.definitions.records.published_table import PublishedTable
 from survey.definitions.records.question import (
     Asked,
     Columns,
@@ -253,11 +255,12 @@ class Study(Record):
     base: Base | None = None  # of every question that says none itself
     data: Data | None = None
     design: Design = Field(default_factory=Design)
-    banner: tuple[str, ...] = ()
+    banner: tuple[str, ...] = ()  # "region > settlement": one inside the other
     tables: tuple[str, ...] = ()  # questions that `survey run` tabulates; all but the banner if empty
     figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
     disclosure: Disclosure | None = None  # of how few respondents no figure is published
+    published: PublishedTable | None = None  # a whole published table, held against the data by `survey verify`
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
@@ -288,6 +291,11 @@ class Study(Record):
     def with_base(self, own: StudyQuestion) -> StudyQuestion:
         """``own`` on the base of the study, where it says none itself."""
         return own if own.base is not None or self.base is None else own.model_copy(update={"base": self.base})
+
+    @property
+    def across(self) -> tuple[str, ...]:
+        """The questions of the banner, each once, also those that stand inside others."""
+        return tuple(dict.fromkeys(name for by in self.banner for name in levels(by)))
 
     @property
     def is_synthetic(self) -> bool:

@@ -37,7 +37,11 @@ def bases(
     ``n_kish`` is what unequal weights leave (Kish 1992, J. Official Statistics 8(2), 183-200); clusters and weighting
     to margins make another of every figure, which each share's own ``n_eff`` says. Raises what ``crossing`` raises.
     """
-    cross = crossing(sample, question, by, base, across=percent != "column", several=True)
+    return bases_of(sample, crossing(sample, question, by, base, across=percent != "column", several=True))
+
+
+def bases_of(sample: SampleData, cross: Crossing) -> Bases:
+    """``bases`` of a crossing that is made already."""
     if cross.known is not None:
         return _bases(cross.domains, *_groups(sample, cross, cross.domain_places, len(cross.domains)))
     return _bases(cross.domains, *(sums.sum(axis=0) for sums in _sums(sample, cross)))

@@ -66,7 +66,9 @@ class Collapsed:
             raise DesignError(
                 "every weight is 0", where=self.weight or "data", fix="Name the column of the weights in the design."
             )
-        self.stratum_ids = distinct(self._flat(self.table, self.strata_keys))
+        strata = self._flat(self.table, self.strata_keys)
+        self.stratum_ids = distinct(strata)
+        self.stratum = places(strata, self.stratum_ids)  # of each row of the table
         self.stages = self._stages()
 
     def totals(self) -> Totals:
@@ -81,9 +83,8 @@ class Collapsed:
             covariance[:, negative] = 0.0
         targets = self.of_targets(self.sample, calibration)
         covariance = covariance + targets
-        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
-        unit = self._unit(self.table, 0) if self.stage_keys else None
-        found = Totals(estimate, covariance, self.table, cell, unit, stratum)
+        unit = self.unit[0] if self.stage_keys else None
+        found = Totals(estimate, covariance, self.table, cell, unit, self.stratum)
         if not self.sample.scored or not self.stage_keys:
             return found
         estimated = self.sample.calibration is not None and self.sample.calibration.target_covariance is not None
@@ -134,9 +135,9 @@ class Collapsed:
 
     def _stages(self) -> list[tuple[Index, Strata]]:
         """For each stage the parent of each unit and what is known of the parents."""
-        design, table = self.sample.design, self.table
-        stratum = self._place(table, self.strata_keys, self.stratum_ids)
+        design, table, stratum = self.sample.design, self.table, self.stratum
         self.units: list[Index] = []
+        self.unit: list[Index] = []  # of each row of the table, by stage
         if not self.stage_keys:
             count = np.bincount(stratum, table.n, minlength=len(self.stratum_ids)).astype(float)
             strata = Strata(count, self._fraction(0, stratum, count))
@@ -147,8 +148,10 @@ class Collapsed:
         parent_of_row = stratum
         parents = len(self.stratum_ids)
         for stage in range(len(self.stage_keys)):
-            self.units.append(distinct(self._flat(table, self._unit_keys(stage))))
-            unit = self._unit(table, stage)
+            numbers = self._flat(table, self._unit_keys(stage))
+            self.units.append(distinct(numbers))
+            unit = places(numbers, self.units[stage])
+            self.unit.append(unit)
             pairs = distinct(unit * parents + parent_of_row)
             if len(pairs) != len(self.units[stage]):
                 column = self.stage_keys[stage][0].question
@@ -204,12 +207,11 @@ class Collapsed:
         if self.sample.design.lonely_psu != "fail":
             return
         live = self.table.respondents > 0
-        unit = self._unit(self.table, 0)[live] if self.stage_keys else np.zeros(0, dtype=np.int64)
+        unit = self.unit[0][live] if self.stage_keys else np.zeros(0, dtype=np.int64)
         people = int(self.table.respondents.sum())
         if not (unit.size and unit.min() == unit.max() if self.stage_keys else people == 1):
             return
-        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)[live]
-        if (strata.fraction[stratum] > 1 - 1e-7).all():
+        if (strata.fraction[self.stratum[live]] > 1 - 1e-7).all():
             return
         who = "PSU" if self.stage_keys else "respondent"
         raise LonelyPsuError(
@@ -306,7 +308,7 @@ class Collapsed:
         stages = []
         for stage, (parent, strata) in enumerate(self.stages):
             count = len(self.units[stage])
-            t = self._sum(self.layers, cell, self.table.sum_w, self._unit(self.table, stage), count)
+            t = self._sum(self.layers, cell, self.table.sum_w, self.unit[stage], count)
             if calibration is not None:
                 t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
             stages.append((t, parent, strata))
@@ -318,7 +320,7 @@ class Collapsed:
         """(units, statistics): whether a unit of the first stage has members of the statistic's domain."""
         if not self.domains:
             return None
-        unit = self._unit(self.table, 0) if self.stage_keys else np.arange(len(self.table))
+        unit = self.unit[0] if self.stage_keys else np.arange(len(self.table))
         return self._members(cell, unit, len(self.units[0]) if self.stage_keys else len(self.table))
 
     def _there(self, cell: Index) -> NDArray[np.bool_] | None:
@@ -328,8 +330,7 @@ class Collapsed:
         design = self.sample.design
         if not self.domains or design.lonely_psu != "adjust" or self.residuals_everywhere:
             return None
-        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
-        return self._members(cell, stratum, len(self.stratum_ids))
+        return self._members(cell, self.stratum, len(self.stratum_ids))
 
     @property
     def residuals_everywhere(self) -> bool:
@@ -351,9 +352,8 @@ class Collapsed:
         strata = self.stages[0][1]
         lonely = self.sample.design.lonely_psu
         scale, _, _ = multiplier(strata, lonely)
-        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
-        t = self._sum(self.layers, cell, self.table.sum_w, stratum, len(strata.count))
-        squares = self._squares(cell, self.table.sum_w2 * scale[stratum])
+        t = self._sum(self.layers, cell, self.table.sum_w, self.stratum, len(strata.count))
+        squares = self._squares(cell, self.table.sum_w2 * scale[self.stratum])
         if calibration is not None:
             b_ = calibration.coefficients
             zx = calibration.square_cross(self, scale)

@@ -6,6 +6,8 @@ on this covariance. See docs/methods.md for the formulas.
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,9 +22,19 @@ from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.places import places
 
-__all__ = ["LARGEST", "Domains", "Layer", "Totals", "row_totals", "totals"]
+__all__ = ["LARGEST", "most_figures", "Domains", "Layer", "Totals", "row_totals", "totals"]
 
-LARGEST = 5_000  # figures of one call: the covariance of all pairs has the square of it
+LARGEST = 5_000  # figures that one call may always have: the covariance of all pairs has the square of it
+COPIES = 10  # of that covariance, that stand in memory together at most, by measure
+
+
+def most_figures() -> int:
+    """How many figures one call may have: ``LARGEST``, and more where half of the memory that is free holds them."""
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):  # not every system says so
+        return LARGEST
+    return max(LARGEST, int(math.sqrt(free / 2 / 8 / COPIES)))
 
 
 def totals(
@@ -43,11 +55,12 @@ def totals(
     the cells that layers and domains are of, ascending, where those are not all cells of the crossing.
 
     Raises ``LonelyPsuError`` (design rule ``fail``), ``DesignError`` (bad fpc, a PSU in two strata, no weight but
-    0) and ``EstimationError`` (more figures than ``LARGEST``).
+    0) and ``EstimationError`` (more figures than ``most_figures``).
     Sources: R survey, ``svyrecvar`` and ``calibrate``; Deville & Särndal (1992), JASA 87, 376-382."""
-    if size > LARGEST:
+    most = most_figures() if size > LARGEST else LARGEST
+    if size > most:
         raise EstimationError(
-            f"the table would have {size:,} figures, and {LARGEST:,} is the most",
+            f"the table would have {size:,} figures, and {most:,} is the most that memory allows",
             where=keys[0].question if keys else "",
             fix="Cut numbers into ranges, or cross fewer domains.",
         )

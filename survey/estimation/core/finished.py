@@ -29,6 +29,7 @@ class Asked:
     interval: str = "wald"
     base: str = "valid"
     percent: str = "column"
+    by_delta: bool = False  # the interval has the spread of the shares, carried over, with replicate weights too
 
     def __post_init__(self) -> None:
         check_options(self.level, self.df, self.deff)

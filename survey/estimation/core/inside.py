@@ -41,10 +41,17 @@ class Inside:
 
 
 def levels_inside(encoding: Encoding, base: str) -> Inside:
-    """What of a question belongs to ``base``."""
+    """What of a question belongs to ``base``; not to be changed, as every table of the data is given the same."""
+    key = f"inside {base}"
+    if key not in encoding.kept:
+        encoding.kept[key] = (_sets_inside if encoding.sets else _answers_inside)(encoding, base)
+    found: Inside = encoding.kept[key]
+    return found
+
+
+def _answers_inside(encoding: Encoding, base: str) -> Inside:
+    """``levels_inside`` where a level is an answer."""
     n = encoding.counts
-    if encoding.sets:
-        return _sets_inside(encoding, base)
     kept, counts = [], {}
     for i, (level, kind) in enumerate(zip(encoding.levels, encoding.kinds, strict=True)):
         if _inside(kind, base) and (not kind or n[i] > 0):

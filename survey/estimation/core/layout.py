@@ -76,7 +76,7 @@ class Layout:
         if percent == "cell":
             return Domains(np.where(cross.inside, 0, -1), 0 * statistic, 1)
         if percent == "column":
-            return domain_groups(cross, self.size)
+            return domain_groups(cross, self.size, everybody=columns > len(self.seen))
         if percent == "row" and not cross.several:
             return Domains(np.where(cross.inside, cross.option, -1), statistic // columns, len(self.base))
         of = [Domains.one(self._held(row), 1) for row in range(len(self.base))]
@@ -150,13 +150,15 @@ def _nets(cross: Crossing, nets: Mapping[str, Sequence[str]]) -> dict[str, NDArr
     return found
 
 
-def domain_groups(cross: Crossing, statistics: int) -> Domains | list[Domains]:
-    """The domain of each of ``statistics``, the domain varying fastest."""
+def domain_groups(cross: Crossing, statistics: int, *, everybody: bool = False) -> Domains | list[Domains]:
+    """The domain of each of ``statistics``, the domain varying fastest. ``everybody``: overlapping domains have one
+    more behind them, of all who are in the base."""
     domains = len(cross.domains)
     if not cross.overlapping:
         return Domains(np.where(cross.inside, cross.domain, -1), np.arange(statistics) % domains, domains)
     of = [Domains.one(inside, 1) for inside in map(cross.members, range(domains))]
-    return [of[i % domains] for i in range(statistics)]
+    of += [Domains.one(cross.inside, 1)] if everybody else []
+    return [of[i % len(of)] for i in range(statistics)]
 
 
 def domain_degrees(made: Totals, rule: str | float, cross: Crossing) -> Array:

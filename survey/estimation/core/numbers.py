@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.encoding import number_question
+from survey.cells.table.apart import unnamed_apart
+from survey.cells.table.encoding import number_question, printed
 from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
 
@@ -14,9 +15,11 @@ from survey.estimation.core.domains import Crossing
 def counted_as(sample: SampleData, name: str) -> tuple[SampleData, str]:
     """The sample with the question that holds the numbers of ``name``, and what that question is called.
 
-    The mean or total of a number cut into ranges is that of the numbers, not of the ranges.
+    The mean or total of a number cut into ranges is that of the numbers, not of the ranges. Raises what
+    ``check_apart`` raises.
     """
     question = sample.question(name)
+    check_apart(sample, name)
     counted = number_question(question) if question.type == "number" else question
     if counted is question:
         return sample, name
@@ -37,6 +40,23 @@ def check_counted(sample: SampleData, name: str) -> None:
         where=name,
         fix="Write 'type: scale' or 'value:' for each option, or ask for shares.",
     )
+
+
+def check_apart(sample: SampleData, name: str) -> None:
+    """``EstimationError`` for codes that nothing names and that stand apart from all other numbers (``unnamed_apart``):
+    a mean over 99 for "refused" is none, and one without it is of other people."""
+    question = sample.question(name)
+    counted = number_question(question) if question.type == "number" else question
+    found = unnamed_apart(sample.engine.encoding(counted))
+    if not found:
+        return
+    shown = ", ".join(f"{printed(code)}: {rows:,} rows" for code, rows in found.items())
+    missing = ", ".join(f"{printed(code)}: no_answer" for code in found)
+    said = f"numbers without a label that stand apart from all others are perhaps codes for no answer ({shown})"
+    fix = f"Write 'missing: {{{missing}}}' under the question, or 'missing: {{}}' if they are answers."
+    if sample.library is not None and sample.library.bare:
+        fix = f"Write a definition with survey new, and there: {fix[6:]}"
+    raise EstimationError(said, where=name, fix=fix)
 
 
 def option_numbers(cross: Crossing, question: str) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
 from survey.estimation.core.totals import Totals
 from survey.estimation.result.estimates import Method
+from survey.wording.worded import joined
 from survey.words import NO_WEIGHT, nearest
 
 DEFFS = ("with replacement", "without replacement")
@@ -52,13 +53,13 @@ def degrees(made: Totals, rule: str | float, group: NDArray[np.int64], groups: i
     if not isinstance(rule, str):
         return np.full(groups, float(rule))
     if rule == "design":
-        return np.full(groups, made.degrees(np.zeros(len(group), dtype=np.int64), 1)[0])
+        return np.full(groups, made.design_degrees)
     return made.degrees(group, groups)
 
 
 def design_degrees(made: Totals) -> float:
     """PSUs minus strata of all respondents (R: ``degf(design)``)."""
-    return float(made.degrees(np.zeros(int(made.cell.max(initial=0)) + 1, dtype=np.int64), 1)[0])
+    return made.design_degrees
 
 
 def reference(deff: str, n: NDArray[np.float64], weighted: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,6 +112,7 @@ def made_by(
         lonely_psu=sample.design.lonely_psu,
         deff=deff,
         fallback=fallback,
+        within=joined([sample.domain.words]) if sample.domain is not None else "",
     )
 
 

@@ -12,7 +12,7 @@ from survey.cells.engines.row_numbers import row_numbers
 from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.core.covariance import LARGEST
+from survey.estimation.core.covariance import most_figures
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.totals import Domains
@@ -117,8 +117,8 @@ def respondents(sample: SampleData, questions: Sequence[str], by: str | Sequence
     if outside.all():
         raise EstimationError("nobody gave an answer that belongs to the base 'valid'", where=" and ".join(questions))
     domains, domain = _domains(sample, names)
-    if len(domains) > LARGEST:
-        raise EstimationError(f"{len(domains):,} domains are too many; {LARGEST:,} is the most", where=", ".join(names))
+    if len(domains) > (most := most_figures()):
+        raise EstimationError(f"{len(domains):,} domains are too many; {most:,} is the most", where=", ".join(names))
     weight = sample.weights
     none = int((weight == 0).sum() if inside is None else (weight[inside] == 0).sum())
     return Respondents(

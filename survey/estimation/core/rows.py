@@ -45,8 +45,8 @@ def first_stage(sample: SampleData) -> tuple[Index, Index, Strata, tuple[str, ..
     Respondents are the units of a design without PSUs. Raises what ``totals`` raises of a design."""
     made = _Rows(sample, np.zeros((sample.n, 0)))
     table, strata = made.table, made.stages[0][1]
-    stratum = made._place(table, made.strata_keys, made.stratum_ids)
-    unit = made._unit(table, 0) if made.stage_keys else np.arange(sample.n)
+    stratum = made.stratum
+    unit = made.unit[0] if made.stage_keys else np.arange(sample.n)
     _, first, unit = np.unique(unit, return_index=True, return_inverse=True)
     order = np.argsort(first)
     number = np.empty(len(order), dtype=np.int64)
@@ -127,8 +127,7 @@ class _Rows(Collapsed):
         if present is None:
             return super()._elements(cell, calibration)
         weighted = self.scores * self.sample.weights[:, None]
-        stratum = self._place(self.table, self.strata_keys, self.stratum_ids)
-        return domain_covariance(weighted, stratum, self.stages[0][1], self.sample.design.lonely_psu, present)
+        return domain_covariance(weighted, self.stratum, self.stages[0][1], self.sample.design.lonely_psu, present)
 
     def _squares(self, cell: Index, spread: Array) -> Array:
         return np.asarray((self.scores * spread[:, None]).T @ self.scores)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,6 +145,16 @@ class Totals:
         if self.unit is None:
             return np.bincount(mine[live], self.table.respondents[live], minlength=groups).astype(float) - strata
         return _distinct(mine[live], self.unit[live], groups) - strata
+
+    @cached_property
+    def design_degrees(self) -> float:
+        """``degrees`` of all respondents (R: ``degf(design)``)."""
+        if self.replicates is not None:
+            return float(self.replicates.df)
+        respondents = self.table.respondents
+        live = respondents > 0
+        units = int(respondents.sum()) if self.unit is None else len(distinct(self.unit[live]))
+        return float(units - len(distinct(self.stratum[live])))
 
 
 def _distinct(group: Index, member: Index, groups: int) -> Array:

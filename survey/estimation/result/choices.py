@@ -70,3 +70,11 @@ class ChangeOptions(TypedDict, total=False):
     deff: Deff
     of: Of
     nets: Mapping[str, Sequence[str]]
+
+
+class SplitOptions(TypedDict, total=False):
+    """Options of ``decompose`` that are those of ``share`` and ``compare``."""
+
+    base: Base
+    nets: Mapping[str, Sequence[str]] | None
+    force: bool

@@ -35,6 +35,7 @@ class Method:
     lonely_psu: str = "fail"
     deff: str = "with replacement"  # what the design effect is measured against
     fallback: str = ""  # what replaced the interval at 0 and 1
+    within: Part = ""  # the filter that the figures are confined to
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,7 @@ class Estimates(Shown):
     def p_against(self, value: float) -> Array:
         """Two-sided p-value of each row against ``value``: ``P(|T| > |estimate - value| / std_error)``, T with the
         row's degrees of freedom, normal where they are infinite (R: ``2 * pt(-abs(t), df)``; Stata: ``lincom``,
-        ``test``).
-
-        NaN where there is no estimate, no standard error or no degrees of freedom."""
+        ``test``). NaN where there is no estimate, no standard error or no degrees of freedom."""
         return np.array([t_tails(float(t), float(df)) for t, df in zip(self._statistic(value), self.df, strict=True)])
 
     def _statistic(self, value: float) -> Array:

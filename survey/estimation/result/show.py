@@ -107,6 +107,7 @@ def _made(estimates: Estimates) -> str:
         f"weight {method.weight}" if method.weight else "unweighted",
         said_in(method.calibration, "en"),
         f"base {method.base}",
+        f"only {inside}" if (inside := said_in(method.within, "en")) else "",
         f"variance by {method.variance}",
         f"{method.interval} interval, {limits}",
     ]

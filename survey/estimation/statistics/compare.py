@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
+from survey.cells.shared.common_answers import common_answers
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import tie
 from survey.cells.shared.unanswered import kinds_in
@@ -65,13 +66,15 @@ def compare(
     this design unless it is a number. Without shared units the samples are independent, ``c = 0``. The notes say
     which, and how many persons are the same.
 
-    Answers must be the same in both: other options, labels, codes in the files, numbers of a scale, ranges or members
-    of nets are a ``ComparisonError`` with file and line (``definitions.comparable``), or, with ``force``, a
-    ``ComparisonWarning`` and a note, as a reworded label always is. Whether wordings and modes can be compared is
-    ``survey trend``'s to say. Those without an answer are joined by kind as a trend joins them, -9 in one wave and an
-    empty cell in the other (``cells.shared.unanswered``). An option that only one wave has in its data has no change:
-    it is NaN, with a ``MissingWarning``. Of whom shares are, and how many gave no answer, is in the notes. Raises what
-    the statistic raises.
+    Answers must be the same in both, or one wave's must be nets of the other's that leave nothing over (agree, for
+    definitely and rather agree): then these are joined, and a note says so (not for means). Other options, labels,
+    codes in the files, numbers of a scale, ranges or members of nets are a ``ComparisonError`` with file and line
+    (``definitions.comparable``), or, with ``force``, a ``ComparisonWarning`` and a note, as a reworded label always is.
+    Whether wordings and modes can be compared is ``survey trend``'s to say; what a filter compares must not stand for
+    two things either. Those without an answer are joined by kind as a trend joins them, -9 in one wave and an empty
+    cell in the other (``cells.shared.unanswered``). An option that only one wave has in its data has no change: it is
+    NaN, with a ``MissingWarning``. Of whom shares are, and how many gave no answer, is in the notes. Raises what the
+    statistic raises.
     """
     if wave1 is wave2:
         raise EstimationError("a sample cannot be compared with itself", where=question, fix="Give two waves.")
@@ -82,7 +85,11 @@ def compare(
         statistic = "mean" if wave1.question(question).type == "number" else "share"
     known("statistic", statistic, tuple(_STATISTICS))
     domains = (by,) if isinstance(by, str) else tuple(by)
-    unlike = refuse(wave1, wave2, [question], domains, force=force, numbers=statistic != "share")
+    common = common_answers((wave1, wave2), question) if statistic != "mean" else None
+    if common is not None:
+        wave1, wave2 = common.samples
+    filtered = wave1.domain.questions if wave1.domain is not None and wave2.domain is not None else ()
+    unlike = refuse(wave1, wave2, [question], (*domains, *filtered), force=force, numbers=statistic != "share")
     for said in unlike:
         warn(ComparisonWarning, say(said))
     work = _STATISTICS[statistic]
@@ -91,7 +98,8 @@ def compare(
     sides = joined_rows((wave1, wave2), made, question)
     keys, rows = sides.keys, sides.rows
     alone = [key for key in keys if not all(sides.known(k, key) for k in (0, 1))]
-    notes: tuple[Text, ...] = (*unlike, *_unanswered((wave1, wave2), made, question))
+    joined_up = common.notes(question) if common is not None else ()
+    notes: tuple[Text, ...] = (*joined_up, *unlike, *_unanswered((wave1, wave2), made, question))
     if alone:
         names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
         names += ", …" if len(alone) > 5 else ""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
 from survey.estimation.core.covariance import Totals, totals
-from survey.estimation.core.domains import crossing
+from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.layout import Layout, laid_out
 from survey.estimation.core.options import known, left_out, settled
@@ -64,7 +64,15 @@ def share(
     population; R: ``deff=TRUE``). With replicate weights the interval ``logit`` takes the spread of the replicates'
     logits (R: ``svyciprop(method="logit")``), and ``xlogit`` that of the shares, carried over. Raises
     ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
-    by_delta = interval == "xlogit"
+    asked = asked_shares(question, base, percent, interval, level, df, deff)
+    cross = crossing(sample, question, by, base, across=percent != "column", several=True)
+    return shares_of(sample, question, cross, asked, nets)
+
+
+def asked_shares(
+    question: str, base: Base, percent: Percent, interval: ShareInterval, level: float, df: Df, deff: Deff
+) -> Asked:
+    """What ``share`` is asked for. Raises ``EstimationError`` for options that do not exist or fit each other."""
     ours: str = R_INTERVALS.get(interval, interval)
     known("interval", ours, INTERVALS)
     known("percent", percent, PERCENTS)
@@ -74,8 +82,18 @@ def share(
             where=question,
             fix="Leave out base='answers', or ask for column or cell percent.",
         )
-    asked = Asked("share", level, df, deff, ours, base, percent)
-    cross = crossing(sample, question, by, base, across=percent != "column", several=True)
+    return Asked("share", level, df, deff, ours, base, percent, by_delta=interval == "xlogit")
+
+
+def shares_of(
+    sample: SampleData,
+    question: str,
+    cross: Crossing,
+    asked: Asked,
+    nets: Mapping[str, Sequence[str]] | None = None,
+) -> Estimates:
+    """``share`` of a crossing that is made already."""
+    percent, base, df = asked.percent, asked.base, asked.df
     layout = laid_out(cross, base, nets, across=percent != "column")
     made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains(percent), cross.known)
     top, under, whom = layout.sides(percent)
@@ -99,14 +117,15 @@ def share(
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = p * (1 - p) / (n - 1) if base != "answers" else _simple(found, layout, made, n, weighted)
         effect = np.where((n > 1) & (p > 0) & (p < 1), variance / simple, np.nan)
-    spread = _logit_error(made, found, std_error) if ours == "logit" and not by_delta else std_error
+    by_logit = asked.interval == "logit" and not asked.by_delta
+    spread = _logit_error(made, found, std_error) if by_logit else std_error
     rows = Rows(
         option=tuple(label for label in labels for _ in cross.domains),
         domains=cross.names,
         levels=cross.domains * len(labels),
         estimate=p,
         std_error=std_error,
-        limits=share_interval(ours, p, spread, n, freedom, level, kish),
+        limits=share_interval(asked.interval, p, spread, n, freedom, asked.level, kish),
         effect=effect,
         count=count,
         n=n,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
-from survey.estimation.core.covariance import LARGEST, cells_of_rows, layer_scores
+from survey.estimation.core.covariance import cells_of_rows, layer_scores, most_figures
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.layout import laid_out
 from survey.estimation.core.options import allowed, known
@@ -77,8 +77,8 @@ def together(
     allowed(CALLS[statistic], options)
     parts = [_part(sample, name, statistic, by, options) for name in names]
     rows = sum(len(part.made) for part in parts)
-    if rows > LARGEST:
-        raise EstimationError(f"{rows:,} figures; {LARGEST:,} is the most", where=", ".join(names))
+    if rows > (most := most_figures()):
+        raise EstimationError(f"{rows:,} figures; {most:,} is the most that memory allows", where=", ".join(names))
     first = parts[0].made
     fallback = next((part.made.method.fallback for part in parts if part.made.method.fallback), "")
     arrays: dict[str, Any] = {name: np.concatenate([getattr(part.made, name) for part in parts]) for name in ARRAYS}

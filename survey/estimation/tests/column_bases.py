@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from survey.cells.samples.sample import SampleData
-from survey.definitions.records.question import Question
-from survey.errors import EstimationError
-from survey.estimation.core.domains import crossing
+from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.maths.places import places, sums_at
 
@@ -60,19 +59,29 @@ def answers(sample: SampleData, question: str, by: str | tuple[str, ...] = ()) -
     return Answers(cross.domains, summed(table.respondents), weighted, summed(table.sum_w2), middle + mean, variance)
 
 
-def overlaps(by: Question, effective: Array) -> Array:
-    """(columns, columns): the effective base of those who are in both columns of ``by``, whose own is ``effective``.
+def overlaps(sample: SampleData, question: str, by: str, base: str) -> Array:
+    """(domains, domains): the effective base ``(Σw)²/Σw²`` of those of ``base`` who are in both domains of ``by``.
 
-    A question of one answer has nobody in two columns. Raises ``EstimationError`` for one of several answers."""
-    check_apart(by)
-    return np.asarray(np.diag(effective))
+    On the diagonal it is a domain's own; elsewhere 0 where ``by`` has one answer of each respondent. IBM SPSS
+    Statistics Algorithms and SPSS Dimensions: ``e12``."""
+    return _shared(sample, crossing(sample, question, by, base, several=True))
 
 
-def check_apart(by: Question) -> None:
-    """Raise ``EstimationError`` for a question whose columns share respondents."""
-    if by.type == "multiple":
-        raise EstimationError(
-            "columns of a question with several answers share respondents, and how many is not known here",
-            where=by.question,
-            fix="Test column against column by the design: --test design --against columns.",
-        )
+def mean_overlaps(sample: SampleData, question: str, by: str) -> Array:
+    """The same of those who gave a number."""
+    sample, counted = counted_as(sample, question)
+    return _shared(sample, crossing(sample, counted, by, "valid", several=True))
+
+
+def _shared(sample: SampleData, cross: Crossing) -> Array:
+    table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
+    flat = table.flat([key.question for key in cross.keys])
+    cell = flat if cross.known is None else places(flat, cross.known)
+    at = np.stack([place[cell] for place in cross.placed])
+    domain, row = at[at >= 0], np.nonzero(at >= 0)[1]
+    member = sparse.csr_array((np.ones(len(row)), (row, domain)), shape=(len(cell), len(cross.domains)))
+    weighted, squares = (
+        np.asarray((member.T @ sparse.diags_array(np.asarray(sums, dtype=float)) @ member).todense())
+        for sums in (table.sum_w, table.sum_w2)
+    )
+    return np.divide(weighted**2, squares, out=np.zeros_like(weighted), where=squares > 0)

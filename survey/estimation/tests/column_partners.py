@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.estimation.core.covariance import Domains, Layer, Totals, totals
+from survey.estimation.core.covariance import Layer, Totals, totals
 from survey.estimation.core.domains import Crossing, crossing
-from survey.estimation.core.layout import laid_out
+from survey.estimation.core.layout import domain_groups, laid_out
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.estimation.core.options import design_degrees, settled
 from survey.estimation.result.choices import Df
-from survey.estimation.tests.column_bases import check_apart
 from survey.maths.column_sides import Differences
 
 Array = NDArray[np.float64]
@@ -37,14 +36,14 @@ def share_partners(
 
     Column and partner are ratios of the same totals ``t``: ``p = a't / b't``, with gradient ``(a - p b) / b't``; the
     others' are the totals of all domains but the column's own, those without an answer to ``by`` among them. So the
-    covariance of a column with everybody, who contain it, is not left out. Degrees of freedom: of the whole design, or
-    the number ``df``. Raises ``EstimationError`` for a ``by`` of several answers."""
-    check_apart(sample.question(by))
+    covariance of a column with everybody, who contain it, is not left out. Where columns of ``by`` overlap, everybody
+    has totals of their own. Degrees of freedom: of the whole design, or the number ``df``."""
     cross = crossing(sample, question, by, base, several=True)
-    layout = laid_out(cross, base, {name: options for name, options in rows.items() if name not in cross.options})
+    nets = {name: options for name, options in rows.items() if name not in cross.options}
+    layout = laid_out(cross, base, nets, across=True)
     domains = len(cross.domains)
     made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains("column"), cross.known)
-    own, other = np.eye(domains), _others(domains, partner)
+    own, other = layout.seen, _others(layout.seen, layout.every, partner)
     n = cross.domain_sums(made.per_cell(made.table.respondents, cross.size))
     found = []
     for name in rows:
@@ -58,26 +57,29 @@ def share_partners(
 
 def mean_partners(sample: SampleData, question: str, by: str, *, partner: Partner, df: Df) -> Differences:
     """The same of the mean of those who gave a number, (1, domains)."""
-    check_apart(sample.question(by))
     sample, counted = counted_as(sample, question)
-    cross = crossing(sample, counted, by, "valid")
-    numbers, domains = option_numbers(cross, question), len(cross.domains)
-    inside = (cross.option >= 0) & (cross.domain >= 0)
-    where = np.where(inside, cross.domain, -1)
-    value = np.where(inside, numbers[np.maximum(cross.option, 0)] - float(np.median(numbers)), 0.0)
-    layers = [Layer(where, value), Layer(np.where(inside, where + domains, -1), np.ones(cross.size))]
-    of = Domains(where, np.tile(np.arange(domains), 2), domains)
-    made = totals(sample, cross.keys, layers, 2 * domains, of)
-    both = np.concatenate([np.eye(domains), _others(domains, partner)])
+    cross = crossing(sample, counted, by, "valid", several=True)
+    numbers, extra = option_numbers(cross, question), cross.overlapping
+    domains = len(cross.domains)
+    columns, places = domains + extra, cross.placed
+    seen, every = np.eye(domains, columns), np.ones(domains)
+    if extra:
+        every, places = np.eye(1, columns, domains)[0], [*places, np.where(cross.inside, domains, -1)]
+    value = np.where(cross.inside, numbers[np.maximum(cross.option, 0)] - float(np.median(numbers)), 0.0)
+    layers = [Layer(place, value) for place in places]
+    layers += [Layer(np.where(place >= 0, place + columns, -1), np.ones(cross.size)) for place in places]
+    of = domain_groups(cross, 2 * columns, everybody=extra)
+    made = totals(sample, cross.keys, layers, 2 * columns, of, cross.known)
+    both = np.concatenate([seen, _others(seen, every, partner)])
     none = np.zeros_like(both)
     top, under = np.concatenate([both, none], axis=1), np.concatenate([none, both], axis=1)
-    return _tested([_difference(made, top, under, _simple(made, cross, value, domains))], made, df)
+    return _tested([_difference(made, top, under, _simple(made, cross, value))], made, df)
 
 
-def _others(domains: int, partner: Partner) -> Array:
-    """Of each domain the domains of its partner."""
-    every = np.ones((domains, domains))
-    return every if partner == "total" else every - np.eye(domains)
+def _others(seen: Array, every: Array, partner: Partner) -> Array:
+    """Of each domain the columns of its partner. ``seen``: its own; ``every``: those of everybody."""
+    total = np.tile(every, (len(seen), 1))
+    return total if partner == "total" else total - seen
 
 
 def _difference(made: Totals, top: Array, under: Array, simple: Array) -> tuple[Array, Array]:
@@ -105,13 +107,11 @@ def _difference(made: Totals, top: Array, under: Array, simple: Array) -> tuple[
 LEAST = 1e-9  # of a column: others who weigh less are nobody
 
 
-def _simple(made: Totals, cross: Crossing, value: Array, domains: int) -> Array:
+def _simple(made: Totals, cross: Crossing, value: Array) -> Array:
     """The variance of each domain's mean in a simple random sample."""
-    inside = (cross.option >= 0) & (cross.domain >= 0)
 
     def by_domain(sums: NDArray[Any], times: Array | float = 1.0) -> Array:
-        each = (made.per_cell(sums, cross.size) * times)[inside]
-        return np.bincount(cross.domain[inside], each, minlength=domains).astype(float)
+        return cross.domain_sums(made.per_cell(sums, cross.size) * times)
 
     n, weighted = by_domain(made.table.respondents), by_domain(made.table.sum_w)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -87,6 +87,13 @@ class Planned:
         left = 0.0 if everybody else max(self.population - effective, 0.0) / (self.population - 1)
         return self.width * math.sqrt(v / effective * left)
 
+    def approached(self, respondents: float) -> int:
+        """How many people are asked for so many ``respondents``, the next whole number. Raises ``CallError`` for more
+        than there are."""
+        count = max(math.ceil(respondents / self.response * (1 - 1e-9)), 1)
+        self.check_people(count, "response" if self.response < 1 else "n")
+        return count
+
     def check_people(self, count: float, where: str) -> None:
         """Raise ``CallError`` where ``count``, and part ``domain`` of it, are more people than the population has."""
         if self.population is not None and count > math.ceil(self.population / self.domain * (1 - 1e-9)):

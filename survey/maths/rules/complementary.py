@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
-from scipy.sparse.csgraph import connected_components
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -28,37 +27,6 @@ class Reader:
     values: Array
     most: Array
     needed: Array
-
-
-def inferable(matrix: sparse.csr_array, values: Array, most: Array, hidden: Mask) -> tuple[Array, Array]:
-    """The least and the greatest value of each cell that agree with all that is shown; of a shown one its value.
-
-    Two linear programmes a hidden cell, ``min`` and ``max x_c`` with ``matrix @ x = matrix @ values``,
-    ``0 ≤ x ≤ most``, ``x = values`` where shown (HiGHS), each on those hidden cells only that relations join to it.
-    Exact for counts of two-way tables, whose vertices are whole numbers.
-    """
-    low, high = values.astype(float), values.astype(float)
-    places = np.flatnonzero(hidden)
-    if not places.size:
-        return low, high
-    between = matrix[:, places]
-    _, part = connected_components(between.T @ between, directed=False)
-    for one in range(part.max() + 1):
-        inside = places[part == one]
-        relations = _touched(matrix[:, inside])
-        known = relations @ values[inside]
-        bounds = np.stack([np.zeros(inside.size), most[inside]], axis=1)
-        for at, cell in enumerate(inside):
-            aim = np.zeros(inside.size)
-            for sign in (1.0, -1.0):
-                aim[at] = sign
-                found = linprog(aim, A_eq=relations, b_eq=known, bounds=bounds, method="highs")
-                value = float(found.x[at]) if found.status == 0 else float(values[cell])
-                if sign > 0:
-                    low[cell] = min(value, low[cell])
-                else:
-                    high[cell] = max(value, high[cell])
-    return low, high
 
 
 def complete(

@@ -32,7 +32,6 @@ SIZES: dict[PictureSize, Sheet] = {
     "phone": Sheet(76.0, 103 / 76),
     "slide": Sheet(254 / 1.75, 1.75, 143 / 1.75),
 }
-SLIDE = 143 / 254  # height by width
 SMALLER = (1.75, 1.5, 1.3, 1.15, 1.0)  # zooms of a slide, until what is drawn is no higher than it
 _sheet: ContextVar[Sheet] = ContextVar("sheet", default=Sheet())
 

@@ -56,6 +56,7 @@ HEADS: dict[str, Text] = {
     "start": message("reports.start"),
     "start_figure": message("reports.start_figure"),
     "stated": message("reports.stated"),
+    "states": message("reports.states"),
     "stated_share": message("reports.stated_share"),
     "status": message("reports.status"),
     "std_error": message("reports.std_error"),

@@ -7,12 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from survey.maths.published import Range
 from survey.reports.documents.grid import Grid, Note
 from survey.words import NotesWanted, Rounding, Text
 
 
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
 _Said = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A stated range against a figure with its interval, for a small picture."""
+
+    allowed: Range
+    value: float
+    ends: tuple[float, float]  # NaN where there is no interval
+    stated: Text
+    found: Text
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,12 @@ class Passage:
     lines: tuple[tuple[Text, Text], ...]  # head and text
     details: Grid | None = None
     count: int = 0  # rows behind it
+    plain: Text | None = None  # the statement in one plain sentence, which comes first
+    also: Text | None = None  # other words for the same
+    folded: tuple[Text, ...] = ()  # what it assumes
+    evidence: tuple[tuple[str, str], ...] = ()  # title and address of each source
+    scale: Scale | None = None
+    matrix: Grid | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,8 @@ class Document:
     rounding: Rounding | None = None  # as the studies of all its figures declare it
     contents: tuple[Entry, ...] = ()
     one_sheet: bool = False
+    lead: tuple[Text, ...] = ()  # what a page says of itself below its title
+    link: str = ""  # address of what it is about
 
     def noted(self, wanted: NotesWanted) -> Document:
         """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""

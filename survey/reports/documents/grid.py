@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from survey.tables.table import Level
 from survey.wording.worded import same
-from survey.words import Text
+from survey.words import Level, Text
 
 RowKind = Literal["option", "missing", "net", "mean", "difference", "base", "section", "break"]
 Cell = Text | None  # a Number or a Span, which have a value and a format, or words; None: nothing

@@ -20,6 +20,7 @@ MAKERS = {
     "survey.trends.series.Trend": ("trend", "trends_document"),
     "survey.trends.change.Changes": ("changes", "changes_document"),
     "survey.claims.answers.verdict.Verdict": ("verdicts", "verdicts_document"),
+    "survey.claims.published.check.PublishedCheck": ("checked.published", "published_document"),
     "survey.estimation.result.estimates.Estimates": ("plain", "plain_document"),
     "survey.estimation.result.tested.TestResult": ("plain", "plain_document"),
     "survey.estimation.models.model.Model": ("plain", "plain_document"),

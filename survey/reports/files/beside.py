@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import itertools
 import os
 import re
@@ -10,11 +11,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # Windows: what a killed command left stays
-    fcntl = None  # type: ignore[assignment]
+# on Windows what a killed command left stays
+fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
 
 _NAME = re.compile(r"\.survey-(\d+)\.\d+(\.\w+)*")
 _count = itertools.count()

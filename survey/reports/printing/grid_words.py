@@ -29,14 +29,15 @@ class RowWords:
     cells: tuple[str, ...] = ()
     kind: RowKind = "option"
     letters: tuple[str, ...] = ()
+    missed: tuple[bool, ...] = ()  # of each cell whether it is a published figure that data do not make; none: of none
+
+    def missed_at(self, at: int) -> bool:
+        """Whether a cell is marked as missed."""
+        return bool(self.missed) and self.missed[at]
 
     def letters_at(self, at: int) -> str:
         """The letters of a cell."""
         return self.letters[at] if self.letters else ""
-
-    def figure_at(self, at: int) -> str:
-        """A cell without its letters."""
-        return self.cells[at].removesuffix(f" {self.letters_at(at)}") if self.letters_at(at) else self.cells[at]
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,7 @@ class GridWords:
     @property
     def letter_widths(self) -> tuple[int, ...]:
         """Of each column how many letters its cells have at most."""
-        return tuple(
-            max((len(row.letters_at(at)) for row in self.rows), default=0) for at in range(len(self.heads))
-        )
+        return tuple(max((len(row.letters_at(at)) for row in self.rows), default=0) for at in range(len(self.heads)))
 
 
 def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
@@ -72,6 +71,7 @@ def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
                 tuple(_cell(cell, language) for cell in row.cells if cells),
                 row.kind,
                 _letters(row.cells),
+                _missed(row.cells),
             )
             for row in grid.rows
         ),
@@ -91,6 +91,11 @@ def _head(head: Head, language: str) -> HeadWords:
 
 def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:
     found = tuple(letters_text(getattr(cell, "letters", ())) for cell in cells)
+    return found if any(found) else ()
+
+
+def _missed(cells: Sequence[Text | None]) -> tuple[bool, ...]:
+    found = tuple(bool(getattr(cell, "missed", False)) for cell in cells)
     return found if any(found) else ()
 
 

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 MOST = 12  # columns side by side on a page; a wider table is set in parts, so that no printer cuts it
 
 
-def page(template: str, title: str, language: str, *, synthetic: bool = False, **parts: Any) -> str:
+def page(template: str, title: str, language: str, *, synthetic: bool = False, style: str = "", **parts: Any) -> str:
     """The page ``template`` in ``language``; ``parts`` are its own values.
 
-    The page may show its own style (by its hash) and pictures beside it or inside it; all else is forbidden to it.
+    ``style``: a file beside the templates that this kind of page has besides. The page may show its own style
+    (by its hash) and pictures beside it or inside it; all else is forbidden to it.
     Raises ``SurveyError`` for a part that is internal.
     """
     refuse_internal(parts)
-    css, policy = _style()
+    css, policy = _style(style)
     made = (
         _templates()
         .get_template(template)
@@ -53,18 +54,15 @@ def _templates() -> Environment:
     return templates
 
 
-@lru_cache(maxsize=1)
-def _style() -> tuple[Any, str]:
+@lru_cache
+def _style(more: str) -> tuple[Any, str]:
     from importlib.resources import files
 
     from markupsafe import Markup
 
-    css = (
-        files("survey.reports.printing")
-        .joinpath("templates", "page.css")
-        .read_text(encoding="utf-8")
-        .replace("\r\n", "\n")
-    )
+    folder = files("survey.reports.printing").joinpath("templates")
+    sheets = [folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", more) if name]
+    css = "".join(sheets).replace("\r\n", "\n")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     rules = ("default-src 'none'", f"style-src 'sha256-{digest}'", "img-src 'self' data:", "base-uri 'none'")
     return Markup(css), "; ".join((*rules, "form-action 'none'"))

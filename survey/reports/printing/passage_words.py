@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.reports.documents.document import Passage
+from survey.reports.documents.document import Passage, Scale
 from survey.reports.printing.grid_words import GridWords, grid_words
 from survey.words import say
 
@@ -24,6 +24,13 @@ class PassageWords:
     lines: tuple[tuple[str, str], ...]
     details: GridWords | None
     count: int
+    plain: str
+    also: str
+    folded: tuple[str, ...]
+    evidence: tuple[tuple[str, str], ...]
+    scale: Scale | None
+    matrix: GridWords | None
+    language: str
 
 
 def passage_words(passage: Passage, language: str) -> PassageWords:
@@ -40,4 +47,11 @@ def passage_words(passage: Passage, language: str) -> PassageWords:
         lines=tuple((say(head, language), say(text, language)) for head, text in passage.lines),
         details=grid_words(passage.details, language) if passage.details is not None else None,
         count=passage.count,
+        plain="" if passage.plain is None else say(passage.plain, language),
+        also="" if passage.also is None else say(passage.also, language),
+        folded=tuple(say(text, language) for text in passage.folded),
+        evidence=passage.evidence,
+        scale=passage.scale,
+        matrix=grid_words(passage.matrix, language) if passage.matrix is not None else None,
+        language=language,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from survey.reports.documents.document import Document
+from typing import Any
+
+from survey.reports.documents.document import Document, Passage
 from survey.reports.printing.book_words import book_words
 from survey.reports.printing.pages import page
-from survey.reports.printing.passage_words import passage_words
+from survey.reports.printing.passage_words import PassageWords, passage_words
+from survey.reports.printing.passages.scale_picture import scale_picture
 from survey.words import say
 
 BROAD = 6  # a page with a table of more columns than this is set wider
@@ -19,12 +22,23 @@ def render_html(document: Document, language: str) -> str:
         say(document.title, language),
         language,
         synthetic=document.synthetic,
+        style="article.css" if any(one.plain is not None for one in document.passages) else "",
         broad=any(len(grid.heads) > BROAD for grid in document.grids),
         pictures=document.pictures,
         grids=book.grids,
         contents=book.contents,
         targets=book.targets,
         method=book.method,
-        passages=[passage_words(passage, language) for passage in document.passages],
+        passages=[_told(passage, language) for passage in document.passages],
+        lead=[say(text, language) for text in document.lead],
+        link=document.link,
         summary="" if document.summary is None else say(document.summary, language),
+    )
+
+
+def _told(passage: Passage, language: str) -> tuple[PassageWords, Any]:
+    """A passage with its small picture; None for one without."""
+    return (
+        passage_words(passage, language),
+        None if passage.scale is None else scale_picture(passage.scale, language),
     )

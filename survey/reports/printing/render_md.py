@@ -20,7 +20,10 @@ def render_md(document: Document, language: str) -> str:
     blocks += [_grid(grid, name=grid.name if grid.name in book.targets else "") for grid in book.grids]
     if document.summary is not None:
         lines = [line for passage in document.passages for line in _passage(passage_words(passage, language))]
-        blocks.append("\n".join([*lines, say(document.summary, language), ""]))
+        about = [_safe(say(text, language)) for text in document.lead]
+        about += [f"<{_address(document.link)}>"] if document.link else []
+        head = [f"# {_safe(say(document.title, language))}", "", *about, ""] if about else []
+        blocks.append("\n".join([*head, *lines, say(document.summary, language), ""]))
     if book.method:
         notes = [f"- {_safe(note)}" for note in book.method]
         blocks.append("\n".join([f"**{_safe(word('reports.method', language))}**", "", *notes, ""]))
@@ -64,11 +67,36 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _passage(said: PassageWords) -> list[str]:
+    if said.plain:
+        return _claim(said)
     head = f"**{said.mark} {said.word}**" + (f" · {said.inference}" if said.inference else "")
     lines = [f"{head}: `{said.claim.replace('`', '')}`", ""]
     if said.quote:
         lines += [f"> {_safe(said.quote)}", ""]
     return [*lines, _safe(said.sentence), "", *(f"- {head}: {_safe(text)}" for head, text in said.lines), ""]
+
+
+def _claim(said: PassageWords) -> list[str]:
+    """One of an article: the plain sentence, then why, then what it assumes, then the evidence."""
+    lines = [f"### {said.mark} {_safe(said.plain)}", "", f"> {_safe(said.quote)}", ""]
+    lines += [_safe(said.also), ""] if said.also else []
+    lines += [_safe(said.sentence) + (f" *{_safe(said.inference)}*" if said.inference else ""), ""]
+    if said.matrix is not None:
+        lines += [_grid(said.matrix), ""]
+    if said.folded:
+        head = word("reports.assumes", said.language)
+        points = [f"- {_safe(text)}" for text in said.folded]
+        lines += ["<details>", f"<summary>{head}</summary>", "", *points, "", "</details>", ""]
+    if said.evidence:
+        links = "; ".join(f"[{_safe(title)}]({_address(url)})" if url else _safe(title) for title, url in said.evidence)
+        lines += [f"{word('reports.evidence', said.language)}: {links}", ""]
+    return lines
+
+
+def _address(url: str) -> str:
+    """A whole address, without what would end a link."""
+    whole = url if "://" in url else f"https://{url}"
+    return whole.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
 def _safe(text: str) -> str:

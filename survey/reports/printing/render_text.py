@@ -6,12 +6,14 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from survey.reports.documents.document import Document
 from survey.reports.printing.book_words import book_words
 from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
-from survey.reports.printing.passage_words import PassageWords, passage_words
+from survey.reports.printing.passage_words import passage_words
+from survey.reports.printing.passages.text_passage import text_passage
+from survey.reports.printing.passages.wrapped import wrapped
 from survey.wording.message import word
 from survey.words import say
 
@@ -37,51 +39,26 @@ def render_text(document: Document, language: str, width: int | None = None) -> 
     if document.summary is not None:
         readable = min(width, READABLE)
         said = [passage_words(passage, language) for passage in document.passages]
-        lines = [line for one in said for line in _passage(one, readable, language)]
-        blocks.append("\n".join([*lines, *wrapped(say(document.summary, language), readable)]))
+        lines = [line for one in said for line in text_passage(one, readable, language, lambda grid: _grid(grid, width))]
+        about = [line for text in _about(document, language) for line in wrapped(text, readable)]
+        blocks.append("\n".join([*about, *lines, *wrapped(say(document.summary, language), readable)]))
     if book.method:
         blocks.append("\n".join(_method(book.method, min(width, READABLE), language)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _about(document: Document, language: str) -> list[str]:
+    """What the passages are on, and where it stands."""
+    said = [say(text, language) for text in document.lead]
+    title = [say(document.title, language)] if document.lead or document.link else []
+    link = [document.link] if document.link else []
+    return [*title, *said, *link, ""] if title else []
 
 
 def _method(notes: Sequence[str], width: int, language: str) -> Iterator[str]:
     yield from wrapped(word("reports.method", language), width)
     for note in notes:
         yield from wrapped(note, width, indent=2, hanging=2)
-
-
-def _passage(said: PassageWords, width: int, language: str) -> Iterator[str]:
-    head = f"{said.mark} {said.word.upper()}" + (f" · {said.inference}" if said.inference else "")
-    yield from wrapped(f"{head}  {said.claim}", width, hanging=2)
-    if said.about:
-        yield from wrapped(said.about, width, indent=2)
-    if said.quote:
-        yield from wrapped(f"“{said.quote}”", width, indent=2)
-    yield from wrapped(said.sentence, width, indent=2)
-    for head, text in said.lines:
-        yield from wrapped(f"{head}: {text}", width, indent=2, hanging=2)
-    if said.count > 1:
-        yield from wrapped(word("reports.details", language, count=said.count), width, indent=2, hanging=2)
-    yield ""
-
-
-def wrapped(text: str, width: int, indent: int = 0, hanging: int = 0) -> list[str]:
-    """Lines of ``text`` of ``width`` cells at most, set in by ``indent``, those after the first by ``hanging`` more."""
-    lines: list[str] = []
-    line, margin = "", " " * indent
-    for item in text.split(" "):
-        trial = f"{line} {item}" if line else item
-        if cell_len(margin + trial) <= width:
-            line = trial
-            continue
-        if line:
-            lines.append(margin + line)
-            margin = " " * (indent + hanging)
-        *pieces, line = chop_cells(item, width - indent - hanging) or [""]
-        for piece in pieces:
-            lines.append(margin + piece)
-            margin = " " * (indent + hanging)
-    return [*lines, margin + line] if line or not lines else lines
 
 
 @dataclass(frozen=True)

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
+from survey.cells.table.apart import apart_codes
 from survey.cells.table.encoding import SEVERAL, as_number
 from survey.scaffold.guessing.columns import Column
-from survey.scaffold.guessing.told import shown
+from survey.scaffold.guessing.told import as_code, shown
 from survey.scaffold.proposal import Choice
 
 
-def far(points: list[float]) -> list[float]:
-    """Numbers that stand apart from all others as codes of missing answers do: below 0, or of nines and eights."""
-    codes = {7, 8, 9, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 7777, 8888, 9997, 9998, 9999, 99999}
-    low = [point for point in points if point < 0]
-    usual = [point for point in points if point >= 0 and point not in codes]
-    high = [point for point in points if point in codes and (not usual or _beyond(point, usual[-1]))]
-    return [*low, *high] if usual and len(low) <= 4 else []
-
-
-def _beyond(point: float, last: float) -> bool:
-    """Whether a code stands apart from the largest answer: 7 to 9 after a gap, larger ones after a wide one."""
-    return point >= last + 2 if point < 10 else point > 1.5 * last + 2
-
-
-def without_label(options: dict[str, Choice], loose: set[Hashable]) -> list[float]:
-    """Those of the loose codes that stand apart from all others."""
+def without_label(column: Column, options: dict[str, Choice], loose: Iterable[Hashable], *, scale: bool) -> list[float]:
+    """Those of the loose codes that stand apart from all others, as ``apart_codes`` has it."""
     labelled = [as_number(choice.codes[0]) for choice in options.values() if choice.missing is None and choice.codes]
-    numbers = {float(str(key)) for key in loose}
-    beyond = far(sorted({number for number in labelled if number is not None} | numbers))
-    return [point for point in beyond if point in numbers]
+    numbers = {float(str(key)): column.count(key) for key in loose if as_number(key) is not None}
+    return [*apart_codes(numbers, [number for number in labelled if number is not None], scale=scale)]
 
 
-def apart(column: Column, points: list[float]) -> tuple[str, ...]:
-    """What to say of codes that stand apart: each that several gave, and how many others."""
+def as_missing(options: dict[str, Choice], points: list[float]) -> dict[str, Choice]:
+    """``options`` with the codes that stand apart as no answers, which is a guess and told (``apart``)."""
+    own = {name: one for name, one in options.items() if not one.codes or as_number(one.codes[0]) not in points}
+    return {**own, **{f"{point:g}": Choice((as_code(point),), {}, "no_answer") for point in points}}
+
+
+def apart(column: Column, points: list[float], *, taken: bool = False) -> tuple[str, ...]:
+    """What to say of codes that stand apart: each that several gave, and how many others. ``taken``: as no answers."""
     if not points:
         return ()
     often = [f"{point:g} ({column.count(point)} rows)" for point in points if column.count(point) >= SEVERAL]
     others = len(points) - len(often)
     named = [*often, *([f"{others} more of fewer than {SEVERAL} rows"] if others else [])]
-    return (f"stands apart, perhaps a code for no answer: {', '.join(named)}; then write it with its missing kind",)
+    said = "guessed to be that: see 'missing'" if taken else "then write it with its missing kind"
+    return (f"stands apart, perhaps a code for no answer: {', '.join(named)}; {said}",)
 
 
 def between_answers(options: dict[str, Choice]) -> tuple[str, ...]:

@@ -85,7 +85,8 @@ def _own_text(column: Column) -> str:
     """The one text, or the one labelled code above 1, that a column of marks has beside empty cells and 0."""
     keys = [key for key in column.given if key != 0.0]
     if len(keys) != 1:
-        return column.label if not keys and column.label else ""
+        last = stem_of(column.name)[1] if "[" in column.name else ""
+        return "" if keys else column.label or last
     text = column.labels[keys[0]][1] if keys[0] in column.labels else printed(column.answers[keys[0]][0])
     alone = column.count(keys[0]) < SEVERAL and plain_text(text) not in plain_text(f"{column.label} {column.name}")
     return "" if alone and keys[0] not in column.labels else text
@@ -103,7 +104,8 @@ def _by_own(columns: Sequence[Column], texts: Sequence[str], name: str) -> Propo
         code = (as_code(column.answers[keys[0]][0]),) if keys and keys[0] in column.labels else ()
         options[option] = _choice(text, code)
         by_option[option] = column.name
-    said = {"und": question} if question else {}
+    asked = question or (columns[0].name.rpartition("[")[0].strip() if "[" in columns[0].name else "")
+    said = {"und": asked} if asked else {}
     return Proposal(name, None, "multiple", said, options=options, columns=by_option, guess="one text a column")
 
 

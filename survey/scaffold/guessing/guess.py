@@ -19,6 +19,7 @@ from survey.scaffold.guessing.grids import with_grids
 from survey.scaffold.guessing.mr_sets import DeclaredSet, set_question
 from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.one import one_column
+from survey.scaffold.guessing.perhaps import with_flags_told
 from survey.scaffold.guessing.roles import called_id, is_number_of_respondents, role_columns, roles
 from survey.scaffold.guessing.stems import families
 from survey.scaffold.guessing.text_items import item_choices
@@ -77,7 +78,7 @@ def guess(
     items = {name: texts for names in families(loose).values() for name, texts in _items(work, names)}
     for name in loose:
         _one(work, columns[name], parts, items.get(name))
-    questions = with_grids([work.at[name] for name in columns if name in work.at])
+    questions = with_grids(with_flags_told([work.at[name] for name in columns if name in work.at]))
     banner, how = banner_of(questions)
     return Scaffold(
         questions,

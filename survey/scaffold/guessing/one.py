@@ -6,12 +6,14 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from survey.cells.meanings.missing_kind import missing_kind
+from survey.cells.meanings.written_numbers import spaced_numbers
 from survey.cells.table.encoding import SEVERAL, as_number, printed
 from survey.definitions.records.question import POINTS
 from survey.scaffold.beside import Left
-from survey.scaffold.guessing.apart import apart, between_answers, far, without_label
+from survey.scaffold.guessing.apart import apart, as_missing, between_answers, without_label
 from survey.scaffold.guessing.choices import labelled_choices, missing_last, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column, has_commas
+from survey.scaffold.guessing.perhaps import perhaps_several
 from survey.scaffold.guessing.scale_words import is_scale
 from survey.scaffold.guessing.told import choice_remarks, rare, shown
 from survey.scaffold.proposal import Choice, Proposal
@@ -31,6 +33,8 @@ def one_column(column: Column, name: str, texts: Mapping[str, Choice] | None = N
         return Left(column.name, "one value in all rows", column.label)
     if column.holds == "dates" and not column.labels:
         return Left(column.name, "dates", column.label)
+    if not column.labels and spaced_numbers(value for value, _ in column.answers.values()):
+        return Left(column.name, "numbers with blanks inside, which are texts: write 12500 in the file", column.label)
     if column.holds == "numbers" and not column.labels and _of_its_own(column):
         return Left(column.name, "numbers, nearly every row has one of its own", column.label)
     made = Proposal(name, column.name, "single", _text(column), said=bool(column.label))
@@ -93,8 +97,9 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
             f"numbers {min(points):g} to {max(points):g}, some with labels",
         )
     if len(loose) > POINTS or len(answers) <= min(3, len(loose)):
-        said = apart(column, far(sorted(points)))
-        return _with(made, "number", options, f"{len(loose)} values without a label", *said)
+        beyond = without_label(column, options, loose, scale=False)
+        every = as_missing(options, beyond)
+        return _with(made, "number", every, f"{len(loose)} values without a label", *apart(column, beyond, taken=True))
     return _mixed(made, column, options, loose)
 
 
@@ -113,7 +118,7 @@ def _mixed(made: Proposal, column: Column, options: dict[str, Choice], loose: se
     added = {name: choice for name, choice in added.items() if name not in options}
     said = (f"without a label in the file: {shown(added)}",) if added else ()
     every = _in_order({**options, **added})
-    said = (*said, *apart(column, without_label(options, numeric)))
+    said = (*said, *apart(column, without_label(column, options, numeric, scale=False)))
     return _with(made, "single", every, "most answers have labels", *said, *_rare(column, loose, added))
 
 
@@ -140,7 +145,7 @@ def _texts(made: Proposal, column: Column) -> Proposal | None:
         return _with(made, "number", text_choices(often), "most answers are numbers", *said)
     often = {text: count for text, count in counts.items() if count >= SEVERAL}
     if sum(often.values()) >= CLOSED * column.filled and len(often) <= MOST:
-        said = (*_rare_texts(counts, often), *((_BY_FREQUENCY,) if len(often) > 2 else ()))
+        said = (*_rare_texts(counts, often), *((_BY_FREQUENCY,) if len(often) > 2 else ()), *perhaps_several(often))
         return _with(made, "single", text_choices(often), f"{len(counts)} different texts", *said)
     if len(counts) <= POINTS and 3 * len(counts) <= column.filled:
         return _with(made, "single", {}, f"{len(counts)} different texts, each of few respondents")
@@ -151,8 +156,10 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
     none = {key for key, (_, text) in column.labels.items() if missing_kind(text) is not None}
     keys = [key for key in column.given if as_number(key) is not None and key not in none]
     declared = labelled_choices(column)
+    beyond = without_label(column, declared, keys, scale=False)
+    taken = apart(column, beyond, taken=True)
     if not _whole(keys):
-        return _with(made, "number", declared, "decimals")
+        return _with(made, "number", as_missing(declared, beyond), "decimals", *taken)
     points = sorted(float(str(key)) for key in keys)
     if len(points) <= 2 and not declared:
         listed = number_choices(column, keys)
@@ -164,7 +171,6 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
             *_unnamed(listed),
             *_rare(column, keys, listed),
         )
-    beyond = far(points)
     core = [point for point in points if point not in beyond]
     span = core[-1] - core[0] + 1
     if span <= POINTS and len(core) >= 0.6 * span and core[0] in (0, 1) and not beyond and len(core) > 3:
@@ -173,7 +179,7 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
     if len(points) <= POINTS and 2 * len(listed) > len(points):
         said = (*_unnamed(listed), *_rare(column, keys, listed), *apart(column, beyond))
         return _with(made, "single", {**listed, **declared}, f"{len(points)} values", *said)
-    return _with(made, "number", declared, f"{len(points)} values", *apart(column, beyond))
+    return _with(made, "number", as_missing(declared, beyond), f"{len(points)} values", *taken)
 
 
 def _unnamed(listed: dict[str, Choice]) -> tuple[str, ...]:

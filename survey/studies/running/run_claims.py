@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.definitions.records.library import Library
-from survey.reports.documents.verdicts import verdicts_document
+from survey.reports.documents.articles.article import article_document
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data, rests_on
@@ -21,7 +21,7 @@ def run_claims(library: Library, folder: Path) -> list[Path]:
             claims = library.claim_set(name)
             if rests_on(claims, library, absent):
                 continue
-            made = verdicts_document(claims_verdicts(claims, library), claims.publication.title)
+            made = article_document(claims_verdicts(claims, library), claims, library)
             outputs.text(f"{name}.html", render(made, "html"))
             outputs.text(f"{name}.json", render(made, "json"))
             used.append(f"claims/{name}")

@@ -107,7 +107,7 @@ def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs
 
 
 def _definitions(study: Study, library: Library) -> list[str]:
-    names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.banner))]
+    names = [f"study/{study.study}", *(f"question/{name}" for name in (*study.questions, *study.across))]
     names += [f"claims/{name}" for name in claims_about(study, library)]
     names += [f"targets/{name}" for name in study.weighting.target_ids]
     names += [f"series/{study.series}"] if study.series in library.common else []

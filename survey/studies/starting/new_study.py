@@ -18,6 +18,7 @@ from survey.scaffold.form import Form
 from survey.scaffold.guessing.guess import guess
 from survey.scaffold.guessing.mr_sets import declared_sets
 from survey.scaffold.guessing.names import name_of
+from survey.scaffold.joining.shared_names import with_shared_told
 from survey.scaffold.joining.with_form import form_scaffold, with_form
 from survey.scaffold.proposal import Scaffold
 from survey.scaffold.writing.study_text import study_text
@@ -63,12 +64,13 @@ def new_study(
             "a definition is made of data, or of a form", where=study, fix="Name a data file with --data."
         )
     if data is None and form is not None:
-        scaffold = form_scaffold(form, taken)
+        scaffold = with_shared_told(form_scaffold(form, taken), taken)
         write_text(path, study_text(study, scaffold))
         return NewStudy(study, path, scaffold)
     opened = open_data(Path(data or ""), **reading)
     sets = declared_sets(opened.path, reading.get("encoding"))
     scaffold = guess(opened, sets, taken) if form is None else with_form(opened, form, sets, taken)
+    scaffold = with_shared_told(scaffold, taken)
     told = {key: str(value) for key, value in reading.items() if value is not None}
     write_text(path, study_text(study, scaffold, file=_beside(Path(data or ""), path), reading=told, repeat=repeat))
     return NewStudy(study, path, scaffold)

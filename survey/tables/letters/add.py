@@ -27,8 +27,7 @@ def with_letters(table: Table, asked: Letters, made: Tabulated) -> Table:
     """``table`` with a letter in each cell for each column that it is higher than, and notes on how that was tested.
 
     Columns of one banner question are tested with each other; their letters begin with A in each. Those of kinds of
-    missing, and the total, have none. Raises ``EstimationError`` where percentages are not of columns, and for columns
-    that share respondents where the test cannot know how many."""
+    missing, and the total, have none. Raises ``EstimationError`` where percentages are not of columns."""
     if table.percent != "column":
         said = f"letters compare percentages of columns, not of each {table.percent}"
         raise EstimationError(said, where=table.question, fix="Leave out --percent (percent='column').")
@@ -41,7 +40,10 @@ def with_letters(table: Table, asked: Letters, made: Tabulated) -> Table:
     lettered = replace(table, columns=tuple(columns), tests=_tests(table, asked, groups, found))
     lettered = replace(lettered, marks=_marks(lettered))
     rule = "given" if not isinstance(made.df, str) else "design" if made.sample.replicates is None else "replicates"
-    return replace(lettered, notes=with_letter_notes(lettered, rule), records=tuple(lettered_records(lettered)))
+    asked_of = [made.sample.question(by) for by in table.domains]
+    several = [question.heading for question in asked_of if question.type == "multiple"]
+    notes = with_letter_notes(lettered, rule, several)
+    return replace(lettered, notes=notes, records=tuple(lettered_records(lettered)))
 
 
 def _tests(table: Table, asked: Letters, groups: Sequence[Group], found: Sequence[Compared]) -> ColumnTests:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -15,7 +15,7 @@ from survey.cells.table.named import kinds_of
 from survey.estimation.core.bases import bases
 from survey.estimation.result.choices import Df
 from survey.estimation.result.estimates import Estimates
-from survey.estimation.tests.column_bases import answers, overlaps
+from survey.estimation.tests.column_bases import answers, mean_overlaps, overlaps
 from survey.estimation.tests.column_differences import column_differences
 from survey.estimation.tests.column_partners import mean_partners, share_partners
 from survey.maths.column_sides import Differences
@@ -78,11 +78,12 @@ def compare(table: Table, group: Group, made: Tabulated, asked: Letters) -> Comp
     question = table.question
     own = _shares(table, group, made)
     total = Figures(table.estimate[_rows(table)][:, :1], *(one[:1] for one in _column_bases(table, np.array([0]))))
+    own = replace(own, shared=_shared(question, group, made, asked))
     parts = [_compared(own, total, group, asked, made, _share_tests(table, group, made, asked))]
     means = made.crossed[group.by][1]
     if means is not None:
         own, total = (_means(made.sample, question, by) for by in (group.by, ""))
-        own = own.at(group.domains)
+        own = replace(own.at(group.domains), shared=_shared(question, group, made, asked, mean=True))
         parts.append(_compared(own, total, group, asked, made, _mean_tests(table, group, made, asked)))
     order = np.argsort([*_rows(table), *_rows(table, mean=True)], kind="stable")
 
@@ -105,7 +106,7 @@ def _compared(
     if asked.against != "columns":
         whole = total.at(np.zeros(len(i), dtype=np.int64))
         second = whole if asked.against == "total" else whole.without(first)
-    tested = design or _by_bases(first, second, _overlap(own, group, asked, made), asked.test, made)
+    tested = design or _by_bases(first, second, _overlap(own, group, asked), asked.test, made)
     why = np.full(tested.difference.shape, "", dtype=object)
     p = tested.p_value
     known = tested.std_error > 0
@@ -133,13 +134,24 @@ def _by_bases(first: Figures, second: Figures, overlap: Array, test: str, made: 
     return Differences(found.difference, *(np.broadcast_to(one, shape) for one in (found.std_error, found.df)))
 
 
-def _overlap(own: Figures, group: Group, asked: Letters, made: Tabulated) -> Array:
+def _shared(question: str, group: Group, made: Tabulated, asked: Letters, *, mean: bool = False) -> Array | None:
+    """Effective bases of who are in two columns, where the test is by bases and there are such respondents."""
+    overlapping = made.sample.question(group.by).type == "multiple"
+    if asked.test == "design" or asked.against != "columns" or not overlapping:
+        return None
+    if mean:
+        found = mean_overlaps(made.sample, question, group.by)
+    else:
+        found = overlaps(made.shown, question, group.by, made.base)
+    return np.asarray(found[np.ix_(group.domains, group.domains)])
+
+
+def _overlap(own: Figures, group: Group, asked: Letters) -> Array:
     """Effective bases of who are on both sides of each comparison; everybody contains a column, all others do not."""
     i, j = group.pairs.T
-    both = overlaps(made.sample.question(group.by), own.effective)
-    if asked.against == "columns":
-        return np.asarray(both[i, j])
-    return own.effective[i] if asked.against == "total" else np.zeros(len(i))
+    if asked.against == "total":
+        return own.effective[i]
+    return np.zeros(len(i)) if own.shared is None else own.shared[i, j]
 
 
 def _share_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> Differences | None:

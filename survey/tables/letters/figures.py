@@ -17,13 +17,15 @@ ROUNDING = 1e-12  # what a subtraction leaves of nothing
 @dataclass(frozen=True)
 class Figures:
     """``value`` (rows, columns) of shares or means; ``n`` respondents, ``weighted`` Σw and ``squares`` Σw² of each
-    column; ``variance`` (rows, columns) of the answers, of means."""
+    column; ``variance`` (rows, columns) of the answers, of means; ``shared`` (columns, columns): the effective base of
+    who are in two columns, None where nobody is."""
 
     value: Array
     n: Array
     weighted: Array
     squares: Array
     variance: Array | None = None
+    shared: Array | None = None
 
     @property
     def effective(self) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,14 +19,17 @@ from survey.words import Text
 LEAST = 0.05  # a smaller expected number is written with as many digits as it needs
 
 
-def with_letter_notes(table: Table, rule: str) -> tuple[Note, ...]:
+def with_letter_notes(table: Table, rule: str, several: Sequence[Text] = ()) -> tuple[Note, ...]:
     """The notes of ``table`` and those of its letters: what they mean before the weighting, how they were tested behind
     the method. ``rule``: how the degrees of freedom of the design came about (``design``, ``replicates``, ``given``).
+    ``several``: banner questions whose columns share respondents.
     """
     tests = table.tests
     if tests is None:
         return table.notes
     meaning = [Note("letters", _meaning(tests))]
+    if several and tests.asked.test == "askia" and tests.asked.against == "columns":
+        meaning.append(Note("letters_overlap", message("letters.overlap", variable=listed([*several]))))
     if left := _untested(table, tests):
         meaning.append(Note("letters_untested", message("letters.untested", list=joined(left, "; "))))
     found: list[Note] = []

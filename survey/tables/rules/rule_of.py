@@ -13,7 +13,6 @@ from survey.tables.table import Note, Table
 from survey.wording.message import message
 from survey.words import PRESENTATION_RULES, nearest
 
-
 _INSIDE = Note("inside", message("presentation.inside"))
 LATER = "later"  # in place of a rule: the tables are part of more, which are put under the rule together
 
@@ -39,18 +38,27 @@ def _presented_by(study: Study | None, name: str | None) -> Rule | None:
     return own_rule(own.suppress.given, own.flag.given) if own is not None else None
 
 
-def ruled(study: Study, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
+def ruled(study: Study | None, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
     """The tables under the rule of presentation called ``rule``, or that of the study's definition, so that no cell
     that one of them suppresses can be worked out from all; as they are without a rule (``none``). ``SurveyError`` for
     rows that are differences of shares."""
     in_force = None if rule == LATER else rule_of(study, rule)
-    if rule != LATER and not is_for_release() and study.disclosure is not None and study.disclosure.least:
+    if rule != LATER and not is_for_release() and study and study.disclosure and study.disclosure.least:
         tables = [replace(table, notes=(*table.notes, _INSIDE)) for table in tables]
     if in_force is None:
         return list(tables)
     if any(row.kind == "difference" for table in tables for row in table.stub):
         said = "a difference of shares would tell those that the rule of presentation suppresses"
-        raise SurveyError(said, where=study.study, fix="Leave out --boxes, or what asks for the rule.")
+        where = study.study if study is not None else tables[0].question
+        raise SurveyError(said, where=where, fix="Leave out --boxes, or what asks for the rule.")
     from survey.tables.rules.presented import suppressed_together
 
     return suppressed_together(tables, in_force)
+
+
+def check_no_rule(study: Study | None, rule: str | None = None) -> None:
+    """``SurveyError`` where a rule of presentation is in force, for a table that none is for."""
+    if rule_of(study, rule) is not None:
+        said = "a rule of presentation holds for tables of one question, not for a grid of several"
+        where = study.study if study is not None else "grid"
+        raise SurveyError(said, where=where, fix="Say --rule none, or tabulate the questions one by one.")

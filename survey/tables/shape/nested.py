@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
+from survey.definitions.records.presenting.banner import INSIDE, levels
 from survey.estimation.core.bases import Bases
 from survey.tables.small_base import is_small
 from survey.tables.stub import label_of
@@ -13,15 +14,13 @@ from survey.tables.table import Column
 from survey.wording.worded import Part, joined
 from survey.words import Text
 
-INSIDE = ">"
-
 
 def levels_of(sample: SampleData, by: str) -> tuple[str, ...]:
     """The questions that a part of a banner names, outermost first: one, or several as ``region>settlement``. A name
     that the data have as it stands is one."""
     if INSIDE not in by or by in sample.questions or by in sample.engine.columns:
         return (by,)
-    return tuple(part.strip() for part in by.split(INSIDE))
+    return levels(by)
 
 
 def flat(sample: SampleData, banner: Sequence[str]) -> tuple[str, ...]:
@@ -40,18 +39,18 @@ def nested_columns(sample: SampleData, by: str, found: Bases) -> tuple[list[Colu
     questions = [sample.question(name) for name in levels_of(sample, by)]
     kinds = [kinds_of(sample.engine.encoding(question)) for question in questions]
     columns, empty = [], 0
-    for i, levels in enumerate(found.domains):
+    for i, answers in enumerate(found.domains):
         n, n_kish = float(found.n[i]), float(found.n_kish[i])
         if not n > 0:
-            empty += not any(kind[level] for kind, level in zip(kinds, levels, strict=True))
+            empty += not any(kind[level] for kind, level in zip(kinds, answers, strict=True))
             continue
-        labels = [label_of(question, level) for question, level in zip(questions, levels, strict=True)]
+        labels = [label_of(question, level) for question, level in zip(questions, answers, strict=True)]
         outer: list[Part] = [
             joined([question.heading, ": ", label]) for question, label in zip(questions[:-1], labels[:-1], strict=True)
         ]
         columns.append(
             Column(
-                INSIDE.join(levels),
+                INSIDE.join(answers),
                 labels[-1],
                 group=by,
                 group_label=joined(outer, ", "),
@@ -59,7 +58,7 @@ def nested_columns(sample: SampleData, by: str, found: Bases) -> tuple[list[Colu
                 n_weighted=float(found.n_weighted[i]),
                 n_kish=n_kish,
                 small=is_small(n, n_kish),
-                levels=levels,
+                levels=answers,
             )
         )
     return columns, empty

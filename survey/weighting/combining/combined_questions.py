@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
+from survey.cells.shared.common_answers import common_answers
 from survey.cells.shared.unanswered import column_of, common_form
 from survey.cells.table.joined import joined_name
 from survey.cells.table.set_question import SetQuestion
@@ -30,12 +31,14 @@ def combined_questions(
     """Questions (each in a column called like it), the columns, and notes of what was left out.
 
     Questions are matched by id. The same options may have other codes in another sample: then the column holds their
-    ids. Kinds of missing may have other options, or none: they are joined by kind. Other columns that all samples have
-    are kept as they are. Raises one ``WeightingError`` with every question whose type or answers differ. ``aside``: the
-    name of the question of samples, which no column may have."""
+    ids. Kinds of missing may have other options, or none: they are joined by kind; finer answers are joined as the nets
+    of their question say, where another sample has the coarser ones (``cells.shared.common_answers``). Other columns
+    that all samples have are kept as they are. Raises one ``WeightingError`` with every question whose type or answers
+    differ. ``aside``: the name of the question of samples, which no column may have."""
     first = next(iter(parts.values()))
     designs = {column for part in parts.values() for column in part.design.columns}
     ids = [name for name in first.questions if all(name in part.questions for part in parts.values())]
+    parts, joined = _with_common_answers(parts, ids)
     problems = [said for name in ids for said in _differences(name, parts)]
     if problems:
         raise WeightingError(
@@ -43,7 +46,7 @@ def combined_questions(
             where="combine",
             fix="Bring the options into line, or leave the question out of one sample.",
         )
-    notes = _unlike(parts, ids, force)
+    notes = [*joined, *_unlike(parts, ids, force)]
     questions: dict[str, Question] = {}
     columns: Columns = {}
     for name in ids:
@@ -71,6 +74,18 @@ def combined_questions(
             shown = ", ".join(lost[:5]) + (", …" if len(lost) > 5 else "")
             notes.append(message("data.not_in_all", sample=key, count=len(lost), names=shown))
     return questions, columns, tuple(notes)
+
+
+def _with_common_answers(
+    parts: Mapping[str, SampleData], ids: Sequence[str]
+) -> tuple[dict[str, SampleData], list[Text]]:
+    """The samples with finer answers joined where others asked for the coarser ones, and what was joined."""
+    notes: list[Text] = []
+    for name in ids:
+        found = common_answers(list(parts.values()), name)
+        parts = dict(zip(parts, found.samples, strict=True))
+        notes += found.notes(name)
+    return dict(parts), notes
 
 
 def _add_set(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from survey.cells.table.encoding import Encoding
 from survey.definitions.checks.recode_faults import recode_faults
-from survey.definitions.records.targets import Margin, Recode, Targets
+from survey.definitions.records.targets import Margin, Recode
 from survey.words import BLANK, UNKNOWN
 
 PLAIN = {BLANK: "no answer", UNKNOWN: "a code that no option names"}
@@ -69,16 +69,3 @@ def side(variable: str, encoding: Encoding, margin: Margin, recode: Recode | Non
     said = "; ".join(f"{level} = {' + '.join(parts)}" for level, parts in recode.items())
     made = Side(variable, question.question, encoding.column, tuple(names), tuple(kinds), at, defined, said)
     return made, faults
-
-
-def with_recode(targets: Targets, recode: Mapping[str, Mapping[str, str | Sequence[str]]]) -> Targets:
-    """``targets`` for a sample with other options: ``{variable: {level of the targets: [options]}}``, in addition to
-    what the targets say themselves. Whether it fits is checked when weights are made."""
-    made = {
-        variable: {
-            str(level): (options,) if isinstance(options, str) else tuple(map(str, options))
-            for level, options in levels.items()
-        }
-        for variable, levels in recode.items()
-    }
-    return targets.changed(recode={**targets.recode, **made})

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import Encoding, number_question
+from survey.cells.table.named import named
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin, Targets
 from survey.errors import SurveyError
@@ -121,7 +122,7 @@ def balance(
     sample: SampleData, targets: Targets | Sequence[Targets] | None = None, variables: Sequence[str] = ()
 ) -> Balance:
     """The margins that ``sample`` was weighted to, the margins of ``targets`` on other variables, and ``variables``
-    that have no target, before and after weighting.
+    that have no target, before and after weighting (of a question of several answers each of its options).
 
     Before: with the weights that the first calibration started from, or, without a calibration, those before the first
     step. A margin of ``targets`` whose variables are all in a used one is left to it. Everybody without an answer is
@@ -274,11 +275,32 @@ def _shares(
 def _without_target(sample: SampleData, name: str, before: str | None) -> MarginBalance:
     question = sample.question(name)
     encoding = sample.engine.encoding(question)
+    if encoding.sets:
+        return _options(sample, question, encoding, before)
     loose = question.type == "number" and not any(option.range for option in question.options.values())
     numeric = np.isfinite([number for number, kind in zip(encoding.numbers, encoding.kinds, strict=True) if not kind])
     if loose or (not question.options and len(numeric) > MANY and numeric.all()):
         return _number(sample, question, before, math.nan, used=False)
     return _shares(sample, name, [question], None, before)
+
+
+def _options(sample: SampleData, question: Question, encoding: Encoding, before: str | None) -> MarginBalance:
+    """Of a question of several answers the share of each option, of those who answered; they do not add to 1."""
+    known = named(encoding)
+    was, now = _tables(sample, [question], before)
+    sums = np.column_stack([now.respondents, was.sum_w, now.sum_w])
+    at = now.key(question.question)
+    answers = np.array([not kind for kind in known.kinds])
+    held = known.holds[:, at] @ sums
+    inside = known.holds[answers][:, at].any(axis=0)
+    whole = sums[inside].sum(axis=0)
+    shares = held / np.where(whole > 0, whole, np.nan)
+    levels = [
+        LevelBalance((name,), math.nan, float(shares[row, 1]), float(shares[row, 2]), int(held[row, 0]))
+        for row, name in enumerate(known.names)
+        if answers[row] and (held[row, 0] > 0 or name in question.options)
+    ]
+    return MarginBalance(question.question, (question,), tuple(levels), False, missing=int(sums[~inside, 0].sum()))
 
 
 def _number(sample: SampleData, question: Question, before: str | None, target: float, *, used: bool) -> MarginBalance:

@@ -27,9 +27,10 @@ def plan_sample(
     planned = Planned(**conditions)
     if asked == "n":
         first, second = value[0], value[-1]
-        planned.check_people(second, "n")
+        approached, _ = planned.approached(first), planned.approached(second)
         figures = {
             "respondents": first,
+            **({"approached": float(approached)} if planned.response < 1 else {}),
             "effective": first * planned.used,
             "moe": planned.moe(first, variance_of(share, sd)),
             "detectable": detectable_difference(first, second, share, sd=sd, **conditions),

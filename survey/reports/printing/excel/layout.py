@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -31,6 +32,10 @@ class Layout:
     def last(self) -> int:
         """The last sheet column."""
         return self.at[-1] - 1
+
+    def column_of(self, at: int) -> int:
+        """Which column of the grid a sheet column is of."""
+        return bisect_right(self.at, at) - 1
 
 
 def layout(grid: Grid, words: GridWords, language: str) -> Layout:

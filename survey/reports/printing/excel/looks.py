@@ -29,6 +29,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "section": {"bold": True},
     "break": {"italic": True, "font_color": "#7A1F2E"},
     "base": {"font_size": 9, "font_color": GREY},
+    "missed": {"bold": True, "font_color": "#7A1F2E", "bg_color": "#FBE3DC"},
 }
 
 

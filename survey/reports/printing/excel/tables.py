@@ -145,7 +145,8 @@ def _rows(paper: Paper, made: Layout, link: tuple[str, ...]) -> None:
                     paper.sheet.write_blank(paper.row, at, None, paper.looks(part, row.kind, edges))
             elif isinstance(cell.value, str):
                 high = max(high, lines(cell.value, paper.widths[at] - 0.5))
-                paper.text(at, cell.value, (part, row.kind, edges))
+                missed = row.missed_at(made.column_of(at))
+                paper.text(at, cell.value, (part, "missed" if missed else row.kind, edges))
             else:
                 look = paper.looks(part, row.kind, edges, cell.number_format)
                 paper.sheet.write_number(paper.row, at, cell.value, look)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from survey.definitions.comparing.side import Side
 from survey.definitions.published_base import one_base
-from survey.trends.waves import Wave
 from survey.wording.message import message
 from survey.words import Text
 
 
-def same_base(one: Wave, two: Wave) -> bool | None:
+def same_base(one: Side, two: Side) -> bool | None:
     """Whether the shares of two waves are of the same people; None where one does not say.
 
     ``all`` and ``asked`` are one where everybody was asked; else as ``definitions.published_base.one_base`` has it.
@@ -21,11 +21,11 @@ def same_base(one: Wave, two: Wave) -> bool | None:
     return one_base((_kind(one), _kind(two)), (one.answered, two.answered))
 
 
-def _kind(wave: Wave) -> str:
+def _kind(wave: Side) -> str:
     return "asked" if wave.base == "all" and not (wave.microdata and wave.unasked) else wave.base
 
 
-def base_text(wave: Wave) -> Text | None:
+def base_text(wave: Side) -> Text | None:
     """Whom the percentages of a wave are of; None where it is not known."""
     if wave.own.nested is not None:
         return message("trends.of_nested", names=", ".join(wave.own.nested.options))

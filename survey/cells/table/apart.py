@@ -1,0 +1,91 @@
+"""Codes that stand apart from all other numbers, as those of missing answers do: 99 beside 0 to 10."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+
+from survey.cells.table.encoding import SEVERAL, Encoding, as_number
+from survey.definitions.records.question import Option
+from survey.words import BLANK, UNKNOWN
+
+TAIL = 10  # respondents with the largest answer, from which a gap after it is none of a thin end
+NINES = frozenset({97, 98, 99, 997, 998, 999, 9997, 9998, 9999, 99997, 99998, 99999, 999997, 999998, 999999})
+CODES = NINES | {7, 8, 9, 66, 77, 88, 666, 777, 888, 6666, 7777, 8888, 77777, 88888}
+
+
+def apart_codes(
+    counts: Mapping[float, int], named: Collection[float] = (), *, scale: bool = False, most: int = 4
+) -> tuple[float, ...]:
+    """Those of the numbers ``counts`` (with their rows) that may stand for no answer, in order.
+
+    From above: 7, 8, 9 after a gap that is not the thin end of a count (of a ``scale``: after any gap), repeated digits
+    and nines after a wide gap (more than 1.5 times the largest answer and 2), nines also where they are heaped at the
+    end (three times as many as any of the ten largest answers); of a scale any number that far. From below: at most
+    ``most`` codes under 0 where no other answer is, unless they are the other half of a scale (-2 to 2). What is
+    ``named`` is an answer.
+    """
+    loose = sorted(number for number in counts if number not in named)
+    usual = sorted({number for number in (*counts, *named) if number >= 0 and (number not in CODES or number in named)})
+    if not usual:
+        return ()
+    usual = _together(usual, max(named, default=usual[0])) if scale else usual
+    tops = [counts.get(number, 0) for number in usual[-10:]]
+    high: list[float] = []
+    for number in loose:
+        if number <= usual[-1] or not (number in CODES or scale):
+            continue
+        if _beyond(number, usual[-1], counts, max(tops), scale):
+            high.append(number)
+        elif number in CODES:  # next to the answers, so one of them
+            usual.append(number)
+            tops = [*tops, counts[number]][-10:]
+    low = [number for number in loose if number < 0]
+    return (*(low if _is_low(low, usual[-1], named, most) else ()), *high)
+
+
+def _together(usual: list[float], sure: float) -> list[float]:
+    """The points of a scale up to the first wide gap beyond ``sure``."""
+    pairs = enumerate(zip(usual, usual[1:], strict=False), start=1)
+    end = next((place for place, (one, other) in pairs if other > max(1.5 * one + 2, sure)), len(usual))
+    return usual[:end]
+
+
+def _beyond(number: float, last: float, counts: Mapping[float, int], heap: int, scale: bool) -> bool:
+    rows = counts[number]
+    if number < 10:
+        thin = counts.get(last, 0) < TAIL and rows <= counts.get(last, 0)
+        return number >= last + 2 and (scale or not thin)
+    heaped = number >= last + 2 and rows >= SEVERAL and rows > 3 * heap
+    return number > 1.5 * last + 2 or number in NINES and heaped
+
+
+def _is_low(low: list[float], last: float, named: Collection[float], most: int) -> bool:
+    whole = all(number == int(number) and (-number in CODES or number >= -9) for number in low)
+    mirrored = len(low) > 1 and -low[0] == last and len(low) == last
+    return bool(low) and whole and not mirrored and len(low) <= most and not any(number < 0 for number in named)
+
+
+def unnamed_apart(encoding: Encoding) -> dict[float, int]:
+    """The codes of an encoded question that stand apart, that nothing names, and that count as answers: with their
+    rows. An option is named by a label, a value or a kind of missing; ``missing: {}`` says that all are answers."""
+    question = encoding.question
+    if "missing" in question.model_fields_set and not question.missing or question.type in ("multiple", "open"):
+        return {}
+    counts: dict[float, int] = {}
+    named: set[float] = set()
+    columns = (encoding.levels, encoding.kinds, encoding.numbers, encoding.counts)
+    for level, kind, number, rows in zip(*columns, strict=True):
+        if kind or not math.isfinite(number) or level in (BLANK, UNKNOWN):
+            continue
+        option = question.options.get(level)
+        if option is not None and (option.value is not None or any(as_number(text) is None for text in _texts(option))):
+            named.add(number)
+        if rows:
+            counts[number] = counts.get(number, 0) + rows
+    found = apart_codes(counts, named, scale=question.type == "scale")
+    return {number: counts[number] for number in found}
+
+
+def _texts(option: Option) -> Collection[str]:
+    return (option.label or {}).values()

@@ -1,0 +1,45 @@
+"""Several verdicts as one: the statements of one sentence, and claims that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.claims.answers.inference import Inferred, least_certain
+from survey.claims.answers.verdict import FAILING, Verdict, worst
+from survey.wording.message import message
+from survey.wording.worded import joined, once
+
+
+def one_sentence(parts: Sequence[tuple[str, Verdict]]) -> Verdict:
+    """The verdict on a sentence of several statements, by the name of each: the worst decides, and comes first. The
+    population is asked about where one of them turns on it: by the least certain."""
+    verdicts = [verdict for _, verdict in parts]
+    fidelity = worst(verdict.fidelity for verdict in verdicts)
+    asked = [Inferred(one.inference, one.deff_flips) for one in verdicts if one.inference != "not_asked"]
+    inferred = least_certain(asked)
+    order = sorted(verdicts, key=lambda one: (one.fidelity not in FAILING, one.fidelity == "reproduced"))
+    said = [one.sentence for one in order]
+    rows = tuple(
+        {
+            "states": message(f"claims.says_{name}"),
+            "stated": one.stated or "",
+            "found": one.found or "",
+            "fidelity": one.fidelity,
+            "inference": one.inference,
+            **one.figures,
+        }
+        for name, one in parts
+    )
+    return Verdict(
+        verdicts[0].claim,
+        fidelity,
+        joined(said, " "),
+        inference=inferred.kind,
+        deff_flips=inferred.deff_flips,
+        stated=joined([one.stated for one in verdicts if one.stated is not None], "; ", once=True),
+        found=joined([one.found for one in verdicts if one.found is not None], "; ", once=True),
+        assumptions=once(text for one in verdicts for text in one.assumptions),
+        details=rows,
+        sources=tuple(dict.fromkeys(source for one in verdicts for source in one.sources)),
+        figures=order[0].figures,
+    )

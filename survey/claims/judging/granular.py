@@ -1,0 +1,102 @@
+"""Printed figures that no whole number of the respondents gives: only weights can have made them, or they are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from survey.claims.answers.verdict import Fidelity, Verdict
+from survey.claims.figures.printed import figure_text
+from survey.claims.judging.case import Case
+from survey.claims.judging.compared import headed
+from survey.definitions.base_size import question_size
+from survey.definitions.records.claims import Claim
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.definitions.records.values import Figure
+from survey.maths.granularity.reachable import reachable
+from survey.wording.figures import number
+from survey.wording.lists import listed
+from survey.wording.message import Message, message, plural
+from survey.wording.sentences import sentence
+from survey.wording.worded import joined
+
+UNWEIGHTED = "none"  # weighting: {stated: none}
+
+
+def granular_check(study: Study, name: str, library: Library) -> list[Verdict]:
+    """The published figures of a question that its number of respondents cannot give, under any rounding.
+
+    *Impossible* where the study says that nothing was weighted; else *cannot be checked*, as the weights would be
+    needed. Nothing where every figure can be had, or where *n* or the base is not exact."""
+    own = study.questions[name]
+    n = _exact(question_size(study, own)) if own.nested is None else None
+    found = unreachable(own.published, n, own.decimals)
+    if not found or n is None:
+        return []
+    kind: Fidelity = "impossible" if study.weighting.stated == UNWEIGHTED else "cannot_be_checked"
+    labels = library.question(study, name)
+    named = listed(
+        message("claims.in_percent", label=message("claims.quoted", text=labels.label(key)), figure=figure_text(figure))
+        for key, figure in found.items()
+    )
+    text = _said(kind, named, n)
+    printed = listed(figure_text(figure) for figure in found.values())
+    return [
+        Verdict(
+            f"{name}.granularity",
+            kind,
+            sentence(headed(kind, text)),
+            question=name,
+            stated=printed,
+            sources=own.sources or study.sources,
+            figures={"n": float(n)},
+        )
+    ]
+
+
+def with_granularity(verdict: Verdict, case: Case) -> Verdict:
+    """The verdict, and what is to be said of stated figures that the stated or published number of respondents cannot
+    give. It never turns a verdict: weights can make any share."""
+    claim = case.claim
+    n = claim.says.n if claim.says.n is not None else _published(claim, case.study)
+    figures = dict(claim.says.shares or {}) | ({"": claim.says.share} if claim.says.share is not None else {})
+    found = unreachable(figures, n, claim.decimals)
+    if not found or n is None or claim.base is not None or claim.kind == "outcome":
+        return verdict
+    named = listed(message("claims.percentage", figure=figure_text(figure)) for figure in found.values())
+    text = sentence(_said("cannot_be_checked", named, n))
+    return replace(verdict, sentence=joined((verdict.sentence, text), " "))
+
+
+def unreachable(figures: Mapping[str, Figure], n: int | None, decimals: int | None) -> dict[str, Figure]:
+    """Exact printed percentages that are no whole number of ``n``, by whatever rounding."""
+    exact = {
+        key: figure
+        for key, figure in figures.items()
+        if figure.value is not None and figure.qualifier == "exact" and figure.status == "published"
+    }
+    if n is None or not exact:
+        return {}
+    digits = max(figure.digits for figure in exact.values()) if decimals is None else decimals
+    texts = [f"{figure.value:.{max(digits, figure.digits)}f}" for figure in exact.values()]
+    can = [bool(reachable([text], n, percent=True, rounding="any")[0]) for text in texts]
+    return {key: figure for (key, figure), one in zip(exact.items(), can, strict=True) if not one}
+
+
+def _said(kind: Fidelity, figures: object, n: int) -> Message:
+    key = "claims.granular_impossible" if kind == "impossible" else "claims.granular_weights"
+    return plural(key, n, figures=figures, n=number(n, 0))  # type: ignore[arg-type]
+
+
+def _published(claim: Claim, study: Study | None) -> int | None:
+    if study is None or claim.domain or claim.question not in study.questions:
+        return None
+    own = study.questions[claim.question]
+    return None if own.nested is not None else _exact(question_size(study, own))
+
+
+def _exact(size: Figure | None) -> int | None:
+    if size is None or size.value is None or size.qualifier != "exact" or size.status != "published":
+        return None
+    return int(size.value)

@@ -1,0 +1,54 @@
+"""The interactive report, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Unpack
+
+from survey.definitions.reading.load import load_library, load_study
+from survey.cells.opening.open_study import open_study
+from survey.front.called import checked
+from survey.front.opened import Reading
+from survey.front.presented import known_language
+from survey.reports.files.write import write_text
+from survey.reports.interactive.report_page import report_page
+from survey.studies.interactive.report_of import series_report, study_report
+from survey.words import PresentationRule
+
+
+def _report(
+    name: str | Path,
+    out: str | Path,
+    *,
+    questionnaires: str | Path | None = None,
+    banner: Sequence[str] = (),
+    filters: bool = True,
+    rule: PresentationRule | None = None,
+    language: str = "en",
+    **reading: Unpack[Reading],
+) -> Path:
+    """Write one page in which a reader chooses question, banner, filter, weighting and waves (R: none), and return its
+    path.
+
+    ``name``: a study's id, the path of its definition, or a series (all its studies with figures). The page holds
+    estimates with intervals and bases, never respondents, and asks nothing of the network. ``banner``: questions to
+    break by, by default the study's; ``filters``: whether each two of them are crossed, so that one filters the other.
+    ``rule``: of presentation, by default the study's. ``language``: in
+    which it opens. The other options say how data are read, as for ``open_study``.
+
+    Raises ``SurveyError`` for an unknown name, a banner that is none, a file that this program did not write, and what
+    tables raise."""
+    known_language(language)
+    library = load_library(questionnaires)
+    how: dict[str, Any] = {"banner": tuple(banner), "filters": filters, "rule": rule}
+    if name not in library.studies and name in {study.series for study in library.studies.values()}:
+        made = series_report(str(name), library, **how)
+    else:
+        made = study_report(load_study(name, library), library, settings=dict(reading), **how)
+    write_text(out, report_page(made, language))
+    return Path(out)
+
+
+_report.__name__ = _report.__qualname__ = "report"
+report = checked(_report, like=(open_study,))

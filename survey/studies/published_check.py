@@ -1,0 +1,92 @@
+"""A published table held against the data of its study."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from survey.cells.samples.sample import SampleData
+from survey.claims.answers.verdict import Verdicts
+from survey.claims.published.check import PublishedCheck, check_table
+from survey.definitions.reading.problems import explain
+from survey.definitions.reading.read_record import plain
+from survey.definitions.records.library import Library
+from survey.definitions.records.published_table import PublishedTable
+from survey.definitions.records.read_yaml import read_yaml
+from survey.definitions.records.study import Study
+from survey.errors import DefinitionError, SurveyError
+from survey.reports.documents.document import Document
+from survey.reports.documents.make import document
+from survey.weighting.plan.study_sample import study_sample
+
+
+def published_check(
+    study: Study,
+    library: Library,
+    file: Path | None = None,
+    mapping: Path | None = None,
+    *,
+    settings: dict[str, Any] | None = None,
+    sample: SampleData | None = None,
+) -> PublishedCheck:
+    """Hold a published table against the data of ``study``: ``file``, else the one that the study names under
+    ``published``, by the rules there or in the YAML file ``mapping``.
+
+    A weight of the rules is taken where ``settings`` name none. Raises ``SurveyError`` without microdata or without a
+    file, ``DefinitionError`` for a faulty mapping, and what ``check_table`` raises."""
+    given = {key: value for key, value in (settings or {}).items() if value is not None}
+    rules = study.published or PublishedTable()
+    if mapping is not None:
+        rules = read_mapping(mapping)
+    place = file or _beside(study, library, rules)
+    if place is None:
+        fix = "Give --published FILE, or write published: {file: …} in the study."
+        raise SurveyError("names no published table", where=study.study, fix=fix)
+    if sample is None:
+        if study.data is None and "data" not in given:
+            said = "a published table is held against microdata, and the study has none"
+            raise SurveyError(said, where=study.study, fix="Give --data FILE.")
+        if rules.weight is not None:
+            given.setdefault("weight", rules.weight)
+        sample = study_sample(study, library, **given)
+    return check_table(sample, place, rules)
+
+
+def with_verdicts(check: PublishedCheck, verdicts: Verdicts) -> Document:
+    """The table, and below it the verdicts on the other published figures of the study."""
+    table, others = document(check), document(verdicts)
+    return replace(
+        table,
+        passages=others.passages,
+        summary=others.summary,
+        columns=tuple(dict.fromkeys((*table.columns, *others.columns))),
+        rows=(*table.rows, *others.rows),
+        nested=others.nested,
+        notes={**table.notes, "verdicts": others.notes},
+    )
+
+
+def _beside(study: Study, library: Library, rules: PublishedTable) -> Path | None:
+    """The file that the rules name, beside the definition of the study."""
+    if rules.file is None:
+        return None
+    home = library.files.get(f"study/{study.study}")
+    found = Path(rules.file)
+    return found if found.is_absolute() or home is None else Path(home).parent / found
+
+
+def read_mapping(path: Path) -> PublishedTable:
+    """The rules in a YAML file: the keys of ``published:`` of a study, under that key or by themselves."""
+    document = read_yaml(path)
+    if document.problems or document.broken:
+        raise DefinitionError(document.problems)
+    data = plain(document.data)
+    if isinstance(data, dict) and set(data) == {"published"}:
+        data = data["published"]
+    try:
+        return PublishedTable.model_validate(data)
+    except ValidationError as error:
+        raise DefinitionError(explain(error, document, PublishedTable)) from None

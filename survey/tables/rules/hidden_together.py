@@ -1,0 +1,46 @@
+"""The same table made under several weightings: what a rule hides in one of them is hidden in all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from survey.tables.table import Array, Table
+
+SUPPRESS = "suppress"  # of ``Presentation.does``
+
+
+def hidden_together(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """``tables`` of the same rows and columns under one rule of presentation, each without the cells that one of them
+    is without: else the partners that were hidden with a cell in one would be told by the other. As they are where no
+    rule is in force."""
+    does = [table.presentation.all(SUPPRESS) for table in tables if table.presentation is not None]
+    if not does:
+        return tuple(tables)
+    hidden = np.logical_or.reduce(does)
+
+    def without(values: Array) -> Array:
+        return np.where(hidden, np.nan, values)
+
+    return tuple(
+        replace(
+            table,
+            estimate=without(table.estimate),
+            std_error=without(table.std_error),
+            conf_low=without(table.conf_low),
+            conf_high=without(table.conf_high),
+            count=without(table.count),
+            records=(),  # they are of this weighting alone
+            presentation=replace(
+                table.presentation,
+                does=tuple(
+                    tuple(SUPPRESS if gone else did for did, gone in zip(line, row, strict=True))
+                    for line, row in zip(table.presentation.does, hidden, strict=True)
+                ),
+            ),
+        )
+        for table in tables
+        if table.presentation is not None
+    )
