@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from survey.front.sample import Sample
     from survey.front.simulated import simulate
     from survey.front.started import new
+    from survey.front.waves import trend, verify
     from survey.front.weighted import (
         attrition,
         calibrate,

@@ -65,6 +65,7 @@ FIGURES = ("estimate", "std_error", "conf_low", "conf_high", "deff", "n", "n_wei
 
 Text = Mapping[str, str]  # language -> text; "und" for a text whose language was not said
 
+_LONG = 80  # letters of a name that is compared and shown whole
 DASH = "–"  # printed where there is no figure
 
 
@@ -85,7 +86,7 @@ def say(text: Text | None, language: str = "en", otherwise: str = "") -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The known word that ``word`` may be a slip of; "" where none is near."""
-    names = list(dict.fromkeys(str(name) for name in known))
+    names = [name for name in dict.fromkeys(map(str, known)) if len(name) <= _LONG]  # others are no slips of the pen
     return next(iter(difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)), "")
 
 
@@ -95,4 +96,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = closest(word, names)
     if close:
         return f"Did you mean '{close}'?"
-    return f"Known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}." if names else ""
+    shown = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in names[:12]]
+    return f"Known: {', '.join(shown)}{', …' if len(names) > 12 else ''}." if names else ""

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from survey.errors import SurveyError, SurveyWarning
+from survey.inside import tells_answers
 
 FAILED, NOT_REPRODUCED = 1, 3  # exit codes; click's own 2 is misuse
 
@@ -80,9 +81,10 @@ class LazyGroup(click.Group):
         """Run the command; warnings go to stderr once each, the library's errors become exit code 1."""
         from survey.cli.shared.scan_bar import scans_shown
         from survey.inputs import files_noted
+        from survey.inside import telling_answers
         from survey.reports.files.place import replacing
 
-        with _warnings_on_stderr(), scans_shown(), files_noted(), replacing(False):
+        with _warnings_on_stderr(), scans_shown(), files_noted(), replacing(False), telling_answers(False):
             try:
                 return super().invoke(ctx)
             except SurveyError as error:
@@ -104,7 +106,7 @@ def _warnings_on_stderr() -> Iterator[None]:
             before(message, category, filename, lineno, *rest, **more)
         elif str(message) not in said:
             said.add(str(message))
-            click.echo(f"Warning: {message}", err=True)
+            click.echo(f"Warning: {message if tells_answers() else message.published}", err=True)
 
     with warnings.catch_warnings():
         before = warnings.showwarning

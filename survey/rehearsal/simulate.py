@@ -26,6 +26,8 @@ from survey.words import say
 
 MARK = "synthetic"  # the column that says so where a format has no other place
 BIAS = 0.25  # standard deviation of the log response rates of groups
+STRONGEST = 10.0  # at which the rates of groups differ by a factor of ten thousand and more
+LARGEST = 10_000_000  # respondents that memory has room for
 
 
 def simulate(
@@ -55,10 +57,12 @@ def simulate(
     row. The same ``seed`` and versions of the libraries give the same wave. Raises ``SurveyError`` for a study that has
     neither published shares nor data, and ``WeightingWarning`` for everything that could not be drawn as published.
     """
-    if n < 2:
-        raise SurveyError(f"{n} respondents are no sample", where="n", fix="Write 1000, say.")
-    if not bias >= 0:
-        raise SurveyError(f"bias {bias:g} is below 0", where="bias", fix="0 makes a simple random sample.")
+    if not 2 <= n <= LARGEST:
+        few = "are no sample" if n < 2 else f"are too many: {LARGEST:,} at most"
+        raise SurveyError(f"{n} respondents {few}", where="n", fix="Write 1000, say.")
+    if not 0 <= bias <= STRONGEST:
+        said = "is below 0" if bias < 0 else f"is not between 0 and {STRONGEST:g}"
+        raise SurveyError(f"bias {bias:g} {said}", where="bias", fix="0 makes a simple random sample.")
     if study.design.replicates is not None:
         said, fix = "its replicate weights come with the data and cannot be invented", "Leave 'replicates:' out."
         raise SurveyError(said, where=f"{study.study}: design", fix=fix)

@@ -11,7 +11,7 @@ from survey.definitions.records.study import Study
 from survey.plots.pictured import Style, table_picture
 from survey.studies.find_study import of_all_columns
 from survey.studies.study_tables import made_of_all, study_crosstabs, study_toplines
-from survey.tables.rules.rule_of import ruled
+from survey.tables.rules.rule_of import LATER, ruled
 from survey.tables.shape.nested import flat
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
@@ -52,7 +52,7 @@ def chart_book(
         sample = study_sample(study, library, **settings)
     whole = (sample.study if sample is not None and sample.study else study).model_copy(update=EVERY)
     asked = made_of_all(whole, sample, figures.get("base")) if sample is not None else ()
-    plain = {"sample": sample, "settings": settings, "rule": rule if sample is None else "none", **figures}
+    plain = {"sample": sample, "settings": settings, "rule": rule if sample is None else LATER, **figures}
     tables = study_toplines(whole, library, asked, **plain)
     if banner is not None:
         by = tuple(banner) or study.banner

@@ -12,6 +12,7 @@ from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
 from survey.estimation.models.model import model
 from survey.estimation.statistics.share import share
+from survey.studies.few_respondents import refuse_few
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
 from survey.weighting.plan.study_sample import study_sample
 
@@ -42,13 +43,15 @@ def study_estimate(
     ``options``: those of the statistic; of a test also ``kind`` (a key of ``TESTS``); of a model also ``part``
     (coefficients, effects, ratios, predictions) and, for predictions, ``predict`` and ``at``. ``where``: a filter, as
     ``survey.cells.filters.within`` takes it. Raises ``SurveyError``
-    where the study has no data, and what the statistic raises.
+    where the study has no data or a figure would be of too few respondents, and what the statistic raises.
     """
     settings = settings or {}
     if study.data is None and settings.get("data") is None:
         raise SurveyError("a statistic needs microdata", where=study.study, fix="Give --data FILE.")
     sample = within(study_sample(study, library, **settings), where)
-    return _WORK[statistic](sample, tuple(asked), tuple(by), options)
+    made = _WORK[statistic](sample, tuple(asked), tuple(by), options)
+    refuse_few(study, made, by)
+    return made
 
 
 def _each(module: str, name: str) -> Callable[..., Made]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,14 @@ from survey.cells.table.frames import as_pandas
 from survey.cells.table.names import check_names
 from survey.errors import BackendError, DataError, Problem, SurveyError
 from survey.progress import progress
+from survey.scratch import drop_scratch, new_scratch
 
+_ALONE = {  # no code from elsewhere, whatever a file asks for
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+}
 TICK = 0.1  # seconds between two looks at a running query
 
 
@@ -33,10 +39,10 @@ class DuckdbBackend:
     def __init__(self, memory_limit: str | None = None) -> None:
         import duckdb
 
-        spill = tempfile.mkdtemp(prefix="survey-")
-        self._connection = duckdb.connect()
-        weakref.finalize(self, _closed, self._connection, spill)
-        self._connection.execute(f"set temp_directory = {quoted(spill)}")
+        self._spill = new_scratch()
+        self._connection = duckdb.connect(config=_ALONE)
+        weakref.finalize(self, _closed, self._connection, self._spill)
+        self._connection.execute(f"set temp_directory = {quoted(str(self._spill))}")
         self._connection.execute("set enable_progress_bar = true")
         self._connection.execute("set enable_progress_bar_print = false")
         if memory_limit is not None:
@@ -56,6 +62,7 @@ class DuckdbBackend:
             return self._files([Path(source)], delimiter, names)
         if isinstance(source, (list, tuple)) and source and all(isinstance(one, (str, Path)) for one in source):
             return self._files([Path(one) for one in source], delimiter, names)
+        self._close_in()
         # another connection's relation runs its query again at each use and cannot be joined to ours
         table = _arrow(source)
         check_names("data", table.schema.names)  # DuckDB would rename q beside Q
@@ -67,6 +74,7 @@ class DuckdbBackend:
     def _files(self, paths: list[Path], delimiter: str | None, names: Sequence[str]) -> Any:
         import duckdb
 
+        self._close_in(paths)
         listed = [literal(path) for path in paths]
         try:
             if paths[0].suffix.lower() == ".parquet":
@@ -87,6 +95,15 @@ class DuckdbBackend:
         except duckdb.Error as error:
             where = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
             raise UnreadableError(where, str(error).splitlines()[0]) from None
+
+    def _close_in(self, paths: Sequence[Path] = ()) -> None:
+        """From here on this connection reads these files alone and writes into its own folder alone, and nothing that
+        stands in a file or in a question can change that."""
+        own = [name for path in paths for name in (str(path), str(path.absolute()), literal(path))]
+        for setting, places in (("allowed_paths", own), ("allowed_directories", [str(self._spill)])):
+            self._connection.execute(f"set {setting} = [{', '.join(map(quoted, places))}]")
+        self._connection.execute("set enable_external_access = false")
+        self._connection.execute("set lock_configuration = true")
 
     def columns(self, native: Any) -> list[str]:
         return list(native.columns)
@@ -125,12 +142,13 @@ class DuckdbBackend:
         query = native.project(", ".join(f"{own} as {identifier(name)}" for own, name in pairs)).sql_query()
         kept = ", ".join(f"{identifier(key)}: {quoted(value)}" for key, value in metadata.items())
         more = f", kv_metadata {{{kept}}}" if kept else ""
-        self._run(
-            lambda: self._connection.execute(
-                f"copy ({query}) to {quoted(str(path))} (format parquet{more})"
-            ).fetchall(),
-            "writing the weights",
-        )
+        made = self._spill / "weights.parquet"  # the only folder that it may write to
+        copy = f"copy ({query}) to {quoted(str(made))} (format parquet{more})"
+        try:
+            self._run(lambda: self._connection.execute(copy).fetchall(), "writing the weights")
+            shutil.copyfile(made, path)
+        finally:
+            made.unlink(missing_ok=True)
 
     def _run(self, work: Callable[[], Any], what: str = "reading the answers") -> Any:
         """What ``work`` gives; meanwhile progress is told, and an interrupt stops the query."""
@@ -184,9 +202,9 @@ def arrow_of(relation: Any) -> Any:
     return relation.to_arrow_table() if hasattr(relation, "to_arrow_table") else relation.fetch_arrow_table()
 
 
-def _closed(connection: Any, spill: str) -> None:
+def _closed(connection: Any, spill: Path) -> None:
     connection.close()
-    shutil.rmtree(spill, ignore_errors=True)
+    drop_scratch(spill)
 
 
 def identifier(name: str) -> str:

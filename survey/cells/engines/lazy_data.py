@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from survey.cells.table.names import check_names
 from survey.cells.table.joined import BETWEEN, joined_columns
 from survey.cells.table.summary import Summary
 from survey.definitions.records.question import Question
+from survey.scratch import drop_scratch
 
 ROW = "_row"  # place of a row in the file; no engine keeps an order by itself
 
@@ -70,7 +70,7 @@ class LazyData:
 
     def keep(self, folder: Path) -> None:
         """Hold a temporary folder that the data stand in; it goes with the last engine made from this one."""
-        weakref.finalize(self._backend, shutil.rmtree, folder, ignore_errors=True)
+        weakref.finalize(self._backend, drop_scratch, folder)
 
     def without_blank_rows(self) -> tuple[Self, int]:
         """The data without rows of empty cells, and how many such rows there are; itself where there are none."""

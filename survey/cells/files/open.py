@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -27,6 +25,7 @@ from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, SurveyError, warn
 from survey.inputs import note, note_place
+from survey.scratch import drop_scratch, new_scratch
 from survey.words import ENGINES, nearest
 
 LARGE = 200 << 20  # bytes on disk from which CSV or Parquet files are not loaded whole
@@ -250,12 +249,12 @@ def _open_lazily(path: Path, kind: str, engine: str, reading: Reading) -> tuple[
 
 def _open_text(path: Path, engine: str, shape: TextShape, reading: Reading) -> tuple[Engine, Layout]:
     """Text for DuckDB or Polars: read once by our own parser into a Parquet file, which is removed with the engine."""
-    folder = Path(tempfile.mkdtemp(prefix="survey-"))
+    folder = new_scratch()
     try:
         layout = copy_to_parquet(path, shape, folder / "text.parquet")
         made = _lazy([folder / "text.parquet"], "parquet", engine, None, reading)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        drop_scratch(folder)
         raise
     made.keep(folder)
     return made, layout

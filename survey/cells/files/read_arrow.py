@@ -37,10 +37,10 @@ def _read(path: Path, kind: Format, columns: Sequence[str] | None) -> tuple[Any,
     # the frame's own index, if the file has one, is a column like the others
     layout = arrow_layout(parquet_schema(path) if kind == "parquet" else table.schema, kind)
     if some is None:
-        return table.to_pandas(ignore_metadata=True), layout
+        return _frame(path, table), layout
 
     def read(asked: list[str] | None) -> Any:
-        return arrow_content(path, kind, asked).to_pandas(ignore_metadata=True)
+        return _frame(path, arrow_content(path, kind, asked))
 
     frame = WideFrame(names, table.num_rows, read)
     frame.expect([*some, *(columns or ())])
@@ -67,11 +67,12 @@ def arrow_content(path: Path, kind: Format, columns: Sequence[str] | None = None
 
     def read() -> Any:
         if kind == "feather":
-            return pyarrow.feather.read_table(path, columns=None if columns is None else list(columns))
+            some = None if columns is None else list(columns)
+            return _checked(pyarrow.feather.read_table(path, columns=some))
         if columns is None:
-            return pyarrow.parquet.read_table(path)
+            return _checked(pyarrow.parquet.read_table(path))
         with pyarrow.parquet.ParquetFile(path) as file:  # a name with points is the beginning of others to it
-            return file.read(columns=list(columns)).select(list(columns))
+            return _checked(file.read(columns=list(columns)).select(list(columns)))
 
     return _sound(path, read)
 
@@ -118,6 +119,20 @@ def arrow_layout(schema: Any, kind: Format) -> Layout:
         )
     except (ValueError, TypeError, AttributeError):
         return Layout(kind)  # somebody else's metadata under our name
+
+
+def _checked(table: Any) -> Any:
+    """The table, looked through: Arrow itself trusts places in a file, and follows wrong ones out of memory. Raises
+    ``ArrowInvalid``."""
+    table.validate(full=True)
+    return table
+
+
+def _frame(path: Path, table: Any) -> Any:
+    """A pandas frame of the columns as Arrow has them; what pandas wrote of its own frame is not looked at: it may be
+    anybody's."""
+    kept = {key: value for key, value in (table.schema.metadata or {}).items() if key != b"pandas"}
+    return _sound(path, lambda: table.replace_schema_metadata(kept).to_pandas(ignore_metadata=True))
 
 
 def _sound(path: Path, read: Any) -> Any:

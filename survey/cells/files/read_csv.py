@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from survey.cells.files.blank_rows import told
+from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.layout import Layout
 from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
 from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
@@ -239,7 +240,7 @@ def _check_records(file: str, shape: TextShape, text: str) -> None:
     """Name the lines with too many or too few cells, and the quotation mark that is not closed."""
     width, line, above = len(shape.header), 1, 0
     problems = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter, strict=True)
+    reader = csv_records(io.StringIO(text, newline=""), shape.delimiter, strict=True)
     try:
         for record in reader:
             above += bool(record)
@@ -251,6 +252,9 @@ def _check_records(file: str, shape: TextShape, text: str) -> None:
             line = reader.line_num + 1
     except csv.Error as error:
         fix = "Close it, or double it inside a cell."
+        if "field limit" in str(error):
+            said = f"a cell has more than {BLOCK:,} letters"
+            raise DataError([Problem(file, reader.line_num, "", said, "Leave that column out of the file.")]) from None
         open_ended = "unexpected end" in str(error)
         said = "is opened and never closed" if open_ended else "stands inside a cell and is not doubled"
         problems.append(Problem(file, line if open_ended else reader.line_num, "", f"a quotation mark {said}", fix))

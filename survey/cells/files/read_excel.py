@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +20,10 @@ from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import nearest
 from survey.wording.message import message
 
+# what an archive raises that is none
+_BROKEN = (NotImplementedError, RuntimeError, EOFError, ValueError, LookupError, lzma.LZMAError)
 MEMBERS, UNPACKED, RATIO = 10_000, 2 << 30, 1_000  # limits of an archive: files, bytes, bytes for each packed byte
+LAST_ROW, CELLS = 1 << 20, 100_000_000  # the last row that a sheet can have; cells, with the empty ones between them
 
 
 def read_excel(path: Path, sheet: str | None = None, header_rows: int | None = None) -> tuple[Any, Layout]:
@@ -41,13 +46,13 @@ def read_excel(path: Path, sheet: str | None = None, header_rows: int | None = N
         chosen, formulas = "", False
         rows: list[tuple[int, list[Any]]] = []
         for name in [sheet] if sheet is not None else names:
-            rows, formulas = _rows(book[name])
+            rows, formulas = _rows(path.name, book[name])
             chosen = name
             if rows:
                 break
     if formulas:
         with _workbook(path, values=True) as book:
-            values, _ = _rows(book[chosen], keep=[place for place, _ in rows])
+            values, _ = _rows(path.name, book[chosen], keep=[place for place, _ in rows])
         _check_formulas(path.name, rows, values)
         rows = values
     if len(rows) < 2:
@@ -96,7 +101,7 @@ def check_archive(path: Path) -> None:
                         if b"<!DOCTYPE" in file.read(4096):
                             said = f"{part.filename} declares a document type, which no workbook does"
                             raise DataError([Problem(path.name, 0, "", said, "Save it again as .xlsx.")])
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, *_BROKEN):
         with path.open("rb") as file:
             other = what_else(file.read(16))
         damaged = other is None or other.format == "excel"
@@ -124,7 +129,7 @@ def _workbook(path: Path, *, values: bool) -> Iterator[Any]:
         book.close()
 
 
-def _rows(sheet: Any, keep: list[int] | None = None) -> tuple[list[tuple[int, list[Any]]], bool]:
+def _rows(file: str, sheet: Any, keep: list[int] | None = None) -> tuple[list[tuple[int, list[Any]]], bool]:
     """Numbers and cells of the rows that are not empty (or of those to ``keep``), and whether a formula is there.
 
     A formula is given as a pair of its text, so that an answer that reads ``=1+1`` is not taken for one.
@@ -132,7 +137,12 @@ def _rows(sheet: Any, keep: list[int] | None = None) -> tuple[list[tuple[int, li
     found, formulas = [], False
     wanted = None if keep is None else set(keep)
     sheet.reset_dimensions()  # some programs write them wrong
+    looked_at = 0
     for place, row in enumerate(sheet.iter_rows(), start=1):
+        looked_at += len(row)
+        if place > LAST_ROW or looked_at > CELLS:
+            said = f"has cells below row {LAST_ROW:,}" if place > LAST_ROW else f"has more than {CELLS:,} cells"
+            raise DataError([Problem(file, 0, f"sheet '{sheet.title}'", said, "Save the sheet as .csv.")])
         cells: list[Any] = []
         for cell in row:
             formula = getattr(cell, "data_type", "") == "f" and wanted is None

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.formats import what_else
 from survey.cells.files.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
 from survey.words import Text, nearest
 
 DELIMITERS = (",", ";", "\t", "|")
-HEAD = 1 << 18  # bytes looked at
+HEAD = 1 << 18  # bytes looked at first; more where they hold no more than the names of many columns
+ROWS = 20  # records below the names that tell how a file is cut
 _KNOWN = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r", "iso8859-5", "cp1252", "cp1250", "latin-1", "mac-cyrillic")
+_INSIDE_TEXTS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "charmap", "utf-7")
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?[,;\t|]*(\r\n|\n|\r)", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -41,12 +44,15 @@ class TextShape:
 
 
 def known_encoding(name: str | None, file: str) -> str | None:
-    """``name`` if Python knows this encoding; else an error with the nearest."""
+    """``name`` if Python knows this encoding of texts; else an error with the nearest. Packing (base64, zlib) and ways
+    to write texts inside of other texts (idna, unicode_escape) are no encodings of a file."""
     if name is None:
         return None
     try:
-        codecs.lookup(name)
-    except LookupError:
+        "1".encode(name)
+        if codecs.lookup(name).name in _INSIDE_TEXTS:
+            raise LookupError
+    except (LookupError, UnicodeError, ValueError):
         said = f"there is no encoding '{name}'"
         raise DataError([Problem(file, 0, "--encoding", said, nearest(name, _KNOWN))]) from None
     return name
@@ -60,9 +66,7 @@ def text_shape(path: Path, encoding: str | None = None, header_rows: int | None 
     the most, equally many fields. Header: see ``survey.cells.files.header_rows``. ``DataError`` for an empty file, a
     file that is no text, and text in another encoding (with the option to try and what the text would read like).
     """
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    whole = len(head) < HEAD
+    head, whole = _head(path)
     if not head.strip():
         raise DataError([Problem(path.name, 0, "", "the file is empty", "Export it again.")])
     if other := what_else(head):
@@ -107,6 +111,19 @@ def text_shape(path: Path, encoding: str | None = None, header_rows: int | None 
     )
 
 
+def _head(path: Path) -> tuple[bytes, bool]:
+    """The first bytes of a file, as many as hold some lines below the first, and whether they are the whole file: the
+    names of three hundred questions in full fill the first part alone."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        while len(head) < 4 * BLOCK and max(head.count(b"\n"), head.count(b"\r")) < ROWS:
+            more = file.read(len(head))
+            head += more
+            if not more:
+                return head, True
+        return head, not file.read(1)
+
+
 def _mark(head: bytes, encoding: str) -> int:
     """Bytes of the byte-order mark, which is no letter of the text."""
     return next((len(mark) for mark, name in _MARKS if name == encoding and head.startswith(mark)), 0)
@@ -122,7 +139,7 @@ def _length(text: str, delimiter: str, count: int) -> int:
             taken += len(line)
             yield line
 
-    for record in csv.reader(lines(), delimiter=delimiter):
+    for record in csv_records(lines(), delimiter):
         count -= bool(record)
         if not count:
             break
@@ -196,7 +213,7 @@ def _records(text: str, delimiter: str, whole: bool) -> list[list[str]]:
     lines = io.StringIO(text, newline="")
     found: list[list[str]] = []
     try:
-        for record in csv.reader(lines, delimiter=delimiter):
+        for record in csv_records(lines, delimiter):
             if record:
                 found.append(record)
             if len(found) > 20:

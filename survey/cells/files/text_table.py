@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.files.csv_records import BLOCK
 from survey.cells.files.text_shape import TextShape
 
 PART = 1 << 22  # bytes read at a time
@@ -62,7 +63,7 @@ def arrow_options(shape: TextShape, ragged: list[int]) -> dict[str, Any]:
 
     names = shape.header
     return {
-        "read_options": arrow_csv.ReadOptions(block_size=1 << 24, column_names=list(names)),
+        "read_options": arrow_csv.ReadOptions(block_size=BLOCK, column_names=list(names)),
         "parse_options": arrow_csv.ParseOptions(
             delimiter=shape.delimiter, newlines_in_values=True, invalid_row_handler=note
         ),

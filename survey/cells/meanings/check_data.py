@@ -8,9 +8,10 @@ from math import isfinite
 from survey.cells.engines.engine import Engine
 from survey.cells.meanings.file_parts import FilePart
 from survey.cells.table.apart import unnamed_apart
-from survey.cells.table.encoding import clipped, number_question, option_of, plain_question, printed
+from survey.cells.table.encoding import number_question, option_of, plain_question, printed
 from survey.cells.table.faults import TINY, size_faults
 from survey.cells.table.names import nearest_column
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
@@ -66,7 +67,7 @@ def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
     if words:
         commas = all(word.replace(",", "", 1).lstrip("-").isdigit() for word in words)
         fix = "Write decimal points." if commas else f"Name the column of the {what}."
-        shown = ", ".join(f"'{clipped(word)}'" for word in words[:5])
+        shown = ", ".join(f"'{as_shown(word)}'" for word in words[:5])
         add(f"the {what} is not a number in some rows: {shown}{', …' if len(words) > 5 else ''}", fix)
         return problems
     seen = part.engine.summary(column)

@@ -9,6 +9,7 @@ from survey.cells.meanings.declared_missing import declared_missing
 from survey.cells.meanings.file_labels import held_against
 from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.table.encoding import as_number, option_of, plain_text, printed
+from survey.cells.table.own_words import shown_only
 from survey.cells.table.set_question import SetPart, text_key
 from survey.definitions.records.question import Code, Option, Question
 from survey.errors import LabelWarning, Problem
@@ -85,7 +86,7 @@ def _codes(one: Code) -> tuple[Code, ...]:
 def _unread(
     question: Question, option: str, column: str, parts: Sequence[FilePart], found: Mapping[str, int]
 ) -> Problem:
-    shown = ", ".join(f"{text}: {count}" for text, count in list(found.items())[:_SHOWN])
+    shown = ", ".join(f"{text}: {count}" for text, count in list(shown_only(found).items())[:_SHOWN])
     said = f"what says that '{option}' was named in '{question.question}' is not clear (values: {shown})"
     fix = "Say under the question what a mark is, as 'marked: 1'."
     return Problem(", ".join(part.name for part in parts), 0, column, said, fix)

@@ -14,6 +14,7 @@ from survey.cells.meanings.flag_marks import flag_part
 from survey.cells.meanings.set_columns import routing_column
 from survey.cells.table.encoding import is_blank, option_of, plain_question, printed
 from survey.cells.table.joined import BETWEEN, joined_name
+from survey.cells.table.own_words import shown_only
 from survey.cells.table.set_question import SetPart, SetQuestion, text_key
 from survey.cells.table.set_reader import SetReader
 from survey.definitions.records.question import Option, Question
@@ -91,13 +92,13 @@ def _marks(made: Settled, parts: Sequence[FilePart]) -> None:
                 key = text_key(value)
                 found[printed(value)] += count if key not in part.empty else 0
                 other[printed(value)] += count if key not in part.empty | part.marked else 0
-    shown = ", ".join(f"{text}: {count}" for text, count in sorted((+found).items())[:8])
+    shown = ", ".join(f"{text}: {count}" for text, count in sorted(shown_only(+found).items())[:8])
     if +found and not any(part.marked for part in made.parts):
         said = f"not one cell of the columns of '{question.question}' is marked (values: {shown})"
         files = ", ".join(file.name for file in parts)
         made.problems.append(Problem(files, 0, made.parts[0].column, said, "Correct 'marked:'."))
     elif len(+other) > 1:
-        shown = ", ".join(f"{text}: {count}" for text, count in sorted((+other).items())[:8])
+        shown = ", ".join(f"{text}: {count}" for text, count in sorted(shown_only(+other).items())[:8])
         said = f"{question.question}: {other.total()} value(s) of several kinds count as not marked ({shown})"
         made.told.append(UnknownCodeWarning(said))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from survey.cells.meanings.file_parts import FilePart
 from survey.cells.meanings.written_numbers import numbers_without, words_told
 from survey.cells.table.encoding import as_number, clipped, number_in, printed, publishable
+from survey.cells.table.own_words import shown_only
 from survey.cells.table.set_question import shown_column
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
@@ -69,7 +70,7 @@ def _between(question: Question, part: FilePart, answers: Mapping[str, int]) -> 
     if not found:
         return None
     column, count = shown_column(question), sum(found.values())
-    shown = say(_listed(found, {}))
+    shown = say(_listed(shown_only(found), {}))
     said = f"{count} answer(s) lie between the points of the scale '{question.question}' that options name ({shown})"
     fix = "Name every point, or only the two ends of a scale of at most 11 whole points; else declare 'type: number'."
     return Problem(part.name, 0, column, said, fix)
@@ -80,7 +81,8 @@ def _none_fits(question: Question, part: FilePart, answers: Mapping[str, int], l
     if question.type == "number" and not question.options:
         said = f"not one answer to '{question.question}' is a number ({words_told(part, column, answers)})"
         return Problem(part.name, 0, column, said, "Name another column, or another type than 'number'.")
-    said = f"no answer is among the options of '{question.question}' (answers: {say(_listed(answers, labels))})"
+    shown = say(_listed(shown_only(answers), labels))
+    said = f"no answer is among the options of '{question.question}' (answers: {shown})"
     words = any(as_number(value) is None for value in answers)
     expected = [_expected(option, words) for option in question.options.values()]
     return Problem(part.name, 0, column, said, f"Codes of the options: {', '.join(expected[:12])}.")

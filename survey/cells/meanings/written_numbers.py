@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from survey.cells.meanings.file_parts import FilePart
-from survey.cells.table.encoding import as_number, clipped, is_blank, number_in, option_of, printed, takes_numbers
+from survey.cells.table.encoding import as_number, is_blank, number_in, option_of, printed, takes_numbers
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import Problem
 
@@ -67,7 +68,7 @@ def words_told(part: FilePart, column: str, found: Mapping[Any, int]) -> str:
     shown = []
     for value in order[:_SHOWN]:
         row = f", {'first in ' if found[value] > 1 else ''}row {rows[printed(value)]}" if printed(value) in rows else ""
-        shown.append(f"'{clipped(printed(value))}': {found[value]}{row}")
+        shown.append(f"'{as_shown(printed(value), found[value])}': {found[value]}{row}")
     return "; ".join(shown) + (f"; and {len(order) - _SHOWN} more" if len(order) > _SHOWN else "")
 
 

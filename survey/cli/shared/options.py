@@ -94,9 +94,27 @@ engine_options = together(
     click.option("--memory-limit", metavar="SIZE", help="Most memory that DuckDB may take, such as 2GB."),
     click.option("--master", metavar="URL", help="Spark master, such as spark://host:7077. [default: local[*]]"),
 )
+
+
+def _tell(context: click.Context, option: click.Parameter, given: bool) -> None:
+    if given:
+        from survey.inside import kept_inside
+
+        context.with_resource(kept_inside())
+
+
+internal_option = click.option(
+    "--internal",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell,
+    help="For who works with the data: answers in own words are told, few respondents are shown. Not for release.",
+)
 sheet_options = together(
     click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251."),
     click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file."),
+    internal_option,
     engine_options,
 )
 weight_option = click.option(

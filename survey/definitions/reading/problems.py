@@ -54,6 +54,7 @@ _SHORT = {  # records with a short form -> what may be written
     "StudyQuestion": "a mapping (key: value), or the name of a column",
     "Says": "a figure, a phrase or a mapping (key: value)",
     "Data": "a file name, or a mapping (key: value)",
+    "Disclosure": "'acro', {minimum: 10}, or {preset: none, reason: …}",
     "Presentation": "the name of a rule, or {suppress: {n: 50}, flag: {n: 100}}",
 }
 _DEEPER = {  # kind of a fault found by a record as a whole -> the key in it that is meant
@@ -187,6 +188,8 @@ _NAMED = {  # fixes for the faults that records find themselves
     "step_verbs": "Begin each step with a hyphen: '- rake: {margins: [sex]}'.",
     "targets_total": "Write how many people it has, or leave the key out.",
     "margin_how": "Add 'how:', or 'status: published'.",
+    "disclosure_one": "Write 'disclosure: acro', or 'disclosure: {minimum: 10}'.",
+    "disclosure_reason": "Write 'disclosure: {preset: none, reason: released by its owner for public use}'.",
     "presentation_empty": "Write 'rule: nchs', or 'suppress: {n: 50}', or leave the key out.",
     "presentation_two": "Keep 'rule:', or 'suppress:' and 'flag:'.",
     "presentation_flag": "Mark what is less small or less imprecise than what is suppressed: 'suppress: {n: 50}', "

@@ -7,6 +7,7 @@ is checked while reading. ``no`` stays a text, a date stays as it is written, a 
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,8 +97,14 @@ def _break(document: Document, line: int, message: str, fix: str) -> None:
 
 def _text(path: Path, document: Document) -> str | None:
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not path.is_dir() and not str(path.absolute()).startswith("/dev/"):
+            document.problems.append(Problem(document.file, 0, "", "is no plain file", "Name a file."))
+            return None  # a pipe that nobody writes to would be waited for without end
+        size = found.st_size
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+        size = max(size, len(raw))  # what a device gives has no size beforehand, and may have no end
     except OSError as error:
         said, fix = f"cannot be read: {error.strerror or error}", ""
         if isinstance(error, FileNotFoundError):

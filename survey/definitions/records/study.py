@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from survey.definitions.records.presenting.banner import levels
+from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.definitions.records.presenting.picture import PictureHeads
 from survey.definitions.records.presenting.presentation import Presentation
 from survey.definitions.records.published_table import PublishedTable
@@ -260,6 +261,7 @@ class Study(Record):
     book: BookForm | None = None  # of all questions by the banner, which `survey run` writes
     figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
+    disclosure: Disclosure | None = None  # of how few respondents no figure is published
     published: PublishedTable | None = None  # a whole published table, held against the data by `survey verify`
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False

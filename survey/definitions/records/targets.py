@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.records.values import Id, Record, Text
+from survey.definitions.records.values import Id, PartialDate, Record, Text
 
 FREE = "free"  # written in place of a figure that is not known
 Cell = tuple[str, ...]  # option ids, one for each variable of a margin
@@ -261,7 +261,7 @@ class Targets(Record):
     targets: Id
     title: Text | None = None
     population: Text
-    date: str | None = None
+    date: PartialDate = None
     total: float | None = None  # population size; weights then sum to it instead of to n
     recode: dict[Id, Recode] = Field(default_factory=dict)  # for every margin with the variable
     margins: dict[Id, Margin] = Field(default_factory=dict)

@@ -139,5 +139,16 @@ def own_rule(suppress: Mapping[str, float], flag: Mapping[str, float]) -> Rule:
     return Rule("own", "", tuple(made))
 
 
+def with_threshold(rule: Rule | None, least: float) -> Rule | None:
+    """``rule`` after the tests of a threshold: no share of a cell of fewer than ``least`` respondents, and no share,
+    mean or total of so small a base. The threshold alone where there is no rule; the rule as it is without threshold.
+    Hundepool et al. (2012), Statistical Disclosure Control, 4.2; ten: SDAP (2019), Handbook on Statistical Disclosure
+    Control for Outputs; Green, Ritchie and Smith (2021), ACRO."""
+    if not least:
+        return rule
+    tests = own_rule({"n": least, "count": least}, {}).tests
+    return Rule("own", "", tests) if rule is None else Rule(rule.name, rule.source, (*tests, *rule.tests))
+
+
 def _both(suppress: Mapping[str, float], flag: Mapping[str, float]) -> tuple[tuple[Doing, Mapping[str, float]], ...]:
     return ("suppress", suppress), ("flag", flag)

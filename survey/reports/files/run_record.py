@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 
 from survey.definitions.records.library import Library
 from survey.errors import KeptFileWarning, SurveyError, warn
+from survey.reports.files.beside import clear, name_beside
 from survey.reports.files.figures import figure_data, save_figure
 from survey.reports.files.ours import RECORD, is_ours, recorded
 from survey.reports.files.place import check_place
@@ -87,7 +87,8 @@ def staged(folder: Path) -> Iterator[Outputs]:
                 fix="Name another place with --out, or move it away.",
             )
     new = not folder.exists()
-    stage = folder.parent / f".{folder.name}.{os.getpid()}.new"
+    clear(folder.parent)
+    stage = name_beside(folder)
     stage.mkdir(parents=True)
     try:
         yield (outputs := Outputs(stage))

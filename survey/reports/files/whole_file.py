@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import itertools
 import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from survey.errors import SurveyError
 from survey.inputs import forget, note
+from survey.reports.files.beside import clear, in_the_making, name_beside
 from survey.reports.files.ours import is_ours, remember
 from survey.reports.files.place import check_place, is_forced, is_stream, open_file, status, unwritable
+from survey.scratch import scratch_folder
 
 OUTPUT = "is a file of this work already"
 # The disk's faults; others that a block raises are about what it reads.
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
-_count = itertools.count()
+_RIGHTS_OF_ANSWERS = 0o600
+
+
+@lru_cache(maxsize=1)
+def _mask() -> int:
+    """The rights that new files of this process lack; the system tells them only in exchange for others."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 @contextmanager
-def whole_file(path: Path | str) -> Iterator[Path]:
+def whole_file(path: Path | str, *, private: bool = False) -> Iterator[Path]:
     """A path beside ``path`` to write to; it takes the place of ``path`` when the block ends without an error.
 
     The temporary name ends like ``path``, because writers choose a format by the ending. Missing folders are made.
-    When the block fails, the earlier file stays as it was, and nothing is left. What is replaced hands on its rights.
+    When the block fails, the earlier file stays as it was, and nothing is left; what commands that were killed left in
+    the folder is removed. What is replaced hands on its rights; a new file that is ``private`` (answers of respondents)
+    is for this user alone.
     A stream gets what was written when the block ends. Raises ``SurveyError`` where the place cannot be written or
     holds what must not be replaced (``survey.reports.files.place``).
     """
@@ -41,13 +52,15 @@ def whole_file(path: Path | str) -> Iterator[Path]:
             yield beside
         return
     before = _mark(path)
-    beside = path.with_name(f".{os.getpid()}.{next(_count)}{path.suffix}")
+    clear(path.parent)
+    beside = name_beside(path)
     note([path], OUTPUT)
     try:
         with _folder_of(path):
-            try:
-                beside.touch()  # so that a place that cannot be written is said before any work is done
-                yield beside
+            try:  # the file is there at once, so that a place that cannot be written is said before any work is done
+                with in_the_making(beside):
+                    yield beside
+                beside.chmod(_RIGHTS_OF_ANSWERS if private else 0o666 & ~_mask())
                 if before is not None:
                     shutil.copymode(path, beside)
                 if _mark(path) != before:
@@ -78,10 +91,12 @@ def whole_folder(path: Path) -> Iterator[Path]:
         raise SurveyError(said, where=str(path), fix="Name another place.")
     if found is not None:
         _only_ours(path)
-    beside = path.with_name(f".{os.getpid()}.{next(_count)}{path.suffix}")
+    clear(path.parent)
+    beside = name_beside(path)
     with _folder_of(path):
         try:
             yield beside
+            beside.chmod(0o700)  # answers of respondents
             for made in beside.rglob("*"):
                 if made.is_file():
                     remember(made)
@@ -104,7 +119,8 @@ def _folder_of(path: Path) -> Iterator[None]:
     """The folder of ``path``, made where it is missing; what was made goes again when the block fails."""
     missing = [folder for folder in path.parents if not folder.exists()]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in reversed(missing):  # one by one: pathlib's own way down ends at a thousand levels
+            folder.mkdir(exist_ok=True)
     except OSError as error:
         _remove(missing)
         raise unwritable(path, error) from error
@@ -128,8 +144,8 @@ def _mark(path: Path) -> tuple[int, int, int] | None:
 
 @contextmanager
 def _streamed(path: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="survey-") as folder:
-        beside = Path(folder) / f"output{path.suffix}"
+    with scratch_folder() as folder:
+        beside = folder / f"output{path.suffix}"
         beside.touch()
         number = open_file(path)
         if number is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from survey.errors import SurveyError
 from survey.reports.documents.document import Document
 from survey.reports.files.write import write_text
 from survey.reports.printing.render_html import render_html
+from survey.scratch import scratch_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 LONGEST = 300  # seconds
@@ -26,10 +26,10 @@ def render_pdf(document: Document, language: str) -> bytes:
     if browser is None:
         said = "PDF is printed by a browser, and neither Chromium nor Chrome was found on the path"
         raise SurveyError(said, where="--format pdf", fix="Install Chromium, or write .html and print it as PDF.")
-    with tempfile.TemporaryDirectory(prefix="survey-") as folder:
-        page, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
+    with scratch_folder() as folder:
+        page, made = folder / "page.html", folder / "page.pdf"
         write_text(page, render_html(document, language))
-        _print(browser, page, made, Path(folder))
+        _print(browser, page, made, folder)
         return made.read_bytes()
 
 

@@ -22,7 +22,7 @@ from survey.studies.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting
-from survey.tables.rules.rule_of import ruled
+from survey.tables.rules.rule_of import LATER, ruled
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.wording.rounding import rounded
@@ -72,9 +72,9 @@ def _tables(
     has_figures = sample is not None or any(study.questions[name].published for name in tabulated(study))
     if sample is None:
         return study_toplines(study, library) if has_figures else [], [], None
-    tables = study_toplines(study, library, sample=sample, rule="none")
+    tables = study_toplines(study, library, sample=sample, rule=LATER)
     names = [table.question for table in tables]
-    crosstabs = study_crosstabs(study, library, names, sample=sample, rule="none") if study.banner else []
+    crosstabs = study_crosstabs(study, library, names, sample=sample, rule=LATER) if study.banner else []
     bound, left_out = book_tables(study, sample) if study.book is not None else ([], {})
     made = ruled(study, [*tables, *crosstabs, *bound], rule)
     first, second = len(tables), len(tables) + len(crosstabs)

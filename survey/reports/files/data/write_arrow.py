@@ -20,7 +20,7 @@ def add_to_parquet(source: Path, layout: Layout, weight: AddedWeight, out: Path)
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    with parquet.ParquetFile(source) as before, whole_file(out) as beside:
+    with parquet.ParquetFile(source) as before, whole_file(out, private=True) as beside:
         new = {column.name: weight.spread(column, before.metadata.num_rows) for column in weight.columns}
         schema = _schema(before.schema_arrow, layout, weight)
         groups = before.metadata.num_row_groups
@@ -49,7 +49,7 @@ def add_to_feather(source: Path, layout: Layout, weight: AddedWeight, out: Path)
     for column in weight.columns:
         part = pa.array(weight.spread(column, table.num_rows), from_pandas=True)
         table = table.append_column(column.name, part)
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         feather.write_feather(table.cast(schema), beside)
     return [out]
 
@@ -74,7 +74,7 @@ def write_parquet(frame: Any, layout: Layout, out: Path) -> list[Path]:
     """Write a frame as Parquet, its labels in the metadata."""
     import pyarrow.parquet as parquet
 
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         parquet.write_table(_table(frame, layout), beside)
     return [out]
 
@@ -83,7 +83,7 @@ def write_feather(frame: Any, layout: Layout, out: Path) -> list[Path]:
     """Write a frame as Feather, its labels in the metadata."""
     import pyarrow.feather as feather
 
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         feather.write_feather(_table(frame, layout), beside)
     return [out]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from survey.cells.files.csv_records import csv_records
 from survey.cells.files.layout import Layout
 from survey.cells.table.encoding import as_number, is_blank, printed
 from survey.errors import BackendError, LabelWarning, warn
@@ -32,7 +33,7 @@ def add_to_csv(source: Path, layout: Layout, weight: AddedWeight, out: Path) -> 
     table = zip(*(column.values.tolist() for column in weight.columns), strict=True)
     values = dict(zip(weight.rows.tolist(), table, strict=True)) if weight.columns else {}
     place = -layout.head  # of the record, from the first with answers
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         with (
             source.open(encoding=layout.encoding, newline="") as before,
             beside.open("w", encoding=layout.encoding, newline="") as after,
@@ -72,7 +73,7 @@ def _records(text: TextIO, delimiter: str) -> Iterator[tuple[list[str], str]]:
             # the mark stands before the first quotation mark and would make it part of the cell
             yield line.removeprefix("\ufeff") if len(taken) == 1 else line
 
-    for record in csv.reader(lines(), delimiter=delimiter):
+    for record in csv_records(lines(), delimiter):
         yield record, "".join(taken)
         taken.clear()
 
@@ -117,7 +118,7 @@ def write_csv(frame: Any, layout: Layout, out: Path) -> list[Path]:
             return f"'{text}"
         return text
 
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         with beside.open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file, delimiter=delimiter, lineterminator="\n")
             rows.writerow(map(str, frame.columns))

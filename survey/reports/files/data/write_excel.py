@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +17,9 @@ from survey.cells.table.encoding import as_number, is_blank, printed
 from survey.errors import SurveyError
 from survey.reports.files.data.added_weight import AddedWeight
 from survey.reports.files.whole_file import whole_file
+from survey.scratch import scratch_folder
 
+MADE = datetime(2000, 1, 1)  # the same bytes at any time
 _ROW = re.compile(r"<row\b([^>]*?)(/>|>(.*?)</row>)", re.DOTALL)
 _NUMBER = re.compile(r'\br="(\d+)"')
 _CELL = re.compile(r'<c\b[^>]*?\br="([A-Z]+)\d+"')
@@ -27,7 +32,7 @@ def add_to_excel(source: Path, layout: Layout, weight: AddedWeight, out: Path) -
     Only that sheet gets cells: its other cells, formulas with their values, and all other sheets, formats and pictures
     are the same bytes as before.
     """
-    with zipfile.ZipFile(source) as before, whole_file(out) as beside:
+    with zipfile.ZipFile(source) as before, whole_file(out, private=True) as beside:
         part = _part(before, layout.sheet)
         sheet = before.read(part).decode("utf-8")
         if weight.columns:
@@ -96,13 +101,27 @@ def _letters(place: int) -> str:
     return letters
 
 
+@contextmanager
+def _new_book(path: Path) -> Iterator[Any]:
+    """A workbook that is written row by row, rows so far in a file that is removed with it; always of the same day."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with scratch_folder() as folder:
+        book = xlsxwriter.Workbook(str(path), {**options, "constant_memory": True, "tmpdir": str(folder)})
+        book.set_properties({"created": MADE})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:  # holds the system's own
+            raise next((one for one in error.args if isinstance(one, OSError)), error) from None
+
+
 def write_excel(frame: Any, layout: Layout, out: Path) -> list[Path]:
     """Write a frame as a workbook of one sheet; texts stay texts."""
-    import xlsxwriter
-
-    with whole_file(out) as beside:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(str(beside), {**options, "constant_memory": True}) as book:
+    with whole_file(out, private=True) as beside:
+        with _new_book(beside) as book:
             sheet = book.add_worksheet("Data")
             for place, name in enumerate(frame.columns):
                 sheet.write_string(0, place, str(name))

@@ -14,7 +14,9 @@ from survey.cells.table.encoding import printed
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.files.data.added_weight import AddedWeight
 from survey.reports.files.data.sav_sets import Head, with_head
+from survey.reports.files.data.not_written import not_written
 from survey.reports.files.data.typed_columns import number_labels, plain_columns, warn_of_tags
+from survey.reports.files.data.undated import undate
 from survey.reports.files.whole_file import whole_file
 
 TITLE = 64  # bytes of a file's title
@@ -88,7 +90,7 @@ def save_spss(
     }
     warn_of_cuts(out, cut, f"{LABEL} bytes a column, {VALUE_LABEL} a value")
     zipped = out.suffix.lower() == ".zsav"
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         try:
             pyreadstat.write_sav(
                 frame,
@@ -100,8 +102,8 @@ def save_spss(
                 **options,
             )
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
-            fix = "Rename the column (the weight with --name), or write .csv or .parquet."
-            raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
+            raise not_written(out, error) from None
+        undate(beside)
         if head.sets or head.weight:
             beside.write_bytes(with_head(beside, head, out))
     return [out]

@@ -10,9 +10,11 @@ from typing import Any
 from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_stata import LABEL, stata_content
 from survey.cells.table.encoding import as_number
-from survey.errors import LabelWarning, SurveyError, warn
+from survey.errors import LabelWarning, warn
 from survey.reports.files.data.added_weight import AddedWeight
+from survey.reports.files.data.not_written import not_written
 from survey.reports.files.data.typed_columns import number_labels, plain_columns, warn_of_tags
+from survey.reports.files.data.undated import undate
 from survey.reports.files.whole_file import whole_file
 from survey.reports.files.data.write_spss import check_column_names, marked, warn_of_cuts, with_columns
 
@@ -68,7 +70,7 @@ def save_stata(
         # whole numbers beside an empty cell would be written with 0 in the empty one
         plain = [value if isinstance(value, str) else float(value) for value in frame[name]]
         frame[name] = pd.Series(plain, dtype=object)
-    with whole_file(out) as beside:
+    with whole_file(out, private=True) as beside:
         try:
             pyreadstat.write_dta(
                 frame,
@@ -80,8 +82,8 @@ def save_stata(
                 **options,
             )
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
-            fix = "Rename the column (the weight with --name), or write .csv or .parquet."
-            raise SurveyError(f"cannot be written: {error}", where=str(out), fix=fix) from None
+            raise not_written(out, error) from None
+        undate(beside)
     return [out]
 
 

@@ -1,0 +1,44 @@
+"""Whether answers in somebody's own words are told: to who works with the data, and not in what leaves the room.
+
+From Python they are told. Commands tell them only with ``--internal``: what a command prints ends up in the logs of
+others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_told: ContextVar[bool] = ContextVar("told", default=True)
+_released: ContextVar[bool] = ContextVar("released", default=True)
+
+
+@contextmanager
+def telling_answers(told: bool) -> Iterator[None]:
+    """Inside the block answers that no option names are told, or counted only."""
+    token = _told.set(told)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def tells_answers() -> bool:
+    """Whether they may be told now."""
+    return _told.get()
+
+
+@contextmanager
+def kept_inside() -> Iterator[None]:
+    """Inside the block answers are told, and a study's policy of disclosure does not hold: nothing is for release."""
+    token = _released.set(False)
+    try:
+        with telling_answers(True):
+            yield
+    finally:
+        _released.reset(token)
+
+
+def is_for_release() -> bool:
+    """Whether what is made now may leave the room."""
+    return _released.get()

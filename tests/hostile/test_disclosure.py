@@ -1,0 +1,90 @@
+"""A policy of disclosure: what is published tells nobody's answer, whatever rule is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.study import Study
+from survey.errors import DefinitionError
+from survey.inside import kept_inside
+from survey.studies.study_tables import study_crosstabs, study_toplines
+from survey.tables.rules.rule_of import LATER, ruled
+from survey.tables.table import Table
+from tests.hostile.harness import STUDY, TARGETS, attempt
+from tests.tables.attack import Reader, guessed
+
+pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.errors.SmallBaseWarning")]
+
+POLICY = STUDY.replace("banner: [sex]", "banner: [sex, region]\ndisclosure: acro\ndata: town.csv").replace(
+    "  age:", '  region: {type: single, text: "Region?", options: {1: North, 2: South, 3: West}}\n  age:'
+)
+
+
+def made(folder: Path, text: str = POLICY, seed: int = 1) -> tuple[Study, list[Table]]:
+    """A made study whose north has three respondents, with its tables before the policy."""
+    for name, content in (("studies/town", text), ("targets/census", TARGETS)):
+        path = folder / "questionnaires" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    draw = np.random.default_rng(seed)
+    frame = pd.DataFrame({"vote": draw.choice([1, 2, 3], 200, p=[0.6, 0.36, 0.04]), "sex": draw.integers(1, 3, 200)})
+    frame["region"] = [1] * 3 + draw.integers(2, 4, 197).tolist()
+    frame["age"] = draw.integers(18, 90, 200)
+    frame.to_csv(folder / "questionnaires" / "studies" / "town.csv", index=False)
+    library = load_library(folder / "questionnaires")
+    study = library.studies["town"]
+    tables = study_toplines(study, library, ["vote", "region"], rule=LATER)
+    return study, [*tables, *study_crosstabs(study, library, ["vote"], rule=LATER)]
+
+
+def singled_out(shown: list[Table], tables: list[Table], weighted: bool) -> int:
+    """Cells of one to nine respondents that a reader of all tables is told, or works out to within one respondent."""
+    truth, reader = Reader(tables, tables), Reader(shown, tables, weighted)
+    told = sum(0 < truth.known[key] < 10 for key in reader.known)
+    scale = max(reader.base[key] / truth.base[key] for key in reader.base if truth.base[key]) if weighted else 1.0
+    return told + len(guessed(reader, within=scale))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nobody_is_singled_out_by_all_tables_of_a_run(tmp_path: Path, seed: int) -> None:
+    study, tables = made(tmp_path, seed=seed)
+    shown = ruled(study, tables)
+    assert singled_out(tables, tables, weighted=False) > 0
+    assert singled_out(shown, tables, weighted=False) == 0 and singled_out(shown, tables, weighted=True) == 0
+
+
+def test_no_rule_of_presentation_shows_what_the_policy_suppresses(tmp_path: Path) -> None:
+    study, tables = made(tmp_path)
+    for rule in ("none", "n100", "nchs"):
+        for table in ruled(study, tables, rule):
+            shown = np.isfinite(table.estimate)
+            assert not (shown & (table.count < 10)).any()
+
+
+def test_inside_everything_is_shown_and_marked(tmp_path: Path) -> None:
+    study, tables = made(tmp_path)
+    with kept_inside():
+        shown = ruled(study, tables)
+    assert all(np.array_equal(a.estimate, b.estimate, equal_nan=True) for a, b in zip(shown, tables, strict=True))
+    assert all("inside" in [note.key for note in table.notes] for table in shown)
+
+
+@pytest.mark.parametrize("policy", ["none", "{preset: acro, minimum: 5}", "{reason: x}", "{minimum: 1}", "secret"])
+def test_a_policy_that_is_none_is_a_fault_with_its_line(tmp_path: Path, policy: str) -> None:
+    with pytest.raises(DefinitionError, match="town.yaml:1[0-9]: disclosure"):
+        made(tmp_path, POLICY.replace("disclosure: acro", f"disclosure: {policy}"))
+
+
+def test_a_figure_of_one_respondent_is_refused_and_told_inside(ground: Path) -> None:
+    rows = (ground / "town.csv").read_text().splitlines()
+    others = [row for row in rows[1:40] if row[0] != "3"]
+    (ground / "few.csv").write_text("\n".join([rows[0], *others, "3,2,44"]) + "\n")
+    call = ["estimate", "town", "mean", "age", "--by", "vote", "--data", "few.csv"]
+    made = attempt(call, ground)
+    assert made.code == 1 and "figures are of one respondent, whose answers they tell" in made.err and not made.out
+    assert attempt([*call, "--internal"], ground).code == 0
