@@ -27,6 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from survey.maths.published import Range
+from survey.phrases.words import number
 
 TOLERANCE = 0.025
 STRICT = ("more than", "less than", "slightly more than", "slightly less than")
@@ -101,9 +102,3 @@ def of_means(text: str, means: str) -> Phrase:
         return Phrase(text, limit, allowed, True, True, limit=True, names_side=means[0] == "<" and limit == 0.5)
     *hedge, fraction = means.rsplit(" ", 1)
     return of_fraction(text, hedge[0] if hedge else "exact", number(fraction))
-
-
-def number(written: str) -> float:
-    """A fraction or a number of the table: ``2/3``, ``0.55``."""
-    above, slash, below = written.partition("/")
-    return float(above) / float(below) if slash else float(written)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from survey.maths.published import Range
-from survey.phrases.meaning import LIMITS, number
+from survey.phrases.meaning import LIMITS
 from survey.phrases.read import made_of, split_hedge
 from survey.phrases.spelling import plain
 from survey.phrases.table import Row, table
-from survey.phrases.words import Words, languages
+from survey.phrases.words import Words, languages, number
 
 TENTH = 0.1  # on both sides of a multiple as it is said
 STRICT = 1e-9

@@ -48,6 +48,12 @@ def either(forms: object) -> str:
     return "|".join(re.escape(form) for form in found)
 
 
+def number(written: str) -> float:
+    """A fraction or a number of the table: ``2/3``, ``0.55``."""
+    above, slash, below = written.partition("/")
+    return float(above) / float(below) if slash else float(written)
+
+
 def _words(language: str) -> Words:
     rows = [row for row in table() if row.language == language]
 
