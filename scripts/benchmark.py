@@ -29,14 +29,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
-
 from bench import book, data, growth, measure, page, start, truth
 from bench.measure import Record
 from bench.peers import PEERS
 from bench.peers import WORKS as PEER_WORKS
 from bench.works import WORKS, Source, Work, weights_differ, with_units
+from rich.console import Console
+from rich.table import Table
 
 # threads of numpy's matrix product wait for each other: on a busy machine 16 ms for what takes one thread 0.1 ms
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

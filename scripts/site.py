@@ -1,5 +1,5 @@
-"""What the site has beside the pages of docs/: README, the key of definitions, a gallery of all pictures, and the public
-names by their docstrings. MkDocs calls these functions by their names."""
+"""What the site has beside the pages of docs/: README, the keys of definitions, a gallery of all pictures, and the
+public names by their docstrings. MkDocs calls these functions by their names."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from survey.changes.pairs import Pairs
 from survey.maths.adjust import Adjustment
 from survey.words import Base
 
-
 Compared = Literal["share", "mean", "median"]
 
 

@@ -71,13 +71,13 @@ def compare(
     STUDY is an id, a series, or several waves pooled: w1+w2. Shares, nets, means and medians, with the covariance of
     persons and PSUs that are in both waves. Another question under the same name is refused with the reason.
     """
-    from survey.studies.study_compare import parted, study_compare
+    from survey.studies.waves.study_compare import parted, study_compare
 
     library = open_library(questionnaires)
     studies, questions = parted(names, library)
     given = {name: value for name, value in options.items() if value is not None}
     if scheme is not None:
-        from survey.studies.study_compare import study_audit
+        from survey.studies.waves.study_compare import study_audit
 
         others = {"by": by, "nets": nets, "make_up": make_up, "plot": plot, "between": between, "where": where}
         odd = {**{name: value for name, value in others.items() if value}, **given}.keys() & {*others, *ALONE}

@@ -69,7 +69,7 @@ def line(
     goes through the outcomes that are given as anchors; without any, pollsters lean to both sides alike. Polls of one
     pollster that share days count those days once. Formulas: docs/methods.md.
     """
-    from survey.studies.study_line import study_line
+    from survey.studies.waves.study_line import study_line
 
     found = study_line(
         question,

@@ -33,9 +33,7 @@ from survey.cli.shared.settings import data_settings, figure_settings
 class _Plot(click.Group):
     """``survey plot STUDY --all`` is ``survey plot book STUDY``."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in self.commands and "--all" in args:
             args = ["book", *(arg for arg in args if arg != "--all")]
         return super().resolve_command(ctx, args)
@@ -75,7 +73,7 @@ def topline(
     """Bars with intervals: the shares of one question; or a grid of several."""
     from survey.plots.pictured import table_picture
     from survey.studies.chart_book import finding_of
-    from survey.studies.study_book import study_grid
+    from survey.studies.study_grid import study_grid
     from survey.studies.study_tables import study_toplines
 
     if (question is None) == (grid is None):
@@ -88,8 +86,7 @@ def topline(
         table = study_grid(found, library, names_of(grid), settings=settings, rule=rule, **figures)
     else:
         table = study_toplines(found, library, [question], settings=settings, rule=rule, **figures)[0]
-    finding = finding_of(found, table, **settings, **figures)
-    put_picture(table_picture(table, look_settings(options), finding), out, quiet)
+    put_picture(table_picture(table, look_settings(options), finding_of(found, table, **settings, **figures)), out, quiet)
 
 
 @plot.command()
@@ -234,8 +231,8 @@ def weights(study: str, out: Path, questionnaires: Path | None, lang: str, quiet
     """Histogram of the weights, with their design effect."""
     from survey.studies.study_figures import weights_figure
 
-    found, library = find_study(study, questionnaires)
-    put_picture(weights_figure(open_sample(found, library, **data_settings(options)), lang), out, quiet)
+    sample = open_sample(*find_study(study, questionnaires), **data_settings(options))
+    put_picture(weights_figure(sample, lang), out, quiet)
 
 
 @plot.command()
@@ -249,5 +246,5 @@ def gaps(study: str, out: Path, questionnaires: Path | None, lang: str, quiet: b
     """How far the sample is from the population's margins, before and after weighting."""
     from survey.studies.study_figures import gaps_figure
 
-    found, library = find_study(study, questionnaires)
-    put_picture(gaps_figure(open_sample(found, library, **data_settings(options)), lang), out, quiet)
+    sample = open_sample(*find_study(study, questionnaires), **data_settings(options))
+    put_picture(gaps_figure(sample, lang), out, quiet)

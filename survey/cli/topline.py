@@ -51,7 +51,7 @@ def topline(
     settings, figures = data_settings(options), figure_settings(options) | row_settings(options)
     figures["rule"] = options.pop("rule")
     if grid:
-        from survey.studies.study_book import study_grid
+        from survey.studies.study_grid import study_grid
 
         put(study_grid(found, library, names_of(grid), settings=settings, **figures), **options)
         return

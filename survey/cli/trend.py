@@ -75,7 +75,7 @@ def trend(
     library = open_library(questionnaires)
     chosen: dict[str, Any] = {"series": names_of(series), "studies": names_of(studies)}
     if statistic is not None or by is not None:
-        from survey.studies.study_compare import study_line
+        from survey.studies.waves.study_compare import study_line
 
         if change is not None or plot is not None:
             raise click.UsageError("--statistic and --by print a line; changes: survey compare, pictures: survey plot")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Unpack
 
-from survey.definitions.reading.load import load_library, load_study
 from survey.cells.opening.open_study import open_study
+from survey.definitions.reading.load import load_library, load_study
 from survey.front.called import checked
 from survey.front.opened import Reading
 from survey.front.presented import known_language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from survey.definitions.reading.load import load_library
 from survey.front.called import checked
@@ -12,8 +13,14 @@ from survey.scaffold.forms.read_form import read_form
 from survey.studies.starting.new_study import NewStudy, new_study
 
 
-@checked
-def new(
+class _Reading(TypedDict, total=False):
+    """How the data file is read."""
+
+    encoding: str | None
+    sheet: str | None
+
+
+def _new(
     study: str,
     data: str | Path | None = None,
     *,
@@ -21,9 +28,8 @@ def new(
     out: str | Path | None = None,
     questionnaires: str | Path | None = None,
     short: bool = False,
-    encoding: str | None = None,
-    sheet: str | None = None,
     overwrite: bool = False,
+    **reading: Unpack[_Reading],
 ) -> NewStudy:
     """Write a first definition of a study from its data file, to be corrected by hand: the file that ``survey new``
     writes (R: none).
@@ -40,6 +46,8 @@ def new(
     program did not write; ``DataError`` for data or a form that cannot be read."""
     library, asked = load_library(questionnaires), None if form is None else read_form(form)
     with replacing() if overwrite else nullcontext():
-        return new_study(
-            study, library, data=data, form=asked, out=out, repeat=not short, encoding=encoding, sheet=sheet
-        )
+        return new_study(study, library, data=data, form=asked, out=out, repeat=not short, **reading)
+
+
+_new.__name__ = _new.__qualname__ = "new"
+new = checked(_new, like=(new_study,))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.maths.column_sides import Side, Differences
+from survey.maths.column_sides import Differences, Side
 from survey.maths.special import ndtr
 
 Array = NDArray[np.float64]

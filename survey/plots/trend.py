@@ -12,13 +12,13 @@ from matplotlib.axes import Axes
 from survey.definitions.bounds import bound_side
 from survey.plots.sheet.label_column import spread
 from survey.plots.sheet.lettering import line_height, widest, wrap
-from survey.plots.sheet.palettes import GREY, LINES
 from survey.plots.sheet.page import SWATCH, Page, Picture, content_width
+from survey.plots.sheet.palettes import GREY, LINES
 from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, PAPER, VALUE, style
-from survey.plots.timeline.time_axis import axis_limits, axis_room, time_axis
 from survey.plots.timeline.heads import REASON, printed_point, shown_trend, trend_heads, years_of
 from survey.plots.timeline.lines import has_inside, line_breaks, lines_of, names_of, segments
 from survey.plots.timeline.many import many
+from survey.plots.timeline.time_axis import axis_limits, axis_room, time_axis
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import number
 from survey.wording.message import word

@@ -18,8 +18,7 @@ from survey.studies.study_facts import study_title
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.rule_of import check_no_rule, ruled
-from survey.tables.shape.grid import grid
+from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.table import Table
 from survey.wording.figures import whole
@@ -80,31 +79,11 @@ def book_tables(
     return tables, {name: reason for name, (_, reason) in faults.items()}
 
 
-def book_of(
-    study: Study, sample: SampleData, tables: Sequence[Table], left_out: Mapping[str, Text]
-) -> Document:
+def book_of(study: Study, sample: SampleData, tables: Sequence[Table], left_out: Mapping[str, Text]) -> Document:
     """The finished tables of ``book_tables`` as a book with contents, called as the study is."""
     asked = {name: sample.question(name).heading for name in study.questions}
     title = {language: study_title(study, language) for language in LANGUAGES}
     return replace(book_document(title, asked, tables, left_out), rounding=study.rounding)
-
-
-def study_grid(
-    study: Study,
-    library: Library,
-    items: Sequence[str],
-    *,
-    sample: SampleData | None = None,
-    settings: dict[str, Any] | None = None,
-    rule: str | None = None,
-    where: str | None = None,
-    **figures: Any,
-) -> Table:
-    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
-    where a rule of presentation is in force, which is for tables of one question."""
-    check_no_rule(study, rule)
-    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
-    return grid(within(opened, where), items, **figures)
 
 
 def _faults(

@@ -12,8 +12,8 @@ from survey.cells.table.encoding import number_question
 from survey.cells.table.kept_tables import MOST_CELLS
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError, SurveyError
-from survey.estimation.core.inside import check_base, options_inside
 from survey.estimation.core.gather import gather
+from survey.estimation.core.inside import check_base, options_inside
 from survey.tables.numeric import check_few_answers, has_mean, is_loose, tabulated_as
 from survey.tables.shape.nested import levels_of
 from survey.words import Base

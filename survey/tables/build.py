@@ -32,8 +32,8 @@ from survey.tables.shape.extra import Extra, extra_rows, with_boxes
 from survey.tables.shape.measures import measured
 from survey.tables.shape.nested import flat, levels_of, nested_columns
 from survey.tables.shape.order import in_order
-from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.shape.tested import with_tested
+from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import MEAN, label_of, stub_of, total_column
 from survey.tables.table import Column, StubRow, Table
 from survey.words import FIGURES, TOTAL, Base, Percent

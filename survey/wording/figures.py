@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from survey.words import DASH
 from survey.wording.rounding import fixed
 from survey.wording.worded import Worded
+from survey.words import DASH
 
 Kind = Literal["number", "short", "signed", "whole", "points", "percent", "end", "probability"]
 LEAST_P = 0.001  # a smaller p-value is printed as smaller than this

@@ -14,8 +14,8 @@ import survey
 from survey.changes.compare_waves import compare_waves
 from survey.cli import cli
 from survey.errors import ComparisonError, EstimationError
-from survey.maths.planning.equivalence import equivalence_p
 from survey.maths.intervals import wald_interval
+from survey.maths.planning.equivalence import equivalence_p
 
 SCALE = {"type": "scale", "options": {str(k): {"code": k} for k in range(1, 6)}}
 VOTE = {"options": {"left": {"code": 1}, "right": {"code": 0}}}

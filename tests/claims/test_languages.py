@@ -13,9 +13,9 @@ from survey.claims.study_checks import check_published
 from survey.claims.verify import verify_claims
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
-from survey.words import say
 from survey.wording.message import plural
 from survey.wording.worded import Worded
+from survey.words import say
 
 pytestmark = pytest.mark.contract
 

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from survey.maths.column_sides import Side, Differences
+from survey.maths.column_sides import Differences, Side
 from survey.maths.column_tests import RULES, askia, cutoff, dimensions, spss
 
 Array = NDArray[np.float64]

@@ -14,12 +14,12 @@ import pytest
 from survey.plots.bars import bars
 from survey.plots.dots import dots
 from survey.plots.gaps import gaps
-from survey.plots.sheet.heads import Heads
 from survey.plots.lorenz import lorenz
 from survey.plots.love import love
+from survey.plots.sheet.heads import Heads
 from survey.plots.sheet.page import Page, Picture
-from survey.plots.stacked import stacked
 from survey.plots.sheet.style import NOTE, WIDTH
+from survey.plots.stacked import stacked
 from survey.plots.weights import weights
 from survey.reports.files.figures import figure_data, save_figure
 from survey.tables.table import Table

@@ -21,12 +21,12 @@ from survey.plots.sheet.label_column import spread
 from survey.plots.sheet.page import Picture
 from survey.plots.sheet.palettes import LINES
 from survey.plots.sheet.style import NOTE, WIDTH, style
-from survey.plots.trend import trend_plot
 from survey.plots.timeline.lines import segments
+from survey.plots.trend import trend_plot
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.trends.trend import trend
-from survey.words import LANGUAGES
 from survey.wording.message import word
+from survey.words import LANGUAGES
 
 Look = Callable[[Picture], list[str]]
 

@@ -19,8 +19,8 @@ from survey.reports.codebook.sss import render_sss
 from survey.reports.printing.render import rendered
 from survey.scaffold.form import Form
 from survey.scaffold.forms.read_form import read_form
-from survey.studies.find_study import find_study
 from survey.studies.codebook.study_codebook import study_codebook
+from survey.studies.find_study import find_study
 from survey.tables.codebook.record import Codebook
 
 STUDY = """\

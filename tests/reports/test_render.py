@@ -23,9 +23,9 @@ from survey.reports.documents.make import document
 from survey.reports.printing.data_rows import plain
 from survey.reports.printing.grid_parts import parts
 from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
+from survey.reports.printing.passages.wrapped import wrapped
 from survey.reports.printing.render import render
 from survey.reports.printing.render_csv import render_csv
-from survey.reports.printing.passages.wrapped import wrapped
 from survey.reports.printing.render_text import render_text
 from survey.tables.table import Column, Table
 from survey.trends.series import Trend

@@ -14,9 +14,9 @@ from survey import Sample, SurveyDesign, rake
 from survey.cells.files.open import open_data
 from survey.errors import MissingWarning
 from survey.progress import watched
-from survey.reports.files.write import write_bytes
 from survey.reports.files.data.write_by_engine import write_by_engine, writes_by_engine
 from survey.reports.files.data.write_data import write_data
+from survey.reports.files.write import write_bytes
 
 pytestmark = pytest.mark.contract
 

@@ -27,8 +27,8 @@ from survey.cells.table.encoding import plain_question
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import LabelWarning, MissingWarning, SurveyError, WeightingWarning
-from survey.reports.files.write import write_bytes
 from survey.reports.files.data.write_data import write_data
+from survey.reports.files.write import write_bytes
 from survey.weighting.calibrating.rake import rake
 
 pytestmark = pytest.mark.contract

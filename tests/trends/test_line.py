@@ -16,8 +16,8 @@ from survey.definitions.records.library import Library
 from survey.errors import SurveyError
 from survey.maths.smoothing.overlap import overlapping, own_parts
 from survey.reports.printing.render import render
-from survey.studies.study_line import study_line
 from survey.studies.study_trend import study_trend
+from survey.studies.waves.study_line import study_line
 from survey.trends.line.pooled import OptionLine, PooledLine
 from survey.trends.shortened import shortened
 

@@ -30,8 +30,8 @@ from survey.weighting.told.line import weighting_line
 from survey.weighting.told.statement import statement, statement_of
 from survey.weighting.told.steps import TOLD
 from survey.wording.message import word
-from survey.words import LANGUAGES
 from survey.wording.worded import same
+from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract
 

@@ -19,8 +19,8 @@ from survey.definitions.records.targets import Targets
 from survey.definitions.records.weighting import VERBS, Choice, WeightingStep
 from survey.errors import WeightingError, WeightingWarning
 from survey.weighting.margins.given_targets import as_targets
-from survey.weighting.plan.replay import plan_of, plan_text
 from survey.weighting.plan.forecasts import forecasts
+from survey.weighting.plan.replay import plan_of, plan_text
 from survey.weighting.plan.weigh import ROOMS, weigh
 from survey.weighting.told.statement import statement
 from survey.words import say

@@ -12,9 +12,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from survey.words import LANGUAGES
 from survey.wording.catalogue import LOCALE, gaps, has_message, pattern
 from survey.wording.message import message
+from survey.words import LANGUAGES
 
 pytestmark = pytest.mark.contract
 

@@ -22,7 +22,7 @@ from survey.errors import BackendError, DataError, Problem, SurveyError
 from survey.progress import progress
 from survey.scratch import drop_scratch, new_scratch
 
-_ALONE = {  # no code from elsewhere, whatever a file asks for
+_ALONE: dict[str, str | bool | int | float | list[str]] = {  # no code from elsewhere, whatever a file asks for
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",

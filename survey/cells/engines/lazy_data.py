@@ -15,10 +15,10 @@ from survey.cells.engines.engine import SHOWN
 from survey.cells.engines.group_sums import group_sums
 from survey.cells.table.encoding import Encoding, as_number, is_blank, plain_text, printed
 from survey.cells.table.faults import absent, several
+from survey.cells.table.joined import BETWEEN, joined_columns
 from survey.cells.table.kept_tables import KeptTables
 from survey.cells.table.matching import counted, match
 from survey.cells.table.names import check_names
-from survey.cells.table.joined import BETWEEN, joined_columns
 from survey.cells.table.summary import Summary
 from survey.definitions.records.question import Question
 from survey.scratch import drop_scratch

@@ -28,9 +28,9 @@ from survey.cells.table.faults import (
 )
 from survey.cells.table.frames import as_pandas
 from survey.cells.table.grouping import Grouping, unique_keys
+from survey.cells.table.joined import joined_columns
 from survey.cells.table.kept_tables import KeptTables
 from survey.cells.table.numbers import as_floats
-from survey.cells.table.joined import joined_columns
 from survey.cells.table.summary import Summary
 from survey.cells.table.wide_frame import WideFrame
 from survey.definitions.records.question import Question

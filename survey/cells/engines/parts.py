@@ -17,9 +17,9 @@ from survey.cells.table.celltable import CellTable, added_up, summed
 from survey.cells.table.encoding import Encoding, is_blank
 from survey.cells.table.faults import absent, several
 from survey.cells.table.grouping import Grouping, unique_keys
+from survey.cells.table.joined import joined_columns
 from survey.cells.table.kept_tables import KeptTables
 from survey.cells.table.matching import counted, match
-from survey.cells.table.joined import joined_columns
 from survey.cells.table.summary import Summary
 from survey.definitions.records.question import Question
 from survey.errors import DataError, Problem, SurveyError

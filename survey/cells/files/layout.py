@@ -17,8 +17,9 @@ SYNTHETIC = "SYNTHETIC DATA"  # stands in the title or notes of files whose answ
 
 class Reading(TypedDict, total=False):
     """How files are read. ``encoding`` is for text, SPSS and Stata files, ``sheet`` for workbooks, ``header_rows`` for
-    both texts and workbooks (``survey.cells.files.header_rows``). ``memory_limit``, ``"2GB"``: of DuckDB, which puts on
-    disk what is more. ``master``: of Spark, ``local[*]`` or ``spark://host:7077``; the session that runs already is
+    both texts and workbooks (``survey.cells.files.heads.header_rows``). ``memory_limit``, ``"2GB"``: of DuckDB, which
+    puts on disk what is more. ``master``: of Spark, ``local[*]``
+    or ``spark://host:7077``; the session that runs already is
     used where none is named. ``columns``: those that will be asked for, where they are known; of a file of many the
     others are left in it until they are (``survey.cells.table.wide_frame``)."""
 

@@ -17,8 +17,8 @@ from survey.cells.files.layout import Layout
 from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
 from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
 from survey.cells.table.names import check_names
-from survey.cells.table.wide_frame import MANY, WideFrame
 from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
+from survey.cells.table.wide_frame import MANY, WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import Text
 

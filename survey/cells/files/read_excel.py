@@ -12,13 +12,13 @@ from typing import Any
 
 from survey.cells.files.blank_rows import told
 from survey.cells.files.formats import what_else
-from survey.cells.files.header_rows import head_of
+from survey.cells.files.heads.header_rows import head_of
 from survey.cells.files.layout import Layout
 from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import check_names
 from survey.errors import DataError, MissingWarning, Problem, warn
-from survey.words import nearest
 from survey.wording.message import message
+from survey.words import nearest
 
 # what an archive raises that is none
 _BROKEN = (NotImplementedError, RuntimeError, EOFError, ValueError, LookupError, lzma.LZMAError)
@@ -30,7 +30,7 @@ def read_excel(path: Path, sheet: str | None = None, header_rows: int | None = N
     """A pandas frame of one sheet, and where its rows stand.
 
     ``sheet``: by default the first that has anything in it. The first row that is not empty is the header, or the first
-    several (``survey.cells.files.header_rows``). Cells keep
+    several (``survey.cells.files.heads.header_rows``). Cells keep
     their kind: the text ``01`` stays text, ``NA`` is an answer, a formula gives the value that was computed when the
     workbook was saved. Rows of empty cells are left out; those between others with a warning that counts them.
 

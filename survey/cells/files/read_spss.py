@@ -13,10 +13,10 @@ from survey.cells.files.layout import Layout
 from survey.cells.files.response_sets import response_sets
 from survey.cells.files.sav_header import sav_header
 from survey.cells.files.text_shape import known_encoding
-from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
 from survey.cells.table.encoding import printed
 from survey.cells.table.faults import UnreadableError
 from survey.cells.table.names import check_names
+from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
 
 # Formats of dates and times in SPSS and Stata files

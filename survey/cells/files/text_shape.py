@@ -12,7 +12,7 @@ from pathlib import Path
 
 from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.formats import what_else
-from survey.cells.files.header_rows import head_of
+from survey.cells.files.heads.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
 from survey.words import Text, nearest
 
@@ -63,8 +63,9 @@ def text_shape(path: Path, encoding: str | None = None, header_rows: int | None 
 
     Encoding: the one given, else that of the byte-order mark, else UTF-8, or UTF-16 where zero bytes say so.
     Delimiter: that of a first line ``sep=;`` (Excel's), else the one of ``, ; tab |`` that cuts the first lines into
-    the most, equally many fields. Header: see ``survey.cells.files.header_rows``. ``DataError`` for an empty file, a
-    file that is no text, and text in another encoding (with the option to try and what the text would read like).
+    the most, equally many fields. Header: see ``survey.cells.files.heads.header_rows``. ``DataError`` for an empty
+    file, a file that is no text, and text in another encoding
+    (with the option to try and what the text would read like).
     """
     head, whole = _head(path)
     if not head.strip():

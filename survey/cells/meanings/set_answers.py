@@ -7,8 +7,8 @@ from survey.cells.table.joined import raw_of
 from survey.cells.table.set_question import SetQuestion
 from survey.cells.table.set_reader import SetReader
 from survey.errors import ContradictionWarning
-from survey.words import say
 from survey.wording.message import Message, message
+from survey.words import say
 
 
 def answer_faults(question: SetQuestion, part: FilePart) -> list[tuple[ContradictionWarning, Message]]:

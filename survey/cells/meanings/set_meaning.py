@@ -19,9 +19,8 @@ from survey.cells.table.set_question import SetPart, SetQuestion, text_key
 from survey.cells.table.set_reader import SetReader
 from survey.definitions.records.question import Option, Question
 from survey.errors import LabelWarning, Problem, UnknownCodeWarning
-from survey.words import nearest
 from survey.wording.message import Message
-
+from survey.words import nearest
 
 _BY_COLUMN = "Name the column of one of its options, with the values that lead here."
 

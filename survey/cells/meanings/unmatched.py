@@ -11,9 +11,9 @@ from survey.cells.table.own_words import shown_only
 from survey.cells.table.set_question import shown_column
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem, UnknownCodeWarning
-from survey.words import closest, say
 from survey.wording.message import Message, message
 from survey.wording.worded import Joined, joined
+from survey.words import closest, say
 
 _SHOWN = 8
 

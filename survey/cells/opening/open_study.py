@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from survey.cells.engines.engine import Engine
-from survey.cells.files.open import Opened, open_data, open_dataset
 from survey.cells.files.layout import Reading
+from survey.cells.files.open import Opened, open_data, open_dataset
 from survey.cells.files.unused import refuse_unused
 from survey.cells.meanings.check_data import absent_columns, bad_weights, no_rows
 from survey.cells.meanings.file_parts import file_parts
@@ -30,8 +30,8 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
-from survey.words import say
 from survey.wording.message import Message, message
+from survey.words import say
 
 NONE = "none"  # --weight none: no weights, whatever the definition says
 Column = TypeVar("Column", str | None, str | tuple[str, ...] | None)

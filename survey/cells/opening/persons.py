@@ -9,9 +9,9 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import BLANK, plain_question
 from survey.cells.table.names import nearest_column
 from survey.errors import DataError, DesignError, MissingWarning, Problem, warn
-from survey.words import PersonRows
 from survey.wording.formatted import formatted
 from survey.wording.message import message
+from survey.words import PersonRows
 
 
 def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: str) -> tuple[list[Problem], bool]:

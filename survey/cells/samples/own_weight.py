@@ -6,9 +6,9 @@ from survey.cells.files.layout import Layout
 from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import WeightingWarning, warn
-from survey.words import Text, say
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import Text, say
 
 
 def unused_weight(

@@ -19,8 +19,8 @@ from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError
-from survey.words import Text, nearest
 from survey.wording.worded import said_in
+from survey.words import Text, nearest
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened

@@ -10,9 +10,9 @@ import numpy as np
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.faults import LEAST
 from survey.errors import DataError, WeightingWarning, warn
-from survey.words import say
 from survey.wording.formatted import formatted
 from survey.wording.message import message
+from survey.words import say
 
 
 def with_sized_weights(sample: SampleData) -> SampleData:

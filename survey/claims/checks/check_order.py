@@ -13,9 +13,9 @@ from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.stated import Stated
 from survey.claims.judging.compare import infer_share
 from survey.claims.judging.compared import Compared
+from survey.claims.judging.of_pairs import compared_pairs
 from survey.claims.judging.pairs import Pair, compare_pair
 from survey.claims.judging.readings import over_readings
-from survey.claims.judging.of_pairs import compared_pairs
 from survey.claims.judging.rivals import answers_of, height, rivals_of, share_text
 from survey.definitions.records.claims import Claim
 from survey.maths.published import Range

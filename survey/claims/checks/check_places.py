@@ -9,9 +9,9 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.printing import points
 from survey.claims.judging.compared import Compared
+from survey.claims.judging.of_pairs import compared_pairs
 from survey.claims.judging.pairs import Pair, compare_pair
 from survey.claims.judging.readings import over_readings
-from survey.claims.judging.of_pairs import compared_pairs
 from survey.claims.judging.rivals import answers_of, height
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.statements import Rank, Tie

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from survey.claims.answers.verdict import Fidelity, Verdict, worst
 from survey.claims.evidence.evidence import Evidence
-from survey.phrases.meaning import LIMITS, reach
-from survey.phrases.read import read_phrase
 from survey.claims.figures.printing import points
 from survey.claims.figures.share import Share
 from survey.claims.judging.compared import headed
+from survey.phrases.meaning import LIMITS, reach
+from survey.phrases.read import read_phrase
 from survey.wording.message import Message, message
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined

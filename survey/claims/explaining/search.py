@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.samples.sample import SampleData
 from survey.claims.explaining.blocks import Block, Counts, Slices, blocks_of
 from survey.claims.explaining.candidates import Joined, base_changes, joined_changes, small_changes
 from survey.claims.explaining.change import Change, Kind
 from survey.claims.explaining.filters import filter_slices
 from survey.claims.explaining.scores import Asked, Scores
 from survey.claims.published.check import PublishedCheck
-from survey.cells.samples.sample import SampleData
 
 MOST_CHANGES = 2
 WHOLE = Slices((), np.ones((1, 1)), ("",))

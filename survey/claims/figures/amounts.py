@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from survey.phrases.meaning import LIMITS, STRICT
 from survey.claims.figures.printed import figure_text
 from survey.claims.figures.printing import points_of
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range
+from survey.phrases.meaning import LIMITS, STRICT
 from survey.wording.figures import brief, number, times_by
 from survey.wording.message import message, plural
 from survey.wording.spans import between

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.phrases.read import read_phrase
 from survey.claims.figures.printed import Printed, figure_text
 from survey.claims.figures.printing import percent
 from survey.definitions.records.values import UPPER_BOUNDS, Figure
 from survey.maths.published import Range, printed_range
+from survey.phrases.read import read_phrase
 from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from survey.phrases.meaning import LIMITS, STRICT, reach
-from survey.phrases.read import read_phrase
-from survey.phrases.spelling import plain
 from survey.claims.figures.printed import Printed, figure_text
 from survey.claims.figures.printing import percent, share_span
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range, printed_range
+from survey.phrases.meaning import LIMITS, STRICT, reach
+from survey.phrases.read import read_phrase
+from survey.phrases.spelling import plain
 from survey.wording.message import Message, message
 from survey.wording.worded import same
 from survey.words import Text

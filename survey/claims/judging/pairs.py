@@ -9,10 +9,10 @@ from typing import Any
 from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
 from survey.claims.answers.verdict import Fidelity
 from survey.claims.evidence.evidence import Evidence
-from survey.phrases.meaning import STRICT
 from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.maths.published import Range, change_range
+from survey.phrases.meaning import STRICT
 from survey.wording.figures import number, step
 from survey.wording.message import Message, message, plural
 from survey.wording.spans import between

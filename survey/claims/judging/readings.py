@@ -9,10 +9,10 @@ from typing import Literal
 from survey.claims.answers.inference import least_certain
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.phrases.read import read_phrase
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.compared import Compared
 from survey.definitions.records.claims import Claim
+from survey.phrases.read import read_phrase
 from survey.wording.lists import either, listed
 from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence

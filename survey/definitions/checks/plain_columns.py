@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.definitions.checks.checking import Check
-from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.library import Library
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.study import Study
 from survey.words import nearest
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from survey.definitions.records.presenting.banner import levels
 from survey.definitions.reading.shelf import Shelf
 from survey.definitions.records.library import Library
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.read_yaml import Document, Keys
 from survey.definitions.records.study import Study
 from survey.errors import Problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.polls import Line, PollTable
+from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Id
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
-from survey.wording.dates import MONTHS
 from survey.plots.sheet.lettering import line_height
 from survey.plots.sheet.page import AXIS
 from survey.plots.sheet.style import VALUE
+from survey.wording.dates import MONTHS
 
 PAD = 0.03  # of the span, free on both sides
 GAP = 8.0  # mm, least distance of two labels

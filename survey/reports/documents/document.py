@@ -11,7 +11,6 @@ from survey.maths.published import Range
 from survey.reports.documents.grid import Grid, Note
 from survey.words import NotesWanted, Rounding, Text
 
-
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
 _Said = tuple[str, tuple[tuple[str, str], ...]]
 

@@ -15,10 +15,10 @@ from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.letters.cell import lettered
 from survey.reports.documents.letters.facts import letter_facts
 from survey.reports.documents.letters.p_values import p_value_grids
-from survey.reports.documents.shape.item_grid import item_rows
-from survey.reports.documents.shape.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.item_grid import item_rows
+from survey.reports.documents.shape.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.shape.sums import sums_note
 from survey.reports.documents.shape.total_place import told_total, with_total
 from survey.tables.rules.rule_notes import SUPPRESSED

@@ -17,9 +17,9 @@ from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import whole
 from survey.wording.lines import clean, one_line
 from survey.wording.message import message
+from survey.wording.modes import mode_words
 from survey.wording.spans import percent_span
 from survey.wording.worded import Worded, joined, same
-from survey.wording.modes import mode_words
 from survey.words import DASH, Text, say
 
 ASSUMED, DERIVED = "†", "‡"

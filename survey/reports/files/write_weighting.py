@@ -9,11 +9,11 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.inputs import files_noted, note
+from survey.reports.files.data.write_data import write_data
 from survey.reports.files.figures import figure_bytes
 from survey.reports.files.place import check_place
 from survey.reports.files.whole_file import whole_file
 from survey.reports.files.write import text_bytes
-from survey.reports.files.data.write_data import write_data
 
 
 def write_weighting(

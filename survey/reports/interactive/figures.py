@@ -36,9 +36,9 @@ def table_arrays(table: Table) -> dict[str, Any]:
     rows = [_row(row) for row in table.stub]
     shares = [row.kind not in NO_SHARES for row in table.stub]
     made: dict[str, Any] = {"rows": rows, "columns": [_column(column) for column in table.columns]}
-    made["e"] = [[tenths(x) if share else hundredths(x) for x in line] for share, line in zip(shares, table.estimate)]
+    made["e"] = [[tenths(x) if share else _hundredths(x) for x in line] for share, line in zip(shares, table.estimate)]
     for key, ends in (("l", table.conf_low), ("h", table.conf_high)):
-        made[key] = [[_end(x) if share else hundredths(x) for x in line] for share, line in zip(shares, ends)]
+        made[key] = [[_end(x) if share else _hundredths(x) for x in line] for share, line in zip(shares, ends)]
     if any(any(line) for line in table.bound):
         made["b"] = [[bound_sign(bound) for bound in line] for line in table.bound]
     if any(text is not None for line in table.ranges for text in line):
@@ -57,7 +57,7 @@ def tenths(share: float) -> int | None:
     return _end(share)
 
 
-def hundredths(value: float) -> int | None:
+def _hundredths(value: float) -> int | None:
     """A figure in its own unit as hundredths."""
     return int(fixed(100 * float(fixed(value, 2)), 0)) if math.isfinite(value) else None
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from survey.errors import SurveyError
 from survey.reports.documents.document import Document
-from survey.reports.documents.make import document
 from survey.reports.documents.grid import Note
+from survey.reports.documents.make import document
 from survey.reports.printing.internal import refuse_internal
 from survey.wording.message import message
 from survey.wording.rounding import rounded, rounding

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from survey.scaffold.form import FormOption, FormQuestion
-from survey.scaffold.forms.qsf_logic import shown_where
 from survey.scaffold.forms.languages import language_code
+from survey.scaffold.forms.qsf_logic import shown_where
 from survey.scaffold.forms.words import Kind, code_of, plain
 
 Json = dict[str, Any]

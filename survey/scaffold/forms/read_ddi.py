@@ -9,9 +9,9 @@ from typing import Any
 
 from survey.scaffold.form import Form, FormOption, FormQuestion
 from survey.scaffold.forms.elements import child, children, local, said
+from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.safe_xml import xml_root
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.words import Kind, code_of, counted, plain, used
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

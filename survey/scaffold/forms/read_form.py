@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.scaffold.form import Form
-from survey.scaffold.forms.read_ddi import read_ddi
-from survey.scaffold.forms.read_headers import read_headers
+from survey.scaffold.forms.elements import local
 from survey.scaffold.forms.limesurvey.read_lime_txt import BEGINS, read_lime_txt
 from survey.scaffold.forms.limesurvey.read_lss import read_lss
+from survey.scaffold.forms.read_ddi import read_ddi
+from survey.scaffold.forms.read_headers import read_headers
 from survey.scaffold.forms.read_qsf import read_qsf
 from survey.scaffold.forms.read_sas import read_sas
 from survey.scaffold.forms.read_sss import read_sss
 from survey.scaffold.forms.read_xlsform import is_xlsform, read_xlsform
-from survey.scaffold.forms.elements import local
 from survey.scaffold.forms.safe_xml import xml_root
 from survey.scaffold.forms.source import Source
 from survey.scaffold.forms.workbook import sheets_of

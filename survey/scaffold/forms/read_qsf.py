@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 
 from survey.scaffold.form import Form
+from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.qsf_question import qsf_questions
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.words import counted, plain, used
 
 Json = dict[str, Any]

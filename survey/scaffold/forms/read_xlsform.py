@@ -7,8 +7,8 @@ from typing import Any
 
 from survey.scaffold.form import Form, FormOption, FormQuestion
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.workbook import Sheets
 from survey.scaffold.forms.words import code_of, counted, plain, used
+from survey.scaffold.forms.workbook import Sheets
 from survey.scaffold.forms.xls_rows import Row, labels, rows_of
 from survey.scaffold.forms.xls_types import LEFT_OUT, Typed, typed
 

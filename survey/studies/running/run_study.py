@@ -16,8 +16,8 @@ from survey.reports.documents.document import Document
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
-from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_book import book_of, book_tables
+from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts

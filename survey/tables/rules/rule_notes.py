@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from survey.maths.rules.presentation import Rule
-from survey.tables.rules.interval_notes import exceptions, widest
 from survey.tables.notes import listed
+from survey.tables.rules.interval_notes import exceptions, widest
 from survey.tables.table import Note, Table
 from survey.wording.figures import number, whole
 from survey.wording.message import Message, message

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.polls import Anchor, Line
+from survey.definitions.records.presenting.picture import Event
 from survey.errors import SurveyError
 from survey.maths.smoothing.simplex import onto_whole
 from survey.maths.smoothing.tridiagonal import Array

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, field
 from typing import Any
-
 
 from survey.maths.smoothing.observed import Spread
 from survey.maths.smoothing.tridiagonal import Array

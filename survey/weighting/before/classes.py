@@ -12,10 +12,10 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
-from survey.words import BLANK, UNKNOWN
 from survey.wording.formatted import Formatted, formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import BLANK, UNKNOWN
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

@@ -17,10 +17,10 @@ from survey.weighting.before.dispositions import Options, dispositions, listed, 
 from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
 from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.weight_column import base_of
-from survey.words import Text
 from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import Text
 
 Array = NDArray[np.float64]
 

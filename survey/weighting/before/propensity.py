@@ -20,10 +20,10 @@ from survey.weighting.before.propensity_terms import model_keys, model_matrix
 from survey.weighting.before.sampling_weight import Adjustment, with_sampling_weight
 from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.weight_column import base_of
-from survey.words import Text
 from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import Text
 
 Array = NDArray[np.float64]
 Predictor = str | Sequence[str]

@@ -17,9 +17,9 @@ from survey.weighting.record.diagnose import diagnose_summary
 from survey.weighting.record.replicated import own_base, reweighted
 from survey.weighting.record.step import Step, logged
 from survey.weighting.record.weight_column import free_name
-from survey.words import Text, say
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import Text, say
 
 Array = NDArray[np.float64]
 

@@ -25,8 +25,8 @@ from survey.weighting.margins.prepared import Asked
 from survey.weighting.margins.units import Units, units_of
 from survey.weighting.record.replicated import own_base
 from survey.weighting.record.weight_column import base_of
-from survey.words import Text, say
 from survey.wording.message import message
+from survey.words import Text, say
 
 ORDER = (
     *("totals", "size", "variance", "margins", "distance", "bounds", "bounds_on", "within", "trim", "strict"),

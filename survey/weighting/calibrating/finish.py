@@ -25,9 +25,9 @@ from survey.weighting.record.diagnose import diagnose_summary
 from survey.weighting.record.replicated import reweighted
 from survey.weighting.record.step import Step, logged
 from survey.weighting.record.weight_column import free_name
-from survey.words import Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
+from survey.words import Text, say
 
 APART = 0.005  # a margin that is left further from its target, as a proportion, gets a warning
 Array = NDArray[np.float64]

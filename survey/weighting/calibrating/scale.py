@@ -18,9 +18,9 @@ from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.adjusted import NewWeight, adjusted
 from survey.weighting.record.replicated import reweighted
 from survey.weighting.record.weight_column import free_name
-from survey.words import nearest
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
+from survey.words import nearest
 
 Array = NDArray[np.float64]
 To = str | float | Mapping[Any, float]

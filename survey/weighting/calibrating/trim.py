@@ -13,10 +13,10 @@ from survey.weighting.calibrating.replayable import unlike_default
 from survey.weighting.record.adjusted import NewWeight, adjusted
 from survey.weighting.record.replicated import reweighted
 from survey.weighting.record.weight_column import free_name
-from survey.words import nearest
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import nearest
 
 Array = NDArray[np.float64]
 

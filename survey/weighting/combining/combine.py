@@ -25,11 +25,11 @@ from survey.weighting.combining.combined_study import combined_study
 from survey.weighting.combining.combined_weights import Weighted, check_parts, replicate_blocks, weighted_parts
 from survey.weighting.record.diagnose import diagnose_summary
 from survey.weighting.record.step import Step
-from survey.words import Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.sentences import clause
 from survey.wording.worded import joined
+from survey.words import Text, say
 
 Array = NDArray[np.float64]
 

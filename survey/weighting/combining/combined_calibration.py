@@ -14,9 +14,9 @@ from survey.cells.table.encoding import number_question, plain_question
 from survey.definitions.records.targets import Margin
 from survey.weighting.margins.missing import HELPING
 from survey.weighting.record.calibration import Calibration
-from survey.words import LANGUAGES, Text, say
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import LANGUAGES, Text, say
 
 Columns = dict[str, NDArray[Any]]
 

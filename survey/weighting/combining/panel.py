@@ -12,10 +12,10 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import plain_question
 from survey.errors import WeightingError
-from survey.words import BLANK, UNKNOWN, Text
 from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import BLANK, UNKNOWN, Text
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

@@ -14,8 +14,8 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin
 from survey.weighting.margins.answers import Answers
-from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.derived import derived
+from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.named import with_names
 from survey.weighting.margins.prepared import Asked, Gathered, Prepared
 from survey.weighting.margins.recode import PLAIN

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.missing import HELPING, Rule
-from survey.words import BLANK, UNKNOWN
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
+from survey.words import BLANK, UNKNOWN
 
 SHOWN = 8  # cells without a target that are told one by one
 TINY = 5  # a margin cell of fewer respondents gets a warning: its few weights carry a whole part of the population

@@ -13,10 +13,10 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Margin, known_sum
 from survey.weighting.margins.misfits import hint
 from survey.weighting.margins.recode import Side
-from survey.words import BLANK, UNKNOWN
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import Joined, joined
+from survey.words import BLANK, UNKNOWN
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
-from survey.words import nearest, say
 from survey.wording.message import Message
+from survey.words import nearest, say
 
 UNKNOWN_CODE = "data.gave_unknown_code"
 UNANSWERED = ("data.gave_no_answer", "data.gave_option")  # answers that are missing

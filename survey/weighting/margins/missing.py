@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from survey.cells.table.encoding import Encoding
 from survey.maths.weights.raking import rake_cells
 from survey.weighting.margins.misfits import hint
-from survey.words import UNKNOWN
 from survey.wording.message import Message, message
+from survey.words import UNKNOWN
 
 Array = NDArray[np.float64]
 Missing = str | Mapping[str, Any]  # a rule for all variables, or by variable; "*" is for the others

@@ -18,9 +18,9 @@ from survey.weighting.margins.missing import with_classes
 from survey.weighting.margins.possible import impossible
 from survey.weighting.margins.prepared import Asked, Gathered, Prepared
 from survey.weighting.margins.recode import side
-from survey.words import say
 from survey.wording.formatted import formatted
 from survey.wording.message import message
+from survey.words import say
 
 COUNTS = "{'counts': {…}}"  # how counts of people are written
 

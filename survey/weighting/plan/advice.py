@@ -15,9 +15,9 @@ from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Cell, Targets
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.plan.trial import Tried, tried
-from survey.words import Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import message
+from survey.words import Text, say
 
 SMALLEST = 20  # respondents in a level of a margin below which collapsing is advised
 LARGEST = 5.0  # factor on the base weights of a level above which collapsing is advised

@@ -21,10 +21,10 @@ from survey.weighting.margins.missing import Missing
 from survey.weighting.margins.prepare import gather
 from survey.weighting.margins.prepared import Asked, Gathered
 from survey.weighting.plan.trial import tried
-from survey.words import Text, nearest, say
 from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import joined
+from survey.words import Text, nearest, say
 
 Array = NDArray[np.float64]
 METHODS: dict[str, Callable[[Array], float]] = {  # how the gaps of a margin's levels make one number

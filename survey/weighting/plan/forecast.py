@@ -22,10 +22,10 @@ from survey.weighting.plan.advice import LARGEST, SMALLEST, Advice, advise
 from survey.weighting.plan.trial import Tried, roughly, tried
 from survey.weighting.record.calibration import MarginGap
 from survey.weighting.record.diagnose import LEVEL
-from survey.words import BLANK, UNKNOWN, Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import BLANK, UNKNOWN, Text, say
 
 NAN = float("nan")
 

@@ -14,8 +14,8 @@ from survey.definitions.records.values import Record
 from survey.definitions.records.weighting import WeightingStep
 from survey.errors import WeightingError
 from survey.weighting.record.step import CHOSEN
-from survey.words import Text
 from survey.wording.worded import joined
+from survey.words import Text
 
 Lookup = Callable[[str], Targets]
 Look = Callable[[SampleData, WeightingStep, Mapping[str, Any], str | None], bool]

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin
 from survey.shown import Shown
-from survey.words import Text, say
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
+from survey.words import Text, say
 
 # How standard errors take the weighting into account: one regression on all margins with the weights before
 # calibration (R: calibrate, postStratify), or iterated unweighted cell means (R: rake).

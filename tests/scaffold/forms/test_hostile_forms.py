@@ -11,8 +11,8 @@ import pytest
 from survey.errors import DataError
 from survey.scaffold.form import Form
 from survey.scaffold.forms import source
-from survey.scaffold.forms.read_form import KNOWN, read_form
 from survey.scaffold.forms.languages import language_code
+from survey.scaffold.forms.read_form import KNOWN, read_form
 from survey.scaffold.forms.words import code_of, plain
 
 pytestmark = pytest.mark.contract

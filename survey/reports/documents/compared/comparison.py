@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.changes.comparison import ChangeFigure, Comparison, Held
+from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.compared.line import line_grid
 from survey.reports.documents.compared.parted import parted_grid
-from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from survey.cells.samples.collapsed_strata import JOINED
 from survey.cells.files.formats import FORMATS, KINDS, converter
 from survey.cells.files.layout import SYNTHETIC, Layout
+from survey.cells.samples.collapsed_strata import JOINED
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import as_number
 from survey.errors import LabelWarning, warn

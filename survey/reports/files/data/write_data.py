@@ -15,8 +15,8 @@ from survey.inputs import files_noted, note
 from survey.reports.files.data.added_weight import AddedWeight
 from survey.reports.files.data.convert_data import convert_data
 from survey.reports.files.data.replicate_code import replicate_code
-from survey.reports.files.whole_file import whole_file
 from survey.reports.files.data.write_by_engine import write_by_engine, writes_by_engine
+from survey.reports.files.whole_file import whole_file
 from survey.words import nearest
 
 

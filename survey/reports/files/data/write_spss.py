@@ -13,8 +13,8 @@ from survey.cells.files.sav_header import sav_header
 from survey.cells.table.encoding import printed
 from survey.errors import LabelWarning, SurveyError, warn
 from survey.reports.files.data.added_weight import AddedWeight
-from survey.reports.files.data.sav_sets import Head, with_head
 from survey.reports.files.data.not_written import not_written
+from survey.reports.files.data.sav_sets import Head, with_head
 from survey.reports.files.data.typed_columns import number_labels, plain_columns, warn_of_tags
 from survey.reports.files.data.undated import undate
 from survey.reports.files.whole_file import whole_file

@@ -15,8 +15,8 @@ from survey.reports.files.data.added_weight import AddedWeight
 from survey.reports.files.data.not_written import not_written
 from survey.reports.files.data.typed_columns import number_labels, plain_columns, warn_of_tags
 from survey.reports.files.data.undated import undate
-from survey.reports.files.whole_file import whole_file
 from survey.reports.files.data.write_spss import check_column_names, marked, warn_of_cuts, with_columns
+from survey.reports.files.whole_file import whole_file
 
 _NAME = re.compile(r"[^\W\d](\w|[^\x00-\x7f]){0,31}")
 _INTEGERS = ("int8", "int16", "int32")

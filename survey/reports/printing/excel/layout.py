@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from survey.reports.documents.grid import Grid
 from survey.reports.printing.excel.cells import Written, places, written
-from survey.reports.printing.widths import longest_word, text_width
 from survey.reports.printing.grid_words import GridWords
+from survey.reports.printing.widths import longest_word, text_width
 
 STUB, FIGURE, PROSE = (18.0, 46.0), (7.0, 17.0), (12.0, 44.0)  # least and most
 NOTES = 96.0  # notes and titles are set no wider than this where the table does not ask for it

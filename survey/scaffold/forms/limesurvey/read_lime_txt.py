@@ -7,10 +7,10 @@ import io
 from collections import Counter
 
 from survey.scaffold.form import Form
+from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.limesurvey.form import lime_form
 from survey.scaffold.forms.limesurvey.question import LimeQuestion, Part
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.words import plain
 
 BEGINS = ("class", "type/scale", "name")  # of its head, whatever columns follow

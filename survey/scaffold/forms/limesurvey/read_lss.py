@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from survey.scaffold.form import Form
+from survey.scaffold.forms.elements import child, children, local, said
+from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.limesurvey.form import lime_form
 from survey.scaffold.forms.limesurvey.question import LimeQuestion, Part
-from survey.scaffold.forms.elements import child, children, local, said
 from survey.scaffold.forms.safe_xml import xml_root
 from survey.scaffold.forms.source import Source
-from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.words import plain
 
 Line = dict[str, str]

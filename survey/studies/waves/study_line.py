@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.definitions.records.library import Library
-from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.polls import Anchor, Line
+from survey.definitions.records.presenting.picture import Event
 from survey.studies.study_trend import study_trend
 from survey.trends.line.line import Asked, pooled_line
 from survey.trends.line.pooled import PooledLine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from survey.cells.files.two_rows import is_two_rows, two_rows
+from survey.cells.files.heads.two_rows import is_two_rows, two_rows
 from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
 from survey.wording.message import message

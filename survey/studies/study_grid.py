@@ -1,0 +1,33 @@
+"""The grid of questions of one scale of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from survey.cells.filters.within import within
+from survey.cells.samples.sample import SampleData
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.studies.study_sample import crosstab_sample
+from survey.tables.rules.rule_of import check_no_rule
+from survey.tables.shape.grid import grid
+from survey.tables.table import Table
+
+
+def study_grid(
+    study: Study,
+    library: Library,
+    items: Sequence[str],
+    *,
+    sample: SampleData | None = None,
+    settings: dict[str, Any] | None = None,
+    rule: str | None = None,
+    where: str | None = None,
+    **figures: Any,
+) -> Table:
+    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
+    where a rule of presentation is in force, which is for tables of one question."""
+    check_no_rule(study, rule)
+    opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
+    return grid(within(opened, where), items, **figures)
