@@ -38,7 +38,7 @@ def test_what_functions_give_is_there() -> None:
     functions = [getattr(survey, name) for name in survey.__all__]
     functions += [found for _, found in inspect.getmembers(survey.Sample, inspect.isfunction)]
     given = {inspect.signature(found).return_annotation for found in functions if inspect.isfunction(found)}
-    others = {"Sample", "SampleData", "Question", "Study", "Library", "Targets", "Said", "None"}
+    others = {"Sample", "SampleData", "Question", "Study", "Library", "Targets", "Said", "None", "Path"}
     texts = [kind for kind in given if isinstance(kind, str)]
     named = {word for kind in texts for word in re.findall(r"\w+", kind) if word[0].isupper()}
     left = named - others - set(RESULTS) - {"NDArray"} - set(dir(typing))

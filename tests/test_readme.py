@@ -16,6 +16,7 @@ pytestmark = pytest.mark.contract
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGES += ["docs/guide.md", "docs/house.md", "docs/methods.md", "docs/decisions.md"]
+PAGES += ["docs/tour.md", "docs/report.md", "docs/reviewing.md", "docs/comparing-years.md", "docs/tables.md"]
 PAGES += ["docs/api.md", "docs/engines.md", "docs/performance.md", "docs/weighting.md", "questionnaires/README.md"]
 
 
@@ -29,7 +30,7 @@ def refresh() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md", "docs/tables.md"])
+@pytest.mark.parametrize("page", ["docs/tour.md", "docs/guide.md", "docs/tables.md"])
 def test_every_command_prints_what_the_page_shows(page: str, refresh: ModuleType, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert len(refresh.commands(text)) > 5
@@ -37,6 +38,12 @@ def test_every_command_prints_what_the_page_shows(page: str, refresh: ModuleType
         "run: .venv/bin/python scripts/refresh_docs.py"
     )
     assert "Traceback" not in text
+
+
+def test_the_readme_is_short_and_its_commands_print_what_it_shows(refresh: ModuleType, tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.split()) <= 500
+    assert refresh.refreshed(text, refresh.workplace(tmp_path)).splitlines() == text.splitlines()
 
 
 def test_python_examples_run(refresh: ModuleType, tmp_path: Path) -> None:
@@ -59,7 +66,7 @@ def test_scripts_run_writes_results_and_names_five_that_exist(tmp_path: Path) ->
     assert all((ROOT / name).is_file() for name in named), named
 
 
-@pytest.mark.parametrize("name", ["scripts/run", "scripts/test", "scripts/install", ".ci/run"])
+@pytest.mark.parametrize("name", ["scripts/run", "scripts/test", "scripts/install", "scripts/browser", "scripts/docs", ".ci/run"])
 def test_scripts_can_be_run(name: str) -> None:
     assert (ROOT / name).stat().st_mode & 0o100
     subprocess.run(["bash", "-n", ROOT / name], check=True)

@@ -78,15 +78,15 @@ def topline(
 
     if (question is None) == (grid is None):
         raise click.UsageError("name one QUESTION, or several of one scale with --grid")
-    if options["kind"] is not None and grid is None:
+    if options["kind"] and grid is None:
         raise click.UsageError("--kind is of grids and crosstabs; one question is drawn as bars")
     found, library = find_study(study, questionnaires)
     settings, figures = data_settings(options), figure_settings(options)
-    if question is None:
-        table = study_grid(found, library, names_of(grid), settings=settings, rule=rule, **figures)
-    else:
-        table = study_toplines(found, library, [question], settings=settings, rule=rule, **figures)[0]
-    put_picture(table_picture(table, look_settings(options), finding_of(found, table, **settings, **figures)), out, quiet)
+    asked = {"settings": settings, "rule": rule, **figures}
+    table = study_toplines(found, library, [question], **asked)[0] if question else None
+    table = table or study_grid(found, library, names_of(grid), **asked)
+    figure = table_picture(table, look_settings(options), finding_of(found, table, **settings, **figures))
+    put_picture(figure, out, quiet)
 
 
 @plot.command()

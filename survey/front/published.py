@@ -30,7 +30,7 @@ def _verify_table(
 
 def _explain_table(check: PublishedCheck) -> Explanation:
     """The rules near the stated ones that a published table is consistent with (R: none), fewest changes first; see
-    ``survey.claims.explaining.explanation.explain_table``."""
+    ``survey.claims.explaining.explanation.explain_table``, whose ``SurveyError`` it raises."""
     return explain_table(check)
 
 

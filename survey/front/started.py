@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from survey.cells.opening.open_study import open_study
 from survey.definitions.reading.load import load_library
 from survey.front.called import checked
 from survey.reports.files.place import replacing
@@ -50,4 +51,4 @@ def _new(
 
 
 _new.__name__ = _new.__qualname__ = "new"
-new = checked(_new, like=(new_study,))
+new = checked(_new, like=(open_study,))
