@@ -149,7 +149,7 @@ BAD = [
     Bad("a negative weight", column("w", "-1", slice(3, 5)), ["w", "negative"], WEIGHT),
     Bad("a missing weight", column("w", "", slice(3, 5)), ["w", "2"], WEIGHT),
     Bad("all weights zero", column("w", "0"), ["w", "0"], WEIGHT),
-    Bad("a weight that is a word", column("w", "heavy", slice(3, 5)), ["w", "heavy"], WEIGHT),
+    Bad("a weight that is a word", column("w", "heavy", slice(3, 5)), ["w", "not a number in some rows"], WEIGHT),
     Bad("a crosstab by nothing known", nothing, ["aera", "area"], ("crosstab", "wave", "--banner", "aera")),
     Bad("a crosstab without data", nothing, ["microdata"], ("crosstab", "poll", "--banner", "sex")),
     # weighting

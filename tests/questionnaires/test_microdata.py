@@ -209,4 +209,4 @@ def test_the_extract_of_1996_has_too_many_for_clinton(library: Library) -> None:
 
 def test_no_respondents_are_shipped_but_invented_ones(library: Library) -> None:
     files = {path.name for path in (library.folder / "data").iterdir()}
-    assert files == {"example_wave_synthetic.csv"}
+    assert files == {"example_wave_synthetic.csv", "example_wave_published.csv"}  # the second: a table of the first
