@@ -219,7 +219,7 @@ def test_a_place_without_the_right_to_write_is_one_clear_error(
         raise PermissionError(13, "Permission denied", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "touch", refused)
+        patch.setattr("survey.reports.files.whole_file.in_the_making", refused)
         result = town(*call(name, place))
     assert result.exit_code == 1 and result.stderr.startswith(f"Error: {place}: cannot be written (Permission denied)")
     assert not place.parent.exists()
