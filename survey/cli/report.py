@@ -64,7 +64,8 @@ def report(
 ) -> None:
     """Write one page in which a reader chooses what to see.
 
-    Question, banner, filter, weighting and waves. It holds estimates with their intervals and bases, never respondents, and asks nothing of the network. SERIES: all
+    Question, banner, filter, weighting and waves.
+    It holds estimates with their intervals and bases, never respondents, and asks nothing of the network. SERIES: all
     studies of a series that have figures.
     """
     from survey.reports.files.write_weighting import write_together
