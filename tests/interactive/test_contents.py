@@ -13,7 +13,7 @@ import pytest
 
 from survey.cells.filters.within import within
 from survey.definitions.reading.load import load_library, load_study
-from survey.errors import SmallBaseWarning, SurveyError
+from survey.errors import LeftOutWarning, SmallBaseWarning, SurveyError
 from survey.reports.interactive.contents import contents, report_text
 from survey.reports.interactive.figures import ABOVE, BELOW, tenths
 from survey.reports.interactive.report import Report
@@ -111,6 +111,20 @@ def test_what_a_rule_hides_in_one_weighting_is_in_none_and_in_no_other_column() 
                         hidden += 1
                         assert [line[at] for line in figures] == [None] * 3
     assert hidden > 50
+    for study in report.studies:  # nor in the tables for readers without scripts
+        tables = {table.question: table for table in study.tables["weighted"]}
+        for plain in study.plain:
+            whole = tables[plain.question]
+            assert [row.id for row in plain.stub] == [row.id for row in whole.stub]
+            assert np.array_equal(np.isnan(plain.estimate[:, 0]), np.isnan(whole.estimate[:, 0]))
+
+
+@pytest.mark.contract
+def test_waves_that_stand_under_a_rule_are_left_out_with_a_word() -> None:
+    library = load_library(None)
+    with pytest.warns(LeftOutWarning, match="a rule of presentation is in force") as told:
+        report = study_report(load_study("gss_1987", library), library, rule="n30", banner=["sex"])
+    assert not report.trends and told
 
 
 @pytest.mark.contract

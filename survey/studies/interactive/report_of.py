@@ -8,10 +8,11 @@ from typing import Any
 
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.errors import SurveyError
+from survey.errors import LeftOutWarning, SurveyError, warn
 from survey.reports.interactive.report import Report, ReportStudy, ReportTrend
 from survey.studies.interactive.study_report import report_study
 from survey.studies.study_trend import study_trend
+from survey.tables.rules.rule_of import rule_of
 from survey.trends.change import Changes, change
 from survey.trends.series import Trend
 from survey.wording.message import message
@@ -26,7 +27,7 @@ def study_report(study: Study, library: Library, *, settings: dict[str, Any] | N
     made = report_study(study, library, settings=settings, **options)
     level = float(options.get("level", 0.95))
     own = study.series and not _settings_given(settings)
-    trends = _report_trends([study], library, str(study.series), level) if own else {}
+    trends = _report_trends([study], library, str(study.series), level, options.get("rule")) if own else {}
     return Report(made.title, (made,), trends, level)
 
 
@@ -42,7 +43,7 @@ def series_report(series: str, library: Library, **options: Any) -> Report:
     made: list[ReportStudy] = [
         report_study(library.study(study.study), library, **options) for study in studies if _has_figures(study)
     ]
-    trends = _report_trends(studies, library, series, level)
+    trends = _report_trends(studies, library, series, level, options.get("rule"))
     return Report(message("reports.series", name=series), tuple(made), trends, level)
 
 
@@ -56,20 +57,31 @@ def _settings_given(settings: dict[str, Any] | None) -> bool:
     return any(value is not None for value in (settings or {}).values())
 
 
-def _report_trends(studies: Sequence[Study], library: Library, series: str, level: float) -> dict[str, ReportTrend]:
-    """The trend of each question of ``studies`` that at least two waves of ``series`` asked."""
+def _report_trends(
+    studies: Sequence[Study], library: Library, series: str, level: float, rule: str | None
+) -> dict[str, ReportTrend]:
+    """The trend of each question of ``studies`` that at least two waves of ``series`` asked. Those without one are told
+    with the reason, also that of waves with data under a rule of presentation, which a trend does not follow."""
     found: dict[str, ReportTrend] = {}
     for name in dict.fromkeys(name for study in studies for name in study.questions):
         waves = [s for s in library.studies.values() if s.series == series and name in s.questions and _has_figures(s)]
         if len(waves) < 2 or name not in library.questions:
             continue
+        if any(wave.data is not None and rule_of(wave, rule) is not None for wave in waves):
+            _left_out(series, name, "a rule of presentation is in force, which a trend does not follow")
+            continue
         try:
             trend = study_trend(name, library, series=(series,), level=level)
-        except SurveyError:  # no line: what is not comparable, or has no table, is said by ``survey trend``
+        except SurveyError as error:
+            _left_out(series, name, str(error.message))
             continue
         if len({point.study for point in trend.points}) > 1:
             found[name] = ReportTrend(trend, _changes(trend))
     return found
+
+
+def _left_out(series: str, name: str, why: str) -> None:
+    warn(LeftOutWarning, f"{series}: {name}: has no waves in the report: {why}")
 
 
 def _changes(trend: Trend) -> dict[tuple[str, str], Changes | Text]:

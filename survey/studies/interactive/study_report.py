@@ -8,6 +8,9 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -22,7 +25,7 @@ from survey.studies.study_tables import study_toplines
 from survey.studies.study_verdicts import study_verdicts
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.hidden_together import hidden_together
+from survey.tables.rules.hidden_together import SUPPRESS, hidden_in, hidden_together
 from survey.tables.rules.rule_of import rule_of, ruled
 from survey.tables.shape.nested import INSIDE
 from survey.tables.table import Table
@@ -57,7 +60,8 @@ def report_study(
     study = of_all_columns(study, library)
     if study.data is None and settings.get("data") is None:
         published = study_toplines(study.model_copy(update=EVERY), library, level=figures.get("level", 0.95))
-        return _told(study, library, None, {"published": tuple(published)}, published)
+        level = figures.get("level", 0.95)
+        return _told(study, library, None, {"published": tuple(published)}, published, level=level)
     sample = study_sample(study, library, **settings)
     study = sample.study or study
     banner = tuple(banner) or study.banner
@@ -86,7 +90,7 @@ def report_study(
         raise SurveyError(said, where=study.study, fix=fix)
     tables, plain = _presented(study, made, plain, rule)
     labels = {by: sample.question(by).heading for by in banner}
-    told = _told(study, library, sample, tables, plain, left)
+    told = _told(study, library, sample, tables, plain, left, level=figures.get("level", 0.95))
     return replace(told, banner=banner, banner_labels=labels)
 
 
@@ -128,16 +132,18 @@ def _presented(
 ) -> tuple[dict[str, tuple[Table, ...]], list[Table]]:
     """The tables under the rule in force; a cell that is suppressed in one weighting has a figure in none."""
     if rule_of(study, rule) is None:
-        return dict(made), plain
-    shown: dict[str, tuple[Table, ...]] = {}
-    for kind, tables in made.items():
-        whole = ruled(study, [*tables, *plain], rule)
-        shown[kind] = tuple(whole[: len(tables)])
-        if kind == next(iter(made)):
-            plain = whole[len(tables) :]
-    sets = zip(*shown.values(), strict=True)
-    joined = [hidden_together(tables) for tables in sets]
-    return {kind: tuple(tables[at] for tables in joined) for at, kind in enumerate(shown)}, plain
+        return dict(made), ruled(study, plain, rule)
+    shown = {kind: ruled(study, [*tables, *plain], rule) for kind, tables in made.items()}
+    count = len(plain)
+    joined = [hidden_together(tables) for tables in zip(*(tables[:-count] for tables in shown.values()), strict=True)]
+    totals = next(iter(shown.values()))[-count:]
+    whole = [hidden_in(table, _hidden(hidden[0])[:, :1]) for table, hidden in zip(totals, joined, strict=True)]
+    return {kind: tuple(tables[at] for tables in joined) for at, kind in enumerate(shown)}, whole
+
+
+def _hidden(table: Table) -> NDArray[np.bool_]:
+    assert table.presentation is not None
+    return table.presentation.all(SUPPRESS)
 
 
 def _told(
@@ -147,10 +153,12 @@ def _told(
     tables: Mapping[str, tuple[Table, ...]],
     plain: Sequence[Table],
     left: Mapping[str, Text] | None = None,
+    *,
+    level: float,
 ) -> ReportStudy:
     """The tables with what is said of the study: facts, notes, titles of findings and verdicts."""
     document = tables_document(plain).noted("method")
-    verdicts = study_verdicts(study, library, sample=sample)
+    verdicts = study_verdicts(study, library, sample=sample, level=level)
     return ReportStudy(
         name=study.study,
         title={language: study_title(study, language) for language in LANGUAGES},

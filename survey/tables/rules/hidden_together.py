@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.tables.table import Array, Table
 
@@ -20,27 +21,30 @@ def hidden_together(tables: Sequence[Table]) -> tuple[Table, ...]:
     if not does:
         return tuple(tables)
     hidden = np.logical_or.reduce(does)
+    return tuple(hidden_in(table, hidden) for table in tables)
+
+
+def hidden_in(table: Table, hidden: NDArray[np.bool_]) -> Table:
+    """``table`` without the cells that are ``hidden`` (rows × columns) in another one of the same answers."""
+    if table.presentation is None:
+        return table
 
     def without(values: Array) -> Array:
         return np.where(hidden, np.nan, values)
 
-    return tuple(
-        replace(
-            table,
-            estimate=without(table.estimate),
-            std_error=without(table.std_error),
-            conf_low=without(table.conf_low),
-            conf_high=without(table.conf_high),
-            count=without(table.count),
-            records=(),  # they are of this weighting alone
-            presentation=replace(
-                table.presentation,
-                does=tuple(
-                    tuple(SUPPRESS if gone else did for did, gone in zip(line, row, strict=True))
-                    for line, row in zip(table.presentation.does, hidden, strict=True)
-                ),
+    return replace(
+        table,
+        estimate=without(table.estimate),
+        std_error=without(table.std_error),
+        conf_low=without(table.conf_low),
+        conf_high=without(table.conf_high),
+        count=without(table.count),
+        records=(),  # they have the figures of this table alone
+        presentation=replace(
+            table.presentation,
+            does=tuple(
+                tuple(SUPPRESS if gone else did for did, gone in zip(line, row, strict=True))
+                for line, row in zip(table.presentation.does, hidden, strict=True)
             ),
-        )
-        for table in tables
-        if table.presentation is not None
+        ),
     )
