@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.common_answers import common_answers
-from survey.changes.held import own_base
+from survey.changes.held import held, own_base, refuse_held
 from survey.errors import EstimationError
 from survey.estimation.statistics.joint_scores import joint_scores
 from survey.estimation.statistics.reweighted import Reweighted, reweighted
@@ -74,7 +74,12 @@ def audit_schemes(
         raise EstimationError("the scheme must be of the same waves", where=", ".join(own))
     first = next(iter(own.values()))
     kind = statistic or ("mean" if first.question(question).type == "number" else "share")
+    if kind not in ("share", "mean"):
+        fix = "Ask for shares or means, or compare without a scheme."
+        raise EstimationError(f"a {kind} is not split by weights", where="statistic", fix=fix)
     names, size = list(own), len(own)
+    for start, end in pairwise(names):
+        refuse_held(held((start, own[start]), (end, own[end]), question, None), own[start], own[end], question)
     both = [*own.values(), *new.values()]
     if kind == "share":
         both = list(common_answers(both, question).samples)
@@ -95,7 +100,8 @@ def audit_schemes(
     for start, end in pairwise(names):
         rows += _rows(start, end, [(-1.0, made[start]), (1.0, made[end])], labels, level, said)
     notes = [Note("audit", message("changes.audit", scheme=scheme))]
-    notes += [Note("change", text) for text in said[-1:] if size > 1]
+    pairs = [joined([start, " → ", end, ": ", text]) for (start, end), text in zip(pairwise(names), said[size:])]
+    notes += [Note("change", text) for text in (pairs if size > 2 else said[size:])]
     for title, samples in ((message("changes.own_weights"), own), (scheme, new)):
         texts = [joined([name, ": ", weighting_note(sample).text]) for name, sample in samples.items()]
         notes.append(Note("weighting", joined([title, " — ", joined(texts, "; ")])))

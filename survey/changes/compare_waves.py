@@ -69,11 +69,11 @@ def compare_waves(
     changes: list[ChangeFigure] = []
     said: dict[tuple[str, str], tuple[Text, ...]] = {}
     for a, b in pairs:
-        found, said[a, b] = measure.changes((a, b), (samples[a], samples[b]), levels, between)
+        found, said[a, b] = measure.changes((a, b), (samples[a], samples[b]), between)
         changes += found
     changes = _tested(changes, asked)
     notes = comparison_notes(samples, question, joined_up, said)
-    rows, how_made = parted(samples, pairs, measure, asked.make_up)
+    rows, how_made = parted(samples, pairs, measure, asked.make_up, changes)
     made = _made(samples, measure, told, (levels, changes), asked, notes)
     records = (*made.records, *(row for one in rows for row in one.records(question)))
     return replace(made, parted=rows, parted_notes=how_made, records=records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,18 @@ import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.changes.comparison import ChangeFigure, Level
+from survey.errors import EstimationError
 from survey.estimation.result.difference import difference
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.compare import compare
+from survey.estimation.statistics.joined_rows import joined_rows
 from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.quantile import median
 from survey.estimation.statistics.share import share
 from survey.tables.stub import label_of
 from survey.wording.message import message
 from survey.wording.worded import joined
-from survey.words import Text
+from survey.words import Text, nearest
 
 WORK: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "median": median}
 
@@ -35,9 +37,13 @@ class Measure:
     force: bool
     options: Mapping[str, Any]
 
+    def estimates(self, sample: SampleData) -> Estimates:
+        """The statistic in a sample."""
+        return WORK[self.statistic](sample, self.question, self.by, level=self.level, **self.options)
+
     def levels(self, name: str, sample: SampleData) -> list[Level]:
         """The figures of a wave."""
-        made = WORK[self.statistic](sample, self.question, self.by, level=self.level, **self.options)
+        made = self.estimates(sample)
         rows = zip(made.option, made.domain_levels, strict=True)
         found = []
         for i, (option, levels) in enumerate(rows):
@@ -62,7 +68,6 @@ class Measure:
         self,
         pair: tuple[str, str],
         waves: tuple[SampleData, SampleData],
-        levels: Sequence[Level],
         between: tuple[str, str] | None,
     ) -> tuple[list[ChangeFigure], tuple[Text, ...]]:
         """The changes of a pair, and of two domains the difference of theirs; what is to be said of them."""
@@ -75,14 +80,17 @@ class Measure:
             force=self.force,
             **self.options,
         )
-        known = {(one.wave, one.option, one.levels): one for one in levels}
+        made = [self.estimates(one) for one in waves]
+        sides = joined_rows(waves, made, self.question)  # by kind of missing, as ``compare`` joins them
         rows = []
-        for i, (option, domain) in enumerate(zip(found.option, found.domain_levels, strict=True)):
-            ends = [known.get((name, option, domain)) for name in pair]
-            figures = tuple(one.estimate if one else np.nan for one in ends)
-            if np.isnan(figures).any() and np.isfinite(found.estimate[i]):  # joined by kind: nobody in one wave
-                figures = tuple(0.0 if np.isnan(one) else one for one in figures)
-            sizes = tuple(one.n if one else np.nan for one in ends)
+        for i, key in enumerate(zip(found.option, found.domain_levels, strict=True)):
+            option, domain = key
+            places = [side.get(key, []) for side in sides.rows]
+            figures = tuple(
+                float(one.estimate[at].sum()) if sides.known(k, key) else np.nan
+                for k, (one, at) in enumerate(zip(made, places, strict=True))
+            )
+            sizes = tuple(float(one.n[at[0]]) if at else np.nan for one, at in zip(made, places, strict=True))
             named = [wave for wave in waves if option in wave.question(self.question).options] or waves
             rows.append(self._row(pair, found, i, self.labels(named[0], option, domain), (figures, sizes)))
         return rows + self._between(pair, found, waves[0], between), found.notes
@@ -95,6 +103,10 @@ class Measure:
         rows = []
         nothing = (np.nan, np.nan)
         keys = list(zip(found.option, found.domain_levels, strict=True))
+        there = list(dict.fromkeys(levels[0] for levels in found.domain_levels))
+        for level in between:
+            if level not in there:
+                raise EstimationError(f"no level '{level}'", where="between", fix=nearest(level, there))
         for option in dict.fromkeys(found.option):
             places = [keys.index((option, (level,))) for level in between]
             made = difference(found, *places)

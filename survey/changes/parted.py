@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from survey.cells.samples.sample import SampleData
+from survey.changes.comparison import ChangeFigure
 from survey.changes.measured import Measure
 from survey.changes.parts import Parted
 from survey.errors import EstimationError
@@ -19,14 +20,18 @@ def parted(
     pairs: Sequence[tuple[str, str]],
     measure: Measure,
     margins: Sequence[str | Sequence[str]],
+    changes: Sequence[ChangeFigure] = (),
 ) -> tuple[tuple[Parted, ...], tuple[Note, ...]]:
-    """The parts of each change (``survey.decompose``), and how they were made. Raises ``EstimationError`` for a median
-    and for domains, which are not split."""
+    """The parts of each change (``survey.decompose``), and how they were made. The change itself is beyond error where
+    ``changes`` say so, whose p-values may be adjusted; its parts are held against their own error.
+
+    Raises ``EstimationError`` for a median and for domains, which are not split."""
     if not margins:
         return (), ()
     if measure.statistic not in ("share", "mean") or measure.by:
         said = "shares and means of all respondents are split by make-up, not medians and not domains"
         raise EstimationError(said, where="make_up", fix="Ask for it by itself; where=… confines it to a part.")
+    tested = {(one.start, one.end, one.option): one.beyond for one in changes if not one.levels}
     rows: list[Parted] = []
     texts: list[Text] = []
     for start, end in pairs:
@@ -50,10 +55,16 @@ def parted(
                     float(found.std_error[i + k]),
                     float(found.conf_low[i + k]),
                     float(found.conf_high[i + k]),
-                    bool(p[i + k] < 1 - measure.level),
+                    _beyond(tested, (start, end, option), part, p[i + k] < 1 - measure.level),
                 )
                 for k, part in enumerate(PARTS)
             }
             rows.append(Parted(start, end, option, label, parts))
         texts += found.notes
     return tuple(rows), tuple(Note("make_up", text) for text in once(texts))
+
+
+def _beyond(
+    tested: Mapping[tuple[str, str, str], bool | None], key: tuple[str, str, str], part: str, own: bool
+) -> bool:
+    return bool(tested[key]) if part == "change" and key in tested else bool(own)

@@ -81,7 +81,7 @@ def compare(
 
         others = {"by": by, "nets": nets, "make_up": make_up, "plot": plot, "between": between, "where": where}
         odd = {**{name: value for name, value in others.items() if value}, **given}.keys() & {*others, *ALONE}
-        if odd or margin is not None:
+        if odd or margin is not None or given["pairs"] != "successive" or given["force"]:
             raise click.UsageError("--scheme goes with --statistic and --level alone")
         how = {name: given[name] for name in ("statistic", "level") if name in given}
         made: Any = study_audit(studies, questions, library, scheme, **how)
@@ -91,6 +91,8 @@ def compare(
         raise click.UsageError("--plot draws one question")
     if nets:
         given["nets"] = dict(map(_net, nets))
+        if len(given["nets"]) < len(nets):
+            raise click.UsageError("--net names one net twice")
     if make_up:
         given["make_up"] = [name.split("*") if "*" in name else name for name in names_of(make_up)]
     if between is not None:

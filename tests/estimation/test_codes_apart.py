@@ -28,6 +28,7 @@ pytestmark = pytest.mark.contract
         ([18, 40, 97, 98], (97, 99), False, ()),
         ([0, 10, 50, 100, 99, 98], (), False, ()),
         ([98, 99], (), False, ()),
+        ([-1, 1], (), False, ()),
     ],
 )
 def test_which_codes_stand_apart(answers: list[int], named: Any, scale: bool, apart: tuple[int, ...]) -> None:
@@ -39,6 +40,9 @@ def test_the_thin_end_of_a_count_is_none_and_a_heap_at_the_end_of_ages_is_one() 
     assert apart_codes(children) == ()
     ages = {float(year): 3 for year in range(18, 91)}
     assert apart_codes({**ages, 97.0: 1}) == ()
+    percents = {float(share): 1 for share in range(5, 45)}  # apiclus1$mobility of R survey: 98 and 99 are percents
+    assert apart_codes({**percents, 98.0: 1, 99.0: 1}) == ()
+    assert apart_codes({**percents, 99.0: 4}) == (99.0,)
     assert apart_codes({**ages, 99.0: 30}) == (99.0,)
 
 

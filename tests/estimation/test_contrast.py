@@ -283,7 +283,7 @@ def test_an_option_of_one_wave_only_is_named_and_has_no_change() -> None:
     with pytest.raises(EstimationError, match="with itself"):
         survey.compare(one, one, "vote")
     with pytest.raises(EstimationError, match="unknown statistic"):
-        survey.compare(one, two, "vote", statistic="median")
+        survey.compare(one, two, "vote", statistic="mode")
 
 
 @pytest.mark.derivation

@@ -11,6 +11,7 @@ from scipy import stats
 
 import survey
 from survey.errors import DataError, DesignError, EstimationError
+from survey.estimation.core import covariance
 from survey.words import NO_WEIGHT
 
 
@@ -157,8 +158,9 @@ def test_a_question_nobody_answered_is_said() -> None:
 
 
 @pytest.mark.contract
-def test_a_table_of_too_many_figures_is_refused_before_it_fills_the_memory() -> None:
+def test_a_table_of_too_many_figures_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pd.DataFrame({"income": np.arange(6000.0)})
+    monkeypatch.setattr(covariance.os, "sysconf", {"SC_AVPHYS_PAGES": 1, "SC_PAGE_SIZE": 4096}.get)
     with pytest.raises(EstimationError, match="6,000 figures"):
         survey.Sample(data).share("income")
     assert survey.Sample(data).mean("income").estimate[0] == pytest.approx(2999.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -126,7 +128,7 @@ def _row(table: PollTable, cells: Cells, at: int) -> dict[str, Any]:
     for question, options in table.shares.items():
         shares = {option: _share(cells, at, column, table) for option, column in options.items()}
         asked[question] = {"published": {option: share for option, share in shares.items() if share is not None}}
-    size = None if table.size is None else _number(cells.columns[table.size][at], table.size)
+    size = None if table.size is None else _size(cells.columns[table.size][at], table.size)
     made: dict[str, Any] = {
         "row": at + 1,
         "id": cell(table.id),
@@ -164,6 +166,17 @@ def _number(value: Any, column: str) -> float | None:
         return float(text if "." in text else text.replace(",", "."))
     except ValueError:
         raise ValueError(f"'{text}' in the column '{column}' is no number") from None
+
+
+def _size(value: Any, column: str) -> float | None:
+    """Respondents: a whole number, its thousands set apart by a comma, a point or a blank, or not."""
+    text = _text(value)
+    if re.fullmatch(r"\d{1,3}([,.]\d{3})+", text) and isinstance(value, str):
+        text = text.replace(",", "").replace(".", "")
+    size = _number(text, column)
+    if size is not None and not (math.isfinite(size) and size >= 1 and size == int(size)):
+        raise ValueError(f"'{text}' in the column '{column}' is no number of respondents")
+    return size
 
 
 def _share(cells: Cells, at: int, column: str | tuple[str, ...], table: PollTable) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from survey.cells.polls.poll_rows import poll_rows
+from survey.definitions.reading.given import given_record
 from survey.definitions.records.library import Library
 from survey.definitions.records.series import Series, with_series
 from survey.definitions.records.study import Study
@@ -77,6 +78,6 @@ def _studies(above: Series, library: Library) -> dict[str, Study]:
         if name in found:
             fix = "Give each its own, or leave 'polls.id' out."
             raise DefinitionError([Problem(above.series, 0, "polls.id", f"two polls are called '{own}'", fix)])
-        study = Study.model_validate({"study": name, "series": above.series, **row})
+        study = given_record(Study, {"study": name, "series": above.series, **row}, f"{above.series}: row {number}")
         found[name] = with_series(study, above)
     return found

@@ -21,9 +21,10 @@ def apart_codes(
 
     From above: 7, 8, 9 after a gap that is not the thin end of a count (of a ``scale``: after any gap), repeated digits
     and nines after a wide gap (more than 1.5 times the largest answer and 2), nines also where they are heaped at the
-    end (three times as many as any of the ten largest answers); of a scale any number that far. From below: at most
-    ``most`` codes under 0 where no other answer is, unless they are the other half of a scale (-2 to 2). What is
-    ``named`` is an answer.
+    end (three times as many as any of the ten largest answers); all of them together
+    have five rows, or as many more than others; of a scale any number that far, however few. From below: at most
+    ``most`` codes under 0 where no other answer is, unless they are the other half of a scale (-2 to 2; -1 and 1). What
+    is ``named`` is an answer.
     """
     loose = sorted(number for number in counts if number not in named)
     usual = sorted({number for number in (*counts, *named) if number >= 0 and (number not in CODES or number in named)})
@@ -41,7 +42,7 @@ def apart_codes(
             usual.append(number)
             tops = [*tops, counts[number]][-10:]
     low = [number for number in loose if number < 0]
-    return (*(low if _is_low(low, usual[-1], named, most) else ()), *high)
+    return (*(low if _is_low(low, usual, named, most) else ()), *high)
 
 
 def _together(usual: list[float], sure: float) -> list[float]:
@@ -53,6 +54,9 @@ def _together(usual: list[float], sure: float) -> list[float]:
 
 def _beyond(number: float, last: float, counts: Mapping[float, int], heap: int, scale: bool) -> bool:
     rows = counts[number]
+    every = sum(count for other, count in counts.items() if other > last and other in CODES)
+    if not scale and every < SEVERAL and every <= 3 * heap:  # a few large numbers are what percents and incomes have
+        return False
     if number < 10:
         thin = counts.get(last, 0) < TAIL and rows <= counts.get(last, 0)
         return number >= last + 2 and (scale or not thin)
@@ -60,9 +64,9 @@ def _beyond(number: float, last: float, counts: Mapping[float, int], heap: int, 
     return number > 1.5 * last + 2 or number in NINES and heaped
 
 
-def _is_low(low: list[float], last: float, named: Collection[float], most: int) -> bool:
+def _is_low(low: list[float], usual: list[float], named: Collection[float], most: int) -> bool:
     whole = all(number == int(number) and (-number in CODES or number >= -9) for number in low)
-    mirrored = len(low) > 1 and -low[0] == last and len(low) == last
+    mirrored = bool(low) and -low[0] == usual[-1] and (len(low) == usual[-1] > 1 or usual[0] > 0)
     return bool(low) and whole and not mirrored and len(low) <= most and not any(number < 0 for number in named)
 
 

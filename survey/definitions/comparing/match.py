@@ -53,8 +53,10 @@ def added_up(shared: Question, asked: Question) -> tuple[str, ...]:
     over; () where they do."""
     wanted, given = set(shared.substantive), set(asked.substantive)
     summed = tuple(option for option in shared.substantive if option not in given and option in asked.nets)
-    covered = {part for option in summed for part in asked.nets[option].options}
-    return summed if summed and wanted <= given | set(summed) and given <= wanted | covered else ()
+    parts = [part for option in summed for part in asked.nets[option].options]
+    whole = wanted <= given | set(summed) and given <= wanted | set(parts)
+    once = len(parts) == len(set(parts)) and set(parts) <= given - wanted  # each answer in one row only
+    return summed if summed and whole and once else ()
 
 
 def difference_texts(found: Sequence[Difference], asked: Question) -> list[Text]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -67,7 +68,7 @@ class Anchor(Record):
     """What is known without an error: the outcome of an election, in percent by option."""
 
     date: PartialDate
-    shares: dict[str, float]
+    shares: dict[str, Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]]
     label: Text | None = None
     sources: tuple[Id, ...] = ()
 
@@ -76,6 +77,13 @@ class Anchor(Record):
     def _codes(cls, data: Any) -> Any:
         shares = data.get("shares") if isinstance(data, dict) else None
         return {**data, "shares": {str(key): one for key, one in shares.items()}} if isinstance(shares, dict) else data
+
+    @field_validator("date")
+    @classmethod
+    def _day(cls, day: str) -> str:
+        if len(day) == 10:
+            date.fromisoformat(day)  # 2007-02-30 is none
+        return day
 
 
 class Line(Record):

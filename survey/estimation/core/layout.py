@@ -141,6 +141,8 @@ def _nets(cross: Crossing, nets: Mapping[str, Sequence[str]]) -> dict[str, NDArr
     known = (*cross.keys[0].options, *named(cross.encoding).names) if nets else ()
     found = {}
     for name, options in nets.items():
+        if name in known:
+            raise EstimationError(f"'{name}' is an option, too", where=f"net {name}", fix="Give the net another name.")
         for option in options:
             if option not in known:
                 raise EstimationError(f"no option '{option}'", where=f"net {name}", fix=nearest(option, cross.options))

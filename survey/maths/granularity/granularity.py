@@ -30,8 +30,9 @@ def granularity(
     percentage (``percent``) a hundredth of one. Figures are texts where zeros at the end count ("5.20"); ``decimals``
     says how many digits all have. ``rounding``: ``nearest`` (halves either way), ``half_up``, ``half_even``, ``cut``,
     or ``any`` of them. With ``weights``, the respondents' own, shares for which interval arithmetic leaves no room are
-    False; True then is no proof. Where the weights are not known, False says only that it needs weights. R:
-    ``scrutiny::grim``. Source: Brown & Heathers (2017), *Social Psychological and Personality Science* 8, 363-369.
+    False; True then is no proof. Where the weights are not known, False says only that it needs weights.
+    R: ``scrutiny::grim``. Source: Brown & Heathers (2017), *Social Psychological and Personality Science* 8, 363-369.
+
     Raises ``EstimationError`` for figures that are no numbers, and without ``n`` and ``weights``.
 
     >>> survey.granularity(["5.20", "5.21"], n=28)

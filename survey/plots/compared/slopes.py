@@ -130,7 +130,7 @@ def _line(axes: Axes, one: Comparison, option: str, line: dict[str, Level], colo
     waves = list(one.waves)
     levels = next(iter(line.values())).levels
     sure = {(c.start, c.end): bool(c.beyond) for c in one.changes if (c.option, c.levels) == (option, levels)}
-    for start, end in zip(waves, waves[1:], strict=False):
+    for start, end in ((pair.start, pair.end) for pair in one.held):  # steps that were tested, and no others
         if start in line and end in line:
             beyond = sure.get((start, end), False)
             how: dict[str, Any] = {"linewidth": 1.8, "alpha": 1.0} if beyond else {"linewidth": 1.0, "alpha": PALE}

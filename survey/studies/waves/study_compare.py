@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from survey.changes.audit import SchemeAudit, audit_schemes
 from survey.changes.compare_waves import compare_waves
 from survey.changes.comparison import Comparison
 from survey.definitions.records.library import Library
-from survey.errors import SurveyError
+from survey.errors import LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import sample_opener
 from survey.trends.waves import order_of, selected
 from survey.weighting.combining.combine import combine
@@ -32,6 +32,9 @@ def parted(names: Sequence[str], library: Library) -> tuple[list[str], list[str]
             studies.append(name)
         elif members := sorted((one for one in library.studies.values() if one.series == name), key=order_of):
             studies += [one.study for one in members if one.data is not None]
+            gone = [one.study for one in members if one.data is None]
+            if gone:
+                warn(LeftOutWarning, f"{name}: {', '.join(gone)}: no microdata, left out of the comparison")
         else:
             questions = list(names[place:])
             if len(studies) < 2:
@@ -47,7 +50,11 @@ def parted(names: Sequence[str], library: Library) -> tuple[list[str], list[str]
 
 def study_samples(names: Sequence[str], library: Library, where: str | None = None) -> dict[str, SampleData]:
     """The weighted data of each; those joined by + are combined, each with a part by its effective size."""
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if list(names).count(name) > 1)
+        raise SurveyError("is named twice", where=twice, fix="Name each wave once.")
     opened = sample_opener(library)
+    _refuse_shared(names, opened)
     found: dict[str, SampleData] = {}
     for name in names:
         parts = {}
@@ -60,6 +67,21 @@ def study_samples(names: Sequence[str], library: Library, where: str | None = No
         whole = next(iter(parts.values())) if len(parts) == 1 else combine(parts)
         found[name] = within(whole, where)
     return found
+
+
+def _refuse_shared(names: Sequence[str], opened: Callable[[str], SampleData | None]) -> None:
+    """``SurveyError`` where one wave stands in two of ``names``, or twice in one, and its respondents have no ids, by
+    which they would be known to be the same."""
+    every = [one for name in names for one in name.split(TOGETHER)]
+    for name in names:
+        parts = name.split(TOGETHER)
+        if len(set(parts)) < len(parts):
+            raise SurveyError("a wave is pooled with itself", where=name, fix="Name each wave once.")
+    for one in sorted({one for one in every if every.count(one) > 1}):
+        sample = opened(one)
+        if sample is not None and sample.design.person is None:
+            said = "its respondents stand on both sides, and have no ids by which they are known to be the same"
+            raise SurveyError(said, where=one, fix="Name the column of ids in 'data: id:', or compare other waves.")
 
 
 def study_compare(
@@ -95,7 +117,13 @@ def study_line(
     **options: Any,
 ) -> Comparison:
     """The same as a line: the figures of all waves with data that asked, each with the one before."""
-    chosen = [study.study for study in selected(question, library, series, studies) if study.data is not None]
+    found = selected(question, library, series, studies)
+    if not series and not studies:  # as in a trend: invented data are shown where they are named
+        gone = [study.study for study in found if study.is_synthetic]
+        if gone:
+            warn(LeftOutWarning, f"{question}: {', '.join(gone)}: synthetic data, shown only when named")
+        found = [study for study in found if not study.is_synthetic]
+    chosen = [study.study for study in found if study.data is not None]
     made = compare_waves(study_samples(chosen, library, where), question, tuple(by), **options)
     records = tuple(level.record(made) for level in made.levels)
     return replace(made, line=True, records=records)

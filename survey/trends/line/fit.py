@@ -42,6 +42,9 @@ def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> Op
 
     Raises ``SurveyError`` where there are too few polls for the houses, or all of one day.
     """
+    if len(polls) < LEAST:
+        fix = "Take more polls with a size, or print them as they are: survey trend."
+        raise SurveyError(f"{len(polls)} polls with a size are too few for a line", where=option, fix=fix)
     used = sorted({poll.house for poll in polls})
     modes = sorted({houses.modes[at] for at in used}) if how.random else []
     modes = modes if len(modes) > 1 else []

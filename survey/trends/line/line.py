@@ -175,7 +175,8 @@ def _records(made: PooledLine) -> Iterator[dict[str, Any]]:
 
 
 def _leaning(lean: Leaning, made: PooledLine) -> dict[str, Any]:
-    found = (lean.estimate, lean.std_error) if made.anchored else (lean.centred, lean.centred_error)
+    known = made.anchored and np.isfinite(lean.estimate)
+    found = (lean.estimate, lean.std_error) if known else (lean.centred, lean.centred_error)
     return {
         "estimate": found[0],
         "std_error": found[1],

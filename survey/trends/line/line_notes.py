@@ -53,10 +53,13 @@ def _polls(made: PooledLine, left: Mapping[str, Counter[str]]) -> Iterator[tuple
 
 
 def _model(made: PooledLine, whole: bool) -> Iterator[tuple[str, Text]]:
-    if made.anchored:
+    tied = {name for mark in made.marks if mark.kind == "anchor" for name in mark.shares}
+    free = [made.option_labels[line.option] for line in made.lines if line.option not in tied]
+    if len(free) < len(made.lines):
         yield "anchors", message("line.anchored")
-    else:
-        yield "anchors", message("line.unanchored_random" if made.random else "line.unanchored")
+    if free:  # an outcome of another option says nothing of these
+        lean = message("line.unanchored_random" if made.random else "line.unanchored")
+        yield "anchors", joined([joined(free, ", "), ": ", lean]) if len(free) < len(made.lines) else lean
     if any(mark.kind == "break" for mark in made.marks):
         parts = [joined((Dates(mark.date, mark.date), ", ", mark.label)) for mark in made.marks if mark.kind == "break"]
         yield "breaks", message("line.breaks", breaks=joined(parts, "; ", once=True))
