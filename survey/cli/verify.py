@@ -73,7 +73,8 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
     else:
         refuse_unknown(name, library)
         study, library = find_study(name, questionnaires)
-        if study.published is not None or any(table.values()):
+        has_data = study.data is not None or settings.get("data") is not None
+        if (study.published is not None and has_data) or any(table.values()):
             from survey.studies.published_check import explained, published_check, with_verdicts
 
             check = published_check(study, library, table["published"], table["mapping"], settings=settings)

@@ -8,10 +8,13 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.explaining.explanation import Explanation, explain_table
+from survey.claims.explaining.weights import NONE, weighted_by
 from survey.claims.published.check import PublishedCheck, check_table
 from survey.definitions.reading.given import given_record
 from survey.definitions.records.published_table import PublishedTable
+from survey.errors import SurveyError
 from survey.front.called import checked
+from survey.words import nearest
 
 
 def _verify_table(
@@ -25,6 +28,11 @@ def _verify_table(
     match by themselves, and its rules; the keys of ``published:`` in a study. Raises what
     ``survey.claims.published.check.check_table`` raises, and ``DefinitionError`` for a faulty mapping."""
     rules = given_record(PublishedTable, mapping, "mapping") if mapping is not None else None
+    if rules is not None and rules.weight is not None:
+        if rules.weight != NONE and rules.weight not in sample.engine.columns:
+            fix = nearest(rules.weight, sample.engine.columns)
+            raise SurveyError(f"no column '{rules.weight}'", where="mapping.weight", fix=fix)
+        sample = weighted_by(sample, None if rules.weight == NONE else rules.weight)
     return check_table(sample, table, rules)
 
 

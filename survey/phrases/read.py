@@ -106,10 +106,14 @@ def _percent(text: str, qualifier: str, rest: str, language: Words) -> Phrase | 
     one = re.fullmatch(rf"{NUMBER}{unit}{tail}", rest)
     if both:
         (low, digits), (high, others) = (_number(both.group(place)) for place in (1, 2))
+        if not low <= high <= 100:
+            return None
         half = rounding_half_width(max(digits, others))
         return Phrase(text, (low + high) / 200, Range(low / 100 - half, high / 100 + half), True)
     if one:
         value, decimals = _number(one.group(1))
+        if value > 100:
+            return None
         strict = qualifier in STRICT
         limit = qualifier in LIMITS
         allowed = reach(value / 100, qualifier) if limit else printed_range(value, decimals, qualifier)

@@ -16,6 +16,7 @@ from survey.phrases.words import Words, languages, number
 
 TENTH = 0.1  # on both sides of a multiple as it is said
 STRICT = 1e-9
+FEWER = re.compile(r" (?:fewer|less|lower|smaller|rarer)\b")
 POINTS = re.compile(r"point|пункт|п\. ?п|в\. ?п|pkt|p\.p|\bpp\b|\bпп\b")
 
 
@@ -67,6 +68,8 @@ def _times(text: str, words: str, language: Words) -> Multiple | None:
     for place in (words, split_hedge(words, language)[1]):
         found = re.match(rf"{begin}({language.count[1:-1]}|\d+[.,]\d+)[ -]?(?:{of})(?!\w)", place)
         if found:
+            if FEWER.match(place[found.end() :]):  # "two times fewer": of what, the writers themselves do not agree
+                return None
             said = found.group(1).replace(",", ".")
             value = float(said) if said[0].isdigit() else float(language.numbers[said])
             qualifier = split_hedge(words, language)[0] if place != words else "exact"

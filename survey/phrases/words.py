@@ -33,7 +33,7 @@ class Words:
     @property
     def tail(self) -> str:
         """What may follow: anything but words that make another number of it ("one in ten thousand")."""
-        return rf"(?:[ ,](?!(?:{self.patterns['other']})(?!\w)|%).+)?"
+        return rf"(?:[ ,](?!(?:of )?(?:an? )?(?:{self.patterns['other']})(?!\w)|%).+)?"
 
 
 @lru_cache(maxsize=1)

@@ -169,12 +169,13 @@ def _number(value: Any, column: str) -> float | None:
 
 
 def _size(value: Any, column: str) -> float | None:
-    """Respondents: a whole number, its thousands set apart by a comma, a point or a blank, or not."""
+    """Respondents, the thousands set apart by a comma, a point or a blank, or not; a mean that stands in for an unknown
+    one may be broken."""
     text = _text(value)
     if re.fullmatch(r"\d{1,3}([,.]\d{3})+", text) and isinstance(value, str):
         text = text.replace(",", "").replace(".", "")
     size = _number(text, column)
-    if size is not None and not (math.isfinite(size) and size >= 1 and size == int(size)):
+    if size is not None and not (math.isfinite(size) and size >= 1):
         raise ValueError(f"'{text}' in the column '{column}' is no number of respondents")
     return size
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.claims.explaining.blocks import blocks_of
 from survey.claims.explaining.change import Change, Samples, under
 from survey.claims.explaining.search import Tried, search
 from survey.claims.explaining.weights import candidate_weights
@@ -82,9 +83,10 @@ def explain_table(check: PublishedCheck) -> Explanation:
     """
     samples = Samples(candidate_weights(check.sample), _waves(check.sample))
     tried = search(check, dict(samples.weights))
+    blocks = blocks_of(check)
     for name in samples.waves:
         cells = under(check, [Change("wave", name)], samples)
-        made = sum(cell.status == "reproduced" for cell in cells)
+        made = sum(cells[at].status == "reproduced" for block in blocks for at in block.at)  # as the search counts
         tried.note([(Change("wave", name),)], np.array([float(made)]))
     stated = check.reproduced
     smallest = _smallest(tried, tried.least)

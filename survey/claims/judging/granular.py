@@ -12,7 +12,7 @@ from survey.claims.judging.compared import headed
 from survey.definitions.base_size import question_size
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
-from survey.definitions.records.study import Study
+from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.maths.granularity.reachable import reachable
 from survey.wording.figures import number
@@ -30,7 +30,7 @@ def granular_check(study: Study, name: str, library: Library) -> list[Verdict]:
     *Impossible* where the study says that nothing was weighted; else *cannot be checked*, as the weights would be
     needed. Nothing where every figure can be had, or where *n* or the base is not exact."""
     own = study.questions[name]
-    n = _exact(question_size(study, own)) if own.nested is None else None
+    n = _respondents(study, own)
     found = unreachable(own.published, n, own.decimals)
     if not found or n is None:
         return []
@@ -92,8 +92,14 @@ def _said(kind: Fidelity, figures: object, n: int) -> Message:
 def _published(claim: Claim, study: Study | None) -> int | None:
     if study is None or claim.domain or claim.question not in study.questions:
         return None
-    own = study.questions[claim.question]
-    return None if own.nested is not None else _exact(question_size(study, own))
+    return _respondents(study, study.questions[claim.question])
+
+
+def _respondents(study: Study, own: StudyQuestion) -> int | None:
+    """Of how many respondents the shares are, where that is known: not where it is the sample's size and some of the
+    sample are outside the base."""
+    part = own.size is None and (own.base == "valid" or own.asked is not None)
+    return None if own.nested is not None or own.base == "answers" or part else _exact(question_size(study, own))
 
 
 def _exact(size: Figure | None) -> int | None:

@@ -137,7 +137,10 @@ def _is_heading(cell: JudgedCell, filled: Mapping[tuple[str, str], int]) -> bool
 def _sheets(source: str | Path | Sequence[Sequence[str]], rules: PublishedTable) -> tuple[Sheet, ...]:
     if isinstance(source, (str, Path)):
         return read_sheets(Path(source), rules.sheet, rules.encoding)
-    return (Sheet(tuple(tuple(str(cell) for cell in row) for row in source)),)
+    rows = tuple(tuple(str(cell) for cell in row) for row in source)
+    if not any(any(row) for row in rows):
+        raise SurveyError("holds no table", where="rows", fix="Give rows of texts: a head, and a row an answer.")
+    return (Sheet(rows),)
 
 
 def _cells(

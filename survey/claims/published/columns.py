@@ -46,6 +46,7 @@ class Columns:
             by = self._group(cell.group)
             if by:
                 return self._level(by, cell)
+            return (), cell.measure, "column"  # under a head that is not known a column may be of other people
         if is_total(cell.column):
             return (), cell.measure, ""
         return self._anywhere(cell, question)

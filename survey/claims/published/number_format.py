@@ -8,7 +8,7 @@ from typing import Any
 from survey.wording.rounding import fixed
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_DIGITS = re.compile(r"0(?:\.(0+))?")
+_DIGITS = re.compile(r"[0#?](?:\.([0#?]+))?")
 
 
 def as_shown(value: Any, number_format: str | None) -> str:

@@ -106,8 +106,11 @@ class Placing:
             made = replace(made, kind="count")
         if measure == "moe" and made.kind == "share":
             made = replace(made, kind="moe_of")
-        if made.kind == "sum" and cell_figure(cell.text).value > 101:
-            made = replace(made, kind="n")
+        if made.kind == "sum":
+            if measure != "n" and self.sample.question(question).type == "multiple":
+                return replace(made, reason="unread")  # of several answers, whose sum is none of the table's
+            if measure == "n" or cell_figure(cell.text).value > 101:
+                made = replace(made, kind="n")
         return replace(made, domain=domain)
 
     def _row(self, cell: PrintedCell, question: str) -> Placed:

@@ -49,7 +49,10 @@ def read_sheets(path: Path, sheet: str | None = None, encoding: str | None = Non
         found = tuple(_workbook(path, sheet))
     elif ending in (".html", ".htm"):
         reader = _Page()
-        reader.feed(_decoded(path, encoding))
+        try:
+            reader.feed(_decoded(path, encoding))
+        except AssertionError:  # of the parser, for a mark such as <![x]>
+            raise SurveyError("is no readable page", where=path.name, fix="Save the table as .csv.") from None
         found = tuple(reader.sheets)
     else:
         found = (Sheet(_delimited(_decoded(path, encoding), ending)),)
@@ -76,7 +79,10 @@ def _delimited(text: str, ending: str) -> Rows:
     ways = []
     for mark in marks:
         records = csv.reader(io.StringIO(text), delimiter=mark)
-        ways.append(tuple(tuple(_shown(cell) for cell in record) for record in records))
+        try:
+            ways.append(tuple(tuple(_shown(cell) for cell in record) for record in records))
+        except csv.Error as error:  # a quote that is never closed
+            raise SurveyError(f"is no table of texts ({error})", fix="Look for a quotation mark alone.") from None
 
     def fitness(rows: Rows) -> int:
         widths = [len(row) for row in rows if len(row) > 1]
@@ -116,7 +122,8 @@ class _Page(HTMLParser):
         self._rows: list[list[str]] = []
         self._text: list[str] | None = None
         self._tag = ""
-        self._span = 1
+        self._span = self._down = 1
+        self._hanging: dict[int, int] = {}  # column -> rows that a cell above still covers
         self._title = ""
         self._deep = 0
 
@@ -126,13 +133,15 @@ class _Page(HTMLParser):
             if self._deep == 1:
                 self._title = dict(attrs).get("aria-label") or self._title  # of a table that goes on
                 self._rows = [[self._title]] if self._title else []
+                self._hanging = {}
         elif tag == "tr" and self._deep == 1:
+            self._close()
             self._rows.append([])
+            self._hang()
         elif tag in ("td", "th", "caption", "h1", "h2", "h3", "h4") and self._deep <= 1:
             self._close()
-            span = dict(attrs).get("colspan") or ""
             self._text, self._tag = [], tag
-            self._span = min(int(span), WIDEST) if span.isdigit() and int(span) else 1
+            self._span, self._down = (_spanned(dict(attrs).get(name)) for name in ("colspan", "rowspan"))
         elif tag == "br":
             self.handle_data(" ")
 
@@ -156,8 +165,23 @@ class _Page(HTMLParser):
         if self._tag in ("td", "th"):
             if not self._rows:
                 self._rows.append([])
+            at = len(self._rows[-1])
             self._rows[-1] += [text, *[""] * (self._span - 1)]
+            if self._down > 1:
+                self._hanging |= dict.fromkeys(range(at, at + self._span), self._down - 1)
+            self._hang()
         elif self._tag == "caption":
             self._rows = [[text], *self._rows[1 if self._title else 0 :]]
         else:
             self._title = text
+
+    def _hang(self) -> None:
+        """Leave the places that cells of the rows above cover."""
+        row = self._rows[-1]
+        while self._hanging.get(len(row), 0):
+            self._hanging[len(row)] -= 1
+            row.append("")
+
+
+def _spanned(written: str | None) -> int:
+    return min(int(written), WIDEST) if written and written.isdigit() and int(written) else 1

