@@ -45,7 +45,8 @@ def test_fewer_times_and_parts_of_other_units_are_not_guessed() -> None:
 
 def test_cells_of_a_page_that_span_rows_push_those_below_aside(tmp_path: Path) -> None:
     head = "<th rowspan=2></th><th rowspan=2>Total</th><th colspan=2>Sex</th>"
-    page = f"<table><tr>{head}</tr><tr><th>Men</th><th>Women</th></tr><tr><td>Yes</td><td>38</td><td>51</td><td>25</td></tr></table>"
+    below = "<tr><th>Men</th><th>Women</th></tr><tr><td>Yes</td><td>38</td><td>51</td><td>25</td></tr>"
+    page = f"<table><tr>{head}</tr>{below}</table>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     (sheet,) = read_sheets(tmp_path / "a.html")
     assert sheet.rows == (("", "Total", "Sex", ""), ("", "", "Men", "Women"), ("Yes", "38", "51", "25"))
