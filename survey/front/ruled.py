@@ -8,7 +8,7 @@ from functools import wraps
 from inspect import Parameter
 from typing import Any, ParamSpec
 
-from survey.tables.rules.rule_of import check_no_rule, ruled
+from survey.tables.rules.rule_of import check_no_rule, rule_of, ruled
 from survey.tables.table import Table
 from survey.words import PresentationRule
 
@@ -28,6 +28,7 @@ def presentable(work: Callable[P, Table]) -> Callable[P, Table]:
 
     @wraps(work)
     def call(*args: Any, rule: PresentationRule | None = None, **options: Any) -> Table:
+        rule_of(args[0].study, rule)  # an unknown name is refused before any work
         return ruled(args[0].study, [work(*args, **options)], rule)[0]
 
     return _with_rule(call, work, TOLD)

@@ -14,6 +14,7 @@ from survey.estimation.models.model import model
 from survey.estimation.statistics.share import share
 from survey.studies.few_respondents import refuse_few
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
+from survey.tables.numeric import has_mean
 from survey.weighting.plan.study_sample import study_sample
 
 Made = list[Finding]
@@ -50,8 +51,14 @@ def study_estimate(
         raise SurveyError("a statistic needs microdata", where=study.study, fix="Give --data FILE.")
     sample = within(study_sample(study, library, **settings), where)
     made = _WORK[statistic](sample, tuple(asked), tuple(by), options)
-    refuse_few(study, made, by)
+    answers = statistic == "share" or (statistic == "total" and _has_options(sample, asked))
+    refuse_few(study, made, by, of_answers=answers)
     return made
+
+
+def _has_options(sample: SampleData, asked: Sequence[str]) -> bool:
+    """Whether totals are of answers, and not of a number."""
+    return any(not has_mean(sample.question(name)) for name in asked)
 
 
 def _each(module: str, name: str) -> Callable[..., Made]:

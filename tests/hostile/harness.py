@@ -40,7 +40,7 @@ class Outcome:
             return "traceback: " + self.err.strip().splitlines()[-1][:200]
         if self.code not in OK:
             return f"exit code {self.code}"
-        if self.code == 1 and "Error: " not in self.err and "is faulty" not in self.err and not self.err.strip():
+        if self.code == 1 and "Error: " not in self.err and "is faulty" not in self.err:
             return "an error without a word"
         return ""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import survey
+from survey import scratch
+from survey.cells.table.own_words import may_show
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.study import Study
-from survey.errors import DefinitionError
-from survey.inside import kept_inside
+from survey.errors import DefinitionError, SurveyError
+from survey.inside import kept_inside, telling_answers
+from survey.studies.study_estimate import study_estimate
 from survey.studies.study_tables import study_crosstabs, study_toplines
 from survey.tables.rules.rule_of import LATER, ruled
 from survey.tables.table import Table
@@ -88,3 +93,53 @@ def test_a_figure_of_one_respondent_is_refused_and_told_inside(ground: Path) -> 
     made = attempt(call, ground)
     assert made.code == 1 and "figures are of one respondent, whose answers they tell" in made.err and not made.out
     assert attempt([*call, "--internal"], ground).code == 0
+
+
+def test_shares_under_a_policy_come_from_tables_alone(tmp_path: Path) -> None:
+    study, _ = made(tmp_path)
+    library = load_library(tmp_path / "questionnaires")
+    for statistic in ("share", "total"):
+        with pytest.raises(SurveyError, match="under the policy of disclosure, which tables keep"):
+            study_estimate(study, library, statistic, ["vote"])
+    assert study_estimate(study, library, "mean", ["age"])
+    with kept_inside():
+        assert study_estimate(study, library, "share", ["vote"])
+
+
+def test_no_word_in_place_of_a_rule_lifts_the_policy(tmp_path: Path) -> None:
+    made(tmp_path)
+    sample = survey.open_study("town", questionnaires=tmp_path / "questionnaires")
+    hidden = np.isnan(sample.topline("region", rule="none").estimate).sum()
+    assert hidden > 0
+    with pytest.raises(SurveyError, match="no rule of presentation 'later'"):
+        sample.topline("region", rule="later")
+
+
+def test_a_run_counts_answers_in_own_words(tmp_path: Path) -> None:
+    made(tmp_path)
+    data = tmp_path / "questionnaires" / "studies" / "town.csv"
+    text = data.read_text(encoding="utf-8").splitlines()
+    text[5] = "Maria Ivanova +375291234567" + text[5][text[5].index(",") :]
+    data.write_text("\n".join(text) + "\n", encoding="utf-8")
+    done = attempt(["run", "town", "--out", "made"], tmp_path)
+    assert done.code == 0, done.err
+    assert "Ivanova" not in done.err + done.out and "1 answers that no option names" in done.err
+
+
+def test_folders_that_this_program_did_not_make_are_never_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "survey-2024").mkdir()
+    (tmp_path / ".survey-999999999-abcdefgh").mkdir()  # of a process that is not there
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "_swept", set())
+    with scratch.scratch_folder() as own:
+        scratch.sweep(tmp_path, scratch._NAME)
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["survey-2024", own.name])
+    assert [path.name for path in tmp_path.iterdir()] == ["survey-2024"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [("99", True), ("3.5", True), ("2345678", False), ("1.2.1980", False)])
+def test_telephones_and_days_of_birth_are_no_codes(text: str, shown: bool) -> None:
+    with telling_answers(False):
+        assert may_show(text) is shown

@@ -36,7 +36,7 @@ def personal(name: str, values: Iterable[Any], labels: Mapping[Any, Any]) -> str
     texts = [_written(value) for value in values]
     called = re.sub(r"[\s.\-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).casefold().replace("ё", "е")
     said = [str(text) for text in labels.values()] if labels else texts
-    if len(said) > 1 and _INTERVIEWERS.fullmatch(called) and not any(map(_is_code, said)):
+    if len(said) > 1 and _INTERVIEWERS.fullmatch(called) and 2 * sum(map(_is_code, said)) < len(said):
         return "names of interviewers"
     if labels:
         return None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from survey.cells.files.csv_records import csv_records
 from survey.scaffold.form import Form, FormOption, FormQuestion
 from survey.scaffold.forms.source import Source
 from survey.scaffold.forms.words import Kind, code_of, plain
@@ -52,7 +53,7 @@ def _table(source: Source) -> list[list[str]]:
     except csv.Error:
         shape = csv.excel
     try:
-        return [row for row in csv.reader(text.splitlines(keepends=True), shape) if row]
+        return [row for row in csv_records(text.splitlines(keepends=True), shape.delimiter) if row]
     except csv.Error as error:
         raise source.fault(f"is no sound table ({error})", "Export it again.") from None
 

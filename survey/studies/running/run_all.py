@@ -12,6 +12,7 @@ from typing import Literal
 from survey.definitions.reading.load import load_library, refuse_faults
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError, SurveyWarning, warn
+from survey.inside import is_for_release, stay_inside, tells_answers
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
@@ -110,7 +111,8 @@ def _results(steps: Sequence[Step], library: Library, folder: Path, jobs: int) -
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")  # a forked process inherits threads of the data engines
-    with ProcessPoolExecutor(jobs, context, _open, (library.folder, is_forced())) as pool:
+    given = (library.folder, is_forced(), tells_answers(), is_for_release())
+    with ProcessPoolExecutor(jobs, context, _open, given) as pool:
         waiting = [pool.submit(_in_process, step, folder) for step in steps]
         try:
             yield from (item.result() for item in as_completed(waiting))
@@ -122,9 +124,10 @@ _library: Library | None = None
 _force = False
 
 
-def _open(folder: Path, force: bool) -> None:
+def _open(folder: Path, force: bool, told: bool, released: bool) -> None:
     global _library, _force
     _library, _force = load_library(folder), force
+    stay_inside(told, released)
 
 
 def _in_process(step: Step, folder: Path) -> Result:
@@ -145,7 +148,8 @@ def _one(step: Step, library: Library, folder: Path) -> Result:
             error = SurveyError(failed.message, where=failed.where or step.folder, fix=failed.fix)
         except OSError as failed:
             error = SurveyError(failed.strerror or str(failed), where=str(failed.filename or step.folder))
-    said = [str(item.message) for item in caught if issubclass(item.category, SurveyWarning)]
+    told = [item.message for item in caught if isinstance(item.message, SurveyWarning)]
+    said = [str(one) if tells_answers() else one.published for one in told]
     return step, paths, said, error
 
 

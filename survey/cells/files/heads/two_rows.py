@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from survey.cells.table.encoding import as_number
+
 _OPEN = {"response", "open-ended response"}  # what stands below a question of one column
 _FIRST = {"respondent id", "respondent_id", "collector id", "collector_id"}
 
@@ -13,8 +15,11 @@ def is_two_rows(first: Sequence[str], second: Sequence[str]) -> bool:
     words stand in them: a number of the respondent or collector above, or "Response" below."""
     gaps = [place for place, cell in enumerate(first) if not cell]
     own = any(cell.casefold() in _FIRST for cell in first) or any(cell.casefold() in _OPEN for cell in second)
-    named = all(above or below for above, below in zip(first, second, strict=True))
-    return own and named and bool(first and first[0]) and any(second) and (bool(gaps) or _all_open(first, second))
+    pairs = list(zip(first, second, strict=True))
+    named = all(above or below for above, below in pairs)
+    answers = any(above and as_number(below) is not None for above, below in pairs)  # of a respondent, not headings
+    sound = own and named and not answers and bool(first and first[0]) and any(second)
+    return sound and (bool(gaps) or _all_open(first, second))
 
 
 def _all_open(first: Sequence[str], second: Sequence[str]) -> bool:

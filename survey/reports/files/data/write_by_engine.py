@@ -47,7 +47,5 @@ def write_by_engine(sample: SampleData, out: Path) -> list[Path]:
         added.append(AddedColumn(sample.weight, np.zeros(0), weight_label(sample)))
     metadata = {KEY.decode(): labels_json(completed_layout(sample, added)).decode()}
     with whole_folder(out) if engine.writes_folders else whole_file(out, private=True) as beside:
-        if not engine.writes_folders:
-            beside.unlink(missing_ok=True)  # the engine makes it
         engine.write_parquet(beside, columns, metadata)
     return [out]

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 
+from survey.cells.files.csv_records import csv_records
 from survey.scaffold.form import Form
 from survey.scaffold.forms.languages import language_code
 from survey.scaffold.forms.limesurvey.form import lime_form
@@ -18,8 +19,12 @@ BEGINS = ("class", "type/scale", "name")  # of its head, whatever columns follow
 
 def read_lime_txt(source: Source) -> Form:
     """The questions in the order of the lines. ``DataError`` for a table with another head."""
-    lines = list(csv.DictReader(io.StringIO(source.text.replace("\0", "")), delimiter="\t"))
-    head = tuple(lines[0]) if lines else ()
+    records = csv_records(io.StringIO(source.text.replace("\0", "")), "\t")
+    try:
+        head, *rows = tuple(record for record in records if record) or ((),)
+    except csv.Error as error:
+        raise source.fault(f"is no table ({error})", "Export it as .txt again.") from None
+    lines = [dict(zip(head, [*row, *[""] * (len(head) - len(row))], strict=False)) for row in rows]
     if not {*BEGINS, "text"} <= set(head):
         raise source.fault("is no survey of LimeSurvey: no columns class, type/scale, name, text", "Export it as .txt.")
     left: Counter[str] = Counter()
