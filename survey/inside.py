@@ -42,9 +42,3 @@ def kept_inside() -> Iterator[None]:
 def is_for_release() -> bool:
     """Whether what is made now may leave the room."""
     return _released.get()
-
-
-def stay_inside(told: bool, released: bool) -> None:
-    """For the rest of a process: whether answers are told, and whether what is made may leave the room."""
-    _told.set(told)
-    _released.set(released)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from typing import Literal
 from survey.definitions.reading.load import load_library, refuse_faults
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError, SurveyWarning, warn
-from survey.inside import is_for_release, stay_inside, tells_answers
+from survey.inside import is_for_release, kept_inside, telling_answers, tells_answers
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
@@ -121,18 +122,17 @@ def _results(steps: Sequence[Step], library: Library, folder: Path, jobs: int) -
 
 
 _library: Library | None = None
-_force = False
+_force, _told, _released = False, False, True  # as in the process that asks
 
 
 def _open(folder: Path, force: bool, told: bool, released: bool) -> None:
-    global _library, _force
-    _library, _force = load_library(folder), force
-    stay_inside(told, released)
+    global _library, _force, _told, _released
+    _library, _force, _told, _released = load_library(folder), force, told, released
 
 
 def _in_process(step: Step, folder: Path) -> Result:
     assert _library is not None
-    with replacing(_force):
+    with replacing(_force), nullcontext() if _released else kept_inside(), telling_answers(_told):
         return _one(step, _library, folder)
 
 
