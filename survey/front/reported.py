@@ -8,6 +8,7 @@ from typing import Any, Unpack
 
 from survey.cells.opening.open_study import open_study
 from survey.definitions.reading.load import load_library, load_study
+from survey.errors import SurveyError
 from survey.front.called import checked
 from survey.front.opened import Reading
 from survey.front.presented import known_language
@@ -43,6 +44,9 @@ def _report(
     library = load_library(questionnaires)
     how: dict[str, Any] = {"banner": tuple(banner), "filters": filters, "rule": rule}
     if name not in library.studies and name in {study.series for study in library.studies.values()}:
+        if any(value is not None for value in reading.values()):
+            fix = "Name one study, or leave them out."
+            raise SurveyError(f"{', '.join(reading)}: of one study, and {name} is a series", where="report", fix=fix)
         made = series_report(str(name), library, **how)
     else:
         made = study_report(load_study(name, library), library, settings=dict(reading), **how)

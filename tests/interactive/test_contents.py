@@ -75,7 +75,7 @@ def test_no_answer_of_a_respondent_and_no_unrounded_figure_is_in_the_page(object
 
     assert all(isinstance(value, int) for value in numbers(object_of_wave))
     assert set(object_of_wave["studies"][0]) == {
-        *("id", "title", "synthetic", "facts", "banner", "weightings", "method", "left", "questions", "verdicts"),
+        *("id", "title", "synthetic", "facts", "banner", "method", "left", "questions", "verdicts"),
     }
 
 
@@ -141,3 +141,34 @@ def test_an_unknown_series_or_banner_is_one_error_with_the_known_ones() -> None:
         series_report("nowhere", library)
     with pytest.raises(SurveyError, match="no question 'sexx'"):
         study_report(load_study("example_wave", library), library, banner=["sexx"])
+
+
+@pytest.mark.contract
+def test_published_figures_have_the_digits_that_were_printed() -> None:
+    library = load_library(None)
+    made = contents(study_report(load_study("baw_2019_12", library), library), "en")
+    question = next(one for one in made["studies"][0]["questions"] if one["id"] == "alliance_preference")
+    texts = [one[0] if isinstance(one[0], str) else one[0]["en"] for one in question["tables"]["published"]["t"]]
+    assert "32" in texts and "40.4" in texts and not [text for text in texts if text.endswith(".0")]
+
+
+@pytest.mark.contract
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"banner": ["sex"]}, "a banner needs microdata"),
+        ({"rule": "n100"}, "have no effect|has no effect"),
+        ({"settings": {"weight": "w"}}, "have no effect|has no effect"),
+    ],
+)
+def test_options_without_effect_on_published_figures_are_refused(options: dict[str, Any], said: str) -> None:
+    library = load_library(None)
+    with pytest.raises(SurveyError, match=said):
+        study_report(load_study("baw_2019_12", library), library, **options)
+
+
+@pytest.mark.contract
+def test_notes_are_those_of_the_weighting_that_is_shown(object_of_wave: Any) -> None:
+    question = object_of_wave["studies"][0]["questions"][0]
+    said = {kind: dict(notes)["n"] for kind, notes in question["notes"].items()}
+    assert "710 effective" in said["weighted"]["en"] and "800 effective" in said["unweighted"]["en"]

@@ -15,7 +15,15 @@ from survey.reports.printing.internal import refuse_internal
 from survey.tables.table import Table
 from survey.words import LANGUAGES
 
-ELSEWHERE = ("wording", "study", "pollster", "fieldwork", "mode", "population")  # notes that the page has elsewhere
+ELSEWHERE = (
+    "wording",
+    "study",
+    "pollster",
+    "fieldwork",
+    "mode",
+    "population",
+    "presentation",
+)  # notes that the page has elsewhere
 
 
 def report_text(report: Report, language: str) -> str:
@@ -58,7 +66,6 @@ def _study(study: ReportStudy) -> dict[str, Any]:
         "synthetic": study.synthetic,
         "facts": {language: [list(fact) for fact in facts] for language, facts in study.facts.items()},
         "banner": [[by, told((study.banner_labels or {}).get(by), by)] for by in study.banner],
-        "weightings": list(study.tables),
         "method": _notes(study.method),
         "left": {name: told(reason) for name, reason in (study.left_out or {}).items()},
         "questions": [
@@ -66,7 +73,7 @@ def _study(study: ReportStudy) -> dict[str, Any]:
             | {"verdicts": verdicts.get(name, [])}
             for name in names
         ],
-        "verdicts": verdicts.get("", []),
+        "verdicts": [one for name, found in verdicts.items() if name not in names for one in found],
     }
 
 
@@ -77,9 +84,10 @@ def _question(study: ReportStudy, name: str, tables: Mapping[str, Table]) -> dic
         "id": name,
         "title": told(first.title, name),
         "text": told(wording) if wording else "",
-        "several": first.several,
-        "ordered": first.scale or first.poles,
-        "notes": _notes((study.notes or {}).get(name, ())),
+        "notes": {
+            kind: [[note.key, told(note.text)] for note in (study.notes or {}).get((kind, name), ()) if _is_own(note)]
+            for kind in tables
+        },
         "tables": {kind: table_arrays(table) for kind, table in tables.items()},
     }
     if study.findings and name in study.findings:
@@ -88,4 +96,8 @@ def _question(study: ReportStudy, name: str, tables: Mapping[str, Table]) -> dic
 
 
 def _notes(notes: Sequence[Note]) -> list[Told]:
-    return [one for one in (told(note.text) for note in notes if note.key not in ELSEWHERE) if one]
+    return [one for one in (told(note.text) for note in notes if _is_own(note)) if one]
+
+
+def _is_own(note: Note) -> bool:
+    return note.key not in ELSEWHERE

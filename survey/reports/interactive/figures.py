@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from survey.definitions.bounds import bound_sign
+from survey.reports.documents.cells import marked, share
+from survey.reports.documents.grid import Note
+from survey.reports.documents.trend import DERIVED, break_text, trends_document
 from survey.reports.interactive.report import ReportTrend
 from survey.tables.table import NO_SHARES, Column, StubRow, Table
 from survey.trends.change import ChangeRow, Changes
@@ -36,25 +39,36 @@ def table_arrays(table: Table) -> dict[str, Any]:
     rows = [_row(row) for row in table.stub]
     shares = [row.kind not in NO_SHARES for row in table.stub]
     made: dict[str, Any] = {"rows": rows, "columns": [_column(column) for column in table.columns]}
-    made["e"] = [[tenths(x) if share else _hundredths(x) for x in line] for share, line in zip(shares, table.estimate)]
+    made["e"] = [[tenths(x) if part else _hundredths(x) for x in line] for part, line in zip(shares, table.estimate)]
     for key, ends in (("l", table.conf_low), ("h", table.conf_high)):
-        made[key] = [[_end(x) if share else _hundredths(x) for x in line] for share, line in zip(shares, ends)]
+        made[key] = [[_end(x) if part else _hundredths(x) for x in line] for part, line in zip(shares, ends)]
     if any(any(line) for line in table.bound):
         made["b"] = [[bound_sign(bound) for bound in line] for line in table.bound]
-    if any(text is not None for line in table.ranges for text in line):
-        made["g"] = [[told(text) if text else "" for text in line] for line in table.ranges]
+    if table.published:  # as it was printed: no digit that nobody published
+        made["t"] = [
+            [_printed(x, table.bound[i][j] if table.bound else "", table.range_of(i, j)) for j, x in enumerate(line)]
+            for i, line in enumerate(table.estimate)
+        ]
     if table.presentation is not None:
         made["s"] = [list(line) for line in table.presentation.does]
     return made
 
 
-def tenths(share: float) -> int | None:
+def _printed(value: float, bound: str, text: Text | None, mark: str = "") -> Told:
+    """A published figure, or the range that stands in its place."""
+    if text is not None:
+        return told(text)
+    figure = share(value, printed=True, bound=bound)
+    return told(marked(figure, mark) if mark else figure)
+
+
+def tenths(value: float) -> int | None:
     """A proportion as tenths of a percent."""
-    if not math.isfinite(share):
+    if not math.isfinite(value):
         return None
-    if percent(share).is_near:
-        return BELOW if share < 0.5 else ABOVE
-    return _end(share)
+    if percent(value).is_near:
+        return BELOW if value < 0.5 else ABOVE
+    return _end(value)
 
 
 def _hundredths(value: float) -> int | None:
@@ -62,8 +76,8 @@ def _hundredths(value: float) -> int | None:
     return int(fixed(100 * float(fixed(value, 2)), 0)) if math.isfinite(value) else None
 
 
-def _end(share: float) -> int | None:
-    return int(fixed(10 * float(fixed(100 * share, 1)), 0)) if math.isfinite(share) else None
+def _end(value: float) -> int | None:
+    return int(fixed(10 * float(fixed(100 * value, 1)), 0)) if math.isfinite(value) else None
 
 
 def _row(row: StubRow) -> list[Any]:
@@ -71,7 +85,7 @@ def _row(row: StubRow) -> list[Any]:
 
 
 def _column(column: Column) -> list[Any]:
-    """Group, levels, label, base, weighted base (whole) and whether it is small."""
+    """Group, levels, label, base and whether it is small."""
     group = "" if column.id == TOTAL and not column.group else column.group
     return [group, list(column.domain), told(column.label, column.id), _count(column.n), int(column.small)]
 
@@ -92,13 +106,20 @@ def trend_arrays(found: ReportTrend) -> dict[str, Any]:
         "options": [[option, told(trend.option_labels[option], option)] for option in trend.options],
         "missing": list(trend.missing),
         "points": [[_point(points.get((option, wave["study"]))) for wave in waves] for option in trend.options],
-        "breaks": [[each.after, each.before, told(each.text)] for each in trend.breaks],
+        "breaks": [[each.after, each.before, told(break_text(each))] for each in trend.breaks],
         "changes": {
             f"{places[start]}-{places[end]}": _changes(change, trend.options)
             for (start, end), change in found.changes.items()
         },
-        "notes": [told(note.text) for note in trend.notes if note.level == "figure" or note.key == "sources"],
+        "notes": [told(note.text) for note in _trend_notes(trend)],
     }
+
+
+def _trend_notes(trend: Trend) -> tuple[Note, ...]:
+    wanted = trends_document([trend]).noted("figure")
+    return tuple(note for grid in wanted.grids for note in grid.notes) + tuple(
+        Note(note.text, note.level, note.key) for note in trend.notes if note.key == "sources"
+    )
 
 
 def _waves(trend: Trend) -> list[dict[str, Any]]:
@@ -112,12 +133,15 @@ def _waves(trend: Trend) -> list[dict[str, Any]]:
 
 
 def _point(point: TrendPoint | None) -> list[Any] | None:
-    """Estimate, ends, the sign before it (> of a limit), and what is printed in place of a figure."""
+    """Estimate, ends, and of a published figure the sign before it (> of a limit) and how it was printed."""
     if point is None:
         return None
     said = [tenths(point.estimate), _end(point.conf_low), _end(point.conf_high)]
-    more = [bound_sign(point.bound), told(point.printed_range) if point.printed_range else ""]
-    return [*said, *more] if any(more) else said
+    if point.status == "microdata":
+        return said
+    mark = DERIVED if point.status in ("derived", "inferred") else ""
+    text = point.printed_range if math.isnan(point.estimate) else None
+    return [*said, bound_sign(point.bound), _printed(point.estimate, point.bound, text, mark)]
 
 
 def _changes(change: Changes | Text, options: tuple[str, ...]) -> Any:

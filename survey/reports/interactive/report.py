@@ -30,7 +30,7 @@ class ReportStudy:
     findings: Mapping[str, Text] | None = None
     verdicts: tuple[Verdict, ...] = ()
     method: tuple[Note, ...] = ()
-    notes: Mapping[str, tuple[Note, ...]] | None = None  # by question: those that are not of the method
+    notes: Mapping[tuple[str, str], tuple[Note, ...]] | None = None  # by weighting and question, without the method
     plain: tuple[Table, ...] = ()  # toplines, for readers without scripts
     synthetic: bool = False
 

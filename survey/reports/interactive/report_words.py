@@ -49,7 +49,6 @@ SAID = {
     "total": message("interactive.total"),
     "answer": message("interactive.answer"),
     "respondents": message("interactive.respondents"),
-    "no_figures": message("interactive.no_figures"),
     "picture_of": message("interactive.picture_of", title=GAP),
     "verdicts": message("interactive.verdicts"),
     "about": message("interactive.about"),

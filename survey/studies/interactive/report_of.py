@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -27,7 +27,7 @@ def study_report(study: Study, library: Library, *, settings: dict[str, Any] | N
     made = report_study(study, library, settings=settings, **options)
     level = float(options.get("level", 0.95))
     own = study.series and not _settings_given(settings)
-    trends = _report_trends([study], library, str(study.series), level, options.get("rule")) if own else {}
+    trends = _report_trends([study], library, str(study.series), level, options) if own else {}
     return Report(made.title, (made,), trends, level)
 
 
@@ -40,10 +40,17 @@ def series_report(series: str, library: Library, **options: Any) -> Report:
         raise SurveyError(f"no series '{series}'", where="report", fix=f"Known: {', '.join(known)}.")
     studies.sort(key=lambda study: (study.fieldwork.start or "", study.study), reverse=True)
     level = float(options.get("level", 0.95))
+    of_data = {name: options.pop(name) for name in ("banner", "rule", "base", "filters") if name in options}
+    if any(of_data.get(name) for name in ("banner", "rule", "base")) and all(study.data is None for study in studies):
+        raise SurveyError("banner, rule and base need microdata, and no study of the series has any", where=series)
     made: list[ReportStudy] = [
-        report_study(library.study(study.study), library, **options) for study in studies if _has_figures(study)
+        report_study(library.study(study.study), library, **options, **(of_data if study.data is not None else {}))
+        for study in studies
+        if _has_figures(study)
     ]
-    trends = _report_trends(studies, library, series, level, options.get("rule"))
+    if not made:
+        raise SurveyError("no figures were published and there are no data", where=series, fix="Name another series.")
+    trends = _report_trends(studies, library, series, level, options | of_data)
     return Report(message("reports.series", name=series), tuple(made), trends, level)
 
 
@@ -58,11 +65,12 @@ def _settings_given(settings: dict[str, Any] | None) -> bool:
 
 
 def _report_trends(
-    studies: Sequence[Study], library: Library, series: str, level: float, rule: str | None
+    studies: Sequence[Study], library: Library, series: str, level: float, options: Mapping[str, Any]
 ) -> dict[str, ReportTrend]:
     """The trend of each question of ``studies`` that at least two waves of ``series`` asked. Those without one are told
     with the reason, also that of waves with data under a rule of presentation, which a trend does not follow."""
     found: dict[str, ReportTrend] = {}
+    rule, base, interval = (options.get(name) for name in ("rule", "base", "interval"))
     for name in dict.fromkeys(name for study in studies for name in study.questions):
         waves = [s for s in library.studies.values() if s.series == series and name in s.questions and _has_figures(s)]
         if len(waves) < 2 or name not in library.questions:
@@ -70,8 +78,11 @@ def _report_trends(
         if any(wave.data is not None and rule_of(wave, rule) is not None for wave in waves):
             _left_out(series, name, "a rule of presentation is in force, which a trend does not follow")
             continue
+        if interval not in (None, "logit") and any(wave.data is not None for wave in waves):
+            _left_out(series, name, f"intervals of a trend are logit, not {interval}")
+            continue
         try:
-            trend = study_trend(name, library, series=(series,), level=level)
+            trend = study_trend(name, library, series=(series,), level=level, base=base)
         except SurveyError as error:
             _left_out(series, name, str(error.message))
             continue

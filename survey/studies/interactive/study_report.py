@@ -16,6 +16,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SmallBaseWarning, SurveyError, warn
 from survey.progress import progress
+from survey.reports.documents.grid import Note
 from survey.reports.documents.table import tables_document
 from survey.reports.interactive.report import ReportStudy
 from survey.studies.chart_book import EVERY
@@ -59,9 +60,11 @@ def report_study(
     settings = settings or {}
     study = of_all_columns(study, library)
     if study.data is None and settings.get("data") is None:
-        published = study_toplines(study.model_copy(update=EVERY), library, level=figures.get("level", 0.95))
-        level = figures.get("level", 0.95)
-        return _told(study, library, None, {"published": tuple(published)}, published, level=level)
+        if banner:
+            raise SurveyError("a banner needs microdata", where=study.study, fix="Give --data FILE.")
+        published = study_toplines(study.model_copy(update=EVERY), library, settings=settings, rule=rule, **figures)
+        told = _told(study, library, None, {"published": tuple(published)}, published, level=figures.get("level", 0.95))
+        return replace(told, notes=_notes({"published": published}))
     sample = study_sample(study, library, **settings)
     study = sample.study or study
     banner = tuple(banner) or study.banner
@@ -91,7 +94,19 @@ def report_study(
     tables, plain = _presented(study, made, plain, rule)
     labels = {by: sample.question(by).heading for by in banner}
     told = _told(study, library, sample, tables, plain, left, level=figures.get("level", 0.95))
-    return replace(told, banner=banner, banner_labels=labels)
+    own = not any(value is not None for value in (*settings.values(), figures.get("base")))
+    toplines = {
+        kind: plain if each is sample else [topline(each, name, **figures) for name in names]
+        for kind, each in samples.items()
+    }
+    findings = told.findings if own else {}  # which the study writes over its own figures
+    return replace(told, banner=banner, banner_labels=labels, findings=findings, notes=_notes(toplines))
+
+
+def _notes(toplines: Mapping[str, Sequence[Table]]) -> dict[tuple[str, str], tuple[Note, ...]]:
+    """By weighting and question what stands below a topline, without what the page says once."""
+    made = {kind: tables_document(tables).noted("method") for kind, tables in toplines.items()}
+    return {(kind, grid.name): grid.notes for kind, document in made.items() for grid in document.grids}
 
 
 def _asked(study: Study, sample: SampleData, base: Base | None) -> tuple[list[str], dict[str, Text]]:
@@ -168,7 +183,6 @@ def _told(
         findings={name: figure.title for name, figure in study.figures.items() if figure.title},
         verdicts=tuple(verdicts),
         method=document.method,
-        notes={grid.name: grid.notes for grid in document.grids},
         plain=tuple(plain),
         synthetic=study.is_synthetic or (sample is not None and sample.synthetic),
     )

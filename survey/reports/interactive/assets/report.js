@@ -25,6 +25,8 @@
     : e === BELOW ? "<" + decimal(0.1, 1) : e === ABOVE ? ">" + decimal(99.9, 1) : decimal(e / 10, 1));
   const inUnit = (kind) => kind === "mean" || kind === "difference";
   const figure = (e, kind) => (inUnit(kind) ? (e === null ? "–" : decimal(e / 100, 2)) : percent(e));
+  const end = (e, kind) => (inUnit(kind) ? decimal(e / 100, 2) : decimal(e / 10, 1));
+  const span = (l, h, kind) => (l === null || h === null ? "" : end(l, kind) + (l < 0 ? " … " : "–") + end(h, kind));
   const isLimit = (sign) => Boolean(sign) && sign !== "≈"; // a printed limit is no point
   const length = (e) => (e === null || e === undefined ? null : Math.min(1000, Math.max(0, e)));
   const signed = (e) => (e === null || e === undefined ? "–" : (e > 0 ? "+" : "") + decimal(e / 10, 1));
@@ -49,9 +51,10 @@
     };
     if (!filters(question).some((one) => key(one) === choice.f)) choice.f = "";
     if (trend) {
-      const ids = trend.waves.map((wave) => wave.study);
-      if (!ids.includes(choice.from)) choice.from = ids[Math.max(0, ids.length - 2)];
-      if (!ids.includes(choice.to)) choice.to = ids[ids.length - 1];
+      const ids = trend.waves.map((wave) => wave.study), dated = trend.waves.filter((wave) => wave.date);
+      const ends = (dated.length > 1 ? dated : trend.waves).map((wave) => wave.study);
+      if (!ids.includes(choice.from)) choice.from = ends[Math.max(0, ends.length - 2)];
+      if (!ids.includes(choice.to)) choice.to = ends[ends.length - 1];
     }
   }
 
@@ -222,24 +225,25 @@
     const heads = columns.map(([place, label]) => label + (table.columns[place][4] ? " *" : ""));
     const cells = rows.map((row) => columns.map(([place]) => answerCell(table, row, place)));
     grid(question, heads, rows, cells, [word("respondents"), columns.map(([place]) => count(table.columns[place][3]))]);
-    const lines = question.notes.map(say);
+    const inside = ["n", "moe"]; // of everybody, not of the level of a filter
+    const lines = question.notes[choice.w].filter(([key]) => !choice.f || !inside.includes(key)).map(([, text]) => say(text));
     if (cells.flat().some((cell) => cell.suppressed)) lines.unshift("× " + word("suppressed"));
     if (choice.small === "1" && small.length) lines.unshift(word("hidden", String(small.length)));
-    else if (small.length) lines.unshift(word("small"));
+    else if (small.length || cells.flat().some((cell) => cell.flagged)) lines.unshift(word("small"));
     notes([...lines, [choice.w === "published" ? "" : word(choice.w), words().level].filter(Boolean).join(", ")]);
-    const title = question.finding && !choice.by && !choice.f && choice.w !== "unweighted" ? say(question.finding) : say(question.title);
+    const title = question.finding && !choice.by && !choice.f && choice.w === Object.keys(question.tables)[0] ? say(question.finding) : say(question.title);
     const parts = columns.map(([place, label], i) => ({ label, n: table.columns[place][3], cells: cells.map((line) => line[i]) }));
     picture(title, (colours, width) => bars(rows, parts, colours, width, title, study));
   }
 
   function answerCell(table, row, place) {
     const e = table.e[row.place][place], l = table.l[row.place][place], h = table.h[row.place][place];
-    const range = table.g && table.g[row.place][place], bound = table.b && table.b[row.place][place];
+    const printed = table.t && table.t[row.place][place], bound = table.b && table.b[row.place][place];
+    const flagged = table.s && table.s[row.place][place] === "flag" && !table.columns[place][4];
     const suppressed = table.s ? table.s[row.place][place] === "suppress" : false;
-    let text = range ? say(range) : figure(e, row.kind);
-    if (bound && !range) text = bound + text;
-    const interval = l === null || h === null ? "" : `${figure(l, row.kind)}–${figure(h, row.kind)}`;
-    return { e, l, h, text: suppressed ? "×" : text, interval, suppressed, unit: inUnit(row.kind), n: table.columns[place][3], bound };
+    const text = (printed ? say(printed) : figure(e, row.kind)) + (flagged ? " *" : "");
+    const interval = span(l, h, row.kind);
+    return { e, l, h, text: suppressed ? "×" : text, interval, suppressed, flagged, unit: inUnit(row.kind), n: table.columns[place][3], bound };
   }
 
   function grid(question, heads, rows, cells, base) {
@@ -251,7 +255,7 @@
         if (choice.ci === "1" && cell.interval) made.append(element("small", {}, cell.interval));
         const lines = [`${row.label}: ${cell.text}`];
         if (cell.interval) lines.push(`${words().level}: ${cell.interval}`);
-        if (cell.n !== null && cell.n !== undefined) lines.push(`n = ${count(cell.n)}`);
+        if (!cell.unit && cell.n !== null && cell.n !== undefined) lines.push(`n = ${count(cell.n)}`);
         made.dataset.tip = cell.suppressed ? word("suppressed") : lines.join("; ");
         line.append(made);
       });
@@ -280,10 +284,8 @@
 
   function waveCell(point, wave) {
     if (!point) return { e: null, l: null, h: null, text: "–", interval: "", n: wave.n };
-    const [e, l, h, bound, range] = point;
-    let text = range ? say(range) : percent(e);
-    if (bound && !range) text = bound + text;
-    return { e, l, h, text, bound, interval: l === null || h === null ? "" : `${percent(l)}–${percent(h)}`, n: wave.n };
+    const [e, l, h, bound, printed] = point;
+    return { e, l, h, text: printed ? say(printed) : percent(e), bound, interval: span(l, h, "option"), n: wave.n };
   }
 
   function steps(question, trend, rows) {
@@ -431,10 +433,12 @@
   }
 
   function lines(trend, rows, cells, colours, width, title) {
-    const days = trend.waves.map((wave, i) => (wave.date ? Date.parse(wave.date) : NaN));
-    const timed = days.every((day) => Number.isFinite(day)) && new Set(days).size === days.length;
-    const own = timed ? days : trend.waves.map((_, i) => i);
-    const [first, last] = [Math.min(...own), Math.max(...own)];
+    const some = trend.waves.some((wave) => wave.date); // a wave without a date has no place among those with one
+    const days = trend.waves.map((wave) => (wave.date ? Date.parse(wave.date) : NaN)), known = days.filter(Number.isFinite);
+    const timed = some && new Set(known).size === known.length;
+    const own = trend.waves.map((wave, i) => (some && !wave.date ? NaN : timed ? days[i] : i));
+    const placed = own.filter(Number.isFinite), [first, last] = [Math.min(...placed), Math.max(...placed)];
+    const latest = trend.waves[own.lastIndexOf(placed[placed.length - 1])];
     const kept = rows.filter((row) => cells[row.place].some((cell) => cell.e !== null));
     const most = Math.ceil(Math.max(100, ...kept.flatMap((row) => cells[row.place].map((cell) => length(choice.ci === "1" ? cell.h ?? cell.e : cell.e) || 0))) / 100) * 100;
     const room = Math.min(width * 0.36, Math.max(...kept.map((row) => widthOf(`${row.label} 99.9`, 13, true))) + 24);
@@ -453,22 +457,29 @@
     }
     let free = -Infinity;
     trend.waves.forEach((wave, i) => {
+      if (!Number.isFinite(own[i])) return;
       const label = timed ? wave.date.slice(0, 4) : say(wave.when);
       const half = widthOf(label, 12) / 2;
       if (x(own[i]) - half < free || x(own[i]) + half > right + 20) return;
       lettering(svg, [label], x(own[i]), top + plot + 18, 12, colours.soft, "middle");
       free = x(own[i]) + half + 8;
     });
-    const broken = new Set(trend.breaks.map(([after, before]) => `${after}|${before}`));
+    const placeOf = (id) => trend.waves.findIndex((wave) => wave.study === id);
+    const cuts = trend.breaks.map(([after, before, text]) => [placeOf(after), placeOf(before), say(text)]);
     const ends = [];
     kept.forEach((row, k) => {
       const colour = row.kind === "missing" ? colours.rest : colours.lines[k % colours.lines.length];
-      const points = cells[row.place].map((cell, i) => ({ ...cell, x: x(own[i]), wave: trend.waves[i] })).filter((point) => point.e !== null);
+      const points = cells[row.place].map((cell, i) => ({ ...cell, x: x(own[i]), wave: trend.waves[i] })).filter((point) => point.e !== null && Number.isFinite(point.x));
+      if (!points.length) return;
       points.forEach((point, i) => {
         if (i) {
           const before = points[i - 1];
-          const dashed = broken.has(`${before.wave.study}|${point.wave.study}`) || isLimit(before.bound) || isLimit(point.bound);
-          svg.append(drawn("path", { d: `M${before.x} ${y(length(before.e))}L${point.x} ${y(length(point.e))}`, stroke: colour, "stroke-width": 2, fill: "none", ...(dashed ? { "stroke-dasharray": "3 4" } : {}) }));
+          const [a, b] = [placeOf(before.wave.study), placeOf(point.wave.study)];
+          const crossed = cuts.filter(([start, stop]) => a < stop && b > start);
+          const dashed = crossed.length || isLimit(before.bound) || isLimit(point.bound);
+          const step = drawn("path", { d: `M${before.x} ${y(length(before.e))}L${point.x} ${y(length(point.e))}`, stroke: colour, "stroke-width": 2, fill: "none", ...(dashed ? { "stroke-dasharray": "3 4" } : {}) });
+          if (crossed.length) step.append(drawn("title", {}, crossed.map((cut) => cut[2]).join("; ")));
+          svg.append(step);
         }
         const l = length(point.l), h = length(point.h);
         if (choice.ci === "1" && l !== null && h !== null) svg.append(drawn("path", { d: `M${point.x} ${y(l)}V${y(h)}`, stroke: colour, "stroke-width": 1.2, fill: "none" }));
@@ -477,7 +488,7 @@
         svg.append(mark);
       });
       const end = points[points.length - 1];
-      const stale = end.wave !== trend.waves[trend.waves.length - 1] ? `, ${say(end.wave.when)}` : "";
+      const stale = end.wave !== latest ? `, ${say(end.wave.when)}` : "";
       ends.push({ text: wrapped(`${row.label} ${end.text}${stale}`, 13, room - 16, true), want: y(length(end.e)) + 4, colour });
     });
     ends.sort((a, b) => a.want - b.want);
@@ -495,7 +506,7 @@
 
   // ---- beside the figures ------------------------------------------------------------------------------------------
   function verdicts(study, question) {
-    const found = question.verdicts;
+    const found = [...question.verdicts, ...study.verdicts];
     at("verdicts").hidden = !found.length;
     at("verdict-list").replaceChildren(...found.map(([mark, told, quote, sentence, kind]) => element("div", { class: `verdict ${kind}` },
       element("p", {}, element("span", { class: "mark" }, `${mark} ${say(told)}`)), say(quote) ? element("blockquote", {}, say(quote)) : null, element("p", {}, say(sentence)))));
