@@ -154,7 +154,7 @@ BAD = [
     Bad("a crosstab without data", nothing, ["microdata"], ("crosstab", "poll", "--banner", "sex")),
     # weighting
     Bad("an option of the targets that nobody chose", column("area", "north"), ["area", "south"]),
-    Bad("an option of the sample that has no target", column("area", "east", slice(0, 3)), ["area", "east"]),
+    Bad("an option of the sample that has no target", column("area", "east", slice(0, 3)), ["area", "3 respondent(s)"]),
     Bad("a weighting variable with gaps", column("sex", "", slice(0, 3)), ["sex"]),
     Bad("margins of different totals", changed("targets/town.yaml", "south: 600", "south: 900"), ["area", "1,300"]),
     Bad("weights for a study without data", nothing, ["poll", "--data"], ("weight", "poll", "--out", "w.csv")),

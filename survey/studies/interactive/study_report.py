@@ -79,18 +79,8 @@ def report_study(
         samples["unweighted"] = study_sample(study, library, **{**settings, "weight": "none"})
     else:
         samples = {"unweighted": sample}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SmallBaseWarning)  # the page marks each, and can hide them
-        made = {
-            kind: _tables(each, names, across, figures, (place, len(samples)))
-            for place, (kind, each) in enumerate(samples.items())
-        }
+    made = _crossed(samples, names, across, figures)
     plain = [topline(sample, name, **figures) for block in gathered(sample, names) for name in block]
-    count = sum(table.estimate.size for tables in made.values() for table in tables)
-    if count > MOST_FIGURES:
-        said = f"{count:,} figures ({len(names)} questions, {len(banner)} banner variables), more than {MOST_FIGURES:,}"
-        fix = "Name fewer of them with --banner, or leave out the filters (--no-filters)."
-        raise SurveyError(said, where=study.study, fix=fix)
     tables, plain = _presented(study, made, plain, rule)
     labels = {by: sample.question(by).heading for by in banner}
     told = _told(study, library, sample, tables, plain, left, level=figures.get("level", 0.95))
@@ -123,6 +113,24 @@ def _asked(study: Study, sample: SampleData, base: Base | None) -> tuple[list[st
     if not names:
         raise EstimationError("no question has a table", where=study.study, fix="Name questions under 'questions:'.")
     return names, left
+
+
+def _crossed(
+    samples: Mapping[str, SampleData], names: Sequence[str], across: Sequence[str], figures: dict[str, Any]
+) -> dict[str, tuple[Table, ...]]:
+    """The tables of each weighting. ``SurveyError`` for more figures than a page holds."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SmallBaseWarning)  # the page marks each, and can hide them
+        made = {
+            kind: _tables(each, names, across, figures, (place, len(samples)))
+            for place, (kind, each) in enumerate(samples.items())
+        }
+    count = sum(table.estimate.size for tables in made.values() for table in tables)
+    if count > MOST_FIGURES:
+        said = f"{count:,} figures ({len(names)} questions by {len(across)} heads), more than {MOST_FIGURES:,}"
+        fix = "Name fewer of them with --banner, or leave out the filters (--no-filters)."
+        raise SurveyError(said, where="report", fix=fix)
+    return made
 
 
 def _tables(

@@ -8,5 +8,5 @@ INSIDE = ">"
 def levels(by: str) -> tuple[str, ...]:
     """``region > settlement``: each settlement in each region; the outermost first."""
     parts = [part.strip() for part in by.split(INSIDE)]
-    names = all(part[:1].isalpha() for part in parts)  # a column may be called ``x>1``
+    names = all(not part or part[0].isalpha() for part in parts)  # a column may be called ``x>1``
     return tuple(parts) if names else (by,)
