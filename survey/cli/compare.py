@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     force_option,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import OutPath, noted_options
 
 ALONE = ("base", "top", "adjust", "power")  # have no effect on --scheme
 PAIRS = ("successive", "first", "ends", "all")
@@ -26,7 +26,7 @@ ADJUSTS = ("holm", "bh", "bonferroni")
 STATISTICS = ("share", "mean", "median")
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.argument("names", nargs=-1, required=True, metavar="STUDY STUDY… QUESTION…")
 @click.option("--statistic", type=click.Choice(STATISTICS), help="What changes. [default: share; mean of a number]")
 @click.option("--by", metavar="QUESTION,…", help="Domains to compare in.")
@@ -41,7 +41,12 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
 @click.option("--make-up", metavar="QUESTION,…", help="Split changes by the samples' make-up; crossed: sex*age.")
 @click.option("--scheme", metavar="STUDY", help="Both lines: by own weights, and by this study's.")
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg.")
+@together(
+    click.option(
+        "--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg."
+    ),
+    group="Output",
+)
 @base_option
 @force_option
 @questionnaires_option

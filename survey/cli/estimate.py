@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     data_options,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import OutPath, noted_options
 from survey.cli.shared.settings import data_settings
 from survey.words import INTERVALS, NotesWanted
 
@@ -67,7 +67,7 @@ ONLY = {
 }
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.argument("study")
 @click.argument("statistic", type=click.Choice(STATISTICS))
 @click.argument("asked", nargs=-1, required=True, metavar="QUESTION…|FORMULA")
@@ -81,18 +81,28 @@ ONLY = {
 @click.option(
     "--deff", type=click.Choice(DEFFS), help="Print design effects: against sampling with or without replacement."
 )
-@click.option("--kind", type=click.Choice(tuple(KINDS)), help="Kind of test. [default: chisquare]")
-@click.option("--variant", type=click.Choice(VARIANTS), help="Variant of the test. [default: the first of its kind]")
-@click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with.")
-@click.option("--option", metavar="OPTION", help="Test the share of this option, not the mean. (t, trend)")
-@click.option("--groups", metavar="OPTION,OPTION", help="Which two groups of --by a t test compares.")
-@click.option(
-    "--alternative", type=click.Choice(ALTERNATIVES), help="Sides of a t test: two, or one. [default: two-sided]"
+@together(
+    click.option("--kind", type=click.Choice(tuple(KINDS)), help="Kind of test. [default: chisquare]"),
+    click.option(
+        "--variant", type=click.Choice(VARIANTS), help="Variant of the test. [default: the first of its kind]"
+    ),
+    click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with."),
+    click.option("--option", metavar="OPTION", help="Test the share of this option, not the mean. (t, trend)"),
+    click.option("--groups", metavar="OPTION,OPTION", help="Which two groups of --by a t test compares."),
+    click.option(
+        "--alternative", type=click.Choice(ALTERNATIVES), help="Sides of a t test: two, or one. [default: two-sided]"
+    ),
+    group="Tests",
 )
-@click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
-@click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
-@click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg.")
+@together(
+    click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]"),
+    click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]"),
+    click.option(
+        "--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer."
+    ),
+    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg."),
+    group="Models",
+)
 @questionnaires_option
 @data_options
 @base_option

@@ -7,23 +7,23 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     force_option,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     series_option,
     studies_option,
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import OutPath, noted_options
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.argument("question")
 @series_option
 @studies_option
@@ -43,7 +43,10 @@ from survey.cli.shared.output import put
 )
 @base_option
 @force_option
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
+@together(
+    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg."),
+    group="Output",
+)
 @questionnaires_option
 @level_option
 @where_option

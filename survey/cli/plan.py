@@ -7,15 +7,17 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.options import names_of, output_options
+from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.options import names_of
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import output_options
 
 ALLOCATIONS = ("proportional", "equal", "neyman", "power")
 ASKED = ("moe", "difference", "n")
 CONDITIONS = ("level", "power", "deff", "response", "domain", "population", "correlation")
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.option("--moe", type=float, help="How many respondents give this margin of error? (0.03; of a mean its unit)")
 @click.option("--difference", type=float, help="How many in each of two groups, or waves, find this difference?")
 @click.option("--n", metavar="N[,N]", help="What can so many respondents show, and two samples of this size?")

@@ -7,31 +7,31 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped
 from survey.cli.shared.opening import find_study, open_library, open_sample
 from survey.cli.shared.options import (
     base_option,
     data_options,
     figure_options,
     force_option,
-    lang_option,
     level_option,
     names_of,
-    overwrite_option,
-    picture_option,
     questionnaires_option,
-    quiet_option,
     rule_option,
     series_option,
     studies_option,
     where_option,
 )
 from survey.cli.shared.output import put_picture, wrote
-from survey.cli.shared.picture_options import BookPath, kind_option, look_options, look_settings
+from survey.cli.shared.output_options import lang_option, overwrite_option, picture_option, quiet_option
+from survey.cli.shared.picture_options import book_options, kind_option, look_options, look_settings
 from survey.cli.shared.settings import data_settings, figure_settings
 
 
 class _Plot(click.Group):
     """``survey plot STUDY --all`` is ``survey plot book STUDY``."""
+
+    command_class = Grouped
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in self.commands and "--all" in args:
@@ -139,16 +139,7 @@ def crosstab(
 @plot.command()
 @click.argument("study")
 @click.option("--banner", metavar="QUESTION,…", help="Also each question by these; 'study': by the study's banner.")
-@click.option(
-    "--form", type=click.Choice(["svg", "png", "jpg"]), default="svg", show_default=True, help="Of files in a folder."
-)
-@click.option(
-    "--out",
-    type=BookPath(),
-    required=True,
-    metavar="FOLDER|FILE.pdf",
-    help="A folder, or one .pdf of pages.",
-)
+@book_options
 @overwrite_option
 @look_options
 @questionnaires_option

@@ -7,23 +7,23 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     force_option,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     series_option,
     studies_option,
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import OutPath, noted_options
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.argument("question")
 @series_option
 @studies_option
@@ -33,7 +33,10 @@ from survey.cli.shared.output import put
 @click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
 @base_option
 @force_option
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
+@together(
+    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg."),
+    group="Output",
+)
 @click.option("--all", "whole", is_flag=True, help="Print all waves of a long trend on the screen.")
 @questionnaires_option
 @level_option
