@@ -43,8 +43,15 @@ def banner_of(study: Study, banner: Sequence[str]) -> Sequence[str]:
     return banner or study.banner
 
 
+def refuse_without_data(study: Study, settings: dict[str, Any]) -> None:
+    """``SurveyError`` for a crosstab of a study without data."""
+    if study.data is None and settings.get("data") is None:
+        published = any(question.published for question in study.questions.values())
+        topline = f" Its published figures: survey topline {study.study}." if published else ""
+        raise SurveyError("a crosstab needs microdata", where=study.study, fix=f"Give --data FILE.{topline}")
+
+
 def crosstab_sample(study: Study, library: Library, settings: dict[str, Any]) -> SampleData:
     """The weighted data of the study; ``SurveyError`` where there are none."""
-    if study.data is None and settings.get("data") is None:
-        raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
+    refuse_without_data(study, settings)
     return study_sample(study, library, **settings)
