@@ -19,6 +19,7 @@ from survey.cli.shared.options import (
 )
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import OutPath, noted_options
+from survey.cli.shared.settings import output_settings
 
 ALONE = ("base", "top", "adjust", "power")  # have no effect on --scheme
 PAIRS = ("successive", "first", "ends", "all")
@@ -64,11 +65,6 @@ def compare(
     margin: float | None,
     questionnaires: Path | None,
     where: str | None,
-    lang: str,
-    form: str | None,
-    notes: Any,
-    out: Path | None,
-    quiet: bool,
     **options: Any,
 ) -> None:
     """Compare waves: what may be compared, then what changed.
@@ -78,7 +74,7 @@ def compare(
     """
     from survey.studies.waves.study_compare import parted, study_compare
 
-    library = open_library(questionnaires)
+    output, library = output_settings(options), open_library(questionnaires)
     studies, questions = parted(names, library)
     given = {name: value for name, value in options.items() if value is not None}
     if scheme is not None:
@@ -90,7 +86,7 @@ def compare(
             raise click.UsageError("--scheme goes with --statistic and --level alone")
         how = {name: given[name] for name in ("statistic", "level") if name in given}
         made: Any = study_audit(studies, questions, library, scheme, **how)
-        put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet)
+        put(made, **output)
         return
     if plot is not None and len(questions) > 1:
         raise click.UsageError("--plot draws one question")
@@ -110,8 +106,8 @@ def compare(
     if plot is not None:
         from survey.plots.compared.slopes import slopes
 
-        figures[plot] = slopes(made[0], language=lang)
-    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet, figures=figures)
+        figures[plot] = slopes(made[0], language=output["lang"])
+    put(made, figures=figures, **output)
 
 
 def _net(text: str) -> tuple[str, tuple[str, ...]]:

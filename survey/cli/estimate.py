@@ -20,8 +20,8 @@ from survey.cli.shared.options import (
 )
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import OutPath, noted_options
-from survey.cli.shared.settings import data_settings
-from survey.words import INTERVALS, NotesWanted
+from survey.cli.shared.settings import data_settings, output_settings
+from survey.words import INTERVALS
 
 STATISTICS = (
     *("share", "mean", "total", "quantile", "median", "variance", "deviation", "ratio", "correlation", "covariance"),
@@ -117,11 +117,6 @@ def estimate(
     plot: Path | None,
     questionnaires: Path | None,
     level: float,
-    lang: str,
-    form: str | None,
-    notes: NotesWanted,
-    out: Path | None,
-    quiet: bool,
     **options: Any,
 ) -> None:
     """Print one statistic: a mean, a ratio, a test, a model, …
@@ -131,7 +126,7 @@ def estimate(
     """
     from survey.studies.study_estimate import study_estimate
 
-    settings = data_settings(options)
+    settings, output = data_settings(options), output_settings(options)
     given = {name: value for name, value in options.items() if value is not None}
     _check(statistic, asked, by, given | ({"plot": plot} if plot else {}))
     found, library = find_study(study, questionnaires)
@@ -142,8 +137,8 @@ def estimate(
     if plot is not None:
         from survey.plots.forest import forest
 
-        figures[plot] = forest(made[0], language=lang)
-    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet, figures=figures)
+        figures[plot] = forest(made[0], language=output["lang"])
+    put(made, figures=figures, **output)
 
 
 def _check(statistic: str, asked: tuple[str, ...], by: str | None, given: dict[str, Any]) -> None:

@@ -48,6 +48,9 @@ class Finding:
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it
     deff: bool = False  # whether design effects are printed too
+    heading: Text | None = None  # of the question
+    options: tuple[tuple[str, Text], ...] = ()  # of the rows, with their labels
+    answers: tuple[tuple[str, str, Text], ...] = ()  # of the domains: question, option, label
 
 
 def finding(sample: SampleData, result: Estimates | TestResult | Model, deff: bool = False) -> Finding:
@@ -113,10 +116,9 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         label_of(known, option) if known is not None and option in (*known.options, *known.nets) else _option(option)
         for option in made.option
     ]
-    levels = [
-        joined([label_of(sample.question(name), level) for name, level in zip(made.domains, row, strict=True)], " · ")
-        for row in made.domain_levels
-    ]
+    placed = [tuple(zip(made.domains, row, strict=True)) for row in made.domain_levels]
+    answers = {one: label_of(sample.question(one[0]), one[1]) for row in placed for one in row}
+    levels = [joined([answers[one] for one in row], " · ") for row in placed]
     several = len(set(made.option)) > 1
     over: list[Part] = [_title(sample, name) for name in made.domains]
     by = message("tables.finding_by", names=listed(over)) if over else same("")
@@ -144,6 +146,9 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         domains=made.domains,
         synthetic=_synthetic(sample),
         rounding=sample.study.rounding if sample.study is not None else None,
+        heading=_title(sample, question),
+        options=tuple(zip(made.option, options, strict=True)) if known is not None else (),
+        answers=tuple((name, level, label) for (name, level), label in answers.items()),
     )
 
 

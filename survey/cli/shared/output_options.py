@@ -69,10 +69,12 @@ format_option = together(
 
 def _known_form(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     form = context.params.get("form")  # misuse is said before the work, not after it
-    if path is not None and form is None:
-        form_of(path)
     if path is None and form is not None and form not in TEXT_FORMS:
         raise click.UsageError(f"--format {form} is a file and no text: name it with --out FILE")
+    form = form or (form_of(path) if path is not None else "text")
+    for name in ("labels", "bom"):
+        if context.params.get(name) and form != "csv":
+            raise click.UsageError(f"--{name} is of csv: say --format csv, or end the name of --out in .csv")
     return path
 
 
@@ -115,8 +117,28 @@ rounding_option = together(
     ),
     group="Output",
 )
-output_options = together(lang_option, rounding_option, format_option, out_option, overwrite_option, quiet_option)
-noted_options = together(notes_option, output_options)
+bom_option = together(
+    click.option(
+        "--bom",
+        is_flag=True,
+        is_eager=True,
+        help="A .csv begins with a byte order mark, without which Excel shows letters that are not Latin wrongly.",
+    ),
+    group="Output",
+)
+labels_option = together(
+    click.option(
+        "--labels",
+        is_flag=True,
+        is_eager=True,
+        help="A .csv also has the labels of questions and options, in the language of --lang, beside their ids.",
+    ),
+    group="Output",
+)
+output_options = together(
+    lang_option, rounding_option, format_option, out_option, bom_option, overwrite_option, quiet_option
+)
+noted_options = together(notes_option, labels_option, output_options)
 picture_option = together(
     click.option("--out", type=OutPath(), required=True, metavar="FILE", help="The picture: .svg, .png, .pdf or .jpg."),
     overwrite_option,

@@ -12,6 +12,7 @@ from survey.estimation.result.tested import TestResult
 from survey.reports.documents.cells import decimals, figure, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
+from survey.reports.documents.labels import answer_labels, labels
 from survey.reports.documents.notes import by_key, titled, told
 from survey.reports.documents.rows import result_rows
 from survey.tables.finding import PERCENT, RATIOS, Finding
@@ -37,6 +38,10 @@ def findings_document(findings: Sequence[Finding]) -> Document:
         columns=columns,
         rows=rows,
         notes=notes[0] if len(notes) == 1 else {"parts": notes},
+        labels={
+            **labels((found.question, found.heading, found.options) for found in findings if found.options),
+            **answer_labels(answer for found in findings for answer in found.answers),
+        },
     )
 
 

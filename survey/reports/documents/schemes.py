@@ -8,6 +8,7 @@ from typing import Any
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
+from survey.reports.documents.labels import labels
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import marked_row
 from survey.tables.schemes import Scheme, Schemes, SchemeTable
@@ -34,6 +35,9 @@ def schemes_document(several: Sequence[Schemes]) -> Document:
             "level": found.level,
             "questions": {table.question: _notes(found, table) for table in found.tables},
         },
+        labels=labels(
+            (table.question, table.title, ((row.id, row.label) for row in table.stub)) for table in found.tables
+        ),
     )
 
 
