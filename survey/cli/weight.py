@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli.shared.apart import apart
+from survey.cli.shared.colour import tell
 from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
@@ -219,7 +220,7 @@ def _weighted(sample: SampleData, study: Study, library: Library, name: str) -> 
         except SurveyError:
             told = ()
         for one in told[-1].advice if told else ():
-            click.echo(f"Advice: {one.text}.", err=True)
+            tell("Advice", f"{one.text}.", "cyan")
         raise
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ class Finding:
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it
     deff: bool = False  # whether design effects are printed too
-    heading: Text | None = None  # of the question
+    heading: Text = field(default_factory=dict)  # of the question
     options: tuple[tuple[str, Text], ...] = ()  # of the rows, with their labels
     answers: tuple[tuple[str, str, Text], ...] = ()  # of the domains: question, option, label
 

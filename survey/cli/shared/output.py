@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from survey.cli.shared.colour import has_colours
 from survey.words import FORMS, NotesWanted
 
 BOM = "\ufeff"  # by it Excel knows that a .csv is UTF-8
@@ -27,6 +29,7 @@ def put(
 ) -> None:
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
     and ``notes`` as ``survey.reports.printing.render`` takes them. ``labels`` and ``bom``: of csv."""
+    from survey.reports.printing.colours import colours
     from survey.reports.printing.render import render, rendered
 
     if labels:
@@ -37,7 +40,8 @@ def put(
     if out is None:
         for path, figure in (figures or {}).items():
             put_picture(figure, path, quiet)
-        text = render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n")
+        with colours(form in (None, "text") and has_colours(sys.stdout)):
+            text = render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n")
         click.echo(f"{BOM}{text}" if bom else text)
         return
     from survey.reports.files.write_weighting import write_together
