@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import CHECKED
 from survey.cli.shared.opening import open_library, study_in
 from survey.cli.shared.options import (
     data_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Grouped)
-@click.argument("names", nargs=-1, metavar="[STUDY]…")
+@click.argument("names", nargs=-1, type=CHECKED, metavar="[STUDY]…")
 @questionnaires_option
 @data_option
 @sheet_options

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import data_options, questionnaires_option, rule_option
 from survey.cli.shared.output import wrote
@@ -25,7 +26,7 @@ def _ending(context: click.Context, option: click.Parameter, path: Path) -> Path
 
 
 @click.command(cls=Grouped)
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @together(
     click.option(
         "--out",

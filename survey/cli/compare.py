@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import COMPARED, QUESTIONS, STUDY
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
@@ -28,9 +29,9 @@ STATISTICS = ("share", "mean", "median")
 
 
 @click.command(cls=Grouped)
-@click.argument("names", nargs=-1, required=True, metavar="STUDY STUDY… QUESTION…")
+@click.argument("names", nargs=-1, required=True, type=COMPARED, metavar=COMPARED.name)
 @click.option("--statistic", type=click.Choice(STATISTICS), help="What changes. [default: share; mean of a number]")
-@click.option("--by", metavar="QUESTION,…", help="Domains to compare in.")
+@click.option("--by", type=QUESTIONS, help="Domains to compare in.")
 @click.option("--net", "nets", multiple=True, metavar="NAME=OPTION+…", help="Options summed as a further row.")
 @click.option("--top", type=click.IntRange(1), metavar="K", help="Nets of the K highest and lowest points of a scale.")
 @click.option(
@@ -40,8 +41,8 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--adjust", type=click.Choice(ADJUSTS), help="Adjust p-values over all changes.")
 @click.option("--margin", type=float, metavar="X", help="Test that changes are smaller, in points or the mean's unit.")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
-@click.option("--make-up", metavar="QUESTION,…", help="Split changes by the samples' make-up; crossed: sex*age.")
-@click.option("--scheme", metavar="STUDY", help="Both lines: by own weights, and by this study's.")
+@click.option("--make-up", type=QUESTIONS, help="Split changes by the samples' make-up; crossed: sex*age.")
+@click.option("--scheme", type=STUDY, help="Both lines: by own weights, and by this study's.")
 @together(
     click.option(
         "--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg."

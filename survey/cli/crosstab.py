@@ -8,6 +8,7 @@ from typing import Any, get_args
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.letter_options import letter_options, letter_settings
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import data_options, figure_options, names_of, questionnaires_option, rule_option
@@ -19,13 +20,13 @@ from survey.words import Percent, TotalPlace
 
 
 @click.command(cls=Grouped)
-@click.argument("study")
-@click.argument("questions", nargs=-1, metavar="[QUESTION]…")
-@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate, as QUESTION. [default: those of the study]")
+@click.argument("study", type=STUDY)
+@click.argument("questions", nargs=-1, type=QUESTION, metavar="[QUESTION]…")
+@click.option("--rows", type=QUESTIONS, help="Questions to tabulate, as QUESTION. [default: those of the study]")
 @click.option(
     "--banner",
     "--by",
-    metavar="QUESTION,…",
+    type=QUESTIONS,
     help="Questions to break by; 'region>settlement': one inside the other. [default: the study's banner]",
 )
 @together(

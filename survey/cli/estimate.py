@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import OPTION, OPTIONS, QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     base_option,
@@ -68,10 +69,10 @@ ONLY = {
 
 
 @click.command(cls=Grouped)
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @click.argument("statistic", type=click.Choice(STATISTICS))
-@click.argument("asked", nargs=-1, required=True, metavar="QUESTION…|FORMULA")
-@click.option("--by", metavar="QUESTION,…", help="Domains to estimate in; for a test, the question to test against.")
+@click.argument("asked", nargs=-1, required=True, type=QUESTION, metavar="QUESTION…|FORMULA")
+@click.option("--by", type=QUESTIONS, help="Domains to estimate in; for a test, the question to test against.")
 @click.option("--interval", type=click.Choice(INTERVALS), help="Kind of interval of a share. [default: logit]")
 @click.option(
     "--at", metavar="NUMBER,…", help="Probabilities of quantiles; values that --predict sets; the mean of a t test."
@@ -87,8 +88,8 @@ ONLY = {
         "--variant", type=click.Choice(VARIANTS), help="Variant of the test. [default: the first of its kind]"
     ),
     click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with."),
-    click.option("--option", metavar="OPTION", help="Test the share of this option, not the mean. (t, trend)"),
-    click.option("--groups", metavar="OPTION,OPTION", help="Which two groups of --by a t test compares."),
+    click.option("--option", type=OPTION, help="Test the share of this option, not the mean. (t, trend)"),
+    click.option("--groups", type=OPTIONS, metavar="OPTION,OPTION", help="Which two groups of --by a t test compares."),
     click.option(
         "--alternative", type=click.Choice(ALTERNATIVES), help="Sides of a t test: two, or one. [default: two-sided]"
     ),
@@ -97,9 +98,7 @@ ONLY = {
 @together(
     click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]"),
     click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]"),
-    click.option(
-        "--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer."
-    ),
+    click.option("--predict", type=QUESTION, help="Print what a model expects if everybody had given each answer."),
     click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg."),
     group="Models",
 )

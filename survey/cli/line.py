@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import OPTIONS, QUESTION
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
@@ -24,10 +25,10 @@ from survey.cli.shared.output_options import OutPath, noted_options
 
 
 @click.command(cls=Grouped)
-@click.argument("question")
+@click.argument("question", type=QUESTION)
 @series_option
 @studies_option
-@click.option("--options", "chosen", metavar="OPTION,…", help="Options that get a line. [default: all]")
+@click.option("--options", "chosen", type=OPTIONS, help="Options that get a line. [default: all]")
 @click.option(
     "--anchor",
     "anchors",

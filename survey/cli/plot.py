@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.ids import OPTION, QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study, open_library, open_sample
 from survey.cli.shared.options import (
     base_option,
@@ -48,9 +49,9 @@ def plot() -> None:
 
 
 @plot.command()
-@click.argument("study")
-@click.argument("question", required=False)
-@click.option("--grid", metavar="QUESTION,…", help="Questions of one scale in one picture, a bar each.")
+@click.argument("study", type=STUDY)
+@click.argument("question", type=QUESTION, required=False)
+@click.option("--grid", type=QUESTIONS, help="Questions of one scale in one picture, a bar each.")
 @kind_option
 @picture_option
 @look_options
@@ -90,10 +91,10 @@ def topline(
 
 
 @plot.command()
-@click.argument("study")
-@click.argument("question")
-@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
-@click.option("--option", metavar="OPTION", help="Draw this option as dots with intervals, not all options as bars.")
+@click.argument("study", type=STUDY)
+@click.argument("question", type=QUESTION)
+@click.option("--banner", type=QUESTIONS, help="Questions to break by. [default: the study's banner]")
+@click.option("--option", type=OPTION, help="Draw this option as dots with intervals, not all options as bars.")
 @kind_option
 @picture_option
 @look_options
@@ -137,8 +138,8 @@ def crosstab(
 
 
 @plot.command()
-@click.argument("study")
-@click.option("--banner", metavar="QUESTION,…", help="Also each question by these; 'study': by the study's banner.")
+@click.argument("study", type=STUDY)
+@click.option("--banner", type=QUESTIONS, help="Also each question by these; 'study': by the study's banner.")
 @book_options
 @overwrite_option
 @look_options
@@ -176,7 +177,7 @@ def book(
 
 
 @plot.command()
-@click.argument("question")
+@click.argument("question", type=QUESTION)
 @series_option
 @studies_option
 @picture_option
@@ -212,7 +213,7 @@ def trend(
 
 
 @plot.command()
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @picture_option
 @questionnaires_option
 @data_options
@@ -227,7 +228,7 @@ def weights(study: str, out: Path, questionnaires: Path | None, lang: str, quiet
 
 
 @plot.command()
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @picture_option
 @questionnaires_option
 @data_options

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import QUESTIONS, STUDY_OR_SERIES
 from survey.cli.shared.opening import find_study, open_library
 from survey.cli.shared.options import (
     base_option,
@@ -30,12 +31,12 @@ def _page(context: click.Context, option: click.Parameter, path: Path) -> Path:
 
 
 @click.command(cls=Grouped)
-@click.argument("study", metavar="STUDY|SERIES")
+@click.argument("study", type=STUDY_OR_SERIES)
 @together(
     click.option("--out", type=OutPath(), required=True, metavar="FILE", callback=_page, help="The report: .html."),
     group="Output",
 )
-@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: those of the study]")
+@click.option("--banner", type=QUESTIONS, help="Questions to break by. [default: those of the study]")
 @click.option(
     "--filters/--no-filters",
     default=True,

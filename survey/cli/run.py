@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import questionnaires_option, rule_option
 from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
@@ -14,7 +15,7 @@ from survey.cli.shared.progress import progress
 
 
 @click.command(cls=Grouped)
-@click.argument("studies", nargs=-1, metavar="[STUDY]…")
+@click.argument("studies", nargs=-1, type=STUDY, metavar="[STUDY]…")
 @questionnaires_option
 @together(
     click.option(

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import QUESTION, QUESTIONS, TWO_STUDIES
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
@@ -24,12 +25,12 @@ from survey.cli.shared.output_options import OutPath, noted_options
 
 
 @click.command(cls=Grouped)
-@click.argument("question")
+@click.argument("question", type=QUESTION)
 @series_option
 @studies_option
 @click.option("--statistic", type=click.Choice(("share", "mean", "median")), help="Of the data, wave by wave.")
-@click.option("--by", metavar="QUESTION,…", help="Domains, wave by wave. Needs microdata, as --statistic does.")
-@click.option("--change", metavar="STUDY:STUDY", help="Print the change between two waves, with its interval.")
+@click.option("--by", type=QUESTIONS, help="Domains, wave by wave. Needs microdata, as --statistic does.")
+@click.option("--change", type=TWO_STUDIES, help="Print the change between two waves, with its interval.")
 @click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
 @base_option
 @force_option

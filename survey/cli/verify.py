@@ -9,6 +9,7 @@ import click
 
 from survey.cli import NOT_REPRODUCED
 from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.ids import STUDY_OR_CLAIMS
 from survey.cli.shared.opening import find_study, open_library
 from survey.cli.shared.options import InPath, data_options, level_option, questionnaires_option
 from survey.cli.shared.output import put, wrote
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Grouped)
-@click.argument("name", metavar="CLAIMS|STUDY")
+@click.argument("name", type=STUDY_OR_CLAIMS)
 @questionnaires_option
 @data_options
 @level_option

@@ -10,6 +10,7 @@ import click
 from survey.cli.shared.apart import apart
 from survey.cli.shared.colour import tell
 from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import STUDY, TARGETS
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
     data_option,
@@ -41,7 +42,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 
 
 @click.command(cls=Grouped)
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @data_option
 @together(
     click.option(
@@ -54,7 +55,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
         "--name", default="weight", show_default=True, metavar="COLUMN", help="Name of the new weight column."
     ),
     click.option("--base-weight", metavar="COLUMN", help="Weights to start from, instead of the study's."),
-    click.option("--targets", metavar="ID", help="Rake to these targets, instead of what the study says."),
+    click.option("--targets", type=TARGETS, help="Rake to these targets, instead of what the study says."),
     margins_option,
     click.option(
         "--missing",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from survey.cli.shared.grouped import together
+from survey.cli.shared.ids import MARGINS, SERIES, STUDIES
 from survey.words import BASES, ENGINES, INTERVALS, PRESENTATION_RULES
 
 
@@ -131,12 +132,12 @@ figure_options = together(base_option, level_option, interval_option, where_opti
 force_option = click.option(
     "--force", is_flag=True, help="Show what is not comparable all the same, marked, instead of refusing it."
 )
-series_option = together(click.option("--series", metavar="NAME,…", help="Series of studies to draw on."), group="Data")
-studies_option = together(click.option("--studies", metavar="STUDY,…", help="Single studies to draw on."), group="Data")
+series_option = together(click.option("--series", type=SERIES, help="Series of studies to draw on."), group="Data")
+studies_option = together(click.option("--studies", type=STUDIES, help="Single studies to draw on."), group="Data")
 
 margins_option = together(
     click.option(
-        "--margins", metavar="NAME,…", help="Margins of the targets. [default: as the study says, else all of them]"
+        "--margins", type=MARGINS, help="Margins of the targets. [default: as the study says, else all of them]"
     ),
     group="Weighting",
 )
