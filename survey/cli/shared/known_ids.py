@@ -24,7 +24,7 @@ class Definitions:
 
     def files(self, kind: str) -> dict[str, Path]:
         """The files of one kind by id."""
-        return {path.stem: path for path in definition_files(self.folder / FOLDERS[kind])}
+        return {path.stem: path for path in definition_files(self.folder.joinpath(FOLDERS[kind]))}
 
     def series(self) -> list[str]:
         """Series that studies name."""
