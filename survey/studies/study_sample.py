@@ -10,6 +10,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.estimation.statistics.make_replicates import make_replicates
+from survey.studies.without_data import refuse_without_data
 from survey.weighting.plan.study_sample import study_sample
 
 
@@ -41,14 +42,6 @@ def banner_of(study: Study, banner: Sequence[str]) -> Sequence[str]:
     if not banner and not study.banner:
         raise SurveyError("the study has no banner", where=study.study, fix="Give --banner QUESTION,…")
     return banner or study.banner
-
-
-def refuse_without_data(study: Study, settings: dict[str, Any]) -> None:
-    """``SurveyError`` for a crosstab of a study without data."""
-    if study.data is None and settings.get("data") is None:
-        published = any(question.published for question in study.questions.values())
-        topline = f" Its published figures: survey topline {study.study}." if published else ""
-        raise SurveyError("a crosstab needs microdata", where=study.study, fix=f"Give --data FILE.{topline}")
 
 
 def crosstab_sample(study: Study, library: Library, settings: dict[str, Any]) -> SampleData:

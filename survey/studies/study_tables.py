@@ -10,7 +10,8 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
-from survey.studies.study_sample import banner_of, crosstab_sample, refuse_without_data
+from survey.studies.study_sample import banner_of, crosstab_sample
+from survey.studies.without_data import refuse_without_data
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat, levels_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -49,8 +49,7 @@ class Finding:
     rounding: Rounding | None = None  # as the study declares it
     deff: bool = False  # whether design effects are printed too
     heading: Text = field(default_factory=dict)  # of the question
-    options: tuple[tuple[str, Text], ...] = ()  # of the rows, with their labels
-    answers: tuple[tuple[str, str, Text], ...] = ()  # of the domains: question, option, label
+    named: Mapping[tuple[str, str], Text] = field(default_factory=dict)  # answers (question, option) in its rows
 
 
 def finding(sample: SampleData, result: Estimates | TestResult | Model, deff: bool = False) -> Finding:
@@ -119,7 +118,6 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
     placed = [tuple(zip(made.domains, row, strict=True)) for row in made.domain_levels]
     answers = {one: label_of(sample.question(one[0]), one[1]) for row in placed for one in row}
     levels = [joined([answers[one] for one in row], " · ") for row in placed]
-    several = len(set(made.option)) > 1
     over: list[Part] = [_title(sample, name) for name in made.domains]
     by = message("tables.finding_by", names=listed(over)) if over else same("")
     heads = (*study_notes(sample.study), *_wording(sample, question))
@@ -129,8 +127,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         records = [
             {**row, "statistic": float(t), "p_value": float(p)} for row, (t, p) in zip(records, tails, strict=True)
         ]
-    key = f"finding_{method.statistic.replace(' ', '_')}"
-    title: list[Part] = [said(key) or message("tables.finding_other")]
+    title: list[Part] = [said(f"finding_{method.statistic.replace(' ', '_')}") or message("tables.finding_other")]
     if not more:
         title += [": ", _title(sample, question), by]
     return Finding(
@@ -141,14 +138,13 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         notes=(*heads, *more, *_figure_notes(sample, made), *_data(sample, question, *made.domains)),
         estimates=made,
         labels=tuple(levels if made.domains else options),
-        groups=tuple(options if several and made.domains else [same("")] * len(made)),
+        groups=tuple(options if made.domains and len(set(made.option)) > 1 else [same("")] * len(made)),
         records=tuple(records),
         domains=made.domains,
         synthetic=_synthetic(sample),
         rounding=sample.study.rounding if sample.study is not None else None,
         heading=_title(sample, question),
-        options=tuple(zip(made.option, options, strict=True)) if known is not None else (),
-        answers=tuple((name, level, label) for (name, level), label in answers.items()),
+        named={} if known is None else answers | {(question, one): text for one, text in zip(made.option, options)},
     )
 
 

@@ -33,7 +33,7 @@ def put(
     from survey.reports.printing.render import render, rendered
 
     if labels:
-        from survey.reports.documents.labels import labelled
+        from survey.reports.documents.shape.labels import labelled
         from survey.reports.documents.make import document
 
         value = labelled(document(value), lang)

@@ -9,9 +9,9 @@ from typing import Any
 from survey.reports.documents.cells import share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Head, Row
-from survey.reports.documents.labels import labels
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.reports.documents.trend import Unbroken
 from survey.trends.change import ChangeRow, Changes
 from survey.wording.figures import points, whole

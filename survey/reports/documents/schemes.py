@@ -8,9 +8,9 @@ from typing import Any
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
-from survey.reports.documents.labels import labels
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import marked_row
+from survey.reports.documents.shape.labels import labels
 from survey.tables.schemes import Scheme, Schemes, SchemeTable
 from survey.wording.figures import Number, number, points, signed, whole
 from survey.wording.lines import one_line

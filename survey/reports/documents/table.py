@@ -13,13 +13,13 @@ from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
 from survey.reports.documents.document import Document, Labels
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
-from survey.reports.documents.labels import answer_labels, labels
 from survey.reports.documents.letters.cell import lettered
 from survey.reports.documents.letters.facts import letter_facts
 from survey.reports.documents.letters.p_values import p_value_grids
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
 from survey.reports.documents.shape.item_grid import item_rows
+from survey.reports.documents.shape.labels import answer_labels, labels
 from survey.reports.documents.shape.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.shape.sums import sums_note
 from survey.reports.documents.shape.total_place import told_total, with_total

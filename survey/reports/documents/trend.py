@@ -11,9 +11,9 @@ from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
-from survey.reports.documents.labels import labels
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import whole
 from survey.wording.lines import clean, one_line

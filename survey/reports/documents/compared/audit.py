@@ -8,9 +8,9 @@ from survey.changes.audit import AuditRow, SchemeAudit
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
-from survey.reports.documents.labels import labels
 from survey.reports.documents.notes import by_key, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.wording.figures import number, points, signed
 from survey.wording.lines import one_line
 from survey.wording.message import message

@@ -12,9 +12,9 @@ from survey.reports.documents.compared.line import line_grid
 from survey.reports.documents.compared.parted import parted_grid
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
-from survey.reports.documents.labels import answer_labels, labels
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import answer_labels, labels
 from survey.reports.documents.trend import OWN_HEAD
 from survey.wording.figures import number, points, probability, short, signed
 from survey.wording.lines import one_line

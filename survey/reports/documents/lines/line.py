@@ -12,9 +12,9 @@ import numpy as np
 from survey.reports.documents.cells import share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
-from survey.reports.documents.labels import labels
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.trends.line.pooled import Leaning, OptionLine, PooledLine
 from survey.wording.dates import Dates
 from survey.wording.figures import number, points
