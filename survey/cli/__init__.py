@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.colour import tell
 from survey.errors import SurveyError, SurveyWarning
 from survey.inside import tells_answers
 
@@ -88,12 +89,12 @@ class LazyGroup(click.Group):
             try:
                 return super().invoke(ctx)
             except SurveyError as error:
-                click.echo(f"Error: {error}", err=True)
+                tell("Error", str(error), "red")
             except BrokenPipeError:
                 raise
             except OSError as error:
                 place = f"{error.filename}: " if error.filename else ""
-                click.echo(f"Error: {place}{error.strerror or error}", err=True)
+                tell("Error", f"{place}{error.strerror or error}", "red")
             ctx.exit(FAILED)
 
 
@@ -106,7 +107,7 @@ def _warnings_on_stderr() -> Iterator[None]:
             before(message, category, filename, lineno, *rest, **more)
         elif str(message) not in said:
             said.add(str(message))
-            click.echo(f"Warning: {message if tells_answers() else message.published}", err=True)
+            tell("Warning", str(message if tells_answers() else message.published), "yellow")
 
     with warnings.catch_warnings():
         before = warnings.showwarning

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import CHECKED
 from survey.cli.shared.opening import open_library, study_in
 from survey.cli.shared.options import (
-    OutPath,
     data_option,
     design_options,
     force_option,
-    overwrite_option,
     questionnaires_option,
-    quiet_option,
     sheet_options,
     weight_option,
 )
 from survey.cli.shared.output import wrote
+from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
@@ -28,18 +28,21 @@ if TYPE_CHECKING:
     from survey.errors import Problem
 
 
-@click.command()
-@click.argument("names", nargs=-1, metavar="[STUDY]…")
+@click.command(cls=Grouped)
+@click.argument("names", nargs=-1, type=CHECKED, metavar="[STUDY]…")
 @questionnaires_option
 @data_option
 @sheet_options
 @weight_option
 @design_options
-@click.option(
-    "--write-schemas",
-    type=OutPath(folder=True),
-    metavar="FOLDER",
-    help="Also write the JSON Schemas of the definition files, for editors.",
+@together(
+    click.option(
+        "--write-schemas",
+        type=OutPath(folder=True),
+        metavar="FOLDER",
+        help="Also write the JSON Schemas of the definition files, for editors.",
+    ),
+    group="Output",
 )
 @force_option
 @overwrite_option

@@ -12,6 +12,8 @@ from survey.reports.documents.grid import Grid, Note
 from survey.words import NotesWanted, Rounding, Text
 
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
+# column, question it is of (of options), id -> what it is called
+Labels = Mapping[tuple[str, str, str], Text]
 _Said = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -83,6 +85,7 @@ class Document:
     one_sheet: bool = False
     lead: tuple[Text, ...] = ()  # what a page says of itself below its title
     link: str = ""  # address of what it is about
+    labels: Labels = field(default_factory=dict)  # of the ids in the rows
 
     def noted(self, wanted: NotesWanted) -> Document:
         """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""
