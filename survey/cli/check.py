@@ -150,7 +150,9 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
             found += ", weights converge"
         found += f"; {taken}" if taken else ""
     if not quiet:
-        click.echo(f"{found}. OK")
+        from survey.trends.foreseen import refused_trends
+
+        click.echo("\n".join([f"{found}. OK", *refused_trends(study, library)]))
         if sample is not None and sample.opened is not None:
             from survey.cells.meanings.file_parts import file_parts
             from survey.cells.meanings.offered_sets import offered_sets
