@@ -25,6 +25,7 @@ from survey.cli.shared.settings import data_settings
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
     from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
     from survey.errors import Problem
 
 
@@ -153,15 +154,22 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
             found += ", weights converge"
         found += f"; {taken}" if taken else ""
     if not quiet:
-        click.echo(f"{found}. OK")
-        if sample is not None and sample.opened is not None:
-            from survey.cells.meanings.file_parts import file_parts
-            from survey.cells.meanings.offered_sets import offered_sets
-
-            own = [sample.questions[one] for one in study.questions if one in sample.questions]
-            offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
-            click.echo(offer, nl=bool(offer))
+        _tell(found, study, library, sample)
     return sample
+
+
+def _tell(found: str, study: Study, library: Library, sample: SampleData | None) -> None:
+    """That the study is sound, what a trend of it will refuse, and the sets of its file that no question uses."""
+    from survey.trends.foreseen import refused_trends
+
+    click.echo("\n".join([f"{found}. OK", *refused_trends(study, library)]))
+    if sample is not None and sample.opened is not None:
+        from survey.cells.meanings.file_parts import file_parts
+        from survey.cells.meanings.offered_sets import offered_sets
+
+        own = [sample.questions[one] for one in study.questions if one in sample.questions]
+        offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
+        click.echo(offer, nl=bool(offer))
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:
