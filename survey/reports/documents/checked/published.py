@@ -113,9 +113,18 @@ def _notes(check: PublishedCheck) -> list[Text]:
     if below:
         minimum = whole(rules.minimum_base or 0)
         found.append(message("published.below_minimum", count=whole(len(below)), minimum=minimum))
+    blanks = sum(cell.status == "reproduced" and _is_suppressed(check, cell) for cell in check.judged)
+    if blanks:
+        minimum = whole(rules.minimum_base or 0)
+        found.append(message("published.blanks", count=whole(blanks), minimum=minimum))
     exact = sum(match.how in WORDLESS for match in check.matches)
     found.append(message("published.exactly", count=whole(exact), all=whole(len(check.matches))))
     return found
+
+
+def _is_suppressed(check: PublishedCheck, cell: JudgedCell) -> bool:
+    mark = cell.figure.mark
+    return cell.figure.kind == "mark" and check.rules.cells.get(mark, "" if mark else "suppressed") == "suppressed"
 
 
 def _matches(check: PublishedCheck) -> Grid:
