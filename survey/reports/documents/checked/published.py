@@ -30,15 +30,19 @@ class Marked(Joined):
 
 
 def published_document(several: Sequence[PublishedCheck]) -> Document:
-    """The whole and each question as counts, labels that were not matched exactly, and a grid a question in which a
-    missed cell has its mark and what the data make."""
+    """The whole and each question as counts, a grid a question in which a missed cell has its mark and what the data
+    make (those with missed cells first), and labels that were not matched exactly: before them where one means
+    nothing."""
     (check,) = several
     domains = tuple(dict.fromkeys(name for cell in check.cells for name, _ in cell.placed.domain))
-    shown = [_missed(check)] if check.only_missed else [_table(check, name) for name in check.questions]
+    failed = dict.fromkeys(one.placed.question for one in check.missed)
+    shown = [_missed(check)] if check.only_missed else [_table(check, name) for name in {**failed, **check.questions}]
     matched = _matches(check)
+    labels = [matched] if matched.rows else []
+    told = [*labels, *shown] if any(not match.found for match in check.matches) else [*shown, *labels]
     return Document(
         title=_title(check),
-        grids=(_summary(check), *([matched] if matched.rows else []), *(grid for grid in shown if grid.rows)),
+        grids=(_summary(check), *(grid for grid in told if grid.rows)),
         columns=(*LEADING, *domains, *FIGURES),
         rows=tuple(_row(check, cell, domains) for cell in (check.missed if check.only_missed else check.cells)),
         notes={
