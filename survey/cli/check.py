@@ -25,6 +25,7 @@ from survey.cli.shared.settings import data_settings
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
     from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
     from survey.errors import Problem
 
 
@@ -148,6 +149,7 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"
+        found += _published(study, library, sample)
         found += f"; {taken}" if taken else ""
     if not quiet:
         click.echo(f"{found}. OK")
@@ -159,6 +161,14 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
             offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
             click.echo(offer, nl=bool(offer))
     return sample
+
+
+def _published(study: Study, library: Library, sample: SampleData) -> str:
+    """How many cells of the published table that the definition names can be held against the data."""
+    from survey.studies.running.run_published import named_table
+
+    made = named_table(study, library, sample)
+    return f", published table: {len(made.judged)} of {len(made.cells)} cells can be judged" if made else ""
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:
