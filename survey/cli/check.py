@@ -152,6 +152,7 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"
+        found += _published(study, library, sample)
         found += f"; {taken}" if taken else ""
     if not quiet:
         _tell(found, study, library, sample)
@@ -170,6 +171,14 @@ def _tell(found: str, study: Study, library: Library, sample: SampleData | None)
         own = [sample.questions[one] for one in study.questions if one in sample.questions]
         offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
         click.echo(offer, nl=bool(offer))
+
+
+def _published(study: Study, library: Library, sample: SampleData) -> str:
+    """How many cells of the published table that the definition names can be held against the data."""
+    from survey.studies.running.run_published import named_table
+
+    made = named_table(study, library, sample)
+    return f", published table: {len(made.judged)} of {len(made.cells)} cells can be judged" if made else ""
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:
