@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -58,7 +58,7 @@ def line(
     studies: str | None,
     chosen: str | None,
     anchors: tuple[str, ...],
-    houses: str | None,
+    houses: Literal["fixed", "random"] | None,
     base: Any,
     force: bool,
     plot: Path | None,
@@ -81,7 +81,7 @@ def line(
         series=names_of(series),
         studies=names_of(studies),
         options=names_of(chosen),
-        anchors=[_anchor(text) for text in anchors],
+        anchors=[_anchor(text) for text in anchors] or None,
         houses=houses,
         level=level,
         base=base,
