@@ -12,6 +12,7 @@ from survey.cli.shared.options import (
     OutPath,
     base_option,
     force_option,
+    internal_option,
     level_option,
     names_of,
     noted_options,
@@ -45,6 +46,7 @@ from survey.cli.shared.output import put
 @force_option
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
 @questionnaires_option
+@internal_option
 @level_option
 @where_option
 @noted_options

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251.")
 @click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file.")
 @click.option("--short", is_flag=True, help="Leave to the file the texts and labels that it says by itself.")
-@click.option("--out", type=OutPath(), metavar="FILE", help="The definition. [default: STUDY.yaml]")
+@click.option("--out", type=OutPath(microdata=True), metavar="FILE", help="The definition. [default: STUDY.yaml]")
 @questionnaires_option
 @overwrite_option
 @quiet_option

@@ -13,6 +13,7 @@ from survey.cli.shared.options import (
     data_options,
     figure_options,
     force_option,
+    internal_option,
     lang_option,
     level_option,
     names_of,
@@ -191,6 +192,7 @@ def book(
 @picture_option
 @look_options
 @questionnaires_option
+@internal_option
 @base_option
 @force_option
 @level_option

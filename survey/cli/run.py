@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import OutPath, overwrite_option, questionnaires_option, quiet_option, rule_option
+from survey.cli.shared.options import (
+    OutPath,
+    internal_option,
+    overwrite_option,
+    questionnaires_option,
+    quiet_option,
+    rule_option,
+)
 from survey.cli.shared.progress import progress
 
 
@@ -24,6 +31,7 @@ from survey.cli.shared.progress import progress
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
 @rule_option
+@internal_option
 @overwrite_option
 @quiet_option
 def run(

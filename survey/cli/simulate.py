@@ -24,7 +24,7 @@ from survey.cli.shared.output import wrote
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same wave.")
 @click.option(
     "--out",
-    type=OutPath(),
+    type=OutPath(microdata=True),
     metavar="FILE",
     help="The data: .sav, .dta, .csv, .xlsx, .parquet or .feather. [default: STUDY_synthetic.csv]",
 )

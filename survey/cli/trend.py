@@ -12,6 +12,7 @@ from survey.cli.shared.options import (
     OutPath,
     base_option,
     force_option,
+    internal_option,
     level_option,
     names_of,
     noted_options,
@@ -36,6 +37,7 @@ from survey.cli.shared.output import put
 @click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
 @click.option("--all", "whole", is_flag=True, help="Print all waves of a long trend on the screen.")
 @questionnaires_option
+@internal_option
 @level_option
 @where_option
 @noted_options

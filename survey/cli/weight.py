@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from survey.definitions.records.library import Library
     from survey.definitions.records.study import Study
 
-FILE = OutPath()
+FILE, DATA = OutPath(), OutPath(microdata=True)
 MADE_HERE = tuple(name for name in REPLICATE_METHODS if name not in ("JK2", "ACS", "other"))
 PICTURES = ("weights", "lorenz", "love", "gaps")
 
@@ -45,7 +45,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @click.argument("study")
 @data_option
 @click.option(
-    "--out", type=FILE, metavar="FILE", help="The data with the weight column added; same format as the data file."
+    "--out", type=DATA, metavar="FILE", help="The data with the weight column added; same format as the data file."
 )
 @click.option("--name", default="weight", show_default=True, metavar="COLUMN", help="Name of the new weight column.")
 @click.option("--base-weight", metavar="COLUMN", help="Weights to start from, instead of the study's.")
@@ -74,7 +74,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
     metavar="FOLDER",
     help="Also draw weights, their concentration and the margins before and after.",
 )
-@click.option("--record", type=FILE, metavar="FILE", help="Also write the steps here, as YAML that repeats them.")
+@click.option("--record", type=DATA, metavar="FILE", help="Also write the steps here, as YAML that repeats them.")
 @questionnaires_option
 @sheet_options
 @design_options
