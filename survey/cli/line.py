@@ -13,6 +13,7 @@ from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
     force_option,
+    internal_option,
     level_option,
     names_of,
     questionnaires_option,
@@ -49,6 +50,7 @@ from survey.cli.shared.output_options import OutPath, noted_options
     group="Output",
 )
 @questionnaires_option
+@internal_option
 @level_option
 @where_option
 @noted_options
