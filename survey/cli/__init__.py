@@ -43,6 +43,8 @@ COMMANDS = {
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "line": ("survey.cli.line", "line", "Draw one line out of many polls."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
+    "disclose": ("survey.cli.disclose", "disclose", "Print how a study was made, and what is not known."),
+    "release": ("survey.cli.release", "release", "Write answers that may be given away, and say how risky that is."),
     "report": ("survey.cli.report", "report", "Write one page in which a reader chooses what to see."),
     "plot": ("survey.cli.plot", "plot", "Draw the same tables as pictures, or a chart book."),
 }
