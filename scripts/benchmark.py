@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from bench import book, data, growth, measure, page, start, truth, wide
+from bench import book, data, growth, measure, page, published, start, truth, wide
 from bench.measure import Record
 from bench.peers import PEERS
 from bench.peers import WORKS as PEER_WORKS
@@ -329,6 +329,7 @@ def main() -> int:
         run.records += start.start_up(run.folder, asked.turns or 5)
         run.records += book.book(run.folder, run.size, asked.turns or 3)
         run.records += wide.wide(run.folder, run.size, asked.turns or 3)
+        run.records += published.published(asked.turns or 3)
         run.records += growth.growth(asked.turns or 3)
         run.engines()
         run.cells()
