@@ -29,7 +29,7 @@ FLOORS = (
     {"scaffold"},
     {"estimation"},
     {"tables", "trends", "claims"},
-    {"changes"},
+    {"changes", "releasing"},
     {"plots"},
     {"reports"},
     {"studies"},

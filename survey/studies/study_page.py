@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdict
+from survey.claims.published.check import PublishedCheck
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.table_heads import ABOVE
+from survey.reports.documents.checked.published import published_title
 from survey.reports.documents.placed.refs import Pictured
 from survey.reports.documents.table import table_grid
 from survey.reports.documents.verdicts import verdicts_document
@@ -46,8 +48,11 @@ def study_page(
     verdicts: Sequence[Verdict],
     files: Mapping[str, Pictured | None],
     language: str = "en",
+    *,
+    published: PublishedCheck | None = None,
 ) -> str:
-    """``index.html`` of the study's folder. ``files`` are already in it; only these are shown and linked."""
+    """``index.html`` of the study's folder. ``files`` are already in it; only these are shown and linked.
+    ``published``: the published table that was held against the data."""
     known = set(files)
     grids = [grid_words(table_grid(table), language) for table in tables]
     facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in (*ABOVE, "about")}
@@ -77,6 +82,7 @@ def study_page(
         report="weighting.html" if "weighting.html" in known else "",
         verdicts=[passage_words(passage, language) for passage in told.passages],
         summary=say(told.summary, language),
+        published=published_title(published)[language] if published is not None else "",
         names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
         sources=study_sources(study, library),
         trail=[(say(text, language), link) for text, link in study_trail(study, library)],

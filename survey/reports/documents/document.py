@@ -13,6 +13,8 @@ from survey.reports.documents.placed.refs import Address, Pictured
 from survey.words import NotesWanted, Rounding, Text
 
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
+# column, question it is of (of options), id -> what it is called
+Labels = Mapping[tuple[str, str, str], Text]
 _Said = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -85,6 +87,7 @@ class Document:
     one_sheet: bool = False
     lead: tuple[Text, ...] = ()  # what a page says of itself below its title
     link: str = ""  # address of what it is about
+    labels: Labels = field(default_factory=dict)  # of the ids in the rows
     trail: tuple[tuple[Text, str], ...] = ()  # the pages above it with their addresses, at the end itself
     addresses: Mapping[str, Address] = field(default_factory=dict)  # of what its tables and passages name
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.reports.documents.document import Document, Passage
-from survey.reports.printing.book_words import book_words
+from survey.reports.printing.book_words import BookWords, book_words
 from survey.reports.printing.grid_words import GridWords, LinkWords
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import PassageWords, passage_words
@@ -24,7 +24,7 @@ def render_html(document: Document, language: str) -> str:
         say(document.title, language),
         language,
         synthetic=document.synthetic,
-        style="article.css" if any(one.plain is not None for one in document.passages) else "",
+        style=_style(document, book),
         broad=any(len(grid.heads) > BROAD for grid in document.grids),
         pictures=document.pictures,
         grids=_named(book.grids),
@@ -38,6 +38,13 @@ def render_html(document: Document, language: str) -> str:
         addresses={key: LinkWords(one.href, say(one.title, language)) for key, one in document.addresses.items()},
         summary="" if document.summary is None else say(document.summary, language),
     )
+
+
+def _style(document: Document, book: BookWords) -> str:
+    """The sheet that claims of an article have besides, or tables with missed figures."""
+    if any(one.plain is not None for one in document.passages):
+        return "article.css"
+    return "published.css" if any(any(row.missed) for grid in book.grids for row in grid.rows) else ""
 
 
 def _named(grids: Sequence[GridWords]) -> list[tuple[GridWords, str]]:

@@ -18,6 +18,7 @@ from survey.reports.documents.make import document
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
+from survey.studies.running.run_published import published_hash, put_published
 from survey.studies.running.trails import study_trail, study_words
 from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
@@ -43,9 +44,9 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
     as ``<question>.phone.svg``, for narrow screens); from microdata also
     ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
     ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins; ``book.html`` or ``book.md``
-    where the study says ``book``. ``verdicts.json`` where something could be checked. ``index.html`` shows them all. No
-    row of microdata is written. All tables are under one rule of presentation, ``rule`` or the study's, together
-    (``ruled``). The folder is written whole or not at all.
+    where the study says ``book``; ``published.html`` where it names a published table. ``verdicts.json`` where
+    something could be checked. ``index.html`` shows them all. No row of microdata is written. All tables are under one
+    rule of presentation, ``rule`` or the study's, together (``ruled``). The folder is written whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
@@ -59,11 +60,13 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
                 outputs.text(f"book.{study.book}", render(replace(book, trail=trail), study.book))
             if sample is not None:
                 _weights(study, sample, library, outputs)
+            published = put_published(study, library, sample, outputs, rule)
             verdicts = _verdicts(study, library, sample, outputs)
-            outputs.text("index.html", study_page(study, library, sample, tables, crosstabs, verdicts, outputs.files))
+            parts = (tables, crosstabs, verdicts, outputs.files)
+            outputs.text("index.html", study_page(study, library, sample, *parts, published=published))
             outputs.record(
                 definitions=definition_hashes(_definitions(study, library), library),
-                data=_data(study, sample),
+                data={**_data(study, sample), **published_hash(study, library)},
                 options={**OPTIONS, **({"rule": rule} if rule is not None else {})},
                 warnings=[item.message.published for item in caught if isinstance(item.message, SurveyWarning)],
             )

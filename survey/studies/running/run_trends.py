@@ -16,6 +16,7 @@ from survey.studies.running.addresses import addresses
 from survey.studies.running.trails import trail_of
 from survey.studies.study_sample import sample_opener
 from survey.studies.study_trend import trends_of
+from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
 
 
@@ -25,11 +26,11 @@ PHONE = Style(size="phone")
 def run_trends(library: Library, folder: Path) -> list[Path]:
     """Write ``<question>_<series>.csv``, ``.html``, ``.svg`` and, for narrow screens, ``.phone.svg`` for each, and the
     record, into ``folder``."""
-    opened = sample_opener(library)
+    opened, withheld = sample_opener(library), withheld_points(library)
     used: list[str] = []
     with staged(folder) as outputs:
         for question, series in trends_of(library, without=absent_data(library)):
-            found = trend(question, library, series=(series,), open_sample=opened)
+            found = trend(question, library, series=(series,), open_sample=opened, withheld=withheld)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
             drawn = outputs.picture(f"{name}.svg", trend_plot(found), trend_picture(found, PHONE))
