@@ -16,7 +16,7 @@ from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.reports.documents.placed.refs import Pictured
 from survey.studies.running.run_index import write_index
-from survey.studies.study_page import study_page
+from survey.studies.running.study_page import study_page
 from survey.tables.table import Note, Table
 from survey.wording.worded import same
 

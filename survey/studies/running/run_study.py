@@ -22,7 +22,7 @@ from survey.studies.running.run_published import published_hash, put_published
 from survey.studies.running.trails import study_trail, study_words
 from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
-from survey.studies.study_page import study_page
+from survey.studies.running.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting
