@@ -13,6 +13,7 @@ from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
     force_option,
+    internal_option,
     level_option,
     names_of,
     questionnaires_option,
@@ -52,6 +53,7 @@ STATISTICS = ("share", "mean", "median")
 @base_option
 @force_option
 @questionnaires_option
+@internal_option
 @level_option
 @where_option
 @noted_options

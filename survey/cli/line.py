@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -13,6 +13,7 @@ from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
     force_option,
+    internal_option,
     level_option,
     names_of,
     questionnaires_option,
@@ -49,6 +50,7 @@ from survey.cli.shared.output_options import OutPath, noted_options
     group="Output",
 )
 @questionnaires_option
+@internal_option
 @level_option
 @where_option
 @noted_options
@@ -58,7 +60,7 @@ def line(
     studies: str | None,
     chosen: str | None,
     anchors: tuple[str, ...],
-    houses: str | None,
+    houses: Literal["fixed", "random"] | None,
     base: Any,
     force: bool,
     plot: Path | None,
@@ -81,7 +83,7 @@ def line(
         series=names_of(series),
         studies=names_of(studies),
         options=names_of(chosen),
-        anchors=[_anchor(text) for text in anchors],
+        anchors=[_anchor(text) for text in anchors] or None,
         houses=houses,
         level=level,
         base=base,

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 @together(encoding_option, sheet_option, group="Data")
 @click.option("--short", is_flag=True, help="Leave to the file the texts and labels that it says by itself.")
 @together(
-    click.option("--out", type=OutPath(), metavar="FILE", help="The definition. [default: STUDY.yaml]"), group="Output"
+    click.option("--out", type=OutPath(microdata=True), metavar="FILE", help="The definition. [default: STUDY.yaml]"),
+    group="Output",
 )
 @questionnaires_option
 @overwrite_option

@@ -15,6 +15,7 @@ from survey.cli.shared.options import (
     data_options,
     figure_options,
     force_option,
+    internal_option,
     level_option,
     names_of,
     questionnaires_option,
@@ -183,6 +184,7 @@ def book(
 @picture_option
 @look_options
 @questionnaires_option
+@internal_option
 @base_option
 @force_option
 @level_option

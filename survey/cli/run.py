@@ -9,7 +9,7 @@ import click
 from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import questionnaires_option, rule_option
+from survey.cli.shared.options import internal_option, questionnaires_option, rule_option
 from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 from survey.cli.shared.progress import progress
 
@@ -30,6 +30,7 @@ from survey.cli.shared.progress import progress
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
 @rule_option
+@internal_option
 @overwrite_option
 @quiet_option
 def run(

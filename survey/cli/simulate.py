@@ -21,7 +21,7 @@ from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_op
 @together(
     click.option(
         "--out",
-        type=OutPath(),
+        type=OutPath(microdata=True),
         metavar="FILE",
         help="The data: .sav, .dta, .csv, .xlsx, .parquet or .feather. [default: STUDY_synthetic.csv]",
     ),

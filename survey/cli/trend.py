@@ -13,6 +13,7 @@ from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
     base_option,
     force_option,
+    internal_option,
     level_option,
     names_of,
     questionnaires_option,
@@ -40,6 +41,7 @@ from survey.cli.shared.output_options import OutPath, noted_options
 )
 @click.option("--all", "whole", is_flag=True, help="Print all waves of a long trend on the screen.")
 @questionnaires_option
+@internal_option
 @level_option
 @where_option
 @noted_options

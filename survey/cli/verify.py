@@ -78,13 +78,14 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         study, library = find_study(name, questionnaires)
         has_data = study.data is not None or settings.get("data") is not None
         if (study.published is not None and has_data) or any(table.values()):
-            from survey.studies.published_check import explained, published_check, with_verdicts
+            from survey.claims.explaining.explanation import explain_table
+            from survey.studies.published_check import published_check, with_verdicts
 
             check = published_check(study, library, table["published"], table["mapping"], settings=settings)
             check, others = check.only(table["only"]), Verdicts()
             if not any(table.values()):
                 others = study_verdicts(study, library, level=level, settings=settings)
-            found = explained(check) if check.fails and explain else check
+            found = explain_table(check) if check.fails and explain else check
             put(with_verdicts(found, others) if others else found, **options)
             if check.fails or any(verdict.fails for verdict in others):
                 ctx.exit(NOT_REPRODUCED)

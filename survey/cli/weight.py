@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from survey.definitions.records.library import Library
     from survey.definitions.records.study import Study
 
-FILE = OutPath()
+FILE, DATA = OutPath(), OutPath(microdata=True)
 MADE_HERE = tuple(name for name in REPLICATE_METHODS if name not in ("JK2", "ACS", "other"))
 PICTURES = ("weights", "lorenz", "love", "gaps")
 
@@ -46,7 +46,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @data_option
 @together(
     click.option(
-        "--out", type=FILE, metavar="FILE", help="The data with the weight column added; same format as the data file."
+        "--out", type=DATA, metavar="FILE", help="The data with the weight column added; same format as the data file."
     ),
     group="Output",
 )
@@ -88,7 +88,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
         metavar="FOLDER",
         help="Also draw weights, their concentration and the margins before and after.",
     ),
-    click.option("--record", type=FILE, metavar="FILE", help="Also write the steps here, as YAML that repeats them."),
+    click.option("--record", type=DATA, metavar="FILE", help="Also write the steps here, as YAML that repeats them."),
     group="Output",
 )
 @questionnaires_option

@@ -40,7 +40,7 @@ class Grouped(click.Command):
         """Each group under its name, the help of all in one column."""
         groups: dict[str, list[tuple[str, str]]] = {name: [] for name in (OWN, *GROUPS)}
         for option in self.get_params(ctx):
-            record = option.get_help_record(ctx)
+            record = option.get_help_record(ctx) if isinstance(option, click.Option) else None
             if record is not None:
                 groups[getattr(option, "group", OWN)].append(record)
         terms = [len(term) for rows in groups.values() for term, _ in rows]

@@ -13,13 +13,21 @@ from survey.words import FORMS, LANGUAGES, ROUNDINGS, TEXT_FORMS, NotesWanted
 
 
 class OutPath(click.Path):
-    """A file, or a folder of files, to write; a link, or a file without the right to write, is refused at once."""
+    """A file, or a folder of files, to write; a link, or a file without the right to write, is refused at once.
 
-    def __init__(self, *, folder: bool = False) -> None:
+    What the command makes is then for readers, unless it is ``microdata``, a definition or a record, which stay with
+    who holds the data (``survey.definitions.policy``)."""
+
+    def __init__(self, *, folder: bool = False, microdata: bool = False) -> None:
         super().__init__(path_type=Path, file_okay=not folder, dir_okay=folder)
+        self.leaves = not microdata
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = super().convert(value, param, ctx)
+        if self.leaves and ctx is not None:
+            from survey.inside import leaving_house
+
+            ctx.with_resource(leaving_house())
         if self.file_okay:
             from survey.reports.files.place import check_place
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.changes.comparison import ChangeFigure, Comparison, Held
+from survey.definitions.comparing.comparability import Comparability
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.compared.line import line_grid
 from survey.reports.documents.compared.parted import parted_grid
@@ -53,7 +54,8 @@ def _grids(one: Comparison) -> list[Grid]:
 def held_grid(title: Text, name: str, held: Sequence[Held]) -> Grid:
     """Each two waves: whether they are comparable, and what stands between them."""
     rows = [
-        Row(same(f"{one.start} → {one.end}"), (message(f"changes.{one.found.outcome}"), _between(one))) for one in held
+        Row(same(f"{one.start} → {one.end}"), (message(f"changes.{one.found.outcome}"), between_text(one.found)))
+        for one in held
     ]
     return Grid(
         title=one_line(message("changes.titled", title=title, what=message("changes.may_be_compared"))),
@@ -64,8 +66,8 @@ def held_grid(title: Text, name: str, held: Sequence[Held]) -> Grid:
     )
 
 
-def _between(one: Held) -> Cell:
-    found = one.found
+def between_text(found: Comparability) -> Text:
+    """The breaks, each with what it is, or the reasons against it."""
     texts = found.reasons if found.outcome == "not_comparable" else [_headed(*item) for item in found.breaks]
     return one_line(joined(texts, "; ", once=True)) if texts else same(DASH)
 
