@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from survey.front.sample import Sample
     from survey.front.simulated import simulate
     from survey.front.started import new
-    from survey.front.waves import trend, verify
+    from survey.front.waves import line, trend, verify
     from survey.front.weighted import (
         attrition,
         calibrate,
@@ -94,6 +94,7 @@ _PLACES = {
     "granularity": "survey.front.granular",
     "joint_probabilities": "survey.front.weighted",
     "lift": "survey.front.results",
+    "line": "survey.front.waves",
     "load_library": "survey.front.results",
     "load_study": "survey.front.results",
     "make_replicates": "survey.front.weighted",
@@ -152,6 +153,7 @@ __all__ = [
     "granularity",
     "joint_probabilities",
     "lift",
+    "line",
     "load_library",
     "load_study",
     "make_replicates",

@@ -8,17 +8,12 @@ from typing import Any
 import click
 
 from survey.cli.shared.apart import apart
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import (
-    OutPath,
-    data_options,
-    lang_option,
-    names_of,
-    overwrite_option,
-    questionnaires_option,
-    quiet_option,
-)
+from survey.cli.shared.options import data_options, names_of, questionnaires_option
 from survey.cli.shared.output import form_of, put, wrote
+from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
 from survey.words import TEXT_FORMS
 
@@ -52,9 +47,14 @@ class Cuts(click.ParamType):
             self.fail(f"'{value}' is not QUESTION=NUMBER/NUMBER…, such as age=30/45/60", param, ctx)
 
 
-@click.command()
-@click.argument("study")
-@click.option("--out", type=OutPath(), required=True, metavar="FILE", help="The data: .sav, .dta, .csv, .parquet, …")
+@click.command(cls=Grouped)
+@click.argument("study", type=STUDY)
+@together(
+    click.option("--out", type=OutPath(), required=True, metavar="FILE", help="The data: .sav, .dta, .csv, …"),
+    click.option("--report", type=OutPath(), metavar="FILE", help="Also write the report here."),
+    click.option("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]"),
+    group="Output",
+)
 @click.option("--keys", metavar="Q,…", help="Questions by which somebody could be known, what matters most first.")
 @click.option("--k", type=click.IntRange(2, 1000), help="So many respondents share each combination. [default: 3]")
 @click.option("--recode", type=Cuts(), multiple=True, metavar="Q=N/N…", help="Cut numbers into bands; may be repeated.")
@@ -64,11 +64,9 @@ class Cuts(click.ParamType):
 @click.option("--keep", metavar="COLUMN,…", help="Columns that go out although they would stay inside.")
 @click.option("--weights", metavar="keep|drop|N", help="Keep, drop, or round them to N decimals. [default: keep]")
 @click.option("--population", type=float, help="People whom the sample stands for, where the weights do not add up.")
-@click.option("--report", type=OutPath(), metavar="FILE", help="Also write the report here.")
 @questionnaires_option
 @data_options
 @lang_option
-@click.option("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]")
 @overwrite_option
 @quiet_option
 def release(

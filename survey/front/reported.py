@@ -11,14 +11,17 @@ from pydantic import ValidationError
 
 from survey.cells.opening.open_study import open_study
 from survey.definitions.reading.load import load_library, load_study
+from survey.definitions.records.library import Library
 from survey.errors import SurveyError
 from survey.front.called import checked
 from survey.front.opened import Reading
 from survey.front.presented import known_language
+from survey.inside import leaving_house
 from survey.releasing.record import Released
 from survey.reports.files.data.write_released import write_released
 from survey.reports.files.place import replacing
 from survey.reports.files.write import write_text
+from survey.reports.interactive.report import Report
 from survey.reports.interactive.report_page import report_page
 from survey.studies.interactive.report_of import series_report, study_report
 from survey.studies.public.release_study import release_of, release_study
@@ -40,7 +43,8 @@ def _report(
     path.
 
     ``name``: a study's id, the path of its definition, or a series (all its studies with figures). The page holds
-    estimates with intervals and bases, never respondents, and asks nothing of the network. ``banner``: questions to
+    estimates with intervals and bases, never respondents, and asks nothing of the network; what its study's policy of
+    disclosure holds back, the default where it states none, is not in it. ``banner``: questions to
     break by, by default the study's; ``filters``: whether each two of them are crossed, so that one filters the other.
     ``rule``: of presentation, by default the study's. ``language``: in
     which it opens. The other options say how data are read, as for ``open_study``.
@@ -50,15 +54,20 @@ def _report(
     known_language(language)
     library = load_library(questionnaires)
     how: dict[str, Any] = {"banner": tuple(banner), "filters": filters, "rule": rule}
+    with leaving_house():
+        made = _made(name, library, how, dict(reading))
+        text = report_page(made, language)
+    write_text(out, text)
+    return Path(out)
+
+
+def _made(name: str | Path, library: Library, how: dict[str, Any], reading: dict[str, Any]) -> Report:
     if name not in library.studies and name in {study.series for study in library.studies.values()}:
         if any(value is not None for value in reading.values()):
             fix = "Name one study, or leave them out."
             raise SurveyError(f"{', '.join(reading)}: of one study, and {name} is a series", where="report", fix=fix)
-        made = series_report(str(name), library, **how)
-    else:
-        made = study_report(load_study(name, library), library, settings=dict(reading), **how)
-    write_text(out, report_page(made, language))
-    return Path(out)
+        return series_report(str(name), library, **how)
+    return study_report(load_study(name, library), library, settings=reading, **how)
 
 
 _report.__name__ = _report.__qualname__ = "report"

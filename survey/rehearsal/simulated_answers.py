@@ -220,7 +220,7 @@ def _several(question: Question, column: str, options: NDArray[Any]) -> dict[str
     codes = [[option.codes[0] for key, option in question.options.items() if key in chosen] for chosen in sets]
     if question.delimiter:
         told = [question.delimiter.join(map(str, row)) for row in codes]
-        return {column: np.where(asked, np.array(told, dtype=object), None)}
+        return {column: np.where(asked, np.array(told, dtype=object), np.array(None, dtype=object))}
     return {
         name: np.array([row[k] if k < len(row) else None for row in codes], dtype=object)
         for k, name in enumerate(question.columns)
