@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 import tempfile
 import time
@@ -11,11 +10,10 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from tests.hostile.cases import case
-from tests.hostile.conftest import HEAVY
-from tests.hostile.harness import make_ground, try_case
-
-KINDS = ("definitions", "data", "claims", "command lines")
+from tests.hostile.cases import KINDS, case
+from tests.hostile.conftest import load_all
+from tests.hostile.ground import make_ground
+from tests.hostile.harness import try_case
 
 
 def main() -> int:
@@ -26,8 +24,7 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=3600)
     given = options.parse_args()
     warnings.simplefilter("ignore")
-    for name in (*HEAVY, "narwhals", "numpy", "survey.cli.topline", "survey.cells.opening.open_study"):
-        importlib.import_module(name)
+    load_all()
     ends, tried, faults = Counter[tuple[str, str]](), 0, 0
     longest, largest = 0.0, 0
     until = time.monotonic() + given.seconds

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.cases import case
-from tests.hostile.harness import make_ground, try_case
+from tests.hostile.conftest import load_all
+from tests.hostile.ground import make_ground
+from tests.hostile.harness import try_case
 
 pytestmark = pytest.mark.contract
-CASES = 24
+CASES = 28
 
 
 def test_no_case_ends_in_anything_but_an_answer_or_one_error(ground: Path, tmp_path: Path) -> None:
+    load_all()
     sound = tmp_path / "sound"
     make_ground(sound)
     faults = {}

@@ -69,7 +69,7 @@ class Outputs:
         self,
         *,
         definitions: Mapping[str, str],
-        data: Mapping[str, str] | None = None,
+        data: Mapping[str, str | None] | None = None,
         options: Mapping[str, Any] | None = None,
         warnings: Iterable[str] = (),
     ) -> None:

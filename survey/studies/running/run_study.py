@@ -15,6 +15,7 @@ from survey.errors import SurveyWarning
 from survey.plots.pictured import Style, table_picture
 from survey.reports.documents.document import Document
 from survey.reports.documents.make import document
+from survey.reports.files.data_hash import data_hash
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
@@ -140,8 +141,10 @@ def _definitions(study: Study, library: Library) -> list[str]:
     return names
 
 
-def _data(study: Study, sample: SampleData | None) -> dict[str, str]:
+def _data(study: Study, sample: SampleData | None) -> dict[str, str | None]:
     if study.data is None or sample is None or sample.opened is None:
         return {}
     name = study.data.file.rsplit("/", 1)[-1] if study.data.file else f"{study.data.package}: {study.data.dataset}"
-    return {name: sample.opened.sha256}
+    policy = study.disclosure
+    public = study.data.package is not None or sample.synthetic or (policy is not None and policy.preset == "none")
+    return {name: data_hash(sample.opened.sha256, public=public)}
