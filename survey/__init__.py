@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
     from survey.front.published import explain_published, verify_published
-    from survey.front.reported import report
+    from survey.front.reported import release, report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -105,6 +105,7 @@ _PLACES = {
     "profiles": "survey.front.results",
     "propensity": "survey.front.weighted",
     "rake": "survey.front.weighted",
+    "release": "survey.front.reported",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
     "report": "survey.front.reported",
@@ -163,6 +164,7 @@ __all__ = [
     "profiles",
     "propensity",
     "rake",
+    "release",
     "replay",
     "replicate_weights",
     "report",

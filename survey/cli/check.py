@@ -7,39 +7,43 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import CHECKED
 from survey.cli.shared.opening import open_library, study_in
 from survey.cli.shared.options import (
-    OutPath,
     data_option,
     design_options,
     force_option,
-    overwrite_option,
     questionnaires_option,
-    quiet_option,
     sheet_options,
     weight_option,
 )
 from survey.cli.shared.output import wrote
+from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
     from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
     from survey.errors import Problem
 
 
-@click.command()
-@click.argument("names", nargs=-1, metavar="[STUDY]…")
+@click.command(cls=Grouped)
+@click.argument("names", nargs=-1, type=CHECKED, metavar="[STUDY]…")
 @questionnaires_option
 @data_option
 @sheet_options
 @weight_option
 @design_options
-@click.option(
-    "--write-schemas",
-    type=OutPath(folder=True),
-    metavar="FOLDER",
-    help="Also write the JSON Schemas of the definition files, for editors.",
+@together(
+    click.option(
+        "--write-schemas",
+        type=OutPath(folder=True),
+        metavar="FOLDER",
+        help="Also write the JSON Schemas of the definition files, for editors.",
+    ),
+    group="Output",
 )
 @force_option
 @overwrite_option
@@ -173,17 +177,33 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"
+        found += _published(study, library, sample)
         found += f"; {taken}" if taken else ""
     if not quiet:
-        click.echo(f"{found}. OK")
-        if sample is not None and sample.opened is not None:
-            from survey.cells.meanings.file_parts import file_parts
-            from survey.cells.meanings.offered_sets import offered_sets
-
-            own = [sample.questions[one] for one in study.questions if one in sample.questions]
-            offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
-            click.echo(offer, nl=bool(offer))
+        _tell(found, study, library, sample)
     return sample
+
+
+def _tell(found: str, study: Study, library: Library, sample: SampleData | None) -> None:
+    """That the study is sound, what a trend of it will refuse, and the sets of its file that no question uses."""
+    from survey.trends.foreseen import refused_trends
+
+    click.echo("\n".join([f"{found}. OK", *refused_trends(study, library)]))
+    if sample is not None and sample.opened is not None:
+        from survey.cells.meanings.file_parts import file_parts
+        from survey.cells.meanings.offered_sets import offered_sets
+
+        own = [sample.questions[one] for one in study.questions if one in sample.questions]
+        offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
+        click.echo(offer, nl=bool(offer))
+
+
+def _published(study: Study, library: Library, sample: SampleData) -> str:
+    """How many cells of the published table that the definition names can be held against the data."""
+    from survey.studies.running.run_published import named_table
+
+    made = named_table(study, library, sample)
+    return f", published table: {len(made.judged)} of {len(made.cells)} cells can be judged" if made else ""
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:

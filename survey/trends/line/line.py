@@ -15,6 +15,7 @@ from survey.definitions.records.presenting.picture import Event
 from survey.errors import SurveyError
 from survey.maths.smoothing.simplex import onto_whole
 from survey.maths.smoothing.tridiagonal import Array
+from survey.progress import steps
 from survey.trends.line.fit import How, fit_line
 from survey.trends.line.line_notes import line_notes
 from survey.trends.line.polled import Houses, Poll, houses_of, polls_of
@@ -94,7 +95,7 @@ def _lines(
     asked: Asked,
 ) -> list[OptionLine]:
     random, found = asked.spec.houses == "random", []
-    for option in options:
+    for option in steps("lines", options):
         known = tuple((day, shares[option]) for day, shares in anchors if option in shares)
         found.append(fit_line(option, polls[option], houses, How(days, known, random, asked.level)))
     return found

@@ -15,6 +15,7 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import answer_labels, labels
 from survey.reports.documents.trend import OWN_HEAD
 from survey.wording.figures import number, points, probability, short, signed
 from survey.wording.lines import one_line
@@ -33,7 +34,16 @@ def comparisons_document(several: Sequence[Comparison]) -> Document:
     grids = tuple(grid for one in several for grid in _grids(one))
     notes = {one.question: _notes(one) for one in several}
     alone = _notes(several[0]) if len(several) == 1 else notes
-    return Document(title=one_line(several[0].title), grids=grids, columns=columns, rows=rows, notes=alone)
+    named = labels((one.question, one.title, ((row.option, row.label) for row in one.changes)) for one in several)
+    answers = (
+        answer
+        for one in several
+        for row in one.changes
+        for answer in zip(one.domains, row.levels, row.level_labels, strict=True)
+    )
+    named = {**named, **answer_labels(answers)}
+    title = one_line(several[0].title)
+    return Document(title=title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
 
 
 def _grids(one: Comparison) -> list[Grid]:
