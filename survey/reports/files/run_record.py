@@ -54,8 +54,10 @@ class Outputs:
         data: Mapping[str, str] | None = None,
         options: Mapping[str, Any] | None = None,
         warnings: Iterable[str] = (),
+        disclosure: Mapping[str, Any] | None = None,
     ) -> None:
-        """Write ``run.json``: everything needed to repeat the run and compare; no time, no path."""
+        """Write ``run.json``: everything needed to repeat the run and compare; no time, no path. ``disclosure``: what a
+        policy suppressed, where one holds."""
         text = _plain(
             {
                 "versions": versions(),
@@ -63,6 +65,7 @@ class Outputs:
                 "data": dict(data or {}),
                 "options": dict(options or {}),
                 "warnings": sorted(set(warnings)),
+                **({"disclosure": dict(disclosure)} if disclosure is not None else {}),
                 "outputs": dict(sorted(self.hashes.items())),
             }
         )
