@@ -83,6 +83,10 @@ class EstimationError(SurveyError):
     """The statistic asked for is not defined for this question, base or domain."""
 
 
+class WithheldError(EstimationError):
+    """A figure is of so few respondents that the study's policy of disclosure tells nothing of them."""
+
+
 class CallError(SurveyError, TypeError):
     """A function of the package was called with an option it doesn't have, or with a value of another kind."""
 

@@ -27,6 +27,7 @@ from survey.claims.judging.granular import with_granularity
 from survey.claims.judging.unchecked import cannot_check, check_qualitative
 from survey.definitions.records.claims import Claim, Claims, Says
 from survey.definitions.records.library import Library
+from survey.errors import WithheldError
 from survey.phrases.read import read_phrase
 from survey.wording.message import message
 from survey.wording.worded import joined, same
@@ -127,4 +128,7 @@ def _judged(name: str, case: Case) -> Verdict:
     kind = next(kind for kind in KINDS if kind.says == name)
     if kind.needs != "nothing" and getattr(case.claim, kind.needs) is None:
         return cannot_check(case.claim, message(f"claims.no_named_{kind.needs}"))
-    return kind.check(case)
+    try:
+        return kind.check(case)
+    except WithheldError as error:
+        return cannot_check(case.claim, same(error.message))

@@ -229,6 +229,5 @@ def _pictures(sample: SampleData, told: Any, folder: Path, lang: str) -> dict[Pa
     from survey.studies import study_figures as draw
 
     found = {"weights": draw.weights_figure(sample, lang), "lorenz": draw.lorenz_figure(sample, lang)}
-    if sample.calibration is not None:
-        found |= {"love": draw.love_figure(told, lang), "gaps": draw.gaps_figure(sample, lang)}
+    found |= draw.margin_figures(sample, told, lang)
     return {folder.joinpath(f"{name}.svg"): found[name] for name in PICTURES if name in found}

@@ -30,6 +30,7 @@ from survey.tables.numeric import has_mean
 from survey.tables.rules.coarsened import rounded_record, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.topline import topline
+from survey.wording.few import without_few
 
 MEANS = ("mean", "total", "ratio", "variance", "deviation")  # which a few answers may make
 QUANTILES = ("quantile", "median")
@@ -143,6 +144,7 @@ def _refuse_small_groups(policy: Disclosure, sample: SampleData, asked: Sequence
 
 
 def _rounded(one: Finding, policy: Disclosure) -> Finding:
+    one = replace(one, notes=tuple(replace(note, text=without_few(note.text, policy.least)) for note in one.notes))
     made = one.estimates
     if made is None:
         return one

@@ -8,6 +8,7 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import SurveyError
 from survey.weighting.record.calibration import WeightDiagnostics
 from survey.weighting.record.diagnose import diagnose
+from survey.weighting.told.guarded import guarded, shown_weights
 from survey.weighting.told.report import WeightingReport
 from survey.words import say
 
@@ -30,9 +31,20 @@ def gaps_figure(sample: SampleData, language: str = "en") -> Any:
     """Margins before and after weighting; a sample that was not weighted here is an error."""
     from survey.plots.gaps import gaps
 
-    if sample.calibration is None:
+    sample = guarded(sample)
+    if sample.calibration is None or not sample.calibration.gaps:
         raise SurveyError("it was not weighted to targets, so there are no gaps to draw", where=sample.name)
     return gaps(sample.calibration, language=language, synthetic=sample.synthetic)
+
+
+def margin_figures(sample: SampleData, report: WeightingReport, language: str = "en") -> dict[str, Any]:
+    """``gaps`` and ``love`` by name, as far as there are margins to draw: a policy of disclosure may leave none."""
+    found: dict[str, Any] = {}
+    if sample.calibration is not None and guarded(sample).calibration.gaps:
+        found["gaps"] = gaps_figure(sample, language)
+    if sample.calibration is not None and any(margin.has_target for margin in report.balance.margins):
+        found["love"] = love_figure(report, language)
+    return found
 
 
 def love_figure(report: WeightingReport, language: str = "en") -> Any:
@@ -47,7 +59,7 @@ def _weights(sample: SampleData, language: str) -> tuple[Any, WeightDiagnostics,
     if sample.weight is None:
         raise SurveyError("there are no weights to draw", where=sample.name, fix="Give --weight COLUMN.")
     title = say(sample.study.title, language, sample.name) if sample.study else sample.name
-    w = sample.weights
+    sample, w = guarded(sample), shown_weights(sample)
     told = sample.calibration.diagnostics if sample.calibration is not None else None
     if told is None and sample.steps:
         told = sample.steps[-1].diagnostics

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey.cells.polls.with_polls import with_polls
+from survey.definitions.policy import least_respondents
 from survey.definitions.records.library import Library
 from survey.studies.study_sample import sample_opener
 from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.series import Trend
 from survey.trends.trend import trend
+from survey.wording.few import without_few
 
 
 def study_trend(
@@ -21,7 +24,14 @@ def study_trend(
     library = with_polls(library, question, series, studies)
     opened = sample_opener(library)
     options.setdefault("withheld", withheld_points(library, confined=options.get("where") is not None))
-    return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
+    made = trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
+    return without_few_told(made)
+
+
+def without_few_told(made: Trend) -> Trend:
+    """The trend with no note that counts fewer respondents than a policy of its waves lets be told."""
+    least = max((least_respondents(wave.study) for wave in made.waves if wave.microdata), default=0)
+    return replace(made, notes=tuple(replace(note, text=without_few(note.text, least)) for note in made.notes))
 
 
 def trends_of(library: Library, waves: int = 3, *, without: Collection[str] = ()) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import asked_shares, shares_of
 from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
+from survey.tables.dominance import dominated_columns
 from survey.tables.letters.add import with_letters
 from survey.tables.letters.asked import Letters
 from survey.tables.letters.compare import Tabulated
@@ -202,6 +203,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
         rounding=sample.study.rounding if sample.study is not None else None,
         records=tuple(_records(made)),
+        dominated=dominated_columns(sample, question, made.columns),
     )
 
 

@@ -11,6 +11,7 @@ from survey.definitions.records.values import Fieldwork
 from survey.definitions.records.when import when
 from survey.tables.table import Note
 from survey.wording.catalogue import has_message
+from survey.wording.few import Counted
 from survey.wording.figures import whole
 from survey.wording.message import message
 from survey.wording.modes import mode_words
@@ -106,7 +107,7 @@ def listed(parts: list[Part]) -> Text:
 
 def counted(label: Part, count: float, write: Callable[[float], Text]) -> Text:
     """``label (12)``."""
-    return joined([label, " (", write(count), ")"])
+    return Counted((label, " (", write(count), ")"))
 
 
 def remarks(question: Question, own: StudyQuestion | None, study: Study | None = None) -> list[Note]:

@@ -144,6 +144,7 @@ class Table(Shown):
     tests: ColumnTests | None = None
 
     presentation: Presentation | None = None  # where a rule is in force
+    dominated: tuple[bool, ...] = ()  # columns whose mean a few answers make, where a policy asks for it
 
     def letters_of(self, row: int, column: int) -> tuple[str, ...]:
         """The letters behind a figure."""

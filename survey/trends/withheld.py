@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.study import Study
 from survey.maths.rules.coarse import to_multiples
@@ -40,9 +42,6 @@ def shown_only(
 
 
 def _coarse(point: TrendPoint) -> TrendPoint:
-    names = ("estimate", "std_error", "conf_low", "conf_high")
-    return replace(point, **{name: _rounded(getattr(point, name)) for name in names})
-
-
-def _rounded(value: float) -> float:
-    return value if value != value else float(round(float(to_multiples(value, SHARE)), 10))
+    figures = np.array([point.estimate, point.std_error, point.conf_low, point.conf_high])
+    estimate, error, low, high = np.round(to_multiples(figures, SHARE), 10).tolist()
+    return replace(point, estimate=estimate, std_error=error, conf_low=low, conf_high=high)

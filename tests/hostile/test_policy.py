@@ -18,6 +18,7 @@ from survey.maths.rules.coarse import error_unit, to_multiples
 from survey.maths.rules.dominance import dominated
 from survey.studies.study_tables import study_toplines
 from survey.tables.table import Table
+from survey.weighting.plan.study_sample import study_sample
 from tests.hostile.harness import Outcome, attempt
 
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.errors.SurveyWarning")]
@@ -121,6 +122,62 @@ def test_points_of_a_trend_are_those_that_the_tables_show(place: Path) -> None:
     assert any(row["option"] == "3" for row in json.loads(done(place, "trend", "vote", "--format", "json").out)["rows"])
 
 
+@pytest.fixture(scope="module")
+def run(place: Path) -> Path:
+    """What ``survey run`` writes of the wave."""
+    made = attempt(["run", "wave20", "--out", "results"], place, seconds=120)
+    assert made.code == 0, made.err
+    return place / "results" / "wave20"
+
+
+def test_a_weighting_tells_of_no_few_and_of_no_weight_of_a_respondent(run: Path, place: Path) -> None:
+    library = load_library(place / "questionnaires")
+    sample = study_sample(load_study("wave20", library), library)
+    made = json.loads((run / "weighting.json").read_text())
+    weights = np.sort(sample.weights)
+    assert {row["margin"] for row in made["rows"]} == {"sex"}  # the north has three
+    told = made["notes"]["diagnostics"]
+    assert told["minimum"] == pytest.approx(weights[:10].mean()) and told["maximum"] < weights[-1]
+    files = [path for path in sorted(run.iterdir()) if path.suffix in (".html", ".json")]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert f"{weights[-1] / weights.mean():.2f} times" not in text and "fewer than 10 respondent(s) are" in text
+    assert "it has cells of fewer than 10 respondents" in text
+
+
+def test_no_file_of_a_run_counts_fewer_than_ten_of_a_group(run: Path) -> None:
+    for name in ("toplines.csv", "crosstabs.csv"):
+        frame = pd.read_csv(run / name)
+        for size, least in (("n", 10), ("n_weighted", 1), ("n_eff", 5)):
+            assert not ((frame[size] > 0) & (frame[size] < least)).any()
+        few = frame[(frame["option"] == "3") & (frame["question"] == "vote")]
+        assert len(few) and few["estimate"].isna().all()
+    record = json.loads((run / "run.json").read_text())
+    audit = record["disclosure"]
+    assert audit["minimum"] == 10 and 0 < audit["suppressed"] < audit["cells"] and audit["bases_suppressed"] >= 2
+    assert audit["narrowest_interval"] >= 10 and audit["narrower_than_declared"] == 0
+    assert not any(" 3 respondent" in line for line in record["warnings"])
+
+
+def test_a_comparison_has_what_the_tables_of_its_waves_show(place: Path) -> None:
+    call = ["compare", "wave20", "wave21", "vote", "--by", "region"]
+    done(place, *call, "--out", "changes.json")
+    made = json.loads((place / "changes.json").read_text())
+    assert made["rows"] and not [row for row in made["rows"] if row["region"] == "1" or row["option"] == "3"]
+    assert "policy of disclosure" in json.dumps(made["notes"])
+    screen = json.loads(done(place, *call, "--format", "json").out)["rows"]
+    assert [row for row in screen if row["region"] == "1"]
+    refused = attempt(["compare", "wave20", "wave21", "vote", "--make-up", "region", "--out", "x.json"], place)
+    assert refused.code == 1 and "fewer than 10" in refused.err
+
+
+def test_a_verdict_tells_no_more_than_the_tables(run: Path, place: Path) -> None:
+    made = {row["claim"]: row for row in json.loads((run / "verdicts.json").read_text())["rows"]}
+    assert made["vote.3"]["fidelity"] == "cannot_be_checked" and "1.34" not in (run / "verdicts.json").read_text()
+    assert made["vote.1"]["fidelity"] == "not_reproduced" and "61.75" not in (run / "verdicts.json").read_text()
+    screen = json.loads(done(place, "verify", "wave20", "--format", "json").out)["rows"]
+    assert next(row for row in screen if row["claim"] == "vote.3")["fidelity"] == "reproduced"
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -154,6 +211,12 @@ def test_estimates_have_no_more_digits_than_print(place: Path) -> None:
 def test_few_answers_dominate(values: list[float], broken: str) -> None:
     assert dominated(np.array(values, dtype=float), 2, 90, 10) == broken
     assert dominated(-np.array(values, dtype=float), 2, 90, 10) == broken
+
+
+def test_a_mean_that_one_answer_makes_is_in_no_table(run: Path) -> None:
+    frame = pd.read_csv(run / "crosstabs.csv")
+    means = frame[(frame["question"] == "income") & (frame["option"] == "mean") & (frame["region"] == "_total")]
+    assert means.set_index("sex")["estimate"].isna().sum() == 2  # everybody, and the one who earns nine millions
 
 
 def test_the_p_rule_is_of_who_gave_the_second_largest() -> None:

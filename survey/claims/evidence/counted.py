@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.claims.evidence.withheld import refuse_few
 from survey.errors import EstimationError
 from survey.maths.places import places
 from survey.words import nearest
@@ -50,6 +51,7 @@ def counted(sample: SampleData, question: str | None, group: Groups, base: str =
     n, weighted, squares = (
         float(np.asarray(sums, dtype=float)[inside].sum()) for sums in (table.respondents, table.sum_w, table.sum_w2)
     )
+    refuse_few(sample, n, name)
     return Counted(n, n * squares / weighted**2 if sample.weight and weighted > 0 else math.nan)
 
 

@@ -13,6 +13,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
 from survey.claims.evidence.evidence import Evidence, labels_of
 from survey.claims.evidence.sample_size import kind_of_sample, study_sources
+from survey.claims.evidence.withheld import as_told, refuse_few, withheld_options
 from survey.claims.figures.printed import Printed
 from survey.claims.figures.share import Share
 from survey.errors import EstimationError
@@ -61,23 +62,30 @@ def recomputed_evidence(
     values = np.array([float(np.nansum(made.estimate[row])) / total for row in rows])
     gradient = np.array([(row - value * whole) / total for row, value in zip(rows, values, strict=True)])
     n = float(made.n[0] if base == "answers" else np.nansum(made.count[whole]))
+    refuse_few(sample, n, name)
+    nets = {key: net.options for key, net in question.nets.items()}
+    counts = {key: float(np.nansum(made.count[row])) for key, row in zip(order, rows, strict=True)}
+    gone = withheld_options(sample, counts, nets)
+    kept = [at for at, key in enumerate(order) if key not in gone]
+    shown = tuple(order[at] for at in kept)
+    values, gradient = np.array([as_told(sample, float(values[at])) for at in kept]), gradient[kept]
     return Evidence(
         study=sample.name,
         question=name,
         origin="recomputed",
         name=message("claims.recomputed_synthetic" if sample.synthetic else "claims.recomputed"),
-        shares={key: _share(float(value)) for key, value in zip(order, values, strict=True)},
+        shares={key: _share(float(value)) for key, value in zip(shown, values, strict=True)},
         labels=labels_of(question),
         options=tuple(key for key in order if key not in question.nets),
         single=question.type != "multiple",
         missing=frozenset(key for key in order if key in question.options and question.options[key].missing),
-        nets={key: net.options for key, net in question.nets.items()},
+        nets=nets,
         n=n,
         n_text=message("claims.n_data", n=number(n, 0)),
         of_whom=_whom(sample, part or {}, domain or {}, name),
-        assumptions=_assumptions(sample, made, n),
+        assumptions=(*_assumptions(sample, made, n), *([message("claims.withheld")] if gone else [])),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
-        order=order,
+        order=shown,
         sources=study_sources(sample.study) if sample.study else (),
         df=float(made.df[np.flatnonzero(inside)[0]]),
         level=level,

@@ -55,6 +55,8 @@ _SHORT = {  # records with a short form -> what may be written
     "Says": "a figure, a phrase or a mapping (key: value)",
     "Data": "a file name, or a mapping (key: value)",
     "Disclosure": "'acro', {minimum: 10}, or {preset: none, reason: …}",
+    "Dominance": "'none', or {n: 2, k: 90, p: 10}",
+    "Round": "a number of respondents, or {counts: 5, percents: 1}",
     "Presentation": "the name of a rule, or {suppress: {n: 50}, flag: {n: 100}}",
 }
 _DEEPER = {  # kind of a fault found by a record as a whole -> the key in it that is meant

@@ -39,7 +39,7 @@ def complete(
     entails: Mapping[int, NDArray[np.int64]] | None = None,
 ) -> tuple[Mask, Array]:
     """``hidden`` and what must be hidden with it, so that no reader infers a hidden cell more closely than ``needed``;
-    and how wide the interval of each is at least, for the reader who knows most. ``entails``: what is hidden with a
+    and how wide the interval of each is at least, for each reader (readers × cells). ``entails``: what is hidden with a
     cell in any case (with the base of a column, whatever is a share of it).
 
     A cell that can be inferred too closely is moved up and down within its bounds by as much as is needed, and the rest
@@ -60,7 +60,7 @@ def complete(
                     search.widen(reader, seen, int(cell))
                     changed = True
         if not changed:
-            return search.hidden, np.min([seen.high - seen.low for seen in known], axis=0)
+            return search.hidden, np.array([seen.high - seen.low for seen in known])
 
 
 @dataclass

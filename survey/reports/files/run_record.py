@@ -72,8 +72,10 @@ class Outputs:
         data: Mapping[str, str | None] | None = None,
         options: Mapping[str, Any] | None = None,
         warnings: Iterable[str] = (),
+        disclosure: Mapping[str, Any] | None = None,
     ) -> None:
-        """Write ``run.json``: everything needed to repeat the run and compare; no time, no path."""
+        """Write ``run.json``: everything needed to repeat the run and compare; no time, no path. ``disclosure``: what a
+        policy suppressed, where one holds."""
         text = _plain(
             {
                 "versions": versions(),
@@ -82,6 +84,7 @@ class Outputs:
                 "options": dict(options or {}),
                 "warnings": sorted(set(warnings)),
                 "pictures": {name: one.alt for name, one in self.pictures.items()},
+                **({"disclosure": dict(disclosure)} if disclosure is not None else {}),
                 "outputs": dict(sorted(self.hashes.items())),
             }
         )

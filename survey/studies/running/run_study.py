@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdict
+from survey.definitions.policy import policy_of
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
@@ -20,14 +22,15 @@ from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
 from survey.studies.running.run_published import published_hash, put_published
+from survey.studies.running.study_page import study_page
 from survey.studies.running.trails import study_trail, study_words
 from survey.studies.study_book import book_of, book_tables
-from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
-from survey.studies.running.study_page import study_page
+from survey.studies.study_figures import lorenz_figure, margin_figures, weights_figure
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting
-from survey.tables.rules.rule_of import LATER, ruled
+from survey.tables.rules.audit import Audit
+from survey.tables.rules.rule_of import LATER, audited
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.wording.lines import one_line
@@ -54,7 +57,7 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
         with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught, rounded(study.rounding):
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
-            tables, crosstabs, book = _tables(study, library, sample, rule)
+            tables, crosstabs, book, audit = _tables(study, library, sample, rule)
             _put_tables(study, library, tables, crosstabs, outputs)
             if book is not None and study.book is not None:
                 trail = study_trail(study, library, message("pages.book"))
@@ -69,7 +72,8 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
                 definitions=definition_hashes(_definitions(study, library), library),
                 data={**_data(study, sample), **published_hash(study, library)},
                 options={**OPTIONS, **({"rule": rule} if rule is not None else {})},
-                warnings=[item.message.published for item in caught if isinstance(item.message, SurveyWarning)],
+                disclosure=audit.record() if audit is not None else None,
+                warnings=_told(study, [one.message for one in caught if isinstance(one.message, SurveyWarning)]),
             )
     finally:
         for item in caught:
@@ -77,21 +81,31 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
     return [folder / name for name in outputs.hashes]
 
 
+def _told(study: Study, said: Sequence[SurveyWarning]) -> list[str]:
+    """The warnings of a run as its record has them; under a policy of disclosure their kinds, as the texts count
+    respondents of small groups."""
+    if policy_of(study) is None:
+        return [one.published for one in said]
+    kinds = Counter(type(one).__name__ for one in said)
+    return [f"{kind}: {count}" for kind, count in kinds.items()]
+
+
 def _tables(
     study: Study, library: Library, sample: SampleData | None, rule: str | None
-) -> tuple[list[Table], list[Table], Document | None]:
-    """Toplines, crosstabs and, where the study asks for one, a book, all under one rule of presentation together."""
+) -> tuple[list[Table], list[Table], Document | None, Audit | None]:
+    """Toplines, crosstabs and, where the study asks for one, a book, all under one rule of presentation together, with
+    the audit of a policy of disclosure."""
     has_figures = sample is not None or any(study.questions[name].published for name in tabulated(study))
     if sample is None:
-        return study_toplines(study, library) if has_figures else [], [], None
+        return study_toplines(study, library) if has_figures else [], [], None, None
     tables = study_toplines(study, library, sample=sample, rule=LATER)
     names = [table.question for table in tables]
     crosstabs = study_crosstabs(study, library, names, sample=sample, rule=LATER) if study.banner else []
     bound, left_out = book_tables(study, sample) if study.book is not None else ([], {})
-    made = ruled(study, [*tables, *crosstabs, *bound], rule)
+    made, audit = audited(study, [*tables, *crosstabs, *bound], rule)
     first, second = len(tables), len(tables) + len(crosstabs)
     book = book_of(study, sample, made[second:], left_out) if study.book is not None else None
-    return made[:first], made[first:second], book
+    return made[:first], made[first:second], book, audit
 
 
 def _put_tables(
@@ -121,8 +135,8 @@ def _weights(study: Study, sample: SampleData, library: Library, outputs: Output
         trail = study_trail(study, library, message("reports.weighting"))
         outputs.text("weighting.html", render(replace(document(report), trail=trail), "html"))
         outputs.text("weighting.json", render(report, "json"))
-        outputs.picture("gaps.svg", gaps_figure(sample))
-        outputs.picture("love.svg", love_figure(report))
+        for name, figure in margin_figures(sample, report).items():
+            outputs.picture(f"{name}.svg", figure)
         outputs.picture("lorenz.svg", lorenz_figure(sample))
 
 

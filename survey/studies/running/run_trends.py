@@ -15,7 +15,7 @@ from survey.studies.absent_data import absent_data
 from survey.studies.running.addresses import addresses
 from survey.studies.running.trails import trail_of
 from survey.studies.study_sample import sample_opener
-from survey.studies.study_trend import trends_of
+from survey.studies.study_trend import trends_of, without_few_told
 from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
 
@@ -30,7 +30,8 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
     used: list[str] = []
     with staged(folder) as outputs:
         for question, series in trends_of(library, without=absent_data(library)):
-            found = trend(question, library, series=(series,), open_sample=opened, withheld=withheld)
+            made = trend(question, library, series=(series,), open_sample=opened, withheld=withheld)
+            found = without_few_told(made)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
             drawn = outputs.picture(f"{name}.svg", trend_plot(found), trend_picture(found, PHONE))

@@ -15,6 +15,7 @@ from survey.definitions.records.library import Library
 from survey.errors import LeftOutWarning, SurveyError, warn
 from survey.progress import steps
 from survey.studies.study_sample import sample_opener
+from survey.studies.waves.guarded_comparison import guarded_comparison, refuse_small
 from survey.trends.waves import order_of, selected
 from survey.weighting.combining.combine import combine
 from survey.weighting.plan.study_sample import study_sample, weighted
@@ -98,12 +99,15 @@ def study_compare(
     """One comparison a question. ``margin``: in points for shares. ``options``: the others of
     ``survey.changes.compare_waves``."""
     samples = study_samples(names, library, where)
+    make_up = [one for part in options.get("make_up", ()) for one in ([part] if isinstance(part, str) else part)]
+    refuse_small(samples, make_up, "a make-up of samples")
     found = []
     for question in questions:
         number = next(iter(samples.values())).question(question).type == "number"
         shares = options.get("statistic", "mean" if number else "share") == "share"
         own = margin / 100 if margin is not None and shares else margin
-        found.append(compare_waves(samples, question, tuple(by), margin=own, **options))
+        made = compare_waves(samples, question, tuple(by), margin=own, **options)
+        found.append(guarded_comparison(made, samples, by, options.get("base")))
     return found
 
 
@@ -125,9 +129,10 @@ def study_line(
             warn(LeftOutWarning, f"{question}: {', '.join(gone)}: synthetic data, shown only when named")
         found = [study for study in found if not study.is_synthetic]
     chosen = [study.study for study in found if study.data is not None]
-    made = compare_waves(study_samples(chosen, library, where), question, tuple(by), **options)
+    samples = study_samples(chosen, library, where)
+    made = compare_waves(samples, question, tuple(by), **options)
     records = tuple(level.record(made) for level in made.levels)
-    return replace(made, line=True, records=records)
+    return guarded_comparison(replace(made, line=True, records=records), samples, by, options.get("base"))
 
 
 def study_audit(
@@ -137,5 +142,6 @@ def study_audit(
     those of ``survey.changes.audit.audit_schemes``."""
     plan = library.study(scheme)
     own = study_samples(names, library)
+    refuse_small(own, [one for one in questions if next(iter(own.values())).question(one).options], "two weightings")
     new = {name: weighted(study_sample(library.study(name), library, weigh=False), plan, library) for name in names}
     return [audit_schemes(own, new, question, scheme=scheme, **options) for question in questions]

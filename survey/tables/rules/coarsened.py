@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.maths.rules.coarse import error_unit, to_multiples
 from survey.tables.table import NO_SHARES, Column, Table
+from survey.wording.few import without_few
 
 Array = NDArray[np.float64]
 OF_FIGURE = ("estimate", "std_error", "conf_low", "conf_high", "moe")
@@ -22,7 +23,7 @@ DEFF = 0.01  # design effects in files
 def coarsened(table: Table, policy: Disclosure) -> Table:
     """``table`` with shares in tenths of a point (or as ``policy.round`` says), means in tenths of the first digit of
     their standard error, design effects in hundredths and numbers of respondents whole (or as it says): in its arrays,
-    heads and records. A difference of two files then tells no single respondent exactly."""
+    heads and records. No note counts few respondents."""
     if table.published:
         return table
     share = policy.round.percents / 100
@@ -35,7 +36,8 @@ def coarsened(table: Table, policy: Disclosure) -> Table:
     )
     step = float(policy.round.counts)
     columns = tuple(_column(column, step) for column in table.columns)
-    return replace(table, columns=columns, records=records, count=rounded_to(table.count, step), **arrays)
+    notes = tuple(replace(note, text=without_few(note.text, policy.least)) for note in table.notes)
+    return replace(table, columns=columns, records=records, notes=notes, count=rounded_to(table.count, step), **arrays)
 
 
 def rounded_record(record: Mapping[str, Any], unit: float, policy: Disclosure) -> dict[str, Any]:

@@ -46,6 +46,16 @@ class Ledger:
         """One more relation."""
         self.relations[frozenset([*((key, 1) for key in plus), *((key, -1) for key in minus)])] = None
 
+    def summed(self) -> frozenset[Key]:
+        """Cells that are part of a base by a sum, and sums of such."""
+        found = {key for one in self.relations for key, sign in one if sign > 0 and self._of_column(one)}
+        nets = {key for one in self.relations for key, sign in one if sign < 0 and key[0] != BASE and key[1]}
+        return frozenset(found | nets)
+
+    @staticmethod
+    def _of_column(relation: frozenset[tuple[Key, int]]) -> bool:
+        return any(sign < 0 and key[0] == BASE and key[1] for key, sign in relation)
+
     def matrix(self, cells: Sequence[Key]) -> sparse.csr_array:
         """Relations × ``cells``, in their order; the others are known, and add to what each relation makes."""
         at = {key: place for place, key in enumerate(cells)}

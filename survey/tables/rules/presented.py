@@ -15,7 +15,7 @@ from survey.tables.rules.hidden_together import without_base
 from survey.tables.rules.ledger import BASE, Key, keys
 from survey.tables.rules.rule_notes import ruled_notes
 from survey.tables.rules.untested import without_comparisons
-from survey.tables.rules.withheld import means_withheld, withheld
+from survey.tables.rules.withheld import Withheld, means_withheld, withheld
 from survey.tables.shape.extra import BOTTOM, TOP
 from survey.tables.shape.measures import RECORDED
 from survey.tables.table import NO_SHARES, Column, Note, Presentation, Table
@@ -34,6 +34,11 @@ def presented(table: Table, rule: Rule | None) -> Table:
 
 
 def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Table]:
+    """The first of ``audited_together``."""
+    return audited_together(tables, rule)[0]
+
+
+def audited_together(tables: Sequence[Table], rule: Rule | None) -> tuple[list[Table], Withheld]:
     """The tables under ``rule``, made for one reader: no cell that one of them suppresses can be worked out from all.
 
     What the rule suppresses in one table is suppressed in each that has the cell (the same question in the total column
@@ -48,19 +53,22 @@ def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Tabl
 
     Suppressed cells have no figure, interval or count in the arrays nor in ``records``, whose column ``presentation``
     says ``shown``, ``flagged`` or ``suppressed``. Notes that count cells count those that are shown.
+
+    The second is what was withheld, and the audit of it: the narrowest interval that a reader infers.
     """
     if rule is None:
-        return list(tables)
+        return list(tables), Withheld()
     decided = [None if table.published else _decided(table, rule) for table in tables]
     needed: dict[tuple[str, str], dict[Key, float]] = {}
     for table, made in zip(tables, decided, strict=True):
         if made is not None:
             _primary(table, made[0], needed.setdefault((table.study, table.question), {}), rule.least)
     hidden = withheld([table for table in tables if not table.published], needed, rule.least, partners=rule.partners)
-    return [
+    shown = [
         table if made is None else _under(table, rule, made, hidden.cells[table.study, table.question])
         for table, made in zip(tables, decided, strict=True)
     ]
+    return shown, hidden
 
 
 def _decided(table: Table, rule: Rule) -> tuple[Words, Words]:
@@ -91,6 +99,9 @@ def _decided(table: Table, rule: Rule) -> tuple[Words, Words]:
     for row in _rows(table).get("mean", []):
         if sum(table.stub[i].kind == "option" for i in shares) > 1:
             does[row][does[row] == "suppress"] = "flag"
+        if table.dominated:
+            gone = np.array(table.dominated) & (does[row] != "")
+            does[row][gone], reason[row][gone] = "suppress", "dominance"
     return does, reason
 
 

@@ -10,6 +10,7 @@ from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.inside import is_for_release, leaves_house
 from survey.maths.rules.presentation import RULES, Rule, own_rule, with_threshold
+from survey.tables.rules.audit import Audit, audit_of
 from survey.tables.table import Note, Table
 from survey.wording.message import message
 from survey.words import PRESENTATION_RULES, nearest
@@ -42,6 +43,11 @@ def _presented_by(study: Study | None, name: str | None) -> Rule | None:
 
 
 def ruled(study: Study | None, tables: Sequence[Table], rule: str | None = None) -> list[Table]:
+    """The first of ``audited``."""
+    return audited(study, tables, rule)[0]
+
+
+def audited(study: Study | None, tables: Sequence[Table], rule: str | None = None) -> tuple[list[Table], Audit | None]:
     """The tables under the rule of presentation called ``rule``, or that of the study's definition, so that no cell
     that one of them suppresses can be worked out from all; as they are without a rule (``none``). ``SurveyError`` for
     rows that are differences of shares."""
@@ -49,16 +55,17 @@ def ruled(study: Study | None, tables: Sequence[Table], rule: str | None = None)
     if rule != LATER and _is_marked(study):
         tables = [replace(table, notes=(*table.notes, _INSIDE)) for table in tables]
     if in_force is None:
-        return list(tables)
-    from survey.tables.rules.presented import suppressed_together
+        return list(tables), None
+    from survey.tables.rules.presented import audited_together
 
-    shown = suppressed_together(tables, in_force)
+    shown, hidden = audited_together(tables, in_force)
     policy = policy_of(study)
     if policy is None:
-        return shown
+        return shown, None
     from survey.tables.rules.coarsened import coarsened
 
-    return [coarsened(table, policy) for table in shown]
+    made = audit_of(shown, policy.least, hidden.narrowest, hidden.short)
+    return [coarsened(table, policy) for table in shown], made
 
 
 def _is_marked(study: Study | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,12 +22,12 @@ OF_ALL = 1000.0  # how much rather a cell of a banner column is suppressed than 
 @dataclass
 class Withheld:
     """``cells`` to suppress of each question of each study; a base among them is that of a column. ``narrowest``: how
-    many respondents the interval is wide at least that a reader infers of any of them, those of no width aside, which
-    bases and the total column leave no other; ``asked``: the least that was asked for. NaN where there are none."""
+    many respondents the interval is wide at least that a reader infers of any of them (NaN where there are none);
+    ``short``: of how many it is narrower than was asked for, as nothing that could go with them makes it wider."""
 
     cells: dict[Name, set[Key]] = field(default_factory=dict)
     narrowest: float = np.nan
-    asked: float = np.nan
+    short: int = 0
 
 
 def withheld(
@@ -52,16 +52,17 @@ def withheld(
     for name, ledger in books.items():  # who is in no column of a banner question is a group, too
         few = (key for key, cell in ledger.cells.items() if cell.phantom and 0 < cell.count < policy)
         wanted[name].update(dict.fromkeys(few, policy))
-    stale, widths = set(books), {}
+    stale: set[Name] = set(books)
+    audited: dict[Name, tuple[float, int]] = {}
     while stale:
         for name in sorted(stale):
             ledger = books[name]
-            found, width = _partners(ledger, wanted[name], policy)
+            found, audited[name] = _partners(ledger, wanted[name], policy)
             made.cells[name] = set(wanted[name]) | found
-            widths[name] = width
         stale = _told_elsewhere(books, made.cells, wanted) if policy else set()
     _lone_means(tables, made.cells)
-    made.narrowest, made.asked = np.fmin.reduce([*widths.values(), (np.nan, np.nan)])
+    made.narrowest = float(np.fmin.reduce([np.nan, *(width for width, _ in audited.values())]))
+    made.short = sum(short for _, short in audited.values())
     return made
 
 
@@ -89,23 +90,25 @@ def _told_elsewhere(
     return stale
 
 
-def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, float]]:
-    """What goes with ``needed``, and the narrowest interval with what was asked for it."""
+def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, int]]:
+    """What goes with ``needed``; the narrowest interval, and how many are narrower than asked for."""
     if not any(key in ledger.cells for key in needed):
-        return set(), (np.nan, np.nan)
+        return set(), (np.nan, 0)
     open_base = [key for key in needed if key[0] == BASE and not key[1]]  # of everybody: fewer than the policy asks for
     names = [key for key in ledger.cells if key[0] != BASE or (policy and (key[1] or key in open_base))]
     cells = [ledger.cells[key] for key in names]
     hidden = np.array([key in needed or cell.phantom for key, cell in zip(names, cells, strict=True)])
     groups = {group: place for place, group in enumerate(dict.fromkeys(group for _, group, _ in names))}
     block = np.array([groups[group] for _, group, _ in names])
-    readers = tuple(_reader(ledger, names, needed, weighted) for weighted in (False, True))
+    loose = ledger.summed() if policy else frozenset()
+    readers = tuple(_reader(ledger, names, needed, loose, weighted) for weighted in (False, True))
     entails = _shares_of(names)
     out, widths = complete(ledger.matrix(names), readers, hidden, _cost(names, cells, entails), block, entails)
     found = [k for k, cell in enumerate(cells) if out[k] and not cell.phantom]
-    told = [k for k in found if 0 < widths[k] < np.inf]
-    narrow = min(((widths[k], min(readers[0].needed[k], readers[1].needed[k])) for k in told), default=(np.nan, np.nan))
-    return {names[k] for k in found}, narrow
+    needs = np.array([reader.needed for reader in readers])
+    short = int((widths < needs - 1e-5)[:, found].any(axis=0).sum())
+    open_ = [k for k in found if needs[0, k] > 0]  # of those that bases and the total column do not tell anyhow
+    return {names[k] for k in found}, (float(min(widths[0, open_], default=np.nan)), short)
 
 
 def _shares_of(names: Sequence[Key]) -> dict[int, NDArray[np.int64]]:
@@ -128,24 +131,30 @@ def _cost(names: Sequence[Key], cells: Sequence[Cell], entails: Mapping[int, NDA
     return np.asarray(cost)
 
 
-def _reader(ledger: Ledger, names: Sequence[Key], needed: Mapping[Key, float], weighted: bool) -> Reader:
-    """What somebody infers who counts respondents, or who multiplies shares by weighted bases."""
+def _reader(
+    ledger: Ledger, names: Sequence[Key], needed: Mapping[Key, float], loose: Collection[Key], weighted: bool
+) -> Reader:
+    """What somebody infers who counts respondents, or who multiplies shares by weighted bases. ``loose``: cells that a
+    sum holds within their base, which need not be the true one where that is suppressed."""
     values, most, widths = [], [], []
     for key in names:
         cell = ledger.cells[key]
         value, base = (cell.weighted, cell.n_weighted) if weighted else (cell.count, cell.n)
         scale = base / cell.n if cell.n > 0 else 0.0
-        low, high = _left_open(ledger, key, weighted)
+        low, high = _left_open(ledger, key, needed, weighted)
         wanted = max(needed.get(key, 0.0), 0.0 if cell.phantom else LEAST) * scale
         values.append(value)
-        most.append(max(base, value))
+        whole = ledger.cells.get((BASE, "", TOTAL)) if key in loose else None
+        top = base if whole is None else whole.weighted if weighted else whole.count
+        most.append(max(top, value))
         widths.append(max(min(wanted, high - low), 0.0))
     return Reader(np.array(values), np.array(most), np.array(widths))
 
 
-def _left_open(ledger: Ledger, key: Key, weighted: bool) -> tuple[float, float]:
+def _left_open(ledger: Ledger, key: Key, needed: Mapping[Key, float], weighted: bool) -> tuple[float, float]:
     """What the bases and the total column leave open, if all else were suppressed: ``max(0, T + n - N)`` to
-    ``min(T, n)``, T the total of the row, n and N the bases of its column and of all."""
+    ``min(T, n)``, T the total of the row, n and N the bases of its column and of all; as far as a policy (``needed``)
+    does not suppress them itself."""
 
     def of(cell: Cell) -> tuple[float, float]:
         return (cell.weighted, cell.n_weighted) if weighted else (cell.count, cell.n)
@@ -157,6 +166,9 @@ def _left_open(ledger: Ledger, key: Key, weighted: bool) -> tuple[float, float]:
         alone = frozenset([(key, 1), ((BASE, group, column), -1)]) in ledger.relations  # the only row: all of its base
         return (value, value) if alone and row != BASE else (0.0, base)
     whole, everybody = of(total)
+    if (BASE, group, column) in needed or ((BASE, "", TOTAL) in ledger.cells and (row, "", TOTAL) in needed):
+        unknown = everybody if (BASE, group, column) in needed else base
+        return 0.0, unknown if (row, "", TOTAL) in needed else min(whole, unknown)
     return max(0.0, whole + base - everybody), min(whole, base)
 
 

@@ -7,6 +7,7 @@ from survey.cells.samples.sample import SampleData
 from survey.weighting.record.calibration import Calibration
 from survey.weighting.told.brought import Brought, done
 from survey.weighting.told.calibrated import in_short
+from survey.weighting.told.guarded import guarded
 from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
@@ -15,6 +16,7 @@ from survey.words import Text
 def weighting_line(sample: SampleData) -> Text:
     """How the weights in use were made: the last calibration, or else the steps; what the pollster says of it; which
     targets nobody published as they stand; what else is to be known of the calibration."""
+    sample = guarded(sample)
     made: Calibration | None = sample.calibration
     text, stated = _made(sample), sample.study.weighting.stated if sample.study is not None else None
     if made is None and not sample.steps and sample.study is not None and sample.study.weighting.is_given:

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from survey.cells.samples.sample import SampleData
+from survey.definitions.policy import least_respondents
 from survey.definitions.records.targets import Targets
 from survey.errors import WeightingError
 from survey.shown import Shown
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
-from survey.weighting.record.diagnose import diagnose_summary, weight_percentiles
+from survey.weighting.record.diagnose import weight_percentiles
 from survey.weighting.record.step import Step
 from survey.weighting.told.balance import Balance, balance, used_balance
+from survey.weighting.told.guarded import guarded, guarded_balance, guarded_diagnostics, shown_weights
 from survey.weighting.told.statement import Statement, statement_of
 from survey.words import Text
 
@@ -48,7 +50,8 @@ def weighting_report(
     ``targets``: those that were used; their other margins are held against the sample too. ``variables``: questions
     without a target that are to be shown before and after. Raises ``WeightingError`` for a sample without weights.
     """
-    column = sample.weight
+    whole, sample = sample, guarded(sample)
+    column, least = sample.weight, least_respondents(sample.study)
     if column is None:
         raise WeightingError("the sample has no weights to report on", where=sample.name or "weight")
     made: Calibration | None = sample.calibration
@@ -59,8 +62,8 @@ def weighting_report(
         weight=column,
         base_weight=made.base_weight if made is not None else base,
         text=made.text if made is not None else "; ".join(step.text for step in sample.steps) or column,
-        balance=balance(sample, targets, variables),
-        diagnostics=last or diagnose_summary(sample.engine.summary(column)),
+        balance=guarded_balance(balance(whole, targets, variables), least),
+        diagnostics=last or guarded_diagnostics(sample),
         percentiles=_percentiles(sample),
         statement=statement_of(sample, targets or ()),
         method=made.method if made is not None else "",
@@ -75,7 +78,7 @@ def weighting_report(
 def _percentiles(sample: SampleData) -> Mapping[int, float]:
     """Percentiles need every weight; none where the rows are on a cluster, or too many to bring here."""
     far = sample.engine.name == "spark" or (sample.engine.name != "memory" and sample.n > MOST_ROWS)
-    return {} if far else weight_percentiles(sample.weights)
+    return {} if far else weight_percentiles(shown_weights(sample))
 
 
 def calibration_report(made: Calibration, synthetic: bool = False) -> WeightingReport:

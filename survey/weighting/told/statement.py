@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
-from survey.weighting.record.diagnose import diagnose_summary, efficiency
+from survey.weighting.record.diagnose import efficiency
 from survey.weighting.told.brought import MET, Brought, done, start_of
 from survey.weighting.told.calibrated import Said, in_sentences
+from survey.weighting.told.guarded import guarded, guarded_diagnostics
 from survey.weighting.told.missing import missing_told
 from survey.weighting.told.steps import NONRESPONSE, step_told
 from survey.wording.figures import number, points, whole
@@ -47,7 +48,7 @@ def statement_of(sample: SampleData, targets: Targets | Sequence[Targets] = ()) 
     ``targets``: those that were used, for their title and date (their id and sources are in the record).
     """
     given = (targets,) if isinstance(targets, Targets) else tuple(targets)
-    return Statement(tuple(_all(sample, given)))
+    return Statement(tuple(_all(guarded(sample), given)))
 
 
 def _all(sample: SampleData, targets: tuple[Targets, ...]) -> Iterator[Said]:
@@ -56,7 +57,7 @@ def _all(sample: SampleData, targets: tuple[Targets, ...]) -> Iterator[Said]:
     else:
         made: Calibration | None = sample.calibration
         last = made.diagnostics if made is not None else sample.steps[-1].diagnostics if sample.steps else None
-        found = last or diagnose_summary(sample.engine.summary(sample.weight))
+        found = last or guarded_diagnostics(sample)
         yield "population", _population(sample, found, targets)
         if made is None and not sample.steps:
             yield "start", message("weighting.given", column=sample.weight)

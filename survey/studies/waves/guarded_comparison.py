@@ -1,0 +1,92 @@
+"""Comparisons of waves under a policy of disclosure: what the tables of a wave suppress is in none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from survey.cells.samples.sample import SampleData
+from survey.changes.comparison import Comparison
+from survey.definitions.policy import least_respondents
+from survey.definitions.records.presenting.banner import INSIDE
+from survey.errors import SurveyError
+from survey.estimation.statistics.share import share
+from survey.tables.crosstab import crosstab
+from survey.tables.rules.rule_of import ruled
+from survey.tables.table import Note, Table
+from survey.tables.topline import topline
+from survey.wording.figures import whole
+from survey.wording.message import message
+
+Place = tuple[str, tuple[str, ...]]  # an option (or a statistic) in a domain
+INTERNAL = "--internal shows it to who works with the data."
+
+
+def guarded_comparison(
+    made: Comparison, samples: Mapping[str, SampleData], by: Sequence[str], base: str | None
+) -> Comparison:
+    """``made`` without the figures, and their changes, that a wave's table of the question (by ``by``) suppresses, or
+    that are of too few; they are counted in a note."""
+    gone: dict[str, set[Place]] = {}
+    for name, sample in samples.items():
+        least = least_respondents(sample.study)
+        if least:
+            few = {_place(one) for one in made.levels if one.wave == name and 0 < one.n < least}
+            few |= {_place(one) for one in made.changes if name in _waves(one) and min(one.n) < least}
+            gone[name] = few | (_suppressed(made, sample, by, base) if made.statistic == "share" else set())
+    if not any(gone.values()):
+        return made
+    levels = tuple(one for one in made.levels if _place(one) not in gone.get(one.wave, ()))
+    changes = tuple(one for one in made.changes if not any(_place(one) in gone.get(wave, ()) for wave in _waves(one)))
+    kept = {(f"{one.start}:{one.end}", *_place(one)) for one in changes} | {(one.wave, *_place(one)) for one in levels}
+    records = tuple(
+        row
+        for row in made.records
+        if (row["study"], row["option"], tuple(str(row[name]) for name in made.domains)) in kept
+    )
+    count = len(made.changes) - len(changes) + len(made.levels) - len(levels)
+    note = Note("withheld", message("trends.withheld", count=whole(count), list=", ".join(n for n in gone if gone[n])))
+    return replace(made, levels=levels, changes=changes, records=records, notes=(note, *made.notes))
+
+
+def refuse_small(samples: Mapping[str, SampleData], questions: Sequence[str], what: str) -> None:
+    """``SurveyError`` where groups of ``questions`` that ``what`` tells of are of too few respondents."""
+    for sample in samples.values():
+        least = least_respondents(sample.study)
+        for name in questions if least else ():
+            counts = share(sample, name, base="valid").count
+            if ((counts > 0) & (counts < least)).any():
+                said = f"{what} would tell of groups of fewer than {least} respondents"
+                raise SurveyError(said, where=f"{sample.name}: {name}", fix=f"Join options; {INTERNAL}")
+
+
+def _place(one: Any) -> Place:
+    return one.option, one.levels
+
+
+def _waves(one: Any) -> tuple[str, str]:
+    return one.start, one.end
+
+
+def _suppressed(made: Comparison, sample: SampleData, by: Sequence[str], base: Any) -> set[Place]:
+    name = made.question
+    table = crosstab(sample, name, [INSIDE.join(by)], base=base) if by else topline(sample, name, base=base)
+    (shown,) = ruled(sample.study, [table])
+    hidden = set(_hidden(shown))
+    known = {row.id for row in shown.stub}
+    asked = {_place(one) for one in (*made.levels, *made.changes)}
+    more = {place for place in asked if place[0] not in known and any(place[1] == other[1] for other in hidden)}
+    return hidden | more  # nets of the call go with any option
+
+
+def _hidden(shown: Table) -> list[Place]:
+    if shown.presentation is None:
+        return []
+    does = shown.presentation.does
+    return [
+        (row.id, column.domain if column.group else ())
+        for row, line in zip(shown.stub, does, strict=True)
+        for column, did in zip(shown.columns, line, strict=True)
+        if did == "suppress"
+    ]
