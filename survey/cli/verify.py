@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli import NOT_REPRODUCED
+from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.ids import STUDY_OR_CLAIMS
 from survey.cli.shared.opening import find_study, open_library
-from survey.cli.shared.options import InPath, data_options, level_option, output_options, questionnaires_option
+from survey.cli.shared.options import InPath, data_options, level_option, questionnaires_option
 from survey.cli.shared.output import put, wrote
+from survey.cli.shared.output_options import output_options
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
     from survey.definitions.records.library import Library
 
 
-@click.command()
-@click.argument("name", metavar="CLAIMS|STUDY")
+@click.command(cls=Grouped)
+@click.argument("name", type=STUDY_OR_CLAIMS)
 @questionnaires_option
 @data_options
 @level_option

@@ -8,7 +8,8 @@ from functools import wraps
 from inspect import Parameter
 from typing import Any, ParamSpec
 
-from survey.tables.rules.rule_of import check_no_rule, rule_of, ruled
+from survey.tables.rules.rule_of import rule_of, ruled
+from survey.tables.shape.grid import grid_items, grid_of
 from survey.tables.table import Table
 from survey.words import PresentationRule
 
@@ -18,9 +19,6 @@ TOLD = """
     ``rule``: of presentation, by which small or imprecise figures are not shown, or marked: ``nchs``, ``n30``,
     ``n100``, ``rse30`` or ``none``; without a name that of the study's definition. It knows this table alone: what
     several show together, only a command for all of them looks at (``survey crosstab --all``)."""
-TOLD_GRID = """
-
-    ``rule``: ``none`` where the study has a rule of presentation, which is for tables of one question."""
 
 
 def presentable(work: Callable[P, Table]) -> Callable[P, Table]:
@@ -34,15 +32,15 @@ def presentable(work: Callable[P, Table]) -> Callable[P, Table]:
     return _with_rule(call, work, TOLD)
 
 
-def without_rule(work: Callable[P, Table]) -> Callable[P, Table]:
-    """``work``, which makes a table of several questions, refused where a rule of presentation is in force."""
+def presentable_grid(work: Callable[P, Table]) -> Callable[P, Table]:
+    """``work``, which makes a grid of several questions, with the option ``rule``."""
 
     @wraps(work)
     def call(*args: Any, rule: PresentationRule | None = None, **options: Any) -> Table:
-        check_no_rule(args[0].study, rule)
-        return work(*args, **options)
+        rule_of(args[0].study, rule)
+        return grid_of(ruled(args[0].study, grid_items(*args, **options), rule))
 
-    return _with_rule(call, work, TOLD_GRID)
+    return _with_rule(call, work, TOLD)
 
 
 def _with_rule(call: Callable[..., Table], work: Callable[..., Table], told: str) -> Callable[P, Table]:

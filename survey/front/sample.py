@@ -40,7 +40,7 @@ from survey.estimation.tests.trend_test import trend_test
 from survey.front.called import checked, spelled_out
 from survey.front.confined import confinable
 from survey.front.diagnosed import diagnose
-from survey.front.ruled import presentable, without_rule
+from survey.front.ruled import presentable, presentable_grid
 from survey.tables.crosstab import crosstab
 from survey.tables.shape.asked import Shape
 from survey.tables.shape.grid import grid
@@ -128,7 +128,7 @@ class Sample(SampleData):
     # tables
     topline = checked(confinable(presentable(topline)), like=(Shape,))
     crosstab = checked(confinable(presentable(crosstab)), like=(Shape,))
-    grid = checked(confinable(without_rule(grid)), like=(Shape,))
+    grid = checked(confinable(presentable_grid(grid)), like=(Shape,))
     # weights
     diagnose = checked(diagnose)
 

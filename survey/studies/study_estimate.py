@@ -12,9 +12,8 @@ from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
 from survey.estimation.models.model import model
 from survey.estimation.statistics.share import share
-from survey.studies.few_respondents import refuse_few
+from survey.studies.guarded_estimate import guarded, refuse_model
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
-from survey.tables.numeric import has_mean
 from survey.weighting.plan.study_sample import study_sample
 
 Made = list[Finding]
@@ -50,15 +49,8 @@ def study_estimate(
     if study.data is None and settings.get("data") is None:
         raise SurveyError("a statistic needs microdata", where=study.study, fix="Give --data FILE.")
     sample = within(study_sample(study, library, **settings), where)
-    made = _WORK[statistic](sample, tuple(asked), tuple(by), options)
-    answers = statistic == "share" or (statistic == "total" and _has_options(sample, asked))
-    refuse_few(study, made, by, of_answers=answers)
-    return made
-
-
-def _has_options(sample: SampleData, asked: Sequence[str]) -> bool:
-    """Whether totals are of answers, and not of a number."""
-    return any(not has_mean(sample.question(name)) for name in asked)
+    made = _WORK[statistic](sample, tuple(asked), tuple(by), dict(options))
+    return guarded(study, sample, asked, by, made, statistic, options)
 
 
 def _each(module: str, name: str) -> Callable[..., Made]:
@@ -99,6 +91,7 @@ def _model(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], opti
     found: Made = []
     for domain in _domains(sample, by):
         made = model(sample, formula, domain=domain, **options)
+        refuse_model(sample.study, made)
         if part == "effects":
             found.append(model_finding(sample, made, made.effects()))
         elif part == "ratios":

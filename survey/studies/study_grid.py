@@ -10,8 +10,8 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.studies.study_sample import crosstab_sample
-from survey.tables.rules.rule_of import check_no_rule
-from survey.tables.shape.grid import grid
+from survey.tables.rules.rule_of import ruled
+from survey.tables.shape.grid import grid_items, grid_of
 from survey.tables.table import Table
 
 
@@ -26,8 +26,7 @@ def study_grid(
     where: str | None = None,
     **figures: Any,
 ) -> Table:
-    """One table of the questions ``items``, which have one scale. Raises ``SurveyError`` where there are no data, and
-    where a rule of presentation is in force, which is for tables of one question."""
-    check_no_rule(study, rule)
+    """One table of the questions ``items``, which have one scale, under ``rule``, the study's where none is named
+    (``ruled``, over all items together). Raises ``SurveyError`` where there are no data."""
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
-    return grid(within(opened, where), items, **figures)
+    return grid_of(ruled(opened.study or study, grid_items(within(opened, where), items, **figures), rule))

@@ -8,6 +8,7 @@ from typing import Any
 from survey.cells.polls.with_polls import with_polls
 from survey.definitions.records.library import Library
 from survey.studies.study_sample import sample_opener
+from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.series import Trend
 from survey.trends.trend import trend
 
@@ -19,6 +20,7 @@ def study_trend(
     where it is needed; ``options`` are its others (level, base, force, where)."""
     library = with_polls(library, question, series, studies)
     opened = sample_opener(library)
+    options.setdefault("withheld", withheld_points(library, confined=options.get("where") is not None))
     return trend(question, library, series=tuple(series), studies=tuple(studies), open_sample=opened, **options)
 
 

@@ -24,6 +24,7 @@ from survey.trends.notes import trend_notes
 from survey.trends.published import unfit_base
 from survey.trends.series import Break, Tied, Trend, TrendPoint
 from survey.trends.waves import Wave, order_of, selected
+from survey.trends.withheld import Withheld, shown_only
 from survey.wording.message import message
 from survey.words import FIGURES, Base, Text, say
 
@@ -41,6 +42,7 @@ def trend(
     base: Base | None = None,
     force: bool = False,
     where: str | None = None,
+    withheld: Withheld | None = None,
 ) -> Trend:
     """The shares of ``question`` in every wave of ``series`` and in every study of ``studies``; without either, in
     every study that asked it and is not synthetic.
@@ -50,7 +52,8 @@ def trend(
     question, or whose figures cannot be brought to ``base``, are left off the line and named; waves without figures are
     named. Each series is a line of its own. Proportions, 0-1.
 
-    ``where``: a filter (``survey.cells.filters.within``) that the figures of every wave are confined to.
+    ``where``: a filter (``survey.cells.filters.within``) that the figures of every wave are confined to. ``withheld``:
+    which points of a wave a policy of disclosure withholds; they are left off and counted in a note.
 
     Raises ``SurveyError`` for names that do not exist, where no wave has a figure, and for a filter of published
     figures, ``ComparisonError`` with file and line where one name stands for two things (``definitions.comparable``),
@@ -74,6 +77,7 @@ def trend(
         refuse_contradictions(first, [asked[name] for name, match in matches.items() if match.joins])
     waves, columns = _waves(chosen, asked, matches, samples, shared, unlike, level, base)
     waves = _by_line([filled(wave, columns) for wave in waves])
+    waves, gone = shown_only(waves, samples, question, withheld)
     shown = [wave for wave in waves if wave.points]
     if not shown:
         _no_figures(question, shared, waves, unlike)
@@ -95,7 +99,7 @@ def trend(
         points=points,
         breaks=breaks,
         unlike=tuple((name, say(text)) for name, text in unlike),
-        notes=(*filtered, *trend_notes(shared, waves, breaks, unlike, never, dict(library.sources), level)),
+        notes=(*filtered, *gone, *trend_notes(shared, waves, breaks, unlike, never, dict(library.sources), level)),
         synthetic=any(wave.synthetic for wave in shown),
         records=tuple(_record(question, point) for point in points),
         missing=tuple(name for name in options if name in columns),

@@ -53,6 +53,7 @@ questions:
 data: {file: ../data/wave.csv, id: number}
 weighting: {method: rake, targets: town, margins: [sex, area]}
 banner: [sex, area]
+disclosure: {preset: none, reason: made for tests}
 """,
     "studies/poll.yaml": """\
 study: poll

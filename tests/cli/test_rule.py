@@ -14,7 +14,11 @@ from click.testing import CliRunner, Result
 
 import survey
 from survey.cli import cli
-from survey.errors import SurveyError
+from survey.definitions.reading.load import load_library, load_study
+from survey.maths.rules.presentation import own_rule
+from survey.studies.study_tables import study_crosstabs
+from survey.tables.rules.presented import suppressed_together
+from survey.tables.rules.rule_of import LATER
 
 pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.errors.SurveyWarning")]
 FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -49,11 +53,14 @@ def test_a_suppressed_figure_is_no_number_in_a_workbook(tmp_path: Path) -> None:
     assert gone and not numbers & set(gone) and "(s)" in cells
 
 
-def test_differences_of_boxes_are_refused_under_a_rule() -> None:
-    call = ["crosstab", "example_wave", "--rows", "trust", "--banner", "age_group", "--boxes", "2"]
-    both = CliRunner().invoke(cli, [*call, "--questionnaires", str(FOLDER), "--rule", "n30"])
-    alone = CliRunner().invoke(cli, [*call, "--questionnaires", str(FOLDER)])
-    assert alone.exit_code == 0 and both.exit_code == 1 and "difference of shares" in both.stderr
+def test_a_difference_of_boxes_goes_with_either_of_them() -> None:
+    library = load_library(FOLDER)
+    study = load_study("example_wave", library)
+    (table,) = study_crosstabs(study, library, ["trust"], ["age_group"], rule=LATER, boxes=2)
+    (shown,) = suppressed_together([table], own_rule({"count": 50}, {}))
+    gone = dict(zip((row.id for row in shown.stub), np.isnan(shown.estimate), strict=True))
+    assert gone["_net_difference"].tolist() == (gone["_top"] | gone["_bottom"]).tolist()
+    assert 0 < gone["_net_difference"].sum() < len(shown.columns)
 
 
 STUDY = """\
@@ -106,17 +113,19 @@ def test_a_table_of_python_hides_what_the_command_hides_and_stands_on_its_base(t
     assert open_to_all.presentation is None and np.isfinite(open_to_all.estimate).all()
 
 
-def test_a_grid_of_a_study_with_a_rule_is_refused_by_both(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"vote": list("abc") * 40, "more": list("acb") * 40, "place": "p", "w": 1.0})
+def test_a_grid_hides_what_its_toplines_hide_from_both(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"vote": list("abc") * 40, "more": list("ac") * 60, "place": "p", "w": 1.0})
+    frame.loc[frame.index[:110], "vote"] = "x"  # no more than ten are left in the base
     frame.to_csv(tmp_path / "poll.csv", index=False)
     path = tmp_path / "poll.yaml"
     path.write_text(STUDY, encoding="utf-8")
-    result = CliRunner().invoke(cli, ["topline", str(path), "--grid", "vote,more"])
-    assert result.exit_code == 1 and "not for a grid of several" in result.stderr
+    result = CliRunner().invoke(cli, ["topline", str(path), "--grid", "vote,more", "--format", "json"])
+    rows = json.loads(result.stdout)["rows"]
+    assert {row["presentation"] for row in rows if row["question"] == "vote"} == {"suppressed"}
     sample = survey.open_study(str(path))
-    with pytest.raises(SurveyError, match="not for a grid of several"):
-        sample.grid(["vote", "more"])
-    assert len(sample.grid(["vote", "more"], rule="none").columns) == 2
+    made = sample.grid(["vote", "more"])
+    assert np.isnan(made.estimate[:, 0]).all() and np.isfinite(made.estimate[:3, 1]).all()
+    assert np.isfinite(sample.grid(["vote", "more"], rule="none").estimate[:3]).all()
 
 
 def test_a_run_writes_the_book_that_the_study_asks_for_under_its_rule(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ what is hidden is then anything within the relations and between 0 and its base.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +31,16 @@ class Reader:
 
 
 def complete(
-    matrix: sparse.csr_array, readers: tuple[Reader, ...], hidden: Mask, cost: Array, block: NDArray[np.int64]
-) -> Mask:
-    """``hidden`` and what must be hidden with it, so that no reader infers a hidden cell more closely than ``needed``.
+    matrix: sparse.csr_array,
+    readers: tuple[Reader, ...],
+    hidden: Mask,
+    cost: Array,
+    block: NDArray[np.int64],
+    entails: Mapping[int, NDArray[np.int64]] | None = None,
+) -> tuple[Mask, Array]:
+    """``hidden`` and what must be hidden with it, so that no reader infers a hidden cell more closely than ``needed``;
+    and how wide the interval of each is at least, for the reader who knows most. ``entails``: what is hidden with a
+    cell in any case (with the base of a column, whatever is a share of it).
 
     A cell that can be inferred too closely is moved up and down within its bounds by as much as is needed, and the rest
     moves with it so that every relation still holds, at the least ``cost`` (per unit of a shown cell; what is hidden
@@ -40,7 +48,8 @@ def complete(
     them, then agree with what is shown. The cells of one ``block`` are tried first, then all. Where no other values
     agree with the bases, nothing can be done and nothing is.
     """
-    search = _Search(sparse.csc_array(matrix), hidden.copy(), cost, block)
+    search = _Search(sparse.csc_array(matrix), hidden.copy(), cost, block, entails or {})
+    search.hide(np.flatnonzero(hidden))
     known = [_Known(reader.values.copy(), reader.values.copy(), reader.needed.copy()) for reader in readers]
     while True:
         changed = False
@@ -51,7 +60,7 @@ def complete(
                     search.widen(reader, seen, int(cell))
                     changed = True
         if not changed:
-            return search.hidden
+            return search.hidden, np.min([seen.high - seen.low for seen in known], axis=0)
 
 
 @dataclass
@@ -69,6 +78,13 @@ class _Search:
     hidden: Mask
     cost: Array
     block: NDArray[np.int64]
+    entails: Mapping[int, NDArray[np.int64]]
+
+    def hide(self, cells: NDArray[np.int64]) -> None:
+        """Hide ``cells`` and what goes with them."""
+        self.hidden[cells] = True
+        for cell in cells.tolist():
+            self.hidden[self.entails.get(cell, [])] = True
 
     def widen(self, reader: Reader, seen: _Known, cell: int) -> None:
         """Hide what it takes for the interval of ``cell`` to be as wide as needed."""
@@ -92,7 +108,7 @@ class _Search:
         for active in (np.flatnonzero(near), np.arange(near.size)):
             moved = self._move(reader, active, cell, by)
             if moved is not None:
-                self.hidden[active[np.abs(moved) > SLACK]] = True
+                self.hide(active[np.abs(moved) > SLACK])
                 seen.low[active] = np.minimum(seen.low[active], reader.values[active] + moved)
                 seen.high[active] = np.maximum(seen.high[active], reader.values[active] + moved)
                 return

@@ -31,11 +31,15 @@ class Test:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of presentation: of its tests, in their order, the first that holds decides. ``source``: who made it."""
+    """A rule of presentation: of its tests, in their order, the first that holds decides. ``source``: who made it.
+    ``least``: of how few respondents nothing is told, no base either, where a policy of disclosure says so;
+    ``partners``: whether what could tell a suppressed cell goes with it."""
 
     name: str
     source: str
     tests: tuple[Test, ...]
+    least: float = 0.0
+    partners: bool = True
 
     def limit(self, does: str, reason: str) -> float:
         """The limit behind what was done."""
@@ -139,15 +143,21 @@ def own_rule(suppress: Mapping[str, float], flag: Mapping[str, float]) -> Rule:
     return Rule("own", "", tuple(made))
 
 
-def with_threshold(rule: Rule | None, least: float) -> Rule | None:
-    """``rule`` after the tests of a threshold: no share of a cell of fewer than ``least`` respondents, and no share,
-    mean or total of so small a base. The threshold alone where there is no rule; the rule as it is without threshold.
-    Hundepool et al. (2012), Statistical Disclosure Control, 4.2; ten: SDAP (2019), Handbook on Statistical Disclosure
-    Control for Outputs; Green, Ritchie and Smith (2021), ACRO."""
+def with_threshold(
+    rule: Rule | None, least: float, *, also: Rule | None = None, partners: bool = True
+) -> Rule | None:
+    """``rule`` after the tests of a threshold and what ``also`` suppresses: no share of a cell of fewer than ``least``
+    respondents, and no share, mean or total of so small a base. The threshold alone where there is no rule. Hundepool
+    et al. (2012), Statistical Disclosure Control, 4.2; ten: SDAP (2019), Handbook on Statistical Disclosure Control for
+    Outputs; Green, Ritchie and Smith (2021), ACRO."""
     if not least:
         return rule
     tests = own_rule({"n": least, "count": least}, {}).tests
-    return Rule("own", "", tests) if rule is None else Rule(rule.name, rule.source, (*tests, *rule.tests))
+    if also is not None and also is not rule:
+        tests += tuple(test for test in also.tests if test.does == "suppress")
+    if rule is None:
+        return Rule("own" if also is None else also.name, "", tests, least, partners)
+    return Rule(rule.name, rule.source, (*tests, *rule.tests), least, partners)
 
 
 def _both(suppress: Mapping[str, float], flag: Mapping[str, float]) -> tuple[tuple[Doing, Mapping[str, float]], ...]:

@@ -16,6 +16,10 @@ _HEAD = """\
 # is `unknown`; every key is explained in questionnaires/README.md. Values that fewer than five respondents gave and
 # texts in their own words are counted here, never listed."""
 
+_DISCLOSURE = """\
+disclosure: acro  # nothing of fewer than ten respondents is published; answers released for public use:
+# disclosure: {preset: none, reason: WHY ANYBODY MAY SEE THEM}"""
+
 
 def study_text(
     study: str,
@@ -35,6 +39,7 @@ def study_text(
     lines += ["mode: unknown  # face_to_face, phone, online, mail, mixed", "population: unknown"]
     lines.append("sample: {kind: unknown}")
     lines += [*_data(scaffold, file, reading or {}), *_design(scaffold.roles)]
+    lines.append(_DISCLOSURE)
     lines.append("# weighting: {method: rake, targets: ID, margins: [...]}")
     if scaffold.banner:
         lines.append(f"banner: {flow(scaffold.banner)}  # guessed: {comment(scaffold.banner_guess)}")

@@ -13,7 +13,7 @@ from typing import Literal
 from survey.definitions.reading.load import load_library, refuse_faults
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError, SurveyWarning, warn
-from survey.inside import is_for_release, kept_inside, telling_answers, tells_answers
+from survey.inside import is_for_release, kept_inside, leaving_house, telling_answers, tells_answers
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
@@ -138,7 +138,7 @@ def _in_process(step: Step, folder: Path) -> Result:
 
 def _one(step: Step, library: Library, folder: Path) -> Result:
     """One step; an error of the library or of the file system is returned, a fault of the program is raised."""
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, leaving_house():
         warnings.simplefilter("always", SurveyWarning)
         paths: list[Path] = []
         error = None

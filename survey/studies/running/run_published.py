@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.explaining.explanation import explain_table
@@ -10,10 +11,13 @@ from survey.claims.published.check import PublishedCheck
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning, warn
+from survey.reports.documents.make import document
 from survey.reports.files.run_record import Outputs
 from survey.reports.printing.render import render
 from survey.studies.published_check import named_file, published_check
+from survey.studies.running.trails import study_trail
 from survey.tables.rules.rule_of import rule_of
+from survey.wording.message import message
 
 PAGE = "published.html"
 
@@ -43,7 +47,9 @@ def put_published(
         return None
     check = named_table(study, library, sample)
     if check is not None:
-        outputs.text(PAGE, render(explain_table(check) if check.fails else check, "html"))
+        page = document(explain_table(check) if check.fails else check)
+        trail = study_trail(study, library, message("pages.published"))
+        outputs.text(PAGE, render(replace(page, trail=trail), "html"))
     return check
 
 

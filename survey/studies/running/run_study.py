@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from survey.cells.samples.sample import SampleData
@@ -13,10 +14,12 @@ from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
 from survey.plots.pictured import Style, table_picture
 from survey.reports.documents.document import Document
+from survey.reports.documents.make import document
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
 from survey.studies.running.run_published import published_hash, put_published
+from survey.studies.running.trails import study_trail, study_words
 from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
 from survey.studies.study_page import study_page
@@ -26,6 +29,8 @@ from survey.studies.study_weighting import study_weighting
 from survey.tables.rules.rule_of import LATER, ruled
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
+from survey.wording.lines import one_line
+from survey.wording.message import message
 from survey.wording.rounding import rounded
 
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
@@ -47,14 +52,15 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
             tables, crosstabs, book = _tables(study, library, sample, rule)
-            _put_tables(study, tables, crosstabs, outputs)
+            _put_tables(study, library, tables, crosstabs, outputs)
             if book is not None and study.book is not None:
-                outputs.text(f"book.{study.book}", render(book, study.book))
+                trail = study_trail(study, library, message("pages.book"))
+                outputs.text(f"book.{study.book}", render(replace(book, trail=trail), study.book))
             if sample is not None:
-                _weights(sample, library, outputs)
+                _weights(study, sample, library, outputs)
             published = put_published(study, library, sample, outputs, rule)
             verdicts = _verdicts(study, library, sample, outputs)
-            parts = (tables, crosstabs, verdicts, outputs.hashes)
+            parts = (tables, crosstabs, verdicts, outputs.files)
             outputs.text("index.html", study_page(study, library, sample, *parts, published=published))
             outputs.record(
                 definitions=definition_hashes(_definitions(study, library), library),
@@ -85,25 +91,30 @@ def _tables(
     return made[:first], made[first:second], book
 
 
-def _put_tables(study: Study, tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs) -> None:
+def _put_tables(
+    study: Study, library: Library, tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs
+) -> None:
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
     for table in tables:
         outputs.picture(f"{table.question}.svg", table_picture(table, Style(), finding_of(study, table)))
     if crosstabs:
         outputs.text("crosstabs.csv", render(crosstabs, "csv"))
-        outputs.text("crosstabs.html", render(crosstabs, "html"))
+        title = message("pages.crosstabs_of", title=one_line(study_words(study)))
+        trail = study_trail(study, library, message("reports.crosstabs"))
+        outputs.text("crosstabs.html", render(replace(document(crosstabs), title=title, trail=trail), "html"))
     for table in crosstabs:
         picture = table_picture(table, Style(), finding_of(study, table))
         outputs.picture(f"{table.question}_by_banner.svg", picture)
 
 
-def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
+def _weights(study: Study, sample: SampleData, library: Library, outputs: Outputs) -> None:
     if sample.weight is not None:
         outputs.picture("weights.svg", weights_figure(sample))
     if sample.calibration is not None:
         report = study_weighting(sample, library)
-        outputs.text("weighting.html", render(report, "html"))
+        trail = study_trail(study, library, message("reports.weighting"))
+        outputs.text("weighting.html", render(replace(document(report), trail=trail), "html"))
         outputs.text("weighting.json", render(report, "json"))
         outputs.picture("gaps.svg", gaps_figure(sample))
         outputs.picture("love.svg", love_figure(report))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.tables.table import Array, Table
+from survey.tables.table import Array, Column, Table
 
 SUPPRESS = "suppress"  # of ``Presentation.does``
 
@@ -21,19 +21,27 @@ def hidden_together(tables: Sequence[Table]) -> tuple[Table, ...]:
     if not does:
         return tuple(tables)
     hidden = np.logical_or.reduce(does)
-    return tuple(hidden_in(table, hidden) for table in tables)
+    bases = np.logical_or.reduce([_no_base(table) for table in tables])
+    return tuple(hidden_in(table, hidden, bases) for table in tables)
 
 
-def hidden_in(table: Table, hidden: NDArray[np.bool_]) -> Table:
-    """``table`` without the cells that are ``hidden`` (rows × columns) in another one of the same answers."""
+def _no_base(table: Table) -> NDArray[np.bool_]:
+    return np.array([not np.isfinite(column.n) for column in table.columns])
+
+
+def hidden_in(table: Table, hidden: NDArray[np.bool_], bases: NDArray[np.bool_] | None = None) -> Table:
+    """``table`` without the cells that are ``hidden`` (rows × columns) in another one of the same answers, and without
+    the ``bases`` of the columns that are."""
     if table.presentation is None:
         return table
 
     def without(values: Array) -> Array:
         return np.where(hidden, np.nan, values)
 
+    gone = bases if bases is not None else np.zeros(len(table.columns), dtype=bool)
     return replace(
         table,
+        columns=tuple(without_base(one) if out else one for one, out in zip(table.columns, gone, strict=True)),
         estimate=without(table.estimate),
         std_error=without(table.std_error),
         conf_low=without(table.conf_low),
@@ -48,3 +56,8 @@ def hidden_in(table: Table, hidden: NDArray[np.bool_]) -> Table:
             ),
         ),
     )
+
+
+def without_base(column: Column) -> Column:
+    """``column`` without a word on how many it is of."""
+    return replace(column, n=np.nan, n_weighted=np.nan, n_kish=np.nan, small=False)

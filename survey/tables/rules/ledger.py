@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from survey.tables.table import Table
+from survey.definitions.records.presenting.banner import INSIDE
+from survey.tables.table import NO_SHARES, Table
 from survey.words import TOTAL
 
 Array = NDArray[np.float64]
 Key = tuple[str, str, str]  # row, banner question ("" for everybody), column
 MEAN = "\0mean"  # the row of a key that is a mean, whatever options are called
+BASE = "\0base"  # the row of a key that is the base of a column
+Persons = frozenset[tuple[str, str]]  # answers to questions that make a group of respondents
 UNION = 12  # columns of a banner question of which every union is looked at
 
 
@@ -33,8 +36,8 @@ class Cell:
 
 @dataclass
 class Ledger:
-    """The cells of one question of one study, from all its tables, and relations: places with their signs that add to
-    0, or to a base that is printed."""
+    """The cells of one question of one study, bases of columns among them, from all its tables, and relations: places
+    with their signs that add to 0."""
 
     cells: dict[Key, Cell] = field(default_factory=dict)
     relations: dict[frozenset[tuple[Key, int]], None] = field(default_factory=dict)
@@ -43,10 +46,10 @@ class Ledger:
         """One more relation."""
         self.relations[frozenset([*((key, 1) for key in plus), *((key, -1) for key in minus)])] = None
 
-    def matrix(self) -> sparse.csr_array:
-        """Relations × cells, in their order."""
-        at = {key: place for place, key in enumerate(self.cells)}
-        found = [(row, at[key], sign) for row, one in enumerate(self.relations) for key, sign in one]
+    def matrix(self, cells: Sequence[Key]) -> sparse.csr_array:
+        """Relations × ``cells``, in their order; the others are known, and add to what each relation makes."""
+        at = {key: place for place, key in enumerate(cells)}
+        found = [(row, at[key], sign) for row, one in enumerate(self.relations) for key, sign in one if key in at]
         rows, columns, signs = zip(*found, strict=True) if found else ((), (), ())
         shape = (len(self.relations), len(at))
         return sparse.csr_array((np.array(signs, dtype=float), (rows, columns)), shape=shape)
@@ -63,6 +66,13 @@ def ledgers(tables: Sequence[Table]) -> dict[tuple[str, str], Ledger]:
     return found
 
 
+def persons(question: str, key: Key) -> Persons:
+    """Whom a cell of ``question`` is of: who gave these answers, in whichever table they stand; empty for everybody."""
+    row, group, column = key
+    across = zip(group.split(INSIDE), column.split(INSIDE), strict=False) if group else ()
+    return frozenset([*across, *([] if row in (BASE, MEAN) else [(question, row)])])
+
+
 def keys(table: Table) -> Iterator[tuple[int, int, Key]]:
     """Row, column and key of each cell, means too."""
     for i, row in enumerate(table.stub):
@@ -73,13 +83,16 @@ def keys(table: Table) -> Iterator[tuple[int, int, Key]]:
 def _enter(ledger: Ledger, table: Table) -> None:
     for i, j, key in keys(table):
         row, column, record = table.stub[i], table.columns[j], table.records[i * len(table.columns) + j]
-        if row.kind != "mean" and np.isfinite(table.count[i, j]):
+        if row.kind not in NO_SHARES and np.isfinite(table.count[i, j]):
             weighted = float(table.estimate[i, j]) * float(record["n_weighted"])
             weighted = weighted if np.isfinite(weighted) else 0.0
             cell = Cell(float(table.count[i, j]), weighted, column.n, column.n_weighted, row.kind == "net")
             ledger.cells.setdefault(key, cell)
     groups: dict[str, list[str]] = {}
+    everybody = max(table.columns, key=lambda one: one.n)
     for column in table.columns:
+        most = Cell(column.n, column.n_weighted, everybody.n, everybody.n_weighted)
+        ledger.cells.setdefault((BASE, column.group, column.id), most)
         groups.setdefault(column.group, []).append(column.id)
         _relate_column(ledger, table, column.group, column.id, column.n)
     for group, columns in groups.items():
@@ -93,7 +106,7 @@ def _relate_column(ledger: Ledger, table: Table, group: str, column: str, n: flo
     options = [(row.id, group, column) for row in table.stub if row.kind in ("option", "missing")]
     options = [key for key in options if key in cells]
     if options and abs(sum(cells[key].count for key in options) - n) < 0.5:
-        ledger.relate(options)
+        ledger.relate(options, [(BASE, group, column)])
     for row in table.stub:
         parts = [(part, group, column) for part in row.parts if (part, group, column) in cells]
         net = (row.id, group, column)
@@ -117,7 +130,10 @@ def _relate_group(ledger: Ledger, table: Table, group: str, columns: Sequence[st
         size = total.n - sum(part.n for part in parts)
         weight = total.n_weighted - sum(part.n_weighted for part in parts)
         rest[row.id] = Cell(left, max(others, 0.0), size, max(weight, others), row.kind == "net", phantom=True)
-    out = any(cell.n > 0.5 for cell in rest.values())
+    left_out = _left_out(ledger, group, columns)
+    if left_out is None:
+        return
+    out = left_out.count > 0.5
     name = "\0" + "\0".join(columns)
     for row in rows:
         own = [(row.id, group, column) for column in columns if (row.id, group, column) in cells]
@@ -125,8 +141,23 @@ def _relate_group(ledger: Ledger, table: Table, group: str, columns: Sequence[st
             cells.setdefault((row.id, group, name), rest[row.id])
             own.append((row.id, group, name))
         ledger.relate(own, [(row.id, "", TOTAL)])
+    base = [(BASE, group, column) for column in columns]
     if out:
-        _relate_column(ledger, table, group, name, next(iter(rest.values())).n)
+        cells.setdefault((BASE, group, name), left_out)
+        base.append((BASE, group, name))
+        _relate_column(ledger, table, group, name, left_out.count)
+    ledger.relate(base, [(BASE, "", TOTAL)])
+
+
+def _left_out(ledger: Ledger, group: str, columns: Sequence[str]) -> Cell | None:
+    """The base of those whom the columns leave out; None of columns that overlap, and without a total column."""
+    whole = ledger.cells.get((BASE, "", TOTAL))
+    if whole is None:
+        return None
+    bases = [ledger.cells[BASE, group, column] for column in columns]
+    count = whole.count - sum(base.count for base in bases)
+    weighted = whole.weighted - sum(base.weighted for base in bases)
+    return Cell(count, max(weighted, 0.0), whole.n, whole.n_weighted, phantom=True) if count > -0.5 else None
 
 
 def _relate_unions(ledger: Ledger) -> None:

@@ -11,18 +11,21 @@ from numpy.typing import NDArray
 
 from survey.maths.rules.precision import Cells, Kind, own_width
 from survey.maths.rules.presentation import Rule, decide
-from survey.tables.rules.ledger import Key, keys
+from survey.tables.rules.hidden_together import without_base
+from survey.tables.rules.ledger import BASE, Key, keys
 from survey.tables.rules.rule_notes import ruled_notes
 from survey.tables.rules.untested import without_comparisons
 from survey.tables.rules.withheld import means_withheld, withheld
-from survey.tables.table import Presentation, Table
+from survey.tables.shape.extra import BOTTOM, TOP
+from survey.tables.shape.measures import RECORDED
+from survey.tables.table import NO_SHARES, Column, Note, Presentation, Table
 from survey.words import FIGURES
 
 Array = NDArray[np.float64]
 Words = NDArray[np.str_]
 ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "count")
 PARTNER, WITH_SHARES = "partner", "with_shares"  # reasons of what goes with what the rule suppresses
-BASE = ("n", "n_weighted")  # what is left of the record of a suppressed share: its base
+OF_BASE = ("n", "n_weighted")  # what is left of the record of a suppressed share: its base
 
 
 def presented(table: Table, rule: Rule | None) -> Table:
@@ -40,6 +43,9 @@ def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Tabl
     suppressed where a share of its column is; where the rule means the mean alone, and shares of its scale stand beside
     it, it is flagged. The total column of row percents is 100 % by definition and stays.
 
+    Under a policy of disclosure (``rule.least``) the interval is as wide as its threshold, and the base of a column of
+    fewer is suppressed, too, with all that stands in the column. A difference goes with either of its nets.
+
     Suppressed cells have no figure, interval or count in the arrays nor in ``records``, whose column ``presentation``
     says ``shown``, ``flagged`` or ``suppressed``. Notes that count cells count those that are shown.
     """
@@ -49,10 +55,10 @@ def suppressed_together(tables: Sequence[Table], rule: Rule | None) -> list[Tabl
     needed: dict[tuple[str, str], dict[Key, float]] = {}
     for table, made in zip(tables, decided, strict=True):
         if made is not None:
-            _primary(table, made[0], needed.setdefault((table.study, table.question), {}))
-    hidden = withheld([table for table in tables if not table.published], needed)
+            _primary(table, made[0], needed.setdefault((table.study, table.question), {}), rule.least)
+    hidden = withheld([table for table in tables if not table.published], needed, rule.least, partners=rule.partners)
     return [
-        table if made is None else _under(table, rule, made, hidden[table.study, table.question])
+        table if made is None else _under(table, rule, made, hidden.cells[table.study, table.question])
         for table, made in zip(tables, decided, strict=True)
     ]
 
@@ -80,6 +86,8 @@ def _decided(table: Table, rule: Rule) -> tuple[Words, Words]:
         if kind == "share" and table.percent == "row":
             does[rows, 0], reason[rows, 0] = np.where(np.isfinite(table.estimate[rows, 0]), "show", ""), ""
     shares = _rows(table).get("share", [])
+    for row in (i for i, one in enumerate(table.stub) if one.kind == "difference"):
+        does[row] = np.where(np.isfinite(table.estimate[row]), "show", "")
     for row in _rows(table).get("mean", []):
         if sum(table.stub[i].kind == "option" for i in shares) > 1:
             does[row][does[row] == "suppress"] = "flag"
@@ -88,20 +96,23 @@ def _decided(table: Table, rule: Rule) -> tuple[Words, Words]:
 
 def _rows(table: Table) -> dict[Kind, list[int]]:
     means = [i for i, row in enumerate(table.stub) if row.kind == "mean"]
-    shares = [i for i in range(len(table.stub)) if i not in means]
+    shares = [i for i, row in enumerate(table.stub) if row.kind not in NO_SHARES]
     found: dict[Kind, list[int]] = {"share": shares, "mean": means}
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def _primary(table: Table, does: Words, needed: dict[Key, float]) -> None:
-    """The cells that the rule suppresses, each with the width in respondents that may be inferred of it."""
+def _primary(table: Table, does: Words, needed: dict[Key, float], least: float) -> None:
+    """The cells that the rule suppresses, each with the width in respondents that may be inferred of it: as NCHS would
+    have it, and the threshold of a policy for what its threshold suppresses. Bases of fewer go, too."""
     for i, j, key in keys(table):
         if does[i, j] == "suppress":
             width = 0.0
             if table.stub[i].kind != "mean":
-                n = float(table.records[i * len(table.columns) + j]["n"])
-                width = float(own_width(table.count[i, j] / n) * n)
+                n, count = float(table.records[i * len(table.columns) + j]["n"]), float(table.count[i, j])
+                width = least if min(n, count) < least else float(own_width(count / n) * n)
             needed[key] = max(width, needed.get(key, 0.0))
+    few = (column for column in table.columns if 0 < column.n < least)
+    needed.update({(BASE, column.group, column.id): least for column in few})
 
 
 def _under(table: Table, rule: Rule, made: tuple[Words, Words], hidden: set[Key]) -> Table:
@@ -110,6 +121,8 @@ def _under(table: Table, rule: Rule, made: tuple[Words, Words], hidden: set[Key]
     for i, j, key in keys(table):
         if does[i, j] and does[i, j] != "suppress" and key in hidden | with_shares:
             does[i, j], reason[i, j] = "suppress", WITH_SHARES if key in with_shares else PARTNER
+        elif table.stub[i].kind == "difference" and {(TOP, *key[1:]), (BOTTOM, *key[1:])} & hidden:
+            does[i, j], reason[i, j] = "suppress", PARTNER
     gone = does == "suppress"
     arrays: dict[str, Any] = {name: np.where(gone, np.nan, getattr(table, name)) for name in ARRAYS}
     records = tuple(_record(table, place, str(what)) for place, what in enumerate(does.ravel()))
@@ -118,6 +131,7 @@ def _under(table: Table, rule: Rule, made: tuple[Words, Words], hidden: set[Key]
     shown = replace(table, **arrays, records=records, presentation=done)
     if table.percent == "row":
         shown = _without_row_bases(shown, {row for row, group, _ in hidden if not group})
+    shown = _without_bases(shown, {key[1:] for key in hidden if key[0] == BASE})
     shown = without_comparisons(shown)
     return replace(shown, notes=ruled_notes(shown, rule))
 
@@ -132,9 +146,31 @@ SAID = {"show": "shown", "flag": "flagged", "suppress": "suppressed", "": ""}
 def _record(table: Table, place: int, what: str) -> dict[str, Any]:
     record = {**table.records[place], "presentation": SAID[what]}
     if what == "suppress":
-        kept = BASE if table.stub[place // len(table.columns)].kind != "mean" else ()  # that of a mean is who answered
-        record |= {name: np.nan for name in FIGURES if name not in kept}
+        share = table.stub[place // len(table.columns)].kind != "mean"  # the base of a mean is who answered
+        gone = (name for name in (*FIGURES, *RECORDED.values()) if name in record)
+        record |= {name: np.nan for name in gone if not (share and name in OF_BASE)}
     return record
+
+
+def _without_bases(table: Table, columns: set[tuple[str, str]]) -> Table:
+    """The table without the bases of ``columns`` (banner question, column), and without the notes that list bases."""
+    if not columns.intersection((column.group, column.id) for column in table.columns):
+        return table
+    heads = tuple(without_base(column) if _is_of(column, columns) else column for column in table.columns)
+    width = len(heads)
+    records = tuple(
+        {**record, **dict.fromkeys(FIGURES, np.nan)} if _is_of(heads[place % width], columns) else record
+        for place, record in enumerate(table.records)
+    )
+    return replace(table, columns=heads, records=records, notes=_without_small(table))
+
+
+def _is_of(column: Column, columns: set[tuple[str, str]]) -> bool:
+    return (column.group, column.id) in columns
+
+
+def _without_small(table: Table) -> tuple[Note, ...]:
+    return tuple(note for note in table.notes if note.key != "small")  # it lists bases
 
 
 def _without_row_bases(table: Table, rows: set[str]) -> Table:
@@ -148,7 +184,6 @@ def _without_row_bases(table: Table, rows: set[str]) -> Table:
         for row in table.stub
     )
     records = tuple(
-        {**record, **(dict.fromkeys(BASE, np.nan) if record["option"] in rows else {})} for record in table.records
+        {**record, **(dict.fromkeys(OF_BASE, np.nan) if record["option"] in rows else {})} for record in table.records
     )
-    notes = tuple(note for note in table.notes if note.key != "small")  # which lists bases
-    return replace(table, stub=stub, records=records, notes=notes)
+    return replace(table, stub=stub, records=records, notes=_without_small(table))

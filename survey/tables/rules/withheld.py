@@ -3,59 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.maths.rules.complementary import Reader, complete
-from survey.tables.rules.ledger import MEAN, Cell, Key, Ledger, ledgers
+from survey.tables.rules.ledger import BASE, MEAN, Cell, Key, Ledger, Persons, ledgers, persons
 from survey.tables.table import Table
 from survey.words import TOTAL
 
 Array = NDArray[np.float64]
+Name = tuple[str, str]  # of a ledger: study and question
 LEAST = 3.0  # respondents that an inferred interval has room for, whatever the share
 OF_ALL = 1000.0  # how much rather a cell of a banner column is suppressed than one of the total column
 
 
+@dataclass
+class Withheld:
+    """``cells`` to suppress of each question of each study; a base among them is that of a column. ``narrowest``: how
+    many respondents the interval is wide at least that a reader infers of any of them, those of no width aside, which
+    bases and the total column leave no other; ``asked``: the least that was asked for. NaN where there are none."""
+
+    cells: dict[Name, set[Key]] = field(default_factory=dict)
+    narrowest: float = np.nan
+    asked: float = np.nan
+
+
 def withheld(
-    tables: Sequence[Table], needed: Mapping[tuple[str, str], Mapping[Key, float]]
-) -> dict[tuple[str, str], set[Key]]:
+    tables: Sequence[Table],
+    needed: Mapping[Name, Mapping[Key, float]],
+    policy: float = 0.0,
+    *,
+    partners: bool = True,
+) -> Withheld:
     """All cells to suppress of each question of each study, those of ``needed`` among them: cells with the width, in
-    respondents, of the interval that may be inferred of each."""
-    found: dict[tuple[str, str], set[Key]] = {}
-    for name, ledger in ledgers(tables).items():
-        own = needed.get(name, {})
-        found[name] = set(own) | _partners(ledger, own)
-    _lone_means(tables, found)
-    return found
+    respondents, of the interval that may be inferred of each.
+
+    ``policy``: of how few respondents nothing is told. Where there is one the base of a column is a cell like others,
+    with which all shares of the column go, and whoever is suppressed in one table is in each: those who are from the
+    north as a row of one question, a column of the next and a cell of a third. Without ``partners`` no other cells go.
+    """
+    books, made = ledgers(tables), Withheld()
+    if not partners:
+        made.cells = {name: _alone(ledger, needed.get(name, {})) for name, ledger in books.items()}
+        return made
+    wanted = {name: dict(needed.get(name, {})) for name in books}
+    for name, ledger in books.items():  # who is in no column of a banner question is a group, too
+        few = (key for key, cell in ledger.cells.items() if cell.phantom and 0 < cell.count < policy)
+        wanted[name].update(dict.fromkeys(few, policy))
+    stale, widths = set(books), {}
+    while stale:
+        for name in sorted(stale):
+            ledger = books[name]
+            found, width = _partners(ledger, wanted[name], policy)
+            made.cells[name] = set(wanted[name]) | found
+            widths[name] = width
+        stale = _told_elsewhere(books, made.cells, wanted) if policy else set()
+    _lone_means(tables, made.cells)
+    made.narrowest, made.asked = np.fmin.reduce([*widths.values(), (np.nan, np.nan)])
+    return made
 
 
-def _partners(ledger: Ledger, needed: Mapping[Key, float]) -> set[Key]:
+def _alone(ledger: Ledger, needed: Mapping[Key, float]) -> set[Key]:
+    """``needed`` and the shares of columns whose base is among them."""
+    bases = {key[1:] for key in needed if key[0] == BASE}
+    return set(needed) | {key for key in ledger.cells if key[1:] in bases}
+
+
+def _told_elsewhere(
+    books: Mapping[Name, Ledger], hidden: Mapping[Name, set[Key]], wanted: Mapping[Name, dict[Key, float]]
+) -> set[Name]:
+    """Ledgers that tell of persons whom another one suppresses; from now on they are wanted to suppress them too."""
+    gone: dict[str, set[Persons]] = {}
+    for (study, question), keys in hidden.items():
+        own = (persons(question, key) for key in keys if key[0] != MEAN)
+        gone.setdefault(study, set()).update(who for who in own if who)  # phantoms are nobody's in another table
+    stale = set()
+    for (study, question), ledger in books.items():
+        for key, cell in ledger.cells.items():
+            name = (study, question)
+            if not cell.phantom and key not in hidden[name] and persons(question, key) in gone.get(study, ()):
+                wanted[name][key] = LEAST
+                stale.add(name)
+    return stale
+
+
+def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, float]]:
+    """What goes with ``needed``, and the narrowest interval with what was asked for it."""
     if not any(key in ledger.cells for key in needed):
-        return set()
-    names = list(ledger.cells)
-    cells = list(ledger.cells.values())
-    hidden = np.array([key in needed or cell.phantom for key, cell in ledger.cells.items()])
-    counts, bases = np.array([cell.count for cell in cells]), np.array([cell.n for cell in cells])
+        return set(), (np.nan, np.nan)
+    open_base = [key for key in needed if key[0] == BASE and not key[1]]  # of everybody: fewer than the policy asks for
+    names = [key for key in ledger.cells if key[0] != BASE or (policy and (key[1] or key in open_base))]
+    cells = [ledger.cells[key] for key in names]
+    hidden = np.array([key in needed or cell.phantom for key, cell in zip(names, cells, strict=True)])
     groups = {group: place for place, group in enumerate(dict.fromkeys(group for _, group, _ in names))}
-    cost = (counts + bases) * np.where([group == "" for _, group, _ in names], OF_ALL, 1.0)
     block = np.array([groups[group] for _, group, _ in names])
-    readers = tuple(_reader(ledger, needed, weighted) for weighted in (False, True))
-    out = complete(ledger.matrix(), readers, hidden, cost, block)
-    return {key for key, gone, cell in zip(names, out, cells, strict=True) if gone and not cell.phantom}
+    readers = tuple(_reader(ledger, names, needed, weighted) for weighted in (False, True))
+    entails = _shares_of(names)
+    out, widths = complete(ledger.matrix(names), readers, hidden, _cost(names, cells, entails), block, entails)
+    found = [k for k, cell in enumerate(cells) if out[k] and not cell.phantom]
+    told = [k for k in found if 0 < widths[k] < np.inf]
+    narrow = min(((widths[k], min(readers[0].needed[k], readers[1].needed[k])) for k in told), default=(np.nan, np.nan))
+    return {names[k] for k in found}, narrow
 
 
-def _reader(ledger: Ledger, needed: Mapping[Key, float], weighted: bool) -> Reader:
+def _shares_of(names: Sequence[Key]) -> dict[int, NDArray[np.int64]]:
+    """Of the base of each column the places of its shares, which would tell it."""
+    columns: dict[tuple[str, str], list[int]] = {}
+    for place, (row, group, column) in enumerate(names):
+        if row != BASE:
+            columns.setdefault((group, column), []).append(place)
+    bases = {place: columns.get(key[1:], []) for place, key in enumerate(names) if key[0] == BASE}
+    return {place: np.array(shares, dtype=np.int64) for place, shares in bases.items()}
+
+
+def _cost(names: Sequence[Key], cells: Sequence[Cell], entails: Mapping[int, NDArray[np.int64]]) -> Array:
+    """How dear it is to suppress each, a respondent moved: small cells of small bases go first, those of the total
+    column last; a base costs what all shares of its column do."""
+    sizes = np.array([cell.count + cell.n for cell in cells], dtype=float)
+    cost = sizes * np.where([group == "" for _, group, _ in names], OF_ALL, 1.0)
+    for base, shares in entails.items():
+        cost[base] = sizes[base] + cost[shares].sum()
+    return np.asarray(cost)
+
+
+def _reader(ledger: Ledger, names: Sequence[Key], needed: Mapping[Key, float], weighted: bool) -> Reader:
     """What somebody infers who counts respondents, or who multiplies shares by weighted bases."""
     values, most, widths = [], [], []
-    for key, cell in ledger.cells.items():
+    for key in names:
+        cell = ledger.cells[key]
         value, base = (cell.weighted, cell.n_weighted) if weighted else (cell.count, cell.n)
         scale = base / cell.n if cell.n > 0 else 0.0
         low, high = _left_open(ledger, key, weighted)
-        wanted = max(needed.get(key, 0.0), LEAST) * scale
+        wanted = max(needed.get(key, 0.0), 0.0 if cell.phantom else LEAST) * scale
         values.append(value)
         most.append(max(base, value))
-        widths.append(0.0 if cell.phantom else max(min(wanted, high - low), 0.0))
+        widths.append(max(min(wanted, high - low), 0.0))
     return Reader(np.array(values), np.array(most), np.array(widths))
 
 
@@ -69,18 +153,18 @@ def _left_open(ledger: Ledger, key: Key, weighted: bool) -> tuple[float, float]:
     row, group, column = key
     value, base = of(ledger.cells[key])
     total = ledger.cells.get((row, "", TOTAL))
-    if not group or total is None:
-        alone = frozenset([(key, 1)]) in ledger.relations  # the only row: all of its base
-        return (value, value) if alone else (0.0, base)
+    if not group or total is None or row == BASE:
+        alone = frozenset([(key, 1), ((BASE, group, column), -1)]) in ledger.relations  # the only row: all of its base
+        return (value, value) if alone and row != BASE else (0.0, base)
     whole, everybody = of(total)
     return max(0.0, whole + base - everybody), min(whole, base)
 
 
 def means_withheld(table: Table, hidden: set[Key]) -> set[Key]:
-    """Means of the columns in which a share is suppressed, of which they would tell it."""
+    """Means of the columns in which a share or the base is suppressed, of which they would tell it."""
     if not any(row.kind == "mean" for row in table.stub):
         return set()
-    shares = [row.id for row in table.stub if row.kind != "mean"]
+    shares = [*(row.id for row in table.stub if row.kind != "mean"), BASE]
     return {
         (MEAN, column.group, column.id)
         for column in table.columns
@@ -88,7 +172,7 @@ def means_withheld(table: Table, hidden: set[Key]) -> set[Key]:
     }
 
 
-def _lone_means(tables: Sequence[Table], found: dict[tuple[str, str], set[Key]]) -> None:
+def _lone_means(tables: Sequence[Table], found: dict[Name, set[Key]]) -> None:
     """No mean is the only one suppressed among a banner question's columns and the total, from which it could be worked
     out: that of the smallest other column goes with it."""
     for table in tables:

@@ -14,7 +14,7 @@ from survey.errors import EstimationError
 from survey.estimation.result.choices import Df, ShareInterval
 from survey.tables.ahead import gathered
 from survey.tables.shape.asked import Shaping
-from survey.tables.table import Note, StubRow, Table
+from survey.tables.table import Note, Presentation, StubRow, Table
 from survey.tables.topline import topline
 from survey.wording.message import message
 from survey.wording.worded import joined
@@ -42,13 +42,22 @@ def grid(
     stands twice or whose options, labels or values are not those of the first, for ``show``, and what ``topline``
     raises.
     """
+    how: dict[str, Any] = {"base": base, "interval": interval, "level": level, "df": df, **shape}
+    return grid_of(grid_items(sample, questions, **how))
+
+
+def grid_items(sample: SampleData, questions: Sequence[str], **how: Any) -> list[Table]:
+    """The toplines of a grid; see ``grid``."""
     items = tuple(questions)
     check_items([sample.question(name) for name in items])
-    if shape.get("show"):
+    if how.get("show"):
         raise EstimationError("a grid shows one figure a cell", where="show", fix="Leave it out.")
     _ = list(gathered(sample, items))
-    how: dict[str, Any] = {"base": base, "interval": interval, "level": level, "df": df, **shape}
-    tables = [topline(sample, name, **how) for name in items]
+    return [topline(sample, name, **how) for name in items]
+
+
+def grid_of(tables: Sequence[Table]) -> Table:
+    """The toplines ``tables`` as one table; what a rule of presentation suppressed in them is not in it."""
     stub = _rows(tables)
     figures: dict[str, Any] = {
         key: np.stack([_column(table, key, stub) for table in tables], axis=1) for key in FIGURES
@@ -57,15 +66,32 @@ def grid(
     return replace(
         tables[0],
         kind="crosstab",
-        question=", ".join(items),
-        title=message("shape.grid", count=len(items)),
+        question=", ".join(table.question for table in tables),
+        title=message("shape.grid", count=len(tables)),
         stub=stub,
         columns=columns,
         notes=_notes(tables),
         records=tuple(record for table in tables for record in table.records),
         items=True,
+        presentation=_presentation(tables, stub),
         **figures,
     )
+
+
+def _presentation(tables: Sequence[Table], stub: Sequence[StubRow]) -> Presentation | None:
+    """What a rule did to the cells of the items, in the order of ``stub``."""
+    made = [table.presentation for table in tables if table.presentation is not None]
+    if not made:
+        return None
+
+    def of(words: str) -> tuple[tuple[str, ...], ...]:
+        columns = []
+        for table, one in zip(tables, made, strict=True):
+            own = dict(zip((row.id for row in table.stub), getattr(one, words), strict=True))
+            columns.append([own[row.id][0] if row.id in own else "" for row in stub])
+        return tuple(zip(*columns, strict=True))
+
+    return Presentation(made[0].rule, of("does"), of("reason"))
 
 
 def check_items(questions: Sequence[Question]) -> None:
