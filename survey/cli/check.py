@@ -63,8 +63,8 @@ def check(
     studies. Studies are held against each other: an option that reads otherwise, another scale or another range under
     one name is a fault, in definitions and in data. Of a series (and of one wave with data, beside its
     neighbours) it is told which waves may be compared and what stands between them, as survey compare tells it. All
-    problems are shown at once, each with its file, line and what to try. Sets of multiple responses (MRSETS) in the head of an .sav file
-    that no question uses are told, with the lines of a definition that take them in.
+    problems are shown at once, each with its file, line and what to try. Sets of multiple responses (MRSETS) in the
+    head of an .sav file that no question uses are told, with the lines of a definition that take them in.
     """
     from survey.definitions.asked_in import contradictions
     from survey.definitions.reading.load import refuse_faults
