@@ -22,15 +22,17 @@ def check_names(file: str, names: Sequence[str]) -> None:
         some, give = ("columns", "have no names") if len(empty) > 1 else ("column", "has no name")
         fix = f"Give {'them one each' if len(empty) > 1 else 'it one'} in the header."
         problems.append(Problem(file, 0, f"{some} {places}", give, fix))
-    for place, name in enumerate(names, start=1):
+    exact: set[str] = set()
+    for name in names:
         if not name.strip():
             continue
         first = seen.setdefault(name.casefold(), name)
         if first != name:
             said = f"differs from the column '{first}' in capital letters only"
             problems.append(Problem(file, 0, name, said, "Rename one of them."))
-        elif name in names[: place - 1]:
+        elif name in exact:
             problems.append(Problem(file, 0, name, "the column stands twice in the data", "Rename or remove one."))
+        exact.add(name)
     if problems:
         raise DataError(sorted(set(problems)))
 
