@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from bench import book, data, growth, measure, page, start, truth
+from bench import book, data, growth, measure, page, published, start, truth, wide
 from bench.measure import Record
 from bench.peers import PEERS
 from bench.peers import WORKS as PEER_WORKS
@@ -328,6 +328,8 @@ def main() -> int:
         run = Benchmark(Path(place), "full" if asked.full else "quick", asked.turns, asked.largest, console)
         run.records += start.start_up(run.folder, asked.turns or 5)
         run.records += book.book(run.folder, run.size, asked.turns or 3)
+        run.records += wide.wide(run.folder, run.size, asked.turns or 3)
+        run.records += published.published(asked.turns or 3)
         run.records += growth.growth(asked.turns or 3)
         run.engines()
         run.cells()

@@ -44,7 +44,7 @@ def one(rng: np.random.Generator, polls: int, anchored: bool, tracking: bool = F
     basis = np.eye(HOUSES) if anchored else np.vstack([np.eye(HOUSES - 1), -np.ones((1, HOUSES - 1))])
     of = Leanings(csr_array(np.eye(HOUSES)[house]), basis, np.zeros(basis.shape[1], bool))
     found = []
-    for parts in (part, np.ones(polls)):
+    for parts in (part, np.ones(polls)) if tracking else (part,):
         observed = Observed(day, share, np.full(polls, sampling), parts, of)
         days = np.union1d(day, [0.0, float(DAYS)] if anchored else [])
         known = np.full(len(days), np.nan)
@@ -57,7 +57,13 @@ def one(rng: np.random.Generator, polls: int, anchored: bool, tracking: bool = F
         own = solved.own[np.searchsorted(wide.days, inside)]
         away = np.abs(middle - level[1:DAYS])
         found += [float((away <= 1.96 * np.sqrt(one)).mean()) for one in (variance, own)]
-    return found[0], found[1], found[2]
+    return found[0], found[1], found[2 if tracking else 0]
+
+
+def said(what: str, made: np.ndarray) -> None:
+    """Coverage and its standard error: days of one run say the same, so that runs are what is counted."""
+    error = made.std(axis=0, ddof=1) / np.sqrt(len(made))
+    print(f"{what}: {made.mean(axis=0).round(3)}, errors {error.round(3)}", flush=True)
 
 
 def main() -> None:
@@ -66,10 +72,10 @@ def main() -> None:
         for anchored in (True, False):
             rng = np.random.default_rng(20261129)
             made = np.array([one(rng, polls, anchored) for _ in range(runs)])
-            print(f"{polls} polls, {'anchored' if anchored else 'sum to zero'}: {made.mean(axis=0).round(3)[:2]}")
+            said(f"{polls} polls, {'anchored' if anchored else 'sum to zero'}", made[:, :2])
     rng = np.random.default_rng(20261129)
     made = np.array([one(rng, 300, True, True) for _ in range(runs)])
-    print(f"300 polls, half of them tracking: {made.mean(axis=0).round(3)}")
+    said("300 polls, half of them tracking", made)
 
 
 if __name__ == "__main__":

@@ -61,9 +61,9 @@ def check(
     Without STUDY all definitions are checked. For a STUDY that is named its data are read and checked too; with
     --data another file, such as the wave that has just come from the field. The name of a series stands for all its
     studies. Studies are held against each other: an option that reads otherwise, another scale or another range under
-    one name is a fault, in definitions and in data. Of a series (and of one wave, beside its neighbours) it is told
-    which waves may be compared and what stands between them, as survey compare tells it. All problems are shown at
-    once, each with its file, line and what to try. Sets of multiple responses (MRSETS) in the head of an .sav file
+    one name is a fault, in definitions and in data. Of a series (and of one wave with data, beside its
+    neighbours) it is told which waves may be compared and what stands between them, as survey compare tells it. All
+    problems are shown at once, each with its file, line and what to try. Sets of multiple responses (MRSETS) in the head of an .sav file
     that no question uses are told, with the lines of a definition that take them in.
     """
     from survey.definitions.asked_in import contradictions
@@ -109,10 +109,16 @@ def _check_waves(
     named: tuple[str, ...], names: tuple[str, ...], library: Library, samples: list[SampleData | None], quiet: bool
 ) -> None:
     """Read the tables of polls that are named; print which waves of the series may be compared."""
-    from survey.studies.waves.poll_tables import poll_tables, polls_in
+    from survey.definitions.poll_tables import poll_tables
+
+    tabled = poll_tables(named, library)
+    alone = len(names) == 1 and names == named and samples == [None]
+    if alone or not (names or tabled):  # a definition is held against others, not quickly, where a series is asked for
+        return
+    from survey.studies.waves.polls_in import polls_in
     from survey.studies.waves.study_held import study_held
 
-    polled, tables = polls_in(poll_tables(named, library), library)
+    polled, tables = polls_in(tabled, library)
     if quiet:
         return
     for name, polls in tables.items():
@@ -128,7 +134,7 @@ def _check_waves(
 
 def _members(names: tuple[str, ...], library: Library) -> tuple[str, ...]:
     """The names, each series among them replaced by its studies; its table of polls is read later."""
-    from survey.studies.waves.poll_tables import poll_tables
+    from survey.definitions.poll_tables import poll_tables
 
     found: list[str] = []
     for name in names:

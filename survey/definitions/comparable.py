@@ -76,6 +76,8 @@ def differences(one: Asked, two: Asked) -> tuple[Difference, ...]:
     the ranges of a number, and the members of nets.
     """
     first, second = one.question, two.question
+    if first is second and not one.labels and not two.labels:
+        return ()  # thousands of polls of one table
     found: list[Difference] = []
     if _family(first) != _family(second):
         found.append(Difference("type", "", {"und": first.type}, {"und": second.type}, ("type",)))

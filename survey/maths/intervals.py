@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from survey.maths import normal
+from survey.maths.logit_interval import logit_interval
 from survey.maths.profile import interpolated_limits, likelihood_limits
 from survey.maths.special import betaincinv, expit, logit, stdtrit
 from survey.words import INTERVALS
@@ -73,7 +74,8 @@ def share_interval(
     edge = (p <= 0) | (p >= 1)
     fixed = (se == 0) & ~edge
     if method == "logit" and p.ndim == 0 and np.isposinf(df) and not edge and se > 0 and n > 0:
-        return _one_published(float(p), float(se), float(t))
+        low, high = logit_interval(float(p), float(se), float(t))
+        return np.asarray(low), np.asarray(high)
     with np.errstate(all="ignore"):
         low, high = _inside(method, p, se, n, t, level)
         exact_low, exact_high = edge_limits(p, n, df, level, n_eff) if edge.any() else (low, high)
@@ -83,12 +85,6 @@ def share_interval(
     low = np.where(edge, np.where(gone, np.nan, exact_low), np.where(fixed, np.where(gone, np.nan, p), low))
     high = np.where(edge, np.where(gone, np.nan, exact_high), np.where(fixed, np.where(gone, np.nan, p), high))
     return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-
-
-def _one_published(p: float, se: float, t: float) -> tuple[Array, Array]:
-    """``logit`` for one share, without SciPy, which takes longer to load than all that is known of a published poll."""
-    middle, half = normal.logit(p), t * se / (p * (1 - p))
-    return np.asarray(normal.expit(middle - half)), np.asarray(normal.expit(middle + half))
 
 
 def edge_limits(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from survey.maths.logit_interval import logit_interval
 from survey.maths.normal import logit, normal_quantile
 
 
@@ -96,9 +97,12 @@ def change_std_error(start: float, n_start: float, end: float, n_end: float, def
 
 def published_interval(share: float, n: float, deff: float = 1.0, level: float = 0.95) -> Range:
     """Interval of a published share: ``logit`` as in every table, with the normal quantile."""
+    error = share_std_error(share, n, deff)
+    if 0 < share < 1 and error > 0 and math.isfinite(error):  # one of thousands of polls, without arrays
+        return Range(*logit_interval(share, error, normal_quantile(level)))
     from survey.maths.intervals import share_interval
 
-    low, high = share_interval("logit", share, share_std_error(share, n, deff), n / deff, math.inf, level)
+    low, high = share_interval("logit", share, error, n / deff, math.inf, level)
     return Range(float(low), float(high))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from survey.definitions.base_size import base_size
 from survey.definitions.figure_range import figure_range
@@ -61,7 +61,7 @@ def published_points(
     size, of = size_of(study, own), published_base(asked, own)
     rebased = base == "valid" and of.base != "valid"
     n = size.n * of.answered if rebased else size.n
-    points = []
+    points, common = [], of_study(study, asked.question)
     for option in options:
         printed = own.published.get(option)
         if printed is None:
@@ -75,9 +75,9 @@ def published_points(
             share = published_share(whole, n, level)
         points.append(
             TrendPoint(
-                **of_study(study, asked.question),
+                **common,
                 option=option,
-                **asdict(share),
+                **vars(share),
                 n=n,
                 n_weighted=math.nan,
                 n_eff=n if share.deff > 0 else math.nan,

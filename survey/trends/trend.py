@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.shared.asked import asked_in_wave
+from survey.cells.shared.asked_in_waves import asked_in_waves
 from survey.definitions.comparable import Asked
 from survey.definitions.comparing.match import Match, comparable
 from survey.definitions.records.library import Library
@@ -68,7 +68,7 @@ def trend(
     refuse_printed(chosen, where)
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
     samples = confined(samples, where, force)
-    asked = {study.study: asked_in_wave(study, question, library, samples[study.study]) for study in chosen}
+    asked = asked_in_waves(chosen, question, library, samples)
     first = shared_form(question, library, list(asked.values()))
     shared = first.question
     names = [*shared.options, *shared.nets]

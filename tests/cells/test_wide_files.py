@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
+from click.testing import CliRunner
 
 from survey.cells.files.open import open_data
 from survey.cells.table.encoding import plain_question
-from survey.cells.table.wide_frame import MANY, WideFrame
+from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
+from survey.cli import cli
 from survey.errors import DataError, MissingWarning
 
+COLUMNS = [f"q{i}" for i in range(MANY + 20)]
 LABELS = {1.0: "yes", 2.0: "no"}
 
 
@@ -59,6 +62,28 @@ def test_only_what_is_asked_for_is_read_and_it_is_what_the_whole_file_has(
     for name in ("q150", "q0", "q199", "name", "day"):
         assert engine.encoding(plain_question(name)) == whole.encoding(plain_question(name))
     pd.testing.assert_frame_equal(engine.frame(), whole.frame())
+
+
+def test_commands_read_the_columns_that_they_need(
+    tmp_path: Path, reads: list[list[str] | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide(tmp_path / "wide.sav")
+    monkeypatch.chdir(tmp_path)
+    study = "study: wave\ndata: {file: wide.sav}\nquestions: {q9: {}, q150: {}, q151: {}}\nbanner: [q9]\n"
+    (tmp_path / "studies").mkdir()
+    (tmp_path / "studies" / "wave.yaml").write_text(study.replace("wide.sav", "../wide.sav"), encoding="utf-8")
+    at = ["--questionnaires", str(tmp_path)]
+    for command, most in (
+        (["topline", "wide.sav", "q150"], 1),
+        (["crosstab", "wide.sav", "--rows", "q150", "--banner", "q9"], 2),
+        (["topline", "wave", "q150", *at], 3),
+        (["check", "wave", *at], 3),
+    ):
+        reads.clear()
+        done = CliRunner().invoke(cli, command)
+        assert done.exit_code == 0, done.output
+        read = {name for look in reads for name in (look or COLUMNS)}
+        assert "q150" in read and len(read) <= PROBED + 1 + most  # those that tell empty rows, and a date
 
 
 def test_a_file_that_is_asked_for_all_its_columns_is_read_whole_and_not_once_for_each(

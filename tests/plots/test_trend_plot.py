@@ -266,3 +266,16 @@ def test_the_same_trend_gives_the_same_picture(baw: Trend) -> None:
             trend_plot(baw).savefig(kept, format="svg", metadata={"Date": None})
         drawn.append(kept.getvalue())
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.contract
+def test_an_older_last_figure_names_its_date_and_no_line_runs_on_to_the_last_wave() -> None:
+    waves = (("a", "2019-12-15", 0.3), ("b", "2020-11-05", 0.4))
+    asked = [point(name, day, share) for name, day, share in waves]
+    older = [point("z", "2019-06-01", 0.25, "hard"), point("a", "2019-12-15", 0.2, "hard")]
+    figure = trend_plot(trend_of(older[0], *asked, older[1]))
+    written = " ".join(text.get_text() for text in figure.texts)
+    assert "hard 20, 2019-12-15" in written and "yes 40" in written and "yes 40," not in written
+    last = max(x for x, _ in marks(figure, "point-hard"))
+    assert all(max(line.get_xdata()) <= last for line in lines_of(figure, "line-hard"))
+    assert lines_of(figure, "line-hard") and max(x for x, _ in marks(figure, "point-yes")) > last

@@ -16,7 +16,7 @@ from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.reports.documents.placed.refs import Pictured
 from survey.studies.running.run_index import write_index
-from survey.studies.study_page import study_page
+from survey.studies.running.study_page import study_page
 from survey.tables.table import Note, Table
 from survey.wording.worded import same
 
@@ -46,7 +46,8 @@ def library(tmp_path: Path) -> Library:
 
 def made(library: Library, tables: list[Table], names: list[str], language: str = "en") -> str:
     verdicts = [Verdict("alliance.sum", "cannot_be_checked", same("40 of 100: the rest is not printed."))]
-    files = {name: Pictured(name, "Alliance: 61.8%") if name.endswith(".svg") else None for name in names}
+    drawn = {name: Pictured(name, "Alliance: 61.8%", title="Alliance") for name in names if name.endswith(".svg")}
+    files = {name: drawn.get(name) for name in names}
     return study_page(library.studies["baw_2"], library, None, tables, [], verdicts, files, language)
 
 

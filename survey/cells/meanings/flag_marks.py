@@ -74,6 +74,9 @@ def _as_question(question: Question, option: Option, column: str) -> Question:
     options = {MARKED: Option.model_construct(id=MARKED, code=codes, label=label)}
     if against:
         options[NOT] = Option.model_construct(id=NOT, code=against, label={"f": "false"})
+    for said, kind in (question.missing or {}).items():  # of the study; a cell without an answer is empty
+        code = () if as_number(said) is None else (as_number(said),)
+        options[said] = Option.model_construct(id=said, code=code, label={"und": said}, missing=kind)
     update = {"type": "single", "column": column, "columns": {}, "options": options, "nets": {}, "decimal": None}
     return question.model_copy(update={**update, "question": f"{question.question}: {option.id}"})
 

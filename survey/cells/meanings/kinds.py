@@ -60,13 +60,16 @@ class StudyKinds:
         """``question`` with those of the kinds that hold in it."""
         if not self.missing or "missing" in question.model_fields_set or question.type == "open":
             return question
-        columns = question.columns if isinstance(question.columns, tuple) and question.columns else ()
+        flags = isinstance(question.columns, dict) and bool(question.columns)
+        columns = tuple(question.columns.values() if isinstance(question.columns, dict) else question.columns or ())
         found: dict[str, MissingKind] = {}
         for column in columns or (question.column or question.question,):
             found |= {said: kind for said, kind in self.missing.items() if self._holds(said, question, column, parts)}
         if not found:
             return question
-        options = with_missing(question.options, found, Option) if question.lists_options else question.options
+        # a flag has marks and no options: what is no answer there is an empty cell (``flag_marks``)
+        listed = question.lists_options and not flags
+        options = with_missing(question.options, found, Option) if listed else question.options
         return question.model_copy(update={"missing": found, "options": options})
 
     def _holds(self, said: str, question: Question, column: str, parts: Sequence[FilePart]) -> bool:

@@ -12,6 +12,7 @@ def check_names(file: str, names: Sequence[str]) -> None:
     """``DataError`` with every column that has no name of its own; ``q`` and ``Q`` are one name to databases."""
     problems = []
     seen: dict[str, str] = {}
+    before: set[str] = set()
     empty = [place for place, name in enumerate(names, start=1) if not name.strip()]
     if 2 * len(empty) > len(names):
         said = f"the header names {len(names) - len(empty)} of {len(names)} columns"
@@ -22,7 +23,6 @@ def check_names(file: str, names: Sequence[str]) -> None:
         some, give = ("columns", "have no names") if len(empty) > 1 else ("column", "has no name")
         fix = f"Give {'them one each' if len(empty) > 1 else 'it one'} in the header."
         problems.append(Problem(file, 0, f"{some} {places}", give, fix))
-    exact: set[str] = set()
     for name in names:
         if not name.strip():
             continue
@@ -30,9 +30,9 @@ def check_names(file: str, names: Sequence[str]) -> None:
         if first != name:
             said = f"differs from the column '{first}' in capital letters only"
             problems.append(Problem(file, 0, name, said, "Rename one of them."))
-        elif name in exact:
+        elif name in before:
             problems.append(Problem(file, 0, name, "the column stands twice in the data", "Rename or remove one."))
-        exact.add(name)
+        before.add(name)
     if problems:
         raise DataError(sorted(set(problems)))
 

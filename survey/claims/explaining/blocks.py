@@ -24,6 +24,8 @@ from survey.definitions.records.question import Question
 
 Array = NDArray[np.float64]
 MOST = 400_000  # counts of one table
+MARKED = "marked"  # the base of those who gave one of several answers: who answered the set
+COUNTED = ("share", "n", "mean", "moe")  # kinds of cells that a search counts
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class Slices:
 
 @dataclass(frozen=True)
 class Counts:
-    """(levels, groups, rules) of Σw and of respondents."""
+    """(levels, groups, rules) of Σw, of Σw² and of respondents."""
 
     weight: Array
+    squares: Array
     people: Array
 
 
@@ -102,17 +105,19 @@ class Block:
             dense = np.bincount(flat, np.asarray(sums, dtype=float), minlength=math.prod(shape) * math.prod(cut))
             return np.asarray(dense.reshape(shape[0], math.prod(shape[1:]), -1) @ slices.columns)
 
-        return Counts(laid(table.sum_w), laid(table.respondents))
+        return Counts(laid(table.sum_w), laid(table.sum_w2), laid(table.respondents))
 
     def inside(self, base: str) -> list[Array]:
         """Of each key which levels are inside ``base``: a name of one, or the kinds of missing that are outside."""
-        kinds = {"all": frozenset[str](), "asked": frozenset({"not_asked"})}.get(base)
+        kinds = {"all": frozenset[str](), "asked": frozenset({"not_asked"}), MARKED: frozenset({"not_asked"})}.get(base)
         if kinds is None and base != "valid":
             kinds = frozenset(base.split("+"))
         found = []
         for encoding in self.encodings:
             out = [bool(kind) if kinds is None else kind in kinds for kind in encoding.kinds]
             found.append(1.0 - np.array(out, dtype=float))
+        if base == MARKED:
+            found[0][[not marks for marks in self.encodings[0].sets] or []] = 0.0
         return found
 
     def values(self, counts: Counts, base: str, percent: str, top: Array | None = None) -> Array:
@@ -135,17 +140,41 @@ class Block:
         live = answers @ own > 0
         if percent != "column":
             live &= self.groups @ kept > 0
-        numbers = np.array([cell.kind == "n" for cell in self.cells])
-        return np.asarray(np.where(numbers[:, None], people, np.where(live[:, None], shares, np.nan)))
+        made = np.where(live[:, None], shares, np.nan)
+        kinds = np.array([cell.kind for cell in self.cells])
+        with np.errstate(divide="ignore"):
+            for kind, figures in (("n", people), ("moe", 98 / np.sqrt(people))):
+                made[kinds == kind] = figures[kinds == kind]
+        if (kinds == "mean").any():
+            made[kinds == "mean"] = self._means(counts)[kinds == "mean"]
+        return np.asarray(made)
+
+    def _means(self, counts: Counts) -> Array:
+        """(cells, rules): ``Σ w y / Σ w`` of those who gave an answer that has a number, whatever the base."""
+        encoding = self.encodings[0]
+        number = np.where([bool(kind) for kind in encoding.kinds], np.nan, np.asarray(encoding.numbers, dtype=float))
+        held = np.isfinite(number)
+        weight = counts.weight[held]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            over = np.einsum("l,lgr->gr", number[held], weight)
+            return np.asarray((self.groups @ over) / (self.groups @ weight.sum(axis=0)))
+
+    def unequal_moe(self, counts: Counts, base: str) -> Array:
+        """(cells, rules): margins of error, in points, with what unequal weights cost (Kish)."""
+        own = self.inside(base)[0][:, None, None]
+        weight, squares = (self.groups @ (part * own).sum(axis=0) for part in (counts.weight, counts.squares))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(98 * np.sqrt(squares) / weight)
 
 
 def blocks_of(check: PublishedCheck) -> list[Block]:
-    """The cells that a search can count: shares and bases with a printed number; those on the base ``answers``, of
-    questions without shares and of a question by itself are left to the ordinary way."""
+    """The cells that a search can count: shares, bases, means, margins with a printed number; those on the base
+    ``answers``, of questions without shares and of a question by itself are left to the ordinary way."""
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for at, one in enumerate(check.cells):
         figure = one.figure.kind in ("number", "less", "more") and one.status in ("reproduced", "missed")
-        if figure and one.placed.kind in ("share", "n"):
+        ranges = one.placed.kind == "mean" and check.sample.question(one.placed.question).type == "number"
+        if figure and one.placed.kind in COUNTED and not ranges:
             groups.setdefault((one.placed.question, tuple(name for name, _ in one.placed.domain)), []).append(at)
     made = []
     for (name, by), places in groups.items():

@@ -6,17 +6,18 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.claims.explaining.blocks import Block
+from survey.claims.explaining.blocks import MARKED, Block
 from survey.claims.explaining.change import Change
 from survey.claims.published.check import PublishedCheck
-from survey.words import BASES, MISSING_KINDS
+from survey.words import BASES, MISSING_KINDS, NONE
 
 ROUNDINGS = ("half_up", "half_even", "cut")
 PERCENTS = ("column", "row", "cell")
 
 
 def base_changes(blocks: Sequence[Block]) -> list[Change]:
-    """Every set of the kinds of missing that occur outside the base; those that have a name by their name."""
+    """Every set of the kinds of missing that occur outside the base; those that have a name by their name. Of questions
+    of several answers also those who gave none of them."""
     kinds = {
         kind
         for block in blocks
@@ -29,6 +30,8 @@ def base_changes(blocks: Sequence[Block]) -> list[Change]:
     for size in range(len(there) + 1):
         for out in itertools.combinations(there, size):
             found[named.get(frozenset(out), "+".join(out))] = None
+    if any(NONE in encoding.levels for encoding in (block.encodings[0] for block in blocks)):
+        found[MARKED] = None
     stated = {block.base for block in blocks}
     return [Change("base", name) for name in found if stated != {name} and (name in BASES or name)]
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
+from survey.claims.explaining.blocks import MARKED
+from survey.claims.explaining.rebased import of_marked, outside
 from survey.claims.published.check import PublishedCheck
 from survey.claims.published.judged import JudgedCell, judge
 from survey.claims.published.placing import Placed
@@ -21,8 +23,9 @@ ORDER: tuple[Kind, ...] = ("wave", "weight", "base", "filter", "percent", "joine
 
 @dataclass(frozen=True)
 class Change:
-    """``name``: the weight, the base (``asked``, or the kinds of missing that are outside: ``dont_know+refused``), the
-    filter as it is written, …; of joined answers the row, ``question`` and the ``options`` that it is taken for."""
+    """``name``: the weight, the base (``asked``, ``marked`` or the kinds of missing that are outside:
+    ``dont_know+refused``), the filter as it is written, …; of joined answers the row, ``question`` and the ``options``
+    that it is taken for."""
 
     kind: Kind
     name: str
@@ -65,7 +68,10 @@ def _changed(
         names = {cell.question for cell in placed if not cell.reason}
         base = one.name if one.name in BASES else "asked"
         rules = rules.model_copy(update={"base": base, "bases": {}})
-        sample = sample if one.name in BASES else outside(sample, names, frozenset(one.name.split("+")))
+        if one.name == MARKED:
+            sample = of_marked(sample, names)
+        elif one.name not in BASES:
+            sample = outside(sample, names, frozenset(one.name.split("+")))
     elif one.kind == "joined":
         row = (one.question, one.name)
         placed = [
@@ -75,19 +81,3 @@ def _changed(
     else:
         rules = rules.model_copy(update={one.kind: one.name})
     return sample, rules, placed
-
-
-def outside(sample: SampleData, questions: set[str], kinds: frozenset[str]) -> SampleData:
-    """``sample`` in which the missing answers of ``kinds`` are outside the base ``asked`` and all others inside."""
-    for name in sorted(questions):
-        question = sample.question(name)
-
-        def kind(own: str | None) -> str | None:
-            return own and ("not_asked" if own in kinds else "no_answer" if own == "not_asked" else own)
-
-        options = {
-            key: option.model_copy(update={"missing": kind(option.missing)}) for key, option in question.options.items()
-        }
-        update = {"options": options, "blank": kind(question.blank) or question.blank}
-        sample = sample.with_question(name, question.model_copy(update=update))
-    return sample

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
-from survey.claims.explaining.blocks import blocks_of
 from survey.claims.explaining.change import Change, Samples, under
 from survey.claims.explaining.search import Tried, search
 from survey.claims.explaining.weights import candidate_weights
@@ -82,12 +81,7 @@ def explain_table(check: PublishedCheck) -> Explanation:
     table is consistent with a rule does not say that it was made by it.
     """
     samples = Samples(candidate_weights(check.sample), _waves(check.sample))
-    tried = search(check, dict(samples.weights))
-    blocks = blocks_of(check)
-    for name in samples.waves:
-        cells = under(check, [Change("wave", name)], samples)
-        made = sum(cells[at].status == "reproduced" for block in blocks for at in block.at)  # as the search counts
-        tried.note([(Change("wave", name),)], np.array([float(made)]))
+    tried = search(check, samples.weights, samples.waves)
     stated = check.reproduced
     smallest = _smallest(tried, tried.least)
     best = max((count for count, _ in smallest), default=0)
@@ -104,16 +98,16 @@ def explain_table(check: PublishedCheck) -> Explanation:
 
 
 def _smallest(tried: Tried, stated: int) -> list[tuple[int, tuple[Change, ...]]]:
-    """Rules that make more cells than the stated ones and than each part of theirs; most cells and fewest changes
-    first."""
+    """Rules that make at least as many cells as the stated ones, and more than each part of theirs; most cells and
+    fewest changes first."""
     alone: dict[Change, int] = {}
     for count, changes in tried.found:
         if len(changes) == 1:
             alone[changes[0]] = count
     kept = []
     for count, changes in tried.found:
-        parts = max((alone.get(one, 0) for one in changes), default=0) if len(changes) > 1 else stated
-        if count > max(parts, stated):
+        parts = max((alone.get(one, 0) for one in changes), default=0)
+        if count >= stated if len(changes) == 1 else count > max(parts, stated):
             kept.append((count, changes))
     full = [one for one in kept if one[0] == tried.cells]
     rest = [one for one in kept if one[0] < tried.cells]

@@ -88,7 +88,12 @@ class Scores:
             values = self._values[place, base, percent]
             if nets == "rounded":
                 values = self._of_rounded(place, values, base, percent, rule)
-            self._hits[key] = self.asked[place].hits(values, rule)
+            hits = self.asked[place].hits(values, rule)
+            moe = [at for at, cell in enumerate(block.cells) if cell.kind == "moe"]
+            if moe:
+                unequal = block.unequal_moe(self.counts[place], base)[moe]
+                hits[moe] |= self.asked[place].at(moe).hits(unequal, rule)
+            self._hits[key] = hits
         return self._hits[key]
 
     def _of_rounded(self, place: int, values: Array, base: str, percent: str, rule: str) -> Array:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from survey.claims.explaining.change import Change, Kind
 from survey.claims.explaining.filters import filter_slices
 from survey.claims.explaining.scores import Asked, Scores
 from survey.claims.published.check import PublishedCheck
+from survey.errors import SurveyError
 from survey.progress import steps
 
 MOST_CHANGES = 2
@@ -46,10 +47,12 @@ class Tried:
             self.found.append((int(made[at]), tuple(changes[at])))
 
 
-def search(check: PublishedCheck, weights: dict[str, SampleData]) -> Tried:
+def search(
+    check: PublishedCheck, weights: Mapping[str, SampleData], waves: Mapping[str, SampleData] | None = None
+) -> Tried:
     """Try each change of the stated rules, and each pair of changes of two kinds (two filters of two banner questions
-    together are such a pair). Figures come from counts by (answer, column, group), made once for a weight and a
-    question that filters."""
+    together are such a pair), in the data and in other ``waves``. Figures come from counts by (answer, column, group),
+    made once for a weight and a question that filters."""
     blocks = blocks_of(check)
     asked = [Asked.of(check, block) for block in blocks]
     plain = _scores(check, blocks, asked, check.sample, WHOLE)
@@ -73,8 +76,35 @@ def search(check: PublishedCheck, weights: dict[str, SampleData]) -> Tried:
                 if first or cost or extra:
                     ways = [_rule(first, text, extra, cost) for text in cut.written]
                     tried.note(ways, scores.made(extra))
+    for name, sample in (waves or {}).items():
+        _in_wave(tried, check, blocks, (Change("wave", name), sample), extras)
     _pairs_of_rows(tried, plain, joined, stated)
     return tried
+
+
+def _in_wave(
+    tried: Tried,
+    check: PublishedCheck,
+    blocks: Sequence[Block],
+    wave: tuple[Change, SampleData],
+    extras: Sequence[Change | Joined],
+) -> None:
+    """Another wave of the series, by itself and with one change beside it."""
+    change, sample = wave
+    try:
+        moved = [replace(block, sample=sample) for block in blocks]
+        asked = [Asked.of(check, block) for block in moved]
+        for cost, cut in [(0, WHOLE), *filter_slices(sample)]:
+            if cost > 1:
+                continue
+            scores = _scores(check, moved, asked, sample, cut)
+            if scores is None:
+                tried.too_large += 1
+                continue
+            for extra in _combinations(extras, MOST_CHANGES - 1 - cost):
+                tried.note([_rule((change,), text, extra, cost) for text in cut.written], scores.made(extra))
+    except SurveyError:  # a question that the wave did not ask, or a group that it does not have
+        return
 
 
 def _pairs_of_rows(tried: Tried, plain: Scores | None, joined: Sequence[Joined], stated: int) -> None:

@@ -21,6 +21,7 @@ from survey.reports.files.figures import figure_data, save_figure
 from survey.reports.files.ours import RECORD, is_ours, recorded
 from survey.reports.files.place import check_place
 from survey.reports.files.write import write_text
+from survey.wording.lines import clean
 
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "pyreadstat", "pyarrow", "duckdb", "matplotlib", "seaborn")
 
@@ -45,7 +46,7 @@ class Outputs:
         self._drawn(name, figure)
         stem, _, ending = name.rpartition(".")
         narrow = "" if phone is None else self._drawn(f"{stem}.phone.{ending}", phone)
-        self.pictures[name] = Pictured(name, alt_text(figure), narrow)
+        self.pictures[name] = Pictured(name, alt_text(figure), narrow, clean(figure.heads.title))
         return self.pictures[name]
 
     def _drawn(self, name: str, figure: Any) -> str:

@@ -43,8 +43,8 @@ def rendered(
     ``synthetic`` marks a result that does not know it itself (a weighting). ``notes``: ``figure`` prints what a figure
     can't be read without, ``method`` also how the figures came about, once a page, ``full`` everything; json has all
     notes always. Pictures, a trail and addresses stand on the page of a ``Document`` that has them. Raises
-    ``SurveyError`` for an unknown form, and for profiles of extreme weights unless ``internal`` says that no reader
-    will see them (never are they a page), and where no browser is there to print a pdf.
+    ``SurveyError`` for an unknown form, for profiles of extreme weights unless ``internal`` says that no reader will
+    see them (never are they a page), and where no browser is there to print a pdf.
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))

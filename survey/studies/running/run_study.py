@@ -23,7 +23,7 @@ from survey.studies.running.run_published import published_hash, put_published
 from survey.studies.running.trails import study_trail, study_words
 from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_figures import gaps_figure, lorenz_figure, love_figure, weights_figure
-from survey.studies.study_page import study_page
+from survey.studies.running.study_page import study_page
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
 from survey.studies.study_verdicts import claims_about, study_verdicts
 from survey.studies.study_weighting import study_weighting
@@ -34,13 +34,15 @@ from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.rounding import rounded
 
+PHONE = Style(size="phone")  # of the first picture a second drawing, which a narrow page shows
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
 
 
 def run_study(study: Study, library: Library, folder: Path, rule: str | None = None) -> list[Path]:
     """Write toplines, pictures, crosstabs, the weighting report, verdicts, a page and the record into ``folder``.
 
-    ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures; from microdata also
+    ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures (the first also
+    as ``<question>.phone.svg``, for narrow screens); from microdata also
     ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
     ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins; ``book.html`` or ``book.md``
     where the study says ``book``; ``published.html`` where it names a published table. ``verdicts.json`` where
@@ -98,7 +100,9 @@ def _put_tables(
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
     for table in tables:
-        outputs.picture(f"{table.question}.svg", table_picture(table, Style(), finding_of(study, table)))
+        finding = finding_of(study, table)
+        phone = table_picture(table, PHONE, finding) if table is tables[0] else None
+        outputs.picture(f"{table.question}.svg", table_picture(table, Style(), finding), phone)
     if crosstabs:
         outputs.text("crosstabs.csv", render(crosstabs, "csv"))
         title = message("pages.crosstabs_of", title=one_line(study_words(study)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from survey.definitions.records.library import Library
+from survey.plots.pictured import Style, trend_picture
 from survey.plots.trend import trend_plot
 from survey.reports.documents.make import document
 from survey.reports.files.run_record import definition_hashes, staged
@@ -19,8 +20,12 @@ from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
 
 
+PHONE = Style(size="phone")
+
+
 def run_trends(library: Library, folder: Path) -> list[Path]:
-    """Write ``<question>_<series>.csv``, ``.html`` and ``.svg`` for each, and the record, into ``folder``."""
+    """Write ``<question>_<series>.csv``, ``.html``, ``.svg`` and, for narrow screens, ``.phone.svg`` for each, and the
+    record, into ``folder``."""
     opened, withheld = sample_opener(library), withheld_points(library)
     used: list[str] = []
     with staged(folder) as outputs:
@@ -28,7 +33,7 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
             found = trend(question, library, series=(series,), open_sample=opened, withheld=withheld)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
-            drawn = outputs.picture(f"{name}.svg", trend_plot(found))
+            drawn = outputs.picture(f"{name}.svg", trend_plot(found), trend_picture(found, PHONE))
             made = document(found)
             made = replace(
                 made,

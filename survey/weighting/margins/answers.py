@@ -19,7 +19,7 @@ from survey.errors import SurveyError
 from survey.weighting.margins.imputed import imputed
 from survey.weighting.margins.misfits import hint
 from survey.weighting.margins.missing import Rule, gone, rules_of
-from survey.weighting.margins.named import with_names
+from survey.weighting.margins.named import by_label, with_names
 from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.margins.prepared import Asked, Gathered
 from survey.wording.message import message
@@ -87,6 +87,7 @@ def _questions(sample: SampleData, chosen: dict[str, Margin], made: Gathered) ->
             except SurveyError as error:
                 made.problems.append(message("data.margin_needs", margin=name, variable=variable, error=str(error)))
                 chosen.pop(name, None)
+    chosen.update({name: by_label(margin, found) for name, margin in chosen.items()})
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from survey.cells.filters.within import within
+from survey.claims.explaining.blocks import MARKED
 from survey.claims.explaining.change import Change
 from survey.claims.explaining.explanation import Explained, Explanation
 from survey.reports.documents.checked.published import published_document
@@ -61,6 +62,8 @@ def change_words(change: Change, found: Explanation) -> Text:
     if change.kind == "filter":
         domain = within(sample, change.name).domain
         return message("published.change_filter", name=domain.words if domain is not None else change.name)
+    if change.kind == "base" and change.name == MARKED:
+        return message("published.change_marked")
     if change.kind == "base" and change.name not in BASES:
         kinds = joined([message(f"tables.{kind}") for kind in change.name.split("+")], ", ")
         return message("published.change_outside", name=kinds)
@@ -83,6 +86,8 @@ def _notes(found: Explanation) -> list[Text]:
         made.append(message("published.none_whole"))
     elif len(found.whole) > 1:
         made.append(message("published.several_whole"))
+    if any(one.reproduced == found.check.reproduced for one in found.found):
+        made.append(message("published.as_many"))
     if found.more:
         made.append(message("published.more_rules", count=whole(found.more)))
     if found.too_large:

@@ -35,11 +35,13 @@ class Address:
 
 @dataclass(frozen=True)
 class Pictured:
-    """A picture on a page: its file, what it shows in words and figures, and its file for phones where there is one."""
+    """A picture on a page: its file, what it shows in words and figures, its file for phones where there is one, and
+    what it is called."""
 
     name: str
     alt: str
     phone: str = ""
+    title: str = ""
 
 
 def web_address(url: str | None) -> str:

@@ -1,0 +1,201 @@
+"""The pages of a run: each has a way back, all links lead somewhere, no network is asked, nobody is shut out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from survey.definitions.reading.load import load_library
+from survey.studies.running.run_all import Step, run_all
+
+pytestmark = pytest.mark.contract
+
+COMMITTED = Path(__file__).resolve().parents[2] / "results"
+WAVES = ("baw_2022_03", "baw_2022_05", "baw_2022_09")
+KINDS = {
+    "index": "index.html",
+    "study": "example_wave/index.html",
+    "published": "baw_2022_03/index.html",
+    "crosstabs": "example_wave/crosstabs.html",
+    "book": "example_wave/book.html",
+    "weighting": "example_wave/weighting.html",
+    "trend": "trends/stationed_troops_baw.html",
+    "claims": "claims/media_iq_2023.html",
+}
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page is made of."""
+
+    tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def all(self, name: str, *tags: str) -> list[str]:
+        """Values of an attribute, of these tags or of all."""
+        return [has[name] for tag, has in self.tags if name in has and (not tags or tag in tags)]
+
+
+def read(folder: Path) -> dict[Path, Page]:
+    found = {}
+    for path in sorted(folder.resolve().rglob("*.html")):
+        found[path] = Page()
+        found[path].feed(path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results of three waves of one series with its trends, of a publication, and of a study with data and a book."""
+    whole = load_library(None)
+    own = {name: whole.studies[name] for name in WAVES}
+    own["example_wave"] = whole.studies["example_wave"].model_copy(update={"book": "html"})
+    claims = whole.claims["media_iq_2023"]
+    about = tuple(claim for claim in claims.claims if claim.study in own)[:3]
+    checked = {"media_iq_2023": claims.model_copy(update={"claims": about})}
+    library = replace(whole, studies=own, claims=checked)
+    steps = [Step("study", name) for name in own] + [Step("trends", "trends"), Step("claims", "claims")]
+    folder = tmp_path_factory.mktemp("run") / "results"
+    run_all(steps, library, folder, jobs=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pages_of_run(run: Path) -> dict[Path, Page]:
+    return read(run)
+
+
+def test_every_kind_of_page_is_there(run: Path) -> None:
+    assert [name for name in KINDS.values() if not (run / name).is_file()] == []
+
+
+def test_every_page_has_a_way_back_one_title_and_ids_that_occur_once(
+    run: Path, pages_of_run: dict[Path, Page]
+) -> None:
+    for path, page in pages_of_run.items():
+        ids = page.all("id")
+        assert len(ids) == len(set(ids)), path
+        assert sum(tag == "h1" for tag, _ in page.tags) == 1, path
+        assert page.tags[[tag for tag, _ in page.tags].index("nav")][1]["aria-label"], path
+        here = [has for tag, has in page.tags if has.get("aria-current") == "page"]
+        assert len(here) == 1, path
+        if path.parent != run.resolve():
+            assert "../index.html" in page.all("href", "a"), path
+        heads = [has for tag, has in page.tags if tag == "h2"]
+        assert all(has.get("id") for has in heads), path
+
+
+@pytest.mark.parametrize("which", ["run", "committed"])
+def test_all_links_and_their_places_are_there(which: str, request: pytest.FixtureRequest) -> None:
+    pages = request.getfixturevalue("pages_of_run") if which == "run" else read(COMMITTED)
+    assert len(pages) > 10
+    lost = []
+    for path, page in pages.items():
+        for link in page.all("href", "a") + page.all("src") + page.all("srcset"):
+            if re.match(r"https?://[^\s/]+\.\w", link):
+                continue
+            name, _, place = unquote(link).partition("#")
+            target = (path.parent / name).resolve() if name else path
+            if not target.is_file() or (place and place not in pages[target].all("id")):
+                lost.append(f"{path.parent.name}/{path.name}: {link}")
+    assert lost == []
+
+
+def test_no_page_needs_a_network(pages_of_run: dict[Path, Page]) -> None:
+    for path, page in pages_of_run.items():
+        fetched = page.all("src") + page.all("srcset") + page.all("href", "link") + page.all("action")
+        assert not [address for address in fetched if "//" in address], path
+        assert not {"iframe", "object", "embed", "link", "base"} & {tag for tag, _ in page.tags}, path
+        text = path.read_text(encoding="utf-8")
+        assert "url(" not in text and "@import" not in text, path
+        (policy,) = [said for said in page.all("content", "meta") if "default-src" in said]
+        assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
+        assert not [has for _, has in page.tags if "style" in has or any(name.startswith("on") for name in has)], path
+
+
+def test_what_is_scrolled_can_be_reached_by_keyboard_and_has_a_name(pages_of_run: dict[Path, Page]) -> None:
+    boxes = 0
+    for path, page in pages_of_run.items():
+        for _, has in page.tags:
+            if {"wide", "picture"} & set(has.get("class", "").split()):
+                boxes += 1
+                assert (has.get("tabindex"), has.get("role")) == ("0", "group") and has.get("aria-label"), path
+    assert boxes > 30
+
+
+def test_every_picture_says_its_figures_and_the_main_ones_have_a_drawing_for_phones(
+    run: Path, pages_of_run: dict[Path, Page]
+) -> None:
+    for path, page in pages_of_run.items():
+        for said in page.all("alt", "img"):
+            assert re.search(r": .*\d", said), (path, said)
+    published = (run / KINDS["published"]).read_text(encoding="utf-8")
+    assert 'alt="Use of Belarus&#39;s territory and military infrastructure: Positive 29%; Negative 61.8%"' in published
+    trend = pages_of_run[(run / KINDS["trend"]).resolve()]
+    assert trend.all("srcset") == ["stationed_troops_baw.phone.svg"]
+    title = "Russian troops stationed in Belarus"
+    assert trend.all("alt", "img") == [f"{title}: Sep 2022, Positive 42.5%; Sep 2022, Negative 38.9%"]
+
+
+def test_waves_and_sources_of_a_trend_are_links_and_so_is_the_study_of_a_claim(
+    run: Path, pages_of_run: dict[Path, Page]
+) -> None:
+    trend = pages_of_run[(run / KINDS["trend"]).resolve()].all("href", "a")
+    waves = [f"../{name}/index.html#stationed_troops" for name in WAVES]
+    assert [link for link in trend if link.startswith("../baw")] == waves
+    assert any(one.startswith("https://osw.waw.pl/") for one in trend)
+    claims = pages_of_run[(run / KINDS["claims"]).resolve()].all("href", "a")
+    assert "../baw_2022_03/index.html#military_infrastructure" in claims
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_checker_finds_nothing_and_no_page_is_wider_than_a_phone(browser: Any, run: Path, kind: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    asked: list[str] = []
+    for width, scheme in ((1200, "light"), (390, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda said: asked.append(said.text))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.goto((run / KINDS[kind]).as_uri())
+        found = Axe().run(page)
+        assert found.response["violations"] == [], found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        context.close()
+    assert all(url.startswith("file:") for url in asked), asked
+
+
+def test_the_list_is_searched_by_any_word_and_is_whole_without_a_script(browser: Any, run: Path) -> None:
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(said.text))  # noqa: B023
+        page.goto((run / "index.html").as_uri())
+        assert page.get_by_text("Example wave", exact=False).first.is_visible()
+        search = page.locator("[id='page.find']")
+        assert search.is_visible() is script
+        if script:
+            search.fill("cheese stationed")
+            assert page.locator("[id='page.found']").inner_text() == "Found: 0"
+            search.fill("stationed TROOPS")
+            assert page.locator("[data-find]:visible").all_inner_texts()
+            assert all("troops" in text.casefold() for text in page.locator("[data-find]:visible").all_inner_texts())
+            assert not page.get_by_text("Example wave", exact=False).first.is_visible()
+            search.press("Escape")
+            assert page.get_by_text("Example wave", exact=False).first.is_visible()
+        assert complaints == []
+        context.close()
