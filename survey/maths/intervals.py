@@ -74,8 +74,8 @@ def share_interval(
     edge = (p <= 0) | (p >= 1)
     fixed = (se == 0) & ~edge
     if method == "logit" and p.ndim == 0 and np.isposinf(df) and not edge and se > 0 and n > 0:
-        low, high = logit_interval(float(p), float(se), float(t))
-        return np.asarray(low), np.asarray(high)
+        one = logit_interval(float(p), float(se), float(t))
+        return np.asarray(one[0]), np.asarray(one[1])
     with np.errstate(all="ignore"):
         low, high = _inside(method, p, se, n, t, level)
         exact_low, exact_high = edge_limits(p, n, df, level, n_eff) if edge.any() else (low, high)

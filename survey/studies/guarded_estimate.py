@@ -155,8 +155,8 @@ def _rounded(one: Finding, policy: Disclosure) -> Finding:
 
 
 def _coarse(made: Estimates, unit: Any, step: float) -> Estimates:
-    figures = {
+    figures: dict[str, Any] = {
         name: rounded_to(getattr(made, name), unit) for name in ("estimate", "std_error", "conf_low", "conf_high")
     }
-    sizes = {name: rounded_to(getattr(made, name), step) for name in ("n", "n_weighted", "count")}
+    sizes: dict[str, Any] = {name: rounded_to(getattr(made, name), step) for name in ("n", "n_weighted", "count")}
     return replace(made, **figures, **sizes)

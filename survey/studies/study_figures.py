@@ -59,8 +59,9 @@ def _weights(sample: SampleData, language: str) -> tuple[Any, WeightDiagnostics,
     if sample.weight is None:
         raise SurveyError("there are no weights to draw", where=sample.name, fix="Give --weight COLUMN.")
     title = say(sample.study.title, language, sample.name) if sample.study else sample.name
+    name = sample.weight
     sample, w = guarded(sample), shown_weights(sample)
     told = sample.calibration.diagnostics if sample.calibration is not None else None
     if told is None and sample.steps:
         told = sample.steps[-1].diagnostics
-    return w, told or diagnose(w), title, language, sample.synthetic, sample.weight
+    return w, told or diagnose(w), title, language, sample.synthetic, name

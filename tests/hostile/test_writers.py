@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from survey.cli import COMMANDS
-from survey.cli.shared.options import OutPath
+from survey.cli.shared.output_options import OutPath
 from survey.reports.files.whole_file import whole_file
 from tests.hostile.conftest import load_all
 from tests.hostile.ground import make_ground

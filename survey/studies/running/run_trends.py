@@ -35,14 +35,14 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
             drawn = outputs.picture(f"{name}.svg", trend_plot(found), trend_picture(found, PHONE))
-            made = document(found)
-            made = replace(
-                made,
+            page = document(found)
+            page = replace(
+                page,
                 pictures=(drawn,),
-                trail=trail_of(series, library, (made.title, "")),
+                trail=trail_of(series, library, (page.title, "")),
                 addresses=addresses(library, question),
             )
-            outputs.text(f"{name}.html", render(made, "html"))
+            outputs.text(f"{name}.html", render(page, "html"))
             used += [f"question/{question}", *(f"study/{study.study}" for study in library.series(series))]
         outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
     return [folder / name for name in outputs.hashes]

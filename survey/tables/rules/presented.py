@@ -120,7 +120,7 @@ def _primary(table: Table, does: Words, needed: dict[Key, float], least: float) 
             width = 0.0
             if table.stub[i].kind != "mean":
                 n, count = float(table.records[i * len(table.columns) + j]["n"]), float(table.count[i, j])
-                width = least if min(n, count) < least else float(own_width(count / n) * n)
+                width = least if min(n, count) < least else float(own_width(np.asarray(count / n)) * n)
             needed[key] = max(width, needed.get(key, 0.0))
     few = (column for column in table.columns if 0 < column.n < least)
     needed.update({(BASE, column.group, column.id): least for column in few})
