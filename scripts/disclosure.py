@@ -30,7 +30,8 @@ def main(names: list[str]) -> None:
     for name in names or sorted(key for key, study in library.studies.items() if study.data is not None):
         one = attack.attacked(load_study(name, library), library)
         sums = [a + b for a, b in zip(sums, (one.before, one.after, one.cells, one.suppressed), strict=True)]
-        print(f"| {name} | {one.before} | {one.after} | {one.suppressed} of {one.cells} | {one.narrowest:.0f} |", flush=True)
+        cells = f"{one.suppressed} of {one.cells}"
+        print(f"| {name} | {one.before} | {one.after} | {cells} | {one.narrowest:.0f} |", flush=True)
     print(f"| all | {sums[0]} | {sums[1]} | {sums[3]} of {sums[2]} ({sums[3] / sums[2]:.0%}) | |")
 
 

@@ -24,7 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 import forked  # noqa: E402 (also where this file is loaded by its path)
 
-WRITTEN = ("guide", "weighting", "tables", "first-hour", "forms", "comparing-years", "reviewing", "tour", "report")
+WRITTEN = (
+    *("guide", "weighting", "tables", "first-hour", "forms", "comparing-years", "reviewing", "tour", "report"),
+    "shell",
+)
 PAGES = ("README.md", *(f"docs/{name}.md" for name in WRITTEN))
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 FILE = re.compile(r"```yaml\n# (\S+)\n(.*?)```", re.DOTALL)
@@ -52,7 +55,7 @@ def _printed(text: str, folder: Path) -> str:
     parts = iter(done.stdout.split(mark))
 
     def block(found: re.Match[str]) -> str:
-        output = next(parts).strip()
+        output = next(parts).strip("\n").rstrip()
         return f"```python\n{found[1]}```\n" + (f"```text\n{output}\n```" if found[2] else "")
 
     return PYTHON.sub(block, text)

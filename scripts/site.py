@@ -4,6 +4,10 @@ public names by their docstrings. MkDocs calls these functions by their names.""
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,21 @@ ELSEWHERE = {
     "changelog.md": "CHANGELOG.md",
 }
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s#]+)(#[^)]*)?\)")
+# asked for by the theme where a page is opened from a disk; the same stands in docs/assets
+WORKER = "https://unpkg.com/iframe-worker/shim"
+EXAMPLE = re.compile(r"<blockquote>\s*<blockquote>\s*<blockquote>\s*<p>(.*?)</p>(?:\s*</blockquote>){3}", re.DOTALL)
+# pictures that no run writes, and the commands that draw them (without --out)
+DRAWN = {
+    "dots": ("plot crosstab example_wave alliance_preference --option russia", "One answer by the banner"),
+    "multiples": ("plot crosstab example_wave alliance_preference --kind multiples", "A panel for each group"),
+    "heat": ("plot crosstab example_wave alliance_preference --kind heat", "Shaded cells"),
+    "grid": ("plot topline gss_2016 --grid abortion_health,abortion_rape,abortion_poor", "Questions of one scale"),
+    "phone": ("plot topline chile_1988 vote --size phone", "For a phone"),
+    "slide": ("plot topline chile_1988 vote --size slide", "For a slide"),
+    "line": ("line alliance_preference --force", "One line out of many polls"),
+    "slopes": ("compare gss_2016 gss_2018 abortion_any --by sex", "Two waves"),
+    "forest": ("estimate ces_2011 model \"abortion == 'yes' ~ gender\" --family binomial", "A model"),
+}
 PICTURES = ("results/trends/*.svg", "results/claims/*.svg", "results/*/*.svg", "docs/tables/*.png")
 
 
@@ -25,6 +44,8 @@ def on_files(files: Any, config: Any) -> Any:
 
     for name, source in ELSEWHERE.items():
         files.append(File.generated(config, name, content=(ROOT / source).read_text(encoding="utf-8")))
+    for name, content in drawn().items():
+        files.append(File.generated(config, name, content=content))
     files.append(File.generated(config, "gallery.md", content=gallery()))
     files.append(File.generated(config, "python.md", content=python()))
     for picture in pictures():
@@ -37,6 +58,16 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Links to files of the checkout lead to their page or picture in the site; to others there are none."""
     folder = Path(ELSEWHERE.get(page.file.src_uri, f"docs/{page.file.src_uri}")).parent
     return linked(markdown, folder)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Examples in docstrings (after ``>>>``) are code, not quotations."""
+    return EXAMPLE.sub(lambda found: f"<pre><code>{found[1]}</code></pre>", html)
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """The search asks no other host for its worker."""
+    return output.replace(WORKER, "assets/iframe-worker.js")
 
 
 def linked(markdown: str, folder: Path) -> str:
@@ -65,16 +96,33 @@ def pictures() -> list[Path]:
     return [path.relative_to(ROOT) for path in found]
 
 
+def drawn() -> dict[str, bytes]:
+    """The pictures of ``DRAWN`` by their names in the site."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (command, _) in DRAWN.items():
+            out = Path(folder, f"{name}.svg")
+            option = "--out" if command.startswith("plot") else "--plot"
+            called = [sys.executable, "-m", "survey", *shlex.split(command), option, str(out), "--quiet"]
+            subprocess.run(called, cwd=ROOT, check=True, capture_output=True)
+            found[f"drawn/{name}.svg"] = out.read_bytes()
+    return found
+
+
 def gallery() -> str:
     """A page of all pictures under the folder that each comes from."""
-    lines = ["# Gallery", "", "Every picture that `survey run` writes, and the tables of one study in each format."]
+    lines = ["# Gallery", "", "Every kind of picture, the tables of one study in each format, and all that"]
+    lines += ["`survey run` writes. [Pictures](pictures.md) says which suits what, [tables](tables.md) how."]
+    lines += ["", "## Kinds that a command draws"]
+    for name, (command, title) in DRAWN.items():
+        lines += ["", f"### {title}", "", f"`survey {command}`", "", f"![{title}](drawn/{name}.svg){{ loading=lazy }}"]
     folder = ""
     for picture in pictures():
         if picture.parent.as_posix() != folder:
             folder = picture.parent.as_posix()
             lines += ["", f"## {folder.removeprefix('results/').removeprefix('docs/')}", ""]
         name = picture.stem.replace("_", " ")
-        lines.append(f"![{name}]({picture.as_posix()}){{ loading=lazy }}")
+        lines.append(f"![{name}]({picture.as_posix().removeprefix('docs/')}){{ loading=lazy }}")
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
     from survey.front.published import explain_published, verify_published
-    from survey.front.reported import report
+    from survey.front.reported import release, report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from survey.front.sample import Sample
     from survey.front.simulated import simulate
     from survey.front.started import new
-    from survey.front.waves import trend, verify
+    from survey.front.waves import line, trend, verify
     from survey.front.weighted import (
         attrition,
         calibrate,
@@ -94,6 +94,7 @@ _PLACES = {
     "granularity": "survey.front.granular",
     "joint_probabilities": "survey.front.weighted",
     "lift": "survey.front.results",
+    "line": "survey.front.waves",
     "load_library": "survey.front.results",
     "load_study": "survey.front.results",
     "make_replicates": "survey.front.weighted",
@@ -104,6 +105,7 @@ _PLACES = {
     "profiles": "survey.front.results",
     "propensity": "survey.front.weighted",
     "rake": "survey.front.weighted",
+    "release": "survey.front.reported",
     "replay": "survey.front.weighted",
     "replicate_weights": "survey.front.weighted",
     "report": "survey.front.reported",
@@ -151,6 +153,7 @@ __all__ = [
     "granularity",
     "joint_probabilities",
     "lift",
+    "line",
     "load_library",
     "load_study",
     "make_replicates",
@@ -161,6 +164,7 @@ __all__ = [
     "profiles",
     "propensity",
     "rake",
+    "release",
     "replay",
     "replicate_weights",
     "report",

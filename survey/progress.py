@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
+Item = TypeVar("Item")
 Watcher = Callable[[str, float], None]  # what is done, and the part of it that is behind us, 0 to 1
 
 _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
@@ -31,3 +33,11 @@ def progress(what: str, part: float) -> None:
 def is_watched() -> bool:
     """Whether somebody listens."""
     return _watcher.get() is not None
+
+
+def steps(what: str, items: Sequence[Item]) -> Iterator[Item]:
+    """The items one by one; after each it is told how many of them are done."""
+    progress(what, 0.0)
+    for place, item in enumerate(items, start=1):
+        yield item
+        progress(what, place / len(items))

@@ -24,6 +24,7 @@ PARTS = ("survey", "questionnaires", "setup.cfg", "pyproject.toml", "README.md",
 # modules whose tests share what takes long to make -> the worker's share of work that they are together
 TOGETHER = {"tests/test_wheel.py": "shipped", "tests/test_results.py": "shipped"}
 TOGETHER |= {"tests/test_weighting_story.py": "story", "tests/test_measures.py": "measures"}
+TOGETHER |= {"tests/wording/test_catalogues.py": "catalogues"}
 
 
 @pytest.hookimpl(optionalhook=True)

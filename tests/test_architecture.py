@@ -29,7 +29,7 @@ FLOORS = (
     {"scaffold"},
     {"estimation"},
     {"tables", "trends", "claims"},
-    {"changes"},
+    {"changes", "releasing"},
     {"plots"},
     {"reports"},
     {"studies"},
@@ -47,7 +47,7 @@ ROOMS: dict[str, tuple[set[str], ...]] = {
     "estimation": ({"result"}, {"core"}, {"statistics", "tests", "models"}),
     "claims": ({"figures"}, {"answers"}, {"evidence"}, {"judging"}, {"checks"}, {"published"}, {"explaining"}),
     "plots": ({"sheet"}, {"timeline", "compared"}),
-    "reports": ({"files", "documents"}, {"printing", "codebook"}, {"interactive"}),
+    "reports": ({"documents"}, {"files"}, {"printing", "codebook"}, {"interactive"}),
 }
 FLOOR = {name: place for place, names in enumerate(FLOORS) for name in names}
 # The front that users import; it hands to every floor and nothing in the package imports it but itself.

@@ -14,10 +14,6 @@ import pytest
 pytestmark = pytest.mark.contract
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-PAGES += ["docs/guide.md", "docs/house.md", "docs/methods.md", "docs/decisions.md"]
-PAGES += ["docs/tour.md", "docs/report.md", "docs/reviewing.md", "docs/comparing-years.md", "docs/tables.md"]
-PAGES += ["docs/api.md", "docs/engines.md", "docs/performance.md", "docs/weighting.md", "questionnaires/README.md"]
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +71,3 @@ def test_scripts_can_be_run(name: str) -> None:
 
 def test_ci_calls_scripts_test() -> None:
     assert "exec scripts/test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(page: str) -> None:
-    path = ROOT / page
-    for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
-        assert "://" in link or (path.parent / link).exists(), link

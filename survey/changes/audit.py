@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.common_answers import common_answers
 from survey.changes.held import held, own_base, refuse_held
+from survey.changes.joined_kinds import joined_kinds
 from survey.errors import EstimationError
 from survey.estimation.statistics.joint_scores import joint_scores
 from survey.estimation.statistics.reweighted import Reweighted, reweighted
 from survey.maths.intervals import wald_interval
 from survey.shown import Shown
-from survey.tables.stub import label_of
 from survey.tables.table import Note
 from survey.tables.weighting_note import weighting_note
 from survey.wording.message import message
@@ -88,18 +88,16 @@ def audit_schemes(
     made = {
         name: reweighted(both[k], both[k + size], question, statistic=kind, **how) for k, name in enumerate(names)
     }
-    labels = {
-        option: label_of(sample.question(question), option) if kind == "share" else message("changes.mean")
-        for sample, one in zip(both, made.values(), strict=False)
-        for option in one.options
-    }
+    labels: dict[str, Text] = {"mean": message("changes.mean")}
+    if kind == "share":
+        made, labels = joined_kinds(made, dict(zip(names, both, strict=False)), question)
     rows: list[AuditRow] = []
     said: list[Text] = []
     for name in names:
         rows += _rows("", name, [(1.0, made[name])], labels, level, said)
     for start, end in pairwise(names):
         rows += _rows(start, end, [(-1.0, made[start]), (1.0, made[end])], labels, level, said)
-    notes = [Note("audit", message("changes.audit", scheme=scheme))]
+    notes = [Note("audit", message("changes.audit", scheme=scheme)), *_alone(made, labels)]
     pairs = [joined([start, " → ", end, ": ", text]) for (start, end), text in zip(pairwise(names), said[size:])]
     notes += [Note("change", text) for text in (pairs if size > 2 else said[size:])]
     for title, samples in ((message("changes.own_weights"), own), (scheme, new)):
@@ -115,6 +113,16 @@ def audit_schemes(
         tuple(record for row in rows for record in _records(question, row)),
         any(one.synthetic or (one.study is not None and one.study.synthetic) for one in both),
     )
+
+
+def _alone(made: Mapping[str, Reweighted], labels: Mapping[str, Text]) -> list[Note]:
+    """Rows that some waves have and others did not offer: they have no change between these."""
+    alone = [name for name in labels if any(name not in one.options for one in made.values())]
+    alone = [name for name in alone if any(name in one.options for one in made.values())]
+    if not alone or len(made) < 2:
+        return []
+    shown = ", ".join(alone)
+    return [Note("alone", message("estimation.one_wave_only", rows=shown, count=len(alone)))]
 
 
 def _rows(

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import asked_of, sample_differences
 from survey.changes.comparison import Held
-from survey.definitions.comparable import problems
+from survey.definitions.comparable import Asked
 from survey.definitions.comparing.comparability import comparability
 from survey.definitions.comparing.crosswalk import crosswalk
+from survey.definitions.comparing.refusal import refusal
 from survey.definitions.comparing.side import Fielded
+from survey.definitions.published_base import published_base
 from survey.definitions.records.study import Study
-from survey.errors import ComparisonError, Problem, SurveyError
 from survey.weighting.told.line import weighting_line
-from survey.words import say
 
 
 def held(one: tuple[str, SampleData], two: tuple[str, SampleData], question: str, base: str | None) -> Held:
     """The comparability of what two samples asked, by their definitions and their files (``definitions.comparing``)."""
     sides = asked_of(one[1], question), asked_of(two[1], question)
-    cross = crosswalk(*sides)
     made = [
-        Fielded(
-            sample.study or Study(study="sample"),
-            side,
-            summed=summed,
-            microdata=True,
-            base=base or own_base(sample, question),
-            unasked=_unasked(sample, question),
-            weighting=weighting_line(sample),
-        )
-        for (_, sample), side, summed in zip((one, two), sides, cross.summed, strict=True)
+        fielded(sample.study or Study(study="sample"), sample, side, summed, base)
+        for (_, sample), side, summed in zip((one, two), sides, crosswalk(*sides).summed, strict=True)
     ]
     numbers = "number" in (sides[0].question.type, sides[1].question.type)
     found = sample_differences(one[1], two[1], question, numbers=numbers)
     return Held(one[0], two[0], comparability(made[0], made[1], found))
 
 
+def fielded(
+    study: Study, sample: SampleData | None, asked: Asked, summed: tuple[str, ...], base: str | None = None
+) -> Fielded:
+    """A study as one side: by its data where there is a ``sample`` that has the question, else by what it printed."""
+    name = asked.question.question
+    if sample is not None and name in sample.questions:
+        how = weighting_line(sample)
+        base = base or own_base(sample, name)
+        return Fielded(study, asked, summed, True, base, unasked=_unasked(sample, name), weighting=how)
+    made = Fielded(study, asked, summed)
+    of = published_base(asked.question, made.own)
+    return replace(made, base=of.base, answered=of.answered)
+
+
 def refuse_held(pair: Held, one: SampleData, two: SampleData, question: str) -> None:
-    """``ComparisonError`` where two samples are not comparable, with file and line where a name stands for two
-    things."""
-    found = pair.found
-    if found.outcome != "not_comparable":
-        return
-    if found.against:
-        raise ComparisonError(problems(found.against, asked_of(one, question), asked_of(two, question)))
-    said = "; ".join(say(why) for why in found.reasons)
-    fix = "Name waves that asked alike, or --force (force=True) to see the figures side by side."
-    if found.bases is not None and not found.answers:
-        fix = f"Use --base valid (base='valid'). {fix}"
-        raise SurveyError(f"{question}: not comparable: {said}", where=f"{pair.start}, {pair.end}", fix=fix)
-    raise ComparisonError([Problem(f"{pair.start}, {pair.end}", 0, question, f"not comparable: {said}", fix)])
+    """``ComparisonError`` where two samples are not comparable (``definitions.comparing.refusal``)."""
+    error = refusal(pair.found, (pair.start, pair.end), (asked_of(one, question), asked_of(two, question)))
+    if error is not None:
+        raise error
 
 
 def own_base(sample: SampleData, question: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.colour import tell
 from survey.errors import SurveyError, SurveyWarning
 from survey.inside import tells_answers
 
@@ -42,6 +43,8 @@ COMMANDS = {
     "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
     "line": ("survey.cli.line", "line", "Draw one line out of many polls."),
     "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
+    "disclose": ("survey.cli.disclose", "disclose", "Print how a study was made, and what is not known."),
+    "release": ("survey.cli.release", "release", "Write answers that may be given away, and say how risky that is."),
     "report": ("survey.cli.report", "report", "Write one page in which a reader chooses what to see."),
     "plot": ("survey.cli.plot", "plot", "Draw the same tables as pictures, or a chart book."),
 }
@@ -88,12 +91,12 @@ class LazyGroup(click.Group):
             try:
                 return super().invoke(ctx)
             except SurveyError as error:
-                click.echo(f"Error: {error}", err=True)
+                tell("Error", str(error), "red")
             except BrokenPipeError:
                 raise
             except OSError as error:
                 place = f"{error.filename}: " if error.filename else ""
-                click.echo(f"Error: {place}{error.strerror or error}", err=True)
+                tell("Error", f"{place}{error.strerror or error}", "red")
             ctx.exit(FAILED)
 
 
@@ -106,7 +109,7 @@ def _warnings_on_stderr() -> Iterator[None]:
             before(message, category, filename, lineno, *rest, **more)
         elif str(message) not in said:
             said.add(str(message))
-            click.echo(f"Warning: {message if tells_answers() else message.published}", err=True)
+            tell("Warning", str(message if tells_answers() else message.published), "yellow")
 
     with warnings.catch_warnings():
         before = warnings.showwarning

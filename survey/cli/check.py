@@ -7,39 +7,43 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import CHECKED
 from survey.cli.shared.opening import open_library, study_in
 from survey.cli.shared.options import (
-    OutPath,
     data_option,
     design_options,
     force_option,
-    overwrite_option,
     questionnaires_option,
-    quiet_option,
     sheet_options,
     weight_option,
 )
 from survey.cli.shared.output import wrote
+from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
     from survey.cells.samples.sample import SampleData
     from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
     from survey.errors import Problem
 
 
-@click.command()
-@click.argument("names", nargs=-1, metavar="[STUDY]…")
+@click.command(cls=Grouped)
+@click.argument("names", nargs=-1, type=CHECKED, metavar="[STUDY]…")
 @questionnaires_option
 @data_option
 @sheet_options
 @weight_option
 @design_options
-@click.option(
-    "--write-schemas",
-    type=OutPath(folder=True),
-    metavar="FOLDER",
-    help="Also write the JSON Schemas of the definition files, for editors.",
+@together(
+    click.option(
+        "--write-schemas",
+        type=OutPath(folder=True),
+        metavar="FOLDER",
+        help="Also write the JSON Schemas of the definition files, for editors.",
+    ),
+    group="Output",
 )
 @force_option
 @overwrite_option
@@ -57,25 +61,26 @@ def check(
     Without STUDY all definitions are checked. For a STUDY that is named its data are read and checked too; with
     --data another file, such as the wave that has just come from the field. The name of a series stands for all its
     studies. Studies are held against each other: an option that reads otherwise, another scale or another range under
-    one name is a fault, in definitions and in data. All problems are shown at once, each with its file, line and what
-    to try. Sets of multiple responses (MRSETS) in the head of an .sav file that no question uses are told, with the
-    lines of a definition that take them in.
+    one name is a fault, in definitions and in data. Of a series (and of one wave, beside its neighbours) it is told
+    which waves may be compared and what stands between them, as survey compare tells it. All problems are shown at
+    once, each with its file, line and what to try. Sets of multiple responses (MRSETS) in the head of an .sav file
+    that no question uses are told, with the lines of a definition that take them in.
     """
     from survey.definitions.asked_in import contradictions
     from survey.definitions.reading.load import refuse_faults
 
     settings = data_settings(options)
     library = open_library(questionnaires)
-    names = _members(names, library)
+    named, names = names, _members(names, library)
     if settings["data"] is not None and len(names) != 1:
         raise click.UsageError("--data goes with exactly one STUDY")
     known = [name for name in names if name in library.studies or name in library.claims]
-    if not names or known:
+    if not named or known:
         refuse_faults(library, known)
         studies = [name for name in known if name in library.studies]
-        if not names or studies:
+        if not named or studies:
             _refuse(contradictions(library, studies), force)
-    if not names and not quiet:
+    if not named and not quiet:
         shelves = {
             "questions": library.questions,
             "studies": library.studies,
@@ -95,18 +100,42 @@ def check(
         from survey.cells.shared.contradictions import sample_contradictions
 
         _refuse(sample_contradictions([one for one in samples if one is not None], library.questions), force)
+    _check_waves(named, names, library, samples, quiet)
     if write_schemas is not None:
         _write_schemas(write_schemas, quiet)
 
 
+def _check_waves(
+    named: tuple[str, ...], names: tuple[str, ...], library: Library, samples: list[SampleData | None], quiet: bool
+) -> None:
+    """Read the tables of polls that are named; print which waves of the series may be compared."""
+    from survey.studies.waves.poll_tables import poll_tables, polls_in
+    from survey.studies.waves.study_held import study_held
+
+    polled, tables = polls_in(poll_tables(named, library), library)
+    if quiet:
+        return
+    for name, polls in tables.items():
+        click.echo(f"{name}: {len(polls)} polls. OK")
+    opened = {sample.name: sample for sample in samples if sample is not None}
+    found = study_held([*names, *(poll for polls in tables.values() for poll in polls)], polled, opened)
+    if found:
+        from survey.reports.documents.compared.waves_held import held_document
+        from survey.reports.printing.render import render
+
+        click.echo("\n" + render(held_document(found), "text", notes="figure").rstrip("\n"))
+
+
 def _members(names: tuple[str, ...], library: Library) -> tuple[str, ...]:
-    """The names, each series among them replaced by its studies."""
+    """The names, each series among them replaced by its studies; its table of polls is read later."""
+    from survey.studies.waves.poll_tables import poll_tables
+
     found: list[str] = []
     for name in names:
         is_path = "/" in name or "." in name
         other = not is_path and name not in library.studies and name not in library.claims
         members = [study.study for study in library.studies.values() if study.series == name] if other else []
-        found += members or [name]
+        found += members or ([] if other and poll_tables((name,), library) else [name])
     return tuple(dict.fromkeys(found))
 
 
@@ -148,17 +177,33 @@ def _check_study(name: str, library: Library, settings: dict[str, Any], quiet: b
         found += f", {sample.n} respondents"
         if sample.calibration is not None:
             found += ", weights converge"
+        found += _published(study, library, sample)
         found += f"; {taken}" if taken else ""
     if not quiet:
-        click.echo(f"{found}. OK")
-        if sample is not None and sample.opened is not None:
-            from survey.cells.meanings.file_parts import file_parts
-            from survey.cells.meanings.offered_sets import offered_sets
-
-            own = [sample.questions[one] for one in study.questions if one in sample.questions]
-            offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
-            click.echo(offer, nl=bool(offer))
+        _tell(found, study, library, sample)
     return sample
+
+
+def _tell(found: str, study: Study, library: Library, sample: SampleData | None) -> None:
+    """That the study is sound, what a trend of it will refuse, and the sets of its file that no question uses."""
+    from survey.trends.foreseen import refused_trends
+
+    click.echo("\n".join([f"{found}. OK", *refused_trends(study, library)]))
+    if sample is not None and sample.opened is not None:
+        from survey.cells.meanings.file_parts import file_parts
+        from survey.cells.meanings.offered_sets import offered_sets
+
+        own = [sample.questions[one] for one in study.questions if one in sample.questions]
+        offer = offered_sets(file_parts(sample.opened, sample.opened.engine), own)
+        click.echo(offer, nl=bool(offer))
+
+
+def _published(study: Study, library: Library, sample: SampleData) -> str:
+    """How many cells of the published table that the definition names can be held against the data."""
+    from survey.studies.running.run_published import named_table
+
+    made = named_table(study, library, sample)
+    return f", published table: {len(made.judged)} of {len(made.cells)} cells can be judged" if made else ""
 
 
 def _write_schemas(folder: Path, quiet: bool) -> None:

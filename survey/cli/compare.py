@@ -7,19 +7,21 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import COMPARED, QUESTIONS, STUDY
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     force_option,
     internal_option,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import OutPath, noted_options
+from survey.cli.shared.settings import output_settings
 
 ALONE = ("base", "top", "adjust", "power")  # have no effect on --scheme
 PAIRS = ("successive", "first", "ends", "all")
@@ -27,10 +29,10 @@ ADJUSTS = ("holm", "bh", "bonferroni")
 STATISTICS = ("share", "mean", "median")
 
 
-@click.command()
-@click.argument("names", nargs=-1, required=True, metavar="STUDY STUDY… QUESTION…")
+@click.command(cls=Grouped)
+@click.argument("names", nargs=-1, required=True, type=COMPARED, metavar=COMPARED.name)
 @click.option("--statistic", type=click.Choice(STATISTICS), help="What changes. [default: share; mean of a number]")
-@click.option("--by", metavar="QUESTION,…", help="Domains to compare in.")
+@click.option("--by", type=QUESTIONS, help="Domains to compare in.")
 @click.option("--net", "nets", multiple=True, metavar="NAME=OPTION+…", help="Options summed as a further row.")
 @click.option("--top", type=click.IntRange(1), metavar="K", help="Nets of the K highest and lowest points of a scale.")
 @click.option(
@@ -40,9 +42,14 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--adjust", type=click.Choice(ADJUSTS), help="Adjust p-values over all changes.")
 @click.option("--margin", type=float, metavar="X", help="Test that changes are smaller, in points or the mean's unit.")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
-@click.option("--make-up", metavar="QUESTION,…", help="Split changes by the samples' make-up; crossed: sex*age.")
-@click.option("--scheme", metavar="STUDY", help="Both lines: by own weights, and by this study's.")
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg.")
+@click.option("--make-up", type=QUESTIONS, help="Split changes by the samples' make-up; crossed: sex*age.")
+@click.option("--scheme", type=STUDY, help="Both lines: by own weights, and by this study's.")
+@together(
+    click.option(
+        "--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg."
+    ),
+    group="Output",
+)
 @base_option
 @force_option
 @questionnaires_option
@@ -61,11 +68,6 @@ def compare(
     margin: float | None,
     questionnaires: Path | None,
     where: str | None,
-    lang: str,
-    form: str | None,
-    notes: Any,
-    out: Path | None,
-    quiet: bool,
     **options: Any,
 ) -> None:
     """Compare waves: what may be compared, then what changed.
@@ -75,7 +77,7 @@ def compare(
     """
     from survey.studies.waves.study_compare import parted, study_compare
 
-    library = open_library(questionnaires)
+    output, library = output_settings(options), open_library(questionnaires)
     studies, questions = parted(names, library)
     given = {name: value for name, value in options.items() if value is not None}
     if scheme is not None:
@@ -87,7 +89,7 @@ def compare(
             raise click.UsageError("--scheme goes with --statistic and --level alone")
         how = {name: given[name] for name in ("statistic", "level") if name in given}
         made: Any = study_audit(studies, questions, library, scheme, **how)
-        put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet)
+        put(made, **output)
         return
     if plot is not None and len(questions) > 1:
         raise click.UsageError("--plot draws one question")
@@ -107,8 +109,8 @@ def compare(
     if plot is not None:
         from survey.plots.compared.slopes import slopes
 
-        figures[plot] = slopes(made[0], language=lang)
-    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet, figures=figures)
+        figures[plot] = slopes(made[0], language=output["lang"])
+    put(made, figures=figures, **output)
 
 
 def _net(text: str) -> tuple[str, tuple[str, ...]]:

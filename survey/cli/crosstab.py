@@ -7,51 +7,53 @@ from typing import Any, get_args
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.letter_options import letter_options, letter_settings
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import (
-    data_options,
-    figure_options,
-    names_of,
-    noted_options,
-    questionnaires_option,
-    rule_option,
-)
+from survey.cli.shared.options import data_options, figure_options, names_of, questionnaires_option, rule_option
 from survey.cli.shared.output import form_of, put
+from survey.cli.shared.output_options import noted_options
 from survey.cli.shared.row_options import row_options, row_settings
 from survey.cli.shared.settings import data_settings, figure_settings
 from survey.words import Percent, TotalPlace
 
 
-@click.command()
-@click.argument("study")
-@click.argument("questions", nargs=-1, metavar="[QUESTION]…")
-@click.option("--rows", metavar="QUESTION,…", help="Questions to tabulate, as QUESTION. [default: those of the study]")
+@click.command(cls=Grouped)
+@click.argument("study", type=STUDY)
+@click.argument("questions", nargs=-1, type=QUESTION, metavar="[QUESTION]…")
+@click.option("--rows", type=QUESTIONS, help="Questions to tabulate, as QUESTION. [default: those of the study]")
 @click.option(
     "--banner",
     "--by",
-    metavar="QUESTION,…",
+    type=QUESTIONS,
     help="Questions to break by; 'region>settlement': one inside the other. [default: the study's banner]",
 )
-@click.option(
-    "--percent", type=click.Choice(get_args(Percent)), default="column", show_default=True, help="What makes 100."
+@together(
+    click.option(
+        "--percent", type=click.Choice(get_args(Percent)), default="column", show_default=True, help="What makes 100."
+    ),
+    click.option(
+        "--all",
+        "book",
+        is_flag=True,
+        help="A book: every question of the study, after contents with the n of each; also why one has no table.",
+    ),
+    click.option("--one-sheet", is_flag=True, help="With --all and .xlsx: all tables on one sheet."),
+    group="Tables",
 )
-@click.option(
-    "--all",
-    "book",
-    is_flag=True,
-    help="A book: every question of the study, after contents with the n of each; also why one has no table.",
-)
-@click.option("--one-sheet", is_flag=True, help="With --all and .xlsx: all tables on one sheet.")
 @questionnaires_option
 @data_options
 @figure_options
-@click.option(
-    "--total",
-    type=click.Choice(get_args(TotalPlace)),
-    default="first",
-    show_default=True,
-    help="Where the column of everybody stands.",
+@together(
+    click.option(
+        "--total",
+        type=click.Choice(get_args(TotalPlace)),
+        default="first",
+        show_default=True,
+        help="Where the column of everybody stands.",
+    ),
+    group="Tables",
 )
 @row_options
 @letter_options

@@ -8,20 +8,21 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import OPTION, OPTIONS, QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     data_options,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     where_option,
 )
 from survey.cli.shared.output import put
-from survey.cli.shared.settings import data_settings
-from survey.words import INTERVALS, NotesWanted
+from survey.cli.shared.output_options import OutPath, noted_options
+from survey.cli.shared.settings import data_settings, output_settings
+from survey.words import INTERVALS
 
 STATISTICS = (
     *("share", "mean", "total", "quantile", "median", "variance", "deviation", "ratio", "correlation", "covariance"),
@@ -67,11 +68,11 @@ ONLY = {
 }
 
 
-@click.command()
-@click.argument("study")
+@click.command(cls=Grouped)
+@click.argument("study", type=STUDY)
 @click.argument("statistic", type=click.Choice(STATISTICS))
-@click.argument("asked", nargs=-1, required=True, metavar="QUESTION…|FORMULA")
-@click.option("--by", metavar="QUESTION,…", help="Domains to estimate in; for a test, the question to test against.")
+@click.argument("asked", nargs=-1, required=True, type=QUESTION, metavar="QUESTION…|FORMULA")
+@click.option("--by", type=QUESTIONS, help="Domains to estimate in; for a test, the question to test against.")
 @click.option("--interval", type=click.Choice(INTERVALS), help="Kind of interval of a share. [default: logit]")
 @click.option(
     "--at", metavar="NUMBER,…", help="Probabilities of quantiles; values that --predict sets; the mean of a t test."
@@ -81,18 +82,26 @@ ONLY = {
 @click.option(
     "--deff", type=click.Choice(DEFFS), help="Print design effects: against sampling with or without replacement."
 )
-@click.option("--kind", type=click.Choice(tuple(KINDS)), help="Kind of test. [default: chisquare]")
-@click.option("--variant", type=click.Choice(VARIANTS), help="Variant of the test. [default: the first of its kind]")
-@click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with.")
-@click.option("--option", metavar="OPTION", help="Test the share of this option, not the mean. (t, trend)")
-@click.option("--groups", metavar="OPTION,OPTION", help="Which two groups of --by a t test compares.")
-@click.option(
-    "--alternative", type=click.Choice(ALTERNATIVES), help="Sides of a t test: two, or one. [default: two-sided]"
+@together(
+    click.option("--kind", type=click.Choice(tuple(KINDS)), help="Kind of test. [default: chisquare]"),
+    click.option(
+        "--variant", type=click.Choice(VARIANTS), help="Variant of the test. [default: the first of its kind]"
+    ),
+    click.option("--shares", metavar="OPTION=SHARE,…", help="What a test of goodness of fit compares with."),
+    click.option("--option", type=OPTION, help="Test the share of this option, not the mean. (t, trend)"),
+    click.option("--groups", type=OPTIONS, metavar="OPTION,OPTION", help="Which two groups of --by a t test compares."),
+    click.option(
+        "--alternative", type=click.Choice(ALTERNATIVES), help="Sides of a t test: two, or one. [default: two-sided]"
+    ),
+    group="Tests",
 )
-@click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]")
-@click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]")
-@click.option("--predict", metavar="QUESTION", help="Print what a model expects if everybody had given each answer.")
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg.")
+@together(
+    click.option("--family", type=click.Choice(FAMILIES), help="Kind of model. [default: gaussian]"),
+    click.option("--show", type=click.Choice(PARTS), help="What of a model to print. [default: coefficients]"),
+    click.option("--predict", type=QUESTION, help="Print what a model expects if everybody had given each answer."),
+    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg."),
+    group="Models",
+)
 @questionnaires_option
 @data_options
 @base_option
@@ -107,11 +116,6 @@ def estimate(
     plot: Path | None,
     questionnaires: Path | None,
     level: float,
-    lang: str,
-    form: str | None,
-    notes: NotesWanted,
-    out: Path | None,
-    quiet: bool,
     **options: Any,
 ) -> None:
     """Print one statistic: a mean, a ratio, a test, a model, …
@@ -121,7 +125,7 @@ def estimate(
     """
     from survey.studies.study_estimate import study_estimate
 
-    settings = data_settings(options)
+    settings, output = data_settings(options), output_settings(options)
     given = {name: value for name, value in options.items() if value is not None}
     _check(statistic, asked, by, given | ({"plot": plot} if plot else {}))
     found, library = find_study(study, questionnaires)
@@ -132,8 +136,8 @@ def estimate(
     if plot is not None:
         from survey.plots.forest import forest
 
-        figures[plot] = forest(made[0], language=lang)
-    put(made, form=form, lang=lang, notes=notes, out=out, quiet=quiet, figures=figures)
+        figures[plot] = forest(made[0], language=output["lang"])
+    put(made, figures=figures, **output)
 
 
 def _check(statistic: str, asked: tuple[str, ...], by: str | None, given: dict[str, Any]) -> None:

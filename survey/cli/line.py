@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import OPTIONS, QUESTION
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     force_option,
     internal_option,
     level_option,
     names_of,
-    noted_options,
     questionnaires_option,
     series_option,
     studies_option,
     where_option,
 )
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import OutPath, noted_options
 
 
-@click.command()
-@click.argument("question")
+@click.command(cls=Grouped)
+@click.argument("question", type=QUESTION)
 @series_option
 @studies_option
-@click.option("--options", "chosen", metavar="OPTION,…", help="Options that get a line. [default: all]")
+@click.option("--options", "chosen", type=OPTIONS, help="Options that get a line. [default: all]")
 @click.option(
     "--anchor",
     "anchors",
@@ -44,7 +45,10 @@ from survey.cli.shared.output import put
 )
 @base_option
 @force_option
-@click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.")
+@together(
+    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg."),
+    group="Output",
+)
 @questionnaires_option
 @internal_option
 @level_option
@@ -56,7 +60,7 @@ def line(
     studies: str | None,
     chosen: str | None,
     anchors: tuple[str, ...],
-    houses: str | None,
+    houses: Literal["fixed", "random"] | None,
     base: Any,
     force: bool,
     plot: Path | None,
@@ -79,7 +83,7 @@ def line(
         series=names_of(series),
         studies=names_of(studies),
         options=names_of(chosen),
-        anchors=[_anchor(text) for text in anchors],
+        anchors=[_anchor(text) for text in anchors] or None,
         houses=houses,
         level=level,
         base=base,

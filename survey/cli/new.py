@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import (
-    InPath,
-    OutPath,
-    data_option,
-    overwrite_option,
-    questionnaires_option,
-    quiet_option,
-)
+from survey.cli.shared.options import InPath, data_option, encoding_option, questionnaires_option, sheet_option
 from survey.cli.shared.output import wrote
+from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 
 if TYPE_CHECKING:
     from survey.studies.starting.new_study import NewStudy
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.argument("study")
 @data_option
 @click.option(
@@ -32,10 +27,12 @@ if TYPE_CHECKING:
     metavar="FORM",
     help="Form of the questionnaire (XLSForm, LimeSurvey, Qualtrics, Triple-S, DDI, SAS), with --data or alone.",
 )
-@click.option("--encoding", metavar="NAME", help="Encoding of the data file, such as cp1251.")
-@click.option("--sheet", metavar="NAME", help="Sheet of an .xlsx file.")
+@together(encoding_option, sheet_option, group="Data")
 @click.option("--short", is_flag=True, help="Leave to the file the texts and labels that it says by itself.")
-@click.option("--out", type=OutPath(microdata=True), metavar="FILE", help="The definition. [default: STUDY.yaml]")
+@together(
+    click.option("--out", type=OutPath(microdata=True), metavar="FILE", help="The definition. [default: STUDY.yaml]"),
+    group="Output",
+)
 @questionnaires_option
 @overwrite_option
 @quiet_option

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from survey.cli.shared.options import names_of, output_options
+from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.options import names_of
 from survey.cli.shared.output import put
+from survey.cli.shared.output_options import output_options
+from survey.cli.shared.settings import output_settings
 
 ALLOCATIONS = ("proportional", "equal", "neyman", "power")
 ASKED = ("moe", "difference", "n")
 CONDITIONS = ("level", "power", "deff", "response", "domain", "population", "correlation")
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.option("--moe", type=float, help="How many respondents give this margin of error? (0.03; of a mean its unit)")
 @click.option("--difference", type=float, help="How many in each of two groups, or waves, find this difference?")
 @click.option("--n", metavar="N[,N]", help="What can so many respondents show, and two samples of this size?")
@@ -43,10 +45,6 @@ def plan(
     strata: str | None,
     allocation: str | None,
     spread: str | None,
-    lang: str,
-    form: str | None,
-    out: Path | None,
-    quiet: bool,
     **options: Any,
 ) -> None:
     """Say how many respondents a figure needs, and spread them over strata.
@@ -70,7 +68,7 @@ def plan(
         over |= {"sd": _numbers("spread", spread)} if spread is not None else {}
     values = _sizes(value) if isinstance(value, str) else (float(value),)
     made = plan_sample(what, values, share=share, sd=sd, conditions=conditions, strata=over)
-    put(made, form=form, lang=lang, out=out, quiet=quiet)
+    put(made, **output_settings(options))
 
 
 def _sizes(text: str) -> tuple[float, ...]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.ids import OPTION, QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study, open_library, open_sample
 from survey.cli.shared.options import (
     base_option,
@@ -14,25 +16,24 @@ from survey.cli.shared.options import (
     figure_options,
     force_option,
     internal_option,
-    lang_option,
     level_option,
     names_of,
-    overwrite_option,
-    picture_option,
     questionnaires_option,
-    quiet_option,
     rule_option,
     series_option,
     studies_option,
     where_option,
 )
 from survey.cli.shared.output import put_picture, wrote
-from survey.cli.shared.picture_options import BookPath, kind_option, look_options, look_settings
+from survey.cli.shared.output_options import lang_option, overwrite_option, picture_option, quiet_option
+from survey.cli.shared.picture_options import book_options, kind_option, look_options, look_settings
 from survey.cli.shared.settings import data_settings, figure_settings
 
 
 class _Plot(click.Group):
     """``survey plot STUDY --all`` is ``survey plot book STUDY``."""
+
+    command_class = Grouped
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in self.commands and "--all" in args:
@@ -49,9 +50,9 @@ def plot() -> None:
 
 
 @plot.command()
-@click.argument("study")
-@click.argument("question", required=False)
-@click.option("--grid", metavar="QUESTION,…", help="Questions of one scale in one picture, a bar each.")
+@click.argument("study", type=STUDY)
+@click.argument("question", type=QUESTION, required=False)
+@click.option("--grid", type=QUESTIONS, help="Questions of one scale in one picture, a bar each.")
 @kind_option
 @picture_option
 @look_options
@@ -91,10 +92,10 @@ def topline(
 
 
 @plot.command()
-@click.argument("study")
-@click.argument("question")
-@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: the study's banner]")
-@click.option("--option", metavar="OPTION", help="Draw this option as dots with intervals, not all options as bars.")
+@click.argument("study", type=STUDY)
+@click.argument("question", type=QUESTION)
+@click.option("--banner", type=QUESTIONS, help="Questions to break by. [default: the study's banner]")
+@click.option("--option", type=OPTION, help="Draw this option as dots with intervals, not all options as bars.")
 @kind_option
 @picture_option
 @look_options
@@ -138,18 +139,9 @@ def crosstab(
 
 
 @plot.command()
-@click.argument("study")
-@click.option("--banner", metavar="QUESTION,…", help="Also each question by these; 'study': by the study's banner.")
-@click.option(
-    "--form", type=click.Choice(["svg", "png", "jpg"]), default="svg", show_default=True, help="Of files in a folder."
-)
-@click.option(
-    "--out",
-    type=BookPath(),
-    required=True,
-    metavar="FOLDER|FILE.pdf",
-    help="A folder, or one .pdf of pages.",
-)
+@click.argument("study", type=STUDY)
+@click.option("--banner", type=QUESTIONS, help="Also each question by these; 'study': by the study's banner.")
+@book_options
 @overwrite_option
 @look_options
 @questionnaires_option
@@ -186,7 +178,7 @@ def book(
 
 
 @plot.command()
-@click.argument("question")
+@click.argument("question", type=QUESTION)
 @series_option
 @studies_option
 @picture_option
@@ -223,7 +215,7 @@ def trend(
 
 
 @plot.command()
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @picture_option
 @questionnaires_option
 @data_options
@@ -238,7 +230,7 @@ def weights(study: str, out: Path, questionnaires: Path | None, lang: str, quiet
 
 
 @plot.command()
-@click.argument("study")
+@click.argument("study", type=STUDY)
 @picture_option
 @questionnaires_option
 @data_options

@@ -7,22 +7,20 @@ from typing import Any
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import QUESTIONS, STUDY_OR_SERIES
 from survey.cli.shared.opening import find_study, open_library
 from survey.cli.shared.options import (
-    OutPath,
     base_option,
     data_options,
     interval_option,
-    lang_option,
     level_option,
     names_of,
-    overwrite_option,
     questionnaires_option,
-    quiet_option,
-    rounding_option,
     rule_option,
 )
 from survey.cli.shared.output import wrote
+from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option, rounding_option
 from survey.cli.shared.settings import data_settings, figure_settings
 
 
@@ -32,10 +30,13 @@ def _page(context: click.Context, option: click.Parameter, path: Path) -> Path:
     return path
 
 
-@click.command()
-@click.argument("study", metavar="STUDY|SERIES")
-@click.option("--out", type=OutPath(), required=True, metavar="FILE", callback=_page, help="The report: .html.")
-@click.option("--banner", metavar="QUESTION,…", help="Questions to break by. [default: those of the study]")
+@click.command(cls=Grouped)
+@click.argument("study", type=STUDY_OR_SERIES)
+@together(
+    click.option("--out", type=OutPath(), required=True, metavar="FILE", callback=_page, help="The report: .html."),
+    group="Output",
+)
+@click.option("--banner", type=QUESTIONS, help="Questions to break by. [default: those of the study]")
 @click.option(
     "--filters/--no-filters",
     default=True,

@@ -6,28 +6,27 @@ from pathlib import Path
 
 import click
 
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import (
-    OutPath,
-    internal_option,
-    overwrite_option,
-    questionnaires_option,
-    quiet_option,
-    rule_option,
-)
+from survey.cli.shared.options import internal_option, questionnaires_option, rule_option
+from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 from survey.cli.shared.progress import progress
 
 
-@click.command()
-@click.argument("studies", nargs=-1, metavar="[STUDY]…")
+@click.command(cls=Grouped)
+@click.argument("studies", nargs=-1, type=STUDY, metavar="[STUDY]…")
 @questionnaires_option
-@click.option(
-    "--out",
-    type=OutPath(folder=True),
-    default=Path("results"),
-    show_default=True,
-    metavar="FOLDER",
-    help="Where results are written.",
+@together(
+    click.option(
+        "--out",
+        type=OutPath(folder=True),
+        default=Path("results"),
+        show_default=True,
+        metavar="FOLDER",
+        help="Where results are written.",
+    ),
+    group="Output",
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
 @rule_option

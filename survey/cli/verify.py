@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli import NOT_REPRODUCED
+from survey.cli.shared.grouped import Grouped
+from survey.cli.shared.ids import STUDY_OR_CLAIMS
 from survey.cli.shared.opening import find_study, open_library
-from survey.cli.shared.options import InPath, data_options, level_option, output_options, questionnaires_option
+from survey.cli.shared.options import InPath, data_options, level_option, questionnaires_option
 from survey.cli.shared.output import put, wrote
+from survey.cli.shared.output_options import output_options
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
     from survey.definitions.records.library import Library
 
 
-@click.command()
-@click.argument("name", metavar="CLAIMS|STUDY")
+@click.command(cls=Grouped)
+@click.argument("name", type=STUDY_OR_CLAIMS)
 @questionnaires_option
 @data_options
 @level_option
@@ -75,13 +78,14 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         study, library = find_study(name, questionnaires)
         has_data = study.data is not None or settings.get("data") is not None
         if (study.published is not None and has_data) or any(table.values()):
-            from survey.studies.published_check import explained, published_check, with_verdicts
+            from survey.claims.explaining.explanation import explain_table
+            from survey.studies.published_check import published_check, with_verdicts
 
             check = published_check(study, library, table["published"], table["mapping"], settings=settings)
             check, others = check.only(table["only"]), Verdicts()
             if not any(table.values()):
                 others = study_verdicts(study, library, level=level, settings=settings)
-            found = explained(check) if check.fails and explain else check
+            found = explain_table(check) if check.fails and explain else check
             put(with_verdicts(found, others) if others else found, **options)
             if check.fails or any(verdict.fails for verdict in others):
                 ctx.exit(NOT_REPRODUCED)

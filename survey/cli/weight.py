@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from survey.cli.shared.apart import apart
+from survey.cli.shared.colour import tell
+from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.ids import STUDY, TARGETS
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
-    OutPath,
     data_option,
     design_options,
-    lang_option,
     margins_option,
     names_of,
-    overwrite_option,
     questionnaires_option,
-    quiet_option,
     sheet_options,
 )
 from survey.cli.shared.output import form_of, put, wrote
+from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
 from survey.words import REPLICATE_METHODS, TEXT_FORMS, say
 
@@ -41,45 +41,64 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
     return path
 
 
-@click.command()
-@click.argument("study")
+@click.command(cls=Grouped)
+@click.argument("study", type=STUDY)
 @data_option
-@click.option(
-    "--out", type=DATA, metavar="FILE", help="The data with the weight column added; same format as the data file."
+@together(
+    click.option(
+        "--out", type=DATA, metavar="FILE", help="The data with the weight column added; same format as the data file."
+    ),
+    group="Output",
 )
-@click.option("--name", default="weight", show_default=True, metavar="COLUMN", help="Name of the new weight column.")
-@click.option("--base-weight", metavar="COLUMN", help="Weights to start from, instead of the study's.")
-@click.option("--targets", metavar="ID", help="Rake to these targets, instead of what the study says.")
-@margins_option
-@click.option(
-    "--missing",
-    type=click.Choice(("stop", "class", "impute", "carry")),
-    help="What to do about empty answers to weighting variables. [default: as the study says, else stop]",
+@together(
+    click.option(
+        "--name", default="weight", show_default=True, metavar="COLUMN", help="Name of the new weight column."
+    ),
+    click.option("--base-weight", metavar="COLUMN", help="Weights to start from, instead of the study's."),
+    click.option("--targets", type=TARGETS, help="Rake to these targets, instead of what the study says."),
+    margins_option,
+    click.option(
+        "--missing",
+        type=click.Choice(("stop", "class", "impute", "carry")),
+        help="What to do about empty answers to weighting variables. [default: as the study says, else stop]",
+    ),
+    click.option("--choose", type=click.Choice(("anes",)), help="Rake only to margins that the sample is far from."),
+    group="Weighting",
 )
-@click.option("--choose", type=click.Choice(("anes",)), help="Rake only to margins that the sample is far from.")
-@click.option(
-    "--replicates",
-    type=click.Choice(MADE_HERE),
-    help="Also write replicate weights, each weighted like the whole, and FILE.R that reads them.",
+@together(
+    click.option(
+        "--replicates",
+        type=click.Choice(MADE_HERE),
+        help="Also write replicate weights, each weighted like the whole, and FILE.R that reads them.",
+    ),
+    click.option(
+        "--count", type=click.IntRange(min=2), metavar="N", help="Replicates of a bootstrap, BRR, Fay or SDR."
+    ),
+    click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the bootstrap."),
+    click.option("--rho", type=click.FloatRange(0, 1, max_open=True), help="Of Fay's method."),
+    group="Design",
 )
-@click.option("--count", type=click.IntRange(min=2), metavar="N", help="Replicates of a bootstrap, BRR, Fay or SDR.")
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the bootstrap.")
-@click.option("--rho", type=click.FloatRange(0, 1, max_open=True), help="Of Fay's method.")
 @click.option("--forecast", is_flag=True, help="Print what weighting would meet and cost; make and write nothing.")
-@click.option("--report", type=FILE, metavar="FILE", callback=_known_form, help="Also write the report here.")
-@click.option("--statement", type=FILE, metavar="FILE", help="Also write a statement for readers here, as text.")
-@click.option(
-    "--plots",
-    type=OutPath(folder=True),
-    metavar="FOLDER",
-    help="Also draw weights, their concentration and the margins before and after.",
+@together(
+    click.option("--report", type=FILE, metavar="FILE", callback=_known_form, help="Also write the report here."),
+    click.option("--statement", type=FILE, metavar="FILE", help="Also write a statement for readers here, as text."),
+    click.option(
+        "--plots",
+        type=OutPath(folder=True),
+        metavar="FOLDER",
+        help="Also draw weights, their concentration and the margins before and after.",
+    ),
+    click.option("--record", type=DATA, metavar="FILE", help="Also write the steps here, as YAML that repeats them."),
+    group="Output",
 )
-@click.option("--record", type=DATA, metavar="FILE", help="Also write the steps here, as YAML that repeats them.")
 @questionnaires_option
 @sheet_options
 @design_options
 @lang_option
-@click.option("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]")
+@together(
+    click.option("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]"),
+    group="Output",
+)
 @overwrite_option
 @quiet_option
 def weight(
@@ -202,7 +221,7 @@ def _weighted(sample: SampleData, study: Study, library: Library, name: str) -> 
         except SurveyError:
             told = ()
         for one in told[-1].advice if told else ():
-            click.echo(f"Advice: {one.text}.", err=True)
+            tell("Advice", f"{one.text}.", "cyan")
         raise
 
 

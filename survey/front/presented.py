@@ -42,9 +42,9 @@ def text(value: Any) -> str:
 
 
 def html(value: Any) -> str:
-    """The body of the page that ``render`` makes, without its head."""
+    """The body of the page that ``render`` makes, without its head; its title is a small one there."""
     found = re.search(r"<body[^>]*>(.*)</body>", render(value, "html"), re.DOTALL)
-    return found[1].strip() if found else ""
+    return re.sub(r"<(/?)h1>", r"<\1h3>", found[1].strip()) if found else ""
 
 
 def frame(value: Any, labels: bool) -> Any:

@@ -31,7 +31,7 @@ GROUPS = {
     "Replicates and joint probabilities": ("replicate_weights", "make_replicates", "joint_probabilities"),
     "What a weighting did": ("weighting_report", "statement", "balance", "profiles"),
     "Waves, schemes, several questions": (
-        *("trend", "compare", "compare_waves", "decompose", "compare_schemes", "together"),
+        *("trend", "line", "compare", "compare_waves", "decompose", "compare_schemes", "together"),
     ),
     "What was published": ("verify", "verify_published", "explain_published"),
     "For readers": ("report",),

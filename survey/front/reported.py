@@ -1,10 +1,13 @@
-"""The interactive report, from Python."""
+"""What leaves the room, from Python: the interactive report, answers to be given away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Unpack
+
+from pydantic import ValidationError
 
 from survey.cells.opening.open_study import open_study
 from survey.definitions.reading.load import load_library, load_study
@@ -14,10 +17,14 @@ from survey.front.called import checked
 from survey.front.opened import Reading
 from survey.front.presented import known_language
 from survey.inside import leaving_house
+from survey.releasing.record import Released
+from survey.reports.files.data.write_released import write_released
+from survey.reports.files.place import replacing
 from survey.reports.files.write import write_text
 from survey.reports.interactive.report import Report
 from survey.reports.interactive.report_page import report_page
 from survey.studies.interactive.report_of import series_report, study_report
+from survey.studies.public.release_study import release_of, release_study
 from survey.words import PresentationRule
 
 
@@ -65,3 +72,44 @@ def _made(name: str | Path, library: Library, how: dict[str, Any], reading: dict
 
 _report.__name__ = _report.__qualname__ = "report"
 report = checked(_report, like=(open_study,))
+
+
+def _release(
+    study: str | Path,
+    out: str | Path,
+    *,
+    keys: Sequence[str] = (),
+    k: int | None = None,
+    options: Mapping[str, Any] | None = None,
+    questionnaires: str | Path | None = None,
+    overwrite: bool = False,
+    **reading: Unpack[Reading],
+) -> Released:
+    """Write the answers of a study so that they may be given away (R: sdcMicro), and return what was done.
+
+    ``study``, ``questionnaires`` and how data are read: as for ``open_study``. ``out``: the file; beside it ``out``
+    with ``.json`` records what was done. ``keys``: questions by which somebody could be known; each combination of them
+    is that of ``k`` respondents (3) at least, values being taken away until it is. ``options``: ``recode``, ``top``,
+    ``bottom``, ``drop``, ``keep``, ``weights`` and ``population`` as in a definition (``release:``), which holds where
+    nothing is said here. ``overwrite``: a file of that name may be replaced.
+
+    The result has the ``frame`` that was written, ``left_out`` and ``changed`` columns, and ``before`` and ``after``,
+    how easily a respondent is told. Raises ``SurveyError`` without keys, for names that are none, and for a file that
+    this program did not write."""
+    library = load_library(questionnaires)
+    found = load_study(study, library)
+    asked = {**(options or {}), **({"keys": tuple(keys)} if keys else {}), **({"k": k} if k is not None else {})}
+    try:
+        wanted = release_of(found, asked)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = f"release: {'.'.join(map(str, first['loc']))}"
+        raise SurveyError(str(first["msg"]), where=where, fix="See docs/release.md.") from None
+    made = release_study(found, library, wanted, dict(reading))
+    with replacing() if overwrite else nullcontext():
+        write_released(made, Path(out), wanted.model_dump(mode="json", exclude_defaults=True), {})
+    return made
+
+
+_release.__name__ = _release.__qualname__ = "release"
+release = checked(_release, like=(open_study,))

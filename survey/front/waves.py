@@ -1,17 +1,30 @@
-"""What was published, from Python: trends over polls, and verdicts on statements."""
+"""What was published, from Python: trends over polls, one line out of them, and verdicts on statements."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal, TypedDict, Unpack
 
 from survey.claims.answers.verdict import Verdicts
 from survey.definitions.reading.load import load_library, load_study
 from survey.front.called import checked
 from survey.studies.study_trend import study_trend
 from survey.studies.study_verdicts import claims_verdicts, study_verdicts
+from survey.studies.waves.study_line import anchor_of, study_line
+from survey.trends.line.pooled import PooledLine
 from survey.trends.series import Trend
 from survey.words import Base
+
+
+class Taken(TypedDict, total=False):
+    """How the figures of the waves are taken."""
+
+    base: Base | None
+    level: float
+    force: bool
+    where: str | None
+    questionnaires: str | Path | None
 
 
 def _trend(
@@ -53,7 +66,45 @@ def _verify(name: str, *, level: float = 0.95, questionnaires: str | Path | None
     return study_verdicts(load_study(name, library), library, level=level)
 
 
+def _line(
+    question: str,
+    *,
+    series: Sequence[str] = (),
+    studies: Sequence[str] = (),
+    options: Sequence[str] = (),
+    anchors: Mapping[str, Mapping[str, float]] | None = None,
+    houses: Literal["fixed", "random"] | None = None,
+    **taken: Unpack[Taken],
+) -> PooledLine:
+    """One line for each of ``options`` (by default all) out of the polls of ``series`` and ``studies``, as ``survey
+    line`` draws it (R: none).
+
+    A level that walks at random from day to day, seen through houses that lean to a side and err by more than sampling,
+    by restricted maximum likelihood (docs/methods.md). ``anchors``: outcomes that it goes through, proportions by
+    option, each by its day (``{"2007-11-24": {"labor": 0.4338}}``), in place of those that the series name; ``{}`` for
+    none, then houses lean to both sides alike. ``houses``: ``fixed``, each leaning by itself, or ``random``, drawn from
+    many, with effects of modes; by default as the series says. ``base``, ``level``, ``force``, ``questionnaires``: as
+    for ``trend``; ``where``: a filter of microdata.
+
+    Raises ``SurveyError`` for unknown names, anchors of no option or that contradict each other, series that differ in
+    ``houses``, and too few polls."""
+    library = load_library(taken.pop("questionnaires", None))
+    found = None if anchors is None else [anchor_of(day, shares) for day, shares in anchors.items()]
+    return study_line(
+        question,
+        library,
+        series=tuple(series),
+        studies=tuple(studies),
+        options=tuple(options),
+        anchors=found,
+        houses=houses,
+        **taken,
+    )
+
+
 _trend.__name__ = _trend.__qualname__ = "trend"
+_line.__name__ = _line.__qualname__ = "line"
 _verify.__name__ = _verify.__qualname__ = "verify"
 trend = checked(_trend)
+line = checked(_line)
 verify = checked(_verify)

@@ -78,6 +78,8 @@ def share_interval(
         low, high = _inside(method, p, se, n, t, level)
         exact_low, exact_high = edge_limits(p, n, df, level, n_eff) if edge.any() else (low, high)
     gone = np.isnan(t) | np.isnan(p) | ~(n > 0)
+    if not (edge.any() or fixed.any() or gone.any()):
+        return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
     low = np.where(edge, np.where(gone, np.nan, exact_low), np.where(fixed, np.where(gone, np.nan, p), low))
     high = np.where(edge, np.where(gone, np.nan, exact_high), np.where(fixed, np.where(gone, np.nan, p), high))
     return np.asarray(low, dtype=float), np.asarray(high, dtype=float)

@@ -67,7 +67,7 @@ def _step(x: Array, upto: Array, total: float, p: Array, rule: str) -> Array:
     if rule == "hf4":
         gap = np.maximum(upto[up] / total - p + above, 0.0)
         part = np.divide(above, gap, out=np.zeros_like(p), where=(gap > 0) & (place >= 0))
-        return np.asarray(x[low] * (1 - part) + x[up] * part)
+        return np.asarray(np.clip(x[low] * (1 - part) + x[up] * part, x[low], x[up]))  # equal ones give themselves
     met = (place >= 0) & (above == 0)
     if rule in ("school", "hf2"):
         return np.asarray(np.where(met, (x[low] + x[up]) / 2, x[up]))

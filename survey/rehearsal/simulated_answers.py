@@ -203,19 +203,24 @@ def written(question: Question, options: NDArray[Any], rng: np.random.Generator)
 
 
 def _several(question: Question, column: str, options: NDArray[Any]) -> dict[str, Any]:
-    """Columns of flags, of codes in the order of the options, or one of several answers, as the definition says."""
+    """Columns of flags, of codes in the order of the options, or one of several answers, as the definition says; empty
+    where nobody was asked (None)."""
+    asked = np.array([chosen is not None for chosen in options], dtype=bool)
+    sets = [frozenset() if chosen is None else chosen for chosen in options]
     if question.columns and isinstance(question.columns, dict) or not (question.columns or question.delimiter):
         columns = question.columns or {key: f"{column}_{key}" for key in question.options}
         assert isinstance(columns, dict)
         marks = question.marked if isinstance(question.marked, tuple) else (question.marked,)
         if isinstance(marks[0], str):
-            texts = {key: [marks[0] if key in chosen else None for chosen in options] for key in columns}
+            texts = {key: [marks[0] if key in chosen else None for chosen in sets] for key in columns}
             return {name: np.array(texts[key], dtype=object) for key, name in columns.items()}
         mark = 1.0 if marks[0] is None else float(marks[0])
-        return {name: np.array([mark * (key in chosen) for chosen in options]) for key, name in columns.items()}
-    codes = [[option.codes[0] for key, option in question.options.items() if key in chosen] for chosen in options]
+        flags = {key: np.array([mark * (key in chosen) for chosen in sets], dtype=float) for key in columns}
+        return {name: np.where(asked, flags[key], np.nan) for key, name in columns.items()}
+    codes = [[option.codes[0] for key, option in question.options.items() if key in chosen] for chosen in sets]
     if question.delimiter:
-        return {column: np.array([question.delimiter.join(map(str, row)) for row in codes], dtype=object)}
+        told = [question.delimiter.join(map(str, row)) for row in codes]
+        return {column: np.where(asked, np.array(told, dtype=object), np.array(None, dtype=object))}
     return {
         name: np.array([row[k] if k < len(row) else None for row in codes], dtype=object)
         for k, name in enumerate(question.columns)

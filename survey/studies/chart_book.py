@@ -9,6 +9,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.pictured import Style, table_picture
+from survey.progress import steps
 from survey.studies.find_study import of_all_columns
 from survey.studies.study_tables import made_of_all, study_crosstabs, study_toplines
 from survey.tables.rules.rule_of import LATER, ruled
@@ -59,6 +60,6 @@ def chart_book(
         across = by if sample is None else flat(sample, by)
         names = [table.question for table in tables if table.question not in across]
         tables = [*tables, *study_crosstabs(study, library, names, by, **plain)]
-    for table in tables if sample is None else ruled(study, tables, rule):
+    for table in steps("pictures", tables if sample is None else ruled(study, tables, rule)):
         name = table.question if table.kind == "topline" else f"{table.question}_by_banner"
         yield name, table_picture(table, how, finding_of(study, table, **given))

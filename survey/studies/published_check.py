@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdicts
-from survey.claims.explaining.explanation import Explanation, explain_table
+from survey.claims.explaining.explanation import Explanation
 from survey.claims.published.check import PublishedCheck, check_table
+from survey.definitions.checks.check_published import published_file
 from survey.definitions.reading.problems import explain
 from survey.definitions.reading.read_record import plain
 from survey.definitions.records.library import Library
@@ -42,7 +43,7 @@ def published_check(
     rules = study.published or PublishedTable()
     if mapping is not None:
         rules = read_mapping(mapping)
-    place = file or _beside(study, library, rules)
+    place = file or named_file(study, library, rules)
     if place is None:
         fix = "Give --published FILE, or write published: {file: …} in the study."
         raise SurveyError("names no published table", where=study.study, fix=fix)
@@ -56,9 +57,11 @@ def published_check(
     return check_table(sample, place, rules)
 
 
-def explained(check: PublishedCheck) -> Explanation:
-    """The rules near the stated ones with which a published table is consistent."""
-    return explain_table(check)
+def named_file(study: Study, library: Library, rules: PublishedTable | None = None) -> Path | None:
+    """The file of the published table that ``rules``, or the study's own, name."""
+    home = library.files.get(f"study/{study.study}")
+    named = rules or study.published
+    return published_file(Path(home) if home is not None else None, named) if named is not None else None
 
 
 def with_verdicts(check: PublishedCheck | Explanation, verdicts: Verdicts) -> Document:
@@ -73,15 +76,6 @@ def with_verdicts(check: PublishedCheck | Explanation, verdicts: Verdicts) -> Do
         nested=others.nested,
         notes={**table.notes, "verdicts": others.notes},
     )
-
-
-def _beside(study: Study, library: Library, rules: PublishedTable) -> Path | None:
-    """The file that the rules name, beside the definition of the study."""
-    if rules.file is None:
-        return None
-    home = library.files.get(f"study/{study.study}")
-    found = Path(rules.file)
-    return found if found.is_absolute() or home is None else Path(home).parent / found
 
 
 def read_mapping(path: Path) -> PublishedTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.figures.printed import figure_text
@@ -10,6 +11,7 @@ from survey.definitions.bounds import bound_sign
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import when
+from survey.reports.documents.placed.refs import web_address
 from survey.reports.documents.trend import mode_label
 from survey.wording.figures import whole
 from survey.wording.message import Message, message, word
@@ -73,15 +75,31 @@ def _weighting(study: Study, sample: SampleData | None) -> str:
     return stated or ("none" if sample is not None else "")
 
 
-def study_sources(study: Study, library: Library) -> list[tuple[str, str]]:
-    """Id and description of every source of the study and of its questions."""
+@dataclass(frozen=True)
+class SourceWords:
+    """A source: its id, title, address ("" where it has none that can be followed) and what else is known of it."""
+
+    id: str
+    title: str
+    address: str = ""
+    about: str = ""
+
+
+def study_sources(study: Study, library: Library) -> list[SourceWords]:
+    """Every source of the study and of its questions."""
     names: Iterable[str] = (*study.sources, *(name for asked in study.questions.values() for name in asked.sources))
     readings = [reading.source for asked in study.questions.values() for reading in asked.readings]
     found = []
     for name in sorted({*names, *readings, *(reading.source for reading in study.sample.readings)}):
         source = library.sources.get(name)
-        parts = (source.title, source.date, source.url, source.licence, source.note) if source else (None,)
-        found.append((name, ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part)))
+        if source is None:
+            found.append(SourceWords(name, ""))
+            continue
+        address = web_address(source.url)
+        title = source.title or source.url or ""
+        parts = (source.date, "" if address else source.url, source.licence, source.note)
+        about = ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part and part != title)
+        found.append(SourceWords(name, " ".join(title.split()), address, about))
     return found
 
 

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdict
+from survey.claims.published.check import PublishedCheck
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.table_heads import ABOVE
+from survey.reports.documents.checked.published import published_title
+from survey.reports.documents.placed.refs import Pictured
 from survey.reports.documents.table import table_grid
 from survey.reports.documents.verdicts import verdicts_document
 from survey.reports.printing.grid_words import GridWords, grid_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import passage_words
 from survey.studies.study_facts import study_facts, study_sources, study_title
+from survey.studies.running.trails import study_trail
 from survey.studies.study_weighting import weighting_statement
 from survey.tables.table import Table
 from survey.wording.lines import one_line
-from survey.wording.message import message, word
+from survey.wording.message import word
 from survey.wording.rounding import rounding
 from survey.words import say
 
-WEIGHTING = {
-    "weights.svg": message("reports.weights"),
-    "lorenz.svg": message("plots.lorenz"),
-    "gaps.svg": message("plots.gaps"),
-    "love.svg": message("plots.love"),
-}
+WEIGHTING = ("weights.svg", "lorenz.svg", "gaps.svg", "love.svg")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class Shown:
     """A question on the page: the table with the notes that are its own, and the pictures beside it in the folder."""
 
     grid: GridWords
-    pictures: tuple[str, ...]
+    pictures: tuple[Pictured, ...]
+    asked: bool  # by other studies too
 
 
 def study_page(
@@ -46,11 +46,14 @@ def study_page(
     tables: Sequence[Table],
     crosstabs: Sequence[Table],
     verdicts: Sequence[Verdict],
-    names: Iterable[str],
+    files: Mapping[str, Pictured | None],
     language: str = "en",
+    *,
+    published: PublishedCheck | None = None,
 ) -> str:
-    """``index.html`` of the study's folder. ``names`` are the files already in it; only these are shown and linked."""
-    known = set(names)
+    """``index.html`` of the study's folder. ``files`` are already in it; only these are shown and linked.
+    ``published``: the published table that was held against the data."""
+    known = set(files)
     grids = [grid_words(table_grid(table), language) for table in tables]
     facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in (*ABOVE, "about")}
     told = verdicts_document(verdicts)
@@ -59,7 +62,8 @@ def study_page(
     shown = [
         Shown(
             replace(grid, notes=tuple(note for note in grid.notes if note not in common and note not in facts)),
-            tuple(name for name in _pictures(grid.name, grid.name in crossed) if name in known),
+            _drawn(_pictures(grid.name, grid.name in crossed), files),
+            sum(grid.name in one.questions for one in library.studies.values()) > 1,
         )
         for grid in grids
     ]
@@ -72,14 +76,22 @@ def study_page(
         common=[note for note in common if note not in facts],
         shown=shown,
         crosstabs="crosstabs.html" if "crosstabs.html" in known else "",
-        weighting=[(name, title[language]) for name, title in WEIGHTING.items() if name in known],
+        book=next((name for name in sorted(known) if name.startswith("book.")), ""),
+        weighting=_drawn(WEIGHTING, files),
         statement=weighting_statement(sample, library, language) if sample is not None and sample.weight else "",
         report="weighting.html" if "weighting.html" in known else "",
         verdicts=[passage_words(passage, language) for passage in told.passages],
         summary=say(told.summary, language),
+        published=published_title(published)[language] if published is not None else "",
         names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
         sources=study_sources(study, library),
+        trail=[(say(text, language), link) for text, link in study_trail(study, library)],
     )
+
+
+def _drawn(names: Iterable[str], files: Mapping[str, Pictured | None]) -> tuple[Pictured, ...]:
+    """The pictures of these names that were drawn."""
+    return tuple(one for one in map(files.get, names) if one is not None)
 
 
 def _pictures(question: str, crossed: bool) -> tuple[str, ...]:

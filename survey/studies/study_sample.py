@@ -10,6 +10,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.estimation.statistics.make_replicates import make_replicates
+from survey.studies.without_data import refuse_without_data
 from survey.weighting.plan.study_sample import study_sample
 
 
@@ -45,6 +46,5 @@ def banner_of(study: Study, banner: Sequence[str]) -> Sequence[str]:
 
 def crosstab_sample(study: Study, library: Library, settings: dict[str, Any]) -> SampleData:
     """The weighted data of the study; ``SurveyError`` where there are none."""
-    if study.data is None and settings.get("data") is None:
-        raise SurveyError("a crosstab needs microdata", where=study.study, fix="Give --data FILE.")
+    refuse_without_data(study, settings)
     return study_sample(study, library, **settings)

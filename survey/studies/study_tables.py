@@ -11,6 +11,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, LeftOutWarning, SurveyError, warn
 from survey.studies.study_sample import banner_of, crosstab_sample
+from survey.studies.without_data import refuse_without_data
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat, levels_of
@@ -115,6 +116,8 @@ def study_crosstabs(
     definition's), where none are given; under ``rule``, the study's where none is named (``ruled``)."""
     from survey.tables.crosstab import crosstab
 
+    if sample is None:
+        refuse_without_data(study, settings or {})
     banner = banner_of(study, banner)
     opened = sample if sample is not None else crosstab_sample(study, library, settings or {})
     sample, study = within(opened, figures.pop("where", None)), opened.study or study

@@ -218,7 +218,9 @@ def _means(sample: SampleData, name: str, by: str | tuple[str, ...], level: floa
 def _block(shares: Estimates, means: Estimates | None, domains: Sequence[tuple[str, ...]]) -> dict[str, Array]:
     """Rows × ``domains`` of every figure: options, nets, and the mean as the last row."""
     rows, at = len(dict.fromkeys(shares.option)), _places(shares, domains)
-    block = {key: getattr(shares, key).reshape(rows, -1)[:, at] for key in ARRAYS}
+    block = {key: getattr(shares, key).reshape(rows, -1) for key in ARRAYS}
+    if at != list(range(len(shares.domain_levels) // rows)):
+        block = {key: values[:, at] for key, values in block.items()}
     if means is not None:
         at = _places(means, domains)
         below = {key: getattr(means, key)[at] for key in ARRAYS}

@@ -11,7 +11,6 @@ from survey.estimation.result.choices import Df, ShareInterval
 from survey.tables.build import build
 from survey.tables.letters.asked import Letters
 from survey.tables.shape.asked import Shape, Shaping
-from survey.tables.shape.nested import levels_of
 from survey.tables.table import Table
 from survey.words import Base, Percent, TotalPlace
 
@@ -42,7 +41,7 @@ def crosstab(
 
     ``letters``: True, the name of a test (``design``, ``dimensions``, ``spss``, ``askia``) or ``survey.Letters(…)``
     tests the columns of each banner variable and puts behind a figure the letters of those it is higher than
-    (``marks``, ``tests``).
+    (``marks``, ``tests``). Columns inside columns are tested within each answer to the outer questions.
 
     Raises ``EstimationError`` for a banner that is empty, names a variable twice or the question itself, and what
     ``topline`` raises.
@@ -53,8 +52,5 @@ def crosstab(
     if not names:
         raise EstimationError("the banner is empty", where=question, fix="Name the questions to break by.")
     how: dict[str, Any] = {"base": base, "percent": percent, "interval": interval, "level": level, "df": df}
-    if letters and any(len(levels_of(sample, by)) > 1 for by in names):
-        fix = "Leave out the letters, or name the questions side by side."
-        raise EstimationError("columns inside columns have no letters", where=", ".join(names), fix=fix)
     made = Shape(total=total, **shape)
     return build("crosstab", sample, question, names, **how, letters=Letters.of(letters), shape=made)

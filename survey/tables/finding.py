@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,8 @@ class Finding:
     synthetic: bool = False
     rounding: Rounding | None = None  # as the study declares it
     deff: bool = False  # whether design effects are printed too
+    heading: Text = field(default_factory=dict)  # of the question
+    named: Mapping[tuple[str, str], Text] = field(default_factory=dict)  # answers (question, option) in its rows
 
 
 def finding(sample: SampleData, result: Estimates | TestResult | Model, deff: bool = False) -> Finding:
@@ -113,11 +115,9 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         label_of(known, option) if known is not None and option in (*known.options, *known.nets) else _option(option)
         for option in made.option
     ]
-    levels = [
-        joined([label_of(sample.question(name), level) for name, level in zip(made.domains, row, strict=True)], " · ")
-        for row in made.domain_levels
-    ]
-    several = len(set(made.option)) > 1
+    placed = [tuple(zip(made.domains, row, strict=True)) for row in made.domain_levels]
+    answers = {one: label_of(sample.question(one[0]), one[1]) for row in placed for one in row}
+    levels = [joined([answers[one] for one in row], " · ") for row in placed]
     over: list[Part] = [_title(sample, name) for name in made.domains]
     by = message("tables.finding_by", names=listed(over)) if over else same("")
     heads = (*study_notes(sample.study), *_wording(sample, question))
@@ -127,8 +127,7 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         records = [
             {**row, "statistic": float(t), "p_value": float(p)} for row, (t, p) in zip(records, tails, strict=True)
         ]
-    key = f"finding_{method.statistic.replace(' ', '_')}"
-    title: list[Part] = [said(key) or message("tables.finding_other")]
+    title: list[Part] = [said(f"finding_{method.statistic.replace(' ', '_')}") or message("tables.finding_other")]
     if not more:
         title += [": ", _title(sample, question), by]
     return Finding(
@@ -139,11 +138,13 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         notes=(*heads, *more, *_figure_notes(sample, made), *_data(sample, question, *made.domains)),
         estimates=made,
         labels=tuple(levels if made.domains else options),
-        groups=tuple(options if several and made.domains else [same("")] * len(made)),
+        groups=tuple(options if made.domains and len(set(made.option)) > 1 else [same("")] * len(made)),
         records=tuple(records),
         domains=made.domains,
         synthetic=_synthetic(sample),
         rounding=sample.study.rounding if sample.study is not None else None,
+        heading=_title(sample, question),
+        named={} if known is None else answers | {(question, one): text for one, text in zip(made.option, options)},
     )
 
 

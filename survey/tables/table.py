@@ -67,6 +67,7 @@ class Column:
     small: bool = False  # base below the floor: its figures are marked
     letter: str = ""
     levels: tuple[str, ...] = ()  # of a column inside others: its answer to each question, outermost first
+    level_labels: tuple[Text, ...] = ()  # what these are called
 
     @property
     def domain(self) -> tuple[str, ...]:

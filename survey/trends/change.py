@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from survey.definitions.comparable import problems
 from survey.definitions.comparing.comparability import Comparability, comparability
-from survey.errors import ComparisonError, SurveyError
+from survey.definitions.comparing.refusal import refusal
+from survey.errors import SurveyError
 from survey.maths.intervals import t_quantile
 from survey.shown import Shown
 from survey.tables.table import Note
@@ -16,7 +16,7 @@ from survey.trends.change_words import change_notes, one_sided_text, row_text
 from survey.trends.limits import Limits, change_limits
 from survey.trends.series import Tied, Trend, TrendPoint
 from survey.wording.worded import joined
-from survey.words import Text, nearest, say
+from survey.words import Text, nearest
 
 
 @dataclass(frozen=True)
@@ -133,15 +133,10 @@ def _between(trend: Trend, start: str, end: str, force: bool) -> Comparability:
         return Comparability()
     one, two = waves[start], waves[end]
     found = comparability(one, two)
-    if found.against and one.said is not None and two.said is not None and not force:
-        raise ComparisonError(problems(found.against, one.said, two.said))
-    if found.bases is not None and not force:
-        first, second = map(say, found.bases)
-        raise SurveyError(
-            f"the shares do not rest on one base: {first} in {start}, {second} in {end}",
-            where="change",
-            fix="Use --base valid (base='valid'), or --force to see the figures side by side.",
-        )
+    if not force and one.said is not None and two.said is not None:
+        error = refusal(found, (start, end), (one.said, two.said))
+        if error is not None:
+            raise error
     return found
 
 

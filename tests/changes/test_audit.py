@@ -101,3 +101,33 @@ def test_the_command_prints_both_lines(tmp_path: Path) -> None:
     assert found.exit_code == 0, found.output
     assert "by the weighting of w1" in found.output and "w0 → w1" in found.output
     assert CliRunner().invoke(cli, [*run, "--by", "sex"]).exit_code == 2
+
+
+@pytest.mark.derivation
+def test_those_without_an_answer_are_joined_by_kind_as_in_a_comparison() -> None:
+    """Don't know is 9 and called so in one wave, 99 and called otherwise in the other; the second has refusals too."""
+    kinds = [{"dk": {"code": 9, "missing": "dont_know"}}, {"hard": {"code": 99, "missing": "dont_know"}}]
+    kinds[1] |= {"refused": {"code": 98, "missing": "refused"}}
+    own, new = {}, {}
+    for k, (code, more) in enumerate(zip((9, 99), kinds, strict=True)):
+        data = frame(k + 1, 0.5 + 0.15 * k)
+        data.loc[::7, "vote"] = code
+        data.loc[3::11, "vote"] = np.nan
+        if k:
+            data.loc[5::13, "vote"] = 98
+        asked = {"vote": {"options": {**VOTE["options"], **more}}}
+        own[f"w{k}"] = survey.Sample(data, questions=asked, weight="w")
+        new[f"w{k}"] = survey.rake(own[f"w{k}"], TARGETS)
+    made = audit_schemes(own, new, "vote")
+    rows = {row.option: row.parts["own"] for row in made.rows if row.start}
+    with pytest.warns(survey.SurveyWarning, match="refused"):
+        change = survey.compare(own["w0"], own["w1"], "vote")
+    known = {o: (e, s) for o, e, s in zip(change.option, change.estimate, change.std_error, strict=True) if e == e}
+    assert set(rows) == set(known) and {"left", "right", "dk", "_blank"} <= set(rows)
+    for option, expected in known.items():
+        assert rows[option][:2] == pytest.approx(expected)
+    (alone,) = [note for note in made.notes if note.key == "alone"]
+    assert "refused" in str(alone.text)
+    for wave in ("w0", "w1"):
+        shown = [row for row in made.rows if not row.start and row.wave == wave]
+        assert sum(row.parts["scheme"][0] for row in shown) == pytest.approx(1)

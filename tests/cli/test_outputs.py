@@ -15,7 +15,8 @@ import click
 import pytest
 
 from survey.cli import cli
-from survey.cli.shared.options import InPath, OutPath
+from survey.cli.shared.options import InPath
+from survey.cli.shared.output_options import OutPath
 
 pytestmark = pytest.mark.contract
 

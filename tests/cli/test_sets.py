@@ -130,3 +130,20 @@ def test_flags_of_one_and_two_without_a_mark_are_refused_with_their_values(folde
     path = folder / "flags.yaml"
     path.write_text(path.read_text().replace("    columns: {tv", "    marked: 1\n    columns: {tv"))
     assert rows(folder, "topline", "flags", "media")[0]["estimate"] > 0.5
+
+
+def test_check_foresees_what_a_trend_of_answers_refuses(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = STUDY.replace("    type: multiple", "    type: multiple\n    base: {base}")
+    for name, base in (("flags", "answers"), ("codes", "asked"), ("cells", "asked")):
+        text = study.replace("{base}", base).format(name=name, how=FORMS[name]).replace("'2020'", f"'20{len(name)}0'")
+        (folder / "studies").mkdir(exist_ok=True)
+        (folder / "studies" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        answers().to_csv(folder / "studies" / f"{name}.csv", index=False)
+    monkeypatch.chdir(folder)
+    at = ["--questionnaires", str(folder)]
+    told = CliRunner().invoke(cli, ["check", "flags", *at])
+    assert told.exit_code == 0 and "'survey trend media' will need --base asked or --base valid" in told.stdout
+    assert "trend" not in CliRunner().invoke(cli, ["check", "codes", *at]).stdout
+    refused = CliRunner().invoke(cli, ["trend", "media", *at])
+    assert refused.exit_code == 1 and "not of the answers marked" in " ".join(refused.output.split())
+    assert CliRunner().invoke(cli, ["trend", "media", "--base", "asked", *at]).exit_code == 0

@@ -1,4 +1,4 @@
-"""The attack on everything that a run publishes, before and after the default policy: nobody is singled out after it."""
+"""The attack on everything that a run publishes, before and after the default policy: after it finds nobody."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.e
 MADE = """study: made
 sample: {kind: unknown, size: 400, frame: unknown}
 questions:
-  vote: {type: single, text: "Vote?", options: {1: A, 2: B, 3: C, 9: {label: DK, missing: dont_know}}, nets: {ab: [1, 2]}}
+  vote:
+    {type: single, text: "Vote?", options: {1: A, 2: B, 3: C, 9: {label: DK, missing: dont_know}}, nets: {ab: [1, 2]}}
   trust: {type: scale, text: "Trust?", options: {1: Low, 2: Middle, 3: High}}
   age: {type: single, text: "Age?", options: {1: Young, 2: Middle, 3: Old, 9: {label: No answer, missing: refused}}}
   region: {type: single, text: "Region?", options: {1: North, 2: South, 3: West, 4: East}}

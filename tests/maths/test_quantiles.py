@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from survey.maths.quantiles import RULES, weighted_quantiles
@@ -70,6 +70,7 @@ weighted = st.lists(st.tuples(st.integers(-50, 50), st.integers(1, 9)), min_size
 @pytest.mark.property
 @settings(max_examples=60, deadline=None)
 @given(weighted, st.sampled_from(RULES))
+@example([(0, 1)] * 4 + [(0, 3), (0, 9), (3, 9), (3, 9)], "hf4")  # was the last digit above the largest value
 def test_order_and_weights_of_0_change_nothing_and_quantiles_rise(pairs: list[tuple[int, int]], rule: str) -> None:
     x, w = np.array(pairs, dtype=float).T
     found = weighted_quantiles(x, w, GRID, rule)

@@ -14,6 +14,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
+from survey.reports.documents.placed.refs import Pictured
 from survey.studies.running.run_index import write_index
 from survey.studies.study_page import study_page
 from survey.tables.table import Note, Table
@@ -45,7 +46,8 @@ def library(tmp_path: Path) -> Library:
 
 def made(library: Library, tables: list[Table], names: list[str], language: str = "en") -> str:
     verdicts = [Verdict("alliance.sum", "cannot_be_checked", same("40 of 100: the rest is not printed."))]
-    return study_page(library.studies["baw_2"], library, None, tables, [], verdicts, names, language)
+    files = {name: Pictured(name, "Alliance: 61.8%") if name.endswith(".svg") else None for name in names}
+    return study_page(library.studies["baw_2"], library, None, tables, [], verdicts, files, language)
 
 
 def test_a_study_page_shows_facts_tables_pictures_verdicts_files_and_sources(library: Library, topline: Table) -> None:
@@ -53,13 +55,16 @@ def test_a_study_page_shows_facts_tables_pictures_verdicts_files_and_sources(lib
     for text in ("Poll of 2020 &lt;b&gt;", "A &amp; B", ">1,000<", "phone", "61.8", "(58.8–64.8)", "cannot be checked"):
         assert text in page
     assert 'src="alliance.svg"' in page and 'href="toplines.csv"' in page and 'href="run.json"' in page
-    assert "Nasha Niva, 2020, nn.by/1" in page
+    assert '<a href="https://nn.by/1">Nasha Niva</a>, 2020' in page
 
 
 def test_a_study_page_refers_only_to_files_that_are_there(library: Library, topline: Table) -> None:
     page = made(library, [topline], ["toplines.csv"])
     addresses = set(re.findall(r'(?:href|src)="([^"]*)"', page))
-    assert addresses == {"toplines.csv", "run.json", "../index.html"}
+    inside = {address for address in addresses if address.startswith("#")}
+    assert {address.removeprefix("#") for address in inside} <= set(re.findall(r'id="([^"]*)"', page))
+    above = {"../index.html", "../index.html#series.baw", "../index.html#question.alliance"}
+    assert addresses - inside == {"toplines.csv", "run.json", "https://nn.by/1", *above}
 
 
 def test_what_is_true_of_all_tables_is_said_once(library: Library, topline: Table, published: Table) -> None:
@@ -92,14 +97,17 @@ def test_the_index_lists_what_is_there_by_series_and_date(library: Library, tmp_
     (results / "trends").mkdir()
     (results / "trends" / "alliance_baw.html").write_text("", encoding="utf-8")
     text = write_index(library, results).read_text(encoding="utf-8")
-    assert re.findall(r'href="([^"]*)"', text) == [
+    listed, questions = text.split('<dl class="questions">')
+    assert [link for link in re.findall(r'href="([^"]*)"', listed) if not link.startswith("#")] == [
         "trends/alliance_baw.html",
         "baw_1/index.html",
         "baw_2/index.html",
         "town/index.html",
         "my_own/index.html",
     ]
-    assert "Series baw" in text and "The Paper" not in text
+    assert 'href="trends/alliance_baw.html">A &amp; B, over time (2 waves)</a>' in questions
+    assert 'href="town/index.html">' in questions and 'href="baw_1' not in questions
+    assert "2 waves, 2018 – 2020" in text and "The Paper" not in text
 
 
 def test_the_index_names_the_publications_checked(library: Library, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from survey.errors import SurveyError
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Note
 from survey.reports.documents.make import document
+from survey.reports.documents.placed.refs import Pictured
 from survey.reports.printing.data_rows import plain
 from survey.reports.printing.grid_parts import parts
 from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
@@ -331,7 +332,7 @@ def test_a_bar_in_a_label_does_not_end_a_cell_of_markdown(topline: Table) -> Non
 class Page(HTMLParser):
     """Tags, addresses and open elements of a page."""
 
-    EMPTY = {"meta", "img", "br", "link"}
+    EMPTY = {"source", "meta", "img", "br", "link"}
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -407,6 +408,7 @@ def _row(width: int) -> RowWords:
 
 
 def test_a_picture_beside_the_page_is_shown_with_its_name(trend: Trend) -> None:
-    page = Page(render(trend, "html", picture="alliance_baw.svg"))
-    assert page.addresses == ["alliance_baw.svg"]
-    assert ("img", "alt", "Picture: Alliance") in page.attributes
+    drawn = Pictured("alliance_baw.svg", "Alliance: Russia 60%", "alliance_baw.phone.svg")
+    page = Page(render(replace(document(trend), pictures=(drawn,)), "html"))
+    assert page.addresses == ["alliance_baw.phone.svg", "alliance_baw.svg"]
+    assert ("img", "alt", "Alliance: Russia 60%") in page.attributes

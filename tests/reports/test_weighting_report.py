@@ -126,7 +126,7 @@ def test_json_has_the_statement_the_percentiles_and_the_efficiency(report: Weigh
 
 def test_the_statement_is_a_paragraph_of_the_page_and_not_a_table(report: WeightingReport) -> None:
     made = render(report, "html", "ru")
-    assert "<h2>Как взвешены данные</h2>" in made
+    assert '<h2 id="statement">Как взвешены данные</h2>' in made
     section = made.split('id="statement"')[1].split("</section>")[0]
     assert "<p>" in section and "<table" not in section
     assert "| Как взвешены" not in render(report, "md", "ru")

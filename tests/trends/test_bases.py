@@ -102,7 +102,7 @@ def test_the_error_of_a_rebased_share_is_the_gradient_on_the_multinomial_covaria
 def test_figures_on_two_bases_are_not_subtracted_unless_it_is_forced(brexit: Path) -> None:
     found = study_trend("remain", load_library(brexit), series=("brexit",))
     assert [step.what for step in found.breaks] == [("base",)]
-    with pytest.raises(SurveyError, match="do not rest on one base"):
+    with pytest.raises(SurveyError, match="not comparable: percentages"):
         change(found, "icm", "populus")
     forced = change(found, "icm", "populus", force=True)
     (one,) = [row for row in forced.rows if row.option == "remain"]
@@ -233,7 +233,7 @@ def test_the_command_line_and_python_take_the_same_base(brexit: Path) -> None:
     run = CliRunner()
     args = ["trend", "remain", "--questionnaires", str(brexit)]
     refused = run.invoke(cli, [*args, "--change", "icm:populus"])
-    assert refused.exit_code == 1 and "do not rest on one base" in refused.output
+    assert refused.exit_code == 1 and "not comparable: percentages" in refused.output
     made = run.invoke(cli, [*args, "--change", "icm:populus", "--base", "valid", "--format", "csv"])
     (row,) = [line for line in made.output.splitlines() if ",remain,remain," in line]
     (one, _) = change(study_trend("remain", load_library(brexit), base="valid"), "icm", "populus").rows

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import survey
 from survey.cells.samples.sample import SampleData
-from survey.errors import LabelWarning, WeightingError, WeightingWarning
+from survey.errors import ComparisonError, LabelWarning, WeightingError, WeightingWarning
 from survey.maths.weights.composite import effective_factors, equal_factors
 from survey.reports.files.data.added_weight import weight_label
 from survey.reports.files.data.write_data import write_data
@@ -257,10 +257,11 @@ def test_questions_with_other_options_are_one_error_that_lists_them() -> None:
         "sex": {"type": "multiple", "delimiter": ";", "options": {"m": {}, "f": {}}},
     }
     two = {**VOTE, "sex": {"options": {"m": {}, "f": {}}}}
-    with pytest.raises(WeightingError) as caught:
+    with pytest.raises(ComparisonError) as caught:
         combine({"a": sample(1, questions=two), "b": sample(2, questions=three)})
     said = str(caught.value)
-    assert "'vote': none in b only" in said and "'sex': type single in a, multiple in b" in said
+    assert "vote: not comparable: other answers (with: none)" in said
+    assert "sex: not comparable: one or several answers" in said
 
 
 @pytest.mark.contract

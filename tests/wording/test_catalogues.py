@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ PARTS = sorted(path.stem for path in (LOCALE / "en" / "LC_MESSAGES").glob("*.po"
 SAYING = {"message", "plural", "word", "has_message"}  # functions whose first argument is the key of a message
 
 
+@cache
 def catalogue(part: str, language: str) -> Catalog:
     with open(LOCALE / language / "LC_MESSAGES" / f"{part}.po", "rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
@@ -75,14 +77,24 @@ def test_the_compiled_catalogues_are_what_their_sources_make(part: str) -> None:
         assert path.with_suffix(".mo").read_bytes() == script.compiled(path), "run scripts/messages.py"
 
 
+@cache
+def nodes() -> list[tuple[Path, ast.Call | ast.Constant]]:
+    """All calls and constants of the package, by their files."""
+    return [
+        (path, node)
+        for path in sorted((ROOT / "survey").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Call, ast.Constant))
+    ]
+
+
 def said() -> Iterator[tuple[str, ast.Call, str, bool]]:
     """Place, call, key and whether the key is whole, of every message the program says; an f-string has a beginning."""
-    for path in sorted((ROOT / "survey").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
-                where = f"{path.relative_to(ROOT)}:{node.lineno}"
-                for key, whole in _texts(node.args[0]):
-                    yield where, node, key, whole
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
+            where = f"{path.relative_to(ROOT)}:{node.lineno}"
+            for key, whole in _texts(node.args[0]):
+                yield where, node, key, whole
 
 
 def _texts(node: ast.expr) -> Iterator[tuple[str, bool]]:
@@ -112,12 +124,7 @@ def test_what_is_said_is_in_the_catalogues_with_its_gaps() -> None:
 
 def test_no_message_is_left_unsaid() -> None:
     """A key may stand in a table of keys, from which one is chosen: it is said where it stands whole in the code."""
-    whole = {
-        node.value
-        for path in (ROOT / "survey").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    whole = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     beginnings = tuple(key for _, _, key, complete in said() if not complete)
     templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "survey").rglob("*.j2"))
     templates += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "survey").rglob("*.html"))

@@ -38,6 +38,7 @@ from survey.errors import DataError, Problem, SurveyError
 from survey.progress import progress
 
 CHUNK = 1 << 17  # rows at a time: what is made for each of them stays in the processor's cache
+COUNTED = 1 << 14  # the same where many tables are counted of the same rows: in the cache nearest to it
 BATCH = 1 << 14
 
 
@@ -129,14 +130,14 @@ class MemoryEngine:
         self.scans += 1
         sparse = [plan for plan in plans if plan.size is None]
         dense = [plan for plan in plans if plan.size is not None]
-        step = max([CHUNK, *(2 * (plan.size or 0) for plan in dense)])
+        step = max([COUNTED, *(2 * (plan.size or 0) for plan in dense)])
         if dense:
             for start in range(0, self.n, step):
                 part = slice(start, min(start + step, self.n))
                 shared = Rows(self, part)
                 for plan in dense:
                     plan.add(shared)
-                if self.n > 8 * step:
+                if self.n > 8 * CHUNK:
                     progress("reading the answers", part.stop / self.n)
         for plan in sparse:
             plan.add(Rows(self, slice(0, self.n)))

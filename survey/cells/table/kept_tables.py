@@ -126,4 +126,4 @@ def _each_once(groupings: Sequence[Grouping]) -> list[Grouping]:
 
 
 def _same(one: Grouping, other: Grouping) -> bool:
-    return one.holds(other) and other.holds(one)
+    return len(one.named) == len(other.named) and one.holds(other)

@@ -140,8 +140,8 @@ class Block:
 
 
 def blocks_of(check: PublishedCheck) -> list[Block]:
-    """The cells that a search can count: shares and bases with a printed number; those on the base ``answers`` and of
-    questions without shares are left to the ordinary way."""
+    """The cells that a search can count: shares and bases with a printed number; those on the base ``answers``, of
+    questions without shares and of a question by itself are left to the ordinary way."""
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for at, one in enumerate(check.cells):
         figure = one.figure.kind in ("number", "less", "more") and one.status in ("reproduced", "missed")
@@ -150,7 +150,7 @@ def blocks_of(check: PublishedCheck) -> list[Block]:
     made = []
     for (name, by), places in groups.items():
         base = base_of(check.sample, check.rules, name)
-        if base != "answers":
+        if base != "answers" and name not in by:
             cells = tuple(check.cells[place].placed for place in places)
             made.append(Block(check.sample, name, by, tuple(places), cells, base))
     return made

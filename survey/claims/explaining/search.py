@@ -16,6 +16,7 @@ from survey.claims.explaining.change import Change, Kind
 from survey.claims.explaining.filters import filter_slices
 from survey.claims.explaining.scores import Asked, Scores
 from survey.claims.published.check import PublishedCheck
+from survey.progress import steps
 
 MOST_CHANGES = 2
 WHOLE = Slices((), np.ones((1, 1)), ("",))
@@ -58,7 +59,7 @@ def search(check: PublishedCheck, weights: dict[str, SampleData]) -> Tried:
     joined = joined_changes(check, blocks)
     extras += joined
     slices = [(0, WHOLE), *filter_slices(check.sample)] if check.sample.domain is None else [(0, WHOLE)]
-    for name, sample in [("", check.sample), *weights.items()]:
+    for name, sample in steps("rules", [("", check.sample), *weights.items()]):
         for cost, cut in slices:
             room = MOST_CHANGES - cost - bool(name)
             if room < 0:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from survey.claims.judging.waves import Wave
-from survey.definitions.comparable import Difference
 from survey.definitions.comparing.comparability import comparability
 from survey.definitions.comparing.side import Fielded
 from survey.wording.lists import listed
@@ -17,17 +16,11 @@ from survey.words import Text
 ModeKind = Literal["same", "changed", "unknown"]
 
 
-def unlike(one: Wave, two: Wave) -> Message | None:
-    """Why the figures of two waves are not subtracted, by what ``check``, ``trend`` and ``compare`` ask too: one name
-    for two answers, or shares of other people. None where nothing known is against it."""
-    found = comparability(_side(one), _side(two))
-    if found.answers:
-        return message("claims.two_sets", why=found.answers)
-    if found.against:
-        return message("claims.two_questions", difference=_difference(found.against[0], one, two))
-    if found.bases is not None:
-        return message("claims.two_bases", bases=joined((_base_in(one), _base_in(two)), ", "))
-    return None
+def unlike(one: Wave, two: Wave) -> Text | None:
+    """Why the figures of two waves are not subtracted, by what ``check``, ``trend`` and ``compare`` ask and in their
+    words: other answers, one name for two things, or shares of other people. None where nothing known is against it."""
+    reasons = comparability(_side(one), _side(two)).reasons
+    return joined(reasons, "; ", once=True) if reasons else None
 
 
 def _side(wave: Wave) -> Fielded:
@@ -35,21 +28,6 @@ def _side(wave: Wave) -> Fielded:
     return Fielded(
         wave.study, wave.asked, microdata=everybody, base=wave.base, answered=wave.answered, unasked=everybody
     )
-
-
-def _base_in(wave: Wave) -> Message:
-    return message("claims.base_in", base=message(f"claims.base_{wave.base}"), wave=wave.name)
-
-
-def _difference(item: Difference, one: Wave, two: Wave) -> Message:
-    quoted = item.kind == "labels"
-    first, second = (
-        message("claims.quoted_in_wave" if quoted else "claims.in_wave", text=text, wave=wave.name)
-        for text, wave in ((item.one, one), (item.two, two))
-    )
-    if not item.name:
-        return message("claims.differs_ends", second=second, first=first)
-    return message(f"claims.differs_at_{item.kind}", option=item.name, second=second, first=first)
 
 
 def mode_between(one: Wave, two: Wave, line: Sequence[Wave]) -> tuple[ModeKind, Text | None]:

@@ -38,7 +38,7 @@ class PairFit:
     others: tuple[Message, ...] = ()  # what else changed
     note: Text | None = None  # another source by which it is otherwise
     inferred: Inferred = NOT_ASKED  # has anything changed?
-    unlike: Message | None = None  # why the two figures are not subtracted
+    unlike: Text | None = None  # why the two figures are not subtracted
 
     @property
     def said(self) -> Message:

@@ -11,6 +11,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
 from survey.claims.published.placing import Placed
 from survey.definitions.records.published_table import PublishedTable
+from survey.definitions.records.question import Question
 from survey.errors import EstimationError, SurveyError
 from survey.estimation.core.bases import bases
 from survey.estimation.core.gather import gather
@@ -48,17 +49,35 @@ def recompute(sample: SampleData, cells: Sequence[Placed], rules: PublishedTable
     for at, one in enumerate(cells):
         if not one.reason:
             groups.setdefault((one.question, tuple(name for name, _ in one.domain)), []).append(at)
-    gather(sample, [(name, *by) for name, by in groups if name not in by])
+    own = {name for name, by in groups if name in by}
+    for name in own:  # percent of a banner in a table of all questions
+        sample = sample.with_question(_itself(name), _copied(sample, name))
+    gather(sample, [(_asked(name, by), *by) for name, by in groups])
     made = [Found(fault=one.reason) for one in cells]
     for (name, by), places in groups.items():
         try:
             block = _Block(sample, name, by, rules, [cells[at] for at in places])
             for at in places:
                 made[at] = block.found(cells[at])
-        except SurveyError:  # a question without shares, a banner that is the question itself
+        except SurveyError:  # a question without shares
             for at in places:
                 made[at] = Found(fault="estimate")
     return made
+
+
+def _itself(name: str) -> str:
+    """What a question is called where it stands beside itself as the groups of its own columns."""
+    return f"{name} itself"
+
+
+def _asked(name: str, by: Levels) -> str:
+    return _itself(name) if name in by else name
+
+
+def _copied(sample: SampleData, name: str) -> Question:
+    question = sample.question(name)
+    column = question.column or (None if question.columns or question.set else name)
+    return question.model_copy(update={"question": _itself(name), "column": column})
 
 
 class _Block:
@@ -67,8 +86,9 @@ class _Block:
     def __init__(
         self, sample: SampleData, name: str, by: Levels, rules: PublishedTable, cells: Iterable[Placed]
     ) -> None:
-        self._sample, self._name, self._by = sample, name, by
         self.base = base_of(sample, rules, name)
+        name = _asked(name, by)
+        self._sample, self._name, self._by = sample, name, by
         wanted = list(cells)
         self._nets = {one.options: f"net {at}" for at, one in enumerate(wanted) if len(one.options) > 1}
         self._shares: Estimates | None = None

@@ -43,7 +43,7 @@ def wide_cells(sheet: Sheet, asks: Callable[[str], bool]) -> Iterator[PrintedCel
                 yield from _cells(sheet, block, asks)
                 block = _Block(heads=block.heads)
             block.titles.append(cells[0])
-        elif beside and _is_head(cells, bool(block.body)):
+        elif beside and not _names_answer(cells, block) and _is_head(cells, block):
             if block.body or (block.heads and block.titles and block.heads[-1][0] < number - 1):
                 if block.body:
                     yield from _cells(sheet, block, asks)
@@ -55,14 +55,23 @@ def wide_cells(sheet: Sheet, asks: Callable[[str], bool]) -> Iterator[PrintedCel
         yield from _cells(sheet, block, asks)
 
 
-def _is_head(cells: Row, begun: bool) -> bool:
+def _names_answer(cells: Row, block: _Block) -> bool:
+    """Whether a row names its answer in the second column, which no head is over, before figures or blanks."""
+    blank = bool(block.heads) and not any(row[1] for _, row in block.heads)
+    rest = [cell for cell in cells[2:] if cell]
+    return blank and bool(cells[1]) and (not rest or any(is_figure(cell) for cell in rest))
+
+
+def _is_head(cells: Row, block: _Block) -> bool:
     """Whether a row is one of heads: texts and no figures beside its first cell, or, above the first row and with
-    nothing in the first cell, whatever stands there (years)."""
-    beside = [cell for cell in cells[1:] if cell]
-    kinds = [cell_figure(cell).kind for cell in beside]
-    return all(kind == "words" or cell == "%" for kind, cell in zip(kinds, beside, strict=True)) or (
-        not begun and not cells[0]
-    )
+    nothing in the first cell, whatever stands there (years), once."""
+    if _worded(cells):
+        return True
+    return not block.body and not cells[0] and all(_worded(row) for _, row in block.heads)
+
+
+def _worded(cells: Row) -> bool:
+    return all(cell_figure(cell).kind == "words" or cell == "%" for cell in cells[1:] if cell)
 
 
 def _cells(sheet: Sheet, block: _Block, asks: Callable[[str], bool]) -> Iterator[PrintedCell]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.shared.options import together
+from survey.cli.shared.grouped import together
 from survey.words import ADJUSTS, AGAINST, COLUMN_TESTS
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ letter_options = together(
         help="Columns of fewer respondents, counted or effective, are not tested. [default: 30]",
     ),
     click.option("--p-values", is_flag=True, help="Also print the p-value of every test."),
+    group="Letters",
 )
 NAMES = ("test", "against", "levels", "adjust", "min_base", "p_values")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from survey.cli.shared.colour import has_colours
 from survey.words import FORMS, NotesWanted
+
+BOM = "\ufeff"  # by it Excel knows that a .csv is UTF-8
 
 
 def put(
@@ -20,20 +24,30 @@ def put(
     quiet: bool = False,
     synthetic: bool = False,
     figures: dict[Path, Any] | None = None,
+    labels: bool = False,
+    bom: bool = False,
 ) -> None:
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
-    and ``notes`` as ``survey.reports.printing.render`` takes them."""
+    and ``notes`` as ``survey.reports.printing.render`` takes them. ``labels`` and ``bom``: of csv."""
+    from survey.reports.printing.colours import colours
     from survey.reports.printing.render import render, rendered
 
+    if labels:
+        from survey.reports.documents.shape.labels import labelled
+        from survey.reports.documents.make import document
+
+        value = labelled(document(value), lang)
     if out is None:
         for path, figure in (figures or {}).items():
             put_picture(figure, path, quiet)
-        click.echo(render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n"))
+        with colours(form in (None, "text") and has_colours(sys.stdout)):
+            text = render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n")
+        click.echo(f"{BOM}{text}" if bom else text)
         return
     from survey.reports.files.write_weighting import write_together
 
-    text = rendered(value, form or form_of(out), lang, synthetic=synthetic, notes=notes)
-    for path in write_together({out: text}, figures or {}):
+    made = rendered(value, form or form_of(out), lang, synthetic=synthetic, notes=notes)
+    for path in write_together({out: f"{BOM}{made}" if bom and isinstance(made, str) else made}, figures or {}):
         wrote(path, quiet)
 
 

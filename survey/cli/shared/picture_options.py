@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from survey.cli.shared.options import OutPath, together
+from survey.cli.shared.grouped import together
+from survey.cli.shared.output_options import OutPath
 from survey.words import PictureKind, PictureSize
 
 if TYPE_CHECKING:
     from survey.plots.pictured import Style
 
-kind_option = click.option(
-    "--kind", type=click.Choice(get_args(PictureKind)), help="Kind of picture. [default: what suits the question]"
+kind_option = together(
+    click.option(
+        "--kind", type=click.Choice(get_args(PictureKind)), help="Kind of picture. [default: what suits the question]"
+    ),
+    group="Picture",
 )
 look_options = together(
     click.option("--title", metavar="TEXT", help="A finding as the title, in the language of --lang."),
@@ -31,6 +35,7 @@ look_options = together(
         show_default=True,
         help="In the picture: three lines, or all; the file's description always has all.",
     ),
+    group="Picture",
 )
 
 
@@ -39,6 +44,25 @@ class BookPath(OutPath):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return OutPath(folder=not str(value).lower().endswith(".pdf")).convert(value, param, ctx)
+
+
+book_options = together(
+    click.option(
+        "--form",
+        type=click.Choice(["svg", "png", "jpg"]),
+        default="svg",
+        show_default=True,
+        help="Of files in a folder.",
+    ),
+    click.option(
+        "--out",
+        type=BookPath(),
+        required=True,
+        metavar="FOLDER|FILE.pdf",
+        help="A folder, or one .pdf of pages.",
+    ),
+    group="Output",
+)
 
 
 def look_settings(options: dict[str, Any]) -> Style:

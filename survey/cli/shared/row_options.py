@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from survey.cli.shared.options import together
+from survey.cli.shared.grouped import together
 from survey.words import Measure, RowOrder, RowStatistic
 
 row_options = together(
@@ -33,6 +33,7 @@ row_options = together(
         help=f"Figures of each cell, one below the other: {', '.join(get_args(Measure))}. [default: percent; of a "
         "topline also interval and n]",
     ),
+    group="Tables",
 )
 NAMES = ("sort", "boxes", "statistics", "show")
 

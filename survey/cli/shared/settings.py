@@ -14,3 +14,9 @@ def data_settings(options: dict[str, Any]) -> dict[str, Any]:
 def figure_settings(options: dict[str, Any]) -> dict[str, Any]:
     """The options that say how figures are computed, taken out of ``options``."""
     return {name: options.pop(name) for name in ("base", "level", "interval", "where") if name in options}
+
+
+def output_settings(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that say how the result leaves, as ``put`` takes them, taken out of ``options``."""
+    names = ("form", "lang", "notes", "out", "quiet", "labels", "bom")
+    return {name: options.pop(name) for name in names if name in options}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from survey.definitions.checks.check_claims import check_claims
 from survey.definitions.checks.check_origin import check_origin
+from survey.definitions.checks.check_published import check_published
 from survey.definitions.checks.check_question import check_options
 from survey.definitions.checks.check_replicates import check_replicates
 from survey.definitions.checks.check_sets import check_routing
@@ -81,6 +82,7 @@ def _study(study: Study, check: Check) -> None:
         if exists(("figures", name), name) and name not in study.questions:
             check.add(("figures", name), f"this study does not ask '{name}'", nearest(name, study.questions))
     _data(study, exists, check)
+    check_published(study, asked, exists, check)
     check_replicates(study.design, check)
     check_weighting(study.weighting, asked, None if has_data(study, check.library) else known, check)
 

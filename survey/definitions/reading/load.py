@@ -13,7 +13,8 @@ from typing import Any
 
 from survey.definitions.checks.check_series import unused_series
 from survey.definitions.checks.cross_check import cross_check
-from survey.definitions.reading.read_record import FOLDERS, Entry, read_record
+from survey.definitions.places import ENDINGS, FOLDERS, definition_files, folder_of
+from survey.definitions.reading.read_record import Entry, read_record
 from survey.definitions.reading.shelf import Shelf, SourceShelf
 from survey.definitions.records.library import Library
 from survey.definitions.records.read_yaml import Document
@@ -21,14 +22,6 @@ from survey.definitions.records.study import Study
 from survey.errors import DefinitionError, Problem, SurveyError
 from survey.inputs import note
 from survey.words import nearest
-
-ENDINGS = (".yaml", ".yml")
-
-
-def shipped_folder() -> Path:
-    """The questionnaires that the package carries: beside the package in a checkout, inside it when installed."""
-    inside = Path(__file__).resolve().parents[2] / "questionnaires"
-    return inside if inside.is_dir() else inside.parent.parent / "questionnaires"
 
 
 def load_library(folder: Path | str | None = None) -> Library:
@@ -39,10 +32,7 @@ def load_library(folder: Path | str | None = None) -> Library:
     raised as ``DefinitionError`` when its record is asked for, those of a whole kind when all its records are.
     Raises ``SurveyError`` when the folder does not exist, ``DefinitionError`` when two files have one id.
     """
-    if folder is None:
-        here = Path("questionnaires")
-        folder = here if any((here / name).is_dir() for name in FOLDERS.values()) else shipped_folder()
-    folder = Path(folder)
+    folder = folder_of(folder)
     if not folder.is_dir():
         said = "is a file, not a folder of definitions" if folder.is_file() else "there is no such folder"
         others = [item.name for item in folder.parent.iterdir() if item.is_dir()] if folder.parent.is_dir() else []
@@ -50,7 +40,7 @@ def load_library(folder: Path | str | None = None) -> Library:
     files: dict[str, Path] = {}
     problems = []
     for kind, name in FOLDERS.items():
-        for path in _definitions(folder / name):
+        for path in definition_files(folder / name):
             first = files.setdefault(f"{kind}/{path.stem}", path)
             if first != path:
                 problems.append(Problem(str(path), 0, "", f"has the same id as {first}", "Rename one of them."))
@@ -62,7 +52,7 @@ def load_library(folder: Path | str | None = None) -> Library:
     }
     shelves["study"].common = shelves["series"]
     sources = [folder / f"sources{ending}" for ending in ENDINGS]
-    note([*files.values(), *sources, *_definitions(folder / "sources")], "is a definition")
+    note([*files.values(), *sources, *definition_files(folder / "sources")], "is a definition")
     return Library(
         folder=folder,
         questions=shelves["question"],
@@ -70,7 +60,7 @@ def load_library(folder: Path | str | None = None) -> Library:
         targets=shelves["targets"],
         claims=shelves["claims"],
         common=shelves["series"],
-        sources=SourceShelf([*(path for path in sources if path.is_file()), *_definitions(folder / "sources")]),
+        sources=SourceShelf([*(path for path in sources if path.is_file()), *definition_files(folder / "sources")]),
         files=files,
     )
 
@@ -208,12 +198,6 @@ def _used(library: Library, name: str) -> list[tuple[str, str]]:
         *(("question", question) for question in questions if question in library.questions),
         *(("targets", targets) for targets in study.weighting.target_ids if targets in library.targets),
     ]
-
-
-def _definitions(folder: Path) -> list[Path]:
-    """YAML files in the folder and below, by name; hidden ones are editors' own."""
-    found = folder.rglob("*") if folder.is_dir() else ()
-    return sorted(path for path in found if path.suffix.lower() in ENDINGS and not path.name.startswith("."))
 
 
 def _unread(library: Library) -> list[Problem]:

@@ -192,6 +192,8 @@ _NAMED = {  # fixes for the faults that records find themselves
     "margin_how": "Add 'how:', or 'status: published'.",
     "disclosure_one": "Write 'disclosure: acro', or 'disclosure: {minimum: 10}'.",
     "disclosure_reason": "Write 'disclosure: {preset: none, reason: released by its owner for public use}'.",
+    "release_weights": "Write 'weights: keep', 'weights: drop', or 'weights: 2'.",
+    "release_cuts": "Write 'recode: {age: [30, 45, 60]}'.",
     "presentation_empty": "Write 'rule: nchs', or 'suppress: {n: 50}', or leave the key out.",
     "presentation_two": "Keep 'rule:', or 'suppress:' and 'flag:'.",
     "presentation_flag": "Mark what is less small or less imprecise than what is suppressed: 'suppress: {n: 50}', "

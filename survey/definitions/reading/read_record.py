@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from survey.definitions.places import FOLDERS
 from survey.definitions.reading.problems import explain, place
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.question import Question
@@ -26,7 +27,6 @@ KINDS: dict[str, type[BaseModel]] = {
     "claims": Claims,
     "series": Series,
 }
-FOLDERS = {"question": "questions", "study": "studies", "targets": "targets", "claims": "claims", "series": "series"}
 # keys whose values are true or false
 _BOOLEAN = (
     *("collapse", "combined", "exclusive", "iterate", "mse"),

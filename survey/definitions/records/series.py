@@ -7,10 +7,10 @@ from typing import Any
 from survey.definitions.records.polls import Line, PollTable
 from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.study import Study, StudyQuestion
-from survey.definitions.records.values import Id
+from survey.definitions.records.values import Id, Text
 
 OF_ONE = ("study", "wave", "fieldwork")  # keys that only a study has
-OF_ALL = ("polls", "line", "events")  # keys that only a series has
+OF_ALL = ("name", "about", "polls", "line", "events")  # keys that only a series has
 BY_KEY = ("questions", "lists", "missing", "data", "design")  # joined key by key; all others as a whole
 
 
@@ -19,6 +19,8 @@ class Series(Study):
 
     study: Id = "series"  # not written
     series: Id
+    name: Text | None = None  # what the series is called
+    about: Text | None = None  # what it is, in a sentence
     polls: PollTable | None = None  # published polls, a row each, that are studies of the series too
     line: Line = Line()
     events: tuple[Event, ...] = ()

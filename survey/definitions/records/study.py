@@ -7,9 +7,11 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from survey.definitions.records.presenting.banner import levels
+from survey.definitions.records.presenting.disclosed import Disclosed
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.definitions.records.presenting.picture import PictureHeads
 from survey.definitions.records.presenting.presentation import Presentation
+from survey.definitions.records.presenting.release import Release
 from survey.definitions.records.published_table import PublishedTable
 from survey.definitions.records.question import (
     Asked,
@@ -263,6 +265,8 @@ class Study(Record):
     figures: dict[str, PictureHeads] = Field(default_factory=dict)  # titles of pictures, by question
     presentation: Presentation | None = None  # which figures of its data are not shown or marked
     disclosure: Disclosure | None = None  # of how few respondents no figure is published
+    disclosed: Disclosed = Field(default_factory=Disclosed)  # what `survey disclose` prints beside the rest
+    release: Release | None = None  # what `survey release` gives away of its answers
     published: PublishedTable | None = None  # a whole published table, held against the data by `survey verify`
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False

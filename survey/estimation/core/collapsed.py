@@ -67,8 +67,8 @@ class Collapsed:
                 "every weight is 0", where=self.weight or "data", fix="Name the column of the weights in the design."
             )
         strata = self._flat(self.table, self.strata_keys)
-        self.stratum_ids = distinct(strata)
-        self.stratum = places(strata, self.stratum_ids)  # of each row of the table
+        self.stratum_ids = distinct(strata) if self.strata_keys else strata[:1]
+        self.stratum = places(strata, self.stratum_ids) if self.strata_keys else strata  # of each row of the table
         self.stages = self._stages()
 
     def totals(self) -> Totals:

@@ -66,8 +66,10 @@ class Layout:
             under = _crossed(self.parts, np.tile(self.every, (len(self.seen), 1)))
             return top, under, under
         columns = self.seen if percent == "column" else np.tile(self.every, (len(self.seen), 1))
-        under, people = (_crossed(np.tile(rows, (len(self.labels), 1)), columns) for rows in (self.whole, self.base))
-        return top, under, people
+        under = _crossed(np.broadcast_to(self.whole, self.parts.shape), columns)
+        if self.whole is self.base:
+            return top, under, under
+        return top, under, _crossed(np.broadcast_to(self.base, self.parts.shape), columns)
 
     def domains(self, percent: str) -> Domains | list[Domains]:
         """The base of each total: its column, its row, or everybody."""

@@ -158,6 +158,8 @@ class Totals:
 
 
 def _distinct(group: Index, member: Index, groups: int) -> Array:
+    if not member.any():  # all of one stratum
+        return (np.bincount(group, minlength=groups) > 0).astype(float)
     width = int(member.max(initial=0)) + 1
     return np.bincount(distinct(group * width + member) // width, minlength=groups).astype(float)
 

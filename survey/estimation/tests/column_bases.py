@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +60,7 @@ def answers(sample: SampleData, question: str, by: str | tuple[str, ...] = ()) -
     return Answers(cross.domains, summed(table.respondents), weighted, summed(table.sum_w2), middle + mean, variance)
 
 
-def overlaps(sample: SampleData, question: str, by: str, base: str) -> Array:
+def overlaps(sample: SampleData, question: str, by: str | Sequence[str], base: str) -> Array:
     """(domains, domains): the effective base ``(Σw)²/Σw²`` of those of ``base`` who are in both domains of ``by``.
 
     On the diagonal it is a domain's own; elsewhere 0 where ``by`` has one answer of each respondent. IBM SPSS
@@ -67,7 +68,7 @@ def overlaps(sample: SampleData, question: str, by: str, base: str) -> Array:
     return _shared(sample, crossing(sample, question, by, base, several=True))
 
 
-def mean_overlaps(sample: SampleData, question: str, by: str) -> Array:
+def mean_overlaps(sample: SampleData, question: str, by: str | Sequence[str]) -> Array:
     """The same of those who gave a number."""
     sample, counted = counted_as(sample, question)
     return _shared(sample, crossing(sample, counted, by, "valid", several=True))

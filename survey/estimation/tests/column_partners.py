@@ -24,7 +24,7 @@ Partner = Literal["total", "rest"]
 def share_partners(
     sample: SampleData,
     question: str,
-    by: str,
+    by: str | Sequence[str],
     rows: Mapping[str, Sequence[str]],
     *,
     base: str,
@@ -55,7 +55,9 @@ def share_partners(
     return _tested(found, made, df)
 
 
-def mean_partners(sample: SampleData, question: str, by: str, *, partner: Partner, df: Df) -> Differences:
+def mean_partners(
+    sample: SampleData, question: str, by: str | Sequence[str], *, partner: Partner, df: Df
+) -> Differences:
     """The same of the mean of those who gave a number, (1, domains)."""
     sample, counted = counted_as(sample, question)
     cross = crossing(sample, counted, by, "valid", several=True)

@@ -16,7 +16,7 @@ from survey.maths.smoothing.tridiagonal import Array, Walk
 WALKS = np.geomspace(1 / 6, 6, 11)  # times the likeliest walk, or LOW where that is less
 EXTRAS = np.array([0.0, 0.5, 0.75, 1.0, 1.3, 1.7])  # times the likeliest extra error, or LOW
 LOW = 0.0015  # a proportion a day
-KEPT = 0.01  # spreads of less weight are left out
+KEPT = 0.999  # of the weight: the least likely spreads that make the rest are left out
 
 
 def level_on(observed: Observed, walk: Walk, spread: Spread, days: Array) -> tuple[Array, Array]:
@@ -34,7 +34,9 @@ def level_on(observed: Observed, walk: Walk, spread: Spread, days: Array) -> tup
     steps = np.outer(walks, np.gradient(extras)).ravel()
     logs = np.array([solve(observed, walk, one, whole=False).likelihood for one in tried]) + np.log(steps)
     weight = np.exp(logs - logs.max())
-    weight = np.where(weight >= KEPT * weight.sum(), weight, 0.0)
+    order = np.argsort(-weight)
+    before = np.cumsum(weight[order]) - weight[order]  # by those that are likelier
+    weight[order[before >= KEPT * weight.sum()]] = 0.0
     mixed = np.zeros(len(level))
     for part, one in zip(weight / weight.sum(), tried, strict=True):
         if part:

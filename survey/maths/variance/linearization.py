@@ -35,6 +35,8 @@ def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], f
     the mean over all units of all strata, with multiplier ``1-f``; ``average`` gives it the mean of the other strata,
     and NaN where there are none. ``fail`` is the caller's to raise."""
     n, f = strata.count, strata.fraction
+    if lonely != "adjust" and n.min(initial=2) > 1:
+        return (1 - f) * n / (n - 1), np.zeros(n.shape, dtype=bool), 1.0
     alone = (n == 1) & (f < 1 - 1e-7)
     scale = np.where(n > 1, (1 - f) * n / np.maximum(n - 1, 1), 0.0)
     if lonely == "adjust":

@@ -9,9 +9,12 @@ from typing import Any
 
 from survey.maths.published import Range
 from survey.reports.documents.grid import Grid, Note
+from survey.reports.documents.placed.refs import Address, Pictured
 from survey.words import NotesWanted, Rounding, Text
 
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
+# column, question it is of (of options), id -> what it is called
+Labels = Mapping[tuple[str, str, str], Text]
 _Said = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -41,6 +44,7 @@ class Passage:
     lines: tuple[tuple[Text, Text], ...]  # head and text
     details: Grid | None = None
     count: int = 0  # rows behind it
+    study: str = ""  # key of the address of what it is about
     plain: Text | None = None  # the statement in one plain sentence, which comes first
     also: Text | None = None  # other words for the same
     folded: tuple[Text, ...] = ()  # what it assumes
@@ -64,8 +68,8 @@ class Entry:
 class Document:
     """A result, ready for every form. ``columns`` and ``rows``: its long rows as they were computed (proportions), for
     data files; ``nested``: members of a row that stand for the columns listed. ``notes``: an object of texts and
-    figures beside the rows. ``method``: what is said once, below all grids (``noted``). ``pictures``: files beside a
-    page, shown on it. ``contents``: a book begins with them, each of its grids under a name of its own. ``one_sheet``:
+    figures beside the rows. ``method``: what is said once, below all grids (``noted``). ``pictures``: shown on a
+    page. ``contents``: a book begins with them, each of its grids under a name of its own. ``one_sheet``:
     the grids stand below each other where a form has sheets."""
 
     title: Text
@@ -76,13 +80,16 @@ class Document:
     rows: tuple[Mapping[str, Any], ...] = ()
     nested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[Pictured, ...] = ()
     method: tuple[Note, ...] = ()
     rounding: Rounding | None = None  # as the studies of all its figures declare it
     contents: tuple[Entry, ...] = ()
     one_sheet: bool = False
     lead: tuple[Text, ...] = ()  # what a page says of itself below its title
     link: str = ""  # address of what it is about
+    labels: Labels = field(default_factory=dict)  # of the ids in the rows
+    trail: tuple[tuple[Text, str], ...] = ()  # the pages above it with their addresses, at the end itself
+    addresses: Mapping[str, Address] = field(default_factory=dict)  # of what its tables and passages name
 
     def noted(self, wanted: NotesWanted) -> Document:
         """The same with the notes of the levels ``wanted``, each where it stands on a page. ``notes`` keep all."""

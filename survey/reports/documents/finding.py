@@ -10,10 +10,11 @@ from typing import Any
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.tested import TestResult
 from survey.reports.documents.cells import decimals, figure, share
-from survey.reports.documents.document import Document
+from survey.reports.documents.document import Document, Labels
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import by_key, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import answer_labels, labels
 from survey.tables.finding import PERCENT, RATIOS, Finding
 from survey.wording.figures import number, percent_end, probability, whole
 from survey.wording.lines import one_line
@@ -37,7 +38,15 @@ def findings_document(findings: Sequence[Finding]) -> Document:
         columns=columns,
         rows=rows,
         notes=notes[0] if len(notes) == 1 else {"parts": notes},
+        labels={key: text for found in findings for key, text in _labels(found).items()},
     )
+
+
+def _labels(found: Finding) -> Labels:
+    """Of the answers of its rows: those to its question, and those to the questions of its domains."""
+    own = [(option, text) for (name, option), text in found.named.items() if name not in found.domains]
+    others = [(name, option, text) for (name, option), text in found.named.items() if name in found.domains]
+    return {**(labels([(found.question, found.heading, own)]) if own else {}), **answer_labels(others)}
 
 
 def _grids(found: Finding) -> list[Grid]:

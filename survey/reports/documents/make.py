@@ -28,6 +28,7 @@ MAKERS = {
     "survey.estimation.result.estimates.Estimates": ("plain", "plain_document"),
     "survey.estimation.result.tested.TestResult": ("plain", "plain_document"),
     "survey.estimation.models.model.Model": ("plain", "plain_document"),
+    "survey.releasing.record.Released": ("public.released", "released_document"),
     "survey.weighting.plan.forecast.Forecast": ("forecast", "forecasts_document"),
     "survey.weighting.record.calibration.WeightDiagnostics": ("weighting", "diagnostics_document"),
     "survey.weighting.record.calibration.Calibration": ("weighting", "calibrations_document"),

@@ -10,6 +10,7 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import marked_row
+from survey.reports.documents.shape.labels import labels
 from survey.tables.schemes import Scheme, Schemes, SchemeTable
 from survey.wording.figures import Number, number, points, signed, whole
 from survey.wording.lines import one_line
@@ -34,6 +35,9 @@ def schemes_document(several: Sequence[Schemes]) -> Document:
             "level": found.level,
             "questions": {table.question: _notes(found, table) for table in found.tables},
         },
+        labels=labels(
+            (table.question, table.title, ((row.id, row.label) for row in table.stub)) for table in found.tables
+        ),
     )
 
 

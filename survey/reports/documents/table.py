@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.values import is_limit
 from survey.reports.documents.cells import MEAN_DECIMALS, marked, share
-from survey.reports.documents.document import Document
+from survey.reports.documents.document import Document, Labels
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.letters.cell import lettered
 from survey.reports.documents.letters.facts import letter_facts
@@ -18,6 +19,7 @@ from survey.reports.documents.letters.p_values import p_value_grids
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
 from survey.reports.documents.shape.item_grid import item_rows
+from survey.reports.documents.shape.labels import answer_labels, labels
 from survey.reports.documents.shape.measures import interval, side_by_side, stacked_rows
 from survey.reports.documents.shape.sums import sums_note
 from survey.reports.documents.shape.total_place import told_total, with_total
@@ -46,7 +48,26 @@ def tables_document(tables: Sequence[Table]) -> Document:
         columns=columns,
         rows=told_total(tables, rows),
         notes=notes[0][1] if len(notes) == 1 else dict(notes),
+        labels=_labels(tables),
     )
+
+
+def _labels(tables: Sequence[Table]) -> Labels:
+    """Of the questions and options of tables, and of the answers in their columns."""
+    asked: list[tuple[str, Text, list[tuple[str, Text]]]] = []
+    answers: list[tuple[str, str, Text]] = []
+    for table in tables:
+        rows = [(row.id, row.label) for row in table.stub]
+        titles = [(column.id, column.label) for column in table.columns if table.items] or [
+            (table.question, table.title)
+        ]
+        asked += [(question, title, rows) for question, title in titles]
+        for column in table.columns:
+            names = levels(column.group) if column.levels else (column.group,) if column.group else table.domains
+            texts = column.level_labels or (column.label,) * len(names)
+            ids = column.domain if column.group else (column.id,) * len(names)
+            answers += zip(names, ids, texts, strict=True) if table.domains else ()
+    return {**labels(asked), **answer_labels(answers)}
 
 
 def table_grid(table: Table) -> Grid:

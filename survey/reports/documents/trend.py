@@ -12,7 +12,9 @@ from survey.reports.documents.cells import marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
+from survey.reports.documents.placed.refs import Refs
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import whole
 from survey.wording.lines import clean, one_line
@@ -44,7 +46,8 @@ def trends_document(trends: Sequence[Trend]) -> Document:
     grids = tuple(_grid(trend) for trend in trends)
     notes = {trend.question: _notes(trend) for trend in trends}
     alone = notes[trends[0].question] if len(trends) == 1 else notes
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone)
+    named = labels((trend.question, trend.title, trend.option_labels.items()) for trend in trends)
+    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
 
 
 def _grid(trend: Trend) -> Grid:
@@ -104,7 +107,8 @@ def _wave(found: dict[str, TrendPoint], options: tuple[str, ...], with_interval:
     n = whole(first.n)
     sources = dict.fromkeys(source for point in found.values() for source in point.sources)
     modes = joined([mode_label(point.mode) for point in found.values()], ", ", once=True)
-    cells += [marked(n, ASSUMED) if first.n_assumed else n, modes, same(first.study), same(", ".join(sources))]
+    named = (Refs("study", (first.study,)), Refs("source", tuple(sources)))
+    cells += [marked(n, ASSUMED) if first.n_assumed else n, modes, *named]
     return Row(one_line(first.dates, DASH), tuple(cells))
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from survey.definitions.records.library import Library
 from survey.errors import KeptFileWarning, SurveyError, warn
+from survey.reports.documents.placed.refs import Pictured
+from survey.reports.files.alt_text import alt_text
 from survey.reports.files.beside import clear, name_beside
 from survey.reports.files.figures import figure_data, save_figure
 from survey.reports.files.ours import RECORD, is_ours, recorded
@@ -29,6 +31,7 @@ class Outputs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.hashes: dict[str, str] = {}
+        self.pictures: dict[str, Pictured] = {}
 
     def text(self, name: str, text: str) -> None:
         """Write a text; its hash is that of its bytes."""
@@ -36,16 +39,30 @@ class Outputs:
         write_text(self.folder / name, text)
         self.hashes[name] = sha256((self.folder / name).read_bytes())
 
-    def picture(self, name: str, figure: Any) -> None:
-        """Write a picture; its hash is that of the data it shows, as drawing libraries change their bytes."""
+    def picture(self, name: str, figure: Any, phone: Any = None) -> Pictured:
+        """Write a picture, and its drawing for phones where there is one; their hashes are those of the data they show,
+        as drawing libraries change their bytes."""
+        self._drawn(name, figure)
+        stem, _, ending = name.rpartition(".")
+        narrow = "" if phone is None else self._drawn(f"{stem}.phone.{ending}", phone)
+        self.pictures[name] = Pictured(name, alt_text(figure), narrow)
+        return self.pictures[name]
+
+    def _drawn(self, name: str, figure: Any) -> str:
         self._once(name)
         save_figure(figure, self.folder / name)
         self.hashes[name] = sha256(_plain(figure_data(figure)).encode())
+        return name
 
     def _once(self, name: str) -> None:
         if name in self.hashes:
             said = f"two results would be one file, '{name}'"
             raise SurveyError(said, where=self.folder.name, fix="Rename the question of that name.")
+
+    @property
+    def files(self) -> dict[str, Pictured | None]:
+        """What was written so far, pictures with what is known of them."""
+        return {name: self.pictures.get(name) for name in self.hashes}
 
     def record(
         self,
@@ -66,6 +83,7 @@ class Outputs:
                 "options": dict(options or {}),
                 "warnings": sorted(set(warnings)),
                 **({"disclosure": dict(disclosure)} if disclosure is not None else {}),
+                "pictures": {name: one.alt for name, one in self.pictures.items()},
                 "outputs": dict(sorted(self.hashes.items())),
             }
         )

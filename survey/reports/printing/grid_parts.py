@@ -34,4 +34,5 @@ def _part(grid: GridWords, places: list[int]) -> GridWords:
 def _cut(row: RowWords, places: list[int]) -> RowWords:
     letters = tuple(row.letters[at] for at in places) if row.letters else ()
     missed = tuple(row.missed[at] for at in places) if row.missed else ()
-    return replace(row, cells=tuple(row.cells[at] for at in places), letters=letters, missed=missed)
+    refs = tuple(row.refs[at] for at in places) if row.refs else ()
+    return replace(row, cells=tuple(row.cells[at] for at in places), letters=letters, missed=missed, refs=refs)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.reports.documents.grid import Grid, Head, Note, RowKind
 from survey.reports.documents.letters.cell import letters_text
+from survey.reports.documents.placed.refs import Refs
 from survey.wording.lines import clean
 from survey.words import Text, say
 
@@ -21,6 +22,14 @@ class HeadWords:
 
 
 @dataclass(frozen=True)
+class LinkWords:
+    """An address and what is found there."""
+
+    href: str
+    title: str
+
+
+@dataclass(frozen=True)
 class RowWords:
     """``head`` and one cell a column; of a ``section`` or a ``break`` the head only. ``letters``: those at the end of
     each cell, none where no cell of the row has any."""
@@ -30,10 +39,16 @@ class RowWords:
     kind: RowKind = "option"
     letters: tuple[str, ...] = ()
     missed: tuple[bool, ...] = ()  # of each cell whether it is a published figure that data do not make; none: of none
+    refs: tuple[tuple[tuple[str, str], ...], ...] = ()  # of each cell the names in it, with the keys of their addresses
 
     def missed_at(self, at: int) -> bool:
         """Whether a cell is marked as missed."""
         return bool(self.missed) and self.missed[at]
+
+    def links_at(self, at: int, addresses: Mapping[str, LinkWords]) -> list[tuple[str, LinkWords | None]]:
+        """The names in a cell with their addresses; none for a cell without any address."""
+        named = [(name, addresses.get(key)) for name, key in (self.refs[at] if self.refs else ())]
+        return named if any(link for _, link in named) else []
 
     def letters_at(self, at: int) -> str:
         """The letters of a cell."""
@@ -76,6 +91,7 @@ def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
                 row.kind,
                 _letters(row.cells),
                 _missed(row.cells),
+                _refs(row.cells),
             )
             for row in grid.rows
         ),
@@ -100,6 +116,11 @@ def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:
 
 def _missed(cells: Sequence[Text | None]) -> tuple[bool, ...]:
     found = tuple(bool(getattr(cell, "missed", False)) for cell in cells)
+    return found if any(found) else ()
+
+
+def _refs(cells: Sequence[Text | None]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    found = tuple(cell.named if isinstance(cell, Refs) else () for cell in cells)
     return found if any(found) else ()
 
 

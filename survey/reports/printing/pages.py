@@ -1,4 +1,4 @@
-"""Whole HTML pages from the templates: everything escaped, nothing loaded from elsewhere, no scripts."""
+"""Whole HTML pages from the templates: everything escaped, nothing loaded from elsewhere, no script but their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from survey.reports.documents.placed.refs import web_address
 from survey.reports.printing.grid_parts import parts
 from survey.reports.printing.grid_words import GridWords
 from survey.reports.printing.internal import refuse_internal
@@ -22,12 +23,13 @@ MOST = 12  # columns side by side on a page; a wider table is set in parts, so t
 def page(template: str, title: str, language: str, *, synthetic: bool = False, style: str = "", **parts: Any) -> str:
     """The page ``template`` in ``language``; ``parts`` are its own values.
 
-    ``style``: a file beside the templates that this kind of page has besides. The page may show its own style
-    (by its hash) and pictures beside it or inside it; all else is forbidden to it.
+    ``style``: a file beside the templates that this kind of page has besides, ``script`` (one of the parts) another
+    one. ``trail`` (also one of them): the pages above it, with their addresses. The page may wear its own style and run
+    its own script (by their hashes) and show pictures beside it or inside it; all else is forbidden to it.
     Raises ``SurveyError`` for a part that is internal.
     """
     refuse_internal(parts)
-    css, policy = _style(style)
+    css, js, policy = _own(style, parts.pop("script", ""))
     made = (
         _templates()
         .get_template(template)
@@ -36,9 +38,10 @@ def page(template: str, title: str, language: str, *, synthetic: bool = False, s
             language=language,
             synthetic=synthetic,
             css=css,
+            js=js,
             policy=policy,
             word=lambda key, **fields: word(key, language, **fields),
-            **parts,
+            **{"trail": (), **parts},
         )
     )
     return made.strip("\n") + "\n"
@@ -51,21 +54,28 @@ def _templates() -> Environment:
     loader = PackageLoader("survey.reports.printing", "templates")
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
     templates.globals.update(groups_of=groups_of, column_class=column_class, parts_of=lambda grid: parts(grid, MOST))
+    templates.globals.update(address_of=web_address)
     return templates
 
 
 @lru_cache
-def _style(more: str) -> tuple[Any, str]:
+def _own(style: str, script: str) -> tuple[Any, Any, str]:
+    """Style, script ("" for none) and the policy that lets a page have these and its pictures."""
     from importlib.resources import files
 
     from markupsafe import Markup
 
     folder = files("survey.reports.printing").joinpath("templates")
-    sheets = [folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", more) if name]
+    sheets = [folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", style) if name]
     css = "".join(sheets).replace("\r\n", "\n")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    rules = ("default-src 'none'", f"style-src 'sha256-{digest}'", "img-src 'self' data:", "base-uri 'none'")
-    return Markup(css), "; ".join((*rules, "form-action 'none'"))
+    js = folder.joinpath(script).read_text(encoding="utf-8").replace("\r\n", "\n") if script else ""
+    rules = ["default-src 'none'", f"style-src '{_digest(css)}'", "img-src 'self' data:", "base-uri 'none'"]
+    rules += ["form-action 'none'", *([f"script-src '{_digest(js)}'"] if js else [])]
+    return Markup(css), Markup(js), "; ".join(rules)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def groups_of(grid: GridWords) -> list[tuple[str, int, bool]]:

@@ -31,6 +31,7 @@ class PassageWords:
     scale: Scale | None
     matrix: GridWords | None
     language: str
+    study: str = ""
 
 
 def passage_words(passage: Passage, language: str) -> PassageWords:
@@ -54,4 +55,5 @@ def passage_words(passage: Passage, language: str) -> PassageWords:
         scale=passage.scale,
         matrix=grid_words(passage.matrix, language) if passage.matrix is not None else None,
         language=language,
+        study=passage.study,
     )

@@ -25,7 +25,6 @@ def rendered(
     language: str = "en",
     *,
     synthetic: bool = False,
-    picture: str = "",
     internal: bool = False,
     notes: NotesWanted = "method",
 ) -> str | bytes:
@@ -41,11 +40,11 @@ def rendered(
 
     Estimates are proportions in csv, json and (in percent format) xlsx, and percent elsewhere. An empty sequence is one
     without verdicts.
-    ``synthetic`` marks a result that does not know it itself (a weighting); ``picture`` is a file beside an html page
-    of figures, shown on it. ``notes``: ``figure`` prints what a figure can't be read without, ``method`` also how the
-    figures came about, once a page, ``full`` everything; json has all notes always. Raises ``SurveyError`` for an
-    unknown form, and for profiles of extreme weights unless ``internal`` says that no reader will see them (never are
-    they a page), and where no browser is there to print a pdf.
+    ``synthetic`` marks a result that does not know it itself (a weighting). ``notes``: ``figure`` prints what a figure
+    can't be read without, ``method`` also how the figures came about, once a page, ``full`` everything; json has all
+    notes always. Pictures, a trail and addresses stand on the page of a ``Document`` that has them. Raises
+    ``SurveyError`` for an unknown form, and for profiles of extreme weights unless ``internal`` says that no reader
+    will see them (never are they a page), and where no browser is there to print a pdf.
     """
     if form not in FORMS:
         raise SurveyError(f"no form '{form}'", where="--format", fix=nearest(form, FORMS))
@@ -54,8 +53,6 @@ def rendered(
         refuse_internal(made.grids)
     if synthetic and not made.synthetic:
         made = made.marked_synthetic()
-    if picture:
-        made = replace(made, pictures=(picture,))
     name = f"render_{form}"  # for each of words.FORMS a module here with a function of its name
     renderer: Callable[[Document, str], str | bytes] = getattr(import_module(f"{ROOM}.{name}"), name)
     with rounded(made.rounding):
@@ -75,12 +72,11 @@ def render(
     language: str = "en",
     *,
     synthetic: bool = False,
-    picture: str = "",
     internal: bool = False,
     notes: NotesWanted = "method",
 ) -> str:
     """``value`` as a text; see ``rendered``. Raises ``SurveyError`` also for a form that is no text."""
-    made = rendered(value, form, language, synthetic=synthetic, picture=picture, internal=internal, notes=notes)
+    made = rendered(value, form, language, synthetic=synthetic, internal=internal, notes=notes)
     if isinstance(made, bytes):
         raise SurveyError(f"{form} is a file and no text", where="--format", fix="Give --out FILE.")
     return made

@@ -11,7 +11,7 @@ from typing import Any
 from survey.reports.documents.document import Document
 from survey.reports.printing.data_rows import plain
 
-RUNS = ("=", "+", "-", "@", "\t", "\n")  # what makes a spreadsheet read a text as a formula
+RUNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # what makes a spreadsheet read a text as a formula
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 

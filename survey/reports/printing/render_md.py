@@ -12,6 +12,8 @@ from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.wording.message import word
 from survey.words import say
 
+_SIGNS = re.compile(r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))")
+
 
 def render_md(document: Document, language: str) -> str:
     """Each table with its title above and its notes below; a paragraph a passage and their counts at the end."""
@@ -100,5 +102,7 @@ def _address(url: str) -> str:
 
 
 def _safe(text: str) -> str:
-    text = re.sub(r"([\\`*\[\]|~]|\b_|_\b)", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
-    return re.sub(r"^(\s*)([#+>-]|\d+[.)])(?=\s)", r"\1\\\2", text)
+    """A text that Markdown prints as it stands; an underscore within a word is none of its signs, a dollar begins
+    mathematics on GitHub."""
+    text = _SIGNS.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    return re.sub(r"^(\s*(?=[#+>-])|\s*\d+(?=[.)]))(.)(?=\s|$)", r"\1\\\2", text)

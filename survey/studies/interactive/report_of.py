@@ -9,6 +9,7 @@ from typing import Any
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import LeftOutWarning, SurveyError, warn
+from survey.progress import steps
 from survey.reports.interactive.report import Report, ReportStudy, ReportTrend
 from survey.studies.interactive.study_report import report_study
 from survey.studies.study_trend import study_trend
@@ -45,8 +46,7 @@ def series_report(series: str, library: Library, **options: Any) -> Report:
         raise SurveyError("banner, rule and base need microdata, and no study of the series has any", where=series)
     made: list[ReportStudy] = [
         report_study(library.study(study.study), library, **options, **(of_data if study.data is not None else {}))
-        for study in studies
-        if _has_figures(study)
+        for study in steps("studies", [study for study in studies if _has_figures(study)])
     ]
     if not made:
         raise SurveyError("no figures were published and there are no data", where=series, fix="Name another series.")

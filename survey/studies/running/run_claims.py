@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from survey.definitions.records.library import Library
 from survey.reports.documents.articles.article import article_document
+from survey.reports.documents.document import Document
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data, rests_on
+from survey.studies.running.addresses import addresses
+from survey.studies.running.trails import INDEX, trail_of
 from survey.studies.study_verdicts import claims_verdicts
+from survey.wording.message import message
 
 
 def run_claims(library: Library, folder: Path) -> list[Path]:
@@ -22,7 +27,7 @@ def run_claims(library: Library, folder: Path) -> list[Path]:
             if rests_on(claims, library, absent):
                 continue
             made = article_document(claims_verdicts(claims, library), claims, library)
-            outputs.text(f"{name}.html", render(made, "html"))
+            outputs.text(f"{name}.html", render(_placed(made, library), "html"))
             outputs.text(f"{name}.json", render(made, "json"))
             used.append(f"claims/{name}")
             for claim in claims.claims:
@@ -30,3 +35,15 @@ def run_claims(library: Library, folder: Path) -> list[Path]:
                 used += [f"study/{study.study}" for study in library.series(claim.series)] if claim.series else []
         outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
     return [folder / name for name in outputs.hashes]
+
+
+def _placed(made: Document, library: Library) -> Document:
+    """The document with the way to it, and where the studies are that its claims are about."""
+    about = {passage.study for passage in made.passages if passage.study}
+    found = {}
+    for key in sorted(about):
+        _, study, question = key.split("/", 2)
+        if study in library.studies:
+            found[key] = addresses(library, question)[f"study/{study}"]
+    above = (message("reports.claims"), f"{INDEX}#page.claims")
+    return replace(made, trail=trail_of(None, library, above, (made.title, "")), addresses=found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from survey.cells.samples.sample import SampleData
@@ -15,9 +16,12 @@ from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
 from survey.plots.pictured import Style, table_picture
 from survey.reports.documents.document import Document
+from survey.reports.documents.make import document
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
+from survey.studies.running.run_published import published_hash, put_published
+from survey.studies.running.trails import study_trail, study_words
 from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_figures import lorenz_figure, margin_figures, weights_figure
 from survey.studies.study_page import study_page
@@ -28,6 +32,8 @@ from survey.tables.rules.audit import Audit
 from survey.tables.rules.rule_of import LATER, audited
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
+from survey.wording.lines import one_line
+from survey.wording.message import message
 from survey.wording.rounding import rounded
 
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
@@ -39,9 +45,9 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
     ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures; from microdata also
     ``crosstabs.csv``, ``crosstabs.html``, pictures by the first banner variable, and, where weights are made,
     ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins; ``book.html`` or ``book.md``
-    where the study says ``book``. ``verdicts.json`` where something could be checked. ``index.html`` shows them all. No
-    row of microdata is written. All tables are under one rule of presentation, ``rule`` or the study's, together
-    (``ruled``). The folder is written whole or not at all.
+    where the study says ``book``; ``published.html`` where it names a published table. ``verdicts.json`` where
+    something could be checked. ``index.html`` shows them all. No row of microdata is written. All tables are under one
+    rule of presentation, ``rule`` or the study's, together (``ruled``). The folder is written whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
@@ -49,16 +55,19 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
             warnings.simplefilter("always", SurveyWarning)
             sample = study_sample(study, library) if study.data is not None else None
             tables, crosstabs, book, audit = _tables(study, library, sample, rule)
-            _put_tables(study, tables, crosstabs, outputs)
+            _put_tables(study, library, tables, crosstabs, outputs)
             if book is not None and study.book is not None:
-                outputs.text(f"book.{study.book}", render(book, study.book))
+                trail = study_trail(study, library, message("pages.book"))
+                outputs.text(f"book.{study.book}", render(replace(book, trail=trail), study.book))
             if sample is not None:
-                _weights(sample, library, outputs)
+                _weights(study, sample, library, outputs)
+            published = put_published(study, library, sample, outputs, rule)
             verdicts = _verdicts(study, library, sample, outputs)
-            outputs.text("index.html", study_page(study, library, sample, tables, crosstabs, verdicts, outputs.hashes))
+            parts = (tables, crosstabs, verdicts, outputs.files)
+            outputs.text("index.html", study_page(study, library, sample, *parts, published=published))
             outputs.record(
                 definitions=definition_hashes(_definitions(study, library), library),
-                data=_data(study, sample),
+                data={**_data(study, sample), **published_hash(study, library)},
                 options={**OPTIONS, **({"rule": rule} if rule is not None else {})},
                 disclosure=audit.record() if audit is not None else None,
                 warnings=_told(study, [one.message for one in caught if isinstance(one.message, SurveyWarning)]),
@@ -96,25 +105,30 @@ def _tables(
     return made[:first], made[first:second], book, audit
 
 
-def _put_tables(study: Study, tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs) -> None:
+def _put_tables(
+    study: Study, library: Library, tables: Sequence[Table], crosstabs: Sequence[Table], outputs: Outputs
+) -> None:
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
     for table in tables:
         outputs.picture(f"{table.question}.svg", table_picture(table, Style(), finding_of(study, table)))
     if crosstabs:
         outputs.text("crosstabs.csv", render(crosstabs, "csv"))
-        outputs.text("crosstabs.html", render(crosstabs, "html"))
+        title = message("pages.crosstabs_of", title=one_line(study_words(study)))
+        trail = study_trail(study, library, message("reports.crosstabs"))
+        outputs.text("crosstabs.html", render(replace(document(crosstabs), title=title, trail=trail), "html"))
     for table in crosstabs:
         picture = table_picture(table, Style(), finding_of(study, table))
         outputs.picture(f"{table.question}_by_banner.svg", picture)
 
 
-def _weights(sample: SampleData, library: Library, outputs: Outputs) -> None:
+def _weights(study: Study, sample: SampleData, library: Library, outputs: Outputs) -> None:
     if sample.weight is not None:
         outputs.picture("weights.svg", weights_figure(sample))
     if sample.calibration is not None:
         report = study_weighting(sample, library)
-        outputs.text("weighting.html", render(report, "html"))
+        trail = study_trail(study, library, message("reports.weighting"))
+        outputs.text("weighting.html", render(replace(document(report), trail=trail), "html"))
         outputs.text("weighting.json", render(report, "json"))
         for name, figure in margin_figures(sample, report).items():
             outputs.picture(f"{name}.svg", figure)

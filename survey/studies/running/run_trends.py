@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from survey.definitions.records.library import Library
 from survey.plots.trend import trend_plot
+from survey.reports.documents.make import document
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data
+from survey.studies.running.addresses import addresses
+from survey.studies.running.trails import trail_of
 from survey.studies.study_sample import sample_opener
 from survey.studies.study_trend import trends_of, without_few_told
 from survey.studies.waves.withheld_points import withheld_points
@@ -25,8 +29,15 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
             found = without_few_told(made)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
-            outputs.text(f"{name}.html", render(found, "html", picture=f"{name}.svg"))
-            outputs.picture(f"{name}.svg", trend_plot(found))
+            drawn = outputs.picture(f"{name}.svg", trend_plot(found))
+            made = document(found)
+            made = replace(
+                made,
+                pictures=(drawn,),
+                trail=trail_of(series, library, (made.title, "")),
+                addresses=addresses(library, question),
+            )
+            outputs.text(f"{name}.html", render(made, "html"))
             used += [f"question/{question}", *(f"study/{study.study}" for study in library.series(series))]
         outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
     return [folder / name for name in outputs.hashes]

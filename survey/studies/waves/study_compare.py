@@ -13,6 +13,7 @@ from survey.changes.compare_waves import compare_waves
 from survey.changes.comparison import Comparison
 from survey.definitions.records.library import Library
 from survey.errors import LeftOutWarning, SurveyError, warn
+from survey.progress import steps
 from survey.studies.study_sample import sample_opener
 from survey.studies.waves.guarded_comparison import guarded_comparison, refuse_small
 from survey.trends.waves import order_of, selected
@@ -57,7 +58,7 @@ def study_samples(names: Sequence[str], library: Library, where: str | None = No
     opened = sample_opener(library)
     _refuse_shared(names, opened)
     found: dict[str, SampleData] = {}
-    for name in names:
+    for name in steps("waves", names):
         parts = {}
         for one in name.split(TOGETHER):
             sample = opened(one)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 from survey.definitions.records.library import Library
 from survey.definitions.records.polls import Anchor, Line
-from survey.definitions.records.presenting.picture import Event
+from survey.definitions.records.series import Series
+from survey.errors import SurveyError
 from survey.studies.study_trend import study_trend
 from survey.trends.line.line import Asked, pooled_line
 from survey.trends.line.pooled import PooledLine
+
+T = TypeVar("T")
 
 
 def study_line(
@@ -18,18 +21,51 @@ def study_line(
     library: Library,
     *,
     options: Sequence[str] = (),
-    anchors: Sequence[Anchor] = (),
-    houses: str | None = None,
+    anchors: Sequence[Anchor] | None = None,
+    houses: Literal["fixed", "random"] | None = None,
     level: float = 0.95,
     **others: Any,
 ) -> PooledLine:
-    """``survey.trends.line.line.pooled_line`` of ``study_trend``; ``anchors`` and ``houses`` in place
-    of what the series of the polls say, ``others`` (series, studies, base, …) are
-    options of ``study_trend``."""
+    """``survey.trends.line.line.pooled_line`` of ``study_trend``; ``anchors`` (none at all: ``()``) and ``houses`` in
+    place of what the series of the polls say, ``others`` (series, studies, base, …) are options of ``study_trend``.
+
+    Of several series the anchors and events of all are taken, and each says whether its polls that share days share
+    respondents; ``SurveyError`` where they differ in ``houses``, which is said of all polls together."""
     trend = study_trend(question, library, level=level, **others)
     above = [library.common[name] for name in trend.series if name in library.common]
-    spec = above[0].line if above else Line()
-    given: dict[str, Any] = {"anchors": tuple(anchors) or tuple(anchor for one in above for anchor in one.line.anchors)}
-    spec = spec.model_copy(update=given | ({"houses": houses} if houses else {}))
-    events: tuple[Event, ...] = tuple(event for one in above for event in one.events)
-    return pooled_line(trend, Asked(spec, events, tuple(options), level))
+    known = _once(anchor for one in above for anchor in one.line.anchors) if anchors is None else tuple(anchors)
+    spec = Line(anchors=known, houses=houses or _houses(above))
+    events = _once(event for one in above for event in one.events)
+    separate = frozenset(one.series for one in above if one.line.overlaps == "separate")
+    return pooled_line(trend, Asked(spec, events, tuple(options), level, separate))
+
+
+def anchor_of(day: str, shares: Mapping[str, float]) -> Anchor:
+    """An outcome from Python, whose shares are proportions."""
+    wrong = [name for name, share in shares.items() if not 0 <= share <= 1]
+    if wrong or len(day) != 10:
+        fix = "Write {'2007-11-24': {'labor': 0.4338}}."
+        told = f"'{wrong[0]}' is no proportion" if wrong else f"'{day}' is no day"
+        raise SurveyError(told, where="anchors", fix=fix)
+    try:
+        return Anchor(date=day, shares={name: 100 * share for name, share in shares.items()})
+    except ValueError:
+        raise SurveyError(f"'{day}' is no day", where="anchors", fix="Write it as 2007-11-24.") from None
+
+
+def _once(records: Iterable[T]) -> tuple[T, ...]:
+    """What two series both say, once."""
+    found: list[T] = []
+    for one in records:
+        found += [] if one in found else [one]
+    return tuple(found)
+
+
+def _houses(above: Sequence[Series]) -> Literal["fixed", "random"]:
+    """What the series say that say it."""
+    said = {one.series: one.line.houses for one in above if "houses" in one.line.model_fields_set}
+    if len(set(said.values())) > 1:
+        told = "; ".join(f"{name}: {houses}" for name, houses in said.items())
+        fix = "Say which for all of them: --houses fixed (houses='fixed') or random."
+        raise SurveyError(f"the series differ in how houses are taken ({told})", where="line.houses", fix=fix)
+    return next(iter(said.values()), "fixed")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.definitions.records.presenting.banner import levels
 from survey.errors import EstimationError
 from survey.maths.adjust import adjust_p
 from survey.maths.letters import cased, letter
@@ -16,8 +17,9 @@ from survey.tables.letters.asked import Letters
 from survey.tables.letters.compare import Compared, Group, Tabulated, compare
 from survey.tables.letters.note import with_letter_notes
 from survey.tables.letters.record import REST, ColumnTests
-from survey.tables.table import Table
-from survey.words import TOTAL, Adjust
+from survey.tables.table import Column, Table
+from survey.wording.worded import same
+from survey.words import TOTAL, Adjust, Text
 
 Array = NDArray[np.float64]
 HIGHER, LOWER = "H", "L"  # than everybody, or than all others
@@ -31,7 +33,7 @@ def with_letters(table: Table, asked: Letters, made: Tabulated) -> Table:
     if table.percent != "column":
         said = f"letters compare percentages of columns, not of each {table.percent}"
         raise EstimationError(said, where=table.question, fix="Leave out --percent (percent='column').")
-    groups = [Group.of(table, by, made, asked.against) for by in table.domains]
+    groups = [group for by in made.crossed for group in Group.of(table, by, made, asked.against)]
     found = [compare(table, group, made, asked) for group in groups]
     columns = list(table.columns)
     for group in groups if asked.against == "columns" else ():
@@ -42,17 +44,30 @@ def with_letters(table: Table, asked: Letters, made: Tabulated) -> Table:
     rule = "given" if not isinstance(made.df, str) else "design" if made.sample.replicates is None else "replicates"
     asked_of = [made.sample.question(by) for by in table.domains]
     several = [question.heading for question in asked_of if question.type == "multiple"]
-    notes = with_letter_notes(lettered, rule, several)
+    notes = with_letter_notes(lettered, rule, several, [_heading(table, group) for group in groups if _alone(group)])
     return replace(lettered, notes=notes, records=tuple(lettered_records(lettered)))
+
+
+def _alone(group: Group) -> bool:
+    """Whether the group has nothing to be tested against."""
+    return not len(group.pairs)
+
+
+def _heading(table: Table, group: Group) -> Text:
+    """What stands over the columns of a group."""
+    own = (column for column in table.columns if (column.group, column.domain[:-1]) == (group.by, group.parent))
+    return next((column.group_label for column in own if column.group_label), same(group.by))
 
 
 def _tests(table: Table, asked: Letters, groups: Sequence[Group], found: Sequence[Compared]) -> ColumnTests:
     names: list[tuple[str, str, str, str]] = []
+    parents: list[tuple[str, ...]] = []
     for group in groups:
         ids = [table.columns[j].id for j in group.columns.tolist()]
         beside = TOTAL if asked.against == "total" else REST
         for row in table.stub:
             names += [(group.by, row.id, ids[i], ids[j] if j >= 0 else beside) for i, j in group.pairs.tolist()]
+            parents += [group.parent] * len(group.pairs)
 
     def flat(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
         return np.concatenate([array.ravel() for array in arrays]) if arrays else np.zeros(0)
@@ -69,7 +84,15 @@ def _tests(table: Table, asked: Letters, groups: Sequence[Group], found: Sequenc
         p=flat([one.p for one in found]),
         p_adjusted=flat([_adjusted(one.p, asked.adjust) for one in found]),
         why=tuple(str(why) for one in found for why in one.why.ravel()),
+        parents=tuple(parents),
     )
+
+
+def _sides(column: Column, other: tuple[str, ...]) -> dict[str, str]:
+    """The answers of both sides by question; one that they share is named once."""
+    names = levels(column.group) if column.levels else (column.group,)
+    both = zip(names, column.domain, other, strict=True)
+    return {name: one if one == two else f"{one} - {two}" for name, one, two in both}
 
 
 def _adjusted(p: Array, how: Adjust) -> Array:
@@ -111,8 +134,10 @@ def lettered_records(table: Table) -> Iterator[dict[str, Any]]:
     if tests is None or not tests.asked.p_values:
         return
     everybody = dict.fromkeys(table.domains, TOTAL)
+    columns = {(column.group, column.id): column for column in table.columns}
     for one in tests.rows():
-        named = {**everybody, one["group"]: f"{one['column']} - {one['other']}"}
+        column, other = columns[one["group"], one["column"]], columns.get((one["group"], one["other"]))
+        named = {**everybody, **_sides(column, other.domain if other else (one["other"],) * len(column.domain))}
         head = {"study": table.study, "question": table.question, "option": one["row"], **named}
         figures = {"estimate": one["difference"], "std_error": one["std_error"], "df": one["df"]}
         yield {**head, **figures, "p_value": one["p"], "p_adjusted": one["p_adjusted"], "not_tested": one["why"]}

@@ -23,6 +23,7 @@ from survey.maths.column_tests import RULES
 from survey.tables.letters.asked import Letters
 from survey.tables.letters.figures import Figures
 from survey.tables.letters.record import DF, EDGE, FIXED, SMALL
+from survey.tables.shape.nested import levels_of
 from survey.tables.table import Table
 
 Array = NDArray[np.float64]
@@ -45,23 +46,36 @@ class Tabulated:
 @dataclass(frozen=True)
 class Group:
     """Columns of the banner question ``by`` that are tested: places in the table, and among the domains of ``by``.
-    ``pairs``: (comparisons, 2) places among these columns, the second -1 where it is everybody or all others."""
+    ``pairs``: (comparisons, 2) places among these columns, the second -1 where it is everybody or all others.
+    ``names``: the questions of ``by``, several where columns stand inside columns; ``parent``: the answers to the outer
+    ones that all these columns have."""
 
     by: str
+    names: tuple[str, ...]
+    parent: tuple[str, ...]
     columns: Index
     domains: Index
     pairs: Index
 
     @classmethod
-    def of(cls, table: Table, by: str, made: Tabulated, against: str) -> Group:
-        """The columns of ``by`` but those of kinds of missing."""
-        kinds = kinds_of(made.sample.engine.encoding(made.sample.question(by)))
-        domains = [levels[0] for levels in dict.fromkeys(made.crossed[by][0].domain_levels)]
-        columns = [j for j, column in enumerate(table.columns) if column.group == by and not kinds[column.id]]
-        places = range(len(columns))
-        pairs = list(combinations(places, 2)) if against == "columns" else [(i, -1) for i in places]
-        at = np.array([domains.index(table.columns[j].id) for j in columns], dtype=np.int64)
-        return cls(by, np.array(columns, dtype=np.int64), at, np.array(pairs, dtype=np.int64).reshape(-1, 2))
+    def of(cls, table: Table, by: str, made: Tabulated, against: str) -> list[Group]:
+        """The columns of ``by`` but those of kinds of missing: one group, or one for each answer to the outer questions
+        (as SPSS Custom Tables compares the columns of the innermost variable)."""
+        names = levels_of(made.sample, by)
+        kinds = [kinds_of(made.sample.engine.encoding(made.sample.question(name))) for name in names]
+        domains = list(dict.fromkeys(made.crossed[by][0].domain_levels))
+        inside: dict[tuple[str, ...], list[int]] = {} if len(names) > 1 else {(): []}
+        for j, column in enumerate(table.columns):
+            if column.group == by and not any(kind[one] for kind, one in zip(kinds, column.domain, strict=True)):
+                inside.setdefault(column.domain[:-1], []).append(j)
+        made_of = []
+        for parent, columns in inside.items():
+            places = range(len(columns))
+            pairs = list(combinations(places, 2)) if against == "columns" else [(i, -1) for i in places]
+            at = np.array([domains.index(table.columns[j].domain) for j in columns], dtype=np.int64)
+            both = np.array(columns, dtype=np.int64), at, np.array(pairs, dtype=np.int64).reshape(-1, 2)
+            made_of.append(cls(by, names, parent, *both))
+        return made_of
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ def compare(table: Table, group: Group, made: Tabulated, asked: Letters) -> Comp
     parts = [_compared(own, total, group, asked, made, _share_tests(table, group, made, asked))]
     means = made.crossed[group.by][1]
     if means is not None:
-        own, total = (_means(made.sample, question, by) for by in (group.by, ""))
+        own, total = (_means(made.sample, question, by) for by in (group.names, ()))
         own = replace(own.at(group.domains), shared=_shared(question, group, made, asked, mean=True))
         parts.append(_compared(own, total, group, asked, made, _mean_tests(table, group, made, asked)))
     order = np.argsort([*_rows(table), *_rows(table, mean=True)], kind="stable")
@@ -136,13 +150,13 @@ def _by_bases(first: Figures, second: Figures, overlap: Array, test: str, made: 
 
 def _shared(question: str, group: Group, made: Tabulated, asked: Letters, *, mean: bool = False) -> Array | None:
     """Effective bases of who are in two columns, where the test is by bases and there are such respondents."""
-    overlapping = made.sample.question(group.by).type == "multiple"
+    overlapping = any(made.sample.question(name).type == "multiple" for name in group.names)
     if asked.test == "design" or asked.against != "columns" or not overlapping:
         return None
     if mean:
-        found = mean_overlaps(made.sample, question, group.by)
+        found = mean_overlaps(made.sample, question, group.names)
     else:
-        found = overlaps(made.shown, question, group.by, made.base)
+        found = overlaps(made.shown, question, group.names, made.base)
     return np.asarray(found[np.ix_(group.domains, group.domains)])
 
 
@@ -165,7 +179,7 @@ def _share_tests(table: Table, group: Group, made: Tabulated, asked: Letters) ->
         return Differences(found.difference[rows], found.std_error[rows], found.df[rows])
     named = {option: made.nets.get(option, (option,)) for option in (options[row] for row in rows)}
     partner = asked.against
-    found = share_partners(made.shown, table.question, group.by, named, base=made.base, partner=partner, df=made.df)
+    found = share_partners(made.shown, table.question, group.names, named, base=made.base, partner=partner, df=made.df)
     return _of(found, group)
 
 
@@ -175,7 +189,7 @@ def _mean_tests(table: Table, group: Group, made: Tabulated, asked: Letters) -> 
         return None
     if asked.against == "columns":
         return column_differences(means, [(group.domains[i], group.domains[j]) for i, j in group.pairs])
-    return _of(mean_partners(made.sample, table.question, group.by, partner=asked.against, df=made.df), group)
+    return _of(mean_partners(made.sample, table.question, group.names, partner=asked.against, df=made.df), group)
 
 
 def _of(tested: Differences, group: Group) -> Differences:
@@ -198,7 +212,7 @@ def _column_bases(table: Table, at: Index) -> tuple[Array, Array, Array]:
     return n, weighted, np.divide(weighted**2, kish, out=np.zeros_like(kish), where=kish > 0)
 
 
-def _means(sample: SampleData, question: str, by: str) -> Figures:
-    found = answers(sample, question, by or ())
+def _means(sample: SampleData, question: str, by: tuple[str, ...]) -> Figures:
+    found = answers(sample, question, by)
     value, spread = (np.nan_to_num(one)[None, :] for one in (found.mean, found.variance))
     return Figures(value, found.n, found.weighted, found.squares, spread)

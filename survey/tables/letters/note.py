@@ -19,10 +19,12 @@ from survey.words import Text
 LEAST = 0.05  # a smaller expected number is written with as many digits as it needs
 
 
-def with_letter_notes(table: Table, rule: str, several: Sequence[Text] = ()) -> tuple[Note, ...]:
+def with_letter_notes(
+    table: Table, rule: str, several: Sequence[Text] = (), alone: Sequence[Text] = ()
+) -> tuple[Note, ...]:
     """The notes of ``table`` and those of its letters: what they mean before the weighting, how they were tested behind
     the method. ``rule``: how the degrees of freedom of the design came about (``design``, ``replicates``, ``given``).
-    ``several``: banner questions whose columns share respondents.
+    ``several``: banner questions whose columns share respondents; ``alone``: those of one column.
     """
     tests = table.tests
     if tests is None:
@@ -30,7 +32,9 @@ def with_letter_notes(table: Table, rule: str, several: Sequence[Text] = ()) -> 
     meaning = [Note("letters", _meaning(tests))]
     if several and tests.asked.test == "askia" and tests.asked.against == "columns":
         meaning.append(Note("letters_overlap", message("letters.overlap", variable=listed([*several]))))
-    if left := _untested(table, tests):
+    if tests.asked.against == "columns" and any(tests.parents):
+        meaning.append(Note("letters_nested", message("letters.nested")))
+    if left := _untested(table, tests, alone):
         meaning.append(Note("letters_untested", message("letters.untested", list=joined(left, "; "))))
     found: list[Note] = []
     for note in table.notes:
@@ -81,7 +85,7 @@ def _degrees(tests: ColumnTests, rule: str) -> Text:
     return message("letters.df_design", df=joined([whole(df) for df in known], ", "), rule=message(f"tables.df_{rule}"))
 
 
-def _untested(table: Table, tests: ColumnTests) -> list[Part]:
+def _untested(table: Table, tests: ColumnTests, alone: Sequence[Text]) -> list[Part]:
     """Columns on too few, and how many other comparisons were not made, by reason; the count of none is 0."""
     small = [column for column in table.columns if column.group and _named(column, tests) and _few(column, tests.asked)]
     names = {(column.group, column.id) for column in small}
@@ -94,9 +98,7 @@ def _untested(table: Table, tests: ColumnTests) -> list[Part]:
     for why, key in (("small", "small_other"), ("edge", "edge"), ("fixed", "fixed"), ("df", "df")):
         if others[why]:
             found.append(message(f"letters.{key}", count=whole(others[why])))
-    alone = [by for by in table.domains if by not in tests.group]
-    labels = {column.group: column.group_label for column in table.columns}
-    return found + [message("letters.alone", variable=labels.get(by) or by) for by in alone]
+    return found + [message("letters.alone", variable=label) for label in alone]
 
 
 def _named(column: Column, tests: ColumnTests) -> bool:

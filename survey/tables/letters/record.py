@@ -23,7 +23,8 @@ class ColumnTests:
     """One entry a comparison: ``row`` of the stub in ``column`` of the banner question ``group`` against column
     ``other`` of it (``words.TOTAL`` or ``REST``). ``p`` is NaN where it was not tested, ``why`` says for what reason:
     ``small`` (a base), ``edge`` (a share of 0 or 1, answers that do not vary), ``fixed`` (no sampling error), ``df``
-    (no degrees of freedom). ``whole_df``: degrees of freedom of the design, NaN where the test has others."""
+    (no degrees of freedom). ``parents``: of columns inside columns, the answers to the outer questions that both have.
+    """
 
     asked: Letters
     group: tuple[str, ...]
@@ -36,6 +37,7 @@ class ColumnTests:
     p: Array
     p_adjusted: Array
     why: tuple[str, ...]
+    parents: tuple[tuple[str, ...], ...]
 
     @property
     def cutoffs(self) -> tuple[float, ...]:
@@ -54,9 +56,9 @@ class ColumnTests:
 
     @property
     def families(self) -> int:
-        """Rows of a banner question with a test: what p-values are adjusted within."""
-        tested = self.tested.tolist()
-        return len({pair for pair, one in zip(zip(self.group, self.row, strict=True), tested, strict=True) if one})
+        """Rows of a banner question (within an outer answer) with a test: what p-values are adjusted within."""
+        rows = zip(self.group, self.parents, self.row, strict=True)
+        return len({row for row, one in zip(rows, self.tested.tolist(), strict=True) if one})
 
     @property
     def by_chance(self) -> float:

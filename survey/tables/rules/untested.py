@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from survey.tables.letters.add import lettered_records
 from survey.tables.letters.record import FIGURES, ColumnTests
 from survey.tables.table import Table
@@ -38,7 +36,8 @@ def _left(table: Table, hidden: set[tuple[str, str, str]], i: int, j: int) -> tu
     out = {
         other.letter.casefold()
         for other in table.columns
-        if other.group == column.group and (row, other.group, other.id) in hidden
+        if (other.group, other.domain[:-1]) == (column.group, column.domain[:-1])
+        and (row, other.group, other.id) in hidden
     }
     return tuple(mark for mark in table.marks[i][j] if mark.casefold() not in out)
 
@@ -53,7 +52,8 @@ def _kept(tests: ColumnTests, hidden: set[tuple[str, str, str]]) -> ColumnTests:
         for row, group, column, other in sides
     ]
     words = {name: getattr(tests, name) for name in ("group", "row", "column", "other", "why")}
-    changed = {name: tuple(np.array(one, dtype=object)[kept].tolist()) for name, one in words.items()}
+    words["parents"] = tests.parents
+    changed = {name: tuple(one for one, stays in zip(all_, kept, strict=True) if stays) for name, all_ in words.items()}
     figures = {name: getattr(tests, name)[kept] for name in FIGURES}
     everything: dict[str, object] = {**changed, **figures}
     return replace(tests, **everything)  # type: ignore[arg-type]

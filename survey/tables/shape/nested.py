@@ -59,6 +59,7 @@ def nested_columns(sample: SampleData, by: str, found: Bases) -> tuple[list[Colu
                 n_kish=n_kish,
                 small=is_small(n, n_kish),
                 levels=answers,
+                level_labels=tuple(labels),
             )
         )
     return columns, empty

@@ -28,13 +28,12 @@ FORETOLD = 0.9  # level of the intervals that polls are foretold with
 @dataclass(frozen=True)
 class How:
     """``days``: of the line; ``anchors``: days and shares that are known; ``random``: houses are drawn from many and
-    modes have effects; ``separate``: polls of one house that share days have respondents of their own."""
+    modes have effects."""
 
     days: Array
     anchors: tuple[tuple[float, float], ...]
     random: bool
     level: float
-    separate: bool = False
 
 
 def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> OptionLine:
@@ -103,7 +102,8 @@ def _observed(polls: Sequence[Poll], used: list[int], modes: list[str], houses: 
     if modes:
         basis[count:, blocks[0].shape[1] :] = blocks[1]
     random = np.arange(basis.shape[1]) < (count if how.random else 0)
-    part = np.ones(n) if how.separate else own_parts(house, start, end)
+    part, shared = np.ones(n), np.array([not poll.separate for poll in polls])
+    part[shared] = own_parts(house[shared], start[shared], end[shared])
     day, share, variance = (np.array([getattr(poll, name) for poll in polls]) for name in ("day", "share", "variance"))
     return Observed(day, share, variance, part, Leanings(of, basis, random))
 

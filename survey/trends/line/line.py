@@ -15,6 +15,7 @@ from survey.definitions.records.presenting.picture import Event
 from survey.errors import SurveyError
 from survey.maths.smoothing.simplex import onto_whole
 from survey.maths.smoothing.tridiagonal import Array
+from survey.progress import steps
 from survey.trends.line.fit import How, fit_line
 from survey.trends.line.line_notes import line_notes
 from survey.trends.line.polled import Houses, Poll, houses_of, polls_of
@@ -29,12 +30,14 @@ ROUNDED = 0.005  # by which the shares of one poll may miss 1 for each option
 
 @dataclass(frozen=True)
 class Asked:
-    """What is drawn, of what the series says (``spec``, ``events``): ``options``, all where there are none."""
+    """What is drawn, of what the series says (``spec``, ``events``): ``options``, all where there are none.
+    ``separate``: series whose polls have respondents of their own, also where those of one house share days."""
 
     spec: Line = Line()
     events: tuple[Event, ...] = ()
     options: tuple[str, ...] = ()
     level: float = 0.95
+    separate: frozenset[str] = frozenset()
 
 
 def pooled_line(trend: Trend, asked: Asked) -> PooledLine:
@@ -54,7 +57,7 @@ def pooled_line(trend: Trend, asked: Asked) -> PooledLine:
     left: dict[str, Counter[str]] = {}
     for option in options:
         points = [point for point in trend.points if point.option == option]
-        polls[option], left[option] = polls_of(points, trend.waves, houses)
+        polls[option], left[option] = polls_of(points, trend.waves, houses, asked.separate)
     anchors = _anchors(asked.spec.anchors, options, trend)
     days = _days([poll for found in polls.values() for poll in found], anchors)
     lines = _lines(options, polls, houses, anchors, days, asked)
@@ -91,16 +94,15 @@ def _lines(
     days: Array,
     asked: Asked,
 ) -> list[OptionLine]:
-    random, separate = asked.spec.houses == "random", asked.spec.overlaps == "separate"
-    found = []
-    for option in options:
+    random, found = asked.spec.houses == "random", []
+    for option in steps("lines", options):
         known = tuple((day, shares[option]) for day, shares in anchors if option in shares)
-        found.append(fit_line(option, polls[option], houses, How(days, known, random, asked.level, separate)))
+        found.append(fit_line(option, polls[option], houses, How(days, known, random, asked.level)))
     return found
 
 
 def _anchors(anchors: Sequence[Anchor], options: Sequence[str], trend: Trend) -> list[tuple[float, dict[str, float]]]:
-    found = []
+    found: dict[float, dict[str, float]] = {}
     for anchor in anchors:
         unknown = [name for name in anchor.shares if name not in trend.options]
         if unknown or not anchor.date or len(anchor.date) != 10:
@@ -108,9 +110,12 @@ def _anchors(anchors: Sequence[Anchor], options: Sequence[str], trend: Trend) ->
             fix = nearest(unknown[0], trend.options) if unknown else "Write its date as 2007-11-24."
             raise SurveyError(told, where=f"{trend.question}: {anchor.date}", fix=fix)
         shares = {name: share / 100 for name, share in anchor.shares.items() if name in options}
-        if shares:
-            found.append((float(date.fromisoformat(anchor.date).toordinal()), shares))
-    return found
+        day = float(date.fromisoformat(anchor.date).toordinal())
+        for name, share in shares.items():
+            if found.setdefault(day, {}).setdefault(name, share) != share:
+                told = f"two outcomes of '{name}': {100 * found[day][name]:g} and {100 * share:g}"
+                raise SurveyError(told, where=f"{trend.question}: {anchor.date}", fix="Name one.")
+    return list(found.items())
 
 
 def _days(polls: Sequence[Poll], anchors: Sequence[tuple[float, Mapping[str, float]]]) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from survey.definitions.records.values import is_limit
@@ -24,7 +24,8 @@ HOUSE = ("mode", "pollster", "series")  # kinds of breaks that a house of its ow
 @dataclass(frozen=True)
 class Poll:
     """One poll of one option. ``day``: the middle of its fieldwork, with halves; ``start``, ``end``: its days as
-    proleptic ordinals; ``house``: place in ``Houses.labels``; ``variance``: of sampling."""
+    proleptic ordinals; ``house``: place in ``Houses.labels``; ``variance``: of sampling;
+    ``separate``: it has respondents of its own where it shares days with another of its house."""
 
     study: str
     day: float
@@ -35,6 +36,7 @@ class Poll:
     variance: float
     n: float
     n_assumed: bool
+    separate: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,11 @@ def houses_of(waves: Sequence[Wave], *, by_mode: bool = True) -> Houses:
     return Houses(tuple(labels), tuple(names), tuple(modes), of, tuple(changed))
 
 
-def polls_of(points: Sequence[TrendPoint], waves: Sequence[Wave], houses: Houses) -> tuple[list[Poll], Counter[str]]:
-    """Polls that a line can use, by day, and how many it cannot, by reason: undated, limit, range, unsized."""
+def polls_of(
+    points: Sequence[TrendPoint], waves: Sequence[Wave], houses: Houses, separate: Collection[str] = ()
+) -> tuple[list[Poll], Counter[str]]:
+    """Polls that a line can use, by day, and how many it cannot, by reason: undated, limit, range, unsized.
+    ``separate``: series whose polls have respondents of their own."""
     days = {wave.name: days_of(wave.study.fieldwork) for wave in waves}
     found: list[Poll] = []
     left: Counter[str] = Counter()
@@ -100,6 +105,7 @@ def polls_of(points: Sequence[TrendPoint], waves: Sequence[Wave], houses: Houses
                 _variance(point),
                 point.n,
                 point.n_assumed,
+                point.series in separate,
             )
         )
     return sorted(found, key=lambda one: (one.day, one.study)), left

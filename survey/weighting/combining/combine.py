@@ -55,7 +55,7 @@ def combine(
     variances of the samples add. Persons or PSUs that are in several samples are looked for by the designs
     (``person``, ``psus``); where there are any they are the PSUs of the combined sample (``combined_design``), and the
     notes say what was found. What the studies are is kept (``combined_study``). Kept are the questions that all have,
-    matched by id; those with different options are one ``WeightingError`` that lists them, those that some lack are
+    matched by id; those with different options are one ``ComparisonError`` that lists them, those that some lack are
     counted in the notes. Where an option's label (in the definition or the data file), the range of numbers or the
     members of a net differ, so that one name stands for two answers, it is a ``ComparisonError``, or with ``force`` a
     ``ComparisonWarning`` and a note. Sample-wise calibration stays in the variance where every sample has it and ``λ``

@@ -16,7 +16,8 @@ from survey.cells.shared.unanswered import column_of, common_form
 from survey.cells.table.joined import joined_name
 from survey.cells.table.set_question import SetQuestion
 from survey.definitions.records.question import Option, Question
-from survey.errors import ComparisonWarning, WeightingError, warn
+from survey.errors import ComparisonWarning, warn
+from survey.weighting.combining.refused_questions import refuse_questions
 from survey.wording.message import message
 from survey.wording.worded import once
 from survey.words import MISSING_KINDS, UNKNOWN, Text, say
@@ -33,19 +34,13 @@ def combined_questions(
     Questions are matched by id. The same options may have other codes in another sample: then the column holds their
     ids. Kinds of missing may have other options, or none: they are joined by kind; finer answers are joined as the nets
     of their question say, where another sample has the coarser ones (``cells.shared.common_answers``). Other columns
-    that all samples have are kept as they are. Raises one ``WeightingError`` with every question whose type or answers
-    differ. ``aside``: the name of the question of samples, which no column may have."""
+    that all samples have are kept as they are. Raises one error with every question whose type or answers differ
+    (``refused_questions``). ``aside``: the name of the question of samples, which no column may have."""
     first = next(iter(parts.values()))
     designs = {column for part in parts.values() for column in part.design.columns}
     ids = [name for name in first.questions if all(name in part.questions for part in parts.values())]
     parts, joined = _with_common_answers(parts, ids)
-    problems = [said for name in ids for said in _differences(name, parts)]
-    if problems:
-        raise WeightingError(
-            "questions that are not the same in all samples:\n" + "\n".join(f"  {said}" for said in problems),
-            where="combine",
-            fix="Bring the options into line, or leave the question out of one sample.",
-        )
+    refuse_questions(parts, ids)
     notes = [*joined, *_unlike(parts, ids, force)]
     questions: dict[str, Question] = {}
     columns: Columns = {}
@@ -122,28 +117,6 @@ def _unlike(parts: Mapping[str, SampleData], ids: Sequence[str], force: bool) ->
     for said in found:
         warn(ComparisonWarning, say(said))
     return [*found]
-
-
-def _differences(name: str, parts: Mapping[str, SampleData]) -> list[str]:
-    (first, base), *others = ((key, part.questions[name]) for key, part in parts.items())
-    found = []
-    for key, one in others:
-        if one.type != base.type:
-            found.append(f"'{name}': type {base.type} in {first}, {one.type} in {key}")
-        if set(one.substantive) != set(base.substantive):
-            alone = [option for option in base.substantive if option not in one.substantive]
-            new = [option for option in one.substantive if option not in base.substantive]
-            said = [f"{', '.join(alone)} in {first} only"] if alone else []
-            said += [f"{', '.join(new)} in {key} only"] if new else []
-            found.append(f"'{name}': {'; '.join(said)}")
-        else:
-            pairs = ((key, base.options[key], one.options[key]) for key in base.options if key in one.options)
-            odd = [option for option, a, b in pairs if (a.range, a.missing, a.value) != (b.range, b.missing, b.value)]
-            if odd:
-                found.append(f"'{name}': range, kind of missing or value of {', '.join(odd)} differs in {key}")
-        if set(one.columns) != set(base.columns):
-            found.append(f"'{name}': columns of other options in {first} than in {key}")
-    return found
 
 
 def _codes(question: Question) -> tuple[Any, ...]:

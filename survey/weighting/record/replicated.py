@@ -12,6 +12,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
+from survey.progress import steps
 
 Array = NDArray[np.float64]
 
@@ -31,7 +32,7 @@ def reweighted(
         return None
     place = places_of_rows(sample, keys, cells)
     weights = np.empty_like(made.weights)
-    for r, weight in enumerate(made.weights.T):
+    for r, weight in enumerate(steps("replicates", list(made.weights.T))):
         try:
             each = factor(np.bincount(place, weight, minlength=len(cells)).astype(float))
         except WeightingError as error:

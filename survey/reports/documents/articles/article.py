@@ -83,6 +83,7 @@ def _passage(group: Sequence[Verdict], library: Library) -> Passage:
     return replace(
         own,
         about="",
+        study=f"study/{verdict.study}/{verdict.question}" if verdict.study else "",
         plain=None if verdict.plain is None else one_line(verdict.plain),
         sentence=said,
         also=message("reports.also_stated", quotes=joined(quotes, "; ")) if quotes else None,

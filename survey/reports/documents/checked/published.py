@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from survey.claims.published.check import PublishedCheck
 from survey.claims.published.judged import JudgedCell
-from survey.claims.published.names import Match
+from survey.reports.documents.checked.matches import WORDLESS, matches_grid
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row, RowKind
 from survey.wording.figures import Number, number, whole
@@ -19,7 +19,6 @@ from survey.wording.worded import Joined, joined, same
 from survey.words import LEADING, TOTAL, Text
 
 FIGURES = ("kind", "printed", "stated", "found", "n", "status", "reason", "where")
-WORDLESS = ("exact",)  # ways of matching that are counted and not listed
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,15 +29,19 @@ class Marked(Joined):
 
 
 def published_document(several: Sequence[PublishedCheck]) -> Document:
-    """The whole and each question as counts, labels that were not matched exactly, and a grid a question in which a
-    missed cell has its mark and what the data make."""
+    """The whole and each question as counts, a grid a question in which a missed cell has its mark and what the data
+    make (those with missed cells first), and labels that were not matched exactly: before them where one means
+    nothing."""
     (check,) = several
     domains = tuple(dict.fromkeys(name for cell in check.cells for name, _ in cell.placed.domain))
-    shown = [_missed(check)] if check.only_missed else [_table(check, name) for name in check.questions]
-    matched = _matches(check)
+    failed = dict.fromkeys(one.placed.question for one in check.missed)
+    shown = [_missed(check)] if check.only_missed else [_table(check, name) for name in {**failed, **check.questions}]
+    matched = matches_grid(check)
+    labels = [matched] if matched.rows else []
+    told = [*labels, *shown] if any(not match.found for match in check.matches) else [*shown, *labels]
     return Document(
-        title=_title(check),
-        grids=(_summary(check), *([matched] if matched.rows else []), *(grid for grid in shown if grid.rows)),
+        title=published_title(check),
+        grids=(_summary(check), *(grid for grid in told if grid.rows)),
         columns=(*LEADING, *domains, *FIGURES),
         rows=tuple(_row(check, cell, domains) for cell in (check.missed if check.only_missed else check.cells)),
         notes={
@@ -51,7 +54,8 @@ def published_document(several: Sequence[PublishedCheck]) -> Document:
     )
 
 
-def _title(check: PublishedCheck) -> Message:
+def published_title(check: PublishedCheck) -> Message:
+    """How many of how many figures are reproduced."""
     return message(
         "published.title",
         file=clean(check.source),
@@ -65,7 +69,7 @@ def _summary(check: PublishedCheck) -> Grid:
     rows.append(_counts(message("published.whole"), check.cells, "net"))
     heads = ("cells", "reproduced", "missed", "unjudged")
     return Grid(
-        title=_title(check),
+        title=published_title(check),
         heads=tuple(Head(message(f"published.{head}")) for head in heads),
         rows=tuple(rows),
         notes=tuple(Note(text) for text in _notes(check)),
@@ -113,34 +117,18 @@ def _notes(check: PublishedCheck) -> list[Text]:
     if below:
         minimum = whole(rules.minimum_base or 0)
         found.append(message("published.below_minimum", count=whole(len(below)), minimum=minimum))
+    blanks = sum(cell.status == "reproduced" and _is_suppressed(check, cell) for cell in check.judged)
+    if blanks:
+        minimum = whole(rules.minimum_base or 0)
+        found.append(message("published.blanks", count=whole(blanks), minimum=minimum))
     exact = sum(match.how in WORDLESS for match in check.matches)
     found.append(message("published.exactly", count=whole(exact), all=whole(len(check.matches))))
     return found
 
 
-def _matches(check: PublishedCheck) -> Grid:
-    every = [match for match in check.matches if match.how not in WORDLESS]
-    alike = Counter((match.kind, match.printed, match.found) for match in every)
-    once = {key for key, count in alike.items() if count == 1}
-    told = [one if (one.kind, one.printed, one.found) in once else replace(one, within="") for one in every]
-    told = sorted(dict.fromkeys(told), key=lambda match: bool(match.found))
-    return Grid(
-        title=message("published.matched"),
-        heads=tuple(Head(message(f"published.match_{head}"), prose=True) for head in ("what", "found", "how")),
-        rows=tuple(Row(one_line(same(clean(match.printed) or "–")), _match(match)) for match in told),
-        corner=message("published.printed"),
-        name="matches",
-    )
-
-
-def _match(match: Match) -> tuple[Text, ...]:
-    kind: Text = message(f"published.kind_{match.kind}")
-    how: Text = message(f"published.how_{match.how.replace(' ', '_')}")
-    if not match.found and match.nearest:
-        near = message("published.nearest" if match.how == "not found" else "published.could_be", names=match.nearest)
-        how = joined((how, near), "; ")
-    within = joined((kind, match.within), ": ") if match.within else kind
-    return within, same(match.found or "–"), how
+def _is_suppressed(check: PublishedCheck, cell: JudgedCell) -> bool:
+    mark = cell.figure.mark
+    return cell.figure.kind == "mark" and check.rules.cells.get(mark, "" if mark else "suppressed") == "suppressed"
 
 
 def _table(check: PublishedCheck, name: str) -> Grid:

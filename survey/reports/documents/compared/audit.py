@@ -10,6 +10,7 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import by_key, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.wording.figures import number, points, signed
 from survey.wording.lines import one_line
 from survey.wording.message import message
@@ -23,7 +24,8 @@ def audits_document(several: Sequence[SchemeAudit]) -> Document:
     grids = tuple(_grid(one) for one in several)
     notes = {one.question: {**titled(one.title, one.question, one.synthetic), **by_key(one.notes)} for one in several}
     alone = notes[several[0].question] if len(several) == 1 else notes
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone)
+    named = labels((one.question, one.title, ((row.option, row.label) for row in one.rows)) for one in several)
+    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
 
 
 def _grid(one: SchemeAudit) -> Grid:

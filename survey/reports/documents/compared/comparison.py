@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from survey.changes.comparison import ChangeFigure, Comparison, Held
+from survey.definitions.comparing.comparability import Comparability
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.compared.line import line_grid
 from survey.reports.documents.compared.parted import parted_grid
@@ -14,6 +15,7 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import answer_labels, labels
 from survey.reports.documents.trend import OWN_HEAD
 from survey.wording.figures import number, points, probability, short, signed
 from survey.wording.lines import one_line
@@ -32,7 +34,16 @@ def comparisons_document(several: Sequence[Comparison]) -> Document:
     grids = tuple(grid for one in several for grid in _grids(one))
     notes = {one.question: _notes(one) for one in several}
     alone = _notes(several[0]) if len(several) == 1 else notes
-    return Document(title=one_line(several[0].title), grids=grids, columns=columns, rows=rows, notes=alone)
+    named = labels((one.question, one.title, ((row.option, row.label) for row in one.changes)) for one in several)
+    answers = (
+        answer
+        for one in several
+        for row in one.changes
+        for answer in zip(one.domains, row.levels, row.level_labels, strict=True)
+    )
+    named = {**named, **answer_labels(answers)}
+    title = one_line(several[0].title)
+    return Document(title=title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
 
 
 def _grids(one: Comparison) -> list[Grid]:
@@ -43,7 +54,8 @@ def _grids(one: Comparison) -> list[Grid]:
 def held_grid(title: Text, name: str, held: Sequence[Held]) -> Grid:
     """Each two waves: whether they are comparable, and what stands between them."""
     rows = [
-        Row(same(f"{one.start} → {one.end}"), (message(f"changes.{one.found.outcome}"), _between(one))) for one in held
+        Row(same(f"{one.start} → {one.end}"), (message(f"changes.{one.found.outcome}"), between_text(one.found)))
+        for one in held
     ]
     return Grid(
         title=one_line(message("changes.titled", title=title, what=message("changes.may_be_compared"))),
@@ -54,8 +66,8 @@ def held_grid(title: Text, name: str, held: Sequence[Held]) -> Grid:
     )
 
 
-def _between(one: Held) -> Cell:
-    found = one.found
+def between_text(found: Comparability) -> Text:
+    """The breaks, each with what it is, or the reasons against it."""
     texts = found.reasons if found.outcome == "not_comparable" else [_headed(*item) for item in found.breaks]
     return one_line(joined(texts, "; ", once=True)) if texts else same(DASH)
 

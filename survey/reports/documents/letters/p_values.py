@@ -34,14 +34,14 @@ def p_value_grids(table: Table) -> tuple[Grid, ...]:
 def _rows(table: Table, tests: ColumnTests) -> Iterator[Row]:
     labels = {(column.group, column.id): _label(column) for column in table.columns}
     stub = {row.id: row for row in table.stub}
-    groups = {column.group: one_line(column.group_label, column.group) for column in table.columns}
+    heads = {(one.group, one.domain[:-1]): one_line(one.group_label, one.group) for one in table.columns}
     others: dict[str, Text] = {REST: message("letters.others")}
-    before = ""
-    for one in tests.rows():
+    before: tuple[str, tuple[str, ...]] | None = None
+    for one, parent in zip(tests.rows(), tests.parents, strict=True):
         group, row = one["group"], stub[one["row"]]
-        if group != before:
-            yield Row(groups[group], kind="section")
-        before = group
+        if (group, parent) != before:
+            yield Row(heads[group, parent], kind="section")
+        before = group, parent
         other = labels.get((group, one["other"])) or others.get(one["other"]) or message("tables.total")
         cells: list[Cell] = [labels[group, one["column"]], other, *_figures(one, mean=row.kind == "mean")]
         if tests.asked.adjust != "none":

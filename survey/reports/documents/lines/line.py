@@ -14,6 +14,7 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.rows import result_rows
+from survey.reports.documents.shape.labels import labels
 from survey.trends.line.pooled import Leaning, OptionLine, PooledLine
 from survey.wording.dates import Dates
 from survey.wording.figures import number, points
@@ -32,7 +33,8 @@ def lines_document(lines: Sequence[PooledLine]) -> Document:
     grids = tuple(grid for line in lines for grid in (_levels(line), _houses(line), _spreads(line)))
     notes = {line.question: _notes(line) for line in lines}
     alone = notes[lines[0].question] if len(lines) == 1 else notes
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone)
+    named = labels((line.question, line.title, line.option_labels.items()) for line in lines)
+    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
 
 
 def _levels(made: PooledLine) -> Grid:

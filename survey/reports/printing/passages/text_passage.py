@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from survey.reports.printing.colours import painted
 from survey.reports.printing.grid_words import GridWords
 from survey.reports.printing.passage_words import PassageWords
 from survey.reports.printing.passages.wrapped import wrapped
@@ -15,7 +16,9 @@ def text_passage(
 ) -> Iterator[str]:
     """Mark and word, the plain sentence, the quotation, why, what it assumes, the evidence. ``table`` sets a grid."""
     head = f"{said.mark} {said.word.upper()}" + (f" · {said.inference}" if said.inference else "")
-    yield from wrapped(f"{head}  {said.claim}", width, hanging=2)
+    first, *others = wrapped(f"{head}  {said.claim}", width, hanging=2)
+    yield painted(first, len(head), said.kind)
+    yield from others
     if said.plain:
         yield from wrapped(said.plain, width, indent=2)
     if said.about:

@@ -1,0 +1,55 @@
+"""Names of studies and sources in a table that a page can make links of, and pictures that stand on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.wording.worded import Worded
+from survey.words import Text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Refs(Worded):
+    """Ids with commas between them. ``kind`` of what they name, ``study`` or ``source``: where a document knows the
+    address of ``<kind>/<id>``, a page links it."""
+
+    kind: str
+    names: tuple[str, ...]
+
+    def words(self, language: str) -> str:
+        return ", ".join(self.names)
+
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Each name with the key of its address."""
+        return tuple((name, f"{self.kind}/{name}") for name in self.names)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where something is found, seen from a page, and what it is called there."""
+
+    href: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A picture on a page: its file, what it shows in words and figures, and its file for phones where there is one."""
+
+    name: str
+    alt: str
+    phone: str = ""
+
+
+def web_address(url: str | None) -> str:
+    """``url`` as an address that a browser can follow, of the web whatever it begins with; "" for none, and for one
+    that was cut or is no address."""
+    plain = (url or "").strip()
+    scheme, parted, rest = plain.partition("://")
+    if not parted:
+        scheme, rest = "https", plain
+    host = rest.partition("/")[0]
+    if scheme.lower() not in ("http", "https") or "..." in rest or "…" in rest or "." not in host or " " in plain:
+        return ""
+    return f"{scheme}://{rest}"

@@ -1,0 +1,1 @@
+"""What a study shows of itself to everybody: its answers, how it was made."""

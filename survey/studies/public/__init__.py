@@ -1,0 +1,1 @@
+"""What of a study is given to everybody: its answers, and how it was made."""

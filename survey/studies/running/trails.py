@@ -1,0 +1,42 @@
+"""Where a page of results stands: the pages above it, and what a series is called."""
+
+from __future__ import annotations
+
+from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
+from survey.studies.study_facts import study_title
+from survey.wording.message import message
+from survey.wording.worded import same
+from survey.words import LANGUAGES, Text
+
+Trail = tuple[tuple[Text, str], ...]
+INDEX = "../index.html"
+
+
+def series_name(series: str, library: Library) -> Text:
+    """What its file calls it, else the one pollster of all its studies, else its id."""
+    common = library.common.get(series)
+    if common is not None and common.name:
+        return common.name
+    pollsters = {study.pollster for study in library.studies.values() if study.series == series}
+    only = pollsters.pop() if len(pollsters) == 1 else None
+    return same(only or series)
+
+
+def trail_of(series: str | None, library: Library, *below: tuple[Text, str]) -> Trail:
+    """The list of all results, the series there, and what is ``below``, the page itself last and without an address."""
+    over = ((series_name(series, library), f"{INDEX}#series.{series}"),) if series else ()
+    return ((message("reports.all_results"), INDEX), *over, *below)
+
+
+def study_trail(study: Study, library: Library, *below: Text) -> Trail:
+    """The way to the page of a study, or to a page ``below`` it."""
+    title = study_words(study)
+    if not below:
+        return trail_of(study.series, library, (title, ""))
+    return trail_of(study.series, library, (title, "index.html"), *((text, "") for text in below))
+
+
+def study_words(study: Study) -> Text:
+    """What a study is called, in each language."""
+    return {language: study_title(study, language) for language in LANGUAGES}
