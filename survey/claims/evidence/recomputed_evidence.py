@@ -64,9 +64,7 @@ def recomputed_evidence(
     n = float(made.n[0] if base == "answers" else np.nansum(made.count[whole]))
     refuse_few(sample, n, name)
     nets = {key: net.options for key, net in question.nets.items()}
-    counts = {key: float(np.nansum(made.count[row])) for key, row in zip(order, rows, strict=True)}
-    gone = withheld_options(sample, counts, nets)
-    kept = [at for at, key in enumerate(order) if key not in gone]
+    kept = _kept(sample, made, dict(zip(order, rows, strict=True)), nets)
     shown = tuple(order[at] for at in kept)
     values, gradient = np.array([as_told(sample, float(values[at])) for at in kept]), gradient[kept]
     return Evidence(
@@ -83,7 +81,7 @@ def recomputed_evidence(
         n=n,
         n_text=message("claims.n_data", n=number(n, 0)),
         of_whom=_whom(sample, part or {}, domain or {}, name),
-        assumptions=(*_assumptions(sample, made, n), *([message("claims.withheld")] if gone else [])),
+        assumptions=(*_assumptions(sample, made, n), *([message("claims.withheld")] if len(shown) < len(order) else [])),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
         order=shown,
         sources=study_sources(sample.study) if sample.study else (),
@@ -93,6 +91,13 @@ def recomputed_evidence(
         again=partial(recomputed_evidence, name=name, part=part, domain=domain, base=base, level=level),
         scores=_through(made.scores, gradient),
     )
+
+
+def _kept(sample: SampleData, made: Estimates, rows: Mapping[str, NDArray[np.bool_]], nets: Groups) -> list[int]:
+    """The places of the options that a policy of disclosure does not withhold."""
+    counts = {key: float(np.nansum(made.count[row])) for key, row in rows.items()}
+    gone = withheld_options(sample, counts, nets)
+    return [at for at, key in enumerate(rows) if key not in gone]
 
 
 def _made(
