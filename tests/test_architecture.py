@@ -17,6 +17,7 @@ PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
     {"errors", "words", "progress", "inputs", "inside", "scratch", "shown"},
+    {"leaving"},
     {"wording"},
     {"maths"},
     {"phrases"},

@@ -62,7 +62,10 @@ def test_scripts_run_writes_results_and_names_five_that_exist(tmp_path: Path) ->
     assert all((ROOT / name).is_file() for name in named), named
 
 
-@pytest.mark.parametrize("name", [*(f"scripts/{name}" for name in ("run", "test", "install", "browser", "docs")), ".ci/run"])
+SCRIPTS = [*(f"scripts/{name}" for name in ("run", "test", "install", "browser", "docs")), ".ci/run"]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_scripts_can_be_run(name: str) -> None:
     assert (ROOT / name).stat().st_mode & 0o100
     subprocess.run(["bash", "-n", ROOT / name], check=True)

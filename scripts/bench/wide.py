@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
 from bench.measure import Record, Spread, spread
 from bench.start import processor
 

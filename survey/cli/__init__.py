@@ -84,7 +84,7 @@ class LazyGroup(click.Group):
         """Run the command; warnings go to stderr once each, the library's errors become exit code 1."""
         from survey.cli.shared.scan_bar import scans_shown
         from survey.inputs import files_noted
-        from survey.inside import inside_command
+        from survey.leaving import inside_command
         from survey.reports.files.place import replacing
 
         with _warnings_on_stderr(), scans_shown(), files_noted(), replacing(False), inside_command():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.definitions.records.study import Study
-from survey.inside import is_for_release, leaves_house
+from survey.inside import is_for_release
+from survey.leaving import leaves_house
 
 DEFAULT = Disclosure(preset="acro")
 

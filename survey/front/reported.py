@@ -16,7 +16,7 @@ from survey.errors import SurveyError
 from survey.front.called import checked
 from survey.front.opened import Reading
 from survey.front.presented import known_language
-from survey.inside import leaving_house
+from survey.leaving import leaving_house
 from survey.releasing.record import Released
 from survey.reports.files.data.write_released import write_released
 from survey.reports.files.place import replacing

@@ -21,6 +21,7 @@ from survey.errors import SurveyError
 from survey.estimation.core.respondents import respondents
 from survey.estimation.models.model import Model
 from survey.estimation.result.estimates import Estimates
+from survey.estimation.statistics.share import share
 from survey.maths.rules.coarse import error_unit
 from survey.maths.rules.dominance import dominated
 from survey.studies.few_respondents import refuse_few
@@ -131,8 +132,6 @@ def _refuse_dominated(policy: Disclosure, sample: SampleData, asked: Sequence[st
 
 
 def _refuse_small_groups(policy: Disclosure, sample: SampleData, asked: Sequence[str], by: Sequence[str]) -> None:
-    from survey.estimation.statistics.share import share
-
     for name in (*asked, *by):
         if not sample.question(name).options:
             continue

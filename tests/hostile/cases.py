@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.hostile.lines import broken_line, command_on
 from tests.hostile.broken import broken_bytes, broken_frame, broken_text, broken_value
 from tests.hostile.ground import CLAIMS, ENDINGS, STUDY, TARGETS, sound_frame, write_frame, written
+from tests.hostile.lines import broken_line, command_on
 
 Case = tuple[list[str], dict[str, bytes]]  # a command line, and the files that it is to find
 KINDS = ("definitions", "data", "claims", "command lines")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import survey
-
 from tests.hostile.harness import make_ground
 
 # imported before the first case, so that a forked one need not

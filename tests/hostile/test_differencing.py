@@ -13,7 +13,7 @@ from survey.definitions.policy import DEFAULT
 from survey.definitions.reading.load import load_library, load_study
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.inside import leaving_house
+from survey.leaving import leaving_house
 from survey.studies.study_tables import study_crosstabs, study_toplines
 from survey.tables.rules.rule_of import LATER, audited
 from survey.weighting.plan.study_sample import study_sample
@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.contract, pytest.mark.filterwarnings("ignore::survey.e
 MADE = """study: made
 sample: {kind: unknown, size: 400, frame: unknown}
 questions:
-  vote: {type: single, text: "Vote?", options: {1: A, 2: B, 3: C, 9: {label: DK, missing: dont_know}},
-    nets: {ab: [1, 2]}}
+  vote:
+    {type: single, text: "Vote?", options: {1: A, 2: B, 3: C, 9: {label: DK, missing: dont_know}}, nets: {ab: [1, 2]}}
   trust: {type: scale, text: "Trust?", options: {1: Low, 2: Middle, 3: High}}
   age: {type: single, text: "Age?", options: {1: Young, 2: Middle, 3: Old, 9: {label: No answer, missing: refused}}}
   region: {type: single, text: "Region?", options: {1: North, 2: South, 3: West, 4: East}}

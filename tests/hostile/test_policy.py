@@ -13,7 +13,8 @@ from survey.definitions.policy import DEFAULT, policy_of
 from survey.definitions.reading.load import load_library, load_study
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.definitions.records.study import Study
-from survey.inside import kept_inside, leaving_house
+from survey.inside import kept_inside
+from survey.leaving import leaving_house
 from survey.maths.rules.coarse import error_unit, to_multiples
 from survey.maths.rules.dominance import dominated
 from survey.studies.study_tables import study_toplines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from survey.claims.evidence.sample_size import kind_of_sample, study_sources
 from survey.claims.evidence.withheld import as_told, refuse_few, withheld_options
 from survey.claims.figures.printed import Printed
 from survey.claims.figures.share import Share
+from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.estimation.core.totals import Scores
 from survey.estimation.result.estimates import Estimates
@@ -50,7 +51,6 @@ def recomputed_evidence(
     """
     wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
     _known_options(sample, wanted)
-    question = sample.question(name)
     made, inside, whole = _made(sample, name, wanted, base, level)
     total = float(np.nansum(made.estimate[whole]))
     if not total > 0:
@@ -63,10 +63,7 @@ def recomputed_evidence(
     gradient = np.array([(row - value * whole) / total for row, value in zip(rows, values, strict=True)])
     n = float(made.n[0] if base == "answers" else np.nansum(made.count[whole]))
     refuse_few(sample, n, name)
-    nets = {key: net.options for key, net in question.nets.items()}
-    counts = {key: float(np.nansum(made.count[row])) for key, row in zip(order, rows, strict=True)}
-    gone = withheld_options(sample, counts, nets)
-    kept = [at for at, key in enumerate(order) if key not in gone]
+    kept = _kept(sample, made, dict(zip(order, rows, strict=True)))
     shown = tuple(order[at] for at in kept)
     values, gradient = np.array([as_told(sample, float(values[at])) for at in kept]), gradient[kept]
     return Evidence(
@@ -75,15 +72,11 @@ def recomputed_evidence(
         origin="recomputed",
         name=message("claims.recomputed_synthetic" if sample.synthetic else "claims.recomputed"),
         shares={key: _share(float(value)) for key, value in zip(shown, values, strict=True)},
-        labels=labels_of(question),
-        options=tuple(key for key in order if key not in question.nets),
-        single=question.type != "multiple",
-        missing=frozenset(key for key in order if key in question.options and question.options[key].missing),
-        nets=nets,
+        **_asked(sample.question(name), order),
         n=n,
         n_text=message("claims.n_data", n=number(n, 0)),
         of_whom=_whom(sample, part or {}, domain or {}, name),
-        assumptions=(*_assumptions(sample, made, n), *([message("claims.withheld")] if gone else [])),
+        assumptions=(*_assumptions(sample, made, n), *[message("claims.withheld")][: len(order) - len(shown)]),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
         order=shown,
         sources=study_sources(sample.study) if sample.study else (),
@@ -93,6 +86,25 @@ def recomputed_evidence(
         again=partial(recomputed_evidence, name=name, part=part, domain=domain, base=base, level=level),
         scores=_through(made.scores, gradient),
     )
+
+
+def _asked(question: Question, order: Sequence[str]) -> dict[str, Any]:
+    """What the evidence keeps of the question, of its answers in ``order``."""
+    return {
+        "labels": labels_of(question),
+        "options": tuple(key for key in order if key not in question.nets),
+        "single": question.type != "multiple",
+        "missing": frozenset(key for key in order if key in question.options and question.options[key].missing),
+        "nets": {key: net.options for key, net in question.nets.items()},
+    }
+
+
+def _kept(sample: SampleData, made: Estimates, rows: Mapping[str, NDArray[np.bool_]]) -> list[int]:
+    """The places of the options that a policy of disclosure does not withhold."""
+    nets = {key: net.options for key, net in sample.question(made.question).nets.items()}
+    counts = {key: float(np.nansum(made.count[row])) for key, row in rows.items()}
+    gone = withheld_options(sample, counts, nets)
+    return [at for at, key in enumerate(rows) if key not in gone]
 
 
 def _made(

@@ -33,8 +33,8 @@ def put(
     from survey.reports.printing.render import render, rendered
 
     if labels:
-        from survey.reports.documents.shape.labels import labelled
         from survey.reports.documents.make import document
+        from survey.reports.documents.shape.labels import labelled
 
         value = labelled(document(value), lang)
     if out is None:

@@ -25,7 +25,7 @@ class OutPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = super().convert(value, param, ctx)
         if self.leaves and ctx is not None:
-            from survey.inside import leaving_house
+            from survey.leaving import leaving_house
 
             ctx.with_resource(leaving_house())
         if self.file_okay:

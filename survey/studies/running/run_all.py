@@ -13,7 +13,8 @@ from typing import Literal
 from survey.definitions.reading.load import load_library, refuse_faults
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError, SurveyWarning, warn
-from survey.inside import is_for_release, kept_inside, leaving_house, telling_answers, tells_answers
+from survey.inside import is_for_release, kept_inside, telling_answers, tells_answers
+from survey.leaving import leaving_house
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study

@@ -19,7 +19,6 @@ from survey.studies.study_trend import trends_of, without_few_told
 from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
 
-
 PHONE = Style(size="phone")
 
 

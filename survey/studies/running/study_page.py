@@ -18,9 +18,9 @@ from survey.reports.documents.verdicts import verdicts_document
 from survey.reports.printing.grid_words import GridWords, grid_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import passage_words
-from survey.studies.study_facts import study_facts, study_title
 from survey.studies.running.sources import study_sources
 from survey.studies.running.trails import study_trail
+from survey.studies.study_facts import study_facts, study_title
 from survey.studies.study_weighting import weighting_statement
 from survey.tables.table import Table
 from survey.wording.lines import one_line

@@ -31,9 +31,7 @@ def coarsened(table: Table, policy: Disclosure) -> Table:
     unit = np.where(means[:, None], error_unit(table.std_error), share)
     arrays: dict[str, Any] = {name: rounded_to(getattr(table, name), unit) for name in OF_FIGURE[:4]}
     places = [*unit.ravel().tolist(), *[share] * (len(table.records) - unit.size)]
-    records = tuple(
-        rounded_record(record, place, policy) for record, place in zip(table.records, places, strict=True)
-    )
+    records = tuple(rounded_record(record, place, policy) for record, place in zip(table.records, places, strict=True))
     step = float(policy.round.counts)
     columns = tuple(_column(column, step) for column in table.columns)
     notes = tuple(replace(note, text=without_few(note.text, policy.least)) for note in table.notes)

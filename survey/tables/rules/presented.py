@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from survey.maths.rules.precision import Cells, Kind, own_width
 from survey.maths.rules.presentation import Rule, decide
 from survey.tables.rules.hidden_together import without_base
-from survey.tables.rules.ledger import BASE, Key, keys
+from survey.tables.rules.ledger_keys import BASE, Key, keys
 from survey.tables.rules.rule_notes import ruled_notes
 from survey.tables.rules.untested import without_comparisons
 from survey.tables.rules.withheld import Withheld, means_withheld, withheld

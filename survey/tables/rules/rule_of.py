@@ -8,9 +8,11 @@ from dataclasses import replace
 from survey.definitions.policy import policy_of
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
-from survey.inside import is_for_release, leaves_house
+from survey.inside import is_for_release
+from survey.leaving import leaves_house
 from survey.maths.rules.presentation import RULES, Rule, own_rule, with_threshold
 from survey.tables.rules.audit import Audit, audit_of
+from survey.tables.rules.coarsened import coarsened
 from survey.tables.table import Note, Table
 from survey.wording.message import message
 from survey.words import PRESENTATION_RULES, nearest
@@ -62,8 +64,6 @@ def audited(study: Study | None, tables: Sequence[Table], rule: str | None = Non
     policy = policy_of(study)
     if policy is None:
         return shown, None
-    from survey.tables.rules.coarsened import coarsened
-
     made = audit_of(shown, policy.least, hidden.narrowest, hidden.short)
     return [coarsened(table, policy) for table in shown], made
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.maths.rules.complementary import Reader, complete
-from survey.tables.rules.ledger import BASE, MEAN, Cell, Key, Ledger, Persons, ledgers, persons
+from survey.tables.rules.ledger import Cell, Ledger, ledgers
+from survey.tables.rules.ledger_keys import BASE, MEAN, Key, Persons, persons
 from survey.tables.table import Table
 from survey.words import TOTAL
 
