@@ -22,12 +22,12 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import asked_shares, shares_of
 from survey.tables.ahead import check_banner, gathered
 from survey.tables.data_notes import Made, data_notes
-from survey.tables.dominance import dominated_columns
 from survey.tables.letters.add import with_letters
 from survey.tables.letters.asked import Letters
 from survey.tables.letters.compare import Tabulated
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
+from survey.tables.rules.dominance import dominated_columns
 from survey.tables.shape.asked import PLAIN, Shape
 from survey.tables.shape.extra import Extra, extra_rows, with_boxes
 from survey.tables.shape.measures import measured
