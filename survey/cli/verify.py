@@ -78,9 +78,11 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         study, library = find_study(name, questionnaires)
         has_data = study.data is not None or settings.get("data") is not None
         if (study.published is not None and has_data) or any(table.values()):
+            from survey.claims.evidence.withheld import refuse_whole_table
             from survey.claims.explaining.explanation import explain_table
             from survey.studies.published_check import published_check, with_verdicts
 
+            refuse_whole_table(study)
             check = published_check(study, library, table["published"], table["mapping"], settings=settings)
             check, others = check.only(table["only"]), Verdicts()
             if not any(table.values()):

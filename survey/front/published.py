@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
+from survey.claims.evidence.withheld import refuse_whole_table
 from survey.claims.explaining.explanation import Explanation, explain_table
 from survey.claims.explaining.weights import NONE, weighted_by
 from survey.claims.published.check import PublishedCheck, check_table
@@ -26,7 +27,9 @@ def _verify_table(
 
     ``table``: a .csv, .tsv, .xlsx or .html file, or rows of texts. ``mapping``: what its labels mean where they do not
     match by themselves, and its rules; the keys of ``published:`` in a study. Raises what
-    ``survey.claims.published.check.check_table`` raises, and ``DefinitionError`` for a faulty mapping."""
+    ``survey.claims.published.check.check_table`` raises, ``DefinitionError`` for a faulty mapping, and
+    ``WithheldError`` where the study's policy of disclosure holds, as every cell of the data would be told."""
+    refuse_whole_table(sample.study)
     rules = given_record(PublishedTable, mapping, "mapping") if mapping is not None else None
     if rules is not None and rules.weight is not None:
         if rules.weight != NONE and rules.weight not in sample.engine.columns:

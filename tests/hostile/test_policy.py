@@ -126,7 +126,7 @@ def test_points_of_a_trend_are_those_that_the_tables_show(place: Path) -> None:
 @pytest.fixture(scope="module")
 def run(place: Path) -> Path:
     """What ``survey run`` writes of the wave."""
-    made = attempt(["run", "wave20", "--out", "results"], place, seconds=120)
+    made = attempt(["run", "wave20", "--out", "results"], place)
     assert made.code == 0, made.err
     return place / "results" / "wave20"
 
@@ -194,6 +194,15 @@ def test_a_verdict_tells_no_more_than_the_tables(run: Path, place: Path) -> None
 def test_an_estimate_of_few_is_not_written(place: Path, call: list[str], said: str) -> None:
     made = attempt(["estimate", "wave20", *call, "--out", "x.json"], place)
     assert made.code == 1 and said in made.err and not (place / "x.json").exists()
+
+
+def test_a_published_table_held_against_the_data_is_not_written(place: Path) -> None:
+    (place / "table.csv").write_text("vote,n,%\nA,180,60\nB,116,38.7\nC,4,1.3\n")
+    call = ["verify", "wave20", "--published", "table.csv"]
+    made = attempt([*call, "--out", "check.html"], place)
+    assert made.code == 1 and "also what the policy of disclosure hides" in made.err
+    assert not (place / "check.html").exists()
+    assert attempt([*call, "--internal", "--out", "check.html"], place).code in (0, 3)
 
 
 def test_estimates_have_no_more_digits_than_print(place: Path) -> None:
