@@ -11,7 +11,7 @@ import survey
 from survey.definitions.comparable import Asked
 from survey.definitions.comparing.crosswalk import crosswalk
 from survey.definitions.records.question import Question
-from survey.errors import ComparisonError, WeightingError
+from survey.errors import ComparisonError
 from survey.words import say
 
 COARSE = {"options": {"agree": {"code": 1}, "disagree": {"code": 2}, "dk": {"code": 9, "missing": "dont_know"}}}
@@ -63,7 +63,7 @@ def test_four_answers_are_no_two_answers_although_the_names_agree() -> None:
     waves = sample(TWO, [1, 2]), sample(FOUR, [1, 2, 3, 4])
     with pytest.raises(ComparisonError, match="russia, eu, both, neither"):
         survey.compare(*waves, "q")
-    with pytest.raises(WeightingError, match="both, neither in 2 only"):
+    with pytest.raises(ComparisonError, match="with: both, neither"):
         survey.combine(waves)
 
 
