@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
-    {"errors", "words", "progress", "inputs", "inside", "scratch", "shown"},
+    {"errors", "words", "progress", "inputs", "inside", "outside", "scratch", "shown"},
     {"leaving"},
     {"wording"},
     {"maths"},

@@ -17,7 +17,9 @@ from survey.cli.shared.output_options import output_options
 from survey.cli.shared.settings import data_settings
 
 if TYPE_CHECKING:
+    from survey.claims.published.check import PublishedCheck
     from survey.definitions.records.library import Library
+    from survey.definitions.records.study import Study
 
 
 @click.command(cls=Grouped)
@@ -78,13 +80,10 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         study, library = find_study(name, questionnaires)
         has_data = study.data is not None or settings.get("data") is not None
         if (study.published is not None and has_data) or any(table.values()):
-            from survey.claims.evidence.withheld import refuse_whole_table
             from survey.claims.explaining.explanation import explain_table
-            from survey.studies.published_check import published_check, with_verdicts
+            from survey.studies.published_check import with_verdicts
 
-            refuse_whole_table(study)
-            check = published_check(study, library, table["published"], table["mapping"], settings=settings)
-            check, others = check.only(table["only"]), Verdicts()
+            check, others = _held(study, library, table, settings), Verdicts()
             if not any(table.values()):
                 others = study_verdicts(study, library, level=level, settings=settings)
             found = explain_table(check) if check.fails and explain else check
@@ -96,6 +95,16 @@ def verify(ctx: click.Context, name: str, questionnaires: Path | None, level: fl
         put(verdicts, **options)
     if any(verdict.fails for verdict in verdicts):
         ctx.exit(NOT_REPRODUCED)
+
+
+def _held(study: Study, library: Library, table: dict[str, Any], settings: dict[str, Any]) -> PublishedCheck:
+    """The published table against the data; refused where a policy of disclosure hides cells of them."""
+    from survey.claims.evidence.withheld import refuse_whole_table
+    from survey.studies.published_check import published_check
+
+    refuse_whole_table(study)
+    check = published_check(study, library, table["published"], table["mapping"], settings=settings)
+    return check.only(table["only"])
 
 
 def refuse_unknown(name: str, library: Library) -> None:

@@ -30,6 +30,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
+from survey.outside import ADVICE, is_outside
 from survey.wording.message import Message, message
 from survey.words import say
 
@@ -151,13 +152,18 @@ def _persons(study: Study, opened: Opened, used: Engine, gone: set[str]) -> tupl
 
 
 def data_file(study: Study, library: Library) -> Path | None:
-    """The file that the study names: beside its definition, else in the library's folder; None where it names none."""
+    """The file that the study names: beside its definition, else in the library's folder; None where it names none.
+    ``DataError`` for one outside of what a definition may read (``survey.outside``)."""
     if study.data is None or study.data.file is None:
         return None
     named = Path(study.data.file)
     definition = library.files.get(f"study/{study.study}")
     places = [folder / named for folder in (definition.parent if definition else None, library.folder) if folder]
-    return next((place for place in places if place.exists()), places[0])
+    place = next((place for place in places if place.exists()), places[0])
+    if is_outside(place, definition and definition.parent, library.folder):
+        said = f"the definition names '{named}', which is outside of its project and of this folder"
+        raise DataError([Problem(str(definition or study.study), 0, "data.file", said, ADVICE)])
+    return place
 
 
 def _opened(

@@ -56,7 +56,26 @@ def _tell(context: click.Context, option: click.Parameter, given: bool) -> None:
         context.with_resource(kept_inside())
 
 
+def _allow(context: click.Context, option: click.Parameter, given: bool) -> None:
+    if given:
+        from survey.outside import outside_allowed
+
+        context.with_resource(outside_allowed())
+
+
+outside_option = together(
+    click.option(
+        "--allow-outside",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_allow,
+        help="Definitions may name files outside of their project and of this folder.",
+    ),
+    group="Data",
+)
 internal_option = together(
+    outside_option,
     click.option(
         "--internal",
         is_flag=True,

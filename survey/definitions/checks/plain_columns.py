@@ -8,6 +8,7 @@ from survey.definitions.checks.checking import Check
 from survey.definitions.records.library import Library
 from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.study import Study
+from survey.outside import is_outside
 from survey.words import nearest
 
 
@@ -20,7 +21,8 @@ def has_data(study: Study, library: Library) -> bool:
         return study.data is not None and study.data.package is not None
     definition = library.files.get(f"study/{study.study}")
     folders = [library.folder, *([definition.parent] if definition is not None else [])]
-    return any((folder / study.data.file).is_file() for folder in folders)
+    places = [folder / study.data.file for folder in folders]
+    return any(place.is_file() and not is_outside(place, *folders) for place in places)
 
 
 def check_named(study: Study, part: str, known: Sequence[str], check: Check) -> None:
