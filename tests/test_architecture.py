@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "survey"
 # Lowest first; those on one floor do not import each other.
 FLOORS = (
-    {"errors", "words", "progress", "inputs", "inside", "outside", "scratch", "shown"},
-    {"leaving"},
+    {"errors", "words", "progress", "inputs", "inside", "scratch", "shown", "state"},
+    {"leaving", "outside"},
     {"wording"},
     {"maths"},
     {"phrases"},
@@ -155,7 +155,7 @@ def test_only_reports_write_files() -> None:
 
 
 # The places that may put files where they stay: the one that decides, its list of hashes, and the folder of a run.
-PLACES = {f"reports/files/{name}.py" for name in ("whole_file", "beside", "ours", "run_record")}
+PLACES = {f"reports/files/{name}.py" for name in ("whole_file", "beside", "ours", "named", "run_record")}
 # Folders of their own below that of the system, gone when the engine is: spilled rows, text that was read once.
 TEMPORARY = {"cells/engines/duckdb_backend.py", "cells/files/open.py", "scratch.py"}
 OPENS = {"write_text", "write_bytes", "touch", "rename", "unlink", "rmtree", "rmdir", "mkdir", "fdopen"}

@@ -54,6 +54,14 @@ def test_what_the_reader_names_himself_is_read(place: Path) -> None:
     assert made.code == 0 and "50.0" in made.out, made.err
 
 
+def test_a_definition_made_of_a_file_reads_it_wherever_it_lies(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(place / "state"))
+    assert attempt(["new", "fresh", "--data", "../private.csv", "--out", "fresh.yaml"], place).code == 0
+    made = attempt(["topline", "./fresh.yaml", "vote"], place)
+    assert made.code == 0 and "50.0" in made.out, made.err
+    assert str(place.parent) not in (place / "state" / "opinion-survey" / "named.txt").read_text()
+
+
 def test_a_project_is_the_folder_around_the_definitions(tmp_path: Path) -> None:
     home = tmp_path / "project" / "questionnaires"
     assert not is_outside(tmp_path / "project" / "data" / "wave.csv", home)

@@ -12,8 +12,9 @@ from typing import Any
 
 from survey.errors import SurveyError
 from survey.plots.sheet.style import FONT, style
-from survey.reports.files.ours import MADE_BY, sealed
+from survey.reports.files.ours import sealed
 from survey.reports.files.write import write_bytes
+from survey.state import MADE_BY
 from survey.wording.lines import clean
 
 FORMATS = ("svg", "png", "pdf", "jpg")

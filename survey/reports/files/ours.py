@@ -7,12 +7,12 @@ import hashlib
 import json
 import os
 import re
-import sys
 from pathlib import Path
+
+from survey.state import MADE_BY, state_folder
 
 RECORD = "run.json"
 MOST = 1 << 20  # bytes of the list of hashes, of which each takes 65; of a longer one the later half is kept
-MADE_BY = "opinion-survey"
 _SEAL = re.compile(rb"<!-- opinion-survey ([0-9a-f]{64}) -->\n\Z")
 
 
@@ -84,8 +84,4 @@ def _sealed(path: Path) -> bool:
 
 
 def _list() -> Path:
-    if sys.platform == "win32":
-        state = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    else:
-        state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / MADE_BY / "written.txt"
+    return state_folder() / "written.txt"

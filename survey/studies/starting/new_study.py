@@ -12,6 +12,7 @@ from survey.cells.files.layout import Reading
 from survey.cells.files.open import open_data
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError
+from survey.reports.files.named import remember_named
 from survey.reports.files.place import check_place
 from survey.reports.files.write import write_text
 from survey.scaffold.form import Form
@@ -72,6 +73,7 @@ def new_study(
     scaffold = guess(opened, sets, taken) if form is None else with_form(opened, form, sets, taken)
     scaffold = with_shared_told(scaffold, taken)
     told = {key: str(value) for key, value in reading.items() if value is not None}
+    remember_named(Path(data or ""))
     write_text(path, study_text(study, scaffold, file=_beside(Path(data or ""), path), reading=told, repeat=repeat))
     return NewStudy(study, path, scaffold)
 
