@@ -34,7 +34,7 @@ GROUPS = {
         *("trend", "line", "compare", "compare_waves", "decompose", "compare_schemes", "together"),
     ),
     "What was published": ("verify", "verify_published", "explain_published"),
-    "For readers": ("report",),
+    "For readers": ("report", "release"),
     "Functions of estimates": ("contrast", "difference", "expression", "lift", "stack", "adjust_p"),
     "Printed figures": ("granularity",),
     "Errors": ("SurveyError", "SurveyWarning"),
@@ -64,6 +64,7 @@ RESULTS = {
     "Profiles": "survey.weighting.told.profiles",
     "SampleSize": "survey.maths.planning.sizes",
     "NewStudy": "survey.studies.starting.new_study",
+    "Released": "survey.releasing.record",
 }
 WIDTH = 110  # letters of a signature in one line
 

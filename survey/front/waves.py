@@ -106,5 +106,5 @@ _trend.__name__ = _trend.__qualname__ = "trend"
 _line.__name__ = _line.__qualname__ = "line"
 _verify.__name__ = _verify.__qualname__ = "verify"
 trend = checked(_trend)
-line = checked(_line)
+line = checked(_line, like=(_trend, study_trend))
 verify = checked(_verify)

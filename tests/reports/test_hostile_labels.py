@@ -138,7 +138,10 @@ def test_the_bytes_of_a_pdf_show_every_hostile_row_with_its_figures(
         assert re.sub(r"[\s＝]", "", "".join(row)) in said, row[0][:80]  # few fonts have the wide sign
 
 
-def test_a_text_shows_every_hostile_row_and_moves_no_figure(book: Document, tables: list[Table]) -> None:
+def test_a_text_shows_every_hostile_row_and_moves_no_figure(
+    book: Document, tables: list[Table], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     made = rendered(book, "text")
     assert isinstance(made, str) and not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e]", made)
     lines = [line.split() for line in made.splitlines()]
