@@ -14,6 +14,7 @@ from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 from survey.studies.waves.study_line import anchor_of, study_line
 from survey.trends.line.pooled import PooledLine
 from survey.trends.series import Trend
+from survey.trends.trend import trend as all_waves
 from survey.words import Base
 
 
@@ -106,5 +107,5 @@ _trend.__name__ = _trend.__qualname__ = "trend"
 _line.__name__ = _line.__qualname__ = "line"
 _verify.__name__ = _verify.__qualname__ = "verify"
 trend = checked(_trend)
-line = checked(_line, like=(_trend, study_trend))
+line = checked(_line, like=(_trend, all_waves))
 verify = checked(_verify)
