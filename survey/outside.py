@@ -28,6 +28,11 @@ def outside_allowed() -> Iterator[None]:
         _allowed.reset(token)
 
 
+def outside_said(named: object) -> str:
+    """What is wrong with a file that a definition may not read."""
+    return f"the definition names '{named}', which is outside of its project and of this folder"
+
+
 def is_outside(path: Path, *homes: Path | None) -> bool:
     """Whether a definition may not name ``path``: it lies below none of ``homes`` (the folders of the definition and of
     its library) nor below the working directory, links followed, and its user had no definition made of it."""

@@ -23,12 +23,18 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "named", ["data: ../../../private.csv\n", "data: {file: LINK}\n", "published: {file: ../../../private.csv}\n"]
+    "named",
+    [
+        *("data: ../../../private.csv\n", "data: linked.csv\n", "data: waves\n", "data: 'waves/*.csv'\n"),
+        "published: {file: ../../../private.csv}\n",
+    ],
 )
 def test_a_definition_reads_nothing_outside_of_its_project(named: str, place: Path) -> None:
     studies = place / "questionnaires" / "studies"
-    (studies / "linked.csv").symlink_to(place.parent / "private.csv")
-    (studies / "odd.yaml").write_text(STUDY.format(named.replace("LINK", "linked.csv")))
+    (studies / "waves").mkdir()
+    for link in ("linked.csv", "waves/one.csv"):
+        (studies / link).symlink_to(place.parent / "private.csv")
+    (studies / "odd.yaml").write_text(STUDY.format(named))
     call = ["check", "odd"] if named.startswith("published") else ["topline", "odd", "vote"]
     made = attempt(call, place)
     assert made.code == 1 and "outside of its project" in made.err and "--allow-outside" in made.err
@@ -46,6 +52,15 @@ def test_a_table_of_polls_outside_is_refused(place: Path) -> None:
     )
     made = attempt(["line", "vote", "--series", "polls"], place)
     assert made.code == 1 and "outside of its project" in made.err, made.err
+
+
+def test_a_file_that_a_definition_may_not_read_is_not_replaced_either(place: Path) -> None:
+    (place / "questionnaires" / "studies" / "odd.yaml").write_text(STUDY.format("data: ../../../private.csv\n"))
+    (place / "here.csv").write_text(SECRET)
+    call = ["topline", "odd", "vote", "--data", "here.csv", "--format", "csv", "--overwrite", "--out", "../private.csv"]
+    made = attempt(call, place)
+    assert made.code == 1 and "data file" in made.err, made.err
+    assert (place.parent / "private.csv").read_text() == SECRET
 
 
 def test_what_the_reader_names_himself_is_read(place: Path) -> None:

@@ -17,6 +17,7 @@ from survey.cells.meanings.kinds import StudyKinds
 from survey.cells.meanings.meaning import meanings, raise_problems
 from survey.cells.opening.asked_columns import asked_columns, asked_questions, used_questions
 from survey.cells.opening.every_column import with_every_column
+from survey.cells.opening.own_files import own_files
 from survey.cells.opening.pairs import with_pairs
 from survey.cells.opening.persons import person_faults, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
@@ -30,7 +31,6 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import ReplicateWeights, Study
 from survey.design import SurveyDesign
 from survey.errors import DataError, Problem, SurveyError, WeightingWarning, warn
-from survey.outside import ADVICE, is_outside
 from survey.wording.message import Message, message
 from survey.words import say
 
@@ -153,17 +153,13 @@ def _persons(study: Study, opened: Opened, used: Engine, gone: set[str]) -> tupl
 
 def data_file(study: Study, library: Library) -> Path | None:
     """The file that the study names: beside its definition, else in the library's folder; None where it names none.
-    ``DataError`` for one outside of what a definition may read (``survey.outside``)."""
+    Whether the definition may read it ``own_files`` says."""
     if study.data is None or study.data.file is None:
         return None
     named = Path(study.data.file)
     definition = library.files.get(f"study/{study.study}")
     places = [folder / named for folder in (definition.parent if definition else None, library.folder) if folder]
-    place = next((place for place in places if place.exists()), places[0])
-    if is_outside(place, definition and definition.parent, library.folder):
-        said = f"the definition names '{named}', which is outside of its project and of this folder"
-        raise DataError([Problem(str(definition or study.study), 0, "data.file", said, ADVICE)])
-    return place
+    return next((place for place in places if place.exists()), places[0])
 
 
 def _opened(
@@ -179,9 +175,14 @@ def _opened(
         return open_dataset(own.package, own.dataset, engine)
     if data is not None and not isinstance(data, (str, Path)):
         return open_data(list(data), engine=engine, **how)
-    place = Path(data) if data is not None else data_file(study, library)
-    if place is None:
+    if data is not None:
+        return open_data(Path(data), engine=engine, **how)
+    place = data_file(study, library)
+    if place is None or own is None:
         raise SurveyError("has no microdata", where=study.study, fix="Name a data file with --data, or under 'data:'.")
+    definition = library.files.get(f"study/{study.study}")
+    homes = (definition.parent if definition else None, library.folder)
+    own_files(place, own.file or "", homes, (str(definition or study.study), "data.file"))
     return open_data(place, engine=engine, **how)
 
 

@@ -12,11 +12,11 @@ from typing import Any, get_args
 
 from survey.cells.files.open import open_data
 from survey.cells.files.read_package import read_package
+from survey.cells.opening.own_files import own_files
 from survey.definitions.records.polls import PollColumn, PollTable
 from survey.definitions.records.study import Mode
 from survey.errors import DataError, Problem
 from survey.inputs import note
-from survey.outside import ADVICE, is_outside
 from survey.words import nearest
 
 MOST = 10  # faults of cells that are named one by one
@@ -65,9 +65,7 @@ def _read(table: PollTable, folder: Path) -> Cells:
     elif table.file:
         path = Path(table.file) if Path(table.file).is_absolute() else folder / "data" / table.file
         path = path if path.is_file() or not (folder / table.file).is_file() else folder / table.file
-        if is_outside(path, folder):
-            said = f"the definition names '{table.file}', which is outside of its project and of this folder"
-            raise DataError([Problem("polls", 0, "polls.file", said, ADVICE)])
+        own_files(path, table.file, (folder,), ("polls", "polls.file"))
         note([path], "is a table of polls")
         given = {key: one for key in ("encoding", "sheet") if (one := getattr(table, key)) is not None}
         frame, where = open_data(path, **given).engine.frame(), str(path)

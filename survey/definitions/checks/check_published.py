@@ -10,7 +10,7 @@ from survey.definitions.records.published_table import PublishedTable
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.definitions.records.study import Study
-from survey.outside import ADVICE, is_outside
+from survey.outside import ADVICE, is_outside, outside_said
 from survey.words import nearest
 
 Asked = Callable[[str], Question | None]
@@ -57,8 +57,7 @@ def _file(study: Study, rules: PublishedTable, check: Check) -> None:
     definition = check.library.files.get(f"study/{study.study}")
     path = published_file(Path(definition) if definition is not None else None, rules)
     if path is not None and definition is not None and is_outside(path, Path(definition).parent, check.library.folder):
-        said = f"the definition names '{rules.file}', which is outside of its project and of this folder"
-        check.add((*AT, "file"), said, ADVICE)
+        check.add((*AT, "file"), outside_said(rules.file), ADVICE)
         return
     if path is None or path.is_file() or definition is None:
         return
