@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+ADVICE = "--internal shows it to who works with the data."  # with what is refused or left out for readers
 _told: ContextVar[bool] = ContextVar("told", default=True)
 RELEASED: ContextVar[bool] = ContextVar("released", default=True)
 

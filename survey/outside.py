@@ -5,13 +5,12 @@ on the command line or in Python was named by its reader, and is not looked at h
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from survey.state import named_list, place_hash
+from survey.state import was_named
 
 _allowed: ContextVar[bool] = ContextVar("allowed", default=False)
 DEFINITIONS = "questionnaires"  # a folder of this name is part of a project, which is the folder around it
@@ -28,6 +27,11 @@ def outside_allowed() -> Iterator[None]:
         _allowed.reset(token)
 
 
+def is_allowed() -> bool:
+    """Whether they may now."""
+    return _allowed.get()
+
+
 def outside_said(named: object) -> str:
     """What is wrong with a file that a definition may not read."""
     return f"the definition names '{named}', which is outside of its project and of this folder"
@@ -36,17 +40,10 @@ def outside_said(named: object) -> str:
 def is_outside(path: Path, *homes: Path | None) -> bool:
     """Whether a definition may not name ``path``: it lies below none of ``homes`` (the folders of the definition and of
     its library) nor below the working directory, links followed, and its user had no definition made of it."""
-    if _allowed.get():
+    if is_allowed():
         return False
     own = [home.resolve() for home in homes if home is not None]
     own = [home.parent if home.name == DEFINITIONS else home for home in own]
     whole = path.resolve()
     inside = any(home == whole or home in whole.parents for home in (*own, Path.cwd().resolve()))
     return not inside and not was_named(path)
-
-
-def was_named(path: Path) -> bool:
-    """Whether the user named ``path`` to have a definition made of it (``survey new --data``)."""
-    with contextlib.suppress(OSError):
-        return place_hash(path) in named_list().read_text(encoding="ascii").split()
-    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -27,3 +28,10 @@ def named_list() -> Path:
 def place_hash(path: Path) -> str:
     """SHA-256 of the whole name of ``path``, links followed: the list tells no names."""
     return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()
+
+
+def was_named(path: Path) -> bool:
+    """Whether the user named ``path`` to have a definition made of it (``survey new --data``)."""
+    with contextlib.suppress(OSError):
+        return place_hash(path) in named_list().read_text(encoding="ascii").split()
+    return False

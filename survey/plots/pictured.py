@@ -27,6 +27,9 @@ class Style:
     title: Text | None = None
 
 
+PHONE = Style(size="phone")  # a second drawing, which a narrow page shows
+
+
 def table_picture(table: Table, how: Style, finding: Text | None = None) -> Any:
     """Bars of a topline, or the picture that suits a crosstab or grid; ``finding``: its title where ``how`` has
     none."""

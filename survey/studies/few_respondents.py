@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from survey.cells.samples.sample import SampleData
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
-from survey.inside import tells_answers
+from survey.estimation.statistics.share import share
+from survey.inside import ADVICE, tells_answers
 from survey.tables.finding import Finding
 
-_FIX = "Group by something that more respondents share; --internal shows it to who works with the data."
+_FIX = f"Group by something that more respondents share; {ADVICE}"
 
 
 def refuse_few(study: Study, made: Sequence[Finding], by: Sequence[str]) -> None:
@@ -24,3 +26,9 @@ def refuse_few(study: Study, made: Sequence[Finding], by: Sequence[str]) -> None
     where = ", ".join(by) or study.study
     of = "one respondent" if least == 2 else f"fewer than {least} respondents"
     raise SurveyError(f"{len(few)} of {len(sizes)} figures are of {of}, whose answers they tell", where=where, fix=_FIX)
+
+
+def small_groups(sample: SampleData, question: str, least: int) -> int:
+    """How many answers to ``question`` 1 to ``least`` - 1 respondents gave."""
+    counts = share(sample, question, base="valid").count
+    return int(((counts > 0) & (counts < least)).sum())

@@ -21,10 +21,10 @@ from survey.errors import SurveyError
 from survey.estimation.core.respondents import respondents
 from survey.estimation.models.model import Model
 from survey.estimation.result.estimates import Estimates
-from survey.estimation.statistics.share import share
+from survey.inside import ADVICE
 from survey.maths.rules.coarse import error_unit
 from survey.maths.rules.dominance import dominated
-from survey.studies.few_respondents import refuse_few
+from survey.studies.few_respondents import refuse_few, small_groups
 from survey.tables.crosstab import crosstab
 from survey.tables.finding import PERCENT, Finding
 from survey.tables.numeric import has_mean
@@ -36,7 +36,6 @@ from survey.wording.few import without_few
 MEANS = ("mean", "total", "ratio", "variance", "deviation")  # which a few answers may make
 QUANTILES = ("quantile", "median")
 FREEDOM = 10  # residual degrees of freedom of a model, at least
-_INSIDE = "--internal shows it to who works with the data."
 
 
 def guarded(
@@ -75,7 +74,7 @@ def refuse_model(study: Study | None, model: Model) -> None:
     freedom = x.shape[0] - x.shape[1]
     if freedom < FREEDOM:
         said = f"{freedom} residual degrees of freedom, fewer than {FREEDOM}: the model tells answers"
-        raise SurveyError(said, where=model.formula, fix=f"Take terms out; {_INSIDE}")
+        raise SurveyError(said, where=model.formula, fix=f"Take terms out; {ADVICE}")
     few = [
         name
         for name, column in zip(fit.data.columns, x.T, strict=True)
@@ -87,7 +86,7 @@ def refuse_model(study: Study | None, model: Model) -> None:
         few += ["the outcome"] if chosen.min() < policy.least else []
     if few:
         said = f"{', '.join(few[:5])}: of fewer than {policy.least} respondents, whose answers a model would tell"
-        raise SurveyError(said, where=model.formula, fix=f"Join options; {_INSIDE}")
+        raise SurveyError(said, where=model.formula, fix=f"Join options; {ADVICE}")
 
 
 def _refuse_suppressed(
@@ -99,7 +98,7 @@ def _refuse_suppressed(
     gone = 0 if shown.presentation is None else int(shown.presentation.all("suppress").sum())
     if gone:
         said = f"{gone} of {table.estimate.size} cells tell of few respondents, or could tell those that do"
-        raise SurveyError(said, where=question, fix=f"survey crosstab and survey topline show the others; {_INSIDE}")
+        raise SurveyError(said, where=question, fix=f"survey crosstab and survey topline show the others; {ADVICE}")
 
 
 def _refuse_extremes(policy: Disclosure, made: Sequence[Finding], probabilities: Any) -> None:
@@ -110,7 +109,7 @@ def _refuse_extremes(policy: Disclosure, made: Sequence[Finding], probabilities:
         if (np.minimum(p, 1 - p) * n < policy.least / 2).any():
             half = -(-policy.least // 2)
             said = f"fewer than {half} respondents are beyond a quantile, which is one of their answers"
-            raise SurveyError(said, where=one.question, fix=f"Ask for one nearer to the median; {_INSIDE}")
+            raise SurveyError(said, where=one.question, fix=f"Ask for one nearer to the median; {ADVICE}")
 
 
 def _refuse_dominated(policy: Disclosure, sample: SampleData, asked: Sequence[str], by: Sequence[str]) -> None:
@@ -128,18 +127,17 @@ def _refuse_dominated(policy: Disclosure, sample: SampleData, asked: Sequence[st
                 if broken == "n_k":
                     rule = f"the largest {limits.n} make more than {limits.k:g} % of it"
                 where = ", ".join((name, *levels))
-                raise SurveyError(f"few answers make the figure: {rule}", where=where, fix=f"Join groups; {_INSIDE}")
+                raise SurveyError(f"few answers make the figure: {rule}", where=where, fix=f"Join groups; {ADVICE}")
 
 
 def _refuse_small_groups(policy: Disclosure, sample: SampleData, asked: Sequence[str], by: Sequence[str]) -> None:
     for name in (*asked, *by):
         if not sample.question(name).options:
             continue
-        counts = share(sample, name, base="valid").count
-        few = int(((counts > 0) & (counts < policy.least)).sum())
+        few = small_groups(sample, name, policy.least)
         if few:
             said = f"{few} groups are of fewer than {policy.least} respondents, of whom a test would tell"
-            raise SurveyError(said, where=name, fix=f"Join options; {_INSIDE}")
+            raise SurveyError(said, where=name, fix=f"Join options; {ADVICE}")
 
 
 def _rounded(one: Finding, policy: Disclosure) -> Finding:

@@ -44,6 +44,18 @@ def test_a_definition_reads_nothing_outside_of_its_project(named: str, place: Pa
         assert made.code == 0 and "50.0" in made.out
 
 
+def test_the_processes_of_a_run_may_read_what_the_run_may(place: Path) -> None:
+    """Four studies are worked on by two processes."""
+    for name in ("one", "two", "three", "four"):
+        text = STUDY.format("data: ../../../private.csv\ndisclosure: {preset: none, reason: invented}\n")
+        (place / "questionnaires" / "studies" / f"{name}.yaml").write_text(text.replace("study: odd", f"study: {name}"))
+    made = attempt(["run", "--quiet", "--out", "refused"], place)
+    assert made.code == 1 and made.err.count("outside of its project") == 4
+    made = attempt(["run", "--quiet", "--out", "made", "--allow-outside"], place)
+    assert made.code == 0, made.err
+    assert len(list((place / "made").glob("*/toplines.csv"))) == 4
+
+
 def test_a_table_of_polls_outside_is_refused(place: Path) -> None:
     folder = place / "questionnaires" / "series"
     folder.mkdir()

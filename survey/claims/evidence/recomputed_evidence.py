@@ -76,7 +76,7 @@ def recomputed_evidence(
         n=n,
         n_text=message("claims.n_data", n=number(n, 0)),
         of_whom=_whom(sample, part or {}, domain or {}, name),
-        assumptions=(*_assumptions(sample, made, n), *[message("claims.withheld")][: len(order) - len(shown)]),
+        assumptions=_assumptions(sample, made, n, withheld=len(shown) < len(order)),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
         order=shown,
         sources=study_sources(sample.study) if sample.study else (),
@@ -173,7 +173,7 @@ def _share(value: float) -> Share:
     return Share(value, Range(value, value), (Printed(100 * value, 2),), status="microdata", decimals=2)
 
 
-def _assumptions(sample: SampleData, made: Estimates, n: float) -> tuple[Text, ...]:
+def _assumptions(sample: SampleData, made: Estimates, n: float, *, withheld: bool) -> tuple[Text, ...]:
     designed = sample.design.stratum or sample.design.psu
     how = message(f"claims.variance_{made.method.variance}")
     found: tuple[Text | None, ...] = (
@@ -185,6 +185,7 @@ def _assumptions(sample: SampleData, made: Estimates, n: float) -> tuple[Text, .
         ),
         message("claims.errors_by_design" if designed else "claims.errors_plain", how=how),
         kind_of_sample(sample.study) if sample.study else None,
+        message("claims.withheld") if withheld else None,
     )
     return tuple(text for text in found if text is not None)
 

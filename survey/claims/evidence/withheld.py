@@ -10,6 +10,7 @@ from survey.cells.samples.sample import SampleData
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.study import Study
 from survey.errors import WithheldError
+from survey.inside import ADVICE
 from survey.maths.rules.coarse import to_multiples
 
 
@@ -18,7 +19,7 @@ def refuse_few(sample: SampleData, n: float, where: str) -> None:
     least = least_respondents(sample.study)
     if 0 < n < least:
         said = f"fewer than {least} respondents are in the group, of whom the policy of disclosure tells nothing"
-        raise WithheldError(said, where=where, fix="--internal shows it to who works with the data.")
+        raise WithheldError(said, where=where, fix=ADVICE)
 
 
 def refuse_whole_table(study: Study | None) -> None:
@@ -26,7 +27,7 @@ def refuse_whole_table(study: Study | None) -> None:
     if least_respondents(study):
         said = "a table held against the data tells every cell of them, also what the policy of disclosure hides"
         where = study.study if study is not None else "published"
-        raise WithheldError(said, where=where, fix="--internal shows it to who works with the data.")
+        raise WithheldError(said, where=where, fix=ADVICE)
 
 
 def withheld_options(sample: SampleData, counts: Mapping[str, float], nets: Mapping[str, Sequence[str]]) -> set[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from survey.outside import was_named
-from survey.state import named_list, place_hash
+from survey.state import named_list, place_hash, was_named
 
 
 def remember_named(path: Path) -> None:

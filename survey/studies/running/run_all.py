@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from survey.definitions.records.library import Library
 from survey.errors import SurveyError, SurveyWarning, warn
 from survey.inside import is_for_release, kept_inside, telling_answers, tells_answers
 from survey.leaving import leaving_house
+from survey.outside import is_allowed, outside_allowed
 from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
@@ -113,27 +114,45 @@ def _results(steps: Sequence[Step], library: Library, folder: Path, jobs: int) -
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")  # a forked process inherits threads of the data engines
-    given = (library.folder, is_forced(), tells_answers(), is_for_release())
-    with ProcessPoolExecutor(jobs, context, _open, given) as pool:
-        waiting = [pool.submit(_in_process, step, folder) for step in steps]
+    asked = Asked(is_forced(), tells_answers(), is_for_release(), is_allowed())
+    with ProcessPoolExecutor(jobs, context, _open, (library.folder, asked)) as pool:
+        waiting = [pool.submit(_in_process, step, folder, asked) for step in steps]
         try:
             yield from (item.result() for item in as_completed(waiting))
         finally:
             pool.shutdown(cancel_futures=True)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the command asked for, which a process that works for it has to be told: to replace files of others, to tell
+    answers, that the results are for readers, that definitions may name files outside."""
+
+    force: bool
+    told: bool
+    released: bool
+    outside: bool
+
+    @contextmanager
+    def holds(self) -> Iterator[None]:
+        """Inside the block all of it is as in the process that asks."""
+        with replacing(self.force), nullcontext() if self.released else kept_inside(), telling_answers(self.told):
+            with outside_allowed() if self.outside else nullcontext():
+                yield
+
+
 _library: Library | None = None
-_force, _told, _released = False, False, True  # as in the process that asks
 
 
-def _open(folder: Path, force: bool, told: bool, released: bool) -> None:
-    global _library, _force, _told, _released
-    _library, _force, _told, _released = load_library(folder), force, told, released
+def _open(folder: Path, asked: Asked) -> None:
+    global _library
+    with asked.holds():
+        _library = load_library(folder)
 
 
-def _in_process(step: Step, folder: Path) -> Result:
+def _in_process(step: Step, folder: Path, asked: Asked) -> Result:
     assert _library is not None
-    with replacing(_force), nullcontext() if _released else kept_inside(), telling_answers(_told):
+    with asked.holds():
         return _one(step, _library, folder)
 
 

@@ -14,7 +14,7 @@ from survey.definitions.policy import policy_of
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
-from survey.plots.pictured import Style, table_picture
+from survey.plots.pictured import PHONE, Style, table_picture
 from survey.reports.documents.document import Document
 from survey.reports.documents.make import document
 from survey.reports.files.data_hash import data_hash
@@ -37,7 +37,6 @@ from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.rounding import rounded
 
-PHONE = Style(size="phone")  # of the first picture a second drawing, which a narrow page shows
 OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
 
 

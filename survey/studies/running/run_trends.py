@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from survey.definitions.records.library import Library
-from survey.plots.pictured import Style, trend_picture
+from survey.plots.pictured import PHONE, trend_picture
 from survey.plots.trend import trend_plot
 from survey.reports.documents.make import document
 from survey.reports.files.run_record import definition_hashes, staged
@@ -18,8 +18,6 @@ from survey.studies.study_sample import sample_opener
 from survey.studies.study_trend import trends_of, without_few_told
 from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
-
-PHONE = Style(size="phone")
 
 
 def run_trends(library: Library, folder: Path) -> list[Path]:

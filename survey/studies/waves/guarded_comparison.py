@@ -11,7 +11,8 @@ from survey.changes.comparison import Comparison
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.presenting.banner import INSIDE
 from survey.errors import SurveyError
-from survey.estimation.statistics.share import share
+from survey.inside import ADVICE
+from survey.studies.few_respondents import small_groups
 from survey.tables.crosstab import crosstab
 from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Note, Table
@@ -20,7 +21,6 @@ from survey.wording.figures import whole
 from survey.wording.message import message
 
 Place = tuple[str, tuple[str, ...]]  # an option (or a statistic) in a domain
-INTERNAL = "--internal shows it to who works with the data."
 
 
 def guarded_comparison(
@@ -55,10 +55,9 @@ def refuse_small(samples: Mapping[str, SampleData], questions: Sequence[str], wh
     for sample in samples.values():
         least = least_respondents(sample.study)
         for name in questions if least else ():
-            counts = share(sample, name, base="valid").count
-            if ((counts > 0) & (counts < least)).any():
+            if small_groups(sample, name, least):
                 said = f"{what} would tell of groups of fewer than {least} respondents"
-                raise SurveyError(said, where=f"{sample.name}: {name}", fix=f"Join options; {INTERNAL}")
+                raise SurveyError(said, where=f"{sample.name}: {name}", fix=f"Join options; {ADVICE}")
 
 
 def _place(one: Any) -> Place:
