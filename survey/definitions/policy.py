@@ -29,3 +29,9 @@ def least_respondents(study: Study | None) -> int:
     """Respondents that stand behind a figure at least; 0 without a policy."""
     policy = policy_of(study)
     return policy.least if policy is not None else 0
+
+
+def share_unit(study: Study | None) -> float:
+    """What shares are multiples of: points of the policy as a proportion, 0 without one."""
+    policy = policy_of(study)
+    return policy.round.percents / 100 if policy is not None else 0.0

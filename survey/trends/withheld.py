@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.definitions.policy import share_unit
 from survey.definitions.records.study import Study
 from survey.maths.rules.coarse import to_multiples
 from survey.tables.table import Note
@@ -18,7 +19,6 @@ from survey.wording.message import message
 
 # study, its data, the question, the base and the options of the wave -> those that are withheld; None without a policy
 Withheld = Callable[[Study, SampleData, str, str, Collection[str]], Collection[str] | None]
-SHARE = 0.001  # figures of waves with data under a policy, in files: tenths of a point
 
 
 def shown_only(
@@ -31,7 +31,8 @@ def shown_only(
         sample = samples.get(wave.name)
         options = [point.option for point in wave.points]
         own = withheld(wave.study, sample, question, wave.base, options) if withheld and sample is not None else None
-        kept = wave.points if own is None else [_coarse(point) for point in wave.points if point.option not in own]
+        unit = share_unit(wave.study)
+        kept = wave.points if own is None else [_coarse(one, unit) for one in wave.points if one.option not in own]
         gone += len(wave.points) - len(kept)
         names += [wave.name] if len(kept) < len(wave.points) else []
         shown.append(replace(wave, points=tuple(kept)))
@@ -41,7 +42,8 @@ def shown_only(
     return shown, [Note("withheld", said)]
 
 
-def _coarse(point: TrendPoint) -> TrendPoint:
+def _coarse(point: TrendPoint, unit: float) -> TrendPoint:
+    """The figures in multiples of what the policy says, of a tenth of a point at least."""
     figures = np.array([point.estimate, point.std_error, point.conf_low, point.conf_high])
-    estimate, error, low, high = np.round(to_multiples(figures, SHARE), 10).tolist()
+    estimate, error, low, high = np.round(to_multiples(figures, unit), 10).tolist()
     return replace(point, estimate=estimate, std_error=error, conf_low=low, conf_high=high)

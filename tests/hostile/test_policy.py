@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from survey.claims.evidence.recomputed_evidence import recomputed_evidence
 from survey.definitions.policy import DEFAULT, policy_of
 from survey.definitions.reading.load import load_library, load_study
 from survey.definitions.records.presenting.disclosure import Disclosure
@@ -121,6 +122,36 @@ def test_points_of_a_trend_are_those_that_the_tables_show(place: Path) -> None:
     assert "policy of disclosure" in json.dumps(made["notes"])
     assert {round(row["estimate"], 3) for row in made["rows"]} == {row["estimate"] for row in made["rows"]}
     assert any(row["option"] == "3" for row in json.loads(done(place, "trend", "vote", "--format", "json").out)["rows"])
+
+
+def test_comparisons_have_no_more_digits_than_tables(place: Path) -> None:
+    def shares(name: str, *more: str) -> list[float]:
+        done(place, "compare", "wave20", "wave21", "vote", *more, "--out", name)
+        made = json.loads((place / name).read_text())["rows"]
+        return [row[key] for row in made for key in ("estimate", "std_error", "start", "end")]
+
+    assert shares("told.json") and all(round(one, 3) == one for one in shares("told.json"))
+    assert any(round(one, 3) != one for one in shares("inside.json", "--internal"))
+
+
+def test_what_a_policy_rounds_to_holds_in_trends_comparisons_and_verdicts(place: Path) -> None:
+    for year in (20, 21):
+        text = WAVE.format(name=f"wave{year}", year=year).replace("series: town", "series: coarse")
+        text = text.replace(f"study: wave{year}", f"study: coarse{year}").replace("1: 60, 3: 1.3", "1: 60")
+        policy = "disclosure: {minimum: 3, round: {percents: 5}}\n"
+        (place / "questionnaires" / "studies" / f"coarse{year}.yaml").write_text(text + policy, encoding="utf-8")
+    calls = {
+        "trend": ["trend", "vote", "--series", "coarse"],
+        "compare": ["compare", "coarse20", "coarse21", "vote"],
+    }
+    for name, call in calls.items():
+        done(place, *call, "--out", f"{name}5.json")
+        found = [row["estimate"] for row in json.loads((place / f"{name}5.json").read_text())["rows"]]
+        assert found and all(abs(20 * share - round(20 * share)) < 1e-9 for share in found), name
+    library = load_library(place / "questionnaires")
+    sample = study_sample(load_study("coarse20", library), library)
+    shares = [20 * one.value for one in recomputed_evidence(sample, "vote").shares.values()]
+    assert shares and all(abs(share - round(share)) < 1e-9 for share in shares)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
-from survey.definitions.policy import least_respondents
+from survey.definitions.policy import least_respondents, share_unit
 from survey.definitions.records.study import Study
 from survey.errors import WithheldError
 from survey.inside import ADVICE
@@ -45,7 +45,6 @@ def withheld_options(sample: SampleData, counts: Mapping[str, float], nets: Mapp
 
 
 def as_told(sample: SampleData, share: float) -> float:
-    """A share, under a policy to a tenth of a point."""
-    if not least_respondents(sample.study):
-        return share
-    return float(np.round(to_multiples(np.array([share]), 0.001), 10)[0])
+    """A share, in multiples of what a policy says, of a tenth of a point at least."""
+    unit = share_unit(sample.study)
+    return float(np.round(to_multiples(np.array([share]), unit), 10)[0]) if unit else share

@@ -6,20 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from survey.cells.samples.sample import SampleData
-from survey.changes.comparison import Comparison
-from survey.definitions.policy import least_respondents
+from survey.changes.comparison import ChangeFigure, Comparison
+from survey.definitions.policy import least_respondents, policy_of
 from survey.definitions.records.presenting.banner import INSIDE
+from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.errors import SurveyError
 from survey.inside import ADVICE
+from survey.maths.rules.coarse import error_unit
 from survey.studies.few_respondents import small_groups
 from survey.tables.crosstab import crosstab
+from survey.tables.rules.coarsened import rounded_record, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Note, Table
 from survey.tables.topline import topline
 from survey.wording.figures import whole
 from survey.wording.message import message
 
+FIGURES = ("estimate", "std_error", "conf_low", "conf_high")
 Place = tuple[str, tuple[str, ...]]  # an option (or a statistic) in a domain
 
 
@@ -27,7 +33,11 @@ def guarded_comparison(
     made: Comparison, samples: Mapping[str, SampleData], by: Sequence[str], base: str | None
 ) -> Comparison:
     """``made`` without the figures, and their changes, that a wave's table of the question (by ``by``) suppresses, or
-    that are of too few; they are counted in a note."""
+    that are of too few; they are counted in a note. The others are rounded as the policy says."""
+    return _rounded(_shown(made, samples, by, base), samples)
+
+
+def _shown(made: Comparison, samples: Mapping[str, SampleData], by: Sequence[str], base: str | None) -> Comparison:
     gone: dict[str, set[Place]] = {}
     for name, sample in samples.items():
         least = least_respondents(sample.study)
@@ -48,6 +58,34 @@ def guarded_comparison(
     count = len(made.changes) - len(changes) + len(made.levels) - len(levels)
     note = Note("withheld", message("trends.withheld", count=whole(count), list=", ".join(n for n in gone if gone[n])))
     return replace(made, levels=levels, changes=changes, records=records, notes=(note, *made.notes))
+
+
+def _rounded(made: Comparison, samples: Mapping[str, SampleData]) -> Comparison:
+    """Figures without the digits by which differences of them tell answers: shares in multiples of the coarsest policy
+    of the waves, others by their standard errors."""
+    policies = [policy for sample in samples.values() if (policy := policy_of(sample.study)) is not None]
+    if not policies:
+        return made
+    policy = max(policies, key=lambda one: (one.round.percents, one.round.counts))
+
+    def unit(error: float) -> float:
+        return policy.round.percents / 100 if made.in_percent else float(error_unit(np.array(error)))
+
+    def told(one: Any) -> Any:
+        step = unit(one.std_error)
+        figures: dict[str, Any] = {name: float(rounded_to(np.array(getattr(one, name)), step)) for name in FIGURES}
+        if isinstance(one, ChangeFigure):
+            figures["figures"] = tuple(rounded_to(np.array(one.figures), step).tolist())
+        return replace(one, **figures)
+
+    records = tuple(_record(row, unit(float(row["std_error"])), policy) for row in made.records)
+    levels, changes = tuple(map(told, made.levels)), tuple(map(told, made.changes))
+    return replace(made, levels=levels, changes=changes, records=records)
+
+
+def _record(row: Mapping[str, Any], step: float, policy: Disclosure) -> dict[str, Any]:
+    ends = {name: float(rounded_to(np.array(row[name]), step)) for name in ("start", "end") if name in row}
+    return {**rounded_record(row, step, policy), **ends}
 
 
 def refuse_small(samples: Mapping[str, SampleData], questions: Sequence[str], what: str) -> None:
