@@ -132,6 +132,9 @@ def _margin_notes(found: WeightingReport) -> tuple[Note, ...]:
     lines: list[Text] = [message("reports.asmd_is")] if has_target else []
     for name, reason in found.balance.left_out.items():
         lines.append(one_line(message("reports.margin_left_out", name=name, reason=reason)))
+    if withheld := found.balance.withheld:
+        said = message("reports.margins_withheld", names=", ".join(withheld), least=found.balance.least)
+        lines.append(one_line(said))
     return tuple(Note(line) for line in lines)
 
 

@@ -91,10 +91,13 @@ class MarginBalance:
 @dataclass(frozen=True)
 class Balance:
     """Margins that the weighting used, then others. ``left_out``: margins of the targets that could not be held
-    against the sample, each with what the sample does not know: a variable, or levels of one."""
+    against the sample, each with what the sample does not know: a variable, or levels of one. ``withheld``: margins
+    with a cell of fewer than ``least`` respondents, of which a policy of disclosure tells nothing."""
 
     margins: tuple[MarginBalance, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    withheld: tuple[str, ...] = ()
+    least: int = 0
 
     @property
     def asmd_before(self) -> float:

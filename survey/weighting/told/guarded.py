@@ -82,9 +82,8 @@ def guarded_balance(found: Balance, least: int) -> Balance:
     if not least:
         return found
     few = {margin.margin for margin in found.margins if _has_few(margin, least)}
-    reason = f"it has cells of fewer than {least} respondents"
     kept = tuple(margin for margin in found.margins if margin.margin not in few)
-    return replace(found, margins=kept, left_out={**found.left_out, **dict.fromkeys(sorted(few), reason)})
+    return replace(found, margins=kept, withheld=tuple(sorted(few)), least=least)
 
 
 def _has_few(margin: MarginBalance, least: int) -> bool:
