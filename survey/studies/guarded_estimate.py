@@ -59,7 +59,7 @@ def guarded(
     if statistic in QUANTILES:
         _refuse_extremes(policy, made, options.get("probabilities", (0.25, 0.5, 0.75)))
     if statistic in MEANS:
-        _refuse_dominated(policy, sample, asked, by)
+        refuse_dominated(policy, sample, asked, by)
     if statistic == "test":
         _refuse_small_groups(policy, sample, asked, by)
     return [_rounded(one, policy) for one in made]
@@ -112,7 +112,8 @@ def _refuse_extremes(policy: Disclosure, made: Sequence[Finding], probabilities:
             raise SurveyError(said, where=one.question, fix=f"Ask for one nearer to the median; {ADVICE}")
 
 
-def _refuse_dominated(policy: Disclosure, sample: SampleData, asked: Sequence[str], by: Sequence[str]) -> None:
+def refuse_dominated(policy: Disclosure, sample: SampleData, asked: Sequence[str], by: Sequence[str]) -> None:
+    """``SurveyError`` where a few answers make a mean or total of a number that is asked for."""
     limits = policy.limits
     numbers = [name for name in asked if has_mean(sample.question(name))]
     if limits is None or not numbers:

@@ -89,7 +89,9 @@ def test_a_definition_made_of_a_file_reads_it_wherever_it_lies(place: Path, monk
     assert str(place.parent) not in (place / "state" / "opinion-survey" / "named.txt").read_text()
 
 
-def test_a_project_is_the_folder_around_the_definitions(tmp_path: Path) -> None:
+def test_a_project_is_the_folder_around_the_definitions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")  # temporary folders may lie below the one that tests are run in
     home = tmp_path / "project" / "questionnaires"
     assert not is_outside(tmp_path / "project" / "data" / "wave.csv", home)
     assert is_outside(tmp_path / "project2" / "wave.csv", home)

@@ -134,6 +134,16 @@ def test_comparisons_have_no_more_digits_than_tables(place: Path) -> None:
     assert any(round(one, 3) != one for one in shares("inside.json", "--internal"))
 
 
+def test_a_mean_that_one_answer_makes_is_in_no_comparison_or_trend_either(place: Path) -> None:
+    for call in (
+        ["compare", "wave20", "wave21", "income"],
+        ["trend", "income", "--series", "town", "--statistic", "mean"],
+    ):
+        made = attempt([*call, "--out", "income.json"], place)
+        assert made.code == 1 and "few answers make the figure" in made.err, made.err
+        assert not (place / "income.json").exists()
+
+
 def test_what_a_policy_rounds_to_holds_in_trends_comparisons_and_verdicts(place: Path) -> None:
     for year in (20, 21):
         text = WAVE.format(name=f"wave{year}", year=year).replace("series: town", "series: coarse")

@@ -17,6 +17,7 @@ from survey.errors import SurveyError
 from survey.inside import ADVICE
 from survey.maths.rules.coarse import error_unit
 from survey.studies.few_respondents import small_groups
+from survey.studies.guarded_estimate import MEANS, refuse_dominated
 from survey.tables.crosstab import crosstab
 from survey.tables.rules.coarsened import rounded_record, rounded_to
 from survey.tables.rules.rule_of import ruled
@@ -33,7 +34,12 @@ def guarded_comparison(
     made: Comparison, samples: Mapping[str, SampleData], by: Sequence[str], base: str | None
 ) -> Comparison:
     """``made`` without the figures, and their changes, that a wave's table of the question (by ``by``) suppresses, or
-    that are of too few; they are counted in a note. The others are rounded as the policy says."""
+    that are of too few; they are counted in a note. The others are rounded as the policy says. ``SurveyError`` for
+    means that a few answers make."""
+    for sample in samples.values() if made.statistic in MEANS else ():
+        policy = policy_of(sample.study)
+        if policy is not None:
+            refuse_dominated(policy, sample, [made.question], by)
     return _rounded(_shown(made, samples, by, base), samples)
 
 
