@@ -143,3 +143,10 @@ def test_a_weight_that_gives_back_what_was_taken_away_is_told() -> None:
     before = np.array([[0], [0], [0], [1], [0]])
     after = np.array([[0], [0], [-1], [-1], [0]])
     assert told_by(weights, before, after) == 1  # the third; the fourth is guessed wrongly
+
+
+def test_a_file_without_a_definition_is_told_to_have_one_first(town: Path, tmp_path: Path) -> None:
+    call = ["release", str(town / "town.csv"), "--keys", "sex", "--out", str(tmp_path / "x.csv")]
+    made = CliRunner().invoke(cli, call)
+    assert made.exit_code == 1 and "survey new town --data FILE" in made.stderr
+    assert not (tmp_path / "x.csv").exists()

@@ -7,6 +7,7 @@ from typing import Any
 from survey.definitions.records.library import Library
 from survey.definitions.records.presenting.release import Release
 from survey.definitions.records.study import Study
+from survey.errors import SurveyError
 from survey.releasing.prepare import prepared
 from survey.releasing.record import Released
 from survey.reports.files.data.added_weight import AddedColumn, weight_label
@@ -25,7 +26,11 @@ def release_of(study: Study, asked: dict[str, Any]) -> Release:
 
 def release_study(study: Study, library: Library, release: Release, settings: dict[str, Any]) -> Released:
     """The answers of ``study``, weighted as every table of it is (``settings``: how data are read), as ``release``
-    says. Raises ``SurveyError`` where no key is named, and for names that are none."""
+    says. Raises ``SurveyError`` for a data file without a definition, where no key is named, and for names that are
+    none."""
+    if library.bare:
+        fix = f"Write one first: survey new {study.study} --data FILE."
+        raise SurveyError("has no definition that says which columns are questions", where=study.study, fix=fix)
     sample = study_sample(study, library, **settings)
     new: tuple[AddedColumn, ...] = ()
     if sample.weight is not None:
