@@ -39,7 +39,7 @@ def commands(group: click.Group, above: click.Context) -> Iterator[tuple[click.C
             yield command, context
 
 
-EVERY = list(commands(cli, click.Context(cli, info_name="survey")))
+EVERY = list(commands(cli, click.Context(cli, info_name="survey", **cli.context_settings)))
 
 
 def test_every_command_has_its_options_in_known_groups() -> None:
