@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from survey.cells.files.open import open_data
+from survey.cells.meanings.meaning import labelled_sample
 from survey.cells.table.encoding import plain_question
 from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
 from survey.cli import cli
@@ -184,3 +185,44 @@ def test_a_damaged_wide_feather_file_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "wide.feather").write_bytes(data[: len(data) // 2])
     with pytest.raises(DataError, match="damaged"):
         open_data(tmp_path / "wide.feather", columns=["q150"])
+
+
+def stata(path: Path) -> pd.DataFrame:
+    """A wide Stata file: tags in a labelled column and in one of which the file says nothing, a text and a date."""
+    frame = wide(path.with_suffix(".sav")).astype({"q150": object, "q160": object})
+    frame.loc[:3, "q150"], frame.loc[:1, "q160"] = "a", "b"
+    labels = {f"q{i}": {1: "yes", 2: "no"} for i in range(MANY + 20) if i != 160}
+    labels["q150"] = {**labels["q150"], "a": "refused"}
+    tags = {"q150": ["a"], "q160": ["b"]}
+    pyreadstat.write_dta(frame, str(path), variable_value_labels=labels, missing_user_values=tags)
+    return frame
+
+
+def test_a_wide_stata_file_gives_what_the_whole_file_has_and_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
+    stata(tmp_path / "wide.dta")
+    some, whole = (open_data(tmp_path / "wide.dta", columns=names) for names in (["q9"], None))
+    assert isinstance(some.engine._frame, WideFrame)
+    assert "q9" in some.engine._frame._seen and not {"q150", "q151"} & set(some.engine._frame._seen)
+    for name in ("q150", "q160", "q0", "q199", "name", "day"):
+        assert some.engine.encoding(plain_question(name)) == whole.engine.encoding(plain_question(name))
+    one, two = labelled_sample(some), labelled_sample(whole)
+    for name in ("q150", "q160", "q170"):
+        assert one.question(name).options == two.question(name).options
+    assert some.layout.missing.get("q170") is None and some.layout.missing["q150"] == ((".a", ".a"),)
+    assert some.layout.missing == whole.layout.missing and set(some.layout.told) == set(whole.layout.told)
+    pd.testing.assert_frame_equal(some.engine.frame(), whole.engine.frame())
+
+
+def test_a_topline_of_a_wide_stata_file_reads_its_column_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stata(tmp_path / "wide.dta")
+    read, seen = pyreadstat.read_dta, set()
+
+    def noted(path: str, **how: Any) -> Any:
+        made = read(path, **how)
+        seen.update(() if how.get("metadataonly") or how.get("row_limit") else made[0].columns)
+        return made
+
+    monkeypatch.setattr(pyreadstat, "read_dta", noted)
+    done = CliRunner().invoke(cli, ["topline", str(tmp_path / "wide.dta"), "q170"])
+    assert done.exit_code == 0, done.output
+    assert "q170" in seen and len(seen) <= PROBED + 4  # those that tell empty rows, a date, and two without labels

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from survey.definitions.reading.load import check_library, load_library
+from survey.definitions.reading.load import check_library, load_library, load_study
 from survey.errors import Problem
 
 pytestmark = pytest.mark.contract
@@ -473,3 +473,18 @@ def test_a_problem_prints_as_one_line_that_an_editor_can_follow(spoil: Callable[
     (problem,) = check_library(load_library(folder))
     assert isinstance(problem, Problem)
     assert str(problem) == f"{folder / S}:4: mod: the key 'mod' is not known here. Did you mean 'mode'?"
+
+
+@pytest.mark.parametrize("options", ["[1]", "['1']", "[russia]", "[1.0]"])
+def test_a_nested_base_names_options_by_their_codes_too(spoil: Callable[..., Path], options: str) -> None:
+    nested = f"sex: {{nested: {{question: alliance, options: {options}}}}}"
+    library = load_library(spoil(S, ("sex: {}", nested)))
+    assert check_library(library) == []
+    asked = load_study("poll", library).questions["sex"].nested
+    assert asked is not None and asked.options == ("russia",)
+
+
+def test_a_code_that_a_nested_base_names_and_no_option_has_is_a_fault(spoil: Callable[..., Path]) -> None:
+    folder = spoil(S, ("sex: {}", "sex: {nested: {question: alliance, options: [1, 7]}}"))
+    (problem,) = check_library(load_library(folder))
+    assert "'7' is no option of 'alliance'" in problem.message and problem.line == 12

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from survey.cells.files.formats import Format
 from survey.cells.files.response_sets import ResponseSet
 from survey.cells.table.encoding import is_blank, printed
+from survey.cells.table.wide_frame import WideMissing
 from survey.wording.worded import once
 from survey.words import Text
 
@@ -58,6 +59,12 @@ class Layout:
     commas: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
     sets: tuple[ResponseSet, ...] = ()  # of multiple responses, in the head of an SPSS file
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The columns that the file says something of; of a file of many not what only the values of others tell."""
+        missing = self.missing.seen if isinstance(self.missing, WideMissing) else self.missing
+        return tuple(dict.fromkeys((*self.labels, *self.value_labels, *filter(missing.get, missing), *self.commas)))
 
     @property
     def synthetic(self) -> bool:

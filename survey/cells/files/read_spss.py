@@ -25,9 +25,7 @@ FIRST = 200  # rows whose texts are looked at for wrong letters
 LABEL, VALUE_LABEL = 256, 120  # bytes that a column's label and a value's may have; the rest is cut silently
 
 
-def read_spss(
-    path: Path, encoding: str | None = None, columns: Sequence[str] | None = None
-) -> tuple[Any, Layout]:
+def read_spss(path: Path, encoding: str | None = None, columns: Sequence[str] | None = None) -> tuple[Any, Layout]:
     """A pandas frame of a .sav or .zsav file, and its labels, user-missing ranges and notes. ``columns``: those that
     will be asked for; of a file of many the others are read when they are (``WideFrame``).
 
@@ -65,7 +63,7 @@ def _wide(path: Path, encoding: str | None, columns: Sequence[str]) -> tuple[Any
         meta = content(_metadata, path, encoding, "spss", dates=True, rows=False)[1]
         if len(meta.column_names) <= MANY or not meta.number_rows or meta.number_rows < 0:
             return None
-        dates = [name for name, kind in meta.original_variable_types.items() if _DATE.match(kind)]
+        dates = [name for name, kind in meta.original_variable_types.items() if is_date(kind)]
 
         def read(names: list[str] | None) -> Any:
             return spss_content(path, encoding, columns=names)[0]
@@ -95,6 +93,11 @@ def _first_texts(path: Path, encoding: str | None, meta: Any) -> Any:
     return pyreadstat.read_sav(str(path), encoding=encoding, usecols=texts, row_limit=FIRST)[0]
 
 
+def is_date(kind: str) -> bool:
+    """Whether columns of this SPSS or Stata format hold dates or times."""
+    return bool(_DATE.match(kind))
+
+
 def own_weight(path: Path, columns: Iterable[str]) -> str:
     """The column by which the file weights its cases (WEIGHT BY), "" where there is none."""
     named = sav_header(path).weight
@@ -120,7 +123,7 @@ def readable_content(read: Any, path: Path, encoding: str | None) -> tuple[Any, 
         frame, meta = read(path, encoding, dates=False)  # what fails without dates too is another fault
     unreadable = {}
     for name, kind in meta.original_variable_types.items():
-        if not _DATE.match(kind):
+        if not is_date(kind):
             continue
         try:
             frame[name] = read(path, encoding, columns=[name])[0][name]

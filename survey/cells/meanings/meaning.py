@@ -151,11 +151,7 @@ def meanings(
 
 def _labelled(questions: Mapping[str, Question], parts: Sequence[FilePart], kinds: StudyKinds) -> Labelled:
     """The columns that a file says something of and no question stands for, under their own names."""
-    named = dict.fromkeys(
-        column
-        for part in parts
-        for column in (*part.layout.labels, *part.layout.value_labels, *part.layout.missing, *part.layout.commas)
-    )
+    named = dict.fromkeys(column for part in parts for column in part.layout.told)
     there = set.intersection(*(set(part.engine.columns) for part in parts))
     columns = tuple(column for column in named if column in there and column not in questions)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -74,3 +74,28 @@ class WideFrame:
         if self._kept is not None:
             frame = frame.iloc[self._kept].reset_index(drop=True)
         self._seen |= {str(name): frame[name] for name in frame.columns if name not in self._seen}
+
+
+class WideMissing(Mapping[str, Any]):
+    """What a file declares missing by column, where it tells so only with a column's values: each column is read when
+    it is asked for, all of them when the columns are listed. ``seen``: of those read so far, filled by who reads; empty
+    for a column that has none."""
+
+    def __init__(self, frame: WideFrame) -> None:
+        self._frame = frame
+        self.seen: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.seen:
+            self._frame.expect([name])
+        if not self.seen.get(name):
+            raise KeyError(name)
+        return self.seen[name]
+
+    def __iter__(self) -> Iterator[str]:
+        if any(name not in self.seen for name in self._frame.columns):
+            self._frame.whole()
+        return iter([str(name) for name in self._frame.columns if self.seen[name]])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))

@@ -50,7 +50,7 @@ def load_library(folder: Path | str | None = None) -> Library:
         kind: Shelf(kind, {key.split("/", 1)[1]: path for key, path in files.items() if key.startswith(f"{kind}/")})
         for kind in FOLDERS
     }
-    shelves["study"].common = shelves["series"]
+    shelves["study"].common, shelves["study"].shared = shelves["series"], shelves["question"]
     sources = [folder / f"sources{ending}" for ending in ENDINGS]
     note([*files.values(), *sources, *definition_files(folder / "sources")], "is a definition")
     return Library(

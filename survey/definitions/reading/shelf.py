@@ -15,9 +15,12 @@ from pydantic import ValidationError
 
 from survey.definitions.reading.problems import explain
 from survey.definitions.reading.read_record import Entry, plain, read_record
+from survey.definitions.records.library import named_bases
+from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import read_yaml
 from survey.definitions.records.series import Series, with_series
 from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Study
 from survey.errors import DefinitionError, Problem
 
 T = TypeVar("T")
@@ -34,20 +37,30 @@ class Shelf(Mapping[str, T]):
         entries: Mapping[str, Entry] | None = None,
         common: Shelf[Series] | None = None,
     ) -> None:
-        """``common``: of studies, what those of a series have in common."""
+        """``common``: of studies, what those of a series have in common. ``shared``: of studies, the questions that
+        several of them have, once these are known."""
         self.kind, self.common = kind, common
+        self.shared: Mapping[str, Question] = {}
         self._files = dict(files)
         self._entries: dict[str, Entry] = dict(entries or {})
 
     def entry(self, name: str) -> Entry:
         """The file of ``name`` as it was read, with its problems. Raises ``KeyError``."""
         if name not in self._entries:
-            self._entries[name] = self._joined(read_record(self._files[name], self.kind))
+            self._entries[name] = self._settled(read_record(self._files[name], self.kind))
         return self._entries[name]
 
     def put(self, name: str, path: Path, entry: Entry) -> None:
         """Add a definition from elsewhere, in place of one of the same name."""
-        self._files[name], self._entries[name] = path, self._joined(entry)
+        self._files[name], self._entries[name] = path, self._settled(entry)
+
+    def _settled(self, entry: Entry) -> Entry:
+        """A study with what its series says, and its nested bases by the names of options."""
+        made = self._joined(entry)
+        if not isinstance(made.draft, Study):
+            return made
+        record = None if made.record is None else named_bases(made.record, self.shared)
+        return replace(made, record=record, draft=named_bases(made.draft, self.shared))
 
     def _joined(self, entry: Entry) -> Entry:
         """A study with what its series says, and the faults of that file."""
@@ -64,7 +77,9 @@ class Shelf(Mapping[str, T]):
 
     def copy(self) -> Shelf[T]:
         """A shelf of its own with what has been read so far."""
-        return Shelf(self.kind, self._files, self._entries, self.common)
+        made: Shelf[T] = Shelf(self.kind, self._files, self._entries, self.common)
+        made.shared = self.shared
+        return made
 
     def __getitem__(self, name: str) -> T:
         entry = self.entry(name)

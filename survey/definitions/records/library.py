@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from survey.definitions.records.claims import Claims
+from survey.definitions.records.laid_over import named_nets
 from survey.definitions.records.option_lists import Fault, with_listed
-from survey.definitions.records.question import Question
+from survey.definitions.records.question import Net, Question
 from survey.definitions.records.series import Series
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.definitions.records.targets import Targets
-from survey.errors import SurveyError
+from survey.errors import DefinitionError, SurveyError
 from survey.words import nearest
 
 T = TypeVar("T")
@@ -80,3 +81,22 @@ class Library:
                 f"no {kind} called '{name}' in {self.folder.name}", where=kind, fix=nearest(name, sorted(shelf))
             )
         return shelf[name]
+
+
+def named_bases(study: Study, shared: Mapping[str, Question]) -> Study:
+    """``study`` with the bases of published figures (``nested``) by the names of options, where they name codes. What
+    names neither, and what belongs to a question that has faults, stays as it is."""
+    library, made = Library(Path(), questions=shared), {}
+    for name, own in study.questions.items():
+        if own.nested is None or (own.nested.question not in study.questions and own.nested.question not in shared):
+            continue
+        try:
+            outer = library.asked(study, own.nested.question)[0]
+        except DefinitionError:
+            continue
+        parts = [Net(options=(part,)) for part in own.nested.options if part not in outer.nets]
+        named = named_nets({net.options[0]: net for net in parts}, outer.options)
+        found = (named[part].options[0] if part in named else part for part in own.nested.options)
+        nested = own.nested.model_copy(update={"options": tuple(found)})
+        made[name] = own.model_copy(update={"nested": nested})
+    return study.model_copy(update={"questions": {**study.questions, **made}}) if made else study

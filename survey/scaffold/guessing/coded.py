@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, as_number, is_blank, printed
 from survey.scaffold.guessing.choices import labelled_choices, number_choices, text_choices
 from survey.scaffold.guessing.columns import Column
@@ -24,13 +25,17 @@ def mention_question(columns: Sequence[Column], values: Callable[[str], Any], na
     """Neighbouring columns of one list of labels as first, second, … answer to one question: their labels count them,
     or fewer and fewer are filled and nobody has one answer twice. Else None: they may be items of a grid."""
     first = columns[0]
-    listed = {key for key, (_, text) in first.labels.items() if text}
+    listed = {key for key, (_, text) in first.labels.items() if text and missing_kind(text) is None}
     if len(columns) < 2 or len(listed) < 3 or any(one.labels != first.labels for one in columns):
         return None
+    if any(key not in first.labels for column in columns for key in column.given if key != 0.0):
+        return None  # numbers between two ends that have labels
     if not all(says_mention(column.label) for column in columns):
         filled = [sum(count for _, count in column.given.values()) for column in columns]
         falling = all(a > b for a, b in zip(filled, filled[1:], strict=False)) or filled[-1] < 0.7 * filled[0]
-        if len(listed) < 5 or not falling or _twice([values(column.name) for column in columns]):
+        if len(listed) < 5 or not falling or not _of_one_text([column.label for column in columns]):
+            return None
+        if _twice([values(column.name) for column in columns]):
             return None
     question, _ = common_text([column.label for column in columns])
     return with_mentions(columns, name, "codes in columns, nobody has one twice", question)
@@ -47,6 +52,14 @@ def with_mentions(columns: Sequence[Column], name: str, guess: str, text: str = 
     said = {"und": text or columns[0].label} if text or columns[0].label else {}
     names = tuple(column.name for column in columns)
     return Proposal(name, None, "multiple", said, options=options, columns=names, guess=f"{guess}")
+
+
+def _of_one_text(labels: Sequence[str]) -> bool:
+    """Whether the labels say the same, numbers aside, or the others say what the first does and more ("second most
+    important"): items of a grid say something of their own."""
+    said = {" ".join(re.findall(r"[^\W\d]+", label.casefold())) for label in labels}
+    shortest = min(said, key=len)
+    return all(shortest in one for one in said)
 
 
 def _twice(columns: Sequence[Any]) -> bool:
