@@ -31,6 +31,7 @@ HALF = {
     "options": 40,
     "banner variables": 20,
     "columns of a text": 1_000,
+    "columns of a text on DuckDB": 1_000,
     "waves": 60,
     "claims": 150,
 }
@@ -59,6 +60,7 @@ def works(folder: Path) -> dict[str, Callable[[int], Callable[[], object]]]:
         "options": lambda size: tables(2, 1, size),
         "banner variables": lambda size: tables(2, size, book.ANSWERS),
         "columns of a text": lambda size: opened(folder, size),
+        "columns of a text on DuckDB": lambda size: opened(folder, size, engine="duckdb"),
         "waves": waves,
         "claims": claims,
     }
@@ -82,12 +84,12 @@ def tables(questions: int, banner: int, answers: int) -> Callable[[], object]:
     return job
 
 
-def opened(folder: Path, columns: int) -> Callable[[], object]:
+def opened(folder: Path, columns: int, engine: str = "memory") -> Callable[[], object]:
     """A text file of so many columns, of which two are asked for."""
     path = folder / f"columns_{columns}.csv"
     draw = np.random.default_rng(6).integers(1, 6, (ROWS, columns))
     pd.DataFrame(draw, columns=[f"c{k}" for k in range(columns)]).to_csv(path, index=False)
-    return lambda: open_data(path, columns=["c0", "c1"]).engine.values("c1")
+    return lambda: open_data(path, columns=["c0", "c1"], engine=engine).engine.values("c1")
 
 
 def waves(count: int) -> Callable[[], object]:

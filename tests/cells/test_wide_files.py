@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +228,59 @@ def test_a_topline_of_a_wide_stata_file_reads_its_column_alone(tmp_path: Path, m
     done = CliRunner().invoke(cli, ["topline", str(tmp_path / "wide.dta"), "q170"])
     assert done.exit_code == 0, done.output
     assert "q170" in seen and len(seen) <= PROBED + 4  # those that tell empty rows, a date, and two without labels
+
+
+def calls(job: Callable[[], object]) -> int:
+    """How many functions, of Python and below it, are called by a job."""
+    count = 0
+
+    def seen(frame: object, event: str, what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        job()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb"])
+def test_twice_the_columns_are_twice_the_work(tmp_path: Path, engine: str) -> None:
+    made = []
+    for size in (50, 400, 800):  # the first is what is imported once
+        path = tmp_path / f"wide{size}.csv"
+        pd.DataFrame(np.ones((5, size), dtype=int), columns=[f"c{i}" for i in range(size)]).to_csv(path, index=False)
+        made.append(calls(lambda path=path: open_data(path, engine=engine, columns=["c0"]).engine.values("c1")))
+    assert made[2] <= 2.05 * made[1], made
+
+
+def test_a_question_asked_of_many_columns_names_them_a_few_times_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What DuckDB is told in all grows as the columns do: no column has a statement that names all of them."""
+    told: list[str] = []
+    duckdb = pytest.importorskip("duckdb")
+    connect = duckdb.connect
+
+    class Noted:
+        def __init__(self, connection: Any) -> None:
+            self._connection = connection
+
+        def __getattr__(self, name: str) -> Any:
+            found = getattr(self._connection, name)
+            if name not in ("sql", "execute"):
+                return found
+            return lambda text, *more: (told.append(text), found(text, *more))[1]
+
+    monkeypatch.setattr(duckdb, "connect", lambda **how: Noted(connect(**how)))
+    sizes = []
+    for size in (200, 400):
+        path = tmp_path / f"wide{size}.csv"
+        pd.DataFrame(np.ones((5, size), dtype=int), columns=[f"c{i:03}" for i in range(size)]).to_csv(path, index=False)
+        told.clear()
+        engine = open_data(path, engine="duckdb", columns=["c000", "c001"]).engine
+        assert len(engine.values("c001")) == 5 and engine.encoding(plain_question("c000"))
+        sizes.append((len(told), sum(map(len, told))))
+    assert sizes[0][0] == sizes[1][0] and sizes[1][1] <= 2.05 * sizes[0][1], sizes

@@ -63,6 +63,12 @@ def test_a_row_beyond_the_last_of_a_sheet_is_refused(ground: Path) -> None:
     assert made.code == 1 and "below row 1,048,576" in made.err
 
 
+def test_a_published_table_that_reaches_to_the_end_of_a_sheet_is_refused(ground: Path) -> None:
+    far = rewritten(ground, "table.xlsx", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    made = tried(ground, "verify", "town", "--data", "town.csv", "--published", far)
+    assert made.code == 1 and "reaches over more than 1,000,000 cells" in made.err
+
+
 def test_damaged_streams_of_a_workbook_are_one_error(ground: Path) -> None:
     data = bytearray((ground / "town.xlsx").read_bytes())
     with zipfile.ZipFile(ground / "town.xlsx") as book:

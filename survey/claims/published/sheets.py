@@ -18,6 +18,7 @@ Rows = tuple[tuple[str, ...], ...]
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".html", ".htm")
 DELIMITERS = (",", ";", "\t", "|")
 LARGEST = 64 << 20  # bytes: a published table is no data file
+CELLS = 1_000_000  # of a sheet, with the empty ones between
 WIDEST = 10_000  # columns that a cell of a page may span
 
 
@@ -94,7 +95,7 @@ def _delimited(text: str, ending: str) -> Rows:
 def _workbook(path: Path, sheet: str | None) -> Iterator[Sheet]:
     import openpyxl
 
-    check_archive(path)
+    check_archive(path, LARGEST)
     try:
         book = openpyxl.load_workbook(path, data_only=True)
     except Exception as error:  # a damaged workbook can raise any
@@ -105,6 +106,9 @@ def _workbook(path: Path, sheet: str | None) -> Iterator[Sheet]:
         raise SurveyError(f"there is no sheet '{sheet}'", where=path.name, fix=nearest(sheet, names))
     for one in book.worksheets:
         if sheet is None or one.title == sheet:
+            if one.max_row * one.max_column > CELLS:
+                said = f"sheet '{one.title}' reaches over more than {CELLS:,} cells"
+                raise SurveyError(said, where=path.name, fix="Delete what stands far from the table.")
             rows = [[_shown(as_shown(cell.value, cell.number_format)) for cell in row] for row in one.iter_rows()]
             yield Sheet(tuple(tuple(row) for row in rows), one.title if len(names) > 1 else "")
 
