@@ -144,6 +144,10 @@ class LabelWarning(SurveyWarning):
     """A label is or would be cut by the file format."""
 
 
+class LanguageWarning(SurveyWarning):
+    """A definition lacks texts in the language asked for, which are shown in another one."""
+
+
 class KeptFileWarning(SurveyWarning):
     """A file among results that no run wrote, or that was changed since, stays as it is."""
 

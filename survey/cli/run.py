@@ -10,7 +10,7 @@ from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import internal_option, questionnaires_option, rule_option
-from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
+from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option
 from survey.cli.shared.progress import progress
 
 
@@ -31,10 +31,17 @@ from survey.cli.shared.progress import progress
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")
 @rule_option
 @internal_option
+@lang_option
 @overwrite_option
 @quiet_option
 def run(
-    studies: tuple[str, ...], questionnaires: Path | None, out: Path, jobs: int, rule: str | None, quiet: bool
+    studies: tuple[str, ...],
+    questionnaires: Path | None,
+    out: Path,
+    jobs: int,
+    rule: str | None,
+    lang: str,
+    quiet: bool,
 ) -> None:
     """Write the results of studies: tables, pictures, verdicts.
 
@@ -49,6 +56,6 @@ def run(
     library = open_library(questionnaires)
     steps = plan(studies, library)
     with progress(len(steps), quiet) as step_done:
-        written = run_all(steps, library, out, jobs=jobs, rule=rule, step_done=step_done)
+        written = run_all(steps, library, out, jobs=jobs, rule=rule, language=lang, step_done=step_done)
     if not quiet:
         click.echo(f"Wrote {len(written)} files to {out}", err=True)

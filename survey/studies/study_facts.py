@@ -8,9 +8,11 @@ from survey.definitions.bounds import bound_sign
 from survey.definitions.records.study import Study
 from survey.definitions.records.when import when
 from survey.reports.documents.trend import mode_label
+from survey.weighting.told.line import shortest_line
 from survey.wording.figures import whole
 from survey.wording.message import Message, message, word
-from survey.words import DASH, say
+from survey.wording.worded import same
+from survey.words import DASH, Text, say
 
 SAMPLES = {
     "probability": message("reports.probability"),
@@ -55,19 +57,19 @@ def study_facts(study: Study, language: str, sample: SampleData | None) -> list[
         (message("reports.population"), say(study.population, language, unknown)),
         (message("reports.n"), study_size(study, language, sample).replace(DASH, unknown)),
         (message("reports.sample"), ", ".join(part for part in drawn if part)),
-        (message("reports.weighting"), _weighting(study, sample) or unknown),
+        (message("reports.weighting"), say(_weighting(study, sample), language) or unknown),
         (message("reports.note"), study.note or ""),
     ]
     return [(_capital(head[language]), " ".join(text.split())) for head, text in lines if text]
 
 
-def _weighting(study: Study, sample: SampleData | None) -> str:
-    if sample is not None and sample.calibration is not None:
-        return str(sample.calibration.text)
+def _weighting(study: Study, sample: SampleData | None) -> Text:
+    if sample is not None and (brought := shortest_line(sample)) is not None:
+        return brought
     if sample is not None and sample.weight is not None:
-        return sample.weight
+        return same(sample.weight)
     stated = study.weighting.stated or ", ".join(study.weighting.variables)
-    return stated or ("none" if sample is not None else "")
+    return message("published.unweighted") if sample is not None and not stated else same(stated)
 
 
 def _capital(text: str) -> str:

@@ -23,7 +23,9 @@ from survey.estimation.statistics.share import share
 from survey.maths.intervals import share_interval
 from survey.trends.series import Tied, TrendPoint
 from survey.trends.waves import of_study
+from survey.weighting.told.line import shortest_line
 from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import NONE, Base, Text
 
 ANSWERED = "_answered"  # everybody who gave an answer, where several could be given
@@ -155,8 +157,9 @@ def with_nobody(points: Sequence[TrendPoint], columns: Sequence[str]) -> tuple[T
 
 def weighting_of(sample: SampleData) -> Text:
     """How the data are weighted, in words."""
-    if sample.calibration is not None:
-        return {"und": str(sample.calibration.text)}
+    if sample.calibration is not None and (brought := shortest_line(sample)) is not None:
+        targets = sample.calibration.targets
+        return joined([brought, f" ({targets})" if targets else ""])
     return message("trends.weight_column", name=sample.weight) if sample.weight else message("trends.unweighted")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -12,7 +13,9 @@ from urllib.parse import unquote
 import pytest
 
 from survey.definitions.reading.load import load_library
+from survey.errors import SurveyWarning
 from survey.studies.running.run_all import Step, run_all
+from survey.wording.message import word
 
 pytestmark = pytest.mark.contract
 
@@ -76,13 +79,34 @@ def pages_of_run(run: Path) -> dict[Path, Page]:
     return read(run)
 
 
+@pytest.mark.parametrize(("language", "title"), [("ru", "Военный блок"), ("be", "Вайсковы блок")])
+def test_a_run_in_another_language_has_its_pages_and_pictures_and_says_what_it_lacks(
+    tmp_path: Path, language: str, title: str
+) -> None:
+    whole = load_library(None)
+    study = whole.studies["baw_2022_03"].model_copy(update={"title": {"en": "A wave"}})
+    own = study.model_copy(update={"questions": {"military_bloc": study.questions["military_bloc"]}})
+    with pytest.warns(SurveyWarning, match=f"texts have no '{language}' and are shown in another language: .*title"):
+        run_all([Step("study", study.study)], replace(whole, studies={study.study: own}), tmp_path, language=language)
+    record = json.loads((tmp_path / study.study / "run.json").read_text(encoding="utf-8"))
+    assert record["options"]["language"] == language
+    assert record["warnings"] == ["LanguageWarning: 1"]
+    pages = read(tmp_path)
+    assert len(pages) == 2
+    assert {said for page in pages.values() for said in page.all("lang", "html")} == {language}
+    alts = pages[(tmp_path / study.study / "index.html").resolve()].all("alt", "img")
+    assert alts and all(said.startswith(f"{title}: ") for said in alts)
+    drawn = (tmp_path / study.study / "military_bloc.svg").read_text(encoding="utf-8")
+    assert title in drawn and "Question:" not in drawn
+    found = word("pages.questions", language)
+    assert found in (tmp_path / "index.html").read_text(encoding="utf-8") and found != word("pages.questions", "en")
+
+
 def test_every_kind_of_page_is_there(run: Path) -> None:
     assert [name for name in KINDS.values() if not (run / name).is_file()] == []
 
 
-def test_every_page_has_a_way_back_one_title_and_ids_that_occur_once(
-    run: Path, pages_of_run: dict[Path, Page]
-) -> None:
+def test_every_page_has_a_way_back_one_title_and_ids_that_occur_once(run: Path, pages_of_run: dict[Path, Page]) -> None:
     for path, page in pages_of_run.items():
         ids = page.all("id")
         assert len(ids) == len(set(ids)), path

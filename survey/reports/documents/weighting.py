@@ -85,12 +85,15 @@ def _heads() -> tuple[Message, ...]:
 
 
 def _done(found: WeightingReport) -> Text:
-    """What was done, in a line; the record's own line is English."""
+    """What was done, in a line; what the statement says is not said here, too. The record's own line is English."""
+    margins = [margin for margin in found.balance.margins if margin.used]
+    if found.method and margins and found.statement.parts:
+        heads = joined([margin_head(margin, margins) for margin in margins], ", ")
+        return message(f"weighting.short_{found.method}", margins=heads)
     if not found.method:
         return {language: found.statement.part("method", language) or found.text for language in LANGUAGES} | {
             "en": found.text
         }
-    margins = [margin for margin in found.balance.margins if margin.used]
     parts: list[Part] = [message(f"plots.method_{found.method}")]
     if margins:
         parts.append(joined([margin_head(margin, margins) for margin in margins], ", "))

@@ -27,10 +27,11 @@ LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "pyreadstat", "pyarrow",
 
 
 class Outputs:
-    """Files of one run, written into ``folder`` and remembered by what they hold."""
+    """Files of one run, written into ``folder`` and remembered by what they hold. ``language``: of what people read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str = "en") -> None:
         self.folder = folder
+        self.language = language
         self.hashes: dict[str, str] = {}
         self.pictures: dict[str, Pictured] = {}
 
@@ -92,7 +93,7 @@ class Outputs:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Outputs]:
+def staged(folder: Path, language: str = "en") -> Iterator[Outputs]:
     """All results of ``folder`` or none: files are made in a folder beside it and take their places at the end, each
     whole, the record last. What the last run wrote and this one didn't goes; what no run wrote, or what was changed
     since, stays, with a warning that names it.
@@ -113,7 +114,7 @@ def staged(folder: Path) -> Iterator[Outputs]:
     stage = name_beside(folder)
     stage.mkdir(parents=True)
     try:
-        yield (outputs := Outputs(stage))
+        yield (outputs := Outputs(stage, language))
         folder.mkdir(exist_ok=True)
         _put(outputs, folder)
         new = False

@@ -30,6 +30,7 @@ class Step:
     kind: Literal["study", "trends", "claims"]
     name: str  # id or path of the study; the folder's name for the others
     rule: str | None = None  # of presentation, instead of the study's
+    language: str = "en"  # of what people read
 
     @property
     def folder(self) -> str:
@@ -78,21 +79,23 @@ def run_all(
     *,
     jobs: int = 2,
     rule: str | None = None,
+    language: str = "en",
     step_done: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
     """Write ``folder/<step>/…`` for every step and ``folder/index.html``; paths of all files written.
 
-    ``rule``: of presentation, instead of each study's. ``jobs`` steps are worked on at once. A step that fails leaves
-    its earlier results as they were, and does not stop the others; all errors are raised together at the end. Nothing
-    is written where ``folder`` has an index that no run wrote.
+    ``rule``: of presentation, instead of each study's. ``language``: of pages and pictures. ``jobs`` steps are worked on
+    at once. A step that fails leaves its earlier results as they were, and does not stop the others; all errors are
+    raised together at the end. Nothing is written where ``folder`` has an index that no run wrote.
     """
     check_place(folder / "index.html")
     written: list[Path] = []
     errors: list[SurveyError] = []
-    for step, paths, said, error in _results([replace(step, rule=rule) for step in steps], library, folder, jobs):
+    asked = [replace(step, rule=rule, language=language) for step in steps]
+    for step, paths, said, error in _results(asked, library, folder, jobs):
         written += paths
         for text in said:
-            warn(SurveyWarning, f"{step.folder}: {text}")
+            warn(SurveyWarning, text if text.startswith(f"{step.folder}: ") else f"{step.folder}: {text}")
         if error is not None:
             errors.append(error)
         step_done(step.folder)
@@ -100,7 +103,7 @@ def run_all(
         raise errors[0]
     if errors:
         raise SurveyError("\n".join(str(error) for error in errors))
-    written.append(write_index(library, folder))
+    written.append(write_index(library, folder, language))
     return sorted(written)
 
 
@@ -177,8 +180,8 @@ def _write(step: Step, library: Library, folder: Path) -> list[Path]:
     from survey.studies.running import run_claims, run_study, run_trends
 
     if step.kind == "trends":
-        return run_trends.run_trends(library, folder)
+        return run_trends.run_trends(library, folder, step.language)
     if step.kind == "claims":
-        return run_claims.run_claims(library, folder)
+        return run_claims.run_claims(library, folder, step.language)
     study, known = find_study(step.name, library)
-    return run_study.run_study(study, known, folder, step.rule)
+    return run_study.run_study(study, known, folder, step.rule, step.language)

@@ -17,23 +17,23 @@ from survey.studies.study_verdicts import claims_verdicts
 from survey.wording.message import message
 
 
-def run_claims(library: Library, folder: Path) -> list[Path]:
+def run_claims(library: Library, folder: Path, language: str = "en") -> list[Path]:
     """Write ``<claims>.html`` and ``<claims>.json`` for each file of claims, and the record, into ``folder``."""
     used: list[str] = []
     absent = absent_data(library)
-    with staged(folder) as outputs:
+    with staged(folder, language) as outputs:
         for name in sorted(library.claims):
             claims = library.claim_set(name)
             if rests_on(claims, library, absent):
                 continue
             made = article_document(claims_verdicts(claims, library), claims, library)
-            outputs.text(f"{name}.html", render(_placed(made, library), "html"))
-            outputs.text(f"{name}.json", render(made, "json"))
+            outputs.text(f"{name}.html", render(_placed(made, library), "html", language))
+            outputs.text(f"{name}.json", render(made, "json", language))
             used.append(f"claims/{name}")
             for claim in claims.claims:
                 used += [f"study/{claim.study}"] if claim.study else []
                 used += [f"study/{study.study}" for study in library.series(claim.series)] if claim.series else []
-        outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
+        outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": language})
     return [folder / name for name in outputs.hashes]
 
 

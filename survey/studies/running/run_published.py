@@ -49,7 +49,7 @@ def put_published(
     if check is not None:
         page = document(explain_table(check) if check.fails else check)
         trail = study_trail(study, library, message("pages.published"))
-        outputs.text(PAGE, render(replace(page, trail=trail), "html"))
+        outputs.text(PAGE, render(replace(page, trail=trail), "html", outputs.language))
     return check
 
 

@@ -14,13 +14,14 @@ from survey.definitions.policy import policy_of
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
-from survey.plots.pictured import PHONE, Style, table_picture
+from survey.plots.pictured import Style, table_picture
 from survey.reports.documents.document import Document
 from survey.reports.documents.make import document
 from survey.reports.files.data_hash import data_hash
 from survey.reports.files.run_record import Outputs, definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.chart_book import finding_of
+from survey.studies.running.languages import warn_of_languages
 from survey.studies.running.run_published import published_hash, put_published
 from survey.studies.running.study_page import study_page
 from survey.studies.running.trails import study_trail, study_words
@@ -37,10 +38,12 @@ from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.rounding import rounded
 
-OPTIONS = {"level": 0.95, "interval": "logit", "language": "en"}
+OPTIONS = {"level": 0.95, "interval": "logit"}
 
 
-def run_study(study: Study, library: Library, folder: Path, rule: str | None = None) -> list[Path]:
+def run_study(
+    study: Study, library: Library, folder: Path, rule: str | None = None, language: str = "en"
+) -> list[Path]:
     """Write toplines, pictures, crosstabs, the weighting report, verdicts, a page and the record into ``folder``.
 
     ``toplines.csv`` and one ``<question>.svg`` a question for every study with figures (the first also
@@ -49,28 +52,34 @@ def run_study(study: Study, library: Library, folder: Path, rule: str | None = N
     ``weighting.html``, ``weighting.json`` and pictures of the weights and the margins; ``book.html`` or ``book.md``
     where the study says ``book``; ``published.html`` where it names a published table. ``verdicts.json`` where
     something could be checked. ``index.html`` shows them all. No row of microdata is written. All tables are under one
-    rule of presentation, ``rule`` or the study's, together (``ruled``). The folder is written whole or not at all.
+    rule of presentation, ``rule`` or the study's, together (``ruled``). People read ``language``; texts that the
+    definition has in other languages only are told by a ``LanguageWarning``. The folder is written whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
-        with staged(folder) as outputs, warnings.catch_warnings(record=True) as caught, rounded(study.rounding):
+        with (
+            staged(folder, language) as outputs,
+            warnings.catch_warnings(record=True) as caught,
+            rounded(study.rounding),
+        ):
             warnings.simplefilter("always", SurveyWarning)
+            warn_of_languages(study, library, language)
             sample = study_sample(study, library) if study.data is not None else None
             tables, crosstabs, book, audit = _tables(study, library, sample, rule)
             _put_tables(study, library, tables, crosstabs, outputs)
             if book is not None and study.book is not None:
                 trail = study_trail(study, library, message("pages.book"))
-                outputs.text(f"book.{study.book}", render(replace(book, trail=trail), study.book))
+                outputs.text(f"book.{study.book}", render(replace(book, trail=trail), study.book, language))
             if sample is not None:
                 _weights(study, sample, library, outputs)
             published = put_published(study, library, sample, outputs, rule)
             verdicts = _verdicts(study, library, sample, outputs)
             parts = (tables, crosstabs, verdicts, outputs.files)
-            outputs.text("index.html", study_page(study, library, sample, *parts, published=published))
+            outputs.text("index.html", study_page(study, library, sample, *parts, language, published=published))
             outputs.record(
                 definitions=definition_hashes(_definitions(study, library), library),
                 data={**_data(study, sample), **published_hash(study, library)},
-                options={**OPTIONS, **({"rule": rule} if rule is not None else {})},
+                options={**OPTIONS, "language": language, **({"rule": rule} if rule is not None else {})},
                 disclosure=audit.record() if audit is not None else None,
                 warnings=_told(study, [one.message for one in caught if isinstance(one.message, SurveyWarning)]),
             )
@@ -112,37 +121,38 @@ def _put_tables(
 ) -> None:
     if tables:
         outputs.text("toplines.csv", render(tables, "csv"))
+    how, language = Style(outputs.language), outputs.language
     for table in tables:
         finding = finding_of(study, table)
-        phone = table_picture(table, PHONE, finding) if table is tables[0] else None
-        outputs.picture(f"{table.question}.svg", table_picture(table, Style(), finding), phone)
+        phone = table_picture(table, replace(how, size="phone"), finding) if table is tables[0] else None
+        outputs.picture(f"{table.question}.svg", table_picture(table, how, finding), phone)
     if crosstabs:
         outputs.text("crosstabs.csv", render(crosstabs, "csv"))
         title = message("pages.crosstabs_of", title=one_line(study_words(study)))
         trail = study_trail(study, library, message("reports.crosstabs"))
-        outputs.text("crosstabs.html", render(replace(document(crosstabs), title=title, trail=trail), "html"))
+        outputs.text("crosstabs.html", render(replace(document(crosstabs), title=title, trail=trail), "html", language))
     for table in crosstabs:
-        picture = table_picture(table, Style(), finding_of(study, table))
+        picture = table_picture(table, how, finding_of(study, table))
         outputs.picture(f"{table.question}_by_banner.svg", picture)
 
 
 def _weights(study: Study, sample: SampleData, library: Library, outputs: Outputs) -> None:
     if sample.weight is not None:
-        outputs.picture("weights.svg", weights_figure(sample))
+        outputs.picture("weights.svg", weights_figure(sample, outputs.language))
     if sample.calibration is not None:
         report = study_weighting(sample, library)
         trail = study_trail(study, library, message("reports.weighting"))
-        outputs.text("weighting.html", render(replace(document(report), trail=trail), "html"))
-        outputs.text("weighting.json", render(report, "json"))
-        for name, figure in margin_figures(sample, report).items():
+        outputs.text("weighting.html", render(replace(document(report), trail=trail), "html", outputs.language))
+        outputs.text("weighting.json", render(report, "json", outputs.language))
+        for name, figure in margin_figures(sample, report, outputs.language).items():
             outputs.picture(f"{name}.svg", figure)
-        outputs.picture("lorenz.svg", lorenz_figure(sample))
+        outputs.picture("lorenz.svg", lorenz_figure(sample, outputs.language))
 
 
 def _verdicts(study: Study, library: Library, sample: SampleData | None, outputs: Outputs) -> Sequence[Verdict]:
     verdicts = study_verdicts(study, library, sample=sample)
     if verdicts:
-        outputs.text("verdicts.json", render(verdicts, "json"))
+        outputs.text("verdicts.json", render(verdicts, "json", outputs.language))
     return verdicts
 
 

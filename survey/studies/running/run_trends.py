@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from survey.definitions.records.library import Library
-from survey.plots.pictured import PHONE, trend_picture
-from survey.plots.trend import trend_plot
+from survey.plots.pictured import Style, trend_picture
 from survey.reports.documents.make import document
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
@@ -20,18 +19,21 @@ from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
 
 
-def run_trends(library: Library, folder: Path) -> list[Path]:
+def run_trends(library: Library, folder: Path, language: str = "en") -> list[Path]:
     """Write ``<question>_<series>.csv``, ``.html``, ``.svg`` and, for narrow screens, ``.phone.svg`` for each, and the
     record, into ``folder``."""
+    how = Style(language)
     opened, withheld = sample_opener(library), withheld_points(library)
     used: list[str] = []
-    with staged(folder) as outputs:
+    with staged(folder, language) as outputs:
         for question, series in trends_of(library, without=absent_data(library)):
             made = trend(question, library, series=(series,), open_sample=opened, withheld=withheld)
             found = without_few_told(made)
             name = f"{question}_{series}"
             outputs.text(f"{name}.csv", render(found, "csv"))
-            drawn = outputs.picture(f"{name}.svg", trend_plot(found), trend_picture(found, PHONE))
+            drawn = outputs.picture(
+                f"{name}.svg", trend_picture(found, how), trend_picture(found, replace(how, size="phone"))
+            )
             page = document(found)
             page = replace(
                 page,
@@ -39,7 +41,7 @@ def run_trends(library: Library, folder: Path) -> list[Path]:
                 trail=trail_of(series, library, (page.title, "")),
                 addresses=addresses(library, question),
             )
-            outputs.text(f"{name}.html", render(page, "html"))
+            outputs.text(f"{name}.html", render(page, "html", language))
             used += [f"question/{question}", *(f"study/{study.study}" for study in library.series(series))]
-        outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": "en"})
+        outputs.record(definitions=definition_hashes(used, library), options={"level": 0.95, "language": language})
     return [folder / name for name in outputs.hashes]

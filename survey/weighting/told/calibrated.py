@@ -42,22 +42,34 @@ def in_sentences(brought: Brought, sample: SampleData, targets: Mapping[str, Tar
 def in_short(brought: Brought) -> Text:
     """The same in a line, with what it cost."""
     made, of = brought.made, brought.made.diagnostics
-    cut: Part = ""
-    if made.trim:
-        cut = message("weighting.short_trimmed", limits=_limits(brought, "short"), count=whole(brought.trimmed))
     titles = f": {brought.sources}" if made.sources else ""
     base = made.base_weight
     return message(
         "weighting.short_calibrated",
-        how=message(f"weighting.short_{made.method}", margins=brought.margins),
+        how=_how(brought),
         targets=joined([made.targets or message("weighting.short_targets_given"), titles]),
         start=message("weighting.short_from_column", column=base) if base else message("weighting.short_from_equal"),
-        trim=cut,
+        trim=_cut(brought),
         least=number(of.minimum / of.mean, 2),
         most=number(of.maximum / of.mean, 2),
         deff=number(of.deff, 2),
         residuals=message(f"weighting.short_{made.residuals}"),
     )
+
+
+def in_shortest(brought: Brought) -> Text:
+    """What the weights were brought to, and cut to."""
+    return joined([_how(brought), _cut(brought)])
+
+
+def _how(brought: Brought) -> Text:
+    return message(f"weighting.short_{brought.made.method}", margins=brought.margins)
+
+
+def _cut(brought: Brought) -> Part:
+    if not brought.made.trim:
+        return ""
+    return message("weighting.short_trimmed", limits=_limits(brought, "short"), count=whole(brought.trimmed))
 
 
 def trimmed(limits: Part, count: int) -> Text:

@@ -6,7 +6,7 @@ from survey.cells.samples.design_weights import NAME as DESIGN_WEIGHT
 from survey.cells.samples.sample import SampleData
 from survey.weighting.record.calibration import Calibration
 from survey.weighting.told.brought import Brought, done
-from survey.weighting.told.calibrated import in_short
+from survey.weighting.told.calibrated import in_short, in_shortest
 from survey.weighting.told.guarded import guarded
 from survey.wording.message import message
 from survey.wording.worded import joined
@@ -28,6 +28,12 @@ def weighting_line(sample: SampleData) -> Text:
     derived = Brought(made, None, sample.sources).derived
     more = [message("weighting.short_derived", list=derived)] if derived is not None else []
     return joined([text, *more, *made.notes], "; ")
+
+
+def shortest_line(sample: SampleData) -> Text | None:
+    """What the weights in use were brought to, by the names that questions have; None where they were not."""
+    calibrations = [one for one in done(guarded(sample)) if isinstance(one, Brought)]
+    return in_shortest(calibrations[-1]) if calibrations else None
 
 
 def _made(sample: SampleData) -> Text:
