@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.domains import Crossing, crossing
@@ -75,6 +74,8 @@ def mean_overlaps(sample: SampleData, question: str, by: str | Sequence[str]) ->
 
 
 def _shared(sample: SampleData, cross: Crossing) -> Array:
+    from scipy import sparse  # most tables have no letters, and loading it takes a tenth of what they do
+
     table = sample.engine.collapse(list(cross.keys), weight=sample.weight)
     flat = table.flat([key.question for key in cross.keys])
     cell = flat if cross.known is None else places(flat, cross.known)
