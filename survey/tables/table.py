@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -139,7 +140,7 @@ class Table(Shown):
     show: tuple[Measure, ...] = ()  # the figures of a cell; by default the share (of a topline also interval and n)
     items: bool = False  # columns are questions of one scale, which are printed as rows
     total: TotalPlace = "first"  # where the column of everybody is printed; here it is the first
-    records: tuple[dict[str, Any], ...] = ()
+    records: Sequence[dict[str, Any]] = ()
     marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
     tests: ColumnTests | None = None
 
