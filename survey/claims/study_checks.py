@@ -75,9 +75,8 @@ def _printed(one: Evidence) -> Joined:
 def _recomputed(own: StudyQuestion, name: str, sample: SampleData, level: float) -> list[Verdict]:
     """Each published figure of everybody and of subgroups against the data."""
     found = _figures(own, name, own.published, sample, level)
-    for by, groups in own.by.items():
-        for which, group in groups.items():
-            found += _figures(own, name, group.published, sample, level, {by: which})
+    for domain, group in own.groups:
+        found += _figures(own, name, group.published, sample, level, domain)
     return found
 
 

@@ -177,13 +177,13 @@ def _readings(question: Question, own: StudyQuestion, library: Library) -> list[
 def _groups(question: Question, own: StudyQuestion, library: Library) -> list[Note]:
     """Figures of subgroups, which have no column of their own."""
     found: list[Part] = []
-    for by, groups in own.by.items():
-        domain = library.questions.get(by)
-        for level, group in groups.items():
-            named = group.label or (label_of(domain, level) if domain is not None else same(level))
-            of = [figure_text(group.size, thousands=True)] if group.size is not None else []
-            n = joined([" (n = ", *of, ")"]) if of else ""
-            found.append(joined([named, n, ": ", _printed(question, group.published, own)]))
+    for domain, group in own.groups:
+        asked = [(library.questions.get(by), level) for by, level in domain.items()]
+        parts = (label_of(of, level) if of is not None else same(level) for of, level in asked)
+        named = group.label or joined(parts, " × ")
+        of = [figure_text(group.size, thousands=True)] if group.size is not None else []
+        n = joined([" (n = ", *of, ")"]) if of else ""
+        found.append(joined([named, n, ": ", _printed(question, group.published, own)]))
     return [Note("groups", message("tables.groups", list=joined(found, "; ")))] if found else []
 
 

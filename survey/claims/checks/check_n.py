@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.counted import counted
@@ -13,7 +14,7 @@ from survey.claims.judging.case import Case, groups_of
 from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.base_size import question_size
-from survey.definitions.records.claims import Claim
+from survey.definitions.records.claims import ANSWERED, Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
@@ -74,29 +75,33 @@ def size_fits(n: float, size: Figure) -> Fidelity:
 def published_size(claim: Claim, study: Study) -> Figure | None:
     """The printed number of the claim's group, or of its question, or of the study; None where it is not known."""
     own = study.questions.get(claim.question or "", StudyQuestion())
+    nested = {own.nested.question: own.nested.options} if own.nested is not None else None
+    answered = own.base == "valid" and claim.question is not None and claim.base == {claim.question: ANSWERED}
+    if claim.base and claim.base != nested and not (answered and (own.size is not None or claim.domain)):
+        return None
     if claim.domain:
         asked = [own] if claim.question else list(study.questions.values())
         return _group_size(claim.domain, asked)
-    if claim.base:
-        nested = own.nested is not None and {own.nested.question: own.nested.options} == claim.base
-        return question_size(study, own) if nested else None
     return question_size(study, own)
 
 
 def _group_size(domain: dict[str, str], asked: list[StudyQuestion]) -> Figure | None:
     """The size that the questions print for a group, where they print one."""
-    if len(domain) != 1:
-        return None
-    ((by, which),) = domain.items()
-    groups = [own.by.get(by, {}).get(which) for own in asked]
+    groups = [own.group(domain) for own in asked]
     sizes = [group.size for group in groups if group is not None and group.size is not None]
     return sizes[0] if sizes and all(size == sizes[0] for size in sizes) else None
 
 
 def group_text(claim: Claim) -> Part:
     """The group in words: " for place town"; "" for everybody."""
-    named = [joined((key, either(values)), " ") for key, values in groups_of(claim).items()]
+    named = [_group(key, answers) for key, answers in groups_of(claim).items()]
     return message("claims.for_group", group=joined(named, ", ")) if named else ""
+
+
+def _group(question: str, answers: Sequence[str] | str) -> Text:
+    if answers == ANSWERED:
+        return message("claims.who_answered", question=question)
+    return joined((question, either(answers)), " ")
 
 
 def _other_sources(study: Study, library: Library) -> list[Message]:

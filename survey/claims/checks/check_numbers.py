@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.checks.on_figures import of_figures, on_studies
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.recomputed_evidence import whom_of
 from survey.claims.evidence.scale_values import mean_range, median_range, values_of
 from survey.claims.figures.amounts import StatedAmount, stated_amount
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case
-from survey.claims.judging.compared import Compared
+from survey.claims.judging.compared import Compared, of_whom
 from survey.claims.judging.quantity import Quantity, compare_quantity
 from survey.claims.judging.readings import over_readings
 from survey.claims.judging.recomputed_number import recomputed_number
@@ -31,8 +33,9 @@ def _number(case: Case, study: Study) -> Verdict:
     stated = stated_amount(figure, "count" if what == "total" else "number", claim.decimals)
     sample = case.sample(study)
     if sample is not None and claim.question in sample.questions:
-        known = recomputed_number(case, study, sample, what)
-        return _verdict(claim, stated, compare_quantity(stated, known), study)
+        made = compare_quantity(stated, recomputed_number(case, study, sample, what))
+        whom = whom_of(sample, claim.base or {}, claim.domain or {}, claim.question or "")
+        return _verdict(claim, stated, replace(made, clause=of_whom(made.clause, whom)), study)
     own = study.questions.get(claim.question or "", StudyQuestion())
     printed = own.published.get(what) if not claim.domain else None
     if printed is not None:

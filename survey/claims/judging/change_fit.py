@@ -39,6 +39,7 @@ class PairFit:
     note: Text | None = None  # another source by which it is otherwise
     inferred: Inferred = NOT_ASKED  # has anything changed?
     unlike: Text | None = None  # why the two figures are not subtracted
+    moved: bool = False  # no change is stated, and there is one
 
     @property
     def said(self) -> Message:
@@ -47,7 +48,7 @@ class PairFit:
             return message("claims.pair_unlike", why=self.unlike)
         if self.fit == "cannot_be_checked":
             return message("claims.pair_open", possible=self.left)
-        return message(f"claims.pair_{self.fit}")
+        return message("claims.pair_changed" if self.moved else f"claims.pair_{self.fit}")
 
     @property
     def left(self) -> Text:

@@ -8,7 +8,7 @@ from survey.claims.figures.printed import figure_text
 from survey.claims.figures.printing import percent
 from survey.claims.figures.stated import stated_share
 from survey.claims.judging.case import Case
-from survey.definitions.records.claims import Claim
+from survey.definitions.records.claims import ANSWERED, Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.maths.published import normal_quantile, share_std_error
@@ -87,6 +87,9 @@ def base_text(claim: Claim, library: Library) -> Joined:
     """The nested base in words: "'Religious' to religious"."""
     found = []
     for key, options in (claim.base or {}).items():
+        if options == ANSWERED:
+            found.append(message("claims.any_answer_to", question=key))
+            continue
         answers = either(message("claims.quoted", text=_label(library, key, option)) for option in options)
         found.append(message("claims.answers_to", answers=answers, question=key))
     return joined(found, message("general.and"))
@@ -129,6 +132,8 @@ def _outer_share(claim: Claim, library: Library) -> float | None:
     if not claim.base or len(claim.base) != 1:
         return None
     ((question, options),) = claim.base.items()
+    if options == ANSWERED:
+        return None
     found = set()
     for study in library.studies.values():
         own = study.questions.get(question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.definitions.checks.check_forms import check_forms, groups_against, options_named
 from survey.definitions.checks.checking import Check, asked_in
-from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.claims import ANSWERED, Claim, Claims
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.definitions.records.study import Study
@@ -50,7 +50,9 @@ def _claim(claim: Claim, at: Keys, check: Check) -> None:
         return None
 
     for name, options in (claim.base or {}).items():
-        check.options((*at, "base", name), options, find(("base", name), name))
+        question = find(("base", name), name)
+        if options != ANSWERED:
+            check.options((*at, "base", name), options, question)
     for path, groups in ((("domain",), claim.domain), *groups_against(says)):
         for name, option in (groups or {}).items():
             question = find((*path, name), name)

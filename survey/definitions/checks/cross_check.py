@@ -7,7 +7,7 @@ question as a study asked it (the shared question with the study's refinements).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from survey.definitions.checks.check_claims import check_claims
 from survey.definitions.checks.check_origin import check_origin
@@ -20,9 +20,10 @@ from survey.definitions.checks.checking import Check, asked_in
 from survey.definitions.checks.plain_columns import check_named, has_data
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
+from survey.definitions.records.presenting.banner import INSIDE, levels
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Document, Keys
-from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.study import Study, StudyQuestion, group_of
 from survey.definitions.records.targets import Targets
 from survey.errors import Problem
 from survey.words import closest, nearest
@@ -143,11 +144,26 @@ def _question_in(
     if own.nested is not None and exists((*at, "nested", "question"), own.nested.question):
         check.options((*at, "nested", "options"), own.nested.options, asked(own.nested.question))
     for domain, groups in own.by.items():
-        if exists((*at, "by", domain), domain):
-            check.options((*at, "by", domain), groups, asked(domain), listed=False)
+        names = levels(domain)
+        known = {name: asked(name) for name in names if exists((*at, "by", domain), name)}
         for option, group in groups.items():
+            _group((*at, "by", domain), option, names, known, check)
             check.figures((*at, "by", domain, option, "published"), group.published, question)
             check.size((*at, "by", domain, option, "size"), group.size)
+
+
+def _group(at: Keys, option: str, names: Sequence[str], known: Mapping[str, Question | None], check: Check) -> None:
+    """A subgroup is an answer to each of the questions that it is of."""
+    if len(names) > 1 and option.count(INSIDE) != len(names) - 1:
+        fix = f"Write it like '{f' {INSIDE} '.join(names)}'."
+        check.add((*at, option), f"'{option}' does not name an answer to each of {', '.join(names)}", fix)
+        return
+    for name, answer in group_of(f" {INSIDE} ".join(names), option).items():
+        before = len(check.found)
+        check.options(at, [answer], known.get(name), listed=False)
+        check.found[before:] = [
+            check.document.problem((*at, option), one.message, one.fix) for one in check.found[before:]
+        ]
 
 
 def _is_bare(own: StudyQuestion) -> bool:
