@@ -42,7 +42,7 @@ def by_name(line: OptionLine) -> dict[str, Any]:
 def test_australian_houses_stand_where_others_found_them(labor: PooledLine) -> None:
     """Jackman's polls (pscl::AustralianElectionPolling), anchored in 37.64 (2004-10-09) and 43.38 (2007-11-24): houses,
     extra spread and coverage as computed apart from this project, by restricted likelihood, to 0.05 points. The walk is
-    ours, 0.33 points a day; tests/maths/test_smoothing.py derives it with full matrices (the other had 0.034)."""
+    ours, 0.33 points a day; test_line_walk.py derives it with full matrices (0.034 was printed beside the others)."""
     (line,) = labor.lines
     found = by_name(line)
     assert len(line.polls) == 239 and len(found) == 5
