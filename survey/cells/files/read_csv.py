@@ -124,7 +124,9 @@ def _finish(file: str, shape: TextShape, out: Path, filled: Any, commas: list[st
 
     names = _names(shape)
     kept = [name for name, own, some in zip(names, shape.header, filled, strict=True) if own or some]
-    check_names(file, [own for own, some in zip(shape.header, filled, strict=True) if own or some])
+    check_names(
+        file, [own if own or some else name for own, some, name in zip(shape.header, filled, names, strict=True)]
+    )
     if len(kept) == len(names) and not commas:
         return
     beside = out.with_name("made.parquet")
@@ -143,9 +145,14 @@ def shape_of(path: Path, encoding: str | None, header_rows: int | None) -> TextS
     """How the text is written; ``DataError`` for columns without a name of their own."""
     shape = text_shape(path, encoding, header_rows)
     named = shape.header
-    while named and not named[-1]:  # delimiters at the ends of lines; whether they are columns the answers tell
+    while named and not named[-1]:  # delimiters at the ends of lines
         named = named[:-1]
-    check_names(path.name, named)
+    some = tuple(name for name in named if name)  # whether those without a name are columns the answers tell
+    try:
+        check_names(path.name, some if 2 * len(some) >= len(named) else named)
+    except DataError:
+        check_names(path.name, named)  # all that is wrong with the names
+        raise
     return shape
 
 
@@ -157,7 +164,7 @@ def _names(shape: TextShape) -> tuple[str, ...]:
 def _named(file: str, shape: TextShape, table: Any) -> tuple[tuple[str, ...], Any]:
     """The table without columns that have neither a name nor an answer."""
     kept = [k for k, name in enumerate(shape.header) if name or _has_any(table.column(k))]
-    check_names(file, [shape.header[k] for k in kept])
+    check_names(file, [name if k in kept else f"\0{k}" for k, name in enumerate(shape.header)])
     return tuple(shape.header[k] for k in kept), table.select(kept)
 
 

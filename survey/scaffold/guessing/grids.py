@@ -32,7 +32,8 @@ def _together(first: Proposal, second: Proposal) -> bool:
     same = _key(first) == _key(second)
     several = sum(choice.missing is None for choice in first.options.values())
     one_stem = stem_of(first.column or "")[0] == stem_of(second.column or "")[0] != ""
-    return same and (several > 2 or one_stem)
+    labelled = any(choice.label for choice in first.options.values())  # codes alone are no one's scale
+    return same and ((several > 2 and labelled) or one_stem)
 
 
 def _key(question: Proposal) -> dict[str, Choice]:

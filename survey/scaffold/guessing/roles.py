@@ -29,6 +29,21 @@ _LABELS = {
     "psu": r"\b(primary sampling unit|psu)\b",
     "date": r"\b(date|start|end) of (the )?interview\b|\binterview date\b|^timestamp$|^отметка времени$|дата интервью",
 }
+# columns of the interview by the program that writes them, letters and digits alone
+_PROGRAMS = (
+    "startdate enddate status ipaddress progress durationinseconds finished recordeddate responseid recipientlastname"
+    " recipientfirstname recipientemail externalreference locationlatitude locationlongitude distributionchannel"
+    " userlanguage qrecaptchascore",
+    "id submitdate lastpage startlanguage seed startdate datestamp ipaddr refurl interviewtime responseid"
+    " datesubmitted datestarted datelastaction ipaddress referrerurl totaltime",
+    "responseid timestarted datesubmitted status contactid legacycomments comments language referer sessionid"
+    " useragent ipaddress",
+    "respondentid collectorid startdate enddate datecreated datemodified ipaddress emailaddress firstname lastname"
+    " customdata1",
+    "start end today deviceid phonenumber subscriberid simserial simid devicephonenum username audit id uuid"
+    " submissiontime validationstatus notes status submittedby version tags index formhubuuid metainstanceid"
+    " metainstancename xformidstring",
+)
 _BODY = re.compile(r"\b(kg|kilo|pounds?|lbs?|do you weigh|body|height|вы весите)\b")
 _REPLICATE = re.compile(r"(?P<stem>.*[^\d])\d{1,3}$")
 
@@ -49,6 +64,17 @@ def roles(columns: Mapping[str, Column], own_weight: str) -> tuple[Role, ...]:
     return tuple(found)
 
 
+def of_interview(columns: Mapping[str, Column]) -> tuple[str, ...]:
+    """Columns that the program of the interviews wrote about them, where three of them tell which it was: status,
+    language, duration. Those with labels are questions."""
+    plain = {name: re.sub(r"[^a-z0-9]", "", name.casefold()) for name in columns}
+    found: set[str] = set()
+    for program in _PROGRAMS:
+        its = {name for name, short in plain.items() if short in program.split()}
+        found |= its if len(its) >= 3 else set()
+    return tuple(name for name, column in columns.items() if name in found and not column.labels)
+
+
 def called_id(column: Column) -> bool:
     """Whether a column without labels is called like numbers of respondents, and has too many values for a question."""
     return _is(column, "id") and not column.labels and len(column.answers) > 100
@@ -57,6 +83,12 @@ def called_id(column: Column) -> bool:
 def is_number_of_respondents(column: Column) -> bool:
     """Whether every row has a value of its own, as numbers of respondents have."""
     return column.rows > 1 and not column.blank and len(column.answers) == column.rows
+
+
+def perhaps_weight(column: Column) -> tuple[str, ...]:
+    """A remark on a question that is called a weight, of which the values may tell how heavy somebody is."""
+    why = _no_weight(column) if _is(column, "weight") else ""
+    return (f"called like a weight and not taken for one ({why})",) if "bodies" in why else ()
 
 
 def _is(column: Column, what: str) -> bool:
@@ -99,6 +131,9 @@ def _no_weight(column: Column) -> str:
     if len(numbers) < 2 or not any(numbers):
         return "all are equal"
     whole = all(number == int(number) for number in numbers if number is not None)
+    ends = min(number or 0.0 for number in numbers), max(number or 0.0 for number in numbers)
+    if whole and not column.labels and 25 <= ends[0] and ends[1] <= 400 and len(numbers) >= 6:
+        return f"whole numbers from {ends[0]:g} to {ends[1]:g}: perhaps of bodies"
     return "whole numbers with labels" if column.labels else "few whole numbers" if whole and len(numbers) < 6 else ""
 
 
