@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -159,7 +160,7 @@ class Table(Shown):
         """The range that is published in place of a figure; None where there is none."""
         return self.ranges[row][column] if self.ranges else None
 
-    @property
+    @cached_property
     def published(self) -> bool:
         """True for figures that were published, with nobody counted behind them."""
         return self.presentation is None and not np.isfinite(self.count).any()
