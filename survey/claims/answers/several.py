@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.claims.answers.inference import Inferred, least_certain
-from survey.claims.answers.verdict import FAILING, Verdict, worst
+from survey.claims.answers.verdict import FAILING, Fidelity, Verdict, worst
 from survey.wording.message import message
 from survey.wording.worded import joined, once
+from survey.words import Text
 
 
 def one_sentence(parts: Sequence[tuple[str, Verdict]]) -> Verdict:
@@ -17,12 +18,12 @@ def one_sentence(parts: Sequence[tuple[str, Verdict]]) -> Verdict:
     fidelity = worst(verdict.fidelity for verdict in verdicts)
     asked = [Inferred(one.inference, one.deff_flips) for one in verdicts if one.inference != "not_asked"]
     inferred = least_certain(asked)
-    order = sorted(verdicts, key=lambda one: (one.fidelity not in FAILING, one.fidelity == "reproduced"))
+    order = sorted(verdicts, key=lambda one: _place(one.fidelity))
     said = [one.sentence for one in order]
     rows = tuple(
         {
             "states": message(f"claims.says_{name}"),
-            "stated": one.stated or "",
+            "stated": message("claims.quoted", text=one.stated or "") if name == "phrase" else one.stated or "",
             "found": one.found or "",
             "fidelity": one.fidelity,
             "inference": one.inference,
@@ -42,4 +43,16 @@ def one_sentence(parts: Sequence[tuple[str, Verdict]]) -> Verdict:
         details=rows,
         sources=tuple(dict.fromkeys(source for one in verdicts for source in one.sources)),
         figures=order[0].figures,
+        allowed=order[0].allowed,
     )
+
+
+def shown_first(verdict: Verdict) -> Text | None:
+    """What is stated by the part of a sentence whose figures the verdict has; of a single statement, by that."""
+    parts = [row for row in verdict.details if "states" in row]
+    return min(parts, key=lambda row: _place(row["fidelity"]))["stated"] if parts else verdict.stated
+
+
+def _place(fidelity: Fidelity) -> tuple[bool, bool]:
+    """What is wrong stands before what is open, and that before what is right."""
+    return fidelity not in FAILING, fidelity == "reproduced"

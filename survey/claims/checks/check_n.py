@@ -16,6 +16,7 @@ from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.base_size import question_size
 from survey.definitions.records.claims import ANSWERED, Claim
 from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
 from survey.wording.figures import number
@@ -31,7 +32,7 @@ def check_n(case: Case) -> Verdict:
     claim, study = case.claim, case.study
     stated = claim.says.n
     assert stated is not None and study is not None
-    n_stated, whom, sample = number(stated, 0), group_text(claim), case.sample(study)
+    n_stated, whom, sample = number(stated, 0), group_text(case, study), case.sample(study)
     if sample is not None:
         base = study.questions.get(claim.question or "", StudyQuestion()).base or "asked"
         n = counted(sample, claim.question, groups_of(claim), base).n
@@ -42,10 +43,10 @@ def check_n(case: Case) -> Verdict:
         return Verdict(claim.id, kind, sentence(headed(kind, text)), stated=n_stated, found=found, sources=sources)
     size = published_size(claim, study)
     if size is None:
-        text = message("claims.n_not_published", study=study.study, whom=whom, stated=n_stated)
+        text = message("claims.n_not_published", study=study.heading, whom=whom, stated=n_stated)
         return cannot_check(claim, text, stated=n_stated)
     kind, figure = size_fits(stated, size), figure_text(size)
-    text = message("claims.n_stated", stated=n_stated, whom=whom, figure=figure, study=study.study)
+    text = message("claims.n_stated", stated=n_stated, whom=whom, figure=figure, study=study.heading)
     others = [] if groups_of(claim) else _other_sources(study, case.library)
     readings = (reading.source for reading in study.sample.readings)
     sources = tuple(dict.fromkeys((*study_sources(study), *readings)))
@@ -92,16 +93,16 @@ def _group_size(domain: dict[str, str], asked: list[StudyQuestion]) -> Figure | 
     return sizes[0] if sizes and all(size == sizes[0] for size in sizes) else None
 
 
-def group_text(claim: Claim) -> Part:
-    """The group in words: " for place town"; "" for everybody."""
-    named = [_group(key, answers) for key, answers in groups_of(claim).items()]
+def group_text(case: Case, study: Study) -> Part:
+    """The group in words: " for place Town"; "" for everybody."""
+    named = [_group(case.library.question(study, key), of) for key, of in groups_of(case.claim).items()]
     return message("claims.for_group", group=joined(named, ", ")) if named else ""
 
 
-def _group(question: str, answers: Sequence[str] | str) -> Text:
+def _group(question: Question, answers: Sequence[str] | str) -> Text:
     if answers == ANSWERED:
-        return message("claims.who_answered", question=question)
-    return joined((question, either(answers)), " ")
+        return message("claims.who_answered", question=question.name)
+    return joined((question.name, either(map(question.label, answers))), " ")
 
 
 def _other_sources(study: Study, library: Library) -> list[Message]:

@@ -79,7 +79,7 @@ def _published(case: Case, study: Study, one: Evidence, what: str, stated: State
     values = values_of(case.library.question(study, one.question))
     shares = [one.shares[option] for option in values if option in one.shares]
     if len(shares) < len(values) or len(values) < 2 or not all(share.known for share in shares):
-        text = message("claims.no_distribution", what=message(f"claims.of_{what}"), study=study.study)
+        text = message("claims.no_distribution", what=message(f"claims.of_{what}"), study=study.heading)
         return Compared("cannot_be_checked", text)
     value, possible = MADE[what](list(values.values()), shares)
     name = message("claims.from_shares", name=one.name)

@@ -43,18 +43,20 @@ def of_figures(case: Case, study: Study, check: Check) -> Verdict:
     claim = case.claim
     evidence = case.evidence(study)
     if evidence and _circular(case.claims, evidence):
-        return cannot_check(claim, message("claims.circular", study=study.study), sources=evidence[0].sources)
+        return cannot_check(claim, message("claims.circular", study=study.heading), sources=evidence[0].sources)
     if evidence:
         return check(claim, evidence)
     printed = case.printed(study)
-    return other_base(claim, study, printed[0], case.library) if printed else nothing_published(claim, study)
+    return (
+        other_base(claim, study, printed[0], case.library) if printed else nothing_published(claim, study, case.library)
+    )
 
 
 def _of_study(case: Case, study: Study, judge: OfStudy) -> Verdict:
     try:
         return judge(case, study)
     except EstimationError as error:
-        return cannot_check(case.claim, message("claims.not_recomputed", study=study.study, error=error.message))
+        return cannot_check(case.claim, message("claims.not_recomputed", study=study.heading, error=error.message))
 
 
 def _circular(claims: Claims, evidence: tuple[Evidence, ...]) -> bool:

@@ -22,7 +22,7 @@ def of_the_answered(one: Evidence, question: Question, own: StudyQuestion) -> Ev
 
     None where neither is printed; of a question of several answers always, unless only those who gave one were asked.
     """
-    those = among_those_who_answered([one.question], one.question)
+    those = among_those_who_answered([question], one.question)
     whom = joined((part for part in (one.of_whom, those) if part is not None), ", ")
     several = question.several is not False
     if (question.asked == "marked") if several else own.base == "valid":
@@ -52,10 +52,10 @@ def of_the_answered(one: Evidence, question: Question, own: StudyQuestion) -> Ev
     )
 
 
-def among_those_who_answered(questions: Sequence[str], own: str) -> Message:
+def among_those_who_answered(questions: Sequence[Question], own: str) -> Message:
     """Those who gave any answer, in words: to the question that the figure is of, to another, to each of several."""
     if len(questions) > 1:
-        return message("claims.among_answered_each", questions=", ".join(questions))
-    if questions[0] == own:
+        return message("claims.among_answered_each", questions=joined((one.name for one in questions), ", "))
+    if questions[0].question == own:
         return message("claims.among_gave_answer")
-    return message("claims.among_answered_question", question=questions[0])
+    return message("claims.among_answered_question", question=questions[0].name)

@@ -122,12 +122,13 @@ def group_text(study: Study, domain: Mapping[str, str], library: Library, label:
     if label is not None:
         return joined((message("claims.among_group", group=label, question=", ".join(domain)),), ", ")
 
-    def name(by: str, which: str) -> Part:
-        known = by in study.questions or by in library.questions
-        return (library.question(study, by).label(which) if known else None) or which
+    def group(by: str, which: str) -> Message:
+        if by not in study.questions and by not in library.questions:
+            return message("claims.among_group", group=which, question=by)
+        question = library.question(study, by)
+        return message("claims.among_group", group=question.label(which), question=question.name)
 
-    named = (message("claims.among_group", group=name(*one), question=one[0]) for one in domain.items())
-    return joined(named, ", ")
+    return joined((group(*one) for one in domain.items()), ", ")
 
 
 def _answers_to(study: Study, nested: Nested, library: Library) -> Joined:

@@ -205,10 +205,12 @@ def whom_of(sample: SampleData, part: WhoseAnswers, domain: Mapping[str, str], n
 
     found: list[Message] = []
     for key, value in domain.items():
-        found.append(message("claims.among_group", group=sample.question(key).label(value), question=key))
+        found.append(
+            message("claims.among_group", group=sample.question(key).label(value), question=sample.question(key).name)
+        )
     asked = [key for key, options in part.items() if options == ANSWERED]
     if asked:
-        found.append(among_those_who_answered(asked, name))
+        found.append(among_those_who_answered([sample.question(key) for key in asked], name))
     for key, options in part.items():
         if options != ANSWERED:
             said = answers(key, options)
@@ -216,6 +218,6 @@ def whom_of(sample: SampleData, part: WhoseAnswers, domain: Mapping[str, str], n
             found.append(
                 message("claims.among_answered", answers=said)
                 if own
-                else message("claims.among_answered_to", answers=said, question=key)
+                else message("claims.among_answered_to", answers=said, question=sample.question(key).name)
             )
     return joined(found, ", ") if found else None

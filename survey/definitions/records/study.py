@@ -324,6 +324,11 @@ class Study(Record):
         return tuple(dict.fromkeys(name for by in self.banner for name in levels(by)))
 
     @property
+    def heading(self) -> Text:
+        """Its title, or its id."""
+        return self.title or {"und": self.study}
+
+    @property
     def is_synthetic(self) -> bool:
         """True where the answers are invented: those of the whole study, or those of its data file."""
         return self.synthetic or (self.data is not None and self.data.synthetic)
