@@ -41,7 +41,8 @@ def line_plot(line: PooledLine, language: str = "en") -> Picture:
 
 def _draw(line: PooledLine, language: str) -> Picture:
     inner, looks = content_width(), looks_of(line, language)
-    keys = [(look.name, look.how) for look in looks.key] + mode_looks(line, language)
+    used = {line.modes[poll.house] for one in line.lines for poll in one.polls}
+    keys = [(look.name, look.how) for look in looks.key] + mode_looks(used, language)
     key = flow([name for name, _ in keys], inner)[1] + 2.5
     span = (int(line.days[0]), int(line.days[-1]))
     limits = axis_limits(*span)

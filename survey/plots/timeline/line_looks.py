@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,24 +44,29 @@ def looks_of(line: PooledLine, language: str) -> Looks:
     polls: Counter[str] = Counter()
     for house, many in count.items():
         polls[names[house]] += many
-    order = [name for name, _ in sorted(polls.items(), key=lambda item: (-item[1], item[0]))]
-    shown = order if len(order) <= MOST else order[: MOST - 1]
-    colours = {name: _colour(at) for at, name in enumerate(shown)}
-    other = {"color": GREY, "markeredgecolor": GREY}
+    colours, key = pollster_looks(polls, language)
     of = {
-        house: Look(names[house], {**colours.get(names[house], other), **_mark(line.modes[house])})
+        house: Look(names[house], {**colours[names[house]], **mode_mark(line.modes[house])})
         for house in sorted(count, key=lambda house: -count[house])
     }
+    return Looks(of, key)
+
+
+def pollster_looks(polls: Counter[str], language: str) -> tuple[dict[str, dict[str, Any]], tuple[Look, ...]]:
+    """The colour of each pollster, by the number of its polls, and the key."""
+    order = [name for name, _ in sorted(polls.items(), key=lambda item: (-item[1], item[0]))]
+    shown = order if len(order) <= MOST else order[: MOST - 1]
+    other = {"color": GREY, "markeredgecolor": GREY}
+    colours = {name: _colour(at) if at < len(shown) else other for at, name in enumerate(order)}
     key = [Look(name, {**colours[name], "marker": "o", "markersize": 4.0, "markeredgewidth": 0.9}) for name in shown]
     if len(order) > len(shown):
         told = word("line.others", language, count=str(len(order) - len(shown)))
         key.append(Look(told, {**other, "marker": "o", "markersize": 4.0}))
-    return Looks(of, tuple(key))
+    return colours, tuple(key)
 
 
-def mode_looks(line: PooledLine, language: str) -> list[tuple[str, dict[str, Any]]]:
+def mode_looks(used: Collection[str], language: str) -> list[tuple[str, dict[str, Any]]]:
     """What the forms of marks mean, where there are several."""
-    used = {line.modes[poll.house] for one in line.lines for poll in one.polls}
     if len(used) < 2:
         return []
     how = {"color": MUTED, "markersize": 4.0}
@@ -77,5 +83,6 @@ def _colour(at: int) -> dict[str, Any]:
     return {"color": colour if at < len(LINES) else PAPER, "markeredgecolor": colour}
 
 
-def _mark(mode: str) -> dict[str, Any]:
+def mode_mark(mode: str) -> dict[str, Any]:
+    """The form of a mark."""
     return {"marker": FORMS.get(mode, UNKNOWN), "markersize": SIZE, "markeredgewidth": 0.8}

@@ -28,6 +28,15 @@ def names_of(trend: Trend) -> dict[str, str]:
     return {line: name if given.count(name) == 1 else f"{name} ({line})" for line, name in names.items()}
 
 
+def pollsters_of(trend: Trend) -> dict[str, str]:
+    """The pollster of each dated study; with the id of its line behind where lines share a name, and that id alone
+    where no pollster is known."""
+    told = {wave.name: wave.study.pollster.partition(" (")[0] for wave in trend.waves if wave.study.pollster}
+    owns = {point.study: (told.get(point.study, point.series), point.series) for point in trend.points if point.date}
+    given = [name for name, _ in set(owns.values())]
+    return {study: name if given.count(name) == 1 else f"{name} ({line})" for study, (name, line) in owns.items()}
+
+
 def segments(trend: Trend, series: str, option: str) -> list[list[TrendPoint]]:
     """Runs of points of ``option`` that a line may join.
 
