@@ -23,8 +23,11 @@ def test_how_heavy_people_are_is_no_weight_of_a_sample(tmp_path: Path, scaffolde
     frame = pd.DataFrame({"weight": DRAW.integers(46, 107, N), "height": DRAW.integers(150, 200, N)})
     frame.to_csv(tmp_path / "bodies.csv", index=False)
     made = scaffolded(tmp_path / "bodies.csv")
-    assert not made.scaffold.roles and {one.name: one.kind for one in made.scaffold.questions}["weight"] == "number"
-    assert "called like a weight and not taken for one (whole numbers from" in made.text
+    assert (
+        not any(role.sure for role in made.scaffold.roles)
+        and {one.name: one.kind for one in made.scaffold.questions}["weight"] == "number"
+    )
+    assert "# perhaps weight: weight (how heavy somebody is?)" in made.text
 
 
 def test_two_scales_of_halves_of_a_sample_are_not_two_mentions(tmp_path: Path, scaffolded: Make) -> None:
