@@ -31,7 +31,7 @@ from survey.words import Text, say
 
 ORDER = (
     *("totals", "size", "variance", "margins", "distance", "bounds", "bounds_on", "within", "trim", "strict"),
-    *("missing", "base_weight", "stage"),
+    *("missing", "base_weight"),
 )
 
 
