@@ -10,6 +10,7 @@ import pyreadstat
 import pytest
 
 from survey.errors import UnknownCodeWarning
+from survey.scaffold.form import Form, FormOption, FormQuestion
 from survey.tables.topline import topline
 from tests.scaffold.conftest import Make
 
@@ -141,3 +142,11 @@ def test_what_a_program_says_of_the_interview_is_no_question(tmp_path: Path, sca
     assert {one.column for one in made.scaffold.left} == {"Status", "Language", "Time Started"}
     frame[["Status", "How often?"]].to_csv(tmp_path / "own.csv", index=False)
     assert [one.name for one in scaffolded(tmp_path / "own.csv").scaffold.questions] == ["status", "how_often"]
+
+
+def test_an_answer_called_none_of_a_question_of_one_answer_excludes_nothing(tmp_path: Path, scaffolded: Make) -> None:
+    answers = tuple(FormOption(k, {"en": text}) for k, text in enumerate(("Much", "Little", "None"), 1))
+    asked = FormQuestion("pain", {"en": "How much pain?"}, "single", answers)
+    form = Form({}, (asked,), "form.qsf", ("en",))
+    made = scaffolded(None, form=form)
+    assert "exclusive" not in made.text and len(made.question("pain").options) == 3
