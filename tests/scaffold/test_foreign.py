@@ -150,3 +150,22 @@ def test_an_answer_called_none_of_a_question_of_one_answer_excludes_nothing(tmp_
     form = Form({}, (asked,), "form.qsf", ("en",))
     made = scaffolded(None, form=form)
     assert "exclusive" not in made.text and len(made.question("pain").options) == 3
+
+
+def test_spanish_names_and_labels_tell_weight_number_and_kinds_of_none(tmp_path: Path, scaffolded: Make) -> None:
+    frame = pd.DataFrame({"NC": np.arange(N) + 900_000_000, "pondera": DRAW.uniform(0.5, 2, N).round(4)})
+    frame["sexo"], frame["p02"] = DRAW.integers(1, 3, N), DRAW.choice([1, 2, 9], N)
+    texts = {
+        "NC": "Número de cuestionario",
+        "pondera": "Ponderador",
+        "sexo": "D02. Sexo",
+        "p02": "P02. ¿Está de acuerdo?",
+    }
+    values = {"sexo": {1: "Hombre", 2: "Mujer"}, "p02": {1: "Sí", 2: "No", 9: "NS/NP"}}
+    pyreadstat.write_dta(frame, str(tmp_path / "es.dta"), column_labels=texts, variable_value_labels=values)
+    made = scaffolded(tmp_path / "es.dta")
+    assert {(role.what, role.column) for role in made.scaffold.roles if role.sure} == {
+        ("id", "NC"),
+        ("weight", "pondera"),
+    }
+    assert made.question("p02").options["9"].missing == "dont_know" and "banner: [sexo]" in made.text

@@ -10,7 +10,8 @@ from survey.scaffold.beside import Role
 from survey.scaffold.guessing.columns import Column, has_commas
 
 _NAMES = {
-    "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|idno|serial(_?no)?"
+    "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|id_?no|id_?num(ber)?|folio"
+    r"|serial(_?no)?"
     r"|response_?id|interview_?id|number|no|nr|record(id|no)?|_index"
     r"|numer|номер|номер_?анкеты|анкета|номер_?анкети)",
     "weight": r"(w|wt|wgt|wght|weight|weights|weighting|pw|pweight|p?spw[ge]ht|[adp]n?weight|final_?w(eigh)?t"
@@ -23,7 +24,7 @@ _NAMES = {
 }
 _LABELS = {
     "id": r"^(respondent|case|interview|questionnaire|serial|response)('s)?( identification)? (id|number|no)\b"
-    r"|^номер анкеты",
+    r"|^номер анкеты|^número de cuestionario|^numéro (de|du) questionnaire|^identificador de (la )?entrevista",
     "weight": r"\b(weight(ing)?|post-?stratification weight|design weight|sampling weight)\b"
     r"|^вес\b|^вага\b|весовой|^waga\b|^ponderador|\bponderación\b|factor de (expansión|ponderación)|^pondération"
     r"|gewichtung",
