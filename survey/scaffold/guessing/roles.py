@@ -10,9 +10,8 @@ from survey.scaffold.beside import Role
 from survey.scaffold.guessing.columns import Column, has_commas
 
 _NAMES = {
-    "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|id_?no|id_?num(ber)?|folio"
-    r"|serial(_?no)?"
-    r"|response_?id|interview_?id|number|no|nr|record(id|no)?|_index"
+    "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|id_?no"
+    r"|id_?num(ber)?|folio|serial(_?no)?|response_?id|interview_?id|number|no|nr|record(id|no)?|_index"
     r"|numer|номер|номер_?анкеты|анкета|номер_?анкети)",
     "weight": r"(w|wt|wgt|wght|weight|weights|weighting|pw|pweight|p?spw[ge]ht|[adp]n?weight|final_?w(eigh)?t"
     r"|[a-z]{1,6}_?(weight|wgt|wt)|(weight|wgt|wt)_?[a-z0-9]{1,8}|w\d?|ves|waga|вес|вага"
