@@ -10,6 +10,7 @@ import pyreadstat
 import pytest
 
 from survey.errors import UnknownCodeWarning
+from survey.scaffold.form import Form, FormOption, FormQuestion
 from survey.tables.topline import topline
 from tests.scaffold.conftest import Make
 
@@ -23,8 +24,11 @@ def test_how_heavy_people_are_is_no_weight_of_a_sample(tmp_path: Path, scaffolde
     frame = pd.DataFrame({"weight": DRAW.integers(46, 107, N), "height": DRAW.integers(150, 200, N)})
     frame.to_csv(tmp_path / "bodies.csv", index=False)
     made = scaffolded(tmp_path / "bodies.csv")
-    assert not made.scaffold.roles and {one.name: one.kind for one in made.scaffold.questions}["weight"] == "number"
-    assert "called like a weight and not taken for one (whole numbers from" in made.text
+    assert (
+        not any(role.sure for role in made.scaffold.roles)
+        and {one.name: one.kind for one in made.scaffold.questions}["weight"] == "number"
+    )
+    assert "# perhaps weight: weight (how heavy somebody is?)" in made.text
 
 
 def test_two_scales_of_halves_of_a_sample_are_not_two_mentions(tmp_path: Path, scaffolded: Make) -> None:
@@ -138,3 +142,30 @@ def test_what_a_program_says_of_the_interview_is_no_question(tmp_path: Path, sca
     assert {one.column for one in made.scaffold.left} == {"Status", "Language", "Time Started"}
     frame[["Status", "How often?"]].to_csv(tmp_path / "own.csv", index=False)
     assert [one.name for one in scaffolded(tmp_path / "own.csv").scaffold.questions] == ["status", "how_often"]
+
+
+def test_an_answer_called_none_of_a_question_of_one_answer_excludes_nothing(tmp_path: Path, scaffolded: Make) -> None:
+    answers = tuple(FormOption(k, {"en": text}) for k, text in enumerate(("Much", "Little", "None"), 1))
+    asked = FormQuestion("pain", {"en": "How much pain?"}, "single", answers)
+    form = Form({}, (asked,), "form.qsf", ("en",))
+    made = scaffolded(None, form=form)
+    assert "exclusive" not in made.text and len(made.question("pain").options) == 3
+
+
+def test_spanish_names_and_labels_tell_weight_number_and_kinds_of_none(tmp_path: Path, scaffolded: Make) -> None:
+    frame = pd.DataFrame({"NC": np.arange(N) + 900_000_000, "pondera": DRAW.uniform(0.5, 2, N).round(4)})
+    frame["sexo"], frame["p02"] = DRAW.integers(1, 3, N), DRAW.choice([1, 2, 9], N)
+    texts = {
+        "NC": "Número de cuestionario",
+        "pondera": "Ponderador",
+        "sexo": "D02. Sexo",
+        "p02": "P02. ¿Está de acuerdo?",
+    }
+    values = {"sexo": {1: "Hombre", 2: "Mujer"}, "p02": {1: "Sí", 2: "No", 9: "NS/NP"}}
+    pyreadstat.write_dta(frame, str(tmp_path / "es.dta"), column_labels=texts, variable_value_labels=values)
+    made = scaffolded(tmp_path / "es.dta")
+    assert {(role.what, role.column) for role in made.scaffold.roles if role.sure} == {
+        ("id", "NC"),
+        ("weight", "pondera"),
+    }
+    assert made.question("p02").options["9"].missing == "dont_know" and "banner: [sexo]" in made.text

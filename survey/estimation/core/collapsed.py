@@ -306,14 +306,17 @@ class Collapsed:
     def _units(self, cell: Index, calibration: Margins | None) -> Array:
         stages = []
         for stage, (parent, strata) in enumerate(self.stages):
-            count = len(self.units[stage])
-            t = self._sum(self.layers, cell, self.table.sum_w, self.unit[stage], count)
+            t = self._unit_totals(cell, stage)
             if calibration is not None:
-                t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
+                t = t - calibration.unit_totals(self, stage, len(t)) @ calibration.coefficients
             stages.append((t, parent, strata))
         self.unit_sums = stages[0][0]
         present = self._present(cell) if in_domains(self.sample.design) else None
         return staged_covariance(stages, self.sample.design.lonely_psu, present, self._there(cell))
+
+    def _unit_totals(self, cell: Index, stage: int) -> Array:
+        """(units of the stage, statistics): weighted sums of the layers."""
+        return self._sum(self.layers, cell, self.table.sum_w, self.unit[stage], len(self.units[stage]))
 
     def _present(self, cell: Index) -> NDArray[np.bool_] | None:
         """(units, statistics): whether a unit of the first stage has members of the statistic's domain."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from survey.cells.meanings.missing_kind import missing_kind
@@ -14,7 +14,7 @@ from survey.scaffold.guessing.stems import common_text, stem_of
 from survey.scaffold.guessing.told import as_code
 from survey.scaffold.proposal import Choice, Proposal
 
-LEAST = 3  # columns that are taken for a set without a word of the file
+_LEAST = 3  # columns that are taken for a set without a word of the file
 
 
 def flag_question(columns: Sequence[Column], name: str) -> Proposal | None:
@@ -23,7 +23,7 @@ def flag_question(columns: Sequence[Column], name: str) -> Proposal | None:
     Marks are 1 with or without 0, words for yes and no (in labels, too), one text or one code a column beside empty
     cells. Where a column has another answer ("don't know"), each is a question by itself.
     """
-    if len(columns) < LEAST or not any(column.given for column in columns):
+    if len(columns) < _LEAST or not any(column.given for column in columns):
         return None
     marks = [_marks(column) for column in columns]
     if all(mark is not None for mark in marks):
@@ -98,9 +98,12 @@ def _own_keys(column: Column) -> list[Hashable]:
     return [key for key in column.given if key != 0.0 and not (isinstance(key, str) and says_no(key))]
 
 
-def heading_families(columns: Sequence[Column]) -> list[list[Column]]:
-    """Neighbouring columns, ``LEAST`` or more, of headings that begin alike and end each in the one text that stands in
-    the column: "3. Python." over "Python."."""
+def heading_questions(
+    columns: Sequence[Column], named: Callable[[str], str]
+) -> Iterator[tuple[list[str], Proposal | None]]:
+    """Neighbouring columns, ``_LEAST`` or more, of headings that begin alike and end each in the one text that is in
+    the column ("3. Python." over "Python."): their names, and the question that they are. ``named``: its name by that
+    of the first."""
     runs: list[tuple[str, list[Column]]] = []
     for column in columns:
         keys = _own_keys(column) if column.holds == "texts" and not column.labels else []
@@ -111,11 +114,13 @@ def heading_families(columns: Sequence[Column]) -> list[list[Column]]:
             runs[-1][1].append(column)
         else:
             runs.append((stem, [column]))
-    return [members for stem, members in runs if stem and len(members) >= LEAST]
+    for stem, members in runs:
+        if stem and len(members) >= _LEAST:
+            yield [column.name for column in members], _own_question(members, named(members[0].name))
 
 
-def own_question(columns: Sequence[Column], name: str) -> Proposal | None:
-    """A family of ``heading_families`` as a question; its text is what the headings begin with."""
+def _own_question(columns: Sequence[Column], name: str) -> Proposal | None:
+    """The columns as a question; its text is what their headings begin with."""
     texts = [_own_text(column) for column in columns]
     made = _by_own(columns, texts, name) if all(texts) else None
     heading = (columns[0].label or columns[0].name).strip()

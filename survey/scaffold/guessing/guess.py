@@ -14,27 +14,21 @@ from survey.scaffold.guessing.as_written import faults
 from survey.scaffold.guessing.banner import banner_of
 from survey.scaffold.guessing.coded import cell_question, mention_question
 from survey.scaffold.guessing.columns import Column, columns_of
-from survey.scaffold.guessing.flags import flag_question, heading_families, own_question, unmarked
-from survey.scaffold.guessing.grids import with_grids
+from survey.scaffold.guessing.flags import flag_question, heading_questions, unmarked
+from survey.scaffold.guessing.grids import item_choices, with_grids
 from survey.scaffold.guessing.mr_sets import DeclaredSet, set_question
 from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.one import one_column
 from survey.scaffold.guessing.perhaps import with_flags_told
-from survey.scaffold.guessing.roles import (
-    called_id,
-    is_number_of_respondents,
-    of_interview,
-    perhaps_weight,
-    role_columns,
-    roles,
-)
+from survey.scaffold.guessing.programs import of_interview
+from survey.scaffold.guessing.roles import called_id, is_number_of_respondents, role_columns, roles
 from survey.scaffold.guessing.stems import families
-from survey.scaffold.guessing.text_items import item_choices
 from survey.scaffold.proposal import Choice, Proposal, Scaffold
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened
 
+_PROGRAM = "of the interview, by the program that made the file"
 LONG = 30  # letters of a heading that is a name; longer ones are the question's text
 Values = Callable[[str], Any]
 
@@ -83,9 +77,7 @@ def guess(
     work.used.update(one.column for one in left)
     found = roles({name: one for name, one in columns.items() if name not in work.used}, opened.layout.weight)
     gone = [name for name in of_interview(columns) if name not in role_columns(found) | work.used]
-    work.left += [
-        Left(name, "of the interview, by the program that made the file", columns[name].label) for name in gone
-    ]
+    work.left += [Left(name, _PROGRAM, columns[name].label) for name in gone]
     work.used.update(gone)
     rest = [name for name in columns if name not in role_columns(found) | work.used]
     parts = (FilePart(opened.name, opened.layout, opened.engine),)
@@ -115,10 +107,9 @@ def _sets(
         if not set(one.columns) & work.used:
             made = set_question(one, work.columns, work.name(one.name))
             _put(work, one.columns, _counted(made, values), parts)
-    for family in heading_families([work.columns[name] for name in rest if name not in work.used]):
-        names, name = [column.name for column in family], work.named(family[0].name)
-        if _put(work, names, _counted(own_question(family, name), values), parts):
-            work.taken.add(name)
+    for names, found in heading_questions([work.columns[name] for name in rest if name not in work.used], work.named):
+        if _put(work, names, _counted(found, values), parts) and found is not None:
+            work.taken.add(found.name)
     for stem, names in families([name for name in rest if name not in work.used]).items():
         members = [work.columns[name] for name in names]
         name = free_name(name_of(stem), work.taken)
@@ -180,4 +171,4 @@ def _one(work: _Work, column: Column, parts: Sequence[FilePart], texts: Mapping[
         work.left.append(Left(column.name, problems[0].message, column.label))
         work.taken.discard(name)
         return
-    work.at[column.name] = replace(made, remarks=(*made.remarks, *perhaps_weight(column)))
+    work.at[column.name] = made
