@@ -20,6 +20,7 @@ from survey.leaving import leaving_house
 from survey.releasing.record import Released
 from survey.reports.files.data.write_released import write_released
 from survey.reports.files.place import replacing
+from survey.reports.files.way_back import pages_above
 from survey.reports.files.write import write_text
 from survey.reports.interactive.report import Report
 from survey.reports.interactive.report_page import report_page
@@ -56,7 +57,7 @@ def _report(
     how: dict[str, Any] = {"banner": tuple(banner), "filters": filters, "rule": rule}
     with leaving_house():
         made = _made(name, library, how, dict(reading))
-        text = report_page(made, language)
+        text = report_page(made, language, pages_above(Path(out)))
     write_text(out, text)
     return Path(out)
 

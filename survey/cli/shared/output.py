@@ -44,9 +44,11 @@ def put(
             text = render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n")
         click.echo(f"{BOM}{text}" if bom else text)
         return
+    from survey.reports.files.way_back import with_way_back
     from survey.reports.files.write_weighting import write_together
 
-    made = rendered(value, form or form_of(out), lang, synthetic=synthetic, notes=notes)
+    form = form or form_of(out)
+    made = rendered(with_way_back(value, form, out), form, lang, synthetic=synthetic, notes=notes)
     for path in write_together({out: f"{BOM}{made}" if bom and isinstance(made, str) else made}, figures or {}):
         wrote(path, quiet)
 

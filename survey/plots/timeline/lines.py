@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey.definitions.bounds import bound_side
+from survey.trends.line_names import line_names
 from survey.trends.series import Break, Trend, TrendPoint
 
 
@@ -17,15 +18,9 @@ def lines_of(trend: Trend) -> list[str]:
 
 
 def names_of(trend: Trend) -> dict[str, str]:
-    """What each line is called: its pollsters; with its id behind where two lines would have one name, and the id where
-    no pollster is known."""
-    found: dict[str, dict[str, None]] = {}
-    for wave in trend.waves:
-        if wave.study.pollster:
-            found.setdefault(wave.line, {})[wave.study.pollster.partition(" (")[0]] = None
-    names = {line: ", ".join(found.get(line, {line: None})) for line in lines_of(trend)}
-    given = list(names.values())
-    return {line: name if given.count(name) == 1 else f"{name} ({line})" for line, name in names.items()}
+    """What each of these is called."""
+    named = line_names(trend)
+    return {line: named[line] for line in lines_of(trend)}
 
 
 def pollsters_of(trend: Trend) -> dict[str, str]:

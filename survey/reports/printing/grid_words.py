@@ -26,10 +26,15 @@ class HeadWords:
 
 @dataclass(frozen=True)
 class LinkWords:
-    """An address and what is found there."""
+    """An address and what is found there; ``shown``: by which words of the link are, in place of an id."""
 
     href: str
     title: str
+    shown: bool = False
+
+    def text(self, name: str) -> str:
+        """The words of a link to ``name``."""
+        return self.title if self.shown and self.title else name
 
 
 @dataclass(frozen=True)
