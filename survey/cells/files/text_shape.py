@@ -14,6 +14,7 @@ from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.formats import what_else
 from survey.cells.files.heads.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
+from survey.inside import tells_answers
 from survey.words import Text, nearest
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -205,7 +206,9 @@ def not_in_encoding(file: str, encoding: str, data: bytes, error: UnicodeDecodeE
     there = data[max(start, error.start - 20) : min(end if end > 0 else len(data), error.start + 40)]
     fix = "Say which encoding it is with --encoding."
     if encoding != "cp1251":
-        fix = f"Try --encoding cp1251: '{there.decode('cp1251', errors='replace').strip()}'."
+        names = line == 1 or tells_answers()  # else it is what somebody answered
+        shown = f": '{there.decode('cp1251', errors='replace').strip()}'" if names else ""
+        fix = f"Try --encoding cp1251{shown}."
     return DataError([Problem(file, line, "", f"the text is not {encoding.upper()}", fix)])
 
 
