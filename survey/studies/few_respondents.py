@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.own_words import own_words
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
@@ -26,6 +27,18 @@ def refuse_few(study: Study, made: Sequence[Finding], by: Sequence[str]) -> None
     where = ", ".join(by) or study.study
     of = "one respondent" if least == 2 else f"fewer than {least} respondents"
     raise SurveyError(f"{len(few)} of {len(sizes)} figures are of {of}, whose answers they tell", where=where, fix=_FIX)
+
+
+def refuse_words(sample: SampleData, names: Iterable[str]) -> None:
+    """``SurveyError`` where rows would be called by what fewer than five respondents wrote in a column without options:
+    names, or telephones. Nothing is refused where answers are told (``survey.inside``)."""
+    if tells_answers():
+        return
+    for name in dict.fromkeys(names):
+        hidden = own_words(sample.engine.encoding(sample.question(name)))
+        if hidden:
+            said = f"{len(hidden)} answer(s) that fewer than five respondents gave would name rows"
+            raise SurveyError(said, where=name, fix=f"Name its options in the definition; {ADVICE}")
 
 
 def small_groups(sample: SampleData, question: str, least: int) -> int:

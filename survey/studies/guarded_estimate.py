@@ -6,6 +6,7 @@ minimum and maximum, are of ACRO and the SDAP handbook (2019), chapters 5 and 6.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.table.encoding import as_number
 from survey.definitions.policy import policy_of
 from survey.definitions.records.presenting.banner import INSIDE
 from survey.definitions.records.presenting.disclosure import Disclosure
@@ -24,7 +26,7 @@ from survey.estimation.result.estimates import Estimates
 from survey.inside import ADVICE
 from survey.maths.rules.coarse import error_unit
 from survey.maths.rules.dominance import dominated
-from survey.studies.few_respondents import refuse_few, small_groups
+from survey.studies.few_respondents import refuse_few, refuse_words, small_groups
 from survey.tables.crosstab import crosstab
 from survey.tables.finding import PERCENT, Finding
 from survey.tables.numeric import has_mean
@@ -50,6 +52,7 @@ def guarded(
     """``made`` as far as the study's policy of disclosure shows it, rounded; ``SurveyError`` for figures of too few
     respondents, which differ from one that is shown by too few, which a few answers make, or which are an answer."""
     refuse_few(study, made, by)
+    refuse_words(sample, [*(asked if statistic in ("share", "test") else ()), *by])
     policy = policy_of(study)
     if policy is None:
         return list(made)
@@ -63,6 +66,15 @@ def guarded(
     if statistic == "test":
         _refuse_small_groups(policy, sample, asked, by)
     return [_rounded(one, policy) for one in made]
+
+
+def refuse_model_words(sample: SampleData, formula: str) -> None:
+    """``refuse_words`` of what a formula takes as groups: columns of texts, and those within ``C(…)``."""
+    for name in dict.fromkeys((*sample.questions, *sample.engine.columns)):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", formula):
+            levels = sample.engine.encoding(sample.question(name)).levels[:-2]
+            if f"C({name}" in formula or any(as_number(level) is None for level in levels):
+                refuse_words(sample, [name])
 
 
 def refuse_model(study: Study | None, model: Model) -> None:

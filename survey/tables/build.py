@@ -28,6 +28,7 @@ from survey.tables.letters.compare import Tabulated
 from survey.tables.numeric import has_mean, tabulated_as
 from survey.tables.row_bases import with_row_bases
 from survey.tables.rules.dominance import dominated_columns
+from survey.tables.rules.unnamed import unnamed, unnamed_heads
 from survey.tables.shape.asked import PLAIN, Shape
 from survey.tables.shape.blocks import ARRAYS, Block, block_figures, whole_figures
 from survey.tables.shape.extra import Extra, extra_rows, with_boxes
@@ -95,14 +96,15 @@ def build(
         empty={by: block.empty for by, block in zip(banner, blocks[1:], strict=True) if block.empty},
         mean=None if not has_mean(question) or MEAN not in shape.statistics else means is not None,
     )
-    warn_of_small_bases(name, [one for one in made.columns if one.small and not _is_missing(sample, one)], stub)
+    based = [one for one in made.columns if one.small and not _is_missing(sample, one)]
+    warn_of_small_bases(name, *unnamed_heads(sample, name, based, stub))
     table = replace(measured(_table(kind, made, percent), shape.show), total=shape.total)
     if letters is not None:
         own_means = [block.means if MEAN in shape.statistics else None for block in blocks[1:]]
         pairs = zip([block.shares for block in blocks[1:]], own_means, strict=True)
         tabulated = Tabulated(sample, shown, of, df, nets, dict(zip(banner, pairs, strict=True)))
         table = with_tested(table, lambda part: with_letters(part, letters, tabulated))
-    return in_order(table, shape.sort or (own.order if own is not None else None))
+    return unnamed(in_order(table, shape.sort or (own.order if own is not None else None)), sample)
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,7 @@ def _figures(blocks: Sequence[Block], stub: Sequence[StubRow], mean: bool) -> di
 
 def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Table:
     sample, question, figures = made.sample, made.question, made.figures
+    columns, stub = unnamed_heads(sample, question.question, made.columns, made.stub)
     return Table(
         kind=kind,
         study=sample.name,
@@ -180,7 +183,7 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         conf_low=figures["conf_low"],
         conf_high=figures["conf_high"],
         count=figures["count"],
-        notes=data_notes(made),
+        notes=data_notes(replace(made, columns=columns, stub=stub)),
         domains=made.banner,
         percent=percent,
         scale=steps(question) is not None,

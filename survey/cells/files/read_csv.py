@@ -18,6 +18,7 @@ from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
 from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
 from survey.cells.table.names import check_names
 from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
+from survey.cells.table.own_words import quoted_apart
 from survey.cells.table.wide_frame import MANY, WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import Text
@@ -106,7 +107,9 @@ def copy_to_parquet(path: Path, shape: TextShape, out: Path) -> Layout:
         said = str(error).splitlines()[0]
         if "Empty CSV" in said:
             raise DataError([Problem(path.name, 0, "", "holds a header and no rows", "Export it again.")]) from None
-        raise DataError([Problem(path.name, 0, "", f"cannot be read: {said}", "Export it again.")]) from None
+        raise DataError(
+            [Problem(path.name, 0, "", f"cannot be read: {quoted_apart(said)}", "Export it again.")]
+        ) from None
     if ragged or source.quotes % 2:
         _explain(path, shape)
     empty = np.concatenate(blanks) if blanks else np.zeros(0, dtype=bool)
@@ -236,7 +239,7 @@ def _parsed(file: str, shape: TextShape, text: str) -> Any:
         table = arrow_csv.read_csv(io.BytesIO(body), **options)
     except pa.ArrowInvalid as error:
         said = str(error).splitlines()[0]
-        raise DataError([Problem(file, 0, "", f"cannot be read: {said}", "Export it again.")]) from None
+        raise DataError([Problem(file, 0, "", f"cannot be read: {quoted_apart(said)}", "Export it again.")]) from None
     if ragged:
         _check_records(file, shape, text)
         raise DataError([Problem(file, 0, "", f"{len(ragged)} lines have too many or too few cells")])

@@ -14,6 +14,7 @@ from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.formats import what_else
 from survey.cells.files.heads.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
+from survey.inside import tells_answers
 from survey.words import Text, nearest
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -208,7 +209,9 @@ def not_in_encoding(file: str, encoding: str, data: bytes, error: UnicodeDecodeE
     around = data[max(0, error.start - 500) : error.start + 500]
     likely = "cp1251" if re.search(rb"[\x80-\xff]{3}", around) else "cp1252"  # words of other letters, or single ones
     if encoding != likely:
-        fix = f"Try --encoding {likely}: '{there.decode(likely, errors='replace').strip()}'."
+        names = line == 1 or tells_answers()  # else it is what somebody answered
+        shown = f": '{there.decode(likely, errors='replace').strip()}'" if names else ""
+        fix = f"Try --encoding {likely}{shown}."
     return DataError([Problem(file, line, "", f"the text is not {encoding.upper()}", fix)])
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.core.margins import Margins
@@ -156,7 +157,7 @@ class Collapsed:
                 row = int(np.flatnonzero(unit == twice)[0])
                 value = table.levels[table.keys.index(column)][table.key(column)[row]]
                 raise DesignError(
-                    f"PSU {value!r} lies in more than one stratum",
+                    f"PSU '{as_shown(str(value))}' lies in more than one stratum",
                     where=design.psu_columns[stage],
                     fix="Use nest=True if PSU numbers repeat from stratum to stratum.",
                 )

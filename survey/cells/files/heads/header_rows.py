@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from survey.cells.files.heads.two_rows import is_two_rows, two_rows
 from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
+from survey.inside import tells_answers
 from survey.wording.message import message
 from survey.words import Text
 
@@ -90,7 +91,7 @@ def _head(file: str, rows: Sequence[Sequence[str]], given: int | None) -> Head:
         if gaps and width - gaps > 1 and words == 1 and all(a or b for a, b in zip(*wide[:2], strict=True)):
             return _several(file, wide[:2], 2)
         if not gaps and len(wide) > 3:
-            said = f"the second row ({_shown(wide[1])}) looks like part of the header, not like a respondent"
+            said = f"the second row{_shown(wide[1])} looks like part of the header, not like a respondent"
             raise DataError([Problem(file, 2, "data.header_rows", said, FIX % file)])
     return Head(1, 0, tuple(wide[0]), ("",) * width)
 
@@ -149,5 +150,7 @@ def _heads(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 
 def _shown(row: Sequence[str]) -> str:
+    if not tells_answers():
+        return ""  # it may be a respondent
     cells = [f"'{cell[:40]}'" for cell in row if cell]
-    return ", ".join(cells[:3]) + (", …" if len(cells) > 3 else "")
+    return f" ({', '.join(cells[:3])}{', …' if len(cells) > 3 else ''})"
