@@ -144,6 +144,10 @@ class LabelWarning(SurveyWarning):
     """A label is or would be cut by the file format."""
 
 
+class LanguageWarning(SurveyWarning):
+    """Questions or options have no text in the language that is asked for, and stand in another."""
+
+
 class KeptFileWarning(SurveyWarning):
     """A file among results that no run wrote, or that was changed since, stays as it is."""
 
