@@ -30,7 +30,7 @@ from survey.studies.few_respondents import refuse_few, refuse_words, small_group
 from survey.tables.crosstab import crosstab
 from survey.tables.finding import PERCENT, Finding
 from survey.tables.numeric import has_mean
-from survey.tables.rules.coarsened import rounded_record, rounded_to
+from survey.tables.rules.coarsened import rounded_records, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.topline import topline
 from survey.wording.few import without_few
@@ -160,8 +160,8 @@ def _rounded(one: Finding, policy: Disclosure) -> Finding:
         return one
     share = one.statistic in PERCENT
     unit = np.full(len(made), policy.round.percents / 100) if share else error_unit(made.std_error)
-    records = [rounded_record(record, float(step), policy) for record, step in zip(one.records, unit, strict=True)]
-    return replace(one, estimates=_coarse(made, unit, float(policy.round.counts)), records=tuple(records))
+    records = rounded_records(one.records, np.asarray(unit, dtype=float), policy)
+    return replace(one, estimates=_coarse(made, unit, float(policy.round.counts)), records=records)
 
 
 def _coarse(made: Estimates, unit: Any, step: float) -> Estimates:

@@ -19,7 +19,7 @@ from survey.maths.rules.coarse import error_unit
 from survey.studies.few_respondents import small_groups
 from survey.studies.guarded_estimate import MEANS, refuse_dominated
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.coarsened import rounded_record, rounded_to
+from survey.tables.rules.coarsened import rounded_records, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Note, Table
 from survey.tables.topline import topline
@@ -91,7 +91,7 @@ def _rounded(made: Comparison, samples: Mapping[str, SampleData]) -> Comparison:
 
 def _record(row: Mapping[str, Any], step: float, policy: Disclosure) -> dict[str, Any]:
     ends = {name: float(rounded_to(np.array(row[name]), step)) for name in ("start", "end") if name in row}
-    return {**rounded_record(row, step, policy), **ends}
+    return {**rounded_records([row], np.array([step]), policy)[0], **ends}
 
 
 def refuse_small(samples: Mapping[str, SampleData], questions: Sequence[str], what: str) -> None:
