@@ -34,11 +34,11 @@ def one_sentence(parts: Sequence[tuple[str, Verdict]]) -> Verdict:
     return Verdict(
         verdicts[0].claim,
         fidelity,
-        joined(said, " "),
+        joined(said, " ", once=True),
         inference=inferred.kind,
         deff_flips=inferred.deff_flips,
-        stated=joined([one.stated for one in verdicts if one.stated is not None], "; ", once=True),
-        found=joined([one.found for one in verdicts if one.found is not None], "; ", once=True),
+        stated=_once([one.stated for one in verdicts]),
+        found=_once([one.found for one in verdicts]),
         assumptions=once(text for one in verdicts for text in one.assumptions),
         details=rows,
         sources=tuple(dict.fromkeys(source for one in verdicts for source in one.sources)),
@@ -51,6 +51,12 @@ def shown_first(verdict: Verdict) -> Text | None:
     """What is stated by the part of a sentence whose figures the verdict has; of a single statement, by that."""
     parts = [row for row in verdict.details if "states" in row]
     return min(parts, key=lambda row: _place(row["fidelity"]))["stated"] if parts else verdict.stated
+
+
+def _once(texts: Sequence[Text | None]) -> Text | None:
+    """What the parts have, each once; None where none has anything."""
+    known = [text for text in texts if text is not None]
+    return joined(known, "; ", once=True) if known else None
 
 
 def _place(fidelity: Fidelity) -> tuple[bool, bool]:
