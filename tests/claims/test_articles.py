@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from survey.claims.answers.several import shown_first
 from survey.claims.answers.verdict import Verdict
 from survey.claims.verify import verify_claims
 from survey.cli import cli
@@ -66,3 +67,10 @@ def test_another_source_that_prints_both_waves_is_read_with_both(polls: Any) -> 
     about = f"{VOTE}, about: population, says: {{change: {{points: 6.3, start: before, end: poll}}}}"
     polls.poll("before", "{vote: {published: {red: 26.7}}}", WAVES.replace(", size: 1000", "") + "'2020-09'")
     assert plain(polls.verdict(about)).startswith("Too certain: “a rise of 6.3 points” is not beyond")
+
+
+def test_each_statement_of_a_sentence_keeps_its_own_words(polls: Any) -> None:
+    polls.poll("poll", "{vote: {published: {red: 44, blue: 22}}}")
+    found = polls.verdict(f"{VOTE}, says: {{ratio: {{times: 2, against: blue}}, share: 44}}")
+    assert [say(row["stated"]) for row in found.details] == ["44", "2 times"]
+    assert [say(text) for text in shown_first(found) if text is not None] == ["44", "44"]
