@@ -230,3 +230,27 @@ def test_a_base_is_answers_or_the_word_answered(polls: Any) -> None:
     polls.poll("poll", "{vote: {published: {red: 44}}}")
     with pytest.raises(DefinitionError, match=r"base.vote: must be .*answered.* a list, not 'red'"):
         polls.verdict(f"{VOTE}, base: {{vote: red}}, says: 44")
+
+
+@pytest.mark.derivation
+def test_printed_means_of_everybody_and_of_groups_are_held_against_claims_and_data(data: Any, polls: Any) -> None:
+    polls.write("questions/sex.yaml", "question: sex\noptions: {man: Man, woman: Woman}\n")
+    by = "by: {sex: {man: {numbers: {mean: 2.3}, size: 480}}}"
+    polls.poll("poll", f"{{mood: {{{MOOD[7:-1]}, numbers: {{mean: 2.11, median: 2}}, {by}}}, sex: {{}}}}")
+    about = "study: poll, question: mood"
+    assert polls.verdict(f"{about}, says: {{mean: 2.1, median: 2}}").fidelity == "reproduced"
+    assert polls.verdict(f"{about}, says: {{mean: 2.3}}").fidelity == "overstated"
+    assert polls.verdict(f"{about}, domain: {{sex: man}}, says: {{mean: 2.3}}").fidelity == "reproduced"
+    assert polls.verdict(f"{about}, base: {{sex: [man]}}, says: {{mean: 2.1}}").fidelity == "cannot_be_checked"
+    polls.poll("poll", "{vote: {published: {red: 44}, numbers: {mean: 2}}}")
+    with pytest.raises(DefinitionError, match="stand for no numbers"):
+        refuse_faults(polls.library, ["poll"])
+    answered = FRAME.mood != 9
+    whole, men = mean_of(FRAME.mood, answered), mean_of(FRAME.mood, answered & (FRAME.sex == "man"))
+    by = f"by: {{sex: {{man: {{numbers: {{mean: {men + 0.5:.2f}}}}}}}}}"
+    more = "design: {weight: w}\ndata: {file: wave.csv}"
+    data.poll("means", f"{{mood: {{{MOOD[7:-1]}, numbers: {{mean: {whole:.2f}}}, {by}}}, sex: {{}}}}", more)
+    library = data.library
+    study, sample = library.study("means"), open_study(library.study("means"), library)
+    checks = {one.claim: one.fidelity for one in check_published(study, library, open_sample=lambda name: sample)}
+    assert checks == {"mood.mean": "reproduced", "mood.man.mean": "not_reproduced"}

@@ -11,6 +11,7 @@ from survey.wording.worded import Worded, same
 from survey.words import Text, say
 
 DIRECTIONS = ("overstated", "understated")
+TOLERANT = {"moe", "std_error", "interval", "deff"}  # forms that hold beside another number, which a sentence explains
 NAMELESS = ("qualitative", "wording")  # forms that no figure of a poll answers
 
 
@@ -27,6 +28,8 @@ def plain_sentence(claim: Claim, verdict: Verdict) -> Message:
     if verdict.fidelity == "reproduced":
         if verdict.uncertain:
             return message("claims.plain_uncertain", stated=inside)
+        if TOLERANT.intersection(forms):
+            return message("claims.plain_fits", stated=stated)
         return message("claims.plain_right", found=found or stated)
     return _open(claim, forms, stated, found)
 

@@ -56,7 +56,8 @@ def check_change(case: Case) -> Verdict:
     if claim.says.change is None:  # what is not unchanged has changed, in whichever direction
         fits = [replace(pair, fit="not_reproduced", moved=True) if pair.fit in FAILING else pair for pair in fits]
     if len(named) == 2:
-        return _one_pair(claim, fits[0], stated, level)
+        ends = sorted(sign * end for end in wanted)
+        return replace(_one_pair(claim, fits[0], stated, level), allowed=Range(*ends))
     return _all_pairs(claim, fits, line, left, stated, level)
 
 

@@ -82,7 +82,7 @@ def _of_question(claim: Claim, at: Keys, question: Question | None, check: Check
     for name, value, rule in claim.says.given:
         if rule.options:
             _options((*at, "says", name), value, question, check)
-        if rule.numbers and question is not None and not _has_numbers(question):
+        if rule.numbers and question is not None and not has_numbers(question):
             said = f"the answers to '{question.question}' stand for no numbers, so that they have no {name}"
             check.add((*at, "says", name), said, "Write 'type: scale' or a value of each option, or claim a share.")
     for path, names in options_named(claim.says):
@@ -101,7 +101,7 @@ def _options(
     check.found[before:] = [check.document.problem(path, one.message, one.fix) for one in check.found[before:]]
 
 
-def _has_numbers(question: Question) -> bool:
+def has_numbers(question: Question) -> bool:
     """Whether a mean can be asked of it; a question whose answers come from the data may have numbers there."""
     if question.type in ("scale", "number", "open") or not question.substantive:
         return True

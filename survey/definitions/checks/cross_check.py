@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from survey.definitions.checks.check_claims import check_claims
+from survey.definitions.checks.check_claims import check_claims, has_numbers
 from survey.definitions.checks.check_origin import check_origin
 from survey.definitions.checks.check_published import check_published
 from survey.definitions.checks.check_question import check_options
@@ -25,6 +26,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Document, Keys
 from survey.definitions.records.study import Study, StudyQuestion, group_of
 from survey.definitions.records.targets import Targets
+from survey.definitions.records.values import Figure
 from survey.errors import Problem
 from survey.words import closest, nearest
 
@@ -134,6 +136,7 @@ def _question_in(
         check_options(question, at, check)
     check_routing(question, at, asked, check)
     check.figures((*at, "published"), own.published, question)
+    _numbers((*at, "numbers"), own.numbers, question, check)
     for i, reading in enumerate(own.readings):
         check.one_source((*at, "readings", str(i), "source"), reading.source)
         check.figures((*at, "readings", str(i), "published"), reading.published, question)
@@ -149,7 +152,17 @@ def _question_in(
         for option, group in groups.items():
             _group((*at, "by", domain), option, names, known, check)
             check.figures((*at, "by", domain, option, "published"), group.published, question)
+            _numbers((*at, "by", domain, option, "numbers"), group.numbers, question, check)
             check.size((*at, "by", domain, option, "size"), group.size)
+
+
+def _numbers(at: Keys, figures: Mapping[Any, Figure], question: Question, check: Check) -> None:
+    """A mean and a median are of a question whose answers stand for numbers."""
+    if figures and not has_numbers(question):
+        said = f"the answers to '{question.question}' stand for no numbers, so that they have no mean or median"
+        check.add(at, said, "Write 'type: scale' or a value of each option.")
+    for name, figure in figures.items():
+        check.printed_range((*at, name), figure)
 
 
 def _group(at: Keys, option: str, names: Sequence[str], known: Mapping[str, Question | None], check: Check) -> None:

@@ -85,6 +85,7 @@ class Group(Record):
 
     label: Text | None = None
     published: dict[str, Figure] = Field(default_factory=dict)
+    numbers: dict[Literal["mean", "median"], Figure] = Field(default_factory=dict)
     size: Figure | None = None
 
 
@@ -124,6 +125,7 @@ class StudyQuestion(Record):
     size: Figure | None = None  # base of the published figures, where it is not the study's
     after: str | None = None  # what was asked right before it, where that is known
     published: dict[str, Figure] = Field(default_factory=dict)
+    numbers: dict[Literal["mean", "median"], Figure] = Field(default_factory=dict)  # of what the answers stand for
     by: dict[str, dict[str, Group]] = Field(default_factory=dict)  # domain question (or crossed) -> option -> figures
     decimals: int | None = None
     readings: tuple[Reading, ...] = ()
