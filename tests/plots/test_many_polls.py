@@ -30,8 +30,8 @@ PARTIES = {"labor": 0.38, "coalition": 0.45, "greens": 0.07, "other": 0.10}
 
 
 def polls(count: int, houses: int, options: dict[str, float], together: bool = False) -> Trend:
-    """``count`` polls of ``houses`` pollsters over three years, with a fixed seed; ``together``: of one series, as
-    the rows of a table are, and in two modes."""
+    """``count`` polls of ``houses`` pollsters over three years, drawn with a fixed seed; ``together``: of one series,
+    as the rows of a table are, and in two modes."""
     random = np.random.default_rng(7)
     names = {f"h{place:02d}": f"House of Opinion {place + 1} (Sydney)" for place in range(houses)}
     points, waves = [], []

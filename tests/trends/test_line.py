@@ -16,9 +16,10 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.maths.smoothing.overlap import overlapping, own_parts
+from survey.plots.pictured import Style, trend_picture
 from survey.reports.printing.render import render
 from survey.studies.study_trend import study_trend
-from survey.studies.waves.study_line import study_line
+from survey.studies.waves.study_line import polls_line, study_line
 from survey.trends.line.pooled import OptionLine, PooledLine
 from survey.trends.shortened import shortened
 
@@ -247,3 +248,20 @@ def test_the_ribbon_has_the_truth_as_often_as_it_says(root: Path) -> None:
     whole, plain, _ = np.array([script.one(rng, 40, True) for _ in range(4)]).mean(axis=0)
     assert 0.8 < whole <= 1
     assert plain < whole - 0.05  # without the uncertainty of the houses
+
+
+@pytest.mark.contract
+def test_the_picture_of_a_trend_of_many_polls_has_the_line_and_of_few_has_intervals(
+    shipped: Library, labor: PooledLine, tmp_path: Path
+) -> None:
+    trend = study_trend("first_preference", shipped, series=["australia_2004"])
+    alone = replace(trend, options=("labor",), points=tuple(one for one in trend.points if one.option == "labor"))
+    line = polls_line(alone, shipped)
+    assert line is not None and line.lines[0].level == pytest.approx(labor.lines[0].level)
+    figure = trend_picture(alone, Style(), line)
+    assert figure.get_figheight() * 96 <= 1200
+    assert {"interval-labor", "anchor-labor"} <= {
+        str(one.get_gid()) for axes in figure.axes for one in axes.get_children()
+    }
+    few = folder(tmp_path, polls(6, 20))
+    assert polls_line(study_trend("vote", few, series=["twice"]), few) is None

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from survey.definitions.bounds import bound_side
 from survey.trends.line_names import line_names
 from survey.trends.series import Break, Trend, TrendPoint
+
+MOST_LINES = 4  # of pollsters that dashes tell apart
+MOST_WAVES = 60  # waves whose marks have room for intervals
+
+
+def crowded(trend: Trend) -> bool:
+    """Whether there are more lines than dashes tell apart, or more waves than have room for intervals."""
+    waves = {(point.series, point.study) for point in trend.points if point.date and math.isfinite(point.estimate)}
+    return len({series for series, _ in waves}) > MOST_LINES or len(waves) > MOST_WAVES
 
 
 def waves_of(trend: Trend, series: str) -> list[str]:

@@ -14,8 +14,8 @@ from survey.plots.sheet.lettering import line_height, wrap
 from survey.plots.sheet.page import Page, Picture, content_width, flow
 from survey.plots.sheet.style import BODY, PAPER, style
 from survey.plots.timeline.heads import printed_point, shown_trend, trend_heads
-from survey.plots.timeline.line_looks import mode_looks, mode_mark, pollster_looks
 from survey.plots.timeline.lines import line_breaks, lines_of, pollsters_of, segments
+from survey.plots.timeline.poll_marks import mode_looks, mode_mark, pollster_looks
 from survey.plots.timeline.time_axis import axis_room, time_axis
 from survey.trends.series import Trend, TrendPoint
 from survey.wording.figures import number
