@@ -86,6 +86,10 @@ def test_a_number_whose_total_is_known_in_each_unit_varies_between_units_alone(
     assert found.estimate[0] == pytest.approx(of_units.sum(), rel=1e-12)
     assert found.std_error[0] == pytest.approx(np.sqrt((1 - 40 / 757) * 40 * of_units.var(ddof=1)), rel=1e-9)
     assert "totals of each dnum" in str(made.calibration.text)
+    np.testing.assert_array_equal(survey.replay(survey.Sample(schools, DESIGN), made.steps).weights, made.weights)
+    named = {str(unit): total for unit, total in known["api99"].items()}
+    written = {"steps": [{"calibrate": {"totals": {"api99": named}, "stage": 1}}]}
+    np.testing.assert_array_equal(survey.weigh(survey.Sample(schools, DESIGN), written).weights, made.weights)
 
 
 @pytest.mark.contract

@@ -125,7 +125,8 @@ def calibrate(
 
 def _check_stage(targets: Any, totals: Any, size: Any, others: tuple[Any, ...], distance: str) -> None:
     """Raise ``WeightingError`` for what does not go with ``stage``."""
-    if targets is not None or any(one is not None for one in others) or distance != "linear":
+    margins = targets is not None and as_targets(targets).margins
+    if margins or any(one is not None for one in others) or distance != "linear":
         raise WeightingError(
             "a stage goes with totals and size of its units alone, by the linear distance",
             where="stage",
