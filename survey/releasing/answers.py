@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from survey.cells.files.layout import Layout
-from survey.cells.table.encoding import as_number, is_blank, number_in, option_of, printed
-from survey.cells.table.own_words import is_code
+from survey.cells.table.encoding import as_number, is_blank, is_code, number_in, option_of, printed
 from survey.definitions.records.question import Question
 
 

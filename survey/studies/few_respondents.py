@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.own_words import own_words
+from survey.cells.samples.told_answers import own_words
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError

@@ -23,6 +23,7 @@ from survey.errors import SurveyError
 from survey.estimation.core.respondents import respondents
 from survey.estimation.models.model import Model
 from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.tested import TestResult
 from survey.inside import ADVICE
 from survey.maths.rules.coarse import error_unit
 from survey.maths.rules.dominance import dominated
@@ -30,7 +31,7 @@ from survey.studies.few_respondents import refuse_few, refuse_words, small_group
 from survey.tables.crosstab import crosstab
 from survey.tables.finding import PERCENT, Finding
 from survey.tables.numeric import has_mean
-from survey.tables.rules.coarsened import rounded_records, rounded_to
+from survey.tables.rules.coarsened import rounded_record, rounded_records, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.topline import topline
 from survey.wording.few import without_few
@@ -155,13 +156,25 @@ def _refuse_small_groups(policy: Disclosure, sample: SampleData, asked: Sequence
 
 def _rounded(one: Finding, policy: Disclosure) -> Finding:
     one = replace(one, notes=tuple(replace(note, text=without_few(note.text, policy.least)) for note in one.notes))
+    one = replace(one, tests=tuple(_rounded_test(test, policy) for test in one.tests))
     made = one.estimates
     if made is None:
-        return one
+        units = [float(error_unit(np.array(test.std_error))) for test in one.tests]
+        rows = [rounded_record(row, unit, policy) for row, unit in zip(one.records, units, strict=True)]
+        return replace(one, records=tuple(rows))
     share = one.statistic in PERCENT
     unit = np.full(len(made), policy.round.percents / 100) if share else error_unit(made.std_error)
     records = rounded_records(one.records, np.asarray(unit, dtype=float), policy)
     return replace(one, estimates=_coarse(made, unit, float(policy.round.counts)), records=records)
+
+
+def _rounded_test(test: TestResult, policy: Disclosure) -> TestResult:
+    unit = float(error_unit(np.array(test.std_error)))
+    names = ("statistic", "p_value", "estimate", "std_error", "conf_low", "conf_high", "n_weighted")
+    figures = rounded_record({name: getattr(test, name) for name in names}, unit, policy)
+    notes = tuple(without_few(note, policy.least) for note in test.notes)
+    df = tuple(round(one) if one > 2 else one for one in test.df)
+    return replace(test, **figures, n=round(rounded_record({"n": test.n}, unit, policy)["n"]), df=df, notes=notes)
 
 
 def _coarse(made: Estimates, unit: Any, step: float) -> Estimates:

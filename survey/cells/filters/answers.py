@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from survey.cells.engines.engine import Engine
 from survey.cells.filters.expression import Compared
+from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.encoding import Encoding, option_of, plain_text, printed, takes_numbers
-from survey.cells.table.own_words import known_answers
 from survey.cells.table.set_question import SetQuestion
 from survey.definitions.records.question import Question
 from survey.errors import SurveyError

@@ -7,11 +7,12 @@ from math import isfinite
 
 from survey.cells.engines.engine import Engine
 from survey.cells.meanings.file_parts import FilePart
+from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.apart import unnamed_apart
 from survey.cells.table.encoding import number_question, option_of, plain_question, printed
 from survey.cells.table.faults import TINY, size_faults
 from survey.cells.table.names import nearest_column
-from survey.cells.table.own_words import as_shown, known_answers
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest

@@ -15,7 +15,7 @@ from survey.definitions.records.library import Library
 from survey.errors import LeftOutWarning, SurveyError, warn
 from survey.progress import steps
 from survey.studies.study_sample import sample_opener
-from survey.studies.waves.guarded_comparison import guarded_comparison, refuse_small
+from survey.studies.waves.guarded_comparison import guarded_audit, guarded_comparison, refuse_small
 from survey.trends.waves import order_of, selected
 from survey.weighting.combining.combine import combine
 from survey.weighting.plan.study_sample import study_sample, weighted
@@ -142,6 +142,5 @@ def study_audit(
     those of ``survey.changes.audit.audit_schemes``."""
     plan = library.study(scheme)
     own = study_samples(names, library)
-    refuse_small(own, [one for one in questions if next(iter(own.values())).question(one).options], "two weightings")
     new = {name: weighted(study_sample(library.study(name), library, weigh=False), plan, library) for name in names}
-    return [audit_schemes(own, new, question, scheme=scheme, **options) for question in questions]
+    return [guarded_audit(audit_schemes(own, new, question, scheme=scheme, **options), own) for question in questions]

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.maths.rules.coarse import error_unit, to_multiples
+from survey.tables.letters.record import ColumnTests
 from survey.tables.table import NO_SHARES, Column, Table
 from survey.wording.few import without_few
 
 Array = NDArray[np.float64]
 OF_FIGURE = ("estimate", "std_error", "conf_low", "conf_high", "moe")
-SIZES = ("n", "n_weighted", "n_eff", "df", "count", "count_weighted")
+SIZES = ("n", "n_weighted", "n_eff", "df", "count", "count_weighted", "n_start", "n_end")
 DEFF = 0.01  # design effects in files
+# a statistic of a test and its p-value follow from the figures, which they would give back with all their digits
+OF_TEST = {"statistic": 0.01, "p_value": 0.001, "p_adjusted": 0.001, "equivalence": 0.001, "df_denominator": 1.0}
 
 
 def coarsened(table: Table, policy: Disclosure) -> Table:
@@ -35,7 +38,17 @@ def coarsened(table: Table, policy: Disclosure) -> Table:
     step = float(policy.round.counts)
     columns = _columns(table.columns, step)
     notes = tuple(replace(note, text=without_few(note.text, policy.least)) for note in table.notes)
-    return replace(table, columns=columns, records=records, notes=notes, count=rounded_to(table.count, step), **arrays)
+    means_of = {row.id for row, mean in zip(table.stub, means, strict=True) if mean}
+    tests = table.tests and _coarse_tests(table.tests, share, means_of)
+    count = rounded_to(table.count, step)
+    return replace(table, columns=columns, records=records, notes=notes, count=count, tests=tests, **arrays)
+
+
+def _coarse_tests(tests: ColumnTests, share: float, means: set[str]) -> ColumnTests:
+    unit = np.where([row in means for row in tests.row], error_unit(tests.std_error), share)
+    figures: dict[str, Any] = {name: rounded_to(getattr(tests, name), unit) for name in ("difference", "std_error")}
+    figures |= {name: rounded_to(getattr(tests, name), OF_TEST["p_value"]) for name in ("p", "p_adjusted")}
+    return replace(tests, **figures)
 
 
 def rounded_records(
@@ -44,9 +57,10 @@ def rounded_records(
     """Long rows with their figures in multiples of ``unit``, one a row."""
     made = tuple(dict(record) for record in records)
     units: dict[str, Any] = {
-        **dict.fromkeys(OF_FIGURE, unit),
+        **dict.fromkeys((*OF_FIGURE, "detectable"), unit),
         **dict.fromkeys(SIZES, float(policy.round.counts)),
         "deff": DEFF,
+        **OF_TEST,
     }
     for name, one in units.items():
         steps = np.broadcast_to(one, len(made))
@@ -55,6 +69,11 @@ def rounded_records(
         for i, value in zip(rows, values.tolist(), strict=True):
             made[i][name] = value
     return made
+
+
+def rounded_record(record: Mapping[str, Any], unit: float, policy: Disclosure) -> dict[str, Any]:
+    """One such row."""
+    return rounded_records([record], np.array([unit]), policy)[0]
 
 
 def _is_figure(value: Any) -> bool:

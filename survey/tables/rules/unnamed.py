@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.own_words import own_words
+from survey.cells.samples.told_answers import own_words
 from survey.inside import tells_answers
 from survey.tables.shape.nested import levels_of
 from survey.tables.table import Column, StubRow, Table

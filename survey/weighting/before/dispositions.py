@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import option_of, printed
-from survey.cells.table.own_words import as_shown, known_answers
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.words import BLANK, UNKNOWN, nearest
