@@ -265,3 +265,10 @@ def test_the_picture_of_a_trend_of_many_polls_has_the_line_and_of_few_has_interv
     }
     few = folder(tmp_path, polls(6, 20))
     assert polls_line(study_trend("vote", few, series=["twice"]), few) is None
+
+
+@pytest.mark.contract
+def test_marks_of_a_line_of_one_mode_are_those_of_its_key(tmp_path: Path) -> None:
+    made = study_line("vote", folder(tmp_path, polls(5, 24)), series=["twice"], options=["left"])
+    marks = [one for one in made.plot().axes[0].lines if one.get_gid() == "point-left"]
+    assert len(marks) == 3 and {one.get_marker() for one in marks} == {"o"}
