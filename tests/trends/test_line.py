@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from survey.definitions.reading.load import load_library
@@ -265,3 +266,22 @@ def test_the_picture_of_a_trend_of_many_polls_has_the_line_and_of_few_has_interv
     }
     few = folder(tmp_path, polls(6, 20))
     assert polls_line(study_trend("vote", few, series=["twice"]), few) is None
+
+
+@pytest.mark.contract
+def test_marks_of_a_line_of_one_mode_are_those_of_its_key(tmp_path: Path) -> None:
+    made = study_line("vote", folder(tmp_path, polls(5, 24)), series=["twice"], options=["left"])
+    marks = [one for one in made.plot().axes[0].lines if one.get_gid() == "point-left"]
+    assert len(marks) == 3 and {one.get_marker() for one in marks} == {"o"}
+
+
+@pytest.mark.property
+def test_a_workbook_of_polls_with_real_dates_is_as_the_text(tmp_path: Path) -> None:
+    text = folder(tmp_path / "text", polls(5, 6))
+    folder(tmp_path / "book", polls(5, 6))
+    frame = pd.read_csv(tmp_path / "text" / "data" / "polls.csv", parse_dates=["from", "to"])
+    frame.to_excel(tmp_path / "book" / "data" / "polls.xlsx", index=False)
+    path = tmp_path / "book" / "series" / "twice.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("polls.csv", "polls.xlsx"), encoding="utf-8")
+    one, two = (study_trend("vote", library, series=["twice"]) for library in (text, load_library(tmp_path / "book")))
+    assert one.points == two.points

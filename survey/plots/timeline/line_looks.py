@@ -26,8 +26,9 @@ def looks_of(line: PooledLine, language: str) -> Looks:
     for house, many in count.items():
         polls[names[house]] += many
     colours, key = pollster_looks(polls, language)
+    modes = {line.modes[house] for house in count}
     of = {
-        house: Look(names[house], {**colours[names[house]], **mode_mark(line.modes[house])})
+        house: Look(names[house], {**colours[names[house]], **mode_mark(line.modes[house] if len(modes) > 1 else "")})
         for house in sorted(count, key=lambda house: -count[house])
     }
     return Looks(of, key)

@@ -59,5 +59,5 @@ def _colour(at: int) -> dict[str, Any]:
 
 
 def mode_mark(mode: str) -> dict[str, Any]:
-    """The form of a mark."""
-    return {"marker": FORMS.get(mode, UNKNOWN), "markersize": SIZE, "markeredgewidth": 0.8}
+    """The form of a mark; as in the key of pollsters where no mode is given, since there is only one."""
+    return {"marker": FORMS.get(mode, UNKNOWN) if mode else "o", "markersize": SIZE, "markeredgewidth": 0.8}
