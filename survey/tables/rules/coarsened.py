@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +31,7 @@ def coarsened(table: Table, policy: Disclosure) -> Table:
     unit = np.where(means[:, None], error_unit(table.std_error), share)
     arrays: dict[str, Any] = {name: rounded_to(getattr(table, name), unit) for name in OF_FIGURE[:4]}
     places = [*unit.ravel().tolist(), *[share] * (len(table.records) - unit.size)]
-    records = tuple(rounded_record(record, place, policy) for record, place in zip(table.records, places, strict=True))
+    records = tuple(_rounded(table.records, places, policy))
     step = float(policy.round.counts)
     columns = tuple(_column(column, step) for column in table.columns)
     notes = tuple(replace(note, text=without_few(note.text, policy.least)) for note in table.notes)
@@ -40,15 +40,27 @@ def coarsened(table: Table, policy: Disclosure) -> Table:
 
 def rounded_record(record: Mapping[str, Any], unit: float, policy: Disclosure) -> dict[str, Any]:
     """A long row with its figures in multiples of ``unit``."""
+    return _rounded([record], [unit], policy)[0]
+
+
+def _rounded(records: Sequence[Mapping[str, Any]], units: Sequence[float], policy: Disclosure) -> list[dict[str, Any]]:
+    """Long rows with their figures in multiples of their ``units``, all of a column at once: a book has a hundred
+    thousand figures."""
+    made = [dict(record) for record in records]
     step = float(policy.round.counts)
-    units = {**dict.fromkeys(OF_FIGURE, unit), **dict.fromkeys(SIZES, step), "deff": DEFF}
-    return {name: _figure(value, units.get(name, 0.0)) for name, value in record.items()}
+    for name in (*OF_FIGURE, *SIZES, "deff"):
+        own = DEFF if name == "deff" else step
+        steps = units if name in OF_FIGURE else [own] * len(made)
+        at = [place for place, record in enumerate(made) if steps[place] > 0 and _is_number(record.get(name))]
+        values = np.array([float(made[place][name]) for place in at])
+        rounded = rounded_to(values, np.array([steps[place] for place in at]))
+        for place, value in zip(at, rounded.tolist(), strict=True):
+            made[place][name] = value
+    return made
 
 
-def _figure(value: Any, unit: float) -> Any:
-    if unit > 0 and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(rounded_to(np.array(float(value)), unit))
-    return value
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def rounded_to(values: Array, unit: float | Array) -> Array:
