@@ -176,6 +176,7 @@ def sample() -> str:
             "    options:",
             f'      heading: "Sample.{name}"',
             f'      toc_label: "Sample.{name}"',
+            "      separate_signature: true",  # else a heading of one's own is in its place
             "",
         ]
     return "\n".join(lines)
