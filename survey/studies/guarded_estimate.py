@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.encoding import as_number
 from survey.definitions.policy import policy_of
 from survey.definitions.records.presenting.banner import INSIDE
 from survey.definitions.records.presenting.disclosure import Disclosure
@@ -73,9 +72,7 @@ def refuse_model_words(sample: SampleData, formula: str) -> None:
     """``refuse_words`` of what a formula takes as groups: columns of texts, and those within ``C(…)``."""
     for name in dict.fromkeys((*sample.questions, *sample.engine.columns)):
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", formula):
-            levels = sample.engine.encoding(sample.question(name)).levels[:-2]
-            if f"C({name}" in formula or any(as_number(level) is None for level in levels):
-                refuse_words(sample, [name])
+            refuse_words(sample, [name], numbers=f"C({name}" in formula)
 
 
 def refuse_model(study: Study | None, model: Model) -> None:

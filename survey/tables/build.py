@@ -170,14 +170,14 @@ def _figures(blocks: Sequence[Block], stub: Sequence[StubRow], mean: bool) -> di
 
 def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Table:
     sample, question, figures = made.sample, made.question, made.figures
-    columns, stub = unnamed_heads(sample, question.question, made.columns, made.stub)
+    columns, stub = unnamed_heads(sample, question.question, made.columns, made.stub, ids=False)
     return Table(
         kind=kind,
         study=sample.name,
         question=question.question,
         title=question.heading,
-        stub=made.stub,
-        columns=made.columns,
+        stub=stub,
+        columns=columns,
         estimate=figures["estimate"],
         std_error=figures["std_error"],
         conf_low=figures["conf_low"],

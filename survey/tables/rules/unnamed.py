@@ -11,10 +11,12 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.samples.told_answers import own_words
+from survey.definitions.records.presenting.banner import INSIDE
 from survey.inside import tells_answers
 from survey.tables.shape.nested import levels_of
 from survey.tables.table import Column, StubRow, Table
 from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text
 
 
@@ -32,14 +34,14 @@ def unnamed(table: Table, sample: SampleData) -> Table:
 
 
 def unnamed_heads(
-    sample: SampleData, question: str, columns: Iterable[Column], stub: Iterable[StubRow]
+    sample: SampleData, question: str, columns: Iterable[Column], stub: Iterable[StubRow], *, ids: bool = True
 ) -> tuple[tuple[Column, ...], tuple[StubRow, ...]]:
-    """Heads of columns and rows without them."""
+    """Heads of columns and rows without them; ``ids``: not in their labels alone."""
     if tells_answers():
         return tuple(columns), tuple(stub)
     hidden = own_words(sample.engine.encoding(sample.question(question)))
-    rows = (replace(row, id=hidden[row.id], label=FEW) if row.id in hidden else row for row in stub)
-    return tuple(_column(sample, column) for column in columns), tuple(rows)
+    rows = (_row(row, hidden[row.id] if ids else row.id) if row.id in hidden else row for row in stub)
+    return tuple(_column(sample, column, ids) for column in columns), tuple(rows)
 
 
 def unnamed_record(record: dict[str, Any], hidden: dict[str, dict[str, str]]) -> dict[str, Any]:
@@ -47,7 +49,11 @@ def unnamed_record(record: dict[str, Any], hidden: dict[str, dict[str, str]]) ->
     return {key: hidden[key].get(value, value) if key in hidden else value for key, value in record.items()}
 
 
-def _column(sample: SampleData, column: Column) -> Column:
+def _row(row: StubRow, name: str) -> StubRow:
+    return replace(row, id=name, label=FEW)
+
+
+def _column(sample: SampleData, column: Column, ids: bool) -> Column:
     if not column.group:
         return column
     names = levels_of(sample, column.group)
@@ -56,13 +62,13 @@ def _column(sample: SampleData, column: Column) -> Column:
     if told == column.domain:
         return column
     if not column.levels:
-        return replace(column, id=told[0], label=FEW)
-    pairs = list(zip(told, column.domain, strict=True))
-    labels: Sequence[Text] = [FEW if a != b else text for (a, b), text in zip(pairs, column.level_labels, strict=True)]
-    whole = column.id
-    for new, old in pairs:
-        whole = whole.replace(old, new)
-    return replace(column, id=whole, levels=told, level_labels=tuple(labels), label=labels[-1])
+        return replace(column, id=told[0] if ids else column.id, label=FEW)
+    pairs = zip(told, column.domain, column.level_labels, strict=True)
+    labels: Sequence[Text] = [text if new == old else FEW for new, old, text in pairs]
+    outer = zip(names[:-1], labels[:-1], strict=True)
+    above = joined([joined([sample.question(name).heading, ": ", label]) for name, label in outer], ", ")
+    made = replace(column, level_labels=tuple(labels), label=labels[-1], group_label=above)
+    return replace(made, id=INSIDE.join(told), levels=told) if ids else made
 
 
 FEW: Text = message("tables.of_few")
