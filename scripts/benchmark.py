@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from bench import book, data, growth, measure, page, published, start, truth, wide
+from bench import book, data, growth, measure, page, polls, published, start, truth, wide
 from bench.measure import Record
 from bench.peers import PEERS
 from bench.peers import WORKS as PEER_WORKS
@@ -330,6 +330,7 @@ def main() -> int:
         run.records += book.book(run.folder, run.size, asked.turns or 3)
         run.records += wide.wide(run.folder, run.size, asked.turns or 3)
         run.records += published.published(asked.turns or 3)
+        run.records += polls.polls(asked.turns or 3)
         run.records += growth.growth(asked.turns or 3)
         run.engines()
         run.cells()

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """How often the explanation of a published table is right: tables published under hidden rules, of shipped studies.
 
-Each seed draws a rule (weight, filter, base, rounding; one change or two), publishes a table under it, and asks which
-rules explain it. *Named*: the rule, or one that makes the same figures to nine digits, is among those that explain
-every cell; *not named* where only a smaller rule is shown, or none. *Also false*: another rule explains every cell too,
-by rounding alone. *Outside*: the table was made with weights that no rule has, so that every explanation is a false
-one. ``--seeds 40`` is what ``docs/reviewing.md`` quotes.
+Each seed draws a rule (weight, wave, filter, base, rounding; one change or two), publishes a table under it, with the
+mean of each scale, and asks which rules explain it. *Named*: the rule, or one that makes the same figures to nine
+digits, is among those that explain every cell; *not named* where only a smaller rule is shown, or none. *Also false*:
+another rule explains every cell too, by rounding alone. *Outside*: the table was made with weights that no rule has, so
+that every explanation is a false one. ``--seeds 40`` is what ``docs/reviewing.md`` quotes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -22,11 +22,12 @@ from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
 from survey.claims.explaining.change import Change, Samples, under
-from survey.claims.explaining.explanation import explain_table
+from survey.claims.explaining.explanation import explain_table, other_waves
 from survey.claims.explaining.filters import filter_slices
 from survey.claims.explaining.weights import candidate_weights, weighted_by
 from survey.claims.published.check import check_table
 from survey.estimation.result.estimates import Estimates
+from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.maths.printed_rounding import rounded
 
@@ -35,6 +36,7 @@ STUDIES = {
     "example_wave": (("alliance_preference", "trust"), ("sex", "age_group")),
     "chile_1988": (("vote",), ("age_group", "region")),
     "anes_1996": (("vote", "self_left_right"), ("education",)),
+    "gss_1996": (("abortion_any", "abortion_defect"), ("sex", "age_group")),
 }
 DIGITS = 9  # to which two rules make the same figures
 
@@ -42,7 +44,8 @@ DIGITS = 9  # to which two rules make the same figures
 def published(
     sample: SampleData, questions: Sequence[str], banner: Sequence[str], decimals: int = 0, **how: str
 ) -> Rows:
-    """The questions by the banner as they are printed under ``how`` (base, percent, rounding): ids, and percent."""
+    """The questions by the banner as they are printed under ``how`` (base, percent, rounding): ids, and percent;
+    below a scale its mean, to a digit more."""
     rule, rows = how.get("rounding", "half_up"), list[list[str]]()
     figures = {"base": how.get("base", "asked"), "percent": how.get("percent", "column")}
     for name in questions:
@@ -53,8 +56,24 @@ def published(
         for option, values in zip(dict.fromkeys(parts[0].option), table, strict=True):
             shown = rounded(100 * values, decimals, rule)
             rows.append([option, *("" if np.isnan(value) else f"{value:.{decimals}f}" for value in shown)])
+        if sample.question(name).type == "scale":
+            rows.append(["Mean", *_means(sample, name, heads, min(decimals + 1, DIGITS), rule)])
         rows.append([])
     return rows
+
+
+def _means(sample: SampleData, name: str, heads: Sequence[tuple[str, str]], decimals: int, rule: str) -> Iterator[str]:
+    """The mean of each column, as it is printed; nothing where nobody gave a number."""
+    known = {}
+    for by in dict.fromkeys(by for by, _ in heads):
+        made = mean(sample, name, (by,) if by else ())
+        known |= {
+            (by, *(levels or ("Total",))): value
+            for levels, value in zip(made.domain_levels, made.estimate, strict=True)
+        }
+    for head in heads:
+        value = float(known.get(head, np.nan))
+        yield "" if np.isnan(value) else f"{rounded(np.array([value]), decimals, rule)[0]:.{decimals}f}"
 
 
 def _levels(part: Estimates) -> list[str]:
@@ -64,14 +83,17 @@ def _levels(part: Estimates) -> list[str]:
 def hidden(sample: SampleData, seed: int) -> tuple[SampleData, dict[str, str], tuple[Change, ...]]:
     """A rule drawn at random, of one change or two: the sample and the ways to publish under it, and its changes."""
     draw = np.random.default_rng(seed)
-    weights = candidate_weights(sample)
+    weights, waves = candidate_weights(sample), other_waves(sample)
     filters = [text for cost, cut in filter_slices(sample) if cost == 1 for text in cut.written]
-    kinds = ["filter", "base", "rounding", *(["weight"] if weights else [])]
+    kinds = ["filter", "base", "rounding", *(["weight"] if weights else []), *(["wave"] if waves else [])]
     chosen = draw.choice(kinds, 1 + seed % 2, replace=False).tolist()
     made, how, found = sample, dict[str, str](), list[Change]()
     if "weight" in chosen:
         found.append(Change("weight", str(draw.choice(list(weights)))))
         made = weights[found[-1].name]
+    if "wave" in chosen:
+        found.append(Change("wave", str(draw.choice(list(waves)))))
+        made = waves[found[-1].name]
     if "filter" in chosen:
         found.append(Change("filter", str(draw.choice(filters))))
         made = within(made, found[-1].name)
@@ -100,7 +122,7 @@ def outcome(sample: SampleData, seed: int, questions: Sequence[str], banner: Seq
         return "same"
     how.pop("rounding", None)
     exact = check_table(sample, published(made, questions, banner, DIGITS, **how))
-    samples = Samples(candidate_weights(sample), {})
+    samples = Samples(candidate_weights(sample), other_waves(sample))
     right = []
     for one in explain_table(check).whole:
         kept = [change for change in one.changes if change.kind != "rounding"]

@@ -3,6 +3,8 @@ public names by their docstrings. MkDocs calls these functions by their names.""
 
 from __future__ import annotations
 
+import inspect
+import json
 import re
 import shlex
 import subprocess
@@ -35,6 +37,15 @@ DRAWN = {
     "slopes": ("compare gss_2016 gss_2018 abortion_any --by sex", "Two waves"),
     "forest": ("estimate ces_2011 model \"abortion == 'yes' ~ gender\" --family binomial", "A model"),
 }
+# heads of the gallery, and the names of the pictures below each; what fits none is under the last
+KINDS = {
+    "Tables in every format": re.compile(r"^docs/tables/"),
+    "A question over the waves": re.compile(r"^results/trends/(?!.*\.phone)"),
+    "Answers by groups": re.compile(r"_by_banner\.svg$"),
+    "What a weighting did": re.compile(r"/(weights|lorenz|gaps|love)\.svg$"),
+    "For a phone": re.compile(r"\.phone\.svg$"),
+}
+OTHERS = "Answers to one question"
 PICTURES = ("results/trends/*.svg", "results/claims/*.svg", "results/*/*.svg", "docs/tables/*.png")
 
 
@@ -48,6 +59,7 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, name, content=content))
     files.append(File.generated(config, "gallery.md", content=gallery()))
     files.append(File.generated(config, "python.md", content=python()))
+    files.append(File.generated(config, "sample.md", content=sample()))
     for picture in pictures():
         if picture.parts[0] != "docs":
             files.append(File.generated(config, picture.as_posix(), abs_src_path=str(ROOT / picture)))
@@ -110,20 +122,34 @@ def drawn() -> dict[str, bytes]:
 
 
 def gallery() -> str:
-    """A page of all pictures under the folder that each comes from."""
+    """A page of all pictures by their kind."""
     lines = ["# Gallery", "", "Every kind of picture, the tables of one study in each format, and all that"]
     lines += ["`survey run` writes. [Pictures](pictures.md) says which suits what, [tables](tables.md) how."]
     lines += ["", "## Kinds that a command draws"]
     for name, (command, title) in DRAWN.items():
         lines += ["", f"### {title}", "", f"`survey {command}`", "", f"![{title}](drawn/{name}.svg){{ loading=lazy }}"]
-    folder = ""
+    kinds: dict[str, list[Path]] = {title: [] for title in (*KINDS, OTHERS)}
     for picture in pictures():
-        if picture.parent.as_posix() != folder:
-            folder = picture.parent.as_posix()
-            lines += ["", f"## {folder.removeprefix('results/').removeprefix('docs/')}", ""]
-        name = picture.stem.replace("_", " ")
-        lines.append(f"![{name}]({picture.as_posix().removeprefix('docs/')}){{ loading=lazy }}")
-    return "\n".join(lines) + "\n"
+        kinds[kind_of(picture)].append(picture)
+    for title, found in kinds.items():
+        lines += ["", f"## {title}", ""]
+        for picture in found:
+            place = picture.as_posix().removeprefix("docs/")
+            lines += [f"![{shown_in(picture)}]({place}){{ loading=lazy }}", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def kind_of(picture: Path) -> str:
+    """The head of the gallery that a picture of the checkout stands under."""
+    return next((title for title, fits in KINDS.items() if fits.search(picture.as_posix())), OTHERS)
+
+
+def shown_in(picture: Path) -> str:
+    """What the record of its run says that a picture shows; without one its name."""
+    record = ROOT / picture.parent / "run.json"
+    said = json.loads(record.read_text(encoding="utf-8"))["pictures"] if record.is_file() else {}
+    text = said.get(picture.name.replace(".phone.svg", ".svg"), picture.stem.replace("_", " "))
+    return re.sub(r"[\[\]]", "", text)
 
 
 def python() -> str:
@@ -132,3 +158,25 @@ def python() -> str:
 
     names = "\n\n".join(f"::: survey.{name}" for name in survey.__all__)
     return f"# Python, by docstring\n\n{names}\n"
+
+
+def sample() -> str:
+    """A page of the functions that ``survey.Sample`` has as methods, each under the name that it has there."""
+    import survey
+
+    lines = ["# Methods of a sample", "", "What `sample.share(…)` and its kin take: the first argument, the sample, is"]
+    lines += ["already there. [Sample](python.md#survey.Sample) says how one is made.", ""]
+    for name, method in inspect.getmembers(survey.Sample, inspect.isfunction):
+        function = inspect.unwrap(method)
+        if name.startswith("_") or function.__qualname__.startswith("Sample."):
+            continue
+        path = f"{function.__module__}.{function.__qualname__}"
+        lines += [
+            f"::: {path}",
+            "    options:",
+            f'      heading: "Sample.{name}"',
+            f'      toc_label: "Sample.{name}"',
+            "      separate_signature: true",  # else a heading of one's own is in its place
+            "",
+        ]
+    return "\n".join(lines)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from survey.front.opened import open_study
     from survey.front.planned import allocate, detectable_difference, sample_size, sample_size_difference
     from survey.front.published import explain_published, verify_published
-    from survey.front.reported import release, report
+    from survey.front.reported import disclose, release, report
     from survey.front.results import (
         adjust_p,
         balance,
@@ -87,6 +87,7 @@ _PLACES = {
     "decompose": "survey.front.results",
     "detectable_difference": "survey.front.planned",
     "difference": "survey.front.results",
+    "disclose": "survey.front.reported",
     "eligibility": "survey.front.weighted",
     "explain_published": "survey.front.published",
     "expression": "survey.front.results",
@@ -146,6 +147,7 @@ __all__ = [
     "decompose",
     "detectable_difference",
     "difference",
+    "disclose",
     "eligibility",
     "explain_published",
     "expression",

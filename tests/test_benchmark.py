@@ -232,3 +232,4 @@ def test_growth_is_told_of_work_that_has_the_size_asked_for(bench: SimpleNamespa
     assert len(made["banner variables"](3)()[0].columns) == 1 + 3 * 4
     assert len(made["columns of a text"](5)()) == bench.growth.ROWS
     assert len(made["columns of a text on DuckDB"](5)()) == bench.growth.ROWS
+    assert len(made["polls of a line"](20)().lines[0].polls) == 20

@@ -19,7 +19,7 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^(```+).*?^\1\s*$", re.MULTILINE | re.DOTALL)
-MADE = {"gallery.md", "python.md"}  # pages that only the site has
+MADE = {"gallery.md", "python.md", "sample.md"}  # pages that only the site has
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,15 @@ def test_pictures_that_only_the_site_draws_are_of_commands_that_there_are(site: 
     assert site.linked("[a](../results/index.html) [b](tour.md#x)", Path("docs")) == "a [b](tour.md#x)"
     example = "<blockquote>\n<blockquote>\n<blockquote>\n<p>sample</p>\n</blockquote>\n</blockquote>\n</blockquote>"
     assert site.on_page_content(example) == "<pre><code>sample</code></pre>"
+
+
+def test_every_method_of_a_sample_stands_on_its_page_and_every_picture_once_in_the_gallery(site: ModuleType) -> None:
+    page = site.sample()
+    assert all(f'heading: "Sample.{name}"' in page for name in ("share", "crosstab", "topline", "t_test", "quantile"))
+    gallery = site.gallery()
+    shown = re.findall(r"^!\[[^\]]+\]\(((?:results|tables)/[^)]+)\)", gallery, re.MULTILINE)
+    assert len(shown) == len(set(shown)) == len(site.pictures()) > 100
+    assert all(f"## {title}" in gallery for title in (*site.KINDS, site.OTHERS))
 
 
 def test_the_site_asks_no_other_host_for_the_worker_of_its_search(site: ModuleType) -> None:

@@ -24,6 +24,7 @@ from survey.studies.study_trend import study_trend
 from survey.studies.study_verdicts import claims_verdicts
 from survey.tables.ahead import gathered
 from survey.tables.crosstab import crosstab
+from survey.trends.line.line import Asked, pooled_line
 
 ROWS = 1_000
 HALF = {
@@ -33,6 +34,7 @@ HALF = {
     "columns of a text": 1_000,
     "columns of a text on DuckDB": 1_000,
     "waves": 60,
+    "polls of a line": 400,
     "claims": 150,
 }
 MOST = 1.5  # of the ratio: of twice as many each costs at most half as much more
@@ -62,6 +64,7 @@ def works(folder: Path) -> dict[str, Callable[[int], Callable[[], object]]]:
         "columns of a text": lambda size: opened(folder, size),
         "columns of a text on DuckDB": lambda size: opened(folder, size, engine="duckdb"),
         "waves": waves,
+        "polls of a line": line,
         "claims": claims,
     }
 
@@ -94,6 +97,18 @@ def opened(folder: Path, columns: int, engine: str = "memory") -> Callable[[], o
 
 def waves(count: int) -> Callable[[], object]:
     """The trend of a question that so many studies of a series publish."""
+    library = published_waves(count)
+    return lambda: study_trend("q", library, series=["s"])
+
+
+def line(count: int) -> Callable[[], object]:
+    """One line out of so many of them, the trend being there."""
+    trend = study_trend("q", published_waves(count), series=["s"])
+    return lambda: pooled_line(trend, Asked(options=("1",)))
+
+
+def published_waves(count: int) -> Library:
+    """So many studies of a series that publish one question."""
     asked = Question.model_validate({"question": "q", "type": "single", "options": {1: "Yes", 2: "No", 9: "Other"}})
     made = {}
     for k in range(count):
@@ -108,8 +123,7 @@ def waves(count: int) -> Callable[[], object]:
                 "questions": {"q": {"base": "all", "published": figures}},
             }
         )
-    library = Library(Path(), questions={"q": asked}, studies=made)
-    return lambda: study_trend("q", library, series=["s"])
+    return Library(Path(), questions={"q": asked}, studies=made)
 
 
 def claims(count: int) -> Callable[[], object]:

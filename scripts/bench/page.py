@@ -280,7 +280,8 @@ of them, so a ratio of 1 is proportional and one near 2 would be a look through 
 START = """## Start-up
 
 Whole processes, imports included, beside a Python that does nothing, or, where the line says so, that imports one
-library (then in processor seconds); the two lines of `import` are timed inside the process.
+library (then in processor seconds); the two lines of `import` are timed inside the process,
+and those of polls inside one that has read their definition.
 No help text loads numpy, pandas or anything else that is heavy (`tests/cli/test_start.py`)."""
 
 LIMITS = """## Limits

@@ -85,9 +85,7 @@ def audit_schemes(
         both = list(common_answers(both, question).samples)
     nets = {name: tuple(net.options) for name, net in both[0].question(question).nets.items()}
     how: dict[str, Any] = {"base": own_base(first, question), "nets": nets} if kind == "share" else {}
-    made = {
-        name: reweighted(both[k], both[k + size], question, statistic=kind, **how) for k, name in enumerate(names)
-    }
+    made = {name: reweighted(both[k], both[k + size], question, statistic=kind, **how) for k, name in enumerate(names)}
     labels: dict[str, Text] = {"mean": message("changes.mean")}
     if kind == "share":
         made, labels = joined_kinds(made, dict(zip(names, both, strict=False)), question)
@@ -121,7 +119,7 @@ def _alone(made: Mapping[str, Reweighted], labels: Mapping[str, Text]) -> list[N
     alone = [name for name in alone if any(name in one.options for one in made.values())]
     if not alone or len(made) < 2:
         return []
-    shown = ", ".join(alone)
+    shown = joined([labels[name] for name in alone], "; ")
     return [Note("alone", message("estimation.one_wave_only", rows=shown, count=len(alone)))]
 
 

@@ -20,6 +20,7 @@ from survey.claims.figures.stated import Stated, stated_figure
 from survey.claims.judging.compare import compare
 from survey.claims.judging.compared import Compared, headed
 from survey.claims.judging.granular import granular_check
+from survey.claims.printed_numbers import check_printed_numbers
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
@@ -61,8 +62,9 @@ def check_published(
             checks += [*check_readings(evidence), *check_dates(study, evidence, library)]
             checks += granular_check(study, name, library) if one.origin == "published" and sample is None else []
             found += [replace(verdict, quote=_printed(one)) for verdict in checks]
-        if sample is not None and name in sample.questions:
+        if open_sample is not None and sample is not None and name in sample.questions:
             found += _recomputed(own, name, sample, level)
+            found += check_printed_numbers(study, name, library, open_sample, level)
     found += check_sample(study, library, sample, level)
     return tuple(replace(verdict, study=study.study, quote=verdict.quote or verdict.stated) for verdict in found)
 
@@ -75,9 +77,8 @@ def _printed(one: Evidence) -> Joined:
 def _recomputed(own: StudyQuestion, name: str, sample: SampleData, level: float) -> list[Verdict]:
     """Each published figure of everybody and of subgroups against the data."""
     found = _figures(own, name, own.published, sample, level)
-    for by, groups in own.by.items():
-        for which, group in groups.items():
-            found += _figures(own, name, group.published, sample, level, {by: which})
+    for domain, group in own.groups:
+        found += _figures(own, name, group.published, sample, level, domain)
     return found
 
 

@@ -138,4 +138,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads what all packages say of them
     gc.set_threshold(100_000, 20, 100)  # most that is made lives to the end: seldom look for garbage
+    if "_SURVEY_COMPLETE" in os.environ:
+        from survey.cli.shared.fish import use
+
+        use()
     cli(prog_name="survey")

@@ -70,7 +70,7 @@ def check(
     from survey.definitions.reading.load import refuse_faults
 
     settings = data_settings(options)
-    library = open_library(questionnaires)
+    names, library = _with_claims(names, open_library(questionnaires))
     named, names = names, _members(names, library)
     if settings["data"] is not None and len(names) != 1:
         raise click.UsageError("--data goes with exactly one STUDY")
@@ -103,6 +103,18 @@ def check(
     _check_waves(named, names, library, samples, quiet)
     if write_schemas is not None:
         _write_schemas(write_schemas, quiet)
+
+
+def _with_claims(names: tuple[str, ...], library: Library) -> tuple[tuple[str, ...], Library]:
+    """Claims in files outside the folder by the name of their file, with the library that has them."""
+    found = []
+    for name in names:
+        if Path(name).suffix.lower() in (".yaml", ".yml"):
+            from survey.studies.starting.claims_file import claims_file
+
+            name, library = claims_file(name, library) or (name, library)
+        found.append(name)
+    return tuple(found), library
 
 
 def _check_waves(

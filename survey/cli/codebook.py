@@ -75,7 +75,8 @@ def _write(made: Any, out: Path, lang: str) -> None:
         text = render_ddi(made, lang)
     else:
         from survey.reports.codebook.codebook_document import codebook_document
+        from survey.reports.files.way_back import with_way_back
         from survey.reports.printing.render import rendered
 
-        text = rendered(codebook_document(made), ending[1:], lang)
+        text = rendered(with_way_back(codebook_document(made), ending[1:], out), ending[1:], lang)
     write_together({out: text}, {})

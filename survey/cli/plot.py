@@ -207,11 +207,12 @@ def trend(
     """Points with intervals over the waves of a series, breaks marked."""
     from survey.plots.pictured import trend_picture
     from survey.studies.study_trend import study_trend
+    from survey.studies.waves.study_line import polls_line
 
     library = open_library(questionnaires)
     chosen = {"series": names_of(series), "studies": names_of(studies)}
     found = study_trend(question, library, **chosen, level=level, base=base, force=force, where=where)
-    put_picture(trend_picture(found, look_settings(options)), out, quiet)
+    put_picture(trend_picture(found, look_settings(options), polls_line(found, library)), out, quiet)
 
 
 @plot.command()

@@ -87,6 +87,7 @@ def release(
     definition says under 'release:' holds where no option says otherwise. A new FILE is for its owner alone.
     """
     from survey.reports.files.data.write_released import write_released
+    from survey.reports.files.way_back import with_way_back
     from survey.reports.printing.render import rendered
     from survey.studies.public.release_study import release_study
 
@@ -95,7 +96,7 @@ def release(
     found, library = find_study(study, questionnaires)
     asked = _asked(found, options)
     made = release_study(found, library, asked, data_settings(options))
-    pages = {path: rendered(made, kind, lang) for path, kind in texts.items()}
+    pages = {path: rendered(with_way_back(made, kind, path), kind, lang) for path, kind in texts.items()}
     for path in write_released(made, out, asked.model_dump(mode="json", exclude_defaults=True), pages):
         wrote(path, quiet)
     if made.told:

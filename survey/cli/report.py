@@ -69,6 +69,7 @@ def report(
     It holds estimates with their intervals and bases, never respondents, and asks nothing of the network. SERIES: all
     studies of a series that have figures.
     """
+    from survey.reports.files.way_back import pages_above
     from survey.reports.files.write_weighting import write_together
     from survey.reports.interactive.report_page import report_page
     from survey.studies.interactive.report_of import series_report, study_report
@@ -84,5 +85,5 @@ def report(
     else:
         found, library = find_study(study, questionnaires)
         made = study_report(found, library, settings=settings, **how)
-    write_together({out: report_page(made, lang)}, {})
+    write_together({out: report_page(made, lang, pages_above(out))}, {})
     wrote(out, quiet)

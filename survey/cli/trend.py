@@ -67,7 +67,8 @@ def trend(
     One row a wave, from published figures or microdata, with interval, n, mode and sources. A printed "more than 60"
     stays a bound. Everybody in the base has a column, those without an answer too. Breaks (another mode, wording, set
     of options, sample, …) are marked; waves in which one name stands for two answers are refused. Without --series and
-    --studies every study that asked the question is used.
+    --studies every study that asked the question is used. The picture of many polls of a table has the line out of
+    them that survey line prints.
     """
     from survey.studies.study_trend import study_trend
     from survey.trends.change import change as change_between
@@ -95,7 +96,8 @@ def trend(
         value = change_between(found, start.strip(), end.strip(), deff=deff, force=force)
     figures: dict[Path, Any] = {}
     if plot is not None:
-        from survey.plots.trend import trend_plot
+        from survey.plots.pictured import Style, trend_picture
+        from survey.studies.waves.study_line import polls_line
 
-        figures[plot] = trend_plot(found, language=options["lang"])
+        figures[plot] = trend_picture(found, Style(options["lang"]), polls_line(found, library))
     put(value, figures=figures, **options)

@@ -151,9 +151,11 @@ def weight(
     told = study_weighting(sample, library)
     texts: dict[Path, str | bytes] = {}
     if report is not None:
+        from survey.reports.files.way_back import with_way_back
         from survey.reports.printing.render import rendered
 
-        texts[report] = rendered(told, form_of(report, "--report"), lang)
+        kind = form_of(report, "--report")
+        texts[report] = rendered(with_way_back(told, kind, report), kind, lang)
     if statement is not None:
         texts[statement] = weighting_statement(sample, library, lang) + "\n"
     if record is not None:

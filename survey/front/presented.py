@@ -13,6 +13,7 @@ from survey.errors import SurveyError
 from survey.estimation.result.estimates import Estimates
 from survey.reports.documents.make import document
 from survey.reports.files.figures import FORMATS, save_figure
+from survey.reports.files.way_back import with_way_back
 from survey.reports.files.write import text_bytes, write_bytes
 from survey.reports.printing.render import render, rendered
 from survey.tables.table import Table
@@ -134,7 +135,8 @@ def save(value: Any, path: Path | str, language: str) -> None:
     if ending not in ENDINGS:
         known = [*ENDINGS, *(f".{name}" for name in FORMATS)]
         raise SurveyError(f"results are not written as '{ending}'", where=str(path), fix=nearest(ending, known))
-    write_bytes(path, text_bytes(rendered(value, ENDINGS[ending], language), path))
+    made = with_way_back(value, ENDINGS[ending], Path(path))
+    write_bytes(path, text_bytes(rendered(made, ENDINGS[ending], language), path))
 
 
 def known_language(language: str) -> None:

@@ -34,7 +34,7 @@ GROUPS = {
         *("trend", "line", "compare", "compare_waves", "decompose", "compare_schemes", "together"),
     ),
     "What was published": ("verify", "verify_published", "explain_published"),
-    "For readers": ("report", "release"),
+    "For readers": ("report", "release", "disclose"),
     "Functions of estimates": ("contrast", "difference", "expression", "lift", "stack", "adjust_p"),
     "Printed figures": ("granularity",),
     "Errors": ("SurveyError", "SurveyWarning"),
@@ -65,6 +65,7 @@ RESULTS = {
     "SampleSize": "survey.maths.planning.sizes",
     "NewStudy": "survey.studies.starting.new_study",
     "Released": "survey.releasing.record",
+    "Document": "survey.reports.documents.document",
 }
 WIDTH = 110  # letters of a signature in one line
 

@@ -1,4 +1,4 @@
-"""What leaves the room, from Python: the interactive report, answers to be given away."""
+"""What leaves the room, from Python: the interactive report, answers to be given away, how a study was made."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from survey.front.opened import Reading
 from survey.front.presented import known_language
 from survey.leaving import leaving_house
 from survey.releasing.record import Released
+from survey.reports.documents.document import Document
 from survey.reports.files.data.write_released import write_released
 from survey.reports.files.place import replacing
+from survey.reports.files.way_back import pages_above
 from survey.reports.files.write import write_text
 from survey.reports.interactive.report import Report
 from survey.reports.interactive.report_page import report_page
 from survey.studies.interactive.report_of import series_report, study_report
+from survey.studies.public.disclosed_study import disclosed_study
 from survey.studies.public.release_study import release_of, release_study
 from survey.words import PresentationRule
 
@@ -56,7 +59,7 @@ def _report(
     how: dict[str, Any] = {"banner": tuple(banner), "filters": filters, "rule": rule}
     with leaving_house():
         made = _made(name, library, how, dict(reading))
-        text = report_page(made, language)
+        text = report_page(made, language, pages_above(Path(out)))
     write_text(out, text)
     return Path(out)
 
@@ -113,3 +116,22 @@ def _release(
 
 _release.__name__ = _release.__qualname__ = "release"
 release = checked(_release, like=(open_study,))
+
+
+def _disclose(study: str | Path, *, questionnaires: str | Path | None = None, **reading: Unpack[Reading]) -> Document:
+    """How a study was made, and what is not known (R: none): the items of the disclosure standards of AAPOR.
+
+    Its Code of April 2021, III.A, which the Transparency Initiative asks for: sponsor, tools, population, sample, mode,
+    dates, sizes and precision, weighting, quality, limitations, wording. Each is filled from the definition
+    (``disclosed:`` holds what has no other key) and from the data, where there are any, or said to be not known.
+
+    ``study``, ``questionnaires`` and how data are read: as for ``open_study``. The page is for readers, so that the
+    study's policy of disclosure holds, the default where it states none. ``.save("made.html")`` writes it; ``to_frame``
+    has a row an item. Raises ``SurveyError`` for an unknown study and for data that do not fit it."""
+    library = load_library(questionnaires)
+    with leaving_house():
+        return disclosed_study(load_study(study, library), library, dict(reading))
+
+
+_disclose.__name__ = _disclose.__qualname__ = "disclose"
+disclose = checked(_disclose, like=(open_study,))

@@ -7,6 +7,7 @@ random sampling. ``n`` is the number of respondents the shares are of. Nothing h
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from survey.maths.logit_interval import logit_interval
@@ -28,6 +29,7 @@ class Range(NamedTuple):
         return self.low <= other.high + slack and other.low <= self.high + slack
 
 
+@lru_cache(maxsize=8192)
 def printed_decimals(value: float) -> int:
     """Digits after the point that a number is written with (61.8 has 1, 29.0 and 29 have 0)."""
     text = f"{value:.6f}".rstrip("0")

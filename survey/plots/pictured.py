@@ -9,8 +9,10 @@ from survey.plots.bars import bars
 from survey.plots.crosstab import crosstab_plot
 from survey.plots.dots import dots
 from survey.plots.sheet.sheet import drawn
+from survey.plots.timeline.line import line_plot
 from survey.plots.trend import trend_plot
 from survey.tables.table import Table
+from survey.trends.line.pooled import PooledLine
 from survey.trends.series import Trend
 from survey.words import PictureKind, PictureSize, Text
 
@@ -47,6 +49,10 @@ def option_picture(table: Table, option: str, how: Style) -> Any:
     return drawn(lambda: dots(table, option, how.language), how.size, how.title, how.full)
 
 
-def trend_picture(trend: Trend, how: Style) -> Any:
-    """A question over its waves."""
-    return drawn(lambda: trend_plot(trend, how.language), how.size, how.title, how.full)
+def trend_picture(trend: Trend, how: Style, line: PooledLine | None = None) -> Any:
+    """A question over its waves; of many polls the ``line`` out of them, where there is one."""
+
+    def draw() -> Any:
+        return trend_plot(trend, how.language) if line is None else line_plot(line, how.language)
+
+    return drawn(draw, how.size, how.title, how.full)

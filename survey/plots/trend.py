@@ -16,7 +16,7 @@ from survey.plots.sheet.page import SWATCH, Page, Picture, content_width
 from survey.plots.sheet.palettes import GREY, LINES
 from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, PAPER, VALUE, style
 from survey.plots.timeline.heads import REASON, printed_point, shown_trend, trend_heads, years_of
-from survey.plots.timeline.lines import has_inside, line_breaks, lines_of, names_of, segments
+from survey.plots.timeline.lines import crowded, has_inside, line_breaks, lines_of, names_of, segments
 from survey.plots.timeline.many import many
 from survey.plots.timeline.time_axis import axis_limits, axis_room, time_axis
 from survey.trends.series import Break, Trend, TrendPoint
@@ -32,8 +32,6 @@ ARROW = 4.5  # mm, from a mark that is only a limit
 MARKERS = "osD^vPX*<>dp"
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4)))
 KEY = 7.0  # mm of a line in the key
-MOST_LINES = 4  # of pollsters that dashes tell apart
-MOST_WAVES = 60  # waves whose marks have room for intervals
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,7 @@ def trend_plot(trend: Trend, language: str = "en") -> Picture:
     intervals on an assumed n are pale. Waves without a date are named under the picture. Of more than four lines or
     sixty waves each option has a panel of its own, in which colour and mark are the pollster's (``many``).
     """
-    waves = {(point.series, point.study) for point in trend.points if point.date and math.isfinite(point.estimate)}
-    if len({series for series, _ in waves}) > MOST_LINES or len(waves) > MOST_WAVES:
+    if crowded(trend):
         return many(trend, language)
     with style():
         return _draw(trend, language)
@@ -191,9 +188,7 @@ def _mark(axes: Axes, trend: Trend, series: str, step: Break) -> None:
     axes.axvline(day, color=MUTED, linewidth=0.8, linestyle=(0, (3, 2)), zorder=1)
 
 
-def _line(
-    axes: Axes, trend: Trend, series: str, option: str, look: Look, dashes: Any, per_mm: float
-) -> None:
+def _line(axes: Axes, trend: Trend, series: str, option: str, look: Look, dashes: Any, per_mm: float) -> None:
     for run in segments(trend, series, option):
         days = [date.fromisoformat(point.date).toordinal() for point in run]
         shares = [point.estimate for point in run]

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import as_number
+from survey.definitions.records.presenting.banner import levels
 from survey.definitions.records.question import Option, Question
-from survey.definitions.records.study import Group, Nested, Study, StudyQuestion
+from survey.definitions.records.study import Group, Nested, Study, StudyQuestion, group_of
 from survey.definitions.records.values import Figure
 from survey.errors import WeightingWarning, warn
 from survey.maths.weights.raking import rake_cells
@@ -42,8 +43,8 @@ class World:
         self.seed, self.model = seed, model
         rng = self.stream("respondents")
         self.log_rate = np.zeros(len(population.share))
-        for k, levels in enumerate(population.levels):
-            self.log_rate += rng.normal(0, bias, len(levels))[population.places[:, k]]
+        for k, named in enumerate(population.levels):
+            self.log_rate += rng.normal(0, bias, len(named))[population.places[:, k]]
 
     def stream(self, name: str) -> np.random.Generator:
         """Random numbers that do not depend on what else the study asks."""
@@ -121,14 +122,14 @@ class World:
         """Shares of the options in each combination, (combinations, options)."""
         people = self.population
         log_odds = np.outer(self._readiness(), rng.normal(0, LEAN, len(options)))
-        for k, levels in enumerate(people.levels):
-            log_odds += rng.normal(0, TILT, (len(levels), len(options)))[people.places[:, k]]
+        for k, named in enumerate(people.levels):
+            log_odds += rng.normal(0, TILT, (len(named), len(options)))[people.places[:, k]]
         table = people.share[:, None] * shares * np.exp(log_odds)
         cell, option = (axis.reshape(-1) for axis in np.indices(table.shape))
         index, wanted = [cell, option], [people.share, shares]
         for domain, groups in own.by.items():
-            if domain not in people.variables:
-                said = f"{name}: figures by {domain} are not used, as the wave knows no shares of {domain}"
+            if unknown := [one for one in levels(domain) if one not in people.variables]:
+                said = f"{name}: figures by {domain} are not used, as the wave knows no shares of {unknown[0]}"
                 warn(WeightingWarning, said)
                 continue
             at, share = self._domain(domain, groups, options, table.shape, shares)
@@ -152,14 +153,16 @@ class World:
     ) -> tuple[Index, Array]:
         """Cells of (group, option) with a figure of their own; the last one is all else."""
         people = self.population
-        level = people.levels_of(domain)
+        level = [people.levels_of(one) for one in levels(domain)]
         at = np.full(shape, -1, dtype=np.int64)
         wanted: list[float] = []
         for group, figures in groups.items():
-            size = float(people.share[level == group].sum())
+            pairs = zip(level, group_of(domain, group).values(), strict=True)
+            inside = np.all([of == answer for of, answer in pairs], axis=0)
+            size = float(people.share[inside].sum())
             for key, figure in figures.published.items():
                 if key in options and size > 0:
-                    at[level == group, options.index(key)] = len(wanted)
+                    at[inside, options.index(key)] = len(wanted)
                     wanted.append(size * _value(figure))
         at[at < 0] = len(wanted)
         return at.reshape(-1), np.array([*wanted, max(1 - sum(wanted), 0.0)])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from survey.cells.files.layout import Layout
-from survey.cells.table.encoding import as_number, is_blank, number_in, printed
+from survey.cells.table.encoding import as_number, is_blank, is_code, number_in, option_of, printed
 from survey.definitions.records.question import Question
 
 
@@ -33,8 +33,8 @@ def is_missing(value: Any, none: set[str], layout: Layout, column: str) -> bool:
 
 
 def without_words(values: Any, question: Question, labels: Mapping[Any, str]) -> tuple[Any, int]:
-    """``values`` without texts that no option names (an answer in own words), and how many there were. Numbers stay;
-    where nobody says options, all do."""
+    """``values`` without texts that no option names (an answer in own words) and numbers too long for a code (a
+    telephone), and how many there were. Numbers stay where numbers are asked for; where nobody says options, all do."""
     if not question.options and not labels and question.type not in ("number", "scale"):
         return values, 0
     known = {compared(code) for option in question.options.values() for code in (*option.codes, option.id)}
@@ -43,10 +43,16 @@ def without_words(values: Any, question: Question, labels: Mapping[Any, str]) ->
 
     def told(value: Any) -> bool:
         parts = str(value).split(question.delimiter) if question.delimiter else [value]
-        return all(number_in(part, question) is not None or compared(part) in known for part in parts)
+        return all(compared(part) in known or _may_be_answer(part, question) for part in parts)
 
     wrong = np.array([not is_blank(value) and not told(value) for value in values.tolist()], dtype=bool)
     return (values.mask(wrong) if wrong.any() else values), int(wrong.sum())
+
+
+def _may_be_answer(part: Any, question: Question) -> bool:
+    number = number_in(part, question) is not None
+    asked = question.type == "number" or (question.type == "scale" and not question.options)
+    return number and (asked or is_code(printed(part)) or option_of(part, question) is not None)
 
 
 def compared(value: Any) -> str:

@@ -17,9 +17,10 @@ class Left:
 @dataclass(frozen=True)
 class Role:
     """A column of the design, of respondents' numbers or of dates. ``sure``: it is written to be used; else it stands
-    in a comment with ``why``."""
+    in a comment with ``why``; ``asked``: it may be a question, and is one."""
 
     column: str
     what: str
     why: str
     sure: bool = True
+    asked: bool = False

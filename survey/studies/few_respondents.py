@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.samples.told_answers import own_words
+from survey.cells.table.encoding import as_number
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.study import Study
 from survey.errors import SurveyError
@@ -26,6 +28,19 @@ def refuse_few(study: Study, made: Sequence[Finding], by: Sequence[str]) -> None
     where = ", ".join(by) or study.study
     of = "one respondent" if least == 2 else f"fewer than {least} respondents"
     raise SurveyError(f"{len(few)} of {len(sizes)} figures are of {of}, whose answers they tell", where=where, fix=_FIX)
+
+
+def refuse_words(sample: SampleData, names: Iterable[str], *, numbers: bool = False) -> None:
+    """``SurveyError`` where rows would be called by what fewer than five respondents wrote in a column without options:
+    names, or (``numbers``) telephones. Nothing is refused where answers are told (``survey.inside``)."""
+    if tells_answers():
+        return
+    for name in dict.fromkeys(names):
+        hidden = own_words(sample.engine.encoding(sample.question(name)))
+        count = sum(numbers or as_number(level) is None for level in hidden)
+        if count:
+            said = f"{count} answer(s) that fewer than five respondents gave would name rows"
+            raise SurveyError(said, where=name, fix=f"Name its options in the definition; {ADVICE}")
 
 
 def small_groups(sample: SampleData, question: str, least: int) -> int:

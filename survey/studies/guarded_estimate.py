@@ -6,6 +6,7 @@ minimum and maximum, are of ACRO and the SDAP handbook (2019), chapters 5 and 6.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,14 +22,15 @@ from survey.errors import SurveyError
 from survey.estimation.core.respondents import respondents
 from survey.estimation.models.model import Model
 from survey.estimation.result.estimates import Estimates
+from survey.estimation.result.tested import TestResult
 from survey.inside import ADVICE
 from survey.maths.rules.coarse import error_unit
 from survey.maths.rules.dominance import dominated
-from survey.studies.few_respondents import refuse_few, small_groups
+from survey.studies.few_respondents import refuse_few, refuse_words, small_groups
 from survey.tables.crosstab import crosstab
 from survey.tables.finding import PERCENT, Finding
 from survey.tables.numeric import has_mean
-from survey.tables.rules.coarsened import rounded_record, rounded_to
+from survey.tables.rules.coarsened import rounded_record, rounded_records, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.topline import topline
 from survey.wording.few import without_few
@@ -50,6 +52,7 @@ def guarded(
     """``made`` as far as the study's policy of disclosure shows it, rounded; ``SurveyError`` for figures of too few
     respondents, which differ from one that is shown by too few, which a few answers make, or which are an answer."""
     refuse_few(study, made, by)
+    refuse_words(sample, [*(asked if statistic in ("share", "test") else ()), *by])
     policy = policy_of(study)
     if policy is None:
         return list(made)
@@ -63,6 +66,13 @@ def guarded(
     if statistic == "test":
         _refuse_small_groups(policy, sample, asked, by)
     return [_rounded(one, policy) for one in made]
+
+
+def refuse_model_words(sample: SampleData, formula: str) -> None:
+    """``refuse_words`` of what a formula takes as groups: columns of texts, and those within ``C(…)``."""
+    for name in dict.fromkeys((*sample.questions, *sample.engine.columns)):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", formula):
+            refuse_words(sample, [name], numbers=f"C({name}" in formula)
 
 
 def refuse_model(study: Study | None, model: Model) -> None:
@@ -143,13 +153,25 @@ def _refuse_small_groups(policy: Disclosure, sample: SampleData, asked: Sequence
 
 def _rounded(one: Finding, policy: Disclosure) -> Finding:
     one = replace(one, notes=tuple(replace(note, text=without_few(note.text, policy.least)) for note in one.notes))
+    one = replace(one, tests=tuple(_rounded_test(test, policy) for test in one.tests))
     made = one.estimates
     if made is None:
-        return one
+        units = [float(error_unit(np.array(test.std_error))) for test in one.tests]
+        rows = [rounded_record(row, unit, policy) for row, unit in zip(one.records, units, strict=True)]
+        return replace(one, records=tuple(rows))
     share = one.statistic in PERCENT
     unit = np.full(len(made), policy.round.percents / 100) if share else error_unit(made.std_error)
-    records = [rounded_record(record, float(step), policy) for record, step in zip(one.records, unit, strict=True)]
-    return replace(one, estimates=_coarse(made, unit, float(policy.round.counts)), records=tuple(records))
+    records = rounded_records(one.records, np.asarray(unit, dtype=float), policy)
+    return replace(one, estimates=_coarse(made, unit, float(policy.round.counts)), records=records)
+
+
+def _rounded_test(test: TestResult, policy: Disclosure) -> TestResult:
+    unit = float(error_unit(np.array(test.std_error)))
+    names = ("statistic", "p_value", "estimate", "std_error", "conf_low", "conf_high", "n_weighted")
+    figures = rounded_record({name: getattr(test, name) for name in names}, unit, policy)
+    notes = tuple(without_few(note, policy.least) for note in test.notes)
+    df = tuple(round(one) if one > 2 else one for one in test.df)
+    return replace(test, **figures, n=round(rounded_record({"n": test.n}, unit, policy)["n"]), df=df, notes=notes)
 
 
 def _coarse(made: Estimates, unit: Any, step: float) -> Estimates:

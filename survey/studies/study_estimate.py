@@ -12,7 +12,7 @@ from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
 from survey.estimation.models.model import model
 from survey.estimation.statistics.share import share
-from survey.studies.guarded_estimate import guarded, refuse_model
+from survey.studies.guarded_estimate import guarded, refuse_model, refuse_model_words
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
 from survey.weighting.plan.study_sample import study_sample
 
@@ -89,6 +89,7 @@ def _model(sample: SampleData, asked: tuple[str, ...], by: tuple[str, ...], opti
     at = options.pop("at", ())
     (formula,) = asked
     found: Made = []
+    refuse_model_words(sample, formula)
     for domain in _domains(sample, by):
         made = model(sample, formula, domain=domain, **options)
         refuse_model(sample.study, made)

@@ -124,7 +124,7 @@ def _missing(made: Made) -> list[Note]:
         without: list[Part] = [
             counted(column.label, column.n, whole)
             for column in made.columns
-            if column.group == name and kinds[column.id]
+            if column.group == name and kinds.get(column.id)
         ]
         if any(column.group == name and column.id == UNKNOWN for column in made.columns):
             without.append(message("tables.codes", list=_codes(publishable(encoding))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Literal
 
 from survey.definitions.base_size import nested_part
 from survey.definitions.records.library import Library
@@ -35,6 +36,7 @@ def published_notes(
     found.append(Note("weighting", message("tables.weighting_published", stated=stated)))
     found += [_method(own, size, level), _moe(study, size, level), _missing(question, own), *_sum(question, own)]
     found += [*_kinds_of_figures(question, own), *_readings(question, own, library), *_groups(question, own, library)]
+    found += [Note("numbers", message("tables.numbers", list=listed(_numbers(own.numbers))))] if own.numbers else []
     if study.synthetic:
         found.append(Note("synthetic", message("tables.synthetic")))
     named = [source_text(name, library.sources) for name in dict.fromkeys(own.sources or study.sources)]
@@ -177,14 +179,19 @@ def _readings(question: Question, own: StudyQuestion, library: Library) -> list[
 def _groups(question: Question, own: StudyQuestion, library: Library) -> list[Note]:
     """Figures of subgroups, which have no column of their own."""
     found: list[Part] = []
-    for by, groups in own.by.items():
-        domain = library.questions.get(by)
-        for level, group in groups.items():
-            named = group.label or (label_of(domain, level) if domain is not None else same(level))
-            of = [figure_text(group.size, thousands=True)] if group.size is not None else []
-            n = joined([" (n = ", *of, ")"]) if of else ""
-            found.append(joined([named, n, ": ", _printed(question, group.published, own)]))
+    for domain, group in own.groups:
+        asked = [(library.questions.get(by), level) for by, level in domain.items()]
+        parts = (label_of(of, level) if of is not None else same(level) for of, level in asked)
+        named = group.label or joined(parts, " × ")
+        of = [figure_text(group.size, thousands=True)] if group.size is not None else []
+        n = joined([" (n = ", *of, ")"]) if of else ""
+        figures: list[Part] = [_printed(question, group.published, own)] if group.published else []
+        found.append(joined([named, n, ": ", listed([*figures, *_numbers(group.numbers)])]))
     return [Note("groups", message("tables.groups", list=joined(found, "; ")))] if found else []
+
+
+def _numbers(figures: Mapping[Literal["mean", "median"], Figure]) -> list[Part]:
+    return [joined([message(f"tables.printed_{what}"), " ", figure_text(figure)]) for what, figure in figures.items()]
 
 
 def _printed(question: Question, figures: Mapping[str, Figure], own: StudyQuestion | None) -> Text:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -139,7 +141,7 @@ class Table(Shown):
     show: tuple[Measure, ...] = ()  # the figures of a cell; by default the share (of a topline also interval and n)
     items: bool = False  # columns are questions of one scale, which are printed as rows
     total: TotalPlace = "first"  # where the column of everybody is printed; here it is the first
-    records: tuple[dict[str, Any], ...] = ()
+    records: Sequence[dict[str, Any]] = ()
     marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
     tests: ColumnTests | None = None
 
@@ -158,7 +160,7 @@ class Table(Shown):
         """The range that is published in place of a figure; None where there is none."""
         return self.ranges[row][column] if self.ranges else None
 
-    @property
+    @cached_property
     def published(self) -> bool:
         """True for figures that were published, with nobody counted behind them."""
         return self.presentation is None and not np.isfinite(self.count).any()

@@ -59,7 +59,7 @@ def wave_from_print(
         study,
         asked.question,
         match,
-        published_points(study, asked.question, names, level=level, base=base),
+        published_points(study, asked.question, names, of, level=level, base=base),
         size_of(study, own).text,
         {"und": stated} if stated else message("general.unstated"),
         study.is_synthetic,

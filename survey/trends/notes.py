@@ -10,6 +10,7 @@ from survey.definitions.published_base import published_base
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.values import is_limit
+from survey.definitions.source_text import source_text
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
 from survey.tables.table import Note
@@ -42,7 +43,7 @@ def trend_notes(
         *_wording(shared, shown),
         *_design(shown, level),
         *_steps(shown, breaks),
-        *_figures(shown, waves),
+        *_figures(shown, waves, sources),
     ]
     disputed = [wave for wave in waves if not wave.points and _disputed(wave)]
     if disputed:
@@ -130,8 +131,9 @@ def _design(shown: Sequence[Wave], level: float) -> Iterator[tuple[str, Text]]:
         sizes = [number(end(point.n for point in sized), 0) for end in (min, max)]
         errors = [number(100 * largest_moe(point.n_eff, 1.0, level), 1) for point in (sized[0], sized[-1])]
         yield "n", message("trends.n", n=_span(*sizes), moe=_span(*errors))
+    known = [size_of(wave.study, wave.own).known for wave in published]
     for key in ("unknown", "limit", "assumed"):
-        members = [wave for wave in published if size_of(wave.study, wave.own).known == key]
+        members = [wave for wave, own in zip(published, known, strict=True) if own == key]
         if members:
             yield "n", message(f"trends.n_{key}", waves=which(members, shown))
     yield "weighting", message("trends.weighting", groups=grouped(shown, [wave.weighting for wave in shown]))
@@ -224,7 +226,7 @@ def _steps(shown: Sequence[Wave], breaks: Sequence[Break]) -> Iterator[tuple[str
         yield "breaks", message("trends.lines")
 
 
-def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
+def _figures(shown: Sequence[Wave], waves: Sequence[Wave], sources: dict[str, Source]) -> Iterator[tuple[str, Text]]:
     kinds: dict[str, Callable[[TrendPoint], bool]] = {
         "bounds": lambda one: is_limit(one.bound),
         "approximate": lambda one: one.bound == "about",
@@ -243,7 +245,13 @@ def _figures(shown: Sequence[Wave], waves: Sequence[Wave]) -> Iterator[tuple[str
     if parts:
         yield "sums", message("trends.sums", waves=_told(parts))
     parts = [
-        message("trends.reading", wave=wave.when, option=wave.asked.label(option), other=other, source=source)
+        message(
+            "trends.reading",
+            wave=wave.when,
+            option=wave.asked.label(option),
+            other=other,
+            source=source_text(source, sources),
+        )
         for wave in waves
         for option in dict.fromkeys(key for reading in wave.own.readings for key in reading.published)
         for source, other in other_readings(wave.own, option)

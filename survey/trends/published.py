@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from survey.definitions.base_size import base_size
 from survey.definitions.figure_range import figure_range
-from survey.definitions.published_base import of_the_answered, published_base
+from survey.definitions.published_base import PublishedBase, of_the_answered, published_base
 from survey.definitions.published_share import published_share
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
@@ -47,9 +47,10 @@ def size_of(study: Study, own: StudyQuestion) -> Size:
 
 
 def published_points(
-    study: Study, asked: Question, options: Sequence[str], *, level: float, base: str | None = None
+    study: Study, asked: Question, options: Sequence[str], of: PublishedBase, *, level: float, base: str | None = None
 ) -> tuple[TrendPoint, ...]:
-    """One point for each of ``options`` that has a printed figure; the question as the study ``asked`` it.
+    """One point for each of ``options`` that has a printed figure; the question as the study ``asked`` it, and whom
+    its figures are ``of``.
 
     The standard error is that of simple random sampling on the published n (design effect 1), the interval ``logit``.
     Limits and figures without n have neither; an interval that the source prints is kept. What other sources print for
@@ -58,7 +59,7 @@ def published_points(
     covariance, gradient ``(1 - r, -r, …, -r) / S``: ``sqrt(r (1 - r) / (n S))``.
     """
     own = study.questions[asked.question]
-    size, of = size_of(study, own), published_base(asked, own)
+    size = size_of(study, own)
     rebased = base == "valid" and of.base != "valid"
     n = size.n * of.answered if rebased else size.n
     points, common = [], of_study(study, asked.question)
@@ -97,8 +98,10 @@ def published_points(
 
 def unfit_base(asked: Question, own: StudyQuestion, base: str | None) -> Text | None:
     """Why published figures cannot be brought to ``base``; None where they can, or are of it."""
+    if base is None or not own.published:
+        return None
     of = published_base(asked, own)
-    if base is None or not own.published or base == of.base or (base != "valid" and of.base != "valid"):
+    if base == of.base or (base != "valid" and of.base != "valid"):
         return None
     if base == "valid":
         return message("trends.base_open") if math.isnan(of.answered) else None

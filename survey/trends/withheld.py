@@ -31,8 +31,11 @@ def shown_only(
         sample = samples.get(wave.name)
         options = [point.option for point in wave.points]
         own = withheld(wave.study, sample, question, wave.base, options) if withheld and sample is not None else None
+        if own is None:
+            shown.append(wave)
+            continue
         unit = share_unit(wave.study)
-        kept = wave.points if own is None else [_coarse(one, unit) for one in wave.points if one.option not in own]
+        kept = [_coarse(one, unit) for one in wave.points if one.option not in own]
         gone += len(wave.points) - len(kept)
         names += [wave.name] if len(kept) < len(wave.points) else []
         shown.append(replace(wave, points=tuple(kept)))

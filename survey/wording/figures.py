@@ -165,6 +165,8 @@ def _percent(share: float, language: str, decimals: int) -> str:
 
 def _near(share: float, decimals: int) -> str:
     """The sign of a proportion that is near 0 or 1 and would be written as that; "" for others."""
+    if 0.01 < share < 0.99 and decimals >= 0:  # most, and a book has a hundred thousand
+        return ""
     written = float(fixed(100 * share, decimals)) if math.isfinite(share) else math.nan
     if share > 0 and written == 0:
         return "<"

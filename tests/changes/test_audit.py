@@ -127,7 +127,7 @@ def test_those_without_an_answer_are_joined_by_kind_as_in_a_comparison() -> None
     for option, expected in known.items():
         assert rows[option][:2] == pytest.approx(expected)
     (alone,) = [note for note in made.notes if note.key == "alone"]
-    assert "refused" in str(alone.text)
+    assert "Refused" in str(alone.text)
     for wave in ("w0", "w1"):
         shown = [row for row in made.rows if not row.start and row.wave == wave]
         assert sum(row.parts["scheme"][0] for row in shown) == pytest.approx(1)

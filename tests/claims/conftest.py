@@ -86,3 +86,9 @@ class Polls:
 def polls(tmp_path: Path) -> Polls:
     """A folder without studies."""
     return Polls(tmp_path / "questionnaires")
+
+
+@pytest.fixture(scope="session")
+def polls_in() -> type[Polls]:
+    """The same in a folder that several tests share."""
+    return Polls

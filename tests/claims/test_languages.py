@@ -84,11 +84,16 @@ def test_figures_of_a_verdict_have_the_decimal_mark_of_the_language(verdicts: li
     ("claim", "language", "sentence"),
     [
         ("troops_11", "en", "11% is stated, 11.1% published for Positive: equal under the printed rounding; 95% "
-         "interval 9.3-13.2% (n = 1000, design effect 1)."),
+         "interval 9.3-13.2% (n = 1000, design effect 1). 'one in ten' (7.5-12.5%) is stated, 11.1% published "
+         "for Positive: it fits; 95% interval 9.3-13.2% (n = 1000, design effect 1)."),
         ("troops_11", "ru", "Заявлено 11%, по опубликованным данным 11,1% («Положительно»): совпадает с учётом "
-         "округления; 95%-ный интервал 9,3–13,2% (n = 1000, дизайн-эффект 1)."),
+         "округления; 95%-ный интервал 9,3–13,2% (n = 1000, дизайн-эффект 1). Заявлено «one in ten» (7,5–12,5%), "
+         "по опубликованным данным 11,1% («Положительно»): подходит; 95%-ный интервал 9,3–13,2% "
+         "(n = 1000, дизайн-эффект 1)."),
         ("troops_11", "be", "Заяўлена 11%, паводле апублікаваных даных 11,1% («Станоўча»): супадае з улікам "
-         "акруглення; 95%-ны інтэрвал 9,3–13,2% (n = 1000, дызайн-эфект 1)."),
+         "акруглення; 95%-ны інтэрвал 9,3–13,2% (n = 1000, дызайн-эфект 1). Заяўлена «one in ten» (7,5–12,5%), паводле "
+         "апублікаваных даных 11,1% («Станоўча»): падыходзіць; 95%-ны інтэрвал 9,3–13,2% "
+         "(n = 1000, дызайн-эфект 1)."),
     ],
 )  # fmt: skip
 def test_a_sentence_reads_in_each_language(verdicts: list[Verdict], claim: str, language: str, sentence: str) -> None:

@@ -25,7 +25,6 @@ EXPECTED = {
     "infrastructure_two_thirds": "overstated",
     "infrastructure_two_thirds_summary": "overstated",
     "troops_11": "reproduced",
-    "troops_one_in_ten": "reproduced",
     "troops_negative_dominant": "reproduced",
     "blame_divided": "reproduced",
     "blame_shares": "reproduced",
@@ -83,7 +82,8 @@ def test_two_thirds_is_overstated(verdicts: dict[str, Verdict], claim: str) -> N
 @pytest.mark.contract
 def test_eleven_percent_and_one_in_ten_hold(verdicts: dict[str, Verdict]) -> None:
     assert "11% is stated, 11.1% published for Positive: equal" in say(verdicts["troops_11"].sentence)
-    assert "'one in ten' (7.5-12.5%) is stated, 11.1% published" in say(verdicts["troops_one_in_ten"].sentence)
+    assert "'one in ten' (7.5-12.5%) is stated, 11.1% published" in say(verdicts["troops_11"].sentence)
+    assert [row["fidelity"] for row in verdicts["troops_11"].details] == ["reproduced", "reproduced"]
 
 
 @pytest.mark.derivation

@@ -9,9 +9,10 @@ import sys
 from typing import Any
 
 import pytest
-from click.shell_completion import ShellComplete
+from click.shell_completion import CompletionItem, ShellComplete
 
 from survey.cli import cli
+from survey.cli.shared.fish import Fish
 
 pytestmark = pytest.mark.contract
 
@@ -47,6 +48,24 @@ def test_ids_are_completed_by_what_stands_before_them(town: Any) -> None:
     assert completed("weight", "wave", "--margins", "a") == ["area"]
     elsewhere = completed("topline", "--questionnaires", str(town.folder / "none"), "")
     assert elsewhere == [""]  # the shell then offers files
+
+
+def test_options_that_are_numbers_are_completed_too(town: Any) -> None:
+    town.change(
+        "studies/wave.yaml", "  area: {}\n", "  area: {}\n  mood: {options: {1: Bad, 12: Good}, nets: {top: [12]}}\n"
+    )
+    assert completed("plot", "crosstab", "wave", "mood", "--option", "") == ["1", "12", "top"]
+    assert completed("plot", "crosstab", "wave", "mood", "--option", "1") == ["1", "12"]
+
+
+def test_fish_takes_a_value_with_commas_whole_and_keeps_the_name_of_the_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = Fish(cli, {}, "survey", "_SURVEY_COMPLETE")
+    assert 'string split --max 1 "," $completion' in shell.source()
+    offered = CompletionItem("sex,area", help="Area (1, 2)")
+    monkeypatch.setenv("COMP_CWORD", "sex,")
+    assert shell.format_completion(offered) == "plain,sex,area\tArea (1, 2)"
+    monkeypatch.setenv("COMP_CWORD", "--banner=sex,")
+    assert shell.format_completion(offered) == "plain,--banner=sex,area\tArea (1, 2)"
 
 
 def test_broken_definitions_are_completed_as_far_as_they_can_be_read(town: Any) -> None:

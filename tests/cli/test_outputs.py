@@ -50,11 +50,45 @@ CALLS: dict[str, tuple[list[str], str]] = {
     "plot book --out": (["plot", "book", "wave"], ".pdf"),
     "plot weights --out": (["plot", "weights", "wave"], ".svg"),
     "plot gaps --out": (["plot", "gaps", "wave"], ".svg"),
+    "compare --out": (["compare", "wave", "later", "vote"], ".csv"),
+    "compare --plot": (["compare", "wave", "later", "vote"], ".svg"),
+    "line --out": (["line", "vote", "--series", "street", "--options", "red"], ".csv"),
+    "line --plot": (["line", "vote", "--series", "street", "--options", "red"], ".svg"),
 }
 FILES = [name for name, (_, ending) in CALLS.items() if ending]
+TABLES = ("plan", "topline", "crosstab", "estimate", "trend", "verify", "compare", "line")
 FOLDERS = [name for name, (_, ending) in CALLS.items() if not ending]
-OF_WAVES = {"compare --out", "compare --plot", "line --out", "line --plot"}  # of several waves, which the town has not
 DATA = "questionnaires/data/wave.csv"
+LATER = """\
+study: later
+fieldwork: {start: 2024-05-01, end: 2024-05-09}
+mode: phone
+population: adults of the town
+sample: {kind: quota, size: 60}
+questions: {vote: {base: asked}}
+data: {file: ../data/later.csv}
+design: {weight: none}
+disclosure: {preset: none, reason: made for tests}
+"""
+STREET = """\
+series: street
+questions: {vote: {base: all}}
+polls: {file: street.csv, end: day, size: n, shares: {vote: {red: r, blue: b}}}
+"""
+
+
+@pytest.fixture
+def town(town: Any, request: pytest.FixtureRequest) -> Any:
+    """The town; for what compares waves with a second one, for a line with polls of a table."""
+    name = request.node.callspec.params.get("name", "") if hasattr(request.node, "callspec") else ""
+    if name.startswith("compare "):
+        town.write("studies/later.yaml", LATER)
+        town.data(name="data/later.csv")
+    if name.startswith("line "):
+        town.write("series/street.yaml", STREET)
+        rows = [f"2023-{month:02}-01,500,{44 + month % 3},{41 - month % 3}" for month in range(1, 13)]
+        town.write("data/street.csv", "\n".join(["day,n,r,b", *rows, ""]))
+    return town
 
 
 def options(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, click.Parameter]]:
@@ -74,7 +108,7 @@ def call(name: str, place: Path | str, *more: str) -> list[str]:
     """The call that writes to ``place``; a table takes its form from the call where the name does not say one."""
     args = [Path(place).stem if arg == "fresh" else arg for arg in CALLS[name][0]]  # a study's file is named like it
     command = name.rsplit(" ", 1)[0]
-    table = name.endswith(" --out") and command in ("plan", "topline", "crosstab", "estimate", "trend", "verify")
+    table = name.endswith(" --out") and command in TABLES
     return [*args, name.rsplit(" ", 1)[1], str(place), *(["--format", "csv"] if table else []), *more]
 
 
@@ -84,13 +118,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_option_that_takes_a_path_says_whether_it_reads_or_writes() -> None:
     paths = {name: option.type for name, option in options() if isinstance(option.type, (click.Path, click.File))}
-    assert {name for name, kind in paths.items() if isinstance(kind, OutPath)} == set(CALLS) | OF_WAVES
+    assert {name for name, kind in paths.items() if isinstance(kind, OutPath)} == set(CALLS)
     assert all(isinstance(kind, (InPath, OutPath)) for kind in paths.values())
 
 
 def test_every_command_that_writes_can_be_told_to_overwrite() -> None:
     every = [name for name, _ in options()]
-    assert {name.rsplit(" ", 1)[0] for name in {*CALLS, *OF_WAVES}} == {
+    assert {name.rsplit(" ", 1)[0] for name in CALLS} == {
         name.rsplit(" ", 1)[0] for name in every if name.endswith("--overwrite")
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import pyreadstat
 import pytest
 
 from survey.definitions.reading.load import check_library, load_library, load_study
+from survey.definitions.records.library import Library
+from survey.reports.printing.render import render
 from survey.studies.study_tables import study_crosstabs
 from survey.studies.study_trend import study_trend
 from survey.weighting.plan.study_sample import study_sample
@@ -85,6 +88,34 @@ def test_twelve_waves_take_sixty_lines_and_give_tables_and_a_trend(folder: Path)
     assert [table.question for table in tables] == ["courts", "police"]
     trend = study_trend("courts", library, series=("trust",))
     assert len({point.study for point in trend.points}) == 12
+
+
+@pytest.mark.filterwarnings("ignore::survey.errors.LeftOutWarning")
+def test_the_series_and_twelve_full_files_give_the_same_bytes(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nothing but where a key stands differs: the trend of all waves and the tables of one, in every form of text."""
+    full = tmp_path_factory.mktemp("full")
+    shutil.copytree(folder / "targets", full / "targets")
+    (full / "studies").mkdir()
+    common = "".join(f"{line}\n" for line in SERIES.splitlines() if not line.startswith(("series:", "data:")))
+    for k in range(1, 13):
+        name = f"trust_{k:02}"
+        shutil.copy(folder / "studies" / f"{name}.sav", full / "studies")
+        own = STUDY.format(k=f"{k:02}").replace(f"data: {name}.sav", f"data: {{file: {name}.sav, id: id}}")
+        (full / "studies" / f"{name}.yaml").write_text(own + common, encoding="utf-8")
+    assert yaml_lines(full, "studies") > 150 > 60 >= yaml_lines(folder, "series", "studies")
+    made = [printed(load_library(one)) for one in (folder, full)]
+    assert made[0] == made[1] and len(made[0]) == 7
+
+
+def printed(library: Library) -> list[bytes]:
+    trend = study_trend("courts", library, series=("trust",))
+    found = [render(trend, form, "en") for form in ("text", "csv", "json", "html")]
+    found += [
+        render(study_crosstabs(load_study("trust_07", library), library), form, "be") for form in ("csv", "md", "html")
+    ]
+    return [one if isinstance(one, bytes) else one.encode() for one in found]
 
 
 def test_a_study_says_otherwise_key_by_key(folder: Path) -> None:

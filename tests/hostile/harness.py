@@ -9,7 +9,7 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,15 +46,18 @@ class Outcome:
         return ""
 
 
-def attempt(arguments: Sequence[str], folder: Path, *, disk: int | None = None) -> Outcome:
+def attempt(
+    arguments: Sequence[str], folder: Path, *, disk: int | None = None, first: Callable[[], None] = lambda: None
+) -> Outcome:
     """Run ``survey`` with ``arguments`` inside ``folder``, in a process that ends with the case: it is forked, so that
-    what is imported already need not be again. ``disk``: bytes that a file may have, as on a disk that is full."""
+    what is imported already need not be again. ``disk``: bytes that a file may have, as on a disk that is full;
+    ``first``: what the process does before."""
     told, said = folder.absolute() / ".stdout", folder.absolute() / ".stderr"
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     child = os.fork()
     if not child:
-        _inside(list(arguments), folder, (told, said), disk)
+        _inside(list(arguments), folder, (told, said), disk, first)
     _, status, used = os.wait4(child, 0)
     took = used.ru_utime + used.ru_stime
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
@@ -64,7 +67,9 @@ def attempt(arguments: Sequence[str], folder: Path, *, disk: int | None = None) 
     return Outcome(code, texts[0], texts[1], took, used.ru_maxrss * 1024)
 
 
-def _inside(arguments: list[str], folder: Path, streams: tuple[Path, Path], disk: int | None) -> None:
+def _inside(
+    arguments: list[str], folder: Path, streams: tuple[Path, Path], disk: int | None, first: Callable[[], None]
+) -> None:
     """The child: never returns."""
     code = 70
     try:
@@ -84,6 +89,7 @@ def _inside(arguments: list[str], folder: Path, streams: tuple[Path, Path], disk
         if disk is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond fails instead
             resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
+        first()
         code = _command(arguments)
     except BaseException:
         traceback.print_exc()

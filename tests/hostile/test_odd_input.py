@@ -15,6 +15,7 @@ import pyarrow.feather
 import pyarrow.parquet
 import pytest
 
+from survey.cells.engines.duckdb_backend import DuckdbBackend
 from survey.reports.files.whole_file import whole_file
 from tests.hostile.harness import TARGETS, Outcome, attempt
 
@@ -102,6 +103,23 @@ def test_places_in_a_feather_file_are_looked_at_before_they_are_followed(ground:
 def test_what_is_no_encoding_of_files_is_none(ground: Path, name: str) -> None:
     made = tried(ground, "topline", "town", "--data", "town.csv", "--encoding", name)
     assert made.code == 1 and f"there is no encoding '{name}'" in made.err
+
+
+@pytest.mark.parametrize("name", [b" " * 8, b"\0" * 8])
+def test_a_packed_file_of_spss_without_names_of_columns_is_one_error(ground: Path, name: bytes) -> None:
+    data = (ground / "town.zsav").read_bytes()
+    for own in (b"VOTE    ", b"SEX     ", b"AGE     "):
+        assert own in data
+        data = data.replace(own, name)
+    (ground / "nameless.zsav").write_bytes(data)
+    made = tried(ground, "topline", "town", "--data", "nameless.zsav")
+    assert made.code == 1 and ("no name" in made.err or "names 0 of" in made.err), made.err
+
+
+@pytest.mark.parametrize("terms", [" + ".join(["sex"] * 3000), "*".join(["sex", "vote"] * 1500)])
+def test_a_model_of_three_thousand_terms_is_refused(ground: Path, terms: str) -> None:
+    made = tried(ground, "estimate", "town", "model", f"age ~ {terms}", "--data", "town.csv")
+    assert made.code == 1 and "more than 200 terms" in made.err and len(made.err) < 1000, made.err
 
 
 @pytest.mark.parametrize(
@@ -195,3 +213,27 @@ def test_an_answer_in_own_words_is_counted_and_told_inside_only(ground: Path) ->
     (ground / "swapped.csv").write_text(swapped)
     wrong = tried(ground, "topline", "town", "--data", "swapped.csv")
     assert wrong.code == 1 and "Surname" not in wrong.err
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(
+            "select * from read_csv('{other}')",
+            "copy (select 1) to '{other}'",
+            "attach '{other}' as more",
+            "load httpfs",
+        ),
+        *("install httpfs", "install x from community", "set enable_external_access = true", "reset allowed_paths"),
+    ],
+)
+def test_duckdb_reads_what_it_was_given_and_nothing_changes_that(ground: Path, statement: str) -> None:
+    import duckdb
+
+    backend = DuckdbBackend()
+    assert len(backend.open(ground / "town.csv").fetchall()) == 200
+    other = ground / "questionnaires" / "studies" / "town.yaml"
+    before = other.read_bytes()
+    with pytest.raises(duckdb.Error):
+        backend._connection.execute(statement.format(other=other)).fetchall()
+    assert other.read_bytes() == before

@@ -96,6 +96,17 @@ def test_the_page_grows_with_figures_and_not_with_respondents(tmp_path: Path, wa
 
 
 @pytest.mark.contract
+def test_without_its_figures_a_report_is_under_300_kilobytes(pages: dict[str, Path]) -> None:
+    for path in pages.values():
+        page = path.read_text(encoding="utf-8")
+        figures = re.findall(
+            r"<script[^>]*application/json[^>]*>.*?</script>|<noscript>.*?</noscript>", page, re.DOTALL
+        )
+        assert figures and "<script" in page
+        assert len(page.encode()) - sum(len(one.encode()) for one in figures) < 300_000
+
+
+@pytest.mark.contract
 def test_what_a_rule_hides_in_one_weighting_is_in_none_and_in_no_other_column() -> None:
     library = load_library(None)
     report = study_report(load_study("example_wave", library), library, rule="n30")

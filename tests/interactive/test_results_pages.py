@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,16 +12,23 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 
+import survey
+from survey.cli import cli
 from survey.definitions.reading.load import load_library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
 from survey.studies.running.run_all import Step, run_all
+from survey.studies.running.run_questions import run_questions
 from survey.wording.message import word
+from tests.interactive.look import seen_as, violations
 
 pytestmark = pytest.mark.contract
 
 COMMITTED = Path(__file__).resolve().parents[2] / "results"
 WAVES = ("baw_2022_03", "baw_2022_05", "baw_2022_09")
+QUESTIONS = ("troop_deployment", "military_infrastructure", "stationed_troops", "war_blame")  # that its run draws
 KINDS = {
     "index": "index.html",
     "study": "example_wave/index.html",
@@ -30,6 +38,7 @@ KINDS = {
     "weighting": "example_wave/weighting.html",
     "trend": "trends/stationed_troops_baw.html",
     "claims": "claims/media_iq_2023.html",
+    "question": "questions/stationed_troops.html",
 }
 
 
@@ -50,6 +59,11 @@ class Page(HTMLParser):
         return [has[name] for tag, has in self.tags if name in has and (not tags or tag in tags)]
 
 
+def asking(study: Study, names: Sequence[str]) -> Study:
+    """The study as if it had asked these questions only."""
+    return study.model_copy(update={"questions": {name: own for name, own in study.questions.items() if name in names}})
+
+
 def read(folder: Path) -> dict[Path, Page]:
     found = {}
     for path in sorted(folder.resolve().rglob("*.html")):
@@ -62,13 +76,13 @@ def read(folder: Path) -> dict[Path, Page]:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Results of three waves of one series with its trends, of a publication, and of a study with data and a book."""
     whole = load_library(None)
-    own = {name: whole.studies[name] for name in WAVES}
+    own = {name: asking(whole.studies[name], QUESTIONS) for name in WAVES}
     own["example_wave"] = whole.studies["example_wave"].model_copy(update={"book": "html"})
     claims = whole.claims["media_iq_2023"]
-    about = tuple(claim for claim in claims.claims if claim.study in own)[:3]
+    about = tuple(one for one in claims.claims if one.study in own and one.question in QUESTIONS)[:3]
     checked = {"media_iq_2023": claims.model_copy(update={"claims": about})}
     library = replace(whole, studies=own, claims=checked)
-    steps = [Step("study", name) for name in own] + [Step("trends", "trends"), Step("claims", "claims")]
+    steps = [Step("study", name) for name in own] + [Step(kind, kind) for kind in ("trends", "questions", "claims")]
     folder = tmp_path_factory.mktemp("run") / "results"
     run_all(steps, library, folder, jobs=1)
     return folder
@@ -85,7 +99,7 @@ def test_a_run_in_another_language_has_its_pages_and_pictures_and_says_what_it_l
 ) -> None:
     whole = load_library(None)
     study = whole.studies["baw_2022_03"].model_copy(update={"title": {"en": "A wave"}})
-    own = study.model_copy(update={"questions": {"military_bloc": study.questions["military_bloc"]}})
+    own = asking(study, ["military_bloc"])
     with pytest.warns(SurveyWarning, match=f"texts have no '{language}' and are shown in another language: .*title"):
         run_all([Step("study", study.study)], replace(whole, studies={study.study: own}), tmp_path, language=language)
     record = json.loads((tmp_path / study.study / "run.json").read_text(encoding="utf-8"))
@@ -183,23 +197,77 @@ def test_waves_and_sources_of_a_trend_are_links_and_so_is_the_study_of_a_claim(
     assert "../baw_2022_03/index.html#military_infrastructure" in claims
 
 
+def test_a_question_of_several_studies_has_a_page_with_its_wording_every_figure_and_the_ways_on(
+    run: Path, pages_of_run: dict[Path, Page]
+) -> None:
+    path = (run / KINDS["question"]).resolve()
+    text = path.read_text(encoding="utf-8")
+    assert "Attitude to the Belarusian authorities having allowed Russian troops to be stationed in Belarus" in text
+    assert all(f">{share}</td>" in text for share in ("45", "46.9", "41", "47", "42.5", "38.9"))
+    links = pages_of_run[path].all("href", "a")
+    assert {f"../{name}/index.html#stationed_troops" for name in WAVES} <= set(links)
+    assert "../trends/stationed_troops_baw.html" in links and "../index.html#page.questions" in links
+    index = pages_of_run[(run / "index.html").resolve()].all("href", "a")
+    assert KINDS["question"] in index and len(list((run / "questions").glob("*.html"))) == 3
+
+
+def test_a_page_written_among_results_leads_to_their_list_and_to_its_study_and_others_lead_nowhere(
+    run: Path, tmp_path: Path
+) -> None:
+    results = tmp_path / "results"
+    (results / "baw_2022_03").mkdir(parents=True)
+    for name in ("index.html", "baw_2022_03/index.html", "baw_2022_03/run.json"):
+        (results / name).write_bytes((run / name).read_bytes())
+    table = survey.trend("stationed_troops", series=("baw",))
+    words = "Belarusian Analytical Workshop, March 2022"
+    expected = {
+        results / "baw_2022_03" / "mine.html": [("../index.html", "All results"), ("index.html", words)],
+        results / "mine.html": [("index.html", "All results")],
+        tmp_path / "mine.html": [],
+    }
+    for out, links in expected.items():
+        table.save(out)
+        command = ["topline", "baw_2022_03", "stationed_troops", "--out", str(out.with_name("told.html")), "--quiet"]
+        assert CliRunner().invoke(cli, command).exit_code == 0
+        for path in (out, out.with_name("told.html")):
+            head = path.read_text(encoding="utf-8").partition("<main>")[0]
+            assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', head) == links
+            assert ('aria-current="page"' in head) is bool(links)
+    report = survey.report("baw_2022_03", results / "baw_2022_03" / "report.html")
+    assert (
+        re.findall(r'<a href="([^"#]+)"[^>]*>([^<]+)</a>', report.read_text(encoding="utf-8"))
+        == expected[results / "baw_2022_03" / "mine.html"]
+    )
+    (results / "index.html").write_text("by hand", encoding="utf-8")
+    table.save(results / "mine.html")
+    assert "<nav" not in (results / "mine.html").read_text(encoding="utf-8")
+
+
+def test_answers_that_differ_make_no_table_of_waves_and_the_page_says_so(tmp_path: Path) -> None:
+    whole = load_library(None)
+    own = {name: whole.studies[name] for name in ("chile_1988", "example_wave")}
+    run_questions(replace(whole, studies=own), tmp_path / "questions")
+    page = (tmp_path / "questions" / "region.html").read_text(encoding="utf-8")
+    assert "No table of all waves is made" in page and "../chile_1988/index.html" in page
+    record = json.loads((tmp_path / "questions" / "run.json").read_text(encoding="utf-8"))
+    assert [said for said in record["warnings"] if said.startswith("region: ")]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_checker_finds_nothing_and_no_page_is_wider_than_a_phone(browser: Any, run: Path, kind: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     asked: list[str] = []
+    context = browser.new_context(bypass_csp=True)  # the checker is a script of its own
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: asked.append(said.text))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.goto((run / KINDS[kind]).as_uri())
     for width, scheme in ((1200, "light"), (390, "dark")):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda said: asked.append(said.text))
-        page.on("pageerror", lambda error: asked.append(str(error)))
-        page.goto((run / KINDS[kind]).as_uri())
-        found = Axe().run(page)
-        assert found.response["violations"] == [], found.generate_report()
+        seen_as(page, width, scheme)
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        context.close()
-    assert all(url.startswith("file:") for url in asked), asked
+    context.close()
+    assert asked and all(url.startswith("file:") for url in asked), asked
 
 
 def test_the_list_is_searched_by_any_word_and_is_whole_without_a_script(browser: Any, run: Path) -> None:

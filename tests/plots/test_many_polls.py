@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -28,8 +29,9 @@ PIXELS = 96 / 25.4  # CSS pixels in a millimetre
 PARTIES = {"labor": 0.38, "coalition": 0.45, "greens": 0.07, "other": 0.10}
 
 
-def polls(count: int, houses: int, options: dict[str, float]) -> Trend:
-    """``count`` polls of ``houses`` pollsters over three years, drawn with a fixed seed."""
+def polls(count: int, houses: int, options: dict[str, float], together: bool = False) -> Trend:
+    """``count`` polls of ``houses`` pollsters over three years, drawn with a fixed seed; ``together``: of one series,
+    as the rows of a table are, and in two modes."""
     random = np.random.default_rng(7)
     names = {f"h{place:02d}": f"House of Opinion {place + 1} (Sydney)" for place in range(houses)}
     points, waves = [], []
@@ -41,16 +43,17 @@ def polls(count: int, houses: int, options: dict[str, float]) -> Trend:
             point = TrendPoint(
                 study=f"p{at}", date=day.isoformat(), when=day.isoformat(), option=option, estimate=max(estimate, 0.0),
                 std_error=0.015, conf_low=estimate - 0.03, conf_high=estimate + 0.03, deff=1.0, n=1000.0,
-                n_weighted=np.nan, n_eff=1000.0, df=np.nan, mode="phone", series=line,
+                n_weighted=np.nan, n_eff=1000.0, df=np.nan, mode="online" if together and at % 3 else "phone",
+                series="all" if together else line,
                 dates={"und": day.isoformat()},
             )  # fmt: skip
             points.append(point)
-        study = Study.model_validate({"study": f"p{at}", "series": line, "pollster": names[line]})
+        study = Study.model_validate({"study": f"p{at}", "series": points[-1].series, "pollster": names[line]})
         asked = Question.model_validate({"question": "vote", "options": {name: None for name in options}})
         waves.append(Wave(study, asked, Match(True), (), {}, {}))
     labels: dict[str, Any] = {name: {"en": name.capitalize()} for name in options}
     points.sort(key=lambda point: (point.series, point.date))
-    series = tuple(sorted(names))
+    series = tuple(sorted({point.series for point in points}))
     return Trend("vote", {"en": "Vote"}, series, tuple(options), labels, tuple(points), (), (), (), waves=tuple(waves))
 
 
@@ -90,9 +93,10 @@ def test_every_poll_is_drawn_at_its_day_and_share_and_the_last_is_named() -> Non
     texts = [text.get_text() for text in figure.texts]
     for place, option in enumerate(PARTIES):
         drawn = [
-            (round(line.get_xdata()[0]), line.get_ydata()[0])
+            (round(day), share)
             for line in figure.axes[place].lines
             if line.get_gid() == f"point-{option}"
+            for day, share in zip(line.get_xdata(), line.get_ydata(), strict=True)
         ]
         own = [point for point in trend.points if point.option == option]
         assert sorted(drawn) == sorted((date.fromisoformat(one.date).toordinal(), one.estimate) for one in own)
@@ -115,3 +119,20 @@ def test_pollsters_of_one_name_are_told_apart_by_their_series() -> None:
     )
     object.__setattr__(trend, "waves", same)
     assert set(names_of(trend).values()) == {"One (h00)", "One (h01)"}
+
+
+@pytest.mark.parametrize("houses", [5, 16, 40])
+def test_pollsters_of_one_series_have_colours_and_modes_forms(houses: int, look: Look) -> None:
+    """As the rows of a table of polls are: each pollster by its own name and colour, no series' in the titles."""
+    figure = trend_plot(polls(239, houses, PARTIES, together=True))
+    assert look(figure) == [] and figure.get_figheight() * 25.4 * PIXELS <= 1200
+    said = [text.get_text() for text in figure.texts]
+    named = [text for text in said if re.fullmatch(r"House of Opinion \d+", text)]
+    assert len(named) == (houses if houses <= 16 else 15)
+    assert (f"others ({houses - 15})" in said) is (houses > 16)
+    assert {"phone", "online"} <= set(said) and not any("all" == text or "h00" in text for text in said)
+    marks = [one for axes in figure.axes[:1] for one in axes.lines if one.get_gid() == "point-labor"]
+    assert len({one.get_marker() for one in marks}) == 2
+    assert len({(one.get_color(), one.get_markeredgecolor()) for one in marks}) == min(houses, 16)
+    assert sum(len(one.get_xdata()) for one in marks) == 239
+    assert not any(one.get_gid() == "line-labor" for one in figure.axes[0].lines)

@@ -18,7 +18,6 @@ QUOTED = {  # claim -> words of the article
     "infrastructure",
     "infrastructure_two_thirds_summary": "Two-thirds of the surveyed Belarusians",
     "troops_11": "Only 11 percent, or one in ten Belarusians, responded positively",
-    "troops_one_in_ten": "Only 11 percent, or one in ten Belarusians, responded positively",
     "troops_negative_dominant": "the dominant attitude among Belarusians is negative",
     "blame_divided": "Belarusians are divided in their assessments of who is to blame",
     "blame_shares": "24% blame Russia, 20% blame the United States, and 17% blame Ukraine",
@@ -34,10 +33,11 @@ def test_every_statement_is_quoted_in_the_words_of_the_article(library: Library)
     assert {claim.id: claim.quote for claim in claims} == QUOTED
 
 
-def test_each_claim_says_exactly_one_thing(library: Library) -> None:
+def test_each_claim_says_exactly_what_its_sentence_says(library: Library) -> None:
     for claim in library.claims["media_iq_2023"].claims:
         said = [name for name, value in claim.says.model_dump().items() if value is not None]
-        assert len(said) == 1, (claim.id, said)
+        twofold = ["share", "phrase"] if claim.id == "troops_11" else None  # "Only 11 percent, or one in ten"
+        assert said == (twofold or said[:1]) and said, (claim.id, said)
 
 
 def test_figures_of_the_claims_are_those_of_the_article(library: Library) -> None:

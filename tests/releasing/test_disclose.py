@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import survey
 from survey.cli import cli
 from survey.definitions.reading.load import load_library, load_study
 from survey.reports.printing.render import render
@@ -51,3 +52,17 @@ def test_with_data_it_says_how_they_were_weighted_and_what_the_error_is_of() -> 
     assert "raking" in rows["weights"] and page.synthetic
     for language in LANGUAGES:
         assert render(page, "html", language) != render(page, "html", "en" if language != "en" else "ru")
+
+
+def test_from_python_it_is_the_page_of_the_command(tmp_path: Path) -> None:
+    made = survey.disclose("example_wave")
+    made.save(tmp_path / "python.html")
+    done = CliRunner().invoke(cli, ["disclose", "example_wave", "--out", str(tmp_path / "command.html")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "python.html").read_bytes() == (tmp_path / "command.html").read_bytes()
+    frame = made.to_frame()
+    assert "sponsor" in set(frame["item"]) and "How it was made" in repr(made)
+    with pytest.raises(survey.SurveyError, match="no study"):
+        survey.disclose("nosuch")
+    with pytest.raises(survey.SurveyError, match="dat"):
+        survey.disclose("example_wave", date="x.csv")  # type: ignore[call-arg]

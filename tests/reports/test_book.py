@@ -21,9 +21,11 @@ from survey.reports.documents.letters.cell import lettered
 from survey.reports.documents.make import document
 from survey.reports.printing import render_pdf as pdf
 from survey.reports.printing.excel.names import sheet_names
+from survey.reports.printing.grid_words import GridWords, HeadWords, RowWords
 from survey.reports.printing.render import render, rendered
 from survey.reports.printing.render_tex import escaped
 from survey.reports.printing.widths import lines, text_width
+from survey.reports.printing.word.tables import table_xml
 from survey.tables.table import Column, StubRow, Table
 from survey.wording.figures import Number, number, percent, points, probability, whole
 from survey.wording.worded import same
@@ -377,6 +379,14 @@ def test_word_uses_named_styles_that_a_client_can_change(crosstab: Table) -> Non
     body = made.element.body
     assert not body.xpath(".//w:tc//w:rPr/*[not(self::w:rStyle)]")  # nothing is set cell by cell
     assert not body.xpath(".//w:tcPr/*[self::w:shd or self::w:tcBorders]")
+
+
+def test_a_table_longer_than_a_page_is_not_held_together_with_its_title() -> None:
+    def held(rows: int) -> bool:
+        grid = GridWords("Long", (HeadWords("%"),), tuple(RowWords(f"row {i}", ("1",)) for i in range(rows)))
+        return "keepNext" not in table_xml(grid, "", 9_000)
+
+    assert held(44) and not held(45)
 
 
 def test_wide_tables_of_word_lie_and_fit_the_page(crosstab: Table, topline: Table) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, SmallBaseWarning
+from survey.estimation.statistics.share import share
 from survey.tables.crosstab import crosstab
 from survey.tables.table import Table
 from survey.tables.topline import topline
@@ -99,6 +101,28 @@ def test_a_banner_of_several_variables_is_the_banners_of_each(make: Make, percen
     assert both.columns == (*alone[0].columns, *alone[1].columns[1:])
     expected = np.hstack([alone[0].estimate, alone[1].estimate[:, 1:]])
     np.testing.assert_array_equal(both.estimate, expected)
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("percent", ["column", "row", "cell"])
+def test_shares_made_together_are_those_made_one_by_one(make: Make, percent: Any) -> None:
+    sample = make()
+    table = crosstab(sample, "vote", ["sex", "edu"], percent=percent)
+    for name in ("estimate", "std_error", "conf_low", "conf_high", "count"):
+        alone = {}
+        for group in ("sex", "edu"):
+            made = share(sample, "vote", group, percent=percent)
+            rows = zip(made.option, made.domain_levels, getattr(made, name).tolist(), strict=True)
+            alone |= {(option, group, levels): value for option, levels, value in rows}
+        columns = [(j, column) for j, column in enumerate(table.columns) if column.group]
+        ours = {
+            (row.id, at.group, at.domain): getattr(table, name)[i, j]
+            for i, row in enumerate(table.stub)
+            for j, at in columns
+        }
+        shared = ours.keys() & alone.keys()
+        assert len(shared) == len(columns) * len({option for option, _, _ in alone})
+        np.testing.assert_array_equal([ours[key] for key in shared], [alone[key] for key in shared])
 
 
 @pytest.mark.property

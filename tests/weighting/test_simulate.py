@@ -125,6 +125,20 @@ def test_groups_with_figures_of_their_own_have_them(tmp_path: Path) -> None:
     assert (frame.vote == 99).mean() == pytest.approx(0.15, abs=0.03)  # what was not published goes to hard to say
 
 
+@pytest.mark.derivation
+def test_figures_of_crossed_groups_are_those_of_the_crossing(tmp_path: Path) -> None:
+    questions = (
+        "vote: {options: {1: Red, 2: Blue}, published: {1: 44}, "
+        "by: {sex > area: {male > north: {published: {1: 90}}}}}, "
+        "sex: {options: {male: M, female: F}}, area: {options: {north: N, south: S, west: W}}"
+    )
+    write(tmp_path, poll=f"study: poll\nquestions: {{{questions}}}\n")
+    frame = simulated("poll", 50_000, folder=tmp_path, targets="town").engine.frame()
+    inside = (frame.sex == "male") & (frame.area == "north")
+    assert (frame[inside].vote == 1).mean() == pytest.approx(0.90, abs=0.03)
+    assert (frame[~inside & (frame.sex == "male")].vote == 1).mean() < 0.7
+
+
 @pytest.mark.contract
 def test_who_was_not_asked_has_no_answer_and_several_answers_have_columns(tmp_path: Path) -> None:
     write(tmp_path)

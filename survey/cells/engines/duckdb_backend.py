@@ -18,6 +18,7 @@ from survey.cells.engines.group_sums import grouping_sets
 from survey.cells.table.faults import UnreadableError
 from survey.cells.table.frames import as_pandas
 from survey.cells.table.names import check_names
+from survey.cells.table.own_words import quoted_apart
 from survey.errors import BackendError, DataError, Problem, SurveyError
 from survey.progress import progress
 from survey.scratch import drop_scratch, new_scratch
@@ -234,5 +235,5 @@ def _arrow(source: Any) -> Any:
     try:
         return pa.Table.from_pandas(frame.set_axis([*map(str, frame.columns)], axis=1), preserve_index=False)
     except (pa.ArrowException, TypeError) as error:
-        said = f"a column holds values of several kinds: {error}"
+        said = f"a column holds values of several kinds: {quoted_apart(str(error))}"
         raise DataError([Problem("data", 0, "", said, "Use engine='memory', which takes them.")]) from None

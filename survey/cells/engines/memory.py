@@ -122,11 +122,13 @@ class MemoryEngine:
 
     def _made(self, groupings: list[Grouping]) -> list[CellTable]:
         """All tables in one pass over the rows, in chunks that stay in the processor's cache."""
+        idle: dict[str | None, bool] = {None: False}
         for column in {name for grouping in groupings for name in (grouping.weight, grouping.base) if name}:
             weight = self._weight(column)
+            idle[column] = not weight.all()
             if weight.size and weight.max() < LEAST:
                 self._check_size(column, weight, but="")
-        plans = [Counted(self, grouping) for grouping in groupings]
+        plans = [Counted(self, grouping, idle[grouping.weight]) for grouping in groupings]
         self.scans += 1
         sparse = [plan for plan in plans if plan.size is None]
         dense = [plan for plan in plans if plan.size is not None]

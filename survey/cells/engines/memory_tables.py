@@ -27,7 +27,8 @@ class Rows:
 
     def __init__(self, engine: MemoryEngine, part: slice) -> None:
         self.engine, self.part = engine, part
-        self._flat: dict[tuple[int, ...], NDArray[np.int64]] = {}  # by the codes, which the tables keep alive
+        # by how many keys: the codes of the last such combination, and its number in each row
+        self._above: dict[int, tuple[tuple[int, ...], NDArray[np.int64]]] = {}
         self._weights: dict[str, NDArray[np.float64]] = {}
         self._squares: dict[str, NDArray[np.float64]] = {}
 
@@ -35,16 +36,19 @@ class Rows:
         """The number of each row's combination, the last key varying fastest."""
         if not codes:
             return np.zeros(self.part.stop - self.part.start, dtype=np.int64)
-        name = tuple(map(id, codes))
-        if name not in self._flat:
-            last = codes[-1][self.part]
-            if len(codes) == 1:
-                made = last.astype(np.int64)
-            else:
-                made = self.flat(codes[:-1], sizes[:-1]) * sizes[-1]
-                made += last
-            self._flat[name] = made
-        return self._flat[name]
+        last = codes[-1][self.part]
+        if len(codes) == 1:
+            return last.astype(np.int64)
+        made = self._kept(codes[:-1], sizes[:-1]) * sizes[-1]
+        made += last
+        return made
+
+    def _kept(self, codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
+        """``flat``, which the tables of one question by many variables have in common."""
+        name = tuple(map(id, codes))  # the tables keep them alive
+        if self._above.get(len(codes), ((), None))[0] != name:
+            self._above[len(codes)] = name, self.flat(codes, sizes)
+        return self._above[len(codes)][1]
 
     def weight(self, column: str) -> NDArray[np.float64]:
         if column not in self._weights:
@@ -61,7 +65,8 @@ class Rows:
 class Counted:
     """One table in the making."""
 
-    def __init__(self, engine: MemoryEngine, grouping: Grouping) -> None:
+    def __init__(self, engine: MemoryEngine, grouping: Grouping, some: bool) -> None:
+        """``some``: rows weigh 0, so that those that weigh are counted."""
         self.engine, self.grouping = engine, grouping
         coded = [engine._coded(question) for question in grouping.keys]
         self.codes = [codes for codes, _ in coded]
@@ -84,7 +89,7 @@ class Counted:
         self.size = total if total <= max(DENSE, 2 * engine.n) else None
         self.names: NDArray[np.int64] | None = None
         self.also = [engine._floats(column) for column in grouping.also]
-        self.some = grouping.weight is not None and not engine._weight(grouping.weight).all()
+        self.some = some
         self._sums: list[NDArray[Any] | None] = []
 
     def add(self, shared: Rows) -> None:
@@ -155,7 +160,10 @@ def combined(codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.
 def _used(encoding: Encoding) -> int:
     """How many levels there are up to the last that somebody has; the ones for empty cells and unknown answers stand
     at the end and are mostly idle, and each would make the crossing larger."""
-    return max((place for place, count in enumerate(encoding.counts, start=1) if count), default=1)
+    used = len(encoding.counts)
+    while used > 1 and not encoding.counts[used - 1]:
+        used -= 1
+    return max(used, 1)
 
 
 def places_of(wanted: NDArray[np.int64], known: NDArray[np.int64], total: int, name: str) -> NDArray[np.int64]:

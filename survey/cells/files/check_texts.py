@@ -8,6 +8,7 @@ from typing import Any
 
 from survey.cells.table.encoding import printed
 from survey.errors import EncodingWarning, LabelWarning, warn
+from survey.inside import tells_answers
 
 # A word of accented Latin letters only, as Cyrillic in cp1251 looks when it is taken for Western European text
 _WRONG = re.compile(r"[À-ÿ¢¡³²¸¨]{4,}")
@@ -25,10 +26,9 @@ def warn_of_wrong_letters(file: str, texts: Iterable[str], encoding: str = "") -
         return
     right = found[0].encode("cp1252", errors="ignore").decode("cp1251", errors="replace")
     read = f" (read as {encoding})" if encoding else ""
-    warn(
-        EncodingWarning,
-        f"{file}: the letters are probably wrong{read}: '{found[0]}'. With --encoding cp1251 it would be '{right}'.",
-    )
+    said = f"{file}: the letters are probably wrong{read}"
+    told = f"{said}: '{found[0]}'. With --encoding cp1251 it would be '{right}'."
+    warn(EncodingWarning, told if tells_answers() else f"{said}. Try --encoding cp1251.")
 
 
 def warn_of_full_labels(

@@ -10,6 +10,7 @@ from typing import Any
 from survey.cells.files.formats import Format
 from survey.cells.files.layout import Layout
 from survey.cells.table.names import check_names
+from survey.cells.table.own_words import quoted_apart
 from survey.cells.table.wide_frame import MANY, PROBED, WideFrame
 from survey.errors import DataError, Problem
 
@@ -142,4 +143,4 @@ def _sound(path: Path, read: Any) -> Any:
         return read()
     except (pa.ArrowException, OSError, ValueError) as error:
         said = str(error).splitlines()[0]
-        raise DataError([Problem(path.name, 0, "", f"is damaged: {said}", "Export it again.")]) from None
+        raise DataError([Problem(path.name, 0, "", f"is damaged: {quoted_apart(said)}", "Export it again.")]) from None

@@ -18,6 +18,7 @@ from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
 from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
 from survey.cells.table.names import check_names
 from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
+from survey.cells.table.own_words import quoted_apart
 from survey.cells.table.wide_frame import MANY, WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import Text
@@ -106,7 +107,9 @@ def copy_to_parquet(path: Path, shape: TextShape, out: Path) -> Layout:
         said = str(error).splitlines()[0]
         if "Empty CSV" in said:
             raise DataError([Problem(path.name, 0, "", "holds a header and no rows", "Export it again.")]) from None
-        raise DataError([Problem(path.name, 0, "", f"cannot be read: {said}", "Export it again.")]) from None
+        raise DataError(
+            [Problem(path.name, 0, "", f"cannot be read: {quoted_apart(said)}", "Export it again.")]
+        ) from None
     if ragged or source.quotes % 2:
         _explain(path, shape)
     empty = np.concatenate(blanks) if blanks else np.zeros(0, dtype=bool)
@@ -124,7 +127,9 @@ def _finish(file: str, shape: TextShape, out: Path, filled: Any, commas: list[st
 
     names = _names(shape)
     kept = [name for name, own, some in zip(names, shape.header, filled, strict=True) if own or some]
-    check_names(file, [own for own, some in zip(shape.header, filled, strict=True) if own or some])
+    check_names(
+        file, [own if own or some else name for own, some, name in zip(shape.header, filled, names, strict=True)]
+    )
     if len(kept) == len(names) and not commas:
         return
     beside = out.with_name("made.parquet")
@@ -143,9 +148,14 @@ def shape_of(path: Path, encoding: str | None, header_rows: int | None) -> TextS
     """How the text is written; ``DataError`` for columns without a name of their own."""
     shape = text_shape(path, encoding, header_rows)
     named = shape.header
-    while named and not named[-1]:  # delimiters at the ends of lines; whether they are columns the answers tell
+    while named and not named[-1]:  # delimiters at the ends of lines
         named = named[:-1]
-    check_names(path.name, named)
+    some = tuple(name for name in named if name)  # whether those without a name are columns the answers tell
+    try:
+        check_names(path.name, some if 2 * len(some) >= len(named) else named)
+    except DataError:
+        check_names(path.name, named)  # all that is wrong with the names
+        raise
     return shape
 
 
@@ -157,7 +167,7 @@ def _names(shape: TextShape) -> tuple[str, ...]:
 def _named(file: str, shape: TextShape, table: Any) -> tuple[tuple[str, ...], Any]:
     """The table without columns that have neither a name nor an answer."""
     kept = [k for k, name in enumerate(shape.header) if name or _has_any(table.column(k))]
-    check_names(file, [shape.header[k] for k in kept])
+    check_names(file, [name if k in kept else f"\0{k}" for k, name in enumerate(shape.header)])
     return tuple(shape.header[k] for k in kept), table.select(kept)
 
 
@@ -229,7 +239,7 @@ def _parsed(file: str, shape: TextShape, text: str) -> Any:
         table = arrow_csv.read_csv(io.BytesIO(body), **options)
     except pa.ArrowInvalid as error:
         said = str(error).splitlines()[0]
-        raise DataError([Problem(file, 0, "", f"cannot be read: {said}", "Export it again.")]) from None
+        raise DataError([Problem(file, 0, "", f"cannot be read: {quoted_apart(said)}", "Export it again.")]) from None
     if ragged:
         _check_records(file, shape, text)
         raise DataError([Problem(file, 0, "", f"{len(ragged)} lines have too many or too few cells")])

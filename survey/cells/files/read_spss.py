@@ -154,6 +154,8 @@ def content(
         frame, meta = read(str(path), **how, usecols=columns)
     except Exception as error:  # the library's errors have no common parent, and a damaged file can raise any
         said = str(error) or type(error).__name__
+        if isinstance(error, (TypeError, AttributeError)):  # of the library, not of this call
+            said = "a column has no name, or another part is missing"
         fix = "Export it again."
         if "conver" in said or "encoding" in said or "character set" in said or isinstance(error, UnicodeError):
             fix = "Try --encoding cp1251, or the encoding that the file was made in."

@@ -14,6 +14,7 @@ from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.formats import what_else
 from survey.cells.files.heads.header_rows import head_of
 from survey.errors import DataError, EncodingWarning, Problem, warn
+from survey.inside import tells_answers
 from survey.words import Text, nearest
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -198,14 +199,19 @@ def _encoding(file: str, head: bytes, asked: str | None) -> str:
 
 
 def not_in_encoding(file: str, encoding: str, data: bytes, error: UnicodeDecodeError) -> DataError:
-    """The error for text in another encoding; shows what the place would read like in cp1251."""
+    """The error for text in another encoding; shows what the place would read like in cp1251, or in cp1252 where
+    only single letters around it are not Latin."""
     line = data.count(b"\n", 0, error.start) + 1
     start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
     end = data.find(b"\n", error.start)
     there = data[max(start, error.start - 20) : min(end if end > 0 else len(data), error.start + 40)]
     fix = "Say which encoding it is with --encoding."
-    if encoding != "cp1251":
-        fix = f"Try --encoding cp1251: '{there.decode('cp1251', errors='replace').strip()}'."
+    around = data[max(0, error.start - 500) : error.start + 500]
+    likely = "cp1251" if re.search(rb"[\x80-\xff]{3}", around) else "cp1252"  # words of other letters, or single ones
+    if encoding != likely:
+        names = line == 1 or tells_answers()  # else it is what somebody answered
+        shown = f": '{there.decode(likely, errors='replace').strip()}'" if names else ""
+        fix = f"Try --encoding {likely}{shown}."
     return DataError([Problem(file, line, "", f"the text is not {encoding.upper()}", fix)])
 
 

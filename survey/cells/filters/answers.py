@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.cells.engines.engine import Engine
 from survey.cells.filters.expression import Compared
+from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.encoding import Encoding, option_of, plain_text, printed, takes_numbers
 from survey.cells.table.set_question import SetQuestion
 from survey.definitions.records.question import Question
@@ -74,10 +75,10 @@ def _options(value: str | float, question: Question, engine: Engine, where: str)
     """The options that a value names: one, or those of a net."""
     text = printed(value)
     if not question.options:
-        levels = engine.encoding(question).levels[:-2]
-        same = tuple(level for level in levels if plain_text(level) == plain_text(text))
+        encoding = engine.encoding(question)
+        same = tuple(level for level in encoding.levels[:-2] if plain_text(level) == plain_text(text))
         if not same:
-            raise SurveyError(f"nobody answered '{text}'", where=where, fix=nearest(text, levels))
+            raise SurveyError(f"nobody answered '{text}'", where=where, fix=nearest(text, known_answers(encoding)))
         return same
     if text in question.nets:
         return question.nets[text].options

@@ -7,6 +7,7 @@ from math import isfinite
 
 from survey.cells.engines.engine import Engine
 from survey.cells.meanings.file_parts import FilePart
+from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.apart import unnamed_apart
 from survey.cells.table.encoding import number_question, option_of, plain_question, printed
 from survey.cells.table.faults import TINY, size_faults
@@ -118,5 +119,5 @@ def no_rows(engine: Engine, conditions: dict[str, object], file: str) -> Problem
     """The problem that no row fulfils ``conditions``; names the values that occur."""
     said = " and ".join(f"{column} = {printed(value)}" for column, value in conditions.items())
     column, value = next(iter(conditions.items()))
-    levels = [str(level) for level in engine.encoding(plain_question(column)).levels[:-2]]
-    return Problem(file, 0, column, f"no row has {said}", nearest(printed(value), levels))
+    known = known_answers(engine.encoding(plain_question(column)))
+    return Problem(file, 0, column, f"no row has {said}", nearest(printed(value), known))

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.cells.meanings.file_parts import FilePart, code_key
 from survey.cells.table.encoding import as_number, option_of, printed
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Option, Question
 from survey.errors import Problem
 from survey.wording.message import Message, message
@@ -69,12 +70,12 @@ def _option(value: Any, text: str | None) -> Option:
 def _note(file: str, column: str, other: str, found: dict[Any, int]) -> Message:
     """``other``: the file that declares them missing, where it is another one."""
     order = sorted(found, key=lambda value: (as_number(value) is None, as_number(value) or 0.0, str(value)))
-    shown = ", ".join(f"{printed(value)}: {found[value]}" for value in order[:_SHOWN])
+    shown = ", ".join(f"{as_shown(printed(value), found[value])}: {found[value]}" for value in order[:_SHOWN])
     answers = joined([shown, *([message("data.and_more", count=len(found) - _SHOWN)] if len(found) > _SHOWN else [])])
     who, total = other or message("data.the_file"), sum(found.values())
     return message("data.declared_missing", file=file, column=column, count=total, who=who, answers=answers)
 
 
 def _undeclared(file: str, column: str, value: Any, count: int, other: str) -> Problem:
-    said = f"{printed(value)} ({count} row(s)) is an answer here, but declared missing in {other}"
+    said = f"{as_shown(printed(value), count)} ({count} row(s)) is an answer here, but declared missing in {other}"
     return Problem(file, 0, column, said, "Name it under the question's options, with its missing kind if it has one.")

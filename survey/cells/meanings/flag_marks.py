@@ -16,9 +16,10 @@ from survey.errors import LabelWarning, Problem
 from survey.wording.message import Message
 
 MARKED, NOT = "marked", "not marked"
-# what a file writes under a code that is no mark
-_NO = {"no", "not selected", "not mentioned", "not chosen", "not checked", "unchecked", "false", "0"}
-_NO |= {"нет", "не выбрано", "не отмечено", "не названо", "не", "не выбрана", "не адзначана", "не названа"}
+# what a file writes under a code that is no mark, or in its place
+NO_MARKS = {"no", "not selected", "not mentioned", "not chosen", "not checked", "unchecked", "false", "0"}
+NO_MARKS |= {"non", "nein", "não", "non coché", "no marcado", "no mencionado", "nicht ausgewählt", "nicht genannt"}
+NO_MARKS |= {"нет", "не выбрано", "не отмечено", "не названо", "не", "не выбрана", "не адзначана", "не названа"}
 _SHOWN = 8
 
 Found = tuple[SetPart, list[Problem], list[LabelWarning], list[Message]]
@@ -28,7 +29,8 @@ def flag_part(question: Question, option: str, column: str, parts: Sequence[File
     """What the values of ``column`` mean for ``option``, problems, warnings and notes.
 
     Where ``marked`` names the marks, every other value is none. Else a mark is 1, True, or a text that is the option's
-    code, id or label, also by the labels of a file; 0 and False are none; another value is a problem. Labels and
+    code, id or label, also by the labels of a file; 0, False and texts like "not selected" are none; another value is a
+    problem. Labels and
     declared missings of each file are held against the others as for any question of one answer.
     """
     said = _as_question(question, question.options[option], column)
@@ -43,8 +45,10 @@ def flag_part(question: Question, option: str, column: str, parts: Sequence[File
         for value, count in file.answers(column).items():
             name = option_of(value, made)
             label = labels.get(code_key(value), "")
-            if name == MARKED and question.marked is None and label in _NO:
+            if name == MARKED and question.marked is None and label in NO_MARKS:
                 name = None  # 1 is "no" in this file
+            if name is None and question.marked is None and isinstance(value, str) and plain_text(value) in NO_MARKS:
+                name = NOT
             if name == MARKED:
                 often[text_key(value)] += count
             elif name is not None and name != NOT:

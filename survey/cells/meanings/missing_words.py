@@ -1,4 +1,5 @@
-"""How questionnaires say that an answer is none, in five languages: one table, each line with its source.
+"""How questionnaires say that an answer is none, in five languages and the commonest words of four more: one table,
+each line with its source.
 
 Sources: ``ess``: European Social Survey and European Values Study, source questionnaires and their translations
 (Ukraine, Russia, Belarus, Latvia, Poland), as collected in the Multilingual Corpus of Survey Questionnaires (Sorato
@@ -7,7 +8,7 @@ Studies, General Social Survey, codebooks; ``pew``: Pew Research Center, topline
 Longitudinal Monitoring Survey, codes 99999997 to 99999999; ``cbos``: CBOS, published tables; ``kiis``: Kyiv
 International Institute of Sociology, labels of published files; ``own``: questions that this program ships;
 ``forms``: wordings that LimeSurvey, Qualtrics and SPSS exports put there by themselves; ``like``: another form of a
-phrase above (person, gender, order).
+phrase above (person, gender, order, Spanish, French, German, Portuguese); ``files``: labels of published Spanish files.
 
 Phrases are written as ``survey.cells.table.encoding.plain_text`` leaves them: small letters, single blanks.
 """
@@ -36,6 +37,20 @@ LINES: tuple[Line, ...] = (
     ("dont_know", "uk", "like", ("важко відповісти однозначно", "не можу відповісти", "не знає")),
     ("dont_know", "pl", "cbos", ("trudno powiedzieć",)),
     ("dont_know", "pl", "like", ("nie wiem", "trudno powiedziec", "nie wie", "nie mam zdania", "niezdecydowany")),
+    ("dont_know", "es", "like", ("no sabe",)),
+    ("dont_know", "es", "like", ("no sé", "no sabe/no contesta", "no sabe / no contesta", "no sabe/no responde")),
+    (
+        "dont_know",
+        "es",
+        "forms",
+        ("ns/nr", "ns/nc", "ns/np", "ns / nr", "ns / nc", "ns-nr", "ns-nc", "no sabe / no responde"),
+    ),
+    ("dont_know", "fr", "like", ("ne sait pas",)),
+    ("dont_know", "fr", "like", ("je ne sais pas", "nsp", "ne sais pas", "sans opinion")),
+    ("dont_know", "de", "like", ("weiss nicht",)),
+    ("dont_know", "de", "like", ("ich weiss nicht",)),
+    ("dont_know", "pt", "like", ("não sabe",)),
+    ("dont_know", "pt", "like", ("não sei",)),
     ("refused", "en", "ess", ("refusal",)),
     ("refused", "en", "pew", ("refused", "ref")),
     ("refused", "en", "forms", ("prefer not to say", "prefer not to answer", "i prefer not to say")),
@@ -51,6 +66,24 @@ LINES: tuple[Line, ...] = (
     ("refused", "uk", "like", ("відмовляюся відповідати", "відмовився відповідати", "не хочу відповідати")),
     ("refused", "pl", "cbos", ("odmowa odpowiedzi",)),
     ("refused", "pl", "like", ("odmowa", "odmawiam odpowiedzi", "wolę nie odpowiadać", "odmówił odpowiedzi")),
+    (
+        "refused",
+        "es",
+        "like",
+        ("rechaza contestar", "rehúsa contestar", "se niega a contestar", "prefiero no contestar"),
+    ),
+    ("refused", "fr", "like", ("refus",)),
+    ("refused", "fr", "like", ("refuse de répondre", "je préfère ne pas répondre")),
+    ("refused", "de", "like", ("verweigert",)),
+    ("refused", "de", "like", ("antwort verweigert", "verweigerung")),
+    ("refused", "pt", "like", ("recusa",)),
+    ("no_answer", "es", "like", ("no contesta",)),
+    ("no_answer", "es", "like", ("no responde", "no precisa", "sin respuesta", "sin dato", "sin datos")),
+    ("no_answer", "fr", "like", ("pas de réponse",)),
+    ("no_answer", "fr", "like", ("sans réponse", "non réponse", "non-réponse")),
+    ("no_answer", "de", "like", ("keine angabe",)),
+    ("no_answer", "de", "like", ("keine antwort",)),
+    ("no_answer", "pt", "like", ("não responde", "sem resposta")),
     ("no_answer", "en", "ess", ("no answer", "not available", "no response")),
     ("no_answer", "en", "gss", ("na",)),
     ("no_answer", "en", "wvs", ("missing", "missing; not available", "missing; unknown", "unknown")),

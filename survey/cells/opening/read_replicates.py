@@ -15,6 +15,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.faults import LEAST
 from survey.cells.table.names import nearest_column
 from survey.cells.table.numbers import as_floats
+from survey.cells.table.own_words import as_shown
 from survey.cells.table.summary import Summary
 from survey.errors import DesignError, WeightingError, WeightingWarning, warn
 from survey.maths.variance.replication import batch_rank
@@ -178,7 +179,7 @@ def _named(sample: SampleData, columns: Any) -> tuple[list[str], Array | None]:
     for name in names:
         words = sample.engine.words(name)
         if words:
-            wrong.append(f"{name}: '{words[0]}' is not a number")
+            wrong.append(f"{name}: '{as_shown(words[0])}' is not a number")
     if wrong:
         raise DesignError("\n".join(wrong[:5]), where="replicate weights", fix="Name columns of weights.")
     return names, None

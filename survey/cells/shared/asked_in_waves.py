@@ -33,6 +33,6 @@ def asked_in_waves(
 def _alike(one: Study, two: Study, question: str) -> bool:
     """Whether all is the same that ``Library.asked`` makes a question of, and none of it stands elsewhere."""
     first, second = one.questions[question], two.questions[question]
-    own = all(getattr(first, key) == getattr(second, key) for key in (*REFINED, "sources"))
-    own = own and first.options_of is None
+    pairs = ((getattr(first, key), getattr(second, key)) for key in (*REFINED, "sources"))
+    own = all(a is b or a == b for a, b in pairs) and first.options_of is None
     return own and one.data is None and two.data is None and (one.lists, one.missing) == (two.lists, two.missing)

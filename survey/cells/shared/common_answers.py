@@ -13,6 +13,7 @@ from survey.definitions.comparing.crosswalk import joined_as
 from survey.definitions.comparing.match import comparable
 from survey.definitions.records.question import Option, Question
 from survey.wording.message import message
+from survey.wording.worded import joined
 from survey.words import Text
 
 
@@ -29,7 +30,7 @@ class CommonAnswers:
         found = []
         for place, (sample, names) in enumerate(zip(self.samples, self.joined, strict=True), start=1):
             if names:
-                shown = ", ".join(names)
+                shown = joined((sample.question(question).label(name) for name in names), ", ")
                 found.append(message("data.joined_answers", name=question, sample=sample.name or place, names=shown))
         return tuple(found)
 

@@ -22,6 +22,7 @@ from survey.definitions.records.question import Option, Question
 from survey.words import BLANK, UNKNOWN, closest
 
 SEVERAL = 5  # respondents whose common answer tells nothing of one of them
+_CODE = re.compile(r"[-+]?\d{1,5}([.,]\d{1,3})?|\.[a-z]")  # no telephone, no day of birth
 SHOWN = 20  # answers without an option that are looked at one by one
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "′": "'"})
 # ё is often written е, and Latin letters stand for Cyrillic ones that look the same (i for і on a Russian keyboard)
@@ -138,6 +139,11 @@ def printed(value: Any) -> str:
         return str(int(number)) if number == int(number) else repr(number)
     text = str(value).strip()
     return re.sub(r"^(-?\d+)\.0+$", r"\1", text)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a short number or a tag, as options have them."""
+    return _CODE.fullmatch(text.strip()) is not None
 
 
 def clipped(text: str) -> str:

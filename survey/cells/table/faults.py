@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.cells.table.encoding import is_blank, printed
 from survey.cells.table.names import nearest_column
+from survey.cells.table.own_words import as_shown, quoted_apart
 from survey.cells.table.summary import Summary
 from survey.errors import BackendError, DataError, Problem
 
@@ -23,7 +24,7 @@ class UnreadableError(DataError):
 
     def __init__(self, file: str, why: str, fix: str = "", what: str = "cannot be read") -> None:
         self.why = why
-        super().__init__([Problem(file, 0, "", f"{what}: {why}", fix)])
+        super().__init__([Problem(file, 0, "", f"{what}: {quoted_apart(why)}", fix)])
 
 
 def absent(column: str, columns: Sequence[str], where: str = "data") -> DataError:
@@ -38,7 +39,7 @@ def cell_less(name: str) -> BackendError:
 
 def not_a_number(column: str, word: str) -> DataError:
     """The error for a weight that is a word."""
-    return DataError([Problem("data", 0, column, f"the weight is not a number: '{word}'")])
+    return DataError([Problem("data", 0, column, f"the weight is not a number: '{as_shown(word)}'")])
 
 
 def weightless(

@@ -10,6 +10,7 @@ from survey.words import nearest
 
 def check_names(file: str, names: Sequence[str]) -> None:
     """``DataError`` with every column that has no name of its own; ``q`` and ``Q`` are one name to databases."""
+    names = [name or "" for name in names]  # a damaged file can have names that are none
     problems = []
     seen: dict[str, str] = {}
     before: set[str] = set()

@@ -54,9 +54,10 @@ def check_change(case: Case) -> Verdict:
         return cannot_check(claim, joined(text, "; "), stated=stated)
     fits = [fit_pair(one, two, line, wanted, sign, level) for one, two in pairs]
     if claim.says.change is None:  # what is not unchanged has changed, in whichever direction
-        fits = [replace(pair, fit="not_reproduced") if pair.fit in FAILING else pair for pair in fits]
+        fits = [replace(pair, fit="not_reproduced", moved=True) if pair.fit in FAILING else pair for pair in fits]
     if len(named) == 2:
-        return _one_pair(claim, fits[0], stated, level)
+        ends = sorted(sign * end for end in wanted)
+        return replace(_one_pair(claim, fits[0], stated, level), allowed=Range(*ends))
     return _all_pairs(claim, fits, line, left, stated, level)
 
 
@@ -82,7 +83,7 @@ def _series(claim: Claim, library: Library) -> str | None:
 def _one_pair(claim: Claim, pair: PairFit, stated: Message, level: float) -> Verdict:
     one, two = pair.one, pair.two
     start, end = one.share().text, two.share().text
-    label = one.evidence[0].label(one.options)
+    label = one.evidence[0].whose(one.options)
     went = message("claims.went", label=label, start=start, one=one.name, end=end, two=two.name)
     clauses: list[Part] = []
     if pair.unlike is not None:

@@ -12,12 +12,13 @@ from survey.claims.checks.check_n import published_size
 from survey.claims.checks.on_figures import on_figures
 from survey.claims.evidence.counted import counted
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.recomputed_evidence import whom_of
 from survey.claims.evidence.sample_size import size_of, study_sources
 from survey.claims.figures.amounts import StatedAmount, stated_amount
 from survey.claims.figures.printing import percent, points_of, share_span
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case, groups_of
-from survey.claims.judging.compared import Compared, headed
+from survey.claims.judging.compared import Compared, headed, of_whom
 from survey.claims.judging.readings import over_readings
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.records.claims import Claim
@@ -112,7 +113,8 @@ def _deff_counted(case: Case, study: Study, sample: SampleData, stated: StatedAm
     fits = [pair for pair in found if stated.allowed.holds(pair[1])]
     key, value = (fits or found[::-1])[0]
     fidelity: Fidelity = "reproduced" if fits else "not_reproduced"
-    text = message(key, stated=stated.text, found=number(value, 2))
+    whom = whom_of(sample, claim.base or {}, claim.domain or {}, claim.question or "")
+    text = of_whom(message(key, stated=stated.text, found=number(value, 2)), whom)
     return _deff_verdict(claim, study, fidelity, text, stated, number(value, 2))
 
 

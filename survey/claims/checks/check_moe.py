@@ -41,7 +41,7 @@ def check_moe(case: Case) -> Verdict:
     """A stated margin, of the claim's group where it names one."""
     claim, study = case.claim, case.study
     assert claim.says.moe is not None and study is not None
-    sample, whom = case.sample(study), group_text(claim)
+    sample, whom = case.sample(study), group_text(case, study)
     if sample is None:
         known = published(published_size(claim, study), whom)
     else:

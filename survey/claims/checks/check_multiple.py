@@ -66,7 +66,7 @@ def _compared(one: Wave, two: Wave, stated: StatedAmount) -> Compared:
     first, second = one.std_error(), two.std_error()
     apart = math.isclose(change_error(one, 0, two, 0), math.hypot(first, second), rel_tol=1e-9)
     error = math.hypot(second, value * first) / low.value if known and apart else math.nan
-    label = one.evidence[0].label(one.options)
+    label = one.evidence[0].whose(one.options)
     went = message("claims.went", label=label, start=low.text, one=one.name, end=high.text, two=two.name)
     end = two.evidence[0]
     return compare_quantity(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.counted import counted
@@ -13,8 +14,9 @@ from survey.claims.judging.case import Case, groups_of
 from survey.claims.judging.compared import headed
 from survey.claims.judging.unchecked import cannot_check
 from survey.definitions.base_size import question_size
-from survey.definitions.records.claims import Claim
+from survey.definitions.records.claims import ANSWERED, Claim
 from survey.definitions.records.library import Library
+from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS, Figure
 from survey.wording.figures import number
@@ -30,7 +32,7 @@ def check_n(case: Case) -> Verdict:
     claim, study = case.claim, case.study
     stated = claim.says.n
     assert stated is not None and study is not None
-    n_stated, whom, sample = number(stated, 0), group_text(claim), case.sample(study)
+    n_stated, whom, sample = number(stated, 0), group_text(case, study), case.sample(study)
     if sample is not None:
         base = study.questions.get(claim.question or "", StudyQuestion()).base or "asked"
         n = counted(sample, claim.question, groups_of(claim), base).n
@@ -41,10 +43,10 @@ def check_n(case: Case) -> Verdict:
         return Verdict(claim.id, kind, sentence(headed(kind, text)), stated=n_stated, found=found, sources=sources)
     size = published_size(claim, study)
     if size is None:
-        text = message("claims.n_not_published", study=study.study, whom=whom, stated=n_stated)
+        text = message("claims.n_not_published", study=study.heading, whom=whom, stated=n_stated)
         return cannot_check(claim, text, stated=n_stated)
     kind, figure = size_fits(stated, size), figure_text(size)
-    text = message("claims.n_stated", stated=n_stated, whom=whom, figure=figure, study=study.study)
+    text = message("claims.n_stated", stated=n_stated, whom=whom, figure=figure, study=study.heading)
     others = [] if groups_of(claim) else _other_sources(study, case.library)
     readings = (reading.source for reading in study.sample.readings)
     sources = tuple(dict.fromkeys((*study_sources(study), *readings)))
@@ -74,29 +76,33 @@ def size_fits(n: float, size: Figure) -> Fidelity:
 def published_size(claim: Claim, study: Study) -> Figure | None:
     """The printed number of the claim's group, or of its question, or of the study; None where it is not known."""
     own = study.questions.get(claim.question or "", StudyQuestion())
+    nested = {own.nested.question: own.nested.options} if own.nested is not None else None
+    answered = own.base == "valid" and claim.question is not None and claim.base == {claim.question: ANSWERED}
+    if claim.base and claim.base != nested and not (answered and (own.size is not None or claim.domain)):
+        return None
     if claim.domain:
         asked = [own] if claim.question else list(study.questions.values())
         return _group_size(claim.domain, asked)
-    if claim.base:
-        nested = own.nested is not None and {own.nested.question: own.nested.options} == claim.base
-        return question_size(study, own) if nested else None
     return question_size(study, own)
 
 
 def _group_size(domain: dict[str, str], asked: list[StudyQuestion]) -> Figure | None:
     """The size that the questions print for a group, where they print one."""
-    if len(domain) != 1:
-        return None
-    ((by, which),) = domain.items()
-    groups = [own.by.get(by, {}).get(which) for own in asked]
+    groups = [own.group(domain) for own in asked]
     sizes = [group.size for group in groups if group is not None and group.size is not None]
     return sizes[0] if sizes and all(size == sizes[0] for size in sizes) else None
 
 
-def group_text(claim: Claim) -> Part:
-    """The group in words: " for place town"; "" for everybody."""
-    named = [joined((key, either(values)), " ") for key, values in groups_of(claim).items()]
+def group_text(case: Case, study: Study) -> Part:
+    """The group in words: " for place Town"; "" for everybody."""
+    named = [_group(case.library.question(study, key), of) for key, of in groups_of(case.claim).items()]
     return message("claims.for_group", group=joined(named, ", ")) if named else ""
+
+
+def _group(question: Question, answers: Sequence[str] | str) -> Text:
+    if answers == ANSWERED:
+        return message("claims.who_answered", question=question.name)
+    return joined((question.name, either(map(question.label, answers))), " ")
 
 
 def _other_sources(study: Study, library: Library) -> list[Message]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.checks.on_figures import of_figures, on_studies
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.recomputed_evidence import whom_of
 from survey.claims.evidence.scale_values import mean_range, median_range, values_of
 from survey.claims.figures.amounts import StatedAmount, stated_amount
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.case import Case
-from survey.claims.judging.compared import Compared
+from survey.claims.judging.compared import Compared, of_whom
 from survey.claims.judging.quantity import Quantity, compare_quantity
 from survey.claims.judging.readings import over_readings
 from survey.claims.judging.recomputed_number import recomputed_number
-from survey.definitions.records.claims import Claim
+from survey.definitions.records.claims import ANSWERED, Claim
 from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.values import Figure
 from survey.maths.published import Range
 from survey.wording.message import message
 from survey.wording.sentences import sentence
@@ -31,10 +35,11 @@ def _number(case: Case, study: Study) -> Verdict:
     stated = stated_amount(figure, "count" if what == "total" else "number", claim.decimals)
     sample = case.sample(study)
     if sample is not None and claim.question in sample.questions:
-        known = recomputed_number(case, study, sample, what)
-        return _verdict(claim, stated, compare_quantity(stated, known), study)
+        made = compare_quantity(stated, recomputed_number(case, study, sample, what))
+        whom = whom_of(sample, claim.base or {}, claim.domain or {}, claim.question or "")
+        return _verdict(claim, stated, replace(made, clause=of_whom(made.clause, whom)), study)
     own = study.questions.get(claim.question or "", StudyQuestion())
-    printed = own.published.get(what) if not claim.domain else None
+    printed = _printed(claim, own, what)
     if printed is not None:
         found = stated_amount(printed, "number")
         value = math.nan if found.limit or printed.value is None else found.nominal
@@ -47,6 +52,17 @@ def _number(case: Case, study: Study) -> Verdict:
             claim, stated.text, evidence, lambda one: _published(case, study, one, what, stated)
         ),
     )
+
+
+def _printed(claim: Claim, own: StudyQuestion, what: str) -> Figure | None:
+    """The printed number of the claim's group, where it is of the base that the claim is of: of those who answered."""
+    nested = {own.nested.question: own.nested.options} if own.nested is not None else None
+    if claim.base != nested and not (nested is None and claim.base == {claim.question: ANSWERED}):
+        return None
+    found = own.group(claim.domain) if claim.domain else own
+    known: dict[Any, Figure] = {} if found is None else dict(found.published)
+    known.update({} if found is None else found.numbers)
+    return known.get(what)
 
 
 def _sum(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
@@ -76,7 +92,7 @@ def _published(case: Case, study: Study, one: Evidence, what: str, stated: State
     values = values_of(case.library.question(study, one.question))
     shares = [one.shares[option] for option in values if option in one.shares]
     if len(shares) < len(values) or len(values) < 2 or not all(share.known for share in shares):
-        text = message("claims.no_distribution", what=message(f"claims.of_{what}"), study=study.study)
+        text = message("claims.no_distribution", what=message(f"claims.of_{what}"), study=study.heading)
         return Compared("cannot_be_checked", text)
     value, possible = MADE[what](list(values.values()), shares)
     name = message("claims.from_shares", name=one.name)

@@ -49,4 +49,6 @@ def against_outcome(stated: Stated, one: Evidence, options: str | Sequence[str])
         figures["deff_needed"] = needed
         clauses.append(plural("claims.variance_needed", times_by(needed), times=rough(needed)))
     text = message("claims.no_quotation", text=joined((*clauses, message("claims.no_sampling_error")), "; "))
-    return Compared("cannot_be_checked", text, share.text, figures, inferred=inferred, key=share.printed)
+    return Compared(
+        "cannot_be_checked", text, share.text, figures, inferred=inferred, key=share.printed, names_whom=True
+    )

@@ -67,10 +67,10 @@ def _sizes(study: Study, sample: SampleData) -> Iterator[Given]:
         base, nested = own.base or "asked", {own.nested.question: own.nested.options} if own.nested else {}
         if own.size is not None:
             yield f"{name}.size", own.size, name, nested, base
-        for by, groups in own.by.items():
-            for which, group in groups.items():
-                if group.size is not None:
-                    yield f"{name}.{which}.size", group.size, name, {**nested, by: (which,)}, base
+        for domain, group in own.groups:
+            if group.size is not None:
+                whose = {by: (which,) for by, which in domain.items()}
+                yield f"{name}.{'.'.join(domain.values())}.size", group.size, name, {**nested, **whose}, base
 
 
 def _size(

@@ -25,7 +25,7 @@ def over_waves(claim: Claim, judged: Sequence[tuple[Study, Verdict]]) -> Verdict
     the sentence names the waves. A wave without the figure cannot be a reading and is named as left out.
     """
     by_kind = {kind: [pair for pair in judged if pair[1].fidelity == kind] for kind in KINDS}
-    left = [study.study for study, verdict in judged if verdict.fidelity == "cannot_be_checked"]
+    left = [study.heading for study, verdict in judged if verdict.fidelity == "cannot_be_checked"]
     known = [pair for kind in KINDS for pair in by_kind[kind]]
     series = claim.series or ""
     if not known:
@@ -33,7 +33,7 @@ def over_waves(claim: Claim, judged: Sequence[tuple[Study, Verdict]]) -> Verdict
     kinds_of_waves = (message(f"claims.waves_{kind}", waves=_names(by_kind[kind])) for kind in KINDS if by_kind[kind])
     waves = joined(kinds_of_waves, "; ")
     clauses: list[Part] = [message("claims.each_wave", series=series, count=len(known), waves=waves)]
-    clauses += [message("claims.waves_without", studies=", ".join(left))] if left else []
+    clauses += [message("claims.waves_without", studies=joined(left, ", "))] if left else []
     fits = len(by_kind["reproduced"])
     kinds = {verdict.fidelity for _, verdict in known}
     wrong: Fidelity = worst(kinds) if not fits else "cannot_be_checked"
@@ -54,7 +54,7 @@ def over_waves(claim: Claim, judged: Sequence[tuple[Study, Verdict]]) -> Verdict
 
 def _names(pairs: Sequence[tuple[Study, Verdict]]) -> Text:
     named = [
-        message("claims.wave_found", wave=dated(study.fieldwork) or study.study, found=verdict.found or "")
+        message("claims.wave_found", wave=dated(study.fieldwork) or study.heading, found=verdict.found or "")
         for study, verdict in pairs
     ]
     shown, more = joined(named[:MOST_NAMED], ", "), len(named) - MOST_NAMED

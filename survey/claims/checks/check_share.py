@@ -74,6 +74,7 @@ def _several(claim: Claim, stated: dict[str, Stated], one: Evidence) -> Compared
         details=rows,
         inferred=least_certain([result.inferred for result in found.values() if result.inferred != NOT_ASKED]),
         key=tuple((option, result.key) for option, result in known),
+        names_whom=fidelity != "reproduced",
         headed=False,
     )
 

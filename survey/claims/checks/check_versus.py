@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.checks.on_figures import of_figures, on_studies
@@ -146,7 +147,10 @@ def _versus(case: Case, study: Study, against: Against, stated: StatedAmount, un
             claim,
             stated.text,
             evidence[:1],
-            lambda one: _judge(of_groups((one, other[0]), options_of(claim), domains), stated, unit),
+            lambda one: replace(
+                _judge(of_groups((one, other[0]), options_of(claim), domains, claim.base or {}), stated, unit),
+                names_whom=True,
+            ),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from survey.claims.answers.verdict import Verdict
@@ -9,7 +10,7 @@ from survey.claims.checks.check_series import over_waves
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.judging.case import Case
 from survey.claims.judging.unchecked import cannot_check, no_study, nothing_published, other_base
-from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.claims import Claim
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError
 from survey.wording.message import message
@@ -42,22 +43,34 @@ def of_figures(case: Case, study: Study, check: Check) -> Verdict:
     """``check`` on the figures of ``study``, or why there are none."""
     claim = case.claim
     evidence = case.evidence(study)
-    if evidence and _circular(case.claims, evidence):
-        return cannot_check(claim, message("claims.circular", study=study.study), sources=evidence[0].sources)
+    if evidence and _circular(case, evidence):
+        return cannot_check(claim, message("claims.circular", study=study.heading), sources=evidence[0].sources)
     if evidence:
         return check(claim, evidence)
     printed = case.printed(study)
-    return other_base(claim, study, printed[0], case.library) if printed else nothing_published(claim, study)
+    return (
+        other_base(claim, study, printed[0], case.library) if printed else nothing_published(claim, study, case.library)
+    )
 
 
 def _of_study(case: Case, study: Study, judge: OfStudy) -> Verdict:
     try:
         return judge(case, study)
     except EstimationError as error:
-        return cannot_check(case.claim, message("claims.not_recomputed", study=study.study, error=error.message))
+        return cannot_check(case.claim, message("claims.not_recomputed", study=study.heading, error=error.message))
 
 
-def _circular(claims: Claims, evidence: tuple[Evidence, ...]) -> bool:
-    """True where every source of the figures is the publication itself."""
+def _circular(case: Case, evidence: tuple[Evidence, ...]) -> bool:
+    """True where every source of the figures is the publication itself: by name, or by its address."""
     sources = {source for one in evidence for source in one.sources}
-    return bool(sources) and not evidence[0].recomputed and sources <= set(claims.sources)
+    return bool(sources) and not evidence[0].recomputed and sources <= _itself(case)
+
+
+def _itself(case: Case) -> set[str]:
+    address, known = _address(case.claims.publication.url), case.library.sources
+    return {*case.claims.sources, *(name for name in known if address and _address(known[name].url) == address)}
+
+
+def _address(url: str | None) -> str:
+    """Without what the same page is addressed with or without: https, www, a slash at the end."""
+    return re.sub(r"^(https?://)?(www\.)?", "", (url or "").strip().lower()).rstrip("/")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.claims.evidence.confined import confined
 from survey.claims.evidence.withheld import refuse_few
+from survey.definitions.records.claims import ANSWERED, WhoseAnswers
 from survey.errors import EstimationError
 from survey.maths.places import places
 from survey.words import nearest
-
-Groups = Mapping[str, Sequence[str]]
 
 
 class Counted(NamedTuple):
@@ -25,19 +24,22 @@ class Counted(NamedTuple):
     kish: float
 
 
-def counted(sample: SampleData, question: str | None, group: Groups, base: str = "asked") -> Counted:
-    """Respondents of ``base`` of ``question`` who gave certain answers to others ({sex: [woman]}); of everybody in the
-    data where neither is named. Raises ``EstimationError`` for options that do not exist."""
+def counted(sample: SampleData, question: str | None, whose: WhoseAnswers, base: str = "asked") -> Counted:
+    """Respondents of ``base`` of ``question`` who gave certain answers to others ({sex: [woman]}), or any answer; of
+    everybody in the data where neither is named. Raises ``EstimationError`` for options that do not exist."""
     from survey.estimation.core.domains import crossing
 
-    if question is None and not group:
+    if question is None and not whose:
         return _everybody(sample)
+    sample = confined(sample, {key: answers for key, answers in whose.items() if answers == ANSWERED})
+    group = {key: answers for key, answers in whose.items() if answers != ANSWERED}
+    question = question or next(iter(whose))
     for key, options in group.items():
         known = sample.question(key).options
         for option in options:
             if known and option not in known:
                 raise EstimationError(f"no option '{option}'", where=key, fix=nearest(option, known))
-    name = question or next(iter(group))
+    name = question
     others = tuple(key for key in group if key != name)
     cross = crossing(sample, name, others, base, several=True)
     table = sample.engine.collapse(list(cross.keys), weight=sample.weight)

@@ -116,6 +116,11 @@ class Evidence:
         names = (options,) if isinstance(options, str) else tuple(options)
         return message("claims.label", label=joined((self.labels.get(name, name) for name in names), " + "))
 
+    def whose(self, options: str | Sequence[str]) -> Text:
+        """The same, and of whom its share is, where that is a part of the sample."""
+        label = self.label(options)
+        return label if self.of_whom is None else joined((label, self.of_whom), " ")
+
     def named(self, option: str, figure: Text) -> Message:
         """An option with its figure: "Red 61.8"."""
         return message("claims.named", label=self.label(option), figure=figure)

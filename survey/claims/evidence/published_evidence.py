@@ -13,14 +13,14 @@ from survey.claims.figures.share import printed_share
 from survey.definitions.base_size import nested_part
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
-from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.study import Nested, Study, StudyQuestion
 from survey.definitions.records.values import Figure
 from survey.maths.published import Range, rounding_half_width
 from survey.wording.figures import rough
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.sentences import clause
-from survey.wording.worded import Part, joined
+from survey.wording.worded import Joined, Part, joined
 from survey.words import Text
 
 
@@ -92,15 +92,13 @@ def _answers(own: StudyQuestion, question: Question) -> tuple[str, ...]:
 def _of_group(
     study: Study, own: StudyQuestion, domain: Mapping[str, str], library: Library, common: dict[str, Any]
 ) -> tuple[Evidence, ...]:
-    if len(domain) != 1:
-        return ()
-    ((by, which),) = domain.items()
-    group = own.by.get(by, {}).get(which)
+    group = own.group(domain)
     if group is None or not group.published:
         return ()
     shares = {key: printed_share(figure, own.decimals) for key, figure in group.published.items()}
-    known = by in study.questions or by in library.questions
-    name: Part = group.label or (library.question(study, by).label(which) if known else None) or which
+    whom: list[Part] = [group_text(study, domain, library, group.label)]
+    if own.nested is not None:
+        whom.append(message("claims.of_answered", answers=_answers_to(study, own.nested, library)))
     n, n_text = size_of(group.size)
     n_text = n_text if group.size else message("claims.n_group_unknown")
     return (
@@ -108,7 +106,7 @@ def _of_group(
             origin="published",
             shares=shares,
             sources=own.sources or study.sources,
-            of_whom=message("claims.among_group", group=name, question=by),
+            of_whom=joined(whom, ", "),
             part=math.nan,
             n=n,
             n_text=n_text,
@@ -119,6 +117,26 @@ def _of_group(
     )
 
 
+def group_text(study: Study, domain: Mapping[str, str], library: Library, label: Text | None = None) -> Joined:
+    """A subgroup in words, by its own name where it has one: "among Women (sex), among 18-29 (age)"."""
+    if label is not None:
+        return joined((message("claims.among_group", group=label, question=", ".join(domain)),), ", ")
+
+    def group(by: str, which: str) -> Message:
+        if by not in study.questions and by not in library.questions:
+            return message("claims.among_group", group=which, question=by)
+        question = library.question(study, by)
+        return message("claims.among_group", group=question.label(which), question=question.name)
+
+    return joined((group(*one) for one in domain.items()), ", ")
+
+
+def _answers_to(study: Study, nested: Nested, library: Library) -> Joined:
+    """The answers that a nested base is of, in words."""
+    question = library.question(study, nested.question)
+    return either(message("claims.quoted", text=question.label(option)) for option in nested.options)
+
+
 def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
     """The base in words, where it is those who chose some options of another question, and its share of the sample."""
     if own.nested is None:
@@ -127,8 +145,7 @@ def _whom(study: Study, own: StudyQuestion, library: Library) -> dict[str, Any]:
     outer = study.questions.get(own.nested.question, StudyQuestion())
     figures = [outer.published[one] for one in own.nested.options if one in outer.published]
     half = sum(rounding_half_width(printed_share(figure, outer.decimals).decimals) for figure in figures)
-    question = library.question(study, own.nested.question)
-    answers = either(message("claims.quoted", text=question.label(option)) for option in own.nested.options)
+    answers = _answers_to(study, own.nested, library)
     of_whom = (
         message("claims.of_answered", answers=answers)
         if math.isnan(part)

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from survey.claims.answers.fidelity import fidelity_of
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printed import made_text
 from survey.claims.figures.printing import percent
-from survey.claims.figures.share import Share, summed
+from survey.claims.figures.share import Share, derived_share, summed
 from survey.claims.figures.stated import Stated
 from survey.maths.published import Range
 from survey.wording.lists import listed
@@ -49,6 +48,7 @@ def among(one: Evidence, options: Sequence[str]) -> Evidence | None:
     if total <= 0:
         return None
     text = joined((share.text for share in printed.values()), " + ")
+    answered = message("claims.among_answered", answers=listed(one.label(option) for option in options))
     return replace(
         one,
         shares=rebased(printed),
@@ -56,8 +56,8 @@ def among(one: Evidence, options: Sequence[str]) -> Evidence | None:
         n=one.n * total,
         n_text=message("claims.n_rebased", n_text=one.n_text, part=percent(total)),
         name=message("claims.rebased", name=one.name, figures=text),
-        of_whom=message("claims.among_answered", answers=listed(one.label(option) for option in options)),
-        nets={},
+        of_whom=joined((part for part in (one.of_whom, answered) if part is not None), ", "),
+        nets={net: parts for net, parts in one.nets.items() if set(parts) <= set(options)},
     )
 
 
@@ -69,7 +69,7 @@ def rebased(shares: Mapping[str, Share]) -> dict[str, Share]:
         value = share.value / sum(other.value for other in shares.values())
         least, most = share.allowed
         allowed = Range(least / (least + high) if least + high else 0.0, most / (most + low) if most + low else 0.0)
-        found[key] = _derived(value, allowed)
+        found[key] = derived_share(value, allowed)
     return found
 
 
@@ -100,8 +100,4 @@ def _times(share: Share, part: float, half: float) -> Share:
     low, high = share.allowed.low * max(part - half, 0.0), min(share.allowed.high * (part + half), 1.0)
     if not share.known:
         return replace(share, allowed=Range(low, high), part=part, exact=False)
-    return replace(_derived(share.value * part, Range(low, high)), exact=share.exact)
-
-
-def _derived(value: float, allowed: Range) -> Share:
-    return Share(value, allowed, (made_text(100 * value),), status="derived", decimals=1)
+    return replace(derived_share(share.value * part, Range(low, high)), exact=share.exact)

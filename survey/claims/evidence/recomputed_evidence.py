@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
+from survey.claims.evidence.confined import by_filter, confined
 from survey.claims.evidence.evidence import Evidence, labels_of
+from survey.claims.evidence.of_answered import among_those_who_answered
 from survey.claims.evidence.sample_size import kind_of_sample, study_sources
 from survey.claims.evidence.withheld import as_told, refuse_few, withheld_options
 from survey.claims.figures.printed import Printed
 from survey.claims.figures.share import Share
+from survey.definitions.records.claims import ANSWERED, WhoseAnswers
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.estimation.core.totals import Scores
@@ -36,7 +39,7 @@ def recomputed_evidence(
     sample: SampleData,
     name: str,
     *,
-    part: Groups | None = None,
+    part: WhoseAnswers | None = None,
     domain: Mapping[str, str] | None = None,
     base: str = "asked",
     level: float = 0.95,
@@ -44,14 +47,13 @@ def recomputed_evidence(
     """Weighted shares of question ``name`` with their covariance under the design.
 
     ``part`` restricts the base to respondents who chose certain options: of the question itself ({vote: [yes, no]}:
-    the shares among those who named one) or of others ({religious: [religious]}). ``domain`` is the part of the
+    the shares among those who named one) or of others ({religious: [religious]}), or who gave any answer
+    ({religious: answered}). ``domain`` is the part of the
     sample that the statement is about ({education: university}). ``base``: ``all``, ``asked`` or ``valid``. A share
     is a ratio of two estimated shares of everybody, ``p_i / Σ p``; its gradient is ``(1[i] - p_i) / Σ p``. Raises
     ``EstimationError`` for options that do not exist and for a part that nobody is in.
     """
-    wanted: dict[str, Sequence[str]] = {key: (value,) for key, value in (domain or {}).items()} | dict(part or {})
-    _known_options(sample, wanted)
-    made, inside, whole = _made(sample, name, wanted, base, level)
+    made, inside, whole = _of_base(sample, name, part or {}, domain or {}, base, level)
     total = float(np.nansum(made.estimate[whole]))
     if not total > 0:
         raise EstimationError("nobody in the data is in the base that the statement is of", where=name)
@@ -75,7 +77,7 @@ def recomputed_evidence(
         **_asked(sample.question(name), order),
         n=n,
         n_text=message("claims.n_data", n=number(n, 0)),
-        of_whom=_whom(sample, part or {}, domain or {}, name),
+        of_whom=whom_of(sample, part or {}, domain or {}, name),
         assumptions=_assumptions(sample, made, n, withheld=len(shown) < len(order)),
         covariance=gradient @ np.nan_to_num(made.covariance) @ gradient.T,
         order=shown,
@@ -86,6 +88,18 @@ def recomputed_evidence(
         again=partial(recomputed_evidence, name=name, part=part, domain=domain, base=base, level=level),
         scores=_through(made.scores, gradient),
     )
+
+
+def _of_base(
+    sample: SampleData, name: str, part: WhoseAnswers, domain: Mapping[str, str], base: str, level: float
+) -> tuple[Estimates, NDArray[np.bool_], NDArray[np.bool_]]:
+    """As ``_made``; of those whom crossing cannot tell apart, by a filter."""
+    whose = {key: (value,) for key, value in domain.items()} | dict(part)
+    chosen = {key: given for key, given in whose.items() if given != ANSWERED}
+    _known_options(sample, chosen)
+    filtered = {key: given for key, given in whose.items() if by_filter(sample, key, given, name)}
+    wanted = {key: given for key, given in chosen.items() if key not in filtered}
+    return _made(confined(sample, filtered), name, wanted, base, level)
 
 
 def _asked(question: Question, order: Sequence[str]) -> dict[str, Any]:
@@ -114,7 +128,8 @@ def _made(
     from survey.estimation.statistics.share import share
 
     by = tuple(key for key in wanted if key != name)
-    _one_count(sample, name, wanted, base)
+    if wanted and base == "answers":
+        raise EstimationError("shares of the answers marked are of all respondents only", where=name)
     several = sample.question(name).type == "multiple" and base != "answers"
     nets = _with_everybody(sample, name) if several else {}
     made = share(sample, name, by, base=cast(Base, base), percent="cell", level=level, nets=nets)
@@ -127,20 +142,6 @@ def _with_everybody(sample: SampleData, name: str) -> dict[str, tuple[str, ...]]
     question = sample.question(name)
     every = tuple(kinds_of(sample.engine.encoding(question)))
     return {key: net.options for key, net in question.nets.items()} | {EVERYBODY: every}
-
-
-def _one_count(sample: SampleData, name: str, wanted: Groups, base: str) -> None:
-    """``EstimationError`` for a base of those who gave one of several answers that could be given together: the sum
-    over them counts who gave two of them twice."""
-    for key, options in wanted.items():
-        if sample.question(key).type == "multiple" and (key == name or len(options) > 1):
-            raise EstimationError(
-                f"several answers could be given to '{key}', and those who gave certain ones of them are no base yet",
-                where=name,
-                fix="Define one of its options as a question of its own.",
-            )
-    if wanted and base == "answers":
-        raise EstimationError("shares of the answers marked are of all respondents only", where=name)
 
 
 def _through(scores: Scores | None, gradient: NDArray[np.float64]) -> Scores | None:
@@ -195,7 +196,7 @@ def _weights(sample: SampleData, made: Estimates) -> Joined:
     return joined((weight, made.method.calibration) if made.method.calibration else (weight,), ", ")
 
 
-def _whom(sample: SampleData, part: Groups, domain: Mapping[str, str], name: str) -> Text | None:
+def whom_of(sample: SampleData, part: WhoseAnswers, domain: Mapping[str, str], name: str) -> Text | None:
     """The base in words, where it is a part of the sample."""
 
     def answers(key: str, options: Sequence[str]) -> Joined:
@@ -204,13 +205,19 @@ def _whom(sample: SampleData, part: Groups, domain: Mapping[str, str], name: str
 
     found: list[Message] = []
     for key, value in domain.items():
-        found.append(message("claims.among_group", group=sample.question(key).label(value), question=key))
-    for key, options in part.items():
-        said = answers(key, options)
-        own = key == name
         found.append(
-            message("claims.among_answered", answers=said)
-            if own
-            else message("claims.among_answered_to", answers=said, question=key)
+            message("claims.among_group", group=sample.question(key).label(value), question=sample.question(key).name)
         )
+    asked = [key for key, options in part.items() if options == ANSWERED]
+    if asked:
+        found.append(among_those_who_answered([sample.question(key) for key in asked], name))
+    for key, options in part.items():
+        if options != ANSWERED:
+            said = answers(key, options)
+            own = key == name
+            found.append(
+                message("claims.among_answered", answers=said)
+                if own
+                else message("claims.among_answered_to", answers=said, question=sample.question(key).name)
+            )
     return joined(found, ", ") if found else None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.claims.evidence.confined import confined
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.share import Share
+from survey.definitions.records.claims import WhoseAnswers
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.share import share
 from survey.wording.message import message
@@ -40,8 +42,11 @@ def of_answers(one: Evidence, first: str | Sequence[str], second: str | Sequence
     return Sides(one, shares[0], shares[1], names, lambda times: one.lead(first, second, times)[1], one.basis)
 
 
-def of_groups(both: tuple[Evidence, Evidence], options: Sequence[str], domains: tuple[Domain, Domain]) -> Sides | None:
-    """One answer in two groups: independent samples as published, with the covariance of the design from data."""
+def of_groups(
+    both: tuple[Evidence, Evidence], options: Sequence[str], domains: tuple[Domain, Domain], base: WhoseAnswers
+) -> Sides | None:
+    """One answer in two groups: independent samples as published, with the covariance of the design from data.
+    ``base``: whom the shares of both are of."""
     one, two = both
     shares = one.share(options), two.share(options)
     if shares[0] is None or shares[1] is None:
@@ -49,7 +54,7 @@ def of_groups(both: tuple[Evidence, Evidence], options: Sequence[str], domains: 
 
     def error(times: float) -> float:
         if one.sample is not None:
-            return _recomputed_error(one.sample, one.question, one.parts(options), domains, times)
+            return _recomputed_error(confined(one.sample, base), one.question, one.parts(options), domains, times)
         return math.hypot(one.std_error(options), times * two.std_error(options))
 
     names = (one.of_whom or one.label(options), two.of_whom or two.label(options))

@@ -80,7 +80,7 @@ def explain_table(check: PublishedCheck) -> Explanation:
     the same only the part is. Every figure of the report was made again by the ordinary way under the rule. That a
     table is consistent with a rule does not say that it was made by it.
     """
-    samples = Samples(candidate_weights(check.sample), _waves(check.sample))
+    samples = Samples(candidate_weights(check.sample), other_waves(check.sample))
     tried = search(check, samples.weights, samples.waves)
     stated = check.reproduced
     smallest = _smallest(tried, tried.least)
@@ -137,7 +137,7 @@ def _confirmed(
     return Explained(changes, reproduced, len(judged) + lost, mean, most, len(others))
 
 
-def _waves(sample: SampleData) -> dict[str, SampleData]:
+def other_waves(sample: SampleData) -> dict[str, SampleData]:
     """The other waves of the study's series that have data, those nearest in time first."""
     study, library = sample.study, sample.library
     if study is None or library is None or study.series is None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.claims.figures.printed import Printed, figure_text
+from survey.claims.figures.printed import Printed, figure_text, made_text
 from survey.claims.figures.printing import percent
 from survey.definitions.records.values import UPPER_BOUNDS, Figure
 from survey.maths.published import Range, printed_range
@@ -82,3 +82,8 @@ def summed(shares: Sequence[Share]) -> Share:
         exact=all(share.exact for share in shares),
         decimals=max(share.decimals for share in shares),
     )
+
+
+def derived_share(value: float, allowed: Range) -> Share:
+    """A share worked out from printed ones, and what their rounding leaves of it."""
+    return Share(value, allowed, (made_text(100 * value),), status="derived", decimals=1)

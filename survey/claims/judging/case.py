@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.of_answered import of_the_answered
 from survey.claims.evidence.published_evidence import published_evidence
 from survey.claims.evidence.rebase import among, of_everybody
 from survey.claims.evidence.recomputed_evidence import recomputed_evidence
-from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.claims import ANSWERED, Claim, Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 
@@ -58,7 +60,7 @@ class Case:
         sample = self.sample(study)
         if sample is not None and name in sample.questions:
             return (self._recomputed(sample, own),)
-        found = (self._on_base(one, own) for one in self.printed(study))
+        found = (self._on_base(one, own, study) for one in self.printed(study))
         return tuple(one for one in found if one is not None)
 
     def printed(self, study: Study) -> tuple[Evidence, ...]:
@@ -71,28 +73,38 @@ class Case:
     def _own(self, study: Study) -> StudyQuestion:
         return study.questions.get(self.claim.question or "", StudyQuestion())
 
-    def _on_base(self, one: Evidence, own: StudyQuestion) -> Evidence | None:
+    def _on_base(self, one: Evidence, own: StudyQuestion, study: Study) -> Evidence | None:
         base, nested = self.claim.base, own.nested
         if base is None:
-            return one if nested is None or self.claim.domain else of_everybody(one)
-        wanted = {key: set(options) for key, options in base.items()}
+            return one if nested is None else of_everybody(one)
+        if nested is None and base == {one.question: ANSWERED}:
+            return of_the_answered(one, self.library.question(study, one.question), own)
+        given = {key: self._answers(study, key) if of == ANSWERED else of for key, of in base.items()}
+        wanted = {key: set(options) for key, options in given.items()}
         if nested is not None and wanted == {nested.question: set(nested.options)}:
             return one
         if nested is None and set(wanted) == {one.question}:
-            return among(one, base[one.question])
+            return among(one, given[one.question])
         return None
+
+    def _answers(self, study: Study, name: str) -> tuple[str, ...]:
+        """Everything that is an answer to a question, where one answer is all that a respondent can give."""
+        question = self.library.question(study, name)
+        return question.substantive if question.several is False else ()
 
     def _recomputed(self, sample: SampleData, own: StudyQuestion) -> Evidence:
         claim, name = self.claim, self.claim.question or ""
         base = own.base or "asked"
-        if claim.base is not None or own.nested is None or claim.domain:
-            return recomputed_evidence(sample, name, part=claim.base, domain=claim.domain, base=base, level=self.level)
-        part = {own.nested.question: own.nested.options}
-        nested = recomputed_evidence(sample, name, part=part, base=base, level=self.level)
-        whole = recomputed_evidence(sample, name, base="all", level=self.level)
+        made = partial(recomputed_evidence, sample, name, domain=claim.domain, level=self.level)
+        if claim.base is not None or own.nested is None:
+            return made(part=claim.base, base=base)
+        nested = made(part={own.nested.question: own.nested.options}, base=base)
+        whole = made(base="all")
         return whole if nested.of_whom is None else whole.with_base(nested.of_whom, nested.shares)
 
 
-def groups_of(claim: Claim) -> dict[str, tuple[str, ...]]:
+def groups_of(claim: Claim) -> dict[str, tuple[str, ...] | Literal["answered"]]:
     """The claim's subgroup and base as answers to questions."""
-    return {key: (value,) for key, value in (claim.domain or {}).items()} | dict(claim.base or {})
+    found: dict[str, tuple[str, ...] | Literal["answered"]] = {}
+    found |= {key: (value,) for key, value in (claim.domain or {}).items()}
+    return found | (claim.base or {})

@@ -39,6 +39,7 @@ class PairFit:
     note: Text | None = None  # another source by which it is otherwise
     inferred: Inferred = NOT_ASKED  # has anything changed?
     unlike: Text | None = None  # why the two figures are not subtracted
+    moved: bool = False  # no change is stated, and there is one
 
     @property
     def said(self) -> Message:
@@ -47,7 +48,7 @@ class PairFit:
             return message("claims.pair_unlike", why=self.unlike)
         if self.fit == "cannot_be_checked":
             return message("claims.pair_open", possible=self.left)
-        return message(f"claims.pair_{self.fit}")
+        return message("claims.pair_changed" if self.moved else f"claims.pair_{self.fit}")
 
     @property
     def left(self) -> Text:
@@ -173,15 +174,29 @@ def _variance(one: Wave, two: Wave) -> Range:
 
 
 def _other_readings(one: Wave, two: Wave, fit: Fidelity, wanted: Range, sign: float) -> Text | None:
-    places = [(one, at, 0) for at in range(1, len(one.evidence))] + [(two, 0, at) for at in range(1, len(two.evidence))]
+    """What it would be by another source's figures: of both waves where it prints both."""
+    places = [{one.origin: at for at, one in enumerate(wave.evidence) if at} for wave in (one, two)]
     found = []
-    for wave, at, then in places:
-        share = wave.share(at or then)
-        other = fidelity_of_change(one.share(at), two.share(then), wanted, sign)
-        if not share.in_words and other != fit:
-            who, fidelity = wave.evidence[at or then].who, message(f"claims.fidelity_{other}")
-            found.append(message("claims.pair_by", found=share.text, wave=wave.name, who=who, fidelity=fidelity))
+    for source in dict.fromkeys((*places[0], *places[1])):
+        at, then = (each.get(source, 0) for each in places)
+        start, end = one.share(at), two.share(then)
+        other = fidelity_of_change(start, end, wanted, sign)
+        words = [share.in_words for share, place in ((start, at), (end, then)) if place]
+        if not any(words) and other != fit:
+            found.append(_by_source(one, two, (at, then), other))
     return joined(found, "; ") if found else None
+
+
+def _by_source(one: Wave, two: Wave, places: tuple[int, int], other: Fidelity) -> Message:
+    at, then = places
+    wave, share = (one, one.share(at)) if at else (two, two.share(then))
+    known: dict[str, Part] = {"who": wave.evidence[at or then].who}
+    key = "claims.pair_by_both" if at and then else "claims.pair_by"
+    known |= {"start": one.share(at).text, "end": two.share(then).text} if at and then else {}
+    known |= {} if at and then else {"found": share.text, "wave": wave.name}
+    if other == "cannot_be_checked":
+        return message(f"{key}_open", **known)
+    return message(key, **known, fidelity=message(f"claims.fidelity_{other}"))
 
 
 def stated_range(points: tuple[float, float], decimals: int) -> Range:

@@ -52,19 +52,21 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
         stated=stated.said,
         found=share.text,
         name=one.name,
-        label=_whose(one, options),
+        label=one.whose(options),
         why=joined((*why, _population(stated, share, one, options, inferred)), "; "),
     )
     assumed = _assumed(one, options)
     return Compared(
-        fidelity, clause, share.text, figures, assumed, inferred=inferred, key=share.printed, allowed=stated.allowed
+        fidelity,
+        clause,
+        share.text,
+        figures,
+        assumed,
+        inferred=inferred,
+        key=share.printed,
+        allowed=stated.allowed,
+        names_whom=True,
     )
-
-
-def _whose(one: Evidence, options: str | Sequence[str]) -> Text:
-    """The answer that a share is of, with its base where that is a part of the sample."""
-    label = one.label(options)
-    return label if one.of_whom is None else joined((label, one.of_whom), " ")
 
 
 def infer_share(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Inferred:

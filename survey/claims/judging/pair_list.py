@@ -43,7 +43,7 @@ def pairs_sentences(fits: Sequence[PairFit], line: Sequence[Wave], stated: Text)
 def _counts(
     fits: Sequence[PairFit], fit: Sequence[PairFit], wrong: Sequence[PairFit], line: Sequence[Wave], stated: Text
 ) -> Text:
-    label = line[0].evidence[0].label(line[0].options)
+    label = line[0].evidence[0].whose(line[0].options)
     head = plural(
         "claims.pairs",
         len(fits),

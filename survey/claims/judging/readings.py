@@ -10,7 +10,7 @@ from survey.claims.answers.inference import least_certain
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.stated import options_of
-from survey.claims.judging.compared import Compared
+from survey.claims.judging.compared import Compared, of_whom
 from survey.definitions.records.claims import Claim
 from survey.phrases.read import read_phrase
 from survey.wording.lists import either, listed
@@ -32,6 +32,8 @@ def over_readings(
     first, main = judged[0]
     chosen = first.origin in ("published", "recomputed")
     fidelity, text = (main.fidelity, _chosen(claim, judged)) if chosen else _undecided(judged)
+    if not main.names_whom and main.found is not None:
+        text = of_whom(text, first.of_whom)
     inferred = main.inferred if chosen else least_certain([result.inferred for _, result in judged])
     rows = main.details
     if len(judged) > 1:

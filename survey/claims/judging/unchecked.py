@@ -8,7 +8,7 @@ from survey.claims.figures.printed import figure_text
 from survey.claims.figures.printing import percent
 from survey.claims.figures.stated import stated_share
 from survey.claims.judging.case import Case
-from survey.definitions.records.claims import Claim
+from survey.definitions.records.claims import ANSWERED, Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.maths.published import normal_quantile, share_std_error
@@ -32,11 +32,14 @@ def check_qualitative(case: Case) -> Verdict:
     return cannot_check(case.claim, message("claims.no_figure_to_check", why=clause(case.claim.says.qualitative or "")))
 
 
-def nothing_published(claim: Claim, study: Study) -> Verdict:
+def nothing_published(claim: Claim, study: Study, library: Library) -> Verdict:
     """The study has neither figures nor data on the question."""
-    named = [f"{key} {value}" for key, value in (claim.domain or {}).items()]
+    name = claim.question or ""
+    known = name in study.questions or name in library.questions
+    asked = library.question(study, name).name if known else same(name)
+    named = [joined((key, value), " ") for key, value in (claim.domain or {}).items()]
     whom: Part = message("claims.for_group", group=joined(named, ", ")) if named else ""
-    text = message("claims.nothing_published", study=study.study, question=claim.question or "", whom=whom)
+    text = message("claims.nothing_published", study=study.heading, question=asked, whom=whom)
     note = study.questions[claim.question].note if claim.question in study.questions else None
     noted = (message("claims.study_note", note=clause(note)),) if note else ()
     return cannot_check(claim, joined((text, *noted), ". "))
@@ -48,7 +51,7 @@ def other_base(claim: Claim, study: Study, one: Evidence, library: Library) -> V
     if claim.base:
         whom = message("claims.those_answered", base=base_text(claim, library))
     of_whom = one.of_whom or message("claims.of_whole_base")
-    text = message("claims.other_base", whom=whom, study=study.study, of_whom=of_whom, n_text=one.n_text)
+    text = message("claims.other_base", whom=whom, study=study.heading, of_whom=of_whom, n_text=one.n_text)
     return cannot_check(claim, text, sources=one.sources)
 
 
@@ -87,9 +90,16 @@ def base_text(claim: Claim, library: Library) -> Joined:
     """The nested base in words: "'Religious' to religious"."""
     found = []
     for key, options in (claim.base or {}).items():
+        if options == ANSWERED:
+            found.append(message("claims.any_answer_to", question=_name(library, key)))
+            continue
         answers = either(message("claims.quoted", text=_label(library, key, option)) for option in options)
-        found.append(message("claims.answers_to", answers=answers, question=key))
+        found.append(message("claims.answers_to", answers=answers, question=_name(library, key)))
     return joined(found, message("general.and"))
+
+
+def _name(library: Library, question: str) -> Part:
+    return library.questions[question].name if question in library.questions else question
 
 
 def _label(library: Library, question: str, option: str) -> Part:
@@ -129,6 +139,8 @@ def _outer_share(claim: Claim, library: Library) -> float | None:
     if not claim.base or len(claim.base) != 1:
         return None
     ((question, options),) = claim.base.items()
+    if options == ANSWERED:
+        return None
     found = set()
     for study in library.studies.values():
         own = study.questions.get(question)
@@ -139,9 +151,10 @@ def _outer_share(claim: Claim, library: Library) -> float | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _asked_the_same(claim: Claim, library: Library) -> list[str]:
-    return sorted(
-        study.study
+def _asked_the_same(claim: Claim, library: Library) -> list[Text]:
+    asked = (
+        study
         for study in library.studies.values()
         if claim.question in study.questions and study.questions[claim.question].published
     )
+    return [study.heading for study in sorted(asked, key=lambda study: study.study)]

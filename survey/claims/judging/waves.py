@@ -103,7 +103,7 @@ def waves_of(case: Case, studies: Sequence[Study], options: tuple[str, ...]) -> 
         day = middle_of(study.fieldwork)
         evidence = tuple(one for one in case.evidence(study) if one.share(options) is not None)
         if day is None or not evidence:
-            left.append(message("claims.no_date" if day is None else "claims.without_figure", study=study.study))
+            left.append(message("claims.no_date" if day is None else "claims.without_figure", study=study.heading))
             continue
         asked = asked_in_wave(study, question, case.library, evidence[0].sample)
         base, answered = ("", math.nan) if case.claim.base is not None else _base(study, asked, evidence[0])

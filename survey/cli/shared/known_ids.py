@@ -73,8 +73,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _part(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What stands under ``key`` by its ids, which are texts also where YAML reads a number."""
     found = data.get(key)
-    return found if isinstance(found, dict) else {}
+    return {str(name): said for name, said in found.items()} if isinstance(found, dict) else {}
 
 
 def _label(said: Any) -> str:

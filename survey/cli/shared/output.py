@@ -29,14 +29,15 @@ def put(
 ) -> None:
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
     and ``notes`` as ``survey.reports.printing.render`` takes them. ``labels`` and ``bom``: of csv."""
+    from survey.reports.documents.make import document
+    from survey.reports.documents.shape.labels import labelled, warn_of_language
     from survey.reports.printing.colours import colours
     from survey.reports.printing.render import render, rendered
 
+    value = document(value)
+    warn_of_language(value, lang)
     if labels:
-        from survey.reports.documents.make import document
-        from survey.reports.documents.shape.labels import labelled
-
-        value = labelled(document(value), lang)
+        value = labelled(value, lang)
     if out is None:
         for path, figure in (figures or {}).items():
             put_picture(figure, path, quiet)
@@ -44,9 +45,11 @@ def put(
             text = render(value, form or "text", lang, synthetic=synthetic, notes=notes).rstrip("\n")
         click.echo(f"{BOM}{text}" if bom else text)
         return
+    from survey.reports.files.way_back import with_way_back
     from survey.reports.files.write_weighting import write_together
 
-    made = rendered(value, form or form_of(out), lang, synthetic=synthetic, notes=notes)
+    form = form or form_of(out)
+    made = rendered(with_way_back(value, form, out), form, lang, synthetic=synthetic, notes=notes)
     for path in write_together({out: f"{BOM}{made}" if bom and isinstance(made, str) else made}, figures or {}):
         wrote(path, quiet)
 

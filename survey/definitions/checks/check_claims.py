@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.definitions.checks.check_forms import check_forms, groups_against, options_named
 from survey.definitions.checks.checking import Check, asked_in
-from survey.definitions.records.claims import Claim, Claims
+from survey.definitions.records.claims import ANSWERED, Claim, Claims
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.definitions.records.study import Study
@@ -50,7 +50,9 @@ def _claim(claim: Claim, at: Keys, check: Check) -> None:
         return None
 
     for name, options in (claim.base or {}).items():
-        check.options((*at, "base", name), options, find(("base", name), name))
+        question = find(("base", name), name)
+        if options != ANSWERED:
+            check.options((*at, "base", name), options, question)
     for path, groups in ((("domain",), claim.domain), *groups_against(says)):
         for name, option in (groups or {}).items():
             question = find((*path, name), name)
@@ -80,7 +82,7 @@ def _of_question(claim: Claim, at: Keys, question: Question | None, check: Check
     for name, value, rule in claim.says.given:
         if rule.options:
             _options((*at, "says", name), value, question, check)
-        if rule.numbers and question is not None and not _has_numbers(question):
+        if rule.numbers and question is not None and not has_numbers(question):
             said = f"the answers to '{question.question}' stand for no numbers, so that they have no {name}"
             check.add((*at, "says", name), said, "Write 'type: scale' or a value of each option, or claim a share.")
     for path, names in options_named(claim.says):
@@ -99,7 +101,7 @@ def _options(
     check.found[before:] = [check.document.problem(path, one.message, one.fix) for one in check.found[before:]]
 
 
-def _has_numbers(question: Question) -> bool:
+def has_numbers(question: Question) -> bool:
     """Whether a mean can be asked of it; a question whose answers come from the data may have numbers there."""
     if question.type in ("scale", "number", "open") or not question.substantive:
         return True

@@ -63,7 +63,7 @@ def _steps(weighting: Weighting, asked: Asked, known: list[str] | None, check: C
         if step.verb not in ("rake", "poststratify", "calibrate"):
             continue
         targets = made.targets or weighting.targets
-        if targets is None and getattr(made, "totals", {}):
+        if targets is None and (getattr(made, "totals", {}) or getattr(made, "stage", 0)):
             continue
         if targets is None:
             check.add(path, f"'{step.verb}' needs targets to weight to", "Add 'targets:', here or under 'weighting:'.")

@@ -7,9 +7,10 @@ question as a study asked it (the shared question with the study's refinements).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from survey.definitions.checks.check_claims import check_claims
+from survey.definitions.checks.check_claims import check_claims, has_numbers
 from survey.definitions.checks.check_origin import check_origin
 from survey.definitions.checks.check_published import check_published
 from survey.definitions.checks.check_question import check_options
@@ -20,10 +21,12 @@ from survey.definitions.checks.checking import Check, asked_in
 from survey.definitions.checks.plain_columns import check_named, has_data
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
+from survey.definitions.records.presenting.banner import INSIDE, levels
 from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Document, Keys
-from survey.definitions.records.study import Study, StudyQuestion
+from survey.definitions.records.study import Study, StudyQuestion, group_of
 from survey.definitions.records.targets import Targets
+from survey.definitions.records.values import Figure
 from survey.errors import Problem
 from survey.words import closest, nearest
 
@@ -133,6 +136,7 @@ def _question_in(
         check_options(question, at, check)
     check_routing(question, at, asked, check)
     check.figures((*at, "published"), own.published, question)
+    _numbers((*at, "numbers"), own.numbers, question, check)
     for i, reading in enumerate(own.readings):
         check.one_source((*at, "readings", str(i), "source"), reading.source)
         check.figures((*at, "readings", str(i), "published"), reading.published, question)
@@ -143,11 +147,36 @@ def _question_in(
     if own.nested is not None and exists((*at, "nested", "question"), own.nested.question):
         check.options((*at, "nested", "options"), own.nested.options, asked(own.nested.question))
     for domain, groups in own.by.items():
-        if exists((*at, "by", domain), domain):
-            check.options((*at, "by", domain), groups, asked(domain), listed=False)
+        names = levels(domain)
+        known = {name: asked(name) for name in names if exists((*at, "by", domain), name)}
         for option, group in groups.items():
+            _group((*at, "by", domain), option, names, known, check)
             check.figures((*at, "by", domain, option, "published"), group.published, question)
+            _numbers((*at, "by", domain, option, "numbers"), group.numbers, question, check)
             check.size((*at, "by", domain, option, "size"), group.size)
+
+
+def _numbers(at: Keys, figures: Mapping[Any, Figure], question: Question, check: Check) -> None:
+    """A mean and a median are of a question whose answers stand for numbers."""
+    if figures and not has_numbers(question):
+        said = f"the answers to '{question.question}' stand for no numbers, so that they have no mean or median"
+        check.add(at, said, "Write 'type: scale' or a value of each option.")
+    for name, figure in figures.items():
+        check.printed_range((*at, name), figure)
+
+
+def _group(at: Keys, option: str, names: Sequence[str], known: Mapping[str, Question | None], check: Check) -> None:
+    """A subgroup is an answer to each of the questions that it is of."""
+    if len(names) > 1 and option.count(INSIDE) != len(names) - 1:
+        fix = f"Write it like '{f' {INSIDE} '.join(names)}'."
+        check.add((*at, option), f"'{option}' does not name an answer to each of {', '.join(names)}", fix)
+        return
+    for name, answer in group_of(f" {INSIDE} ".join(names), option).items():
+        before = len(check.found)
+        check.options(at, [answer], known.get(name), listed=False)
+        check.found[before:] = [
+            check.document.problem((*at, option), one.message, one.fix) for one in check.found[before:]
+        ]
 
 
 def _is_bare(own: StudyQuestion) -> bool:

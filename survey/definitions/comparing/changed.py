@@ -63,6 +63,8 @@ def _wording(one: Side, two: Side) -> Text | None:
 def _options(one: Side, two: Side) -> Text | None:
     if one.summed != two.summed:
         return message("trends.answers_change", start=_answers(one), end=_answers(two))
+    if one.asked is two.asked:
+        return None  # thousands of polls of one table
     kinds = [set(_missing(side)) for side in (one, two)]
     if one.microdata or two.microdata:  # an empty cell is no answer as much as a code is
         kinds = [kind - {"no_answer"} for kind in kinds]
@@ -89,6 +91,8 @@ def _missing(side: Side) -> dict[str, Text]:
 
 def _population(one: Side, two: Side) -> Text | None:
     first, second = one.study.population or {}, two.study.population or {}
+    if first is second:
+        return None
     common = sorted(set(first) & set(second))
     if not common or any(bare(first[language]) == bare(second[language]) for language in common):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from survey.definitions.comparing.side import Side
 from survey.wording.message import message
@@ -11,6 +12,7 @@ from survey.wording.modes import mode_words
 from survey.words import Text
 
 
+@lru_cache(maxsize=1024)
 def bare(text: str) -> str:
     """A text as its words, without case and punctuation."""
     return " ".join(re.findall(r"\w+", text.casefold()))

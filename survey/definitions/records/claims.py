@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -146,6 +146,10 @@ class Says(Record):
         return tuple(Says.model_construct(**{name: value}) for name, value, _ in self.given)
 
 
+ANSWERED: Literal["answered"] = "answered"  # of a base: whoever gave an answer, of several answers at least one
+WhoseAnswers = Mapping[str, Sequence[str] | Literal["answered"]]  # question -> answers of those who make a base
+
+
 def _form(data: Any) -> Any:
     """A number as a share, a text as a phrase."""
     if isinstance(data, (int, float)) and not isinstance(data, bool):
@@ -164,7 +168,7 @@ class Claim(Record):
     question: Id | None = None
     option: str | None = None
     options: tuple[str, ...] = ()  # summed, when the statement joins options
-    base: dict[str, tuple[str, ...]] | None = None  # the part of the sample meant: {religious: [religious]}
+    base: dict[str, tuple[str, ...] | Literal["answered"]] | None = None  # whom it is of: {religious: [religious]}
     domain: dict[str, str] | None = None  # {education: university}; several questions cross
     says: Says
     decimals: int | None = None  # digits printed; read from the figure where left out

@@ -166,6 +166,11 @@ class Question(Record):
         """The short name, else the text, else the id."""
         return self.title or self.text or {"und": self.question}
 
+    @property
+    def name(self) -> Text:
+        """Its title, or its id: for a sentence, which a wording is too long for."""
+        return self.title or {"und": self.question}
+
     def label(self, option: str) -> Text:
         """The label of an option or a net, else its id."""
         found = self.options.get(option) or self.nets.get(option)

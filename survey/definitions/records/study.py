@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from survey.definitions.records.presenting.banner import levels
+from survey.definitions.records.presenting.banner import INSIDE, levels
 from survey.definitions.records.presenting.disclosed import Disclosed
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.definitions.records.presenting.picture import PictureHeads
@@ -84,7 +85,15 @@ class Group(Record):
 
     label: Text | None = None
     published: dict[str, Figure] = Field(default_factory=dict)
+    numbers: dict[Literal["mean", "median"], Figure] = Field(default_factory=dict)
     size: Figure | None = None
+
+
+def group_of(by: str, which: str) -> dict[str, str]:
+    """A subgroup as an answer to each question that it is of."""
+    names = levels(by)
+    parts = [part.strip() for part in which.split(INSIDE)] if len(names) > 1 else [which]
+    return dict(zip(names, parts, strict=False))  # a part too many or too few is a fault of the definition
 
 
 class StudyQuestion(Record):
@@ -116,7 +125,8 @@ class StudyQuestion(Record):
     size: Figure | None = None  # base of the published figures, where it is not the study's
     after: str | None = None  # what was asked right before it, where that is known
     published: dict[str, Figure] = Field(default_factory=dict)
-    by: dict[str, dict[str, Group]] = Field(default_factory=dict)  # domain question -> option -> figures
+    numbers: dict[Literal["mean", "median"], Figure] = Field(default_factory=dict)  # of what the answers stand for
+    by: dict[str, dict[str, Group]] = Field(default_factory=dict)  # domain question (or crossed) -> option -> figures
     decimals: int | None = None
     readings: tuple[Reading, ...] = ()
     sources: tuple[Id, ...] = ()
@@ -130,6 +140,17 @@ class StudyQuestion(Record):
         if isinstance(data, str):
             return {"column": data}
         return with_lists(with_short_options(data)) if isinstance(data, dict) else data
+
+    @property
+    def groups(self) -> Iterator[tuple[dict[str, str], Group]]:
+        """Each subgroup with figures: ``sex > age`` with ``woman > young`` is ``{sex: woman, age: young}``."""
+        for by, groups in self.by.items():
+            for which, group in groups.items():
+                yield group_of(by, which), group
+
+    def group(self, domain: Mapping[str, str]) -> Group | None:
+        """The figures of a subgroup, whichever of its questions is named first; None where there are none."""
+        return next((group for found, group in self.groups if found == dict(domain)), None)
 
 
 class OptionList(Record):
@@ -303,6 +324,11 @@ class Study(Record):
     def across(self) -> tuple[str, ...]:
         """The questions of the banner, each once, also those that stand inside others."""
         return tuple(dict.fromkeys(name for by in self.banner for name in levels(by)))
+
+    @property
+    def heading(self) -> Text:
+        """Its title, or its id."""
+        return self.title or {"und": self.study}
 
     @property
     def is_synthetic(self) -> bool:

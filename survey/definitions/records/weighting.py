@@ -123,8 +123,9 @@ class CalibrateStep(Record):
 
     targets: Id | Targets | None = None
     margins: tuple[str, ...] = ()
-    totals: dict[str, float] = Field(default_factory=dict)
-    size: float | None = None
+    totals: dict[str, float | dict[str, float]] = Field(default_factory=dict)
+    size: float | dict[str, float] | None = None
+    stage: int = 0
     variance: str | None = None
     distance: Literal["linear", "raking", "logit"] = "linear"
     bounds: tuple[float, float] | None = None

@@ -20,8 +20,8 @@ def days_of(fieldwork: Fieldwork) -> tuple[date, date] | None:
 
 def middle_of(fieldwork: Fieldwork) -> date | None:
     """The middle day of the fieldwork; a month or a year alone stands for its middle. None where no date is known."""
-    days = days_of(fieldwork)
-    return None if days is None else days[0] + timedelta(days=(days[1] - days[0]).days // 2)
+    start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
+    return None if start is None or end is None else _middle(start, end)
 
 
 def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
@@ -30,6 +30,12 @@ def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
     if start is None or end is None:
         return same(fieldwork.stated or otherwise)
     return Dates(start, end)
+
+
+@lru_cache(maxsize=8192)
+def _middle(start: str, end: str) -> date:
+    first = _first(start)
+    return first + timedelta(days=(_last(end) - first).days // 2)
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.core.margins import Margins
@@ -81,16 +82,15 @@ class Collapsed:
             covariance = covariance.copy()
             covariance[negative, :] = 0.0
             covariance[:, negative] = 0.0
-        targets = self.of_targets(self.sample, calibration)
-        covariance = covariance + targets
+        estimated = self.sample.calibration is not None and self.sample.calibration.target_covariance is not None
+        targets = self.of_targets(self.sample, calibration) if estimated else None
+        if targets is not None:
+            covariance = covariance + targets
         unit = self.unit[0] if self.stage_keys else None
         found = Totals(estimate, covariance, self.table, cell, unit, self.stratum)
         if not self.sample.scored or not self.stage_keys:
             return found
-        estimated = self.sample.calibration is not None and self.sample.calibration.target_covariance is not None
-        return replace(
-            found, targets=targets if estimated else None, scored=True, of_units=(self.units[0], self.unit_sums)
-        )
+        return replace(found, targets=targets, scored=True, of_units=(self.units[0], self.unit_sums))
 
     def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
         """``B' V B``, what targets that were themselves estimated add: ``V`` is their covariance, ``B`` how much the
@@ -98,8 +98,6 @@ class Collapsed:
         Methodology 25, 193-203; Opsomer & Erciulescu 2021, Survey Methodology 47). ``sample``: with its calibration,
         which replicate weights take the place of elsewhere."""
         record = sample.calibration
-        if record is None or record.target_covariance is None:
-            return np.zeros((self.size, self.size))
         if margins is None:
             weighted = copy(self)
             weighted.sample = sample
@@ -159,7 +157,7 @@ class Collapsed:
                 row = int(np.flatnonzero(unit == twice)[0])
                 value = table.levels[table.keys.index(column)][table.key(column)[row]]
                 raise DesignError(
-                    f"PSU {value!r} lies in more than one stratum",
+                    f"PSU '{as_shown(str(value))}' lies in more than one stratum",
                     where=design.psu_columns[stage],
                     fix="Use nest=True if PSU numbers repeat from stratum to stratum.",
                 )
@@ -206,10 +204,10 @@ class Collapsed:
         """One unit that weighs says nothing of the spread, however many weigh 0: as a sample of one."""
         if self.sample.design.lonely_psu != "fail":
             return
-        live = self.table.respondents > 0
-        unit = self.unit[0][live] if self.stage_keys else np.zeros(0, dtype=np.int64)
         people = int(self.table.respondents.sum())
-        if not (unit.size and unit.min() == unit.max() if self.stage_keys else people == 1):
+        live = self.table.respondents > 0
+        unit = self.unit[0][live] if self.stage_keys else None
+        if people != 1 and (unit is None or not unit.size or unit[0] != unit[-1] or unit.min() != unit.max()):
             return
         if (strata.fraction[self.stratum[live]] > 1 - 1e-7).all():
             return
@@ -223,6 +221,8 @@ class Collapsed:
 
     def _refuse_lonely(self, strata: Strata) -> None:
         rule = self.sample.design.lonely_psu
+        if strata.count.min(initial=2) > 1:
+            return
         _, alone, _ = multiplier(strata, "fail")
         if not alone.any() or rule != "fail" and not (rule == "average" and alone.all()):
             if rule == "adjust" and strata.count.sum() == 1 and alone.any():
@@ -307,14 +307,17 @@ class Collapsed:
     def _units(self, cell: Index, calibration: Margins | None) -> Array:
         stages = []
         for stage, (parent, strata) in enumerate(self.stages):
-            count = len(self.units[stage])
-            t = self._sum(self.layers, cell, self.table.sum_w, self.unit[stage], count)
+            t = self._unit_totals(cell, stage)
             if calibration is not None:
-                t = t - calibration.unit_totals(self, stage, count) @ calibration.coefficients
+                t = t - calibration.unit_totals(self, stage, len(t)) @ calibration.coefficients
             stages.append((t, parent, strata))
         self.unit_sums = stages[0][0]
         present = self._present(cell) if in_domains(self.sample.design) else None
         return staged_covariance(stages, self.sample.design.lonely_psu, present, self._there(cell))
+
+    def _unit_totals(self, cell: Index, stage: int) -> Array:
+        """(units of the stage, statistics): weighted sums of the layers."""
+        return self._sum(self.layers, cell, self.table.sum_w, self.unit[stage], len(self.units[stage]))
 
     def _present(self, cell: Index) -> NDArray[np.bool_] | None:
         """(units, statistics): whether a unit of the first stage has members of the statistic's domain."""

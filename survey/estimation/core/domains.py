@@ -103,18 +103,18 @@ def crossing(
     ``across``: percentages run across the domains, so ``base`` holds for their answers too; counts of those it leaves
     out are named ``"sex: _blank"``. ``several``: whether the statistic can take respondents in several rows and
     domains. Raises ``EstimationError``."""
-    check_base(sample.question(question), base)
     names = (by,) if isinstance(by, str) else tuple(by)
-    if question in names or len(set(names)) < len(names):
-        raise EstimationError(
-            "a question cannot be a domain of itself, nor a domain stand twice",
-            where=f"{question} by {', '.join(names)}",
-        )
-    asked = [sample.question(name) for name in (question, *names)]
+    asked = _asked(sample, question, names, base)
     if not several:
         for item in asked:
             check_one_answer(item)
-    gather(sample, [(question, *names)])
+    gather(sample, [asked])
+    return crossed(sample, question, names, base, across=across)
+
+
+def crossed(sample: SampleData, question: str, names: tuple[str, ...], base: str, *, across: bool = False) -> Crossing:
+    """``crossing`` of cells that the engine has been asked for already, of a statistic that takes several answers."""
+    asked = _asked(sample, question, names, base)
     encodings = [encoding_inside(sample, name) for name in (question, *names)]
     kept = options_inside(question, encodings[0], base)
     counts = dict(kept.counts)
@@ -141,6 +141,17 @@ def crossing(
     return _confined(made, sample.domain)
 
 
+def _asked(sample: SampleData, question: str, names: tuple[str, ...], base: str) -> list[Question]:
+    """The keys of a crossing; ``EstimationError`` where there is none."""
+    check_base(sample.question(question), base)
+    if question in names or len(set(names)) < len(names):
+        raise EstimationError(
+            "a question cannot be a domain of itself, nor a domain stand twice",
+            where=f"{question} by {', '.join(names)}",
+        )
+    return [sample.question(name) for name in (question, *names)]
+
+
 def _confined(cross: Crossing, domain: Domain | None) -> Crossing:
     """``cross`` with each cell split by the keys of ``domain``, and those outside it left out."""
     if domain is None:
@@ -160,8 +171,10 @@ def _confined(cross: Crossing, domain: Domain | None) -> Crossing:
 
 def _combined(domains: Sequence[Inside], cells: Index) -> Index:
     """Of each cell its places among the combinations of the domains' levels."""
-    made = np.zeros((1, cells.shape[1]), dtype=np.int64)
-    for k, one in enumerate(domains, start=1):
+    if not domains:
+        return np.zeros((1, cells.shape[1]), dtype=np.int64)
+    made = domains[0].places[:, cells[1]]
+    for k, one in enumerate(domains[1:], start=2):
         above, own = made[:, None, :], one.places[:, cells[k]][None, :, :]
         both = np.where((above < 0) | (own < 0), -1, above * len(one.names) + own)
         made = _first(both.reshape(-1, cells.shape[1]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,77 +17,106 @@ from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.places import sums_at
 from survey.words import nearest
 
+FEW = 1 << 14  # figures up to which a pattern is kept
 
-@dataclass(frozen=True)
-class Layout:
-    """``rows`` × ``columns`` totals, the column varying fastest.
+
+@dataclass(frozen=True, eq=False)
+class _Pattern:
+    """Which of ``rows`` × ``columns`` totals, the column varying fastest, make which figure.
 
     Where one respondent gives one answer, rows are the options and columns the domains, and nets, bases and sums over
     all domains are sums of them. Where several answers can be given, sums would count a respondent more than once: nets
     (any of their options) and the base have rows of their own; where domains overlap and percentages run across them,
     everybody has a column, the last.
 
-    ``labels``: options, then nets. ``parts`` (labels, rows): of each the rows it is the sum of. ``base`` (rows,): those
-    that respondents of the base are the sum of; ``whole``: what shares are of, the same or, on the base ``answers``,
-    all answers marked. ``seen`` (domains, columns) and ``every`` (columns,): the columns of each domain, and of all.
-    ``row_at``, ``column_at``: of each cell its rows and columns, as ``Crossing.places``."""
+    ``parts`` (labels, rows): of each label the rows it is the sum of. ``base`` (rows,): those that respondents of the
+    base are the sum of; ``whole``: what shares are of, the same or, on the base ``answers``, all answers marked.
+    ``seen`` (domains, columns) and ``every`` (columns,): the columns of each domain, and of all."""
 
-    cross: Crossing
-    labels: tuple[str, ...]
     parts: Array
     base: Array
     whole: Array
     seen: Array
     every: Array
-    row_at: Index
-    column_at: Index
-    layers: tuple[Layer, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        columns, one = len(self.every), np.ones(self.cross.size)
-        made = []
-        for row in self.row_at:
-            for column in self.column_at:
-                made.append(Layer(np.where((row >= 0) & (column >= 0), row * columns + column, -1), one))
-        object.__setattr__(self, "layers", tuple(made))
+    @cached_property
+    def top(self) -> Array:
+        """Of each label × domain the totals in its numerator."""
+        return _crossed(self.parts, self.seen)
 
-    @property
-    def size(self) -> int:
-        return len(self.base) * len(self.every)
-
-    def sums(self, cells: Array) -> Array:
-        """Sums of cells as the totals are."""
-        return sums_at([layer.place for layer in self.layers], cells, self.size)
+    @cached_property
+    def bases(self) -> Array:
+        """Of each domain the totals that the respondents of its base are."""
+        return _crossed(self.base[None, :], self.seen)
 
     def sides(self, percent: str) -> tuple[Array, Array, Array]:
         """Of each label × domain: the totals in its numerator, those its share is of, and those that the respondents of
         its base are."""
-        top = _crossed(self.parts, self.seen)
+        if percent not in self._sides:
+            self._sides[percent] = self._side(percent)
+        return self._sides[percent]
+
+    @cached_property
+    def _sides(self) -> dict[str, tuple[Array, Array, Array]]:
+        return {}
+
+    def _side(self, percent: str) -> tuple[Array, Array, Array]:
+        across = np.broadcast_to(self.every, self.seen.shape)
         if percent == "row":
-            under = _crossed(self.parts, np.tile(self.every, (len(self.seen), 1)))
-            return top, under, under
-        columns = self.seen if percent == "column" else np.tile(self.every, (len(self.seen), 1))
+            under = _crossed(self.parts, across)
+            return self.top, under, under
+        columns = self.seen if percent == "column" else across
         under = _crossed(np.broadcast_to(self.whole, self.parts.shape), columns)
         if self.whole is self.base:
-            return top, under, under
-        return top, under, _crossed(np.broadcast_to(self.base, self.parts.shape), columns)
+            return self.top, under, under
+        return self.top, under, _crossed(np.broadcast_to(self.base, self.parts.shape), columns)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The totals of a crossing. ``labels``: options, then nets. ``row_at``, ``column_at``: of each cell its rows and
+    columns, as ``Crossing.places``."""
+
+    cross: Crossing
+    labels: tuple[str, ...]
+    pattern: _Pattern
+    row_at: Index
+    column_at: Index
+
+    @property
+    def size(self) -> int:
+        return len(self.pattern.base) * len(self.pattern.every)
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        columns, one = len(self.pattern.every), np.ones(self.cross.size)
+        return tuple(
+            Layer(np.where(np.minimum(row, column) < 0, -1, row * columns + column), one)
+            for row in self.row_at
+            for column in self.column_at
+        )
+
+    def sums(self, cell: Index, *of: NDArray[np.generic]) -> list[Array]:
+        """Sums of numbers as the totals are. ``cell``: the cell of each number."""
+        at = [layer.place[cell] for layer in self.layers]
+        return [sums_at(at, np.asarray(one, dtype=float), self.size) for one in of]
 
     def domains(self, percent: str) -> Domains | list[Domains]:
         """The base of each total: its column, its row, or everybody."""
-        cross, columns = self.cross, len(self.every)
+        cross, columns, rows = self.cross, len(self.pattern.every), len(self.pattern.base)
         statistic = np.arange(self.size)
         if percent == "cell":
             return Domains(np.where(cross.inside, 0, -1), 0 * statistic, 1)
         if percent == "column":
-            return domain_groups(cross, self.size, everybody=columns > len(self.seen))
+            return domain_groups(cross, self.size, everybody=columns > len(self.pattern.seen))
         if percent == "row" and not cross.several:
-            return Domains(np.where(cross.inside, cross.option, -1), statistic // columns, len(self.base))
-        of = [Domains.one(self._held(row), 1) for row in range(len(self.base))]
+            return Domains(np.where(cross.inside, cross.option, -1), statistic // columns, rows)
+        of = [Domains.one(self._held(row), 1) for row in range(rows)]
         return [of[i // columns] for i in range(self.size)]
 
     def degrees(self, made: Totals, percent: str, rule: str | float) -> Array:
         """Degrees of freedom of each label × domain."""
-        labels, domains, cross = len(self.labels), len(self.seen), self.cross
+        labels, domains, cross = len(self.labels), len(self.pattern.seen), self.cross
 
         def of(inside: NDArray[np.bool_]) -> float:
             return float(degrees(made, rule, np.where(inside, 0, -1), 1)[0])
@@ -96,7 +126,7 @@ class Layout:
         if percent == "column":
             return np.tile(domain_degrees(made, rule, cross), labels)
         own = []
-        for part in self.parts:
+        for part in self.pattern.parts:
             own.append(of(np.any([self._held(row) for row in np.flatnonzero(part).tolist()], axis=0)))
         return np.repeat(own, domains)
 
@@ -114,15 +144,14 @@ def laid_out(
     found = _nets(cross, nets or {})
     labels = (*cross.options, *found)
     extra = across and cross.overlapping
-    seen, every = np.eye(domains, domains + extra), np.ones(domains)
     column_at = cross.domain_places
     if extra:
-        every = np.eye(1, domains + 1, domains)[0]
         column_at = np.concatenate([column_at, np.where(cross.inside, domains, -1)[None, :]])
     if not cross.several:
-        parts = np.concatenate([np.eye(options), *(inside[None, :].astype(float) for inside in found.values())])
-        whole = np.ones(options)
-        return Layout(cross, labels, parts, whole, whole, seen, every, cross.places, column_at)
+        inside = tuple(tuple(net.tolist()) for net in found.values())
+        few = len(labels) * options * (domains + extra) ** 2 <= FEW
+        made = (_same_sums if few else _sums)(options, inside, domains, extra)
+        return Layout(cross, labels, made, cross.places, column_at)
     rows = len(labels) + 1
     there = cross.places >= 0
     held = [(inside[cross.places] & there).any(axis=0) for inside in (*found.values(), np.ones(options, dtype=bool))]
@@ -135,7 +164,23 @@ def laid_out(
         parts[options:, :options] = np.array([*found.values()]).reshape(len(found), options)
         parts[options:, options:] = 0.0
     of = marks if base == "answers" else people
-    return Layout(cross, labels, parts, people, of, seen, every, row_at, column_at)
+    return Layout(cross, labels, _Pattern(parts, people, of, *_columns(domains, extra)), row_at, column_at)
+
+
+def _columns(domains: int, extra: bool) -> tuple[Array, Array]:
+    """``_Pattern.seen`` and ``every``. ``extra``: everybody has a column."""
+    every = np.eye(1, domains + 1, domains)[0] if extra else np.ones(domains)
+    return np.eye(domains, domains + extra), every
+
+
+def _sums(options: int, nets: tuple[tuple[bool, ...], ...], domains: int, extra: bool) -> _Pattern:
+    """Where one respondent gives one answer. ``nets``: of each the options inside."""
+    parts = np.concatenate([np.eye(options), np.array(nets, dtype=float).reshape(len(nets), options)])
+    whole = np.ones(options)
+    return _Pattern(parts, whole, whole, *_columns(domains, extra))
+
+
+_same_sums = lru_cache(maxsize=64)(_sums)  # tables of a book have few shapes
 
 
 def _nets(cross: Crossing, nets: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:

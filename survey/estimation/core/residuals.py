@@ -22,7 +22,9 @@ def residual_scores(sample: SampleData, steps: Sequence[Calibration], scores: Ar
     With ``w_0`` the weights before a step, ``w_1`` after it and ``w`` the final ones, the weighted score ``w z`` is
     divided by ``w_1``, its regression on the step's margins and numbers with weights ``w_0`` is taken off, and it is
     multiplied by ``w_1`` again (R: ``svyrecvar`` with several ``postStrata``). ``sample``: with the final weights.
+    Weightings to totals of sampled units explain nothing between these: see ``inside_scores``.
     """
+    steps = [step for step in steps if not step.stage]
     if not steps:
         return scores
     final = sample.weights
@@ -47,15 +49,42 @@ def residual_scores(sample: SampleData, steps: Sequence[Calibration], scores: Ar
     return np.divide(weighted, final[:, None], out=np.zeros_like(weighted), where=final[:, None] != 0)
 
 
+def inside_scores(sample: SampleData, steps: Sequence[Calibration], scores: Array, below: int) -> Array:
+    """``scores`` less what the totals of sampled units explain, for the variance among units of ``below`` stages above:
+    of each weighting to totals of a stage up to ``below`` its regression inside each unit of that stage, with the
+    weights before it, is taken off (R: ``multistage``, whose residuals are these where one unit's respondents have one
+    weight)."""
+    final = sample.weights
+    weighted = scores * final[:, None]
+    for step in steps:
+        if not 0 < step.stage <= below:
+            continue
+        before, after = _weights(sample, step.base_weight), _weights(sample, step.calibrated)
+        live = after != 0
+        score = np.divide(weighted, after[:, None], out=np.zeros_like(weighted), where=live[:, None])
+        x, w = _dummies(sample, step)[0], np.where(live, before, 0.0)
+        unit = _crossed(sample, step.inside)
+        for place in range(int(unit.max(initial=-1)) + 1):
+            at = unit == place
+            b = regression_coefficients((x[at] * w[at, None]).T @ x[at], (x[at] * w[at, None]).T @ score[at])
+            score[at] -= x[at] @ b
+        weighted = score * after[:, None]
+    return np.divide(weighted, final[:, None], out=np.zeros_like(weighted), where=final[:, None] != 0)
+
+
+def _crossed(sample: SampleData, columns: Sequence[str]) -> NDArray[np.int64]:
+    """Of each respondent its place in the crossing of columns."""
+    place = np.zeros(sample.n, dtype=np.int64)
+    for column in columns:
+        question = plain_question(column)
+        place = place * len(sample.engine.encoding(question).levels) + sample.engine.codes(question)
+    return np.unique(place, return_inverse=True)[1].reshape(-1)
+
+
 def _unit_means(sample: SampleData, within: Sequence[str], x: Array, before: Array) -> tuple[Array, Array]:
     """Dummies, numbers and base weights of a respondent's unit: means over its members who count (R: ``calibrate`` with
     ``aggregate.stage``)."""
-    place = np.zeros(sample.n, dtype=np.int64)
-    for column in within:
-        question = plain_question(column)
-        place = place * len(sample.engine.encoding(question).levels) + sample.engine.codes(question)
-    _, unit = np.unique(place, return_inverse=True)
-    unit = unit.reshape(-1)
+    unit = _crossed(sample, within)
     live = (before != 0).astype(float)
     size = np.maximum(np.bincount(unit, live), 1.0)
 

@@ -17,7 +17,7 @@ from survey.estimation.core.collapsed import Collapsed, replicated
 from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains, plain_design
 from survey.estimation.core.pps import pps_covariance
-from survey.estimation.core.residuals import residual_scores, target_part
+from survey.estimation.core.residuals import inside_scores, residual_scores, target_part
 from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.variance.joint_inclusion import joint_covariance
 from survey.maths.variance.linearization import Strata, domain_covariance
@@ -121,6 +121,14 @@ class _Rows(Collapsed):
         if row is None:
             return np.asarray(weight @ self.scores)[None, :]
         return np.stack([np.bincount(row, weight * score, minlength=rows) for score in self.scores.T], axis=1)
+
+    def _unit_totals(self, cell: Index, stage: int) -> Array:
+        if not any(0 < step.stage <= stage for step in self.calibrations):
+            return super()._unit_totals(cell, stage)
+        scores = inside_scores(self.sample, self.calibrations, self.scores, stage)
+        weight, unit = self.sample.weights, self.unit[stage]
+        count = len(self.units[stage])
+        return np.stack([np.bincount(unit, weight * score, minlength=count) for score in scores.T], axis=1)
 
     def _elements(self, cell: Index, calibration: Margins | None) -> Array:
         present = self._present(cell) if in_domains(self.sample.design) else None

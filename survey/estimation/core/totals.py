@@ -153,8 +153,13 @@ class Totals:
             return float(self.replicates.df)
         respondents = self.table.respondents
         live = respondents > 0
-        units = int(respondents.sum()) if self.unit is None else len(distinct(self.unit[live]))
-        return float(units - len(distinct(self.stratum[live])))
+        units = int(respondents.sum()) if self.unit is None else _many(self.unit, live)
+        return float(units - _many(self.stratum, live))
+
+
+def _many(member: Index, live: NDArray[np.bool_]) -> int:
+    """How many members those who are ``live`` have. ``member``: places, each of which somebody has."""
+    return int(member.max(initial=-1)) + 1 if live.all() else len(distinct(member[live]))
 
 
 def _distinct(group: Index, member: Index, groups: int) -> Array:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding, printed
+from survey.cells.table.own_words import quoted_apart
 from survey.errors import EstimationError
 from survey.estimation.core.numbers import counted_as
 from survey.estimation.models.model_answers import check_answers
@@ -180,7 +181,9 @@ def _matrices(
                 for made in patsy.build_design_matrices([left, right], frame, NA_action=_keep_all())
             )
     except (patsy.PatsyError, ValueError, TypeError) as error:
-        raise EstimationError(f"cannot be worked out: {str(error).splitlines()[0]}", where=where) from None
+        raise EstimationError(
+            f"cannot be worked out: {quoted_apart(str(error).splitlines()[0])}", where=where
+        ) from None
     if len(x) != len(frame):  # a formula without questions on the right
         x = np.repeat(x[:1], len(frame), axis=0)
     bad = ~(np.isfinite(y).all(axis=1) & np.isfinite(x).all(axis=1))

@@ -12,6 +12,7 @@ from survey.errors import EstimationError
 from survey.words import nearest
 
 NUMERIC = ("log", "log2", "log10", "log1p", "exp", "sqrt", "abs", "minimum", "maximum")  # of numpy
+TERMS, CROSSED = 200, 12  # of a formula, which patsy reads by a function that calls itself; 12 crossed make 4 096
 CODING = ("C", "Q", "I", "center", "standardize", "bs", "cr", "Treatment", "Sum", "Diff", "Helmert", "Poly")  # of patsy
 _LITERAL = re.compile(r"('[^']*'|\"[^\"]*\")")
 _ALLOWED = (
@@ -62,6 +63,9 @@ def read_formula(text: str, questions: Collection[str], with_options: Collection
         part if _LITERAL.fullmatch(part) else _as_columns(part, questions, with_options, columns)
         for part in _LITERAL.split(text)
     )
+    if len(re.findall(r"[-+*/:]", written)) > TERMS or written.count("*") > CROSSED:
+        said = f"has more than {TERMS} terms, or crosses more than {CROSSED}"
+        raise EstimationError(said, where=f"formula '{text[:40]}…'", fix="Take terms out.")
     try:
         description = patsy.ModelDesc.from_formula(written)
     except (patsy.PatsyError, AssertionError) as error:  # the parser of patsy asserts what it should refuse

@@ -30,7 +30,7 @@ from survey.estimation.statistics.total import total
 from survey.wording.formatted import formatted
 from survey.wording.lists import listed
 from survey.wording.message import message
-from survey.wording.worded import joined
+from survey.wording.worded import joined, same
 from survey.words import Text, say
 
 Array = NDArray[np.float64]
@@ -99,10 +99,7 @@ def compare(
     alone = [key for key in keys if not all(sides.known(k, key) for k in (0, 1))]
     notes: tuple[Text, ...] = (*joined_up, *unlike, *_unanswered((wave1, wave2), made, question))
     if alone:
-        names = ", ".join(", ".join((option, *levels)) for option, levels in alone[:5])
-        names += ", …" if len(alone) > 5 else ""
-        notes = (*notes, message("estimation.one_wave_only", rows=names, count=len(alone)))
-        warn(MissingWarning, f"{question}: {notes[-1]}")
+        notes = (*notes, _alone((wave1, wave2), question, domains, alone))
     shared = tie([wave1, wave2])
     _check_median(shared.shared and statistic == "median", question)
     root = stack({"1": made[0], "2": made[1]}, independent=True)
@@ -164,6 +161,25 @@ def _unanswered(waves: Sequence[SampleData], made: Sequence[Estimates], question
         return []
     shown = listed(joined([formatted(100 * float(part), ".1f"), "%"]) for part in parts)
     return [message(f"estimation.of_{made[0].method.base}", shares=shown)]
+
+
+def _alone(
+    waves: tuple[SampleData, SampleData],
+    question: str,
+    domains: Sequence[str],
+    keys: Sequence[Key],
+) -> Text:
+    """The rows of one wave, five at most: by id in a warning, by the labels of that wave in a note."""
+    between, rest = "; " if domains else ", ", ["…"] * (len(keys) > 5)
+    ids = between.join([*(" · ".join((option, *levels)) for option, levels in keys[:5]), *rest])
+    told = message("estimation.one_wave_only", rows=ids, count=len(keys))
+    warn(MissingWarning, f"{question}: {told}")
+    rows: list[Text] = []
+    for option, levels in keys[:5]:
+        wave = next((one for one in waves if option in one.question(question).options), waves[0])
+        labels = [wave.question(name).label(level) for name, level in zip(domains, levels, strict=False)]
+        rows.append(joined([wave.question(question).label(option), *labels], " · "))
+    return message("estimation.one_wave_only", rows=joined([*rows, *map(same, rest)], between), count=len(keys))
 
 
 def _signs(rows: Sequence[Sequence[Sequence[int]]], first: int, size: int) -> Any:

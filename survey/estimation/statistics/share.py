@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
+from survey.estimation.core.bases import Bases
 from survey.estimation.core.covariance import Totals, totals
 from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
@@ -66,7 +66,8 @@ def share(
     ``EstimationError`` for options that do not exist, ``LonelyPsuError`` and ``DesignError`` of the design."""
     asked = asked_shares(question, base, percent, interval, level, df, deff)
     cross = crossing(sample, question, by, base, across=percent != "column", several=True)
-    return shares_of(sample, question, cross, asked, nets)
+    ((found, _),) = shares_of(sample, question, [cross], asked, nets)
+    return found
 
 
 def asked_shares(
@@ -88,72 +89,105 @@ def asked_shares(
 def shares_of(
     sample: SampleData,
     question: str,
-    cross: Crossing,
+    crosses: Sequence[Crossing],
     asked: Asked,
     nets: Mapping[str, Sequence[str]] | None = None,
-) -> Estimates:
-    """``share`` of a crossing that is made already."""
-    percent, base, df = asked.percent, asked.base, asked.df
-    layout = laid_out(cross, base, nets, across=percent != "column")
-    made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains(percent), cross.known)
-    top, under, whom = layout.sides(percent)
-    labels = layout.labels
-
-    def by_total(sums: NDArray[Any]) -> Array:
-        return layout.sums(made.per_cell(sums, cross.size))
-
-    people, weights = by_total(made.table.respondents), by_total(made.table.sum_w)
-    n, count, weighted = whom @ people, top @ people, whom @ weights
-    squares = whom @ by_total(made.table.sum_w2)
-    found = _Shares.of(made, top, under, under @ weights)
+) -> list[tuple[Estimates, Bases]]:
+    """``share`` of crossings of one question that are made already, each with the bases of its domains: what figures
+    have one by one is made for all of them together."""
+    parts = [_Part.of(sample, cross, asked, nets) for cross in crosses]
+    ends = np.cumsum([len(part.n) for part in parts]).tolist()
+    at = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    p, variance, n, count, weighted, squares, freedom = (
+        np.concatenate(figures) for figures in zip(*(part.figures for part in parts), strict=True)
+    )
+    kish = Bases.of((), n, weighted, squares).n_kish
+    edge = (p <= 0) | (p >= 1)
+    if crosses[0].several:  # all or none of a base: the difference of two totals that are the same
+        variance = np.where(edge, 0.0, variance)
+    variance = settled(np.where(variance < 1e-20, 0.0, variance), p * (1 - p) / np.maximum(n, 1))
+    std_error = spread = np.sqrt(variance)
     with np.errstate(divide="ignore", invalid="ignore"):
-        kish = np.where(squares > 0, weighted**2 / squares, 0.0)
-    p, covariance = found.share, found.covariance(made)
-    variance = np.where(np.diag(covariance) < 1e-20, 0.0, np.diag(covariance))
-    if cross.several:  # all or none of a base: the difference of two totals that are the same
-        variance = np.where((p <= 0) | (p >= 1), 0.0, variance)
-    variance = settled(variance, p * (1 - p) / np.maximum(n, 1))
-    std_error, freedom = np.sqrt(variance), layout.degrees(made, percent, df)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        simple = p * (1 - p) / (n - 1) if base != "answers" else _simple(found, layout, made, n, weighted)
+        simple = p * (1 - p) / (n - 1) if asked.base != "answers" else np.concatenate([one.simple() for one in parts])
         effect = np.where((n > 1) & (p > 0) & (p < 1), variance / simple, np.nan)
-    by_logit = asked.interval == "logit" and not asked.by_delta
-    spread = _logit_error(made, found, std_error) if by_logit else std_error
-    rows = Rows(
-        option=tuple(label for label in labels for _ in cross.domains),
-        domains=cross.names,
-        levels=cross.domains * len(labels),
-        estimate=p,
-        std_error=std_error,
-        limits=share_interval(asked.interval, p, spread, n, freedom, asked.level, kish),
-        effect=effect,
-        count=count,
-        n=n,
-        weighted=weighted,
-        df=freedom,
-        covariance=covariance,
-    )
-    edge = bool((found.live & ((p <= 0) | (p >= 1))).any())
-    fallback = "korn_graubard" if edge else ""
-    return finished(
-        sample, made, question, asked, rows, left_out(cross, made), fallback=fallback, scores=found.scores(made)
-    )
+    if asked.interval == "logit" and not asked.by_delta:
+        pairs = zip(parts, at, strict=True)
+        spread = np.concatenate([_logit_error(part.made, part.found, std_error[one]) for part, one in pairs])
+    low, high = share_interval(asked.interval, p, spread, n, freedom, asked.level, kish)
+    found = []
+    for part, one in zip(parts, at, strict=True):
+        cross, labels = part.layout.cross, part.layout.labels
+        rows = Rows(
+            option=tuple(label for label in labels for _ in cross.domains),
+            domains=cross.names,
+            levels=cross.domains * len(labels),
+            estimate=p[one],
+            std_error=std_error[one],
+            limits=(low[one], high[one]),
+            effect=effect[one],
+            count=count[one],
+            n=n[one],
+            weighted=weighted[one],
+            df=freedom[one],
+            covariance=part.covariance,
+        )
+        left, scores = left_out(cross, part.made), part.found.scores(part.made)
+        fallback = "korn_graubard" if edge[one].any() else ""
+        made = finished(sample, part.made, question, asked, rows, left, fallback=fallback, scores=scores)
+        found.append((made, part.bases))
+    return found
 
 
-def _simple(shares: _Shares, layout: Layout, made: Totals, n: Array, weighted: Array) -> Array:
-    """The variance of each share of answers in a simple random sample of respondents with replacement, ``Σw · Σ w u² /
-    (n - 1)``, ``u`` a respondent's linearized score: several answers of one are no sample of answers."""
-    weights = made.per_cell(made.table.sum_w, layout.cross.size)
-    live = np.flatnonzero(weights > 0)
-    found = np.zeros(len(shares.share))
-    for start in range(0, len(live), SOME):
-        cell = live[start : start + SOME]
-        u = np.zeros((len(cell), len(found)))
-        for layer in layout.layers:
-            at = np.flatnonzero(layer.place[cell] >= 0)
-            u[at] += shares.gradient.T[layer.place[cell][at]]
-        found += weights[cell] @ u**2
-    return np.asarray(weighted * found / (n - 1))
+@dataclass(frozen=True)
+class _Part:
+    """Shares of one crossing. ``n``, ``weighted``, ``squares``: respondents, Σw and Σw² of the base of each row."""
+
+    layout: Layout
+    made: Totals
+    found: _Shares
+    covariance: Array
+    count: Array
+    n: Array
+    weighted: Array
+    squares: Array
+    freedom: Array
+    bases: Bases
+
+    @classmethod
+    def of(cls, sample: SampleData, cross: Crossing, asked: Asked, nets: Mapping[str, Sequence[str]] | None) -> _Part:
+        percent = asked.percent
+        layout = laid_out(cross, asked.base, nets, across=percent != "column")
+        made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains(percent), cross.known)
+        top, under, whom = layout.pattern.sides(percent)
+        table = made.table
+        people, weights, squares = sums = layout.sums(made.cell, table.respondents, table.sum_w, table.sum_w2)
+        found = _Shares.of(made, top, under, under @ weights)
+        bases = Bases.of(cross.domains, *(layout.pattern.bases @ each for each in sums))
+        covariance, freedom = found.covariance(made), layout.degrees(made, percent, asked.df)
+        of_base = (whom @ people, whom @ weights, whom @ squares)
+        return cls(layout, made, found, covariance, top @ people, *of_base, freedom, bases)
+
+    @property
+    def figures(self) -> tuple[Array, ...]:
+        """Of each row: the share, its variance, respondents of the base, those behind the figure, Σw, Σw², df."""
+        variance = np.diag(self.covariance)
+        return self.found.share, variance, self.n, self.count, self.weighted, self.squares, self.freedom
+
+    def simple(self) -> Array:
+        """The variance of each share of answers in a simple random sample of respondents with replacement,
+        ``Σw · Σ w u² / (n - 1)``, ``u`` a respondent's linearized score: several answers of one are no sample of
+        answers."""
+        weights = self.made.per_cell(self.made.table.sum_w, self.layout.cross.size)
+        live = np.flatnonzero(weights > 0)
+        found = np.zeros(len(self.n))
+        for start in range(0, len(live), SOME):
+            cell = live[start : start + SOME]
+            u = np.zeros((len(cell), len(found)))
+            for layer in self.layout.layers:
+                at = np.flatnonzero(layer.place[cell] >= 0)
+                u[at] += self.found.gradient.T[layer.place[cell][at]]
+            found += weights[cell] @ u**2
+        return np.asarray(self.weighted * found / (self.n - 1))
 
 
 @dataclass(frozen=True)
@@ -183,11 +217,16 @@ class _Shares:
         return np.asarray((self.top[self.live] @ t) / (self.under[self.live] @ t))
 
     def covariance(self, made: Totals) -> Array:
-        live, found = self.live, np.full((len(self.share),) * 2, np.nan)
+        live = self.live
+        if live.all():
+            return made.covariance_of(self.shares, self.gradient)
+        found = np.full((len(live),) * 2, np.nan)
         found[np.ix_(live, live)] = made.covariance_of(self.shares, self.gradient[live])
         return found
 
     def scores(self, made: Totals) -> Scores | None:
+        if not made.scored:
+            return None
         return made.scores(self.shares, self.gradient[self.live], np.flatnonzero(self.live), len(self.share))
 
 

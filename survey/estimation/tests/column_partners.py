@@ -43,12 +43,13 @@ def share_partners(
     layout = laid_out(cross, base, nets, across=True)
     domains = len(cross.domains)
     made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains("column"), cross.known)
-    own, other = layout.seen, _others(layout.seen, layout.every, partner)
+    pattern = layout.pattern
+    own, other = pattern.seen, _others(pattern.seen, pattern.every, partner)
     n = cross.domain_sums(made.per_cell(made.table.respondents, cross.size))
     found = []
     for name in rows:
-        part = layout.parts[layout.labels.index(name)]
-        top, under = (np.concatenate([np.kron(one, own), np.kron(one, other)]) for one in (part, layout.whole))
+        part = pattern.parts[layout.labels.index(name)]
+        top, under = (np.concatenate([np.kron(one, own), np.kron(one, other)]) for one in (part, pattern.whole))
         above, below = top[:domains] @ made.estimate, under[:domains] @ made.estimate
         p = np.divide(above, below, out=np.zeros(domains), where=n > 0)
         found.append(_difference(made, top, under, p * (1 - p) / np.maximum(n, 1)))

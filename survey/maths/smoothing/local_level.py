@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cholesky, solve_triangular
 from scipy.sparse import csr_array
 
 from survey.maths.smoothing.observed import Observed, Spread
@@ -33,7 +34,7 @@ def solve(observed: Observed, walk: Walk, spread: Spread, *, whole: bool = True)
     the others a flat prior, as has the level where no day is known. The likelihood is what is left when all of them
     are integrated out: Patterson and Thompson's (1971) restricted one. A poll of ``part`` f counts in it f times, with
     weight f/Var: the same poll given twice, at f = 1/2, changes nothing at all. ``whole`` false leaves the variances
-    of the level out.
+    of level and leanings out.
     """
     prior, lean = walk_prior(walk, spread.walk), observed.leanings
     free, place = walk.free, np.searchsorted(walk.days, observed.day)
@@ -49,16 +50,26 @@ def solve(observed: Observed, walk: Walk, spread: Spread, *, whole: bool = True)
     cross = (summing @ weighted).toarray()
     level0, through = factor.solve(right), factor.solve(cross)
     precision = np.where(lean.random, 1 / spread.house**2, 0.0)
-    square = lean.basis.T @ ((lean.of.T @ weighted).toarray() - cross.T @ through) @ lean.basis + np.diag(precision)
-    side = lean.basis.T @ (weighted.T @ y - cross.T @ level0)
-    covariance = np.linalg.inv(square)
-    found = covariance @ side
-    ended = (used * y**2).sum() - right @ level0 - side @ found
+    basis = csr_array(lean.basis)  # one or two numbers a row, also of two hundred houses
+    square = basis.T @ (basis.T @ ((lean.of.T @ weighted).toarray() - cross.T @ through)).T + np.diag(precision)
+    side = basis.T @ (weighted.T @ y - cross.T @ level0)
+    inverse = _inverse_root(square)
+    half = inverse @ side
+    ended = (used * y**2).sum() - right @ level0 - half @ half
     logs = prior.constant + (observed.part * np.log(weight)).sum() + np.log(precision[lean.random]).sum()
-    likelihood = 0.5 * (logs - factor.log_determinant - np.linalg.slogdet(square)[1] - ended)
+    logs += 2 * np.log(np.diagonal(inverse)).sum() - factor.log_determinant
     level, own, every = np.array(walk.known), np.zeros(len(free)), np.zeros((len(free), lean.of.shape[1]))
-    level[free] = level0 - through @ (lean.basis @ found)
+    leaning = basis @ (inverse.T @ half)
+    level[free] = level0 - through @ leaning
     own[free] = factor.variances() if whole else 0.0
     every[free] = through
-    wide = lean.basis @ covariance @ lean.basis.T
-    return Solved(float(likelihood), level, own, lean.basis @ found, wide, every, place, weight)
+    wide = (basis @ (basis @ (inverse.T @ inverse)).T) if whole else np.zeros((len(leaning), len(leaning)))
+    return Solved(float(0.5 * (logs - ended)), level, own, leaning, wide, every, place, weight)
+
+
+def _inverse_root(square: Array) -> Array:
+    """``L⁻¹`` of ``square = L L'``: its inverse is ``L⁻¹' L⁻¹``; of no directions nothing."""
+    if not len(square):
+        return square
+    lower = cholesky(square, lower=True, check_finite=False)
+    return np.asarray(solve_triangular(lower, np.eye(len(square)), lower=True, check_finite=False))

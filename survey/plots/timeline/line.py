@@ -15,8 +15,9 @@ from survey.plots.sheet.lettering import line_height, wrap
 from survey.plots.sheet.page import Page, Picture, content_width, flow
 from survey.plots.sheet.style import BODY, INK, MUTED, NOTE, style
 from survey.plots.table_heads import picture_heads
-from survey.plots.timeline.line_looks import Look, looks_of, mode_looks
+from survey.plots.timeline.line_looks import looks_of
 from survey.plots.timeline.line_marks import draw_marks, lay_marks
+from survey.plots.timeline.poll_marks import Look, mode_looks
 from survey.plots.timeline.time_axis import axis_limits, axis_room, time_axis
 from survey.trends.line.pooled import OptionLine, PooledLine
 from survey.wording.dates import Dates
@@ -41,7 +42,8 @@ def line_plot(line: PooledLine, language: str = "en") -> Picture:
 
 def _draw(line: PooledLine, language: str) -> Picture:
     inner, looks = content_width(), looks_of(line, language)
-    keys = [(look.name, look.how) for look in looks.key] + mode_looks(line, language)
+    used = {line.modes[poll.house] for one in line.lines for poll in one.polls}
+    keys = [(look.name, look.how) for look in looks.key] + mode_looks(used, language)
     key = flow([name for name, _ in keys], inner)[1] + 2.5
     span = (int(line.days[0]), int(line.days[-1]))
     limits = axis_limits(*span)

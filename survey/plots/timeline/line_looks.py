@@ -1,30 +1,12 @@
-"""How the polls of a pooled line look: the pollster by colour, the mode by the form of its mark."""
+"""How the polls of a pooled line look."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from survey.plots.sheet.palettes import GREY, LINES
-from survey.plots.sheet.style import MUTED, PAPER
+from survey.plots.timeline.poll_marks import Look, mode_mark, pollster_looks
 from survey.trends.line.pooled import PooledLine
-from survey.wording.message import message, word
-from survey.wording.modes import mode_words
-from survey.words import say
-
-FORMS = {"face_to_face": "o", "phone": "s", "online": "D", "mail": "^", "mixed": "v", "messenger": "P"}
-UNKNOWN = "X"
-MOST = 2 * len(LINES)  # pollsters with a look of their own: filled marks, then open ones
-SIZE = 3.0
-
-
-@dataclass(frozen=True)
-class Look:
-    """A name in the key and the style of a mark."""
-
-    name: str
-    how: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,39 +25,10 @@ def looks_of(line: PooledLine, language: str) -> Looks:
     polls: Counter[str] = Counter()
     for house, many in count.items():
         polls[names[house]] += many
-    order = [name for name, _ in sorted(polls.items(), key=lambda item: (-item[1], item[0]))]
-    shown = order if len(order) <= MOST else order[: MOST - 1]
-    colours = {name: _colour(at) for at, name in enumerate(shown)}
-    other = {"color": GREY, "markeredgecolor": GREY}
+    colours, key = pollster_looks(polls, language)
+    modes = {line.modes[house] for house in count}
     of = {
-        house: Look(names[house], {**colours.get(names[house], other), **_mark(line.modes[house])})
+        house: Look(names[house], {**colours[names[house]], **mode_mark(line.modes[house] if len(modes) > 1 else "")})
         for house in sorted(count, key=lambda house: -count[house])
     }
-    key = [Look(name, {**colours[name], "marker": "o", "markersize": 4.0, "markeredgewidth": 0.9}) for name in shown]
-    if len(order) > len(shown):
-        told = word("line.others", language, count=str(len(order) - len(shown)))
-        key.append(Look(told, {**other, "marker": "o", "markersize": 4.0}))
-    return Looks(of, tuple(key))
-
-
-def mode_looks(line: PooledLine, language: str) -> list[tuple[str, dict[str, Any]]]:
-    """What the forms of marks mean, where there are several."""
-    used = {line.modes[poll.house] for one in line.lines for poll in one.polls}
-    if len(used) < 2:
-        return []
-    how = {"color": MUTED, "markersize": 4.0}
-    found = []
-    for mode in (*FORMS, "unknown"):
-        if mode in used:
-            name = say(mode_words(mode) or message("reports.mode_unknown"), language)
-            found.append((name, {**how, "marker": FORMS.get(mode, UNKNOWN)}))
-    return found
-
-
-def _colour(at: int) -> dict[str, Any]:
-    colour = LINES[at % len(LINES)]
-    return {"color": colour if at < len(LINES) else PAPER, "markeredgecolor": colour}
-
-
-def _mark(mode: str) -> dict[str, Any]:
-    return {"marker": FORMS.get(mode, UNKNOWN), "markersize": SIZE, "markeredgewidth": 0.8}
+    return Looks(of, key)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from survey.definitions.bounds import bound_side
+from survey.trends.line_names import line_names
 from survey.trends.series import Break, Trend, TrendPoint
+
+MOST_LINES = 4  # of pollsters that dashes tell apart
+MOST_WAVES = 60  # waves whose marks have room for intervals
+
+
+def crowded(trend: Trend) -> bool:
+    """Whether there are more lines than dashes tell apart, or more waves than have room for intervals."""
+    waves = {(point.series, point.study) for point in trend.points if point.date and math.isfinite(point.estimate)}
+    return len({series for series, _ in waves}) > MOST_LINES or len(waves) > MOST_WAVES
 
 
 def waves_of(trend: Trend, series: str) -> list[str]:
@@ -17,15 +29,18 @@ def lines_of(trend: Trend) -> list[str]:
 
 
 def names_of(trend: Trend) -> dict[str, str]:
-    """What each line is called: its pollsters; with its id behind where two lines would have one name, and the id where
-    no pollster is known."""
-    found: dict[str, dict[str, None]] = {}
-    for wave in trend.waves:
-        if wave.study.pollster:
-            found.setdefault(wave.line, {})[wave.study.pollster.partition(" (")[0]] = None
-    names = {line: ", ".join(found.get(line, {line: None})) for line in lines_of(trend)}
-    given = list(names.values())
-    return {line: name if given.count(name) == 1 else f"{name} ({line})" for line, name in names.items()}
+    """What each of these is called."""
+    named = line_names(trend)
+    return {line: named[line] for line in lines_of(trend)}
+
+
+def pollsters_of(trend: Trend) -> dict[str, str]:
+    """The pollster of each dated study; with the id of its line behind where lines share a name, and that id alone
+    where no pollster is known."""
+    told = {wave.name: wave.study.pollster.partition(" (")[0] for wave in trend.waves if wave.study.pollster}
+    owns = {point.study: (told.get(point.study, point.series), point.series) for point in trend.points if point.date}
+    given = [name for name, _ in set(owns.values())]
+    return {study: name if given.count(name) == 1 else f"{name} ({line})" for study, (name, line) in owns.items()}
 
 
 def segments(trend: Trend, series: str, option: str) -> list[list[TrendPoint]]:

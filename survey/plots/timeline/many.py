@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,10 @@ from matplotlib.axes import Axes
 from survey.definitions.bounds import bound_side
 from survey.plots.sheet.lettering import line_height, wrap
 from survey.plots.sheet.page import Page, Picture, content_width, flow
-from survey.plots.sheet.palettes import LINES
 from survey.plots.sheet.style import BODY, PAPER, style
 from survey.plots.timeline.heads import printed_point, shown_trend, trend_heads
-from survey.plots.timeline.lines import line_breaks, lines_of, names_of, segments
+from survey.plots.timeline.lines import line_breaks, lines_of, pollsters_of, segments
+from survey.plots.timeline.poll_marks import mode_looks, mode_mark, pollster_looks
 from survey.plots.timeline.time_axis import axis_room, time_axis
 from survey.trends.series import Trend, TrendPoint
 from survey.wording.figures import number
@@ -32,8 +33,9 @@ Look = dict[str, Any]
 
 def many(trend: Trend, language: str = "en") -> Picture:
     """One panel an option, on scales of one length, so that changes look alike, and one of time. Marks have no
-    intervals, which the table of the trend has; a thin line joins the polls of one pollster between which nothing is
-    known to have changed. Each panel names its last figure, with pollster and date."""
+    intervals, which the table of the trend has; the pollster is their colour, the mode their form where there are
+    several. A thin line joins the polls of a series of one pollster between which nothing is known to have changed.
+    Each panel names its last figure, with pollster and date."""
     with style():
         return _draw(trend, language)
 
@@ -41,8 +43,11 @@ def many(trend: Trend, language: str = "en") -> Picture:
 def _draw(trend: Trend, language: str) -> Picture:
     dated = [point for point in trend.points if point.date and math.isfinite(point.estimate)]
     options = [name for name in trend.options if any(point.option == name for point in dated)]
-    names, inner = names_of(trend), content_width()
-    looks = {line: _look(at) for at, line in enumerate(lines_of(trend))}
+    names, inner = pollsters_of(trend), content_width()
+    looks, legend = _looks(dated, names, language)
+    alone = [
+        line for line in lines_of(trend) if len({names[point.study] for point in dated if point.series == line}) == 1
+    ]
     columns = 2 if inner > WIDE and len(options) > 1 else 1
     rows = math.ceil(len(options) / columns)
     days = [date.fromisoformat(point.date).toordinal() for point in dated]
@@ -52,11 +57,10 @@ def _draw(trend: Trend, language: str) -> Picture:
     head = max(map(len, labels.values())) * line_height(BODY) + 2.8
     each = min(PANEL, (HIGH - HEADS) / rows - head - axis_room(*span) - 3.0)
     each = max(each, LOWEST)
-    legend = [(names[line], looks[line]) for line in looks]
     key = flow([name for name, _ in legend], inner)[1] + 2.5
     step = head + each + axis_room(*span) + 3.0
-    cuts = sum(len(line_breaks(trend, line)) for line in looks)
-    page = Page(_heads(trend, dated, cuts, language), key + step * rows - 3.0)
+    cuts = sum(len(line_breaks(trend, line)) for line in alone)
+    page = Page(_heads(trend, dated, bool(alone), cuts, language), key + step * rows - 3.0)
     page.legend(0, 0, legend, inner)
     lows, high = _scales(dated, options)
     for at, option in enumerate(options):
@@ -65,18 +69,33 @@ def _draw(trend: Trend, language: str) -> Picture:
         axes = page.axes(x + TICKS, y + head, width, each)
         time_axis(axes, *span, width, language)
         _shares(axes, lows[option], lows[option] + high, language)
-        for line, look in looks.items():
-            _line(axes, trend, line, option, look)
+        for line in alone:
+            _line(axes, trend, line, option, looks)
+        _marks(axes, [point for point in dated if point.option == option], looks)
     page.figure.shown = shown_trend(trend, language)
     return page.figure
 
 
-def _look(at: int) -> Look:
-    """Colour and mark of a pollster; filled in the first round of colours, open in the second."""
-    round_, place = divmod(at, len(LINES))
-    face = PAPER if round_ % 2 else LINES[place]
-    mark = MARKERS[(at + round_) % len(MARKERS)]
-    return {"marker": mark, "color": face, "markeredgecolor": LINES[place], "markeredgewidth": 0.8, "markersize": 3.2}
+def _looks(
+    dated: list[TrendPoint], names: dict[str, str], language: str
+) -> tuple[dict[str, Look], list[tuple[str, Look]]]:
+    """The look of each study, and the key. Of one mode the pollsters differ in the form of their marks, too."""
+    modes = {point.mode for point in dated}
+    colours, key = pollster_looks(Counter(names[study] for study in {point.study for point in dated}), language)
+    forms = {
+        look.name: {"marker": MARKERS[at % len(MARKERS)]} if len(modes) == 1 else {} for at, look in enumerate(key)
+    }
+    size: Look = {"markeredgewidth": 0.8, "markersize": 3.2}
+    looks = {
+        point.study: {
+            **mode_mark(point.mode),
+            **colours[names[point.study]],
+            **forms.get(names[point.study], {}),
+            **size,
+        }
+        for point in dated
+    }
+    return looks, [(look.name, {**look.how, **forms[look.name]}) for look in key] + mode_looks(modes, language)
 
 
 def _title(
@@ -84,12 +103,12 @@ def _title(
 ) -> list[str]:
     last = max((point for point in dated if point.option == option), key=lambda point: point.date)
     label = say(trend.option_labels.get(option), language, option)
-    told = f"{printed_point(last, language)} ({names[last.series]}, {say(last.dates, language, last.date)})"
+    told = f"{printed_point(last, language)} ({names[last.study]}, {say(last.dates, language, last.date)})"
     return wrap(f"{label}: {told}", width, BODY, True)
 
 
-def _heads(trend: Trend, dated: list[TrendPoint], cuts: int, language: str) -> Any:
-    said = [word("plots.many_lines", language), word("plots.many_scales", language)]
+def _heads(trend: Trend, dated: list[TrendPoint], joined: bool, cuts: int, language: str) -> Any:
+    said = [word("plots.many_lines" if joined else "plots.many_marks", language), word("plots.many_scales", language)]
     if cuts:
         said.append(word("plots.many_breaks", language, count=str(cuts)))
     return trend_heads(trend, dated, [], language, tuple(said))
@@ -113,14 +132,22 @@ def _shares(axes: Axes, low: float, high: float, language: str) -> None:
     axes.grid(axis="y")
 
 
-def _line(axes: Axes, trend: Trend, line: str, option: str, look: Look) -> None:
-    how: Look = {"color": look["markeredgecolor"], "linewidth": 0.6, "alpha": 0.55, "zorder": 2}
+def _line(axes: Axes, trend: Trend, line: str, option: str, looks: dict[str, Look]) -> None:
+    how: Look = {"linewidth": 0.6, "alpha": 0.55, "zorder": 2, "gid": f"line-{option}"}
     for run in segments(trend, line, option):
         days = [date.fromisoformat(point.date).toordinal() for point in run]
-        axes.plot(days, [point.estimate for point in run], gid=f"line-{option}", **how)
-    for point in trend.points:
-        if (point.series, point.option) != (line, option) or not point.date or not math.isfinite(point.estimate):
-            continue
-        day, side = date.fromisoformat(point.date).toordinal(), bound_side(point.bound)
+        axes.plot(days, [point.estimate for point in run], color=looks[run[0].study]["markeredgecolor"], **how)
+
+
+def _marks(axes: Axes, points: list[TrendPoint], looks: dict[str, Look]) -> None:
+    """A mark a poll; those that look alike are one piece of the picture."""
+    alike: dict[tuple[Any, ...], tuple[Look, list[tuple[int, float]]]] = {}
+    for point in points:
+        look, side = looks[point.study], bound_side(point.bound)
         shown = {**look, "marker": "^" if side > 0 else "v", "color": PAPER} if side else look
-        axes.plot([day], [point.estimate], linestyle="none", clip_on=False, zorder=3, gid=f"point-{option}", **shown)
+        place = (date.fromisoformat(point.date).toordinal(), point.estimate)
+        alike.setdefault(tuple(shown.values()), (shown, []))[1].append(place)
+    for look, places in alike.values():
+        days, shares = zip(*places, strict=True)
+        gid = f"point-{points[0].option}"
+        axes.plot(days, shares, linestyle="none", clip_on=False, zorder=3, gid=gid, **look)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from survey.definitions.bounds import bound_sign
 from survey.maths.published import printed_decimals
-from survey.wording.figures import Number, number, percent, whole
+from survey.wording.figures import Number, number, whole
 from survey.wording.worded import joined
 from survey.words import Text
 
@@ -25,8 +25,8 @@ def share(value: float, *, printed: bool = False, bound: str = "") -> Number:
     if math.isfinite(value) and (printed or bound):
         figure = round(100 * value, MOST_DECIMALS)
         if abs(100 * value - figure) < 1e-6:
-            return replace(percent(figure / 100, printed_decimals(figure)), before=sign)
-    return replace(percent(value), before=sign)
+            return Number(figure / 100, "percent", printed_decimals(figure), sign)
+    return Number(value, "percent", 1, sign)
 
 
 def figure(value: float, places: int) -> Number:

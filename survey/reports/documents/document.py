@@ -10,6 +10,7 @@ from typing import Any
 from survey.maths.published import Range
 from survey.reports.documents.grid import Grid, Note
 from survey.reports.documents.placed.refs import Address, Pictured
+from survey.shown import Shown
 from survey.words import NotesWanted, Rounding, Text
 
 _BY_FIGURE = ("sources",)  # said of each figure, unless all say the same
@@ -64,8 +65,8 @@ class Entry:
     left_out: Text | None = None
 
 
-@dataclass(frozen=True)
-class Document:
+@dataclass(frozen=True, repr=False)
+class Document(Shown):
     """A result, ready for every form. ``columns`` and ``rows``: its long rows as they were computed (proportions), for
     data files; ``nested``: members of a row that stand for the columns listed. ``notes``: an object of texts and
     figures beside the rows. ``method``: what is said once, below all grids (``noted``). ``pictures``: shown on a

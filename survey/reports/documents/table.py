@@ -67,7 +67,9 @@ def _labels(tables: Sequence[Table]) -> Labels:
             texts = column.level_labels or (column.label,) * len(names)
             ids = column.domain if column.group else (column.id,) * len(names)
             answers += zip(names, ids, texts, strict=True) if table.domains else ()
-    return {**labels(asked), **answer_labels(answers)}
+        heads = ((one.group, one.group_label) for one in table.columns if one.group and not one.levels)
+        asked += [(group, title, []) for group, title in dict(heads).items()]
+    return {**answer_labels(answers), **labels(asked)}
 
 
 def table_grid(table: Table) -> Grid:

@@ -15,6 +15,7 @@ from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.placed.refs import Refs
 from survey.reports.documents.rows import result_rows
 from survey.reports.documents.shape.labels import labels
+from survey.trends.line_names import line_names
 from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import whole
 from survey.wording.lines import clean, one_line
@@ -76,7 +77,7 @@ def _heads(trend: Trend, with_interval: set[str]) -> tuple[Head, ...]:
 
 def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
     rows: list[Row] = []
-    line = ""
+    line, names = "", line_names(trend)
     waves: dict[str, dict[str, TrendPoint]] = {}
     for point in trend.points:
         waves.setdefault(point.study, {})[point.option] = point
@@ -87,12 +88,8 @@ def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
         first = next(iter(found.values()))
         if len(trend.series) > 1 and first.series != line:
             line = first.series
-            rows.append(Row(same(line), kind="section"))
-        rows += [
-            Row(break_text(item), kind="break")
-            for item in before.get(study, ())
-            if item.what != ("series",)
-        ]
+            rows.append(Row(same(names[line]), kind="section"))
+        rows += [Row(break_text(item), kind="break") for item in before.get(study, ()) if item.what != ("series",)]
         rows.append(_wave(found, trend.options, with_interval))
     return tuple(rows)
 

@@ -19,7 +19,7 @@ from survey.reports.files.alt_text import alt_text
 from survey.reports.files.beside import clear, name_beside
 from survey.reports.files.figures import figure_data, save_figure
 from survey.reports.files.ours import RECORD, is_ours, recorded
-from survey.reports.files.place import check_place
+from survey.reports.files.place import check_place, unwritable
 from survey.reports.files.write import write_text
 from survey.wording.lines import clean
 
@@ -112,7 +112,10 @@ def staged(folder: Path, language: str = "en") -> Iterator[Outputs]:
     new = not folder.exists()
     clear(folder.parent)
     stage = name_beside(folder)
-    stage.mkdir(parents=True)
+    try:
+        stage.mkdir(parents=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
     try:
         yield (outputs := Outputs(stage, language))
         folder.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.inputs import files_noted, note
+from survey.reports.files.beside import clear
 from survey.reports.files.data.write_data import write_data
 from survey.reports.files.figures import figure_bytes
 from survey.reports.files.place import check_place
@@ -37,6 +38,7 @@ def write_weighting(
             note(data, "is a file of this weighting already")
             for path in (*(texts or {}), *(figures or {})):
                 check_place(path, foreign_too=False)
+        clear(out.parent)
         put_together(stack, texts or {}, figures or {})
         written = write_data(sample, out, replicates=replicates)
     return [*written, *(texts or {}), *(figures or {})]
@@ -50,7 +52,10 @@ def write_together(texts: Mapping[Path, str | bytes], figures: Mapping[Path, Any
 
 
 def put_together(stack: ExitStack, texts: Mapping[Path, str | bytes], figures: Mapping[Path, Any]) -> None:
-    """Make all files, which take their places when ``stack`` ends."""
+    """Make all files, which take their places when ``stack`` ends. What a killed command left beside any of them goes
+    first, so that it is gone also where one of them cannot be made."""
+    for folder in {path.parent for path in (*figures, *texts)}:
+        clear(folder)
     for path, figure in figures.items():
         data = figure_bytes(figure, path)
         stack.enter_context(whole_file(path)).write_bytes(data)

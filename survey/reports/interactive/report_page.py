@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -13,8 +14,8 @@ from survey.reports.interactive.report import Report
 from survey.reports.interactive.report_words import report_words
 from survey.reports.printing.grid_words import GridWords, grid_words
 from survey.wording.lines import clean
-from survey.wording.message import word
-from survey.words import say
+from survey.wording.message import Message, word
+from survey.words import Text, say
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,10 @@ class PlainStudy:
     grids: tuple[GridWords, ...]
 
 
-def report_page(report: Report, language: str) -> str:
+def report_page(report: Report, language: str, above: Sequence[tuple[Text, str]] = ()) -> str:
     """The whole page. Its policy lets it run its own script and wear its own style, both known by their hashes, show
-    pictures that it drew itself, and nothing else: no request leaves it.
+    pictures that it drew itself, and nothing else: no request leaves it. ``above``: the pages over it, with their
+    addresses.
 
     Raises ``SurveyError`` for a part that is internal.
     """
@@ -48,6 +50,7 @@ def report_page(report: Report, language: str) -> str:
         css=Markup(css),
         js=Markup(script),
         policy="; ".join(rules),
+        above=[(isinstance(said, Message), say(said, language), link) for said, link in above],
         data=Markup(report_text(report, language)),
         studies=[_plain(report, at, language) for at in range(len(report.studies))],
     )

@@ -8,6 +8,8 @@ from survey.words import LANGUAGES
 
 GAP = "{}"  # filled by the page
 SAID = {
+    "all_results": message("reports.all_results"),
+    "here": message("pages.you_are_here"),
     "study": message("interactive.study"),
     "questions": message("interactive.questions"),
     "find": message("interactive.find"),

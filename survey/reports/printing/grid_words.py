@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.reports.documents.grid import Grid, Head, Note, RowKind
+from survey.reports.documents.grid import Grid, Head, Note, Row, RowKind
 from survey.reports.documents.letters.cell import letters_text
 from survey.reports.documents.placed.refs import Refs
+from survey.wording.figures import Number
 from survey.wording.lines import clean
 from survey.words import Text, say
+
+PLAIN = {Number, type(None)}  # kinds of cells that have nothing but a figure
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,15 @@ class HeadWords:
 
 @dataclass(frozen=True)
 class LinkWords:
-    """An address and what is found there."""
+    """An address and what is found there; ``shown``: by which words of the link are, in place of an id."""
 
     href: str
     title: str
+    shown: bool = False
+
+    def text(self, name: str) -> str:
+        """The words of a link to ``name``."""
+        return self.title if self.shown and self.title else name
 
 
 @dataclass(frozen=True)
@@ -84,17 +92,7 @@ def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
     return GridWords(
         title=say(grid.title, language),
         heads=tuple(_head(head, language) for head in grid.heads),
-        rows=tuple(
-            RowWords(
-                say(row.head, language),
-                tuple(_cell(cell, language) for cell in row.cells if cells),
-                row.kind,
-                _letters(row.cells),
-                _missed(row.cells),
-                _refs(row.cells),
-            )
-            for row in grid.rows
-        ),
+        rows=tuple(_row(row, language, cells) for row in grid.rows),
         notes=_notes(grid, language),
         corner=say(grid.corner, language),
         language=language,
@@ -107,6 +105,14 @@ def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
 def _head(head: Head, language: str) -> HeadWords:
     label = say(head.label, language)
     return HeadWords(f"{label} ({head.letter})" if head.letter else label, say(head.group, language), head.prose)
+
+
+def _row(row: Row, language: str, cells: bool) -> RowWords:
+    said = tuple(_cell(cell, language) for cell in row.cells) if cells else ()
+    if set(map(type, row.cells)) <= PLAIN:
+        return RowWords(say(row.head, language), said, row.kind)
+    more = _letters(row.cells), _missed(row.cells), _refs(row.cells)
+    return RowWords(say(row.head, language), said, row.kind, *more)
 
 
 def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:

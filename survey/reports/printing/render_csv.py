@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from survey.reports.documents.document import Document
@@ -27,7 +28,10 @@ def render_csv(document: Document, language: str) -> str:
         flat: Mapping[str, Any] = row
         for name, columns in document.nested.items():
             flat = {**flat, **{column: row[name].get(column) for column in columns}}
-        writer.writerow([_cell(plain(name, flat.get(name), language)) for name in document.columns])
+        cells = ((name, flat.get(name)) for name in document.columns)
+        writer.writerow(
+            [_text(value) if type(value) is str else _cell(plain(name, value, language)) for name, value in cells]
+        )
     return made.getvalue()
 
 
@@ -40,6 +44,11 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    text = "; ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
+    return _text("; ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value))
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> str:
+    """A text that no spreadsheet runs. Most are the same in thousands of rows: ids, dates, modes."""
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(RUNS) and not NUMBER.fullmatch(text) else text

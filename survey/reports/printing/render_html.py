@@ -35,7 +35,9 @@ def render_html(document: Document, language: str) -> str:
         lead=[say(text, language) for text in document.lead],
         link=document.link,
         trail=[(say(text, language), href) for text, href in document.trail],
-        addresses={key: LinkWords(one.href, say(one.title, language)) for key, one in document.addresses.items()},
+        addresses={
+            key: LinkWords(one.href, say(one.title, language), one.shown) for key, one in document.addresses.items()
+        },
         summary="" if document.summary is None else say(document.summary, language),
     )
 

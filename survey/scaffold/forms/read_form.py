@@ -57,7 +57,8 @@ def read_form(path: Path | str) -> Form:
         return read_lime_txt(source)
     if source.path.suffix.lower() in (".csv", ".tsv"):
         return read_headers(source)
-    raise source.fault("is no form of a known make", _fix())
+    old = source.path.suffix.lower() == ".xls"
+    raise source.fault("is no form of a known make", f"{'Save it as .xlsx. ' if old else ''}{_fix()}")
 
 
 def _of_xml(source: Source) -> Form:

@@ -10,11 +10,14 @@ from survey.scaffold.proposal import Proposal
 
 # Whom tables are broken by, in the order of the columns: name of a column, or the beginning of its label
 _USUAL = (
-    r"sex|gender|male|female|пол|пол респондента|ваш пол|стать|ваша стать|plec|płeć",
-    r"age|age ?(group|cat|categor(y|ies)|range|band)s?|how old are you"
+    r"(what (is|was) )?your (sex|gender)|what gender|sex|gender|male|female|sexo|género|genero|sexe|genre|geschlecht"
+    r"|пол|пол респондента|ваш пол|стать|ваша стать|plec|płeć",
+    r"(what is )?your age|age|age ?(group|cat|categor(y|ies)|range|band)s?|how old are you"
+    r"|edad|rango de edad|âge|classe d'âge|alter|altersgruppe|idade"
     r"|возраст|возрастн(ая|ые) групп(а|ы)|узрост|вік|wiek",
-    r"education|educ|degree|highest (level of )?education|образование|адукацыя|освіта|wykszta[lł]cenie",
-    r"region|reg|census region|oblast|регион|область|рэгіён|вобласць|регіон|wojew[oó]dztwo",
+    r"education|educ|degree|highest (level of )?education|nivel educativo|educación|diplôme|bildung|schulabschluss"
+    r"|образование|адукацыя|освіта|wykszta[lł]cenie",
+    r"region|reg|census region|u\.?s\.? region|your region|oblast|регион|область|рэгіён|вобласць|регіон|wojew[oó]dztwo",
     r"settlement|urban(ity)?|urban ?/? ?rural|domicil|size of (town|place)"
     r"|тип (населенного пункта|поселения)|тып паселішча"
     r"|тип населеного пункту|klasa miejscowo[sś]ci",

@@ -33,9 +33,7 @@ def mention_question(columns: Sequence[Column], values: Callable[[str], Any], na
     if not all(says_mention(column.label) for column in columns):
         filled = [sum(count for _, count in column.given.values()) for column in columns]
         falling = all(a > b for a, b in zip(filled, filled[1:], strict=False)) or filled[-1] < 0.7 * filled[0]
-        if len(listed) < 5 or not falling or not _of_one_text([column.label for column in columns]):
-            return None
-        if _twice([values(column.name) for column in columns]):
+        if len(listed) < 5 or not falling or _twice([values(column.name) for column in columns]):
             return None
     question, _ = common_text([column.label for column in columns])
     return with_mentions(columns, name, "codes in columns, nobody has one twice", question)
@@ -52,14 +50,6 @@ def with_mentions(columns: Sequence[Column], name: str, guess: str, text: str = 
     said = {"und": text or columns[0].label} if text or columns[0].label else {}
     names = tuple(column.name for column in columns)
     return Proposal(name, None, "multiple", said, options=options, columns=names, guess=f"{guess}")
-
-
-def _of_one_text(labels: Sequence[str]) -> bool:
-    """Whether the labels say the same, numbers aside, or the others say what the first does and more ("second most
-    important"): items of a grid say something of their own."""
-    said = {" ".join(re.findall(r"[^\W\d]+", label.casefold())) for label in labels}
-    shortest = min(said, key=len)
-    return all(shortest in one for one in said)
 
 
 def _twice(columns: Sequence[Any]) -> bool:
@@ -103,22 +93,58 @@ def _exclusive(choice: Choice) -> Choice:
 
 
 def _parts(cells: dict[str, int], delimiter: str) -> Counter[str] | None:
+    """How often each answer stands in the cells; None where they are no lists."""
+    lists = {text: [part.strip() for part in text.split(delimiter) if part.strip()] for text in cells}
+    if any(len(set(parts)) < len(parts) for parts in lists.values()):
+        return None
+    if delimiter.startswith(","):
+        lists = _whole(lists, cells, delimiter)
     found: Counter[str] = Counter()
     joined = 0
-    for text, count in cells.items():
-        parts = [part.strip() for part in text.split(delimiter) if part.strip()]
-        if len(set(parts)) < len(parts):
-            return None
-        joined += count * (len(parts) > 1)
+    for text, parts in lists.items():
+        joined += cells[text] * (len(parts) > 1)
         for part in parts:
-            found[part] += count
+            found[part] += cells[text]
     total, answers = found.total(), sum(cells.values())
-    often = sum(count for count in found.values() if count >= SEVERAL)
+    often = [count for count in found.values() if count >= SEVERAL]
     plain = delimiter != " " or all(re.fullmatch(r"[\w-]+", part) and not part[0].isupper() for part in found)
+    own = delimiter.startswith(",")  # a write-in stands beside the answers of a form
     telling = (
         joined >= max(SEVERAL, 0.1 * answers)
-        and often >= 0.9 * total
-        and len(cells) > (1.5 if delimiter == " " else 1) * len(found)
+        and sum(often) >= (0.8 if own else 0.9) * total
+        and len(cells) > (1.5 if delimiter == " " else 1) * len(often if own else found)
     )
     sums = all(as_number(part) is not None and "." in part for part in found)
-    return found if telling and plain and not sums and 2 <= len(found) <= MOST else None
+    return found if telling and plain and not sums and 2 <= len(often if own else found) <= MOST else None
+
+
+def _whole(lists: dict[str, list[str]], cells: dict[str, int], delimiter: str) -> dict[str, list[str]]:
+    """The lists with parts joined that stand nowhere but one after the other: answers whose own words hold a comma."""
+    while True:
+        alone: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for text, parts in lists.items():
+            alone.update(dict.fromkeys(parts, cells[text]))
+            pairs.update(dict.fromkeys(zip(parts, parts[1:], strict=False), cells[text]))
+        bound = {
+            pair
+            for pair, count in pairs.items()
+            if count >= (SEVERAL if pair[1][0].islower() else TOGETHER)
+            and count >= 0.97 * max(alone[pair[0]], alone[pair[1]])
+        }
+        if not bound:
+            return lists
+        lists = {text: _joined(parts, bound, delimiter) for text, parts in lists.items()}
+
+
+def _joined(parts: list[str], bound: set[tuple[str, str]], delimiter: str) -> list[str]:
+    made: list[str] = []
+    last = ""
+    for part in parts:
+        if made and (last, part) in bound:
+            made[-1] += delimiter + part
+            last = ""  # a third part is joined in the next round
+        else:
+            made.append(part)
+            last = part
+    return made

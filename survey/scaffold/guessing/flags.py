@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from survey.cells.meanings.missing_kind import missing_kind
 from survey.cells.table.encoding import SEVERAL, plain_text, printed
@@ -13,7 +14,7 @@ from survey.scaffold.guessing.stems import common_text, stem_of
 from survey.scaffold.guessing.told import as_code
 from survey.scaffold.proposal import Choice, Proposal
 
-LEAST = 3  # columns that are taken for a set without a word of the file
+_LEAST = 3  # columns that are taken for a set without a word of the file
 
 
 def flag_question(columns: Sequence[Column], name: str) -> Proposal | None:
@@ -22,7 +23,7 @@ def flag_question(columns: Sequence[Column], name: str) -> Proposal | None:
     Marks are 1 with or without 0, words for yes and no (in labels, too), one text or one code a column beside empty
     cells. Where a column has another answer ("don't know"), each is a question by itself.
     """
-    if len(columns) < LEAST or not any(column.given for column in columns):
+    if len(columns) < _LEAST or not any(column.given for column in columns):
         return None
     marks = [_marks(column) for column in columns]
     if all(mark is not None for mark in marks):
@@ -82,14 +83,49 @@ def _marks(column: Column) -> Hashable | None:
 
 
 def _own_text(column: Column) -> str:
-    """The one text, or the one labelled code above 1, that a column of marks has beside empty cells and 0."""
-    keys = [key for key in column.given if key != 0.0]
+    """The one text, or the one labelled code above 1, that a column of marks has beside empty cells, 0 and "not
+    selected"."""
+    keys = _own_keys(column)
     if len(keys) != 1:
         last = stem_of(column.name)[1] if "[" in column.name else ""
         return "" if keys else column.label or last
     text = column.labels[keys[0]][1] if keys[0] in column.labels else printed(column.answers[keys[0]][0])
     alone = column.count(keys[0]) < SEVERAL and plain_text(text) not in plain_text(f"{column.label} {column.name}")
     return "" if alone and keys[0] not in column.labels else text
+
+
+def _own_keys(column: Column) -> list[Hashable]:
+    return [key for key in column.given if key != 0.0 and not (isinstance(key, str) and says_no(key))]
+
+
+def heading_questions(
+    columns: Sequence[Column], named: Callable[[str], str]
+) -> Iterator[tuple[list[str], Proposal | None]]:
+    """Neighbouring columns, ``_LEAST`` or more, of headings that begin alike and end each in the one text that is in
+    the column ("3. Python." over "Python."): their names, and the question that they are. ``named``: its name by that
+    of the first."""
+    runs: list[tuple[str, list[Column]]] = []
+    for column in columns:
+        keys = _own_keys(column) if column.holds == "texts" and not column.labels else []
+        text = printed(column.answers[keys[0]][0]).strip() if len(keys) == 1 else ""
+        heading = (column.label or column.name).strip()
+        stem = heading[: -len(text)] if text and heading.endswith(text) else ""
+        if stem and runs and runs[-1][0] == stem:
+            runs[-1][1].append(column)
+        else:
+            runs.append((stem, [column]))
+    for stem, members in runs:
+        if stem and len(members) >= _LEAST:
+            yield [column.name for column in members], _own_question(members, named(members[0].name))
+
+
+def _own_question(columns: Sequence[Column], name: str) -> Proposal | None:
+    """The columns as a question; its text is what their headings begin with."""
+    texts = [_own_text(column) for column in columns]
+    made = _by_own(columns, texts, name) if all(texts) else None
+    heading = (columns[0].label or columns[0].name).strip()
+    stem = heading[: -len(texts[0].strip())].strip().strip("-–—:|[").strip()
+    return replace(made, text={"und": stem} if stem else {}) if made is not None else None
 
 
 def _by_own(columns: Sequence[Column], texts: Sequence[str], name: str) -> Proposal | None:
@@ -100,7 +136,7 @@ def _by_own(columns: Sequence[Column], texts: Sequence[str], name: str) -> Propo
     by_option: dict[str, str] = {}
     for column, text in zip(columns, texts, strict=True):
         option = option_name(text, options)
-        keys = [key for key in column.given if key != 0.0]
+        keys = _own_keys(column)
         code = (as_code(column.answers[keys[0]][0]),) if keys and keys[0] in column.labels else ()
         options[option] = _choice(text, code)
         by_option[option] = column.name

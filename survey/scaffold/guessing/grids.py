@@ -1,10 +1,15 @@
-"""Neighbouring questions of one list of answers: items of a grid."""
+"""Neighbouring questions of one list of answers: items of a grid, and the list where it is told by texts alone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from survey.cells.table.encoding import SEVERAL, printed
+from survey.definitions.records.question import POINTS
+from survey.scaffold.guessing.choices import text_choices
+from survey.scaffold.guessing.columns import Column
 from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.stems import common_text, stem_of
 from survey.scaffold.proposal import Choice, Proposal
@@ -32,7 +37,8 @@ def _together(first: Proposal, second: Proposal) -> bool:
     same = _key(first) == _key(second)
     several = sum(choice.missing is None for choice in first.options.values())
     one_stem = stem_of(first.column or "")[0] == stem_of(second.column or "")[0] != ""
-    return same and (several > 2 or one_stem)
+    labelled = any(choice.label for choice in first.options.values())  # codes alone are no one's scale
+    return same and ((several > 2 and labelled) or one_stem)
 
 
 def _key(question: Proposal) -> dict[str, Choice]:
@@ -52,3 +58,23 @@ def _grid(run: list[Proposal], names: set[str]) -> list[Proposal]:
         replace(one, grid=name, kind=kind, guess=run[0].guess, title={"und": item} if titled else {})
         for one, item in zip(run, items, strict=True)
     ]
+
+
+def item_choices(columns: Sequence[Column]) -> dict[str, Choice]:
+    """The options that neighbouring columns of one stem share; none where they are no items of one list.
+
+    An answer that few gave to one item is no one's own where at least ``SEVERAL`` gave it to another, or twice as many
+    to all together."""
+    if any(column.holds not in ("texts", "nothing") or column.labels for column in columns):
+        return {}
+    counts: list[Counter[str]] = []
+    for column in columns:
+        counts.append(Counter())
+        for value, count in column.answers.values():
+            counts[-1][printed(value)] += count
+    every = sum(counts, Counter[str]())
+    safe = {text: n for text, n in every.items() if n >= 2 * SEVERAL or max(one[text] for one in counts) >= SEVERAL}
+    of_one_list = all(2 * len(one) >= len(every) for one in counts if one)
+    if not 2 <= len(every) <= POINTS or not of_one_list or len(safe) < len(every):
+        return {}
+    return text_choices(every)

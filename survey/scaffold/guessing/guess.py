@@ -14,20 +14,21 @@ from survey.scaffold.guessing.as_written import faults
 from survey.scaffold.guessing.banner import banner_of
 from survey.scaffold.guessing.coded import cell_question, mention_question
 from survey.scaffold.guessing.columns import Column, columns_of
-from survey.scaffold.guessing.flags import flag_question, unmarked
-from survey.scaffold.guessing.grids import with_grids
+from survey.scaffold.guessing.flags import flag_question, heading_questions, unmarked
+from survey.scaffold.guessing.grids import item_choices, with_grids
 from survey.scaffold.guessing.mr_sets import DeclaredSet, set_question
 from survey.scaffold.guessing.names import free_name, name_of
 from survey.scaffold.guessing.one import one_column
 from survey.scaffold.guessing.perhaps import with_flags_told
+from survey.scaffold.guessing.programs import of_interview
 from survey.scaffold.guessing.roles import called_id, is_number_of_respondents, role_columns, roles
 from survey.scaffold.guessing.stems import families
-from survey.scaffold.guessing.text_items import item_choices
 from survey.scaffold.proposal import Choice, Proposal, Scaffold
 
 if TYPE_CHECKING:
     from survey.cells.files.open import Opened
 
+_PROGRAM = "of the interview, by the program that made the file"
 LONG = 30  # letters of a heading that is a name; longer ones are the question's text
 Values = Callable[[str], Any]
 
@@ -42,11 +43,15 @@ class _Work:
     at: dict[str, Proposal] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
 
-    def name(self, wanted: str) -> str:
+    def named(self, wanted: str) -> str:
         """A free name for a question, by that of its column; of a long heading by its place."""
         place = list(self.columns).index(wanted) + 1 if wanted in self.columns else 0
         short = name_of(wanted) if len(wanted) <= LONG or not place else ""
-        made = free_name(short, self.taken, f"q{place or len(self.taken) + 1}")
+        return free_name(short, self.taken, f"q{place or len(self.taken) + 1}")
+
+    def name(self, wanted: str) -> str:
+        """The same, taken from now on."""
+        made = self.named(wanted)
         self.taken.add(made)
         return made
 
@@ -71,6 +76,9 @@ def guess(
         _keep(work, names, one)
     work.used.update(one.column for one in left)
     found = roles({name: one for name, one in columns.items() if name not in work.used}, opened.layout.weight)
+    gone = [name for name in of_interview(columns) if name not in role_columns(found) | work.used]
+    work.left += [Left(name, _PROGRAM, columns[name].label) for name in gone]
+    work.used.update(gone)
     rest = [name for name in columns if name not in role_columns(found) | work.used]
     parts = (FilePart(opened.name, opened.layout, opened.engine),)
     _sets(work, rest, declared, opened.engine.values, parts)
@@ -99,6 +107,9 @@ def _sets(
         if not set(one.columns) & work.used:
             made = set_question(one, work.columns, work.name(one.name))
             _put(work, one.columns, _counted(made, values), parts)
+    for names, found in heading_questions([work.columns[name] for name in rest if name not in work.used], work.named):
+        if _put(work, names, _counted(found, values), parts) and found is not None:
+            work.taken.add(found.name)
     for stem, names in families([name for name in rest if name not in work.used]).items():
         members = [work.columns[name] for name in names]
         name = free_name(name_of(stem), work.taken)

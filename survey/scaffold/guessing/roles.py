@@ -10,11 +10,12 @@ from survey.scaffold.beside import Role
 from survey.scaffold.guessing.columns import Column, has_commas
 
 _NAMES = {
-    "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|idno|serial(_?no)?"
-    r"|response_?id|interview_?id|number|no|nr|record(id|no)?|_index"
+    "id": r"_?_?(id|uuid|case_?id|resp_?(id|no|nr|ondent)?(_?id)?|respondent(_?(id|number|no))?|id_?no"
+    r"|id_?num(ber)?|folio|serial(_?no)?|response_?id|interview_?id|number|no|nr|record(id|no)?|_index"
     r"|numer|номер|номер_?анкеты|анкета|номер_?анкети)",
     "weight": r"(w|wt|wgt|wght|weight|weights|weighting|pw|pweight|p?spw[ge]ht|[adp]n?weight|final_?w(eigh)?t"
-    r"|[a-z]{1,6}_?(weight|wgt|wt)|(weight|wgt|wt)_?[a-z0-9]{1,8}|w\d?|ves|waga|вес|вага)",
+    r"|[a-z]{1,6}_?(weight|wgt|wt)|(weight|wgt|wt)_?[a-z0-9]{1,8}|w\d?|ves|waga|вес|вага"
+    r"|ponder\w*|fact(or)?_?(de_?)?(exp|pond)\w*|fexp\w*|poids\w*|gewicht\w*|gew)",
     "stratum": r"(stratum|strata|strat|strat_?id|var_?strat|vstrat|sdmvstra|страта|warstwa)",
     "psu": r"(psu|psu_?id|var_?unit|vpsu|cluster|cluster_?id|klaster|sdmvpsu|sampling_?point|pkt_?bad|кластер|пто)",
     "date": r"(int(erview|v)?_?date|date_?(of_?)?(int(erview)?)?|start(_?date|_?time)?|end(_?date|_?time)?|timestamp"
@@ -22,9 +23,10 @@ _NAMES = {
 }
 _LABELS = {
     "id": r"^(respondent|case|interview|questionnaire|serial|response)('s)?( identification)? (id|number|no)\b"
-    r"|^номер анкеты",
+    r"|^номер анкеты|^número de cuestionario|^numéro (de|du) questionnaire|^identificador de (la )?entrevista",
     "weight": r"\b(weight(ing)?|post-?stratification weight|design weight|sampling weight)\b"
-    r"|^вес\b|^вага\b|весовой|^waga\b",
+    r"|^вес\b|^вага\b|весовой|^waga\b|^ponderador|\bponderación\b|factor de (expansión|ponderación)|^pondération"
+    r"|gewichtung",
     "stratum": r"\b(sampling )?(stratum|strata)\b|^страта\b",
     "psu": r"\b(primary sampling unit|psu)\b",
     "date": r"\b(date|start|end) of (the )?interview\b|\binterview date\b|^timestamp$|^отметка времени$|дата интервью",
@@ -70,7 +72,9 @@ def _weights(candidates: list[Column], own: str) -> list[Role]:
     ]
     named = [one for one in fitting if one.name == own] or fitting
     if not named:
-        return [Role(one.name, "weight", why, False) for one in candidates if (why := _nearly(one))]
+        nearly = [Role(one.name, "weight", why, False) for one in candidates if (why := _nearly(one))]
+        bodies = [one for one in candidates if _heavy(one)]
+        return [*nearly, *(Role(one.name, "weight", "how heavy somebody is?", False, asked=True) for one in bodies)]
     if len(named) == 1:
         why = _no_weight(named[0])
         said = "the file says WEIGHT BY it" if named[0].name == own else "by name or label and values"
@@ -99,7 +103,17 @@ def _no_weight(column: Column) -> str:
     if len(numbers) < 2 or not any(numbers):
         return "all are equal"
     whole = all(number == int(number) for number in numbers if number is not None)
+    if _heavy(column):
+        return "whole numbers of people, who weigh as much"
     return "whole numbers with labels" if column.labels else "few whole numbers" if whole and len(numbers) < 6 else ""
+
+
+def _heavy(column: Column) -> bool:
+    """Whether unlabelled whole numbers can be how heavy people are, in kilograms or pounds."""
+    numbers = [as_number(value) for value, _ in column.answers.values()]
+    known = [number for number in numbers if number is not None]
+    whole = len(known) == len(numbers) >= 6 and all(number == int(number) for number in known)
+    return whole and not column.labels and 25 <= min(known) and max(known) <= 400
 
 
 def _first(candidates: list[Column], what: str, fault: object) -> list[Role]:
@@ -152,4 +166,4 @@ def _span(column: Column) -> str:
 
 def role_columns(found: Iterable[Role]) -> set[str]:
     """Columns that no question is made of: what is sure, dates, and other weights."""
-    return {role.column for role in found if role.sure or role.what in ("date", "weight")}
+    return {role.column for role in found if role.sure or (role.what in ("date", "weight") and not role.asked)}

@@ -1,17 +1,19 @@
-"""Words of questions of several answers, in five languages: marks, order of mentions, "none of these"."""
+"""Words of questions of several answers, in five languages: marks, order of mentions, "none of these";
+marks in five more, in which survey programs write them."""
 
 from __future__ import annotations
 
 import re
 
+from survey.cells.meanings.flag_marks import NO_MARKS
 from survey.cells.table.encoding import plain_text
 
 _YES = {"yes", "selected", "mentioned", "chosen", "checked", "true", "1", "y", "ticked", "marked"}
 _YES |= {"да", "выбрано", "отмечено", "названо", "упомянуто", "так", "адзначана", "выбрана", "названа"}
+_YES |= {"oui", "sí", "si", "ja", "sim", "sì", "coché", "marcado", "ausgewählt", "genannt", "mencionado"}
 _YES |= {"обрано", "відмічено", "згадано", "tak", "wskazano", "zaznaczono", "wybrano"}
-_NO = {"no", "not selected", "not mentioned", "not chosen", "not checked", "unchecked", "false", "0", "n", "not marked"}
-_NO |= {"нет", "не выбрано", "не отмечено", "не названо", "не упомянуто", "не", "не адзначана", "не выбрана"}
-_NO |= {"не названа", "ні", "не обрано", "не відмічено", "не згадано", "nie", "nie wskazano", "nie zaznaczono"}
+_NO = NO_MARKS | {"n", "not marked", "не упомянуто", "ні", "не обрано", "не відмічено", "не згадано"}
+_NO |= {"nie", "nie wskazano", "nie zaznaczono"}
 _NONE = r"none( of (these|them|the above|those))?|nothing"
 _NONE += r"|ничего из перечисленного|ни(чего|один|какой|что)( из .*)?|никакие|нет таких"
 _NONE += r"|нічога( з .*)?|ніводзін( з .*)?|нічого( з .*)?|жоден( з .*)?|żad(ne|en|na)( z .*)?|nic( z .*)?"

@@ -22,7 +22,7 @@ def stem_of(name: str) -> tuple[str, str]:
 
 def _numbered(name: str) -> re.Match[str] | None:
     return re.fullmatch(
-        r"(?P<stem>.*?[^_.\-])(?:[_.\-]+|(?<=\d)[rRmM])(?P<last>\d{1,3})(?:_?o\d)?", name
+        r"(?P<stem>.*?[^_.\-])(?:[_.\-]+|(?<=\d)[rRmM])(?P<last>0?\d{1,3})(?:_?o\d)?", name
     ) or re.fullmatch(r"(?P<stem>[A-Za-z]\w*?[A-Za-z_])(?P<last>\d{1,3})", name)
 
 

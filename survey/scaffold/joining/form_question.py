@@ -36,7 +36,7 @@ def from_form(question: FormQuestion, name: str, columns: Sequence[str]) -> Prop
         return _several(made, question, columns)
     options: dict[str, Choice] = {}
     for option in question.options:
-        options[_name(option, options)] = _choice(option)
+        options[_name(option, options)] = replace(_choice(option), exclusive=False)  # of one answer each is
     return replace(made, options=options)
 
 

@@ -12,6 +12,7 @@ from survey.errors import LeftOutWarning, SurveyError, warn
 from survey.progress import steps
 from survey.reports.interactive.report import Report, ReportStudy, ReportTrend
 from survey.studies.interactive.study_report import report_study
+from survey.studies.running.trails import series_name
 from survey.studies.study_trend import study_trend
 from survey.tables.rules.rule_of import rule_of
 from survey.trends.change import Changes, change
@@ -51,7 +52,7 @@ def series_report(series: str, library: Library, **options: Any) -> Report:
     if not made:
         raise SurveyError("no figures were published and there are no data", where=series, fix="Name another series.")
     trends = _report_trends(studies, library, series, level, options | of_data)
-    return Report(message("reports.series", name=series), tuple(made), trends, level)
+    return Report(message("reports.series", name=series_name(series, library)), tuple(made), trends, level)
 
 
 def _has_figures(study: Study) -> bool:

@@ -16,7 +16,7 @@ def addresses(library: Library, question: str = "") -> dict[str, Address]:
     found = {}
     for name, study in library.studies.items():
         place = f"#{question}" if question and _has_figures(study, question) else ""
-        found[f"study/{name}"] = Address(f"../{name}/index.html{place}", study_words(study))
+        found[f"study/{name}"] = Address(f"../{name}/index.html{place}", study_words(study), shown=True)
     for name, source in library.sources.items():
         if web_address(source.url):
             found[f"source/{name}"] = Address(web_address(source.url), same(source.title or ""))

@@ -40,12 +40,14 @@ class SeriesEntry:
 
 @dataclass(frozen=True)
 class QuestionEntry:
-    """A question and the pages with its figures: trends, then studies that are in none of them."""
+    """A question and the pages with its figures: its own where several studies asked it, trends, then studies that are
+    in none of them."""
 
     id: str
     title: str
     text: str
     places: tuple[tuple[str, str], ...]
+    page: str = ""
 
 
 def series_entries(found: Found) -> list[SeriesEntry]:
@@ -110,11 +112,19 @@ def question_entries(found: Found) -> list[QuestionEntry]:
     for study in found.studies:
         for name in study.questions:
             asked.setdefault(name, []).append(study)
-    entries = [
-        QuestionEntry(name, _title(name, found, studies[0]), _text(name, found), tuple(_places(name, studies, found)))
-        for name, studies in asked.items()
-    ]
+    entries = [_question(name, studies, found) for name, studies in asked.items()]
     return sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
+
+
+def _question(name: str, studies: Sequence[Study], found: Found) -> QuestionEntry:
+    page = f"questions/{name}.html"
+    return QuestionEntry(
+        name,
+        _title(name, found, studies[0]),
+        _text(name, found),
+        tuple(_places(name, studies, found)),
+        page if (found.folder / page).is_file() else "",
+    )
 
 
 def _title(name: str, found: Found, study: Study | None = None) -> str:

@@ -20,6 +20,7 @@ from survey.reports.files.place import check_place, is_forced, replacing
 from survey.studies.absent_data import absent_data, warn_of_absent_data
 from survey.studies.find_study import find_study
 from survey.studies.running.run_index import write_index
+from survey.studies.running.run_questions import questions_of, run_questions
 from survey.studies.study_trend import trends_of
 
 
@@ -27,7 +28,7 @@ from survey.studies.study_trend import trends_of
 class Step:
     """One folder of results."""
 
-    kind: Literal["study", "trends", "claims"]
+    kind: Literal["study", "trends", "questions", "claims"]
     name: str  # id or path of the study; the folder's name for the others
     rule: str | None = None  # of presentation, instead of the study's
     language: str = "en"  # of what people read
@@ -56,6 +57,7 @@ def plan(names: Sequence[str], library: Library) -> list[Step]:
     warn_of_absent_data(absent)
     steps = [Step("study", name) for name in sorted(with_data - set(absent))]
     steps += [Step("trends", "trends")] if trends_of(library) else []
+    steps += [Step("questions", "questions")] if questions_of(library) else []
     steps += [Step("claims", "claims")] if library.claims else []
     return _apart(steps + [Step("study", name) for name in sorted(without)])
 
@@ -84,8 +86,8 @@ def run_all(
 ) -> list[Path]:
     """Write ``folder/<step>/…`` for every step and ``folder/index.html``; paths of all files written.
 
-    ``rule``: of presentation, instead of each study's. ``language``: of pages and pictures. ``jobs`` steps are worked on
-    at once. A step that fails leaves its earlier results as they were, and does not stop the others; all errors are
+    ``rule``: of presentation, instead of each study's. ``language``: of pages and pictures. ``jobs`` steps are worked
+    on at once. A step that fails leaves its earlier results as they were, and does not stop the others; all errors are
     raised together at the end. Nothing is written where ``folder`` has an index that no run wrote.
     """
     check_place(folder / "index.html")
@@ -181,6 +183,8 @@ def _write(step: Step, library: Library, folder: Path) -> list[Path]:
 
     if step.kind == "trends":
         return run_trends.run_trends(library, folder, step.language)
+    if step.kind == "questions":
+        return run_questions(library, folder, step.language)
     if step.kind == "claims":
         return run_claims.run_claims(library, folder, step.language)
     study, known = find_study(step.name, library)

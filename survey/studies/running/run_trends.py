@@ -12,6 +12,7 @@ from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data
 from survey.studies.running.addresses import addresses
+from survey.studies.running.languages import warn_of_questions
 from survey.studies.running.trails import trail_of
 from survey.studies.study_sample import sample_opener
 from survey.studies.study_trend import trends_of, without_few_told
@@ -25,6 +26,7 @@ def run_trends(library: Library, folder: Path, language: str = "en") -> list[Pat
     how = Style(language)
     opened, withheld = sample_opener(library), withheld_points(library)
     used: list[str] = []
+    warn_of_questions((question for question, _ in trends_of(library)), library, language)
     with staged(folder, language) as outputs:
         for question, series in trends_of(library, without=absent_data(library)):
             made = trend(question, library, series=(series,), open_sample=opened, withheld=withheld)

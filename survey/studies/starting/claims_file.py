@@ -34,7 +34,8 @@ claims:
   #   study: my_poll_2026
   #   question: my_question
   #   option: against          # or options: [rather_against, against], added up
-  #   # domain: {{sex: woman}}   # of a group;  base: {{voted: [yes]}}   # of those who gave an answer
+  #   # domain: {{sex: woman}}   # of a group
+  #   # base: {{voted: [yes]}}    # of those who said so;  {{trust: answered}} of those who answered
   #   says: [62, almost two-thirds]
   #
   # Other forms of 'says', one or several:
@@ -48,7 +49,7 @@ claims:
   #   mean: 3.4                                # median, total, sum
   #   n: 1000                                  # moe: 3.1    deff: 1.4    std_error: 1.5    interval: [58, 64]
   #   wording: Are you for or against?
-# sources: [the_article]   # its own entry in sources.yaml, so that it cannot confirm itself
+# sources: [the_article]   # its own entry in sources.yaml (found by 'url', too), so that it cannot confirm itself
 """
 
 

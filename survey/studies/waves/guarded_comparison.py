@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from survey.cells.samples.sample import SampleData
+from survey.changes.audit import SchemeAudit
 from survey.changes.comparison import ChangeFigure, Comparison
 from survey.definitions.policy import least_respondents, policy_of
 from survey.definitions.records.presenting.banner import INSIDE
@@ -23,6 +24,7 @@ from survey.tables.rules.coarsened import rounded_record, rounded_to
 from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Note, Table
 from survey.tables.topline import topline
+from survey.wording.few import without_few
 from survey.wording.figures import whole
 from survey.wording.message import message
 
@@ -82,11 +84,51 @@ def _rounded(made: Comparison, samples: Mapping[str, SampleData]) -> Comparison:
         figures: dict[str, Any] = {name: float(rounded_to(np.array(getattr(one, name)), step)) for name in FIGURES}
         if isinstance(one, ChangeFigure):
             figures["figures"] = tuple(rounded_to(np.array(one.figures), step).tolist())
+            tested = {name: getattr(one, name) for name in ("df", "p_value", "p_adjusted", "equivalence", "detectable")}
+            figures |= rounded_record(tested, step, policy)
         return replace(one, **figures)
 
     records = tuple(_record(row, unit(float(row["std_error"])), policy) for row in made.records)
     levels, changes = tuple(map(told, made.levels)), tuple(map(told, made.changes))
-    return replace(made, levels=levels, changes=changes, records=records)
+    parted = tuple(replace(one, parts=_parts(one.parts, unit)) for one in made.parted)
+    notes, more = (_notes(some, policy) for some in (made.notes, made.parted_notes))
+    return replace(made, levels=levels, changes=changes, records=records, parted=parted, notes=notes, parted_notes=more)
+
+
+def _parts(parts: Mapping[str, tuple[Any, ...]], unit: Callable[[float], float]) -> dict[str, Any]:
+    """Parts of a figure or a change, each an estimate, its error and interval, and what more is said of it."""
+    return {
+        name: (*(float(rounded_to(np.array(one), unit(row[1]))) for one in row[:4]), *row[4:])
+        for name, row in parts.items()
+    }
+
+
+def _notes(notes: Sequence[Note], policy: Disclosure) -> tuple[Note, ...]:
+    return tuple(replace(note, text=without_few(note.text, policy.least)) for note in notes)
+
+
+def guarded_audit(made: SchemeAudit, samples: Mapping[str, SampleData]) -> SchemeAudit:
+    """Two weightings of the waves as far as the policies of the waves show them, rounded as a comparison is: the part
+    that weights make is a difference of two figures of the same people. ``SurveyError`` for groups of too few, and for
+    means that a few answers make."""
+    question = made.question
+    if next(iter(samples.values())).question(question).options:
+        refuse_small(samples, [question], "two weightings")
+    for sample in samples.values():
+        policy = policy_of(sample.study)
+        if policy is not None and made.statistic in MEANS:
+            refuse_dominated(policy, sample, [question], ())
+    policies = [policy for sample in samples.values() if (policy := policy_of(sample.study)) is not None]
+    if not policies:
+        return made
+    policy = max(policies, key=lambda one: (one.round.percents, one.round.counts))
+
+    def unit(error: float) -> float:
+        return policy.round.percents / 100 if made.statistic == "share" else float(error_unit(np.array(error)))
+
+    rows = tuple(replace(row, parts=_parts(row.parts, unit)) for row in made.rows)
+    records = tuple(_record(row, unit(float(row["std_error"])), policy) for row in made.records)
+    return replace(made, rows=rows, records=records, notes=_notes(made.notes, policy))
 
 
 def _record(row: Mapping[str, Any], step: float, policy: Disclosure) -> dict[str, Any]:

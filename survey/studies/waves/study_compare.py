@@ -14,8 +14,9 @@ from survey.changes.comparison import Comparison
 from survey.definitions.records.library import Library
 from survey.errors import LeftOutWarning, SurveyError, warn
 from survey.progress import steps
+from survey.studies.few_respondents import refuse_words
 from survey.studies.study_sample import sample_opener
-from survey.studies.waves.guarded_comparison import guarded_comparison, refuse_small
+from survey.studies.waves.guarded_comparison import guarded_audit, guarded_comparison, refuse_small
 from survey.trends.waves import order_of, selected
 from survey.weighting.combining.combine import combine
 from survey.weighting.plan.study_sample import study_sample, weighted
@@ -99,6 +100,8 @@ def study_compare(
     """One comparison a question. ``margin``: in points for shares. ``options``: the others of
     ``survey.changes.compare_waves``."""
     samples = study_samples(names, library, where)
+    for sample in samples.values():
+        refuse_words(sample, [*questions, *by])
     make_up = [one for part in options.get("make_up", ()) for one in ([part] if isinstance(part, str) else part)]
     refuse_small(samples, make_up, "a make-up of samples")
     found = []
@@ -130,6 +133,8 @@ def study_line(
         found = [study for study in found if not study.is_synthetic]
     chosen = [study.study for study in found if study.data is not None]
     samples = study_samples(chosen, library, where)
+    for sample in samples.values():
+        refuse_words(sample, [question, *by])
     made = compare_waves(samples, question, tuple(by), **options)
     records = tuple(level.record(made) for level in made.levels)
     return guarded_comparison(replace(made, line=True, records=records), samples, by, options.get("base"))
@@ -142,6 +147,7 @@ def study_audit(
     those of ``survey.changes.audit.audit_schemes``."""
     plan = library.study(scheme)
     own = study_samples(names, library)
-    refuse_small(own, [one for one in questions if next(iter(own.values())).question(one).options], "two weightings")
+    for sample in own.values():
+        refuse_words(sample, questions)
     new = {name: weighted(study_sample(library.study(name), library, weigh=False), plan, library) for name in names}
-    return [audit_schemes(own, new, question, scheme=scheme, **options) for question in questions]
+    return [guarded_audit(audit_schemes(own, new, question, scheme=scheme, **options), own) for question in questions]

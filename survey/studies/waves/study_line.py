@@ -9,9 +9,11 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.polls import Anchor, Line
 from survey.definitions.records.series import Series
 from survey.errors import SurveyError
+from survey.plots.timeline.lines import crowded
 from survey.studies.study_trend import study_trend
 from survey.trends.line.line import Asked, pooled_line
 from survey.trends.line.pooled import PooledLine
+from survey.trends.series import Trend
 
 T = TypeVar("T")
 
@@ -32,12 +34,35 @@ def study_line(
     Of several series the anchors and events of all are taken, and each says whether its polls that share days share
     respondents; ``SurveyError`` where they differ in ``houses``, which is said of all polls together."""
     trend = study_trend(question, library, level=level, **others)
+    return _line_of(trend, library, options, anchors, houses)
+
+
+def polls_line(trend: Trend, library: Library) -> PooledLine | None:
+    """The line that the picture of a trend of many polls has, as their series say; None where they are of no table,
+    have room for intervals, or are too few for a line."""
+    if not crowded(trend) or not any(
+        library.common[name].polls is not None for name in trend.series if name in library.common
+    ):
+        return None
+    try:
+        return _line_of(trend, library)
+    except SurveyError:
+        return None  # the polls alone are drawn
+
+
+def _line_of(
+    trend: Trend,
+    library: Library,
+    options: Sequence[str] = (),
+    anchors: Sequence[Anchor] | None = None,
+    houses: Literal["fixed", "random"] | None = None,
+) -> PooledLine:
     above = [library.common[name] for name in trend.series if name in library.common]
     known = _once(anchor for one in above for anchor in one.line.anchors) if anchors is None else tuple(anchors)
     spec = Line(anchors=known, houses=houses or _houses(above))
     events = _once(event for one in above for event in one.events)
     separate = frozenset(one.series for one in above if one.line.overlaps == "separate")
-    return pooled_line(trend, Asked(spec, events, tuple(options), level, separate))
+    return pooled_line(trend, Asked(spec, events, tuple(options), trend.level, separate))
 
 
 def anchor_of(day: str, shares: Mapping[str, float]) -> Anchor:

@@ -137,7 +137,7 @@ def _under(table: Table, rule: Rule, made: tuple[Words, Words], hidden: set[Key]
     gone = does == "suppress"
     arrays: dict[str, Any] = {name: np.where(gone, np.nan, getattr(table, name)) for name in ARRAYS}
     records = tuple(_record(table, place, str(what)) for place, what in enumerate(does.ravel()))
-    records += table.records[does.size :]  # of comparisons, where p-values are asked for
+    records = (*records, *table.records[does.size :])  # of comparisons, where p-values are asked for
     done = Presentation(rule.name, _frozen(does), _frozen(reason))
     shown = replace(table, **arrays, records=records, presentation=done)
     if table.percent == "row":

@@ -24,9 +24,11 @@ def measured(table: Table, show: Sequence[Measure]) -> Table:
         said = "an index compares the share of a column with that of the total column, in column percents"
         raise EstimationError(said, where="show: index", fix="Leave it out, or ask for a crosstab of column percents.")
     asked = [name for name in RECORDED if name in show]
+    if not asked:
+        return replace(table, show=tuple(show))
     figures = {RECORDED[name]: measure(table, name).reshape(-1).tolist() for name in asked}
     more = [{name: values[i] for name, values in figures.items()} for i in range(len(table.records))]
-    rows = tuple({**row, **own} for row, own in zip(table.records, more, strict=True)) if asked else table.records
+    rows = tuple({**row, **own} for row, own in zip(table.records, more, strict=True))
     return replace(table, show=tuple(show), records=rows)
 
 

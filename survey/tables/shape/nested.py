@@ -1,4 +1,4 @@
-"""Columns inside columns: each answer to one question by the answers to another."""
+"""Columns of a banner: an answer to one question each, or inside it the answers to another."""
 
 from __future__ import annotations
 
@@ -33,9 +33,33 @@ def heading_of(sample: SampleData, by: str) -> Text:
     return joined([sample.question(name).heading for name in levels_of(sample, by)], f" {INSIDE} ")
 
 
-def nested_columns(sample: SampleData, by: str, found: Bases) -> tuple[list[Column], int]:
-    """A column a combination that somebody is in, under a head that names the outer answers; and how many combinations
-    of answers nobody gave (a city has no villages)."""
+def banner_columns(sample: SampleData, by: str, found: Bases) -> tuple[list[Column], int]:
+    """The columns of a part of a banner; and how many combinations of answers nobody gave (a city has no villages),
+    which have none. A kind of missing has a column only where somebody is in it."""
+    names = levels_of(sample, by)
+    if len(names) > 1:
+        return _nested(sample, by, found)
+    question = sample.question(by)
+    kinds = kinds_of(sample.engine.encoding(question))
+    sizes = zip(found.n.tolist(), found.n_weighted.tolist(), found.n_kish.tolist(), strict=True)
+    return [
+        Column(
+            level,
+            label_of(question, level),
+            group=by,
+            group_label=question.heading,
+            n=n,
+            n_weighted=weighted,
+            n_kish=n_kish,
+            small=is_small(n, n_kish),
+        )
+        for (level,), (n, weighted, n_kish) in zip(found.domains, sizes, strict=True)
+        if n > 0 or not kinds[level]
+    ], 0
+
+
+def _nested(sample: SampleData, by: str, found: Bases) -> tuple[list[Column], int]:
+    """A column a combination that somebody is in, under a head that names the outer answers."""
     questions = [sample.question(name) for name in levels_of(sample, by)]
     kinds = [kinds_of(sample.engine.encoding(question)) for question in questions]
     columns, empty = [], 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -35,10 +36,11 @@ def _named(
     """What each column is called, and its polls; houses by pollster where they are ``random``."""
     used, modes = columns
     if random:
-        names = [houses.names[poll.house] for poll in polls]
-        found: list[tuple[Text, int]] = [(same(name), names.count(name)) for name in sorted(set(names))]
+        names = Counter(houses.names[poll.house] for poll in polls)
+        found: list[tuple[Text, int]] = [(same(name), names[name]) for name in sorted(names)]
     else:
-        found = [(houses.labels[at], sum(poll.house == at for poll in polls)) for at in used]
+        counts = Counter(poll.house for poll in polls)
+        found = [(houses.labels[at], counts[at]) for at in used]
     for mode in modes:
         count = sum(houses.modes[poll.house] == mode for poll in polls)
         found.append((mode_words(mode) or message("reports.mode_unknown"), count))

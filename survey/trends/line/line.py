@@ -94,11 +94,12 @@ def _lines(
     days: Array,
     asked: Asked,
 ) -> list[OptionLine]:
-    random, found = asked.spec.houses == "random", []
-    for option in steps("lines", options):
+    random, found = asked.spec.houses == "random", {}
+    fewest = sorted(options, key=lambda option: len(polls[option]))  # too few are told before the others are fitted
+    for option in steps("lines", fewest):
         known = tuple((day, shares[option]) for day, shares in anchors if option in shares)
-        found.append(fit_line(option, polls[option], houses, How(days, known, random, asked.level)))
-    return found
+        found[option] = fit_line(option, polls[option], houses, How(days, known, random, asked.level))
+    return [found[option] for option in options]
 
 
 def _anchors(anchors: Sequence[Anchor], options: Sequence[str], trend: Trend) -> list[tuple[float, dict[str, float]]]:

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
+from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import option_of, printed
+from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.words import BLANK, UNKNOWN, nearest
@@ -38,7 +40,7 @@ def dispositions(
         for option in listed(options):
             level = option_of(option, question) if question.options else printed(option)
             if level is None or level not in encoding.levels[:-2]:
-                known = nearest(str(option), encoding.levels[:-2])
+                known = nearest(str(option), known_answers(encoding))
                 problems.append(f"{name}: there is no '{option}'. {known}".rstrip())
                 continue
             if taken.setdefault(level, name) != name:
@@ -49,7 +51,9 @@ def dispositions(
     for level in np.unique(place[live & (group[place] < 0)]):
         count = int(cells.respondents[live & (place == level)].sum())
         called = {BLANK: "have no answer", UNKNOWN: "have a code that no option names"}
-        what = called.get(encoding.levels[level], f"are '{encoding.levels[level]}', which is in no group")
+        what = called.get(
+            encoding.levels[level], f"are '{as_shown(encoding.levels[level], count)}', which is in no group"
+        )
         problems.append(f"{count} respondent(s) {what}")
     if problems:
         raise WeightingError(
@@ -71,8 +75,9 @@ def responded_of(sample: SampleData, question: Question, responded: Options | No
     for pair in _PAIRS:
         if {level.lower() for level in levels} <= set(pair):
             return tuple(level for level in levels if pair[level.lower()])
+    known = known_answers(encoding)
     raise WeightingError(
-        f"which of {', '.join(levels[:8])}{', …' if len(levels) > 8 else ''} have responded?",
+        f"which of {', '.join(known[:8])}{', …' if len(levels) > len(known[:8]) else ''} have responded?",
         where=question.question,
         fix="Name the options of those who did: responded=('complete', 'partial').",
     )

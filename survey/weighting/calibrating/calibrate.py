@@ -14,6 +14,7 @@ from survey.errors import WeightingError, WeightingWarning, warn
 from survey.maths.weights.calibration import ROUNDS, TOLERANCE
 from survey.weighting.calibrating.factors import Bounds, How, Problem, auxiliaries, span
 from survey.weighting.calibrating.finish import Made, finish
+from survey.weighting.calibrating.inside_units import OfUnits, calibrate_inside
 from survey.weighting.calibrating.numbers_only import everybody, no_margins, without_margins
 from survey.weighting.calibrating.replayable import unlike_default
 from survey.weighting.calibrating.spread import spread_of, spread_question
@@ -37,9 +38,10 @@ ORDER = (
 def calibrate(
     sample: SampleData,
     targets: Targets | Mapping[Any, Any] | None = None,
-    totals: Mapping[str, float] | None = None,
+    totals: Mapping[str, float] | Mapping[str, OfUnits] | None = None,
     *,
-    size: float | None = None,
+    size: float | OfUnits | None = None,
+    stage: int = 0,
     variance: str | None = None,
     margins: Sequence[str] = (),
     distance: str = "linear",
@@ -62,6 +64,9 @@ def calibrate(
     to ``size``, the number of people, where that is given (R: the intercept of the formula), else to what comes of it
     (R: ``~ x - 1``). ``variance``: a question of numbers that residual variances are in proportion to; with its own
     total, no size and no margins that is the ratio estimator (R: ``variance =``; distance ``linear`` without bounds).
+    ``stage``: the stage of sampling whose units ``totals`` and ``size`` are of, each a mapping from unit to figure (R:
+    ``stage``): respondents of a unit meet its own totals, by the linear distance and without margins; see
+    ``survey.weighting.calibrating.inside_units``. That takes off the variance inside units, not that between them.
     ``distance``: ``linear`` (the regression estimator;
     weights can be negative, which is warned of), ``raking`` (never negative) or ``logit`` (needs ``bounds``).
     ``bounds``: least and largest factor on a base weight, or, with ``bounds_on="weight"``, least and largest weight (R:
@@ -80,6 +85,10 @@ def calibrate(
     how.check()
     base = base_of(sample, base_weight)
     own_base(sample, base)
+    if stage:
+        _check_stage(targets, totals, size, (variance, within, bounds, trim, margins or None), distance)
+        return calibrate_inside(sample, totals or {}, size, stage, base, name)  # type: ignore[arg-type]
+    size, totals = _of_all(size, totals)
     figures = as_targets(targets) if targets is not None else no_margins()
     _check(figures, totals, size, variance, how, within)
     sample, numbers, goals = _numbers(sample, totals, size)
@@ -96,14 +105,13 @@ def calibrate(
     factor, used, trimmed = problem.solve(ready.cells.sum_w, ready.cells.respondents.astype(float))
     below = int(ready.cells.respondents[(factor < 0) & (ready.cells.sum_w > 0)].sum())
     asked = {"totals": dict(totals or {}), "size": size, "variance": variance, "margins": tuple(margins)}
-    start = {"missing": missing, "base_weight": base_weight}
     made = Made(
         "calibrate",
         figures,
         base,
         factor,
         problem.again,
-        _options({**asked, "within": columns, **start, **vars(how)}),
+        _options({**asked, "within": columns, "missing": missing, "base_weight": base_weight, **vars(how)}),
         rounds=used,
         numbers=goals,
         spread=spread,
@@ -113,6 +121,29 @@ def calibrate(
         counts={key: count for key, count in (("negative", below), ("trimmed", trimmed)) if count},
     )
     return finish(ready, made, None, name)
+
+
+def _check_stage(targets: Any, totals: Any, size: Any, others: tuple[Any, ...], distance: str) -> None:
+    """Raise ``WeightingError`` for what does not go with ``stage``."""
+    margins = targets is not None and as_targets(targets).margins
+    if margins or any(one is not None for one in others) or distance != "linear":
+        raise WeightingError(
+            "a stage goes with totals and size of its units alone, by the linear distance",
+            where="stage",
+            fix="Leave out targets, margins, variance, bounds, within and trim; write numbers of 0 and 1 for margins.",
+        )
+    if not totals and size is None:
+        raise WeightingError("nothing to calibrate to", where="calibrate", fix="Give totals, or sizes of the units.")
+
+
+def _of_all(
+    size: float | OfUnits | None, totals: Mapping[str, float] | Mapping[str, OfUnits] | None
+) -> tuple[float | None, dict[str, float]]:
+    """Size and totals where they are of the population; ``WeightingError`` for those of units."""
+    plain = {name: total for name, total in (totals or {}).items() if not isinstance(total, Mapping)}
+    if isinstance(size, Mapping) or len(plain) < len(totals or {}):
+        raise WeightingError("figures of units belong to a stage", where="totals", fix="Write stage=1.")
+    return size, plain
 
 
 def _numbers(

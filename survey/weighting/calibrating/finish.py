@@ -51,6 +51,8 @@ class Made:
     spread: Question | None = None
     cap: float | None = None
     within: tuple[str, ...] = ()
+    stage: int = 0
+    inside: tuple[str, ...] = ()
     loose: Literal["", "cap", "trim"] = ""
     notes: tuple[Text, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -125,6 +127,8 @@ def _record(
         cap=made.cap,
         target_covariance=ready.covariance,
         within=made.within,
+        stage=made.stage,
+        inside=made.inside,
         spread=made.spread,
     )
 

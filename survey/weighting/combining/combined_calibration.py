@@ -54,7 +54,9 @@ def _lost(chains: Sequence[Sequence[Calibration]], constant: bool) -> Message | 
         return message("data.factors_by_domain")
     if len({len(chain) for chain in chains}) > 1 or len({one.residuals for chain in chains for one in chain}) > 1:
         return message("data.calibrated_differently")
-    if any(one.within or one.spread or one.target_covariance is not None for chain in chains for one in chain):
+    if any(
+        one.within or one.stage or one.spread or one.target_covariance is not None for chain in chains for one in chain
+    ):
         return message("data.calibrated_by_unit")
     return None
 

@@ -89,7 +89,8 @@ def _ready(
     """The sample that the step starts from, and the step's arguments as its function takes them."""
     verb, given = step.verb, _arguments(step.arguments)
     if verb in CALIBRATING:
-        if step.arguments.targets or weighting.targets or not given.get("totals"):
+        alone = given.get("totals") and not weighting.targets  # of a stage: totals of units, never the study's targets
+        if step.arguments.targets or not (alone or given.get("stage")):
             given["targets"] = _targets(step, find, weighting)
         given.setdefault("missing", _plain(weighting.missing))
         if given["missing"] == "stop":

@@ -63,6 +63,8 @@ class Calibration(Shown):
     whose crossing is a unit (household, PSU) with one weight, which had the means of its members' margins and numbers
     and of their base weights. ``met``: the column that met the margins, where the weight was trimmed or scaled after;
     None: ``weight`` itself. ``spread``: the question of numbers that residual variances were in proportion to.
+    ``stage``: of sampling, whose units, the crossing of the columns ``inside``, each met totals of their own; 0: the
+    population did.
     """
 
     method: Literal["rake", "poststratify", "calibrate"]
@@ -82,6 +84,8 @@ class Calibration(Shown):
     before: Calibration | None = None
     cap: float | None = None
     within: tuple[str, ...] = ()
+    stage: int = 0
+    inside: tuple[str, ...] = ()
     met: str | None = None
     spread: Question | None = None
     # of the targets, margin after margin and level after level (those of the questions' encodings), where they were
@@ -96,7 +100,7 @@ class Calibration(Shown):
     @property
     def of_cells(self) -> bool:
         """Whether residuals are constant in the cells of each margin, so that tables of sums are enough for them."""
-        return not (self.before or self.numbers or self.within or self.met)
+        return not (self.before or self.numbers or self.within or self.met or self.stage)
 
     @property
     def steps(self) -> tuple[Calibration, ...]:
@@ -129,6 +133,8 @@ class Calibration(Shown):
     def _limits(self) -> list[Message]:
         """What held the weights in bounds."""
         found = [message("data.one_weight", units=" × ".join(self.within))] if self.within else []
+        if self.stage:
+            found.append(message("data.of_each_unit", units=" × ".join(self.inside)))
         if self.cap is not None:
             found.append(message("data.capped", cap=formatted(self.cap)))
         if self.trim:

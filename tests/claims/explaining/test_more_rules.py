@@ -38,9 +38,7 @@ def rules(found: Explanation) -> list[tuple[tuple[str, str], ...]]:
 
 
 @pytest.mark.derivation
-def test_a_table_of_those_who_answered_the_set_is_found(
-    frame: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_of_those_who_answered_the_set_is_found(frame: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     flags = frame[[f"k{at}" for at in range(4)]].to_numpy()
     weight = frame["w"].to_numpy() * flags.any(axis=1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from survey.cells.files.heads.two_rows import is_two_rows, two_rows
 from survey.cells.table.encoding import as_number
 from survey.errors import DataError, Problem
+from survey.inside import tells_answers
 from survey.wording.message import message
 from survey.words import Text
 
@@ -34,12 +36,13 @@ def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) 
     """The header among the first ``rows`` of a table, cells as texts; ``given``: how many rows it is said to have.
 
     Two rows of questions and their answers are SurveyMonkey's (``two_rows``). Three rows with ``{"ImportId": …}`` in
-    the third are Qualtrics' (names, texts, ids). A row with gaps above one that names every column is one of groups, if
-    answers below are numbers where that row has words. Where the second row looks like a header too and is neither,
-    ``DataError``: it would be a respondent. A first column without a name whose cells are filled, as R and
-    pandas write names of rows, is called ``row``.
+    the third are Qualtrics' (names, texts, ids). Headings that are texts and stand several times, as survey programs
+    write "Other (please specify)", are told apart by a number; names of columns that do are an error elsewhere. A row
+    with gaps above one that names every column is one of groups, if answers below are numbers where that row has words.
+    Where the second row looks like a header too and is neither, ``DataError``: it would be a respondent. A first column
+    without a name whose cells are filled, as R and pandas write names of rows, is called ``row``.
     """
-    found = _head(file, rows, given)
+    found = _told_apart(file, _head(file, rows, given))
     below = [row[0].strip() for row in rows[found.count :] if row]
     lone = not found.names[0] and len(found.names) > 2 and all(found.names[1:]) and all(below) and bool(below)
     if not lone:
@@ -47,6 +50,25 @@ def head_of(file: str, rows: Sequence[Sequence[str]], given: int | None = None) 
     name = next(one for one in ("row", "row_names", "row_names_") if one not in map(str.casefold, found.names))
     said = message("data.unnamed_first", file=file, name=name)
     return replace(found, names=(name, *found.names[1:]), said=(*found.said, said))
+
+
+def _told_apart(file: str, head: Head) -> Head:
+    """The head with headings of several words that repeat as ``heading (2)``, ``heading (3)``."""
+    names: list[str] = []
+    taken = set(head.names)
+    seen: set[str] = set()
+    for name in head.names:
+        made, number = name, 1
+        while " " in name and name in seen and made in taken:
+            number += 1
+            made = f"{name} ({number})"
+        seen.add(name)
+        taken.add(made)
+        names.append(made)
+    count = sum(one != other for one, other in zip(names, head.names, strict=True))
+    if not count:
+        return head
+    return replace(head, names=tuple(names), said=(*head.said, message("data.same_headings", file=file, count=count)))
 
 
 def _head(file: str, rows: Sequence[Sequence[str]], given: int | None) -> Head:
@@ -69,23 +91,26 @@ def _head(file: str, rows: Sequence[Sequence[str]], given: int | None) -> Head:
         if gaps and width - gaps > 1 and words == 1 and all(a or b for a, b in zip(*wide[:2], strict=True)):
             return _several(file, wide[:2], 2)
         if not gaps and len(wide) > 3:
-            said = f"the second row ({_shown(wide[1])}) looks like part of the header, not like a respondent"
+            said = f"the second row{_shown(wide[1])} looks like part of the header, not like a respondent"
             raise DataError([Problem(file, 2, "data.header_rows", said, FIX % file)])
     return Head(1, 0, tuple(wide[0]), ("",) * width)
 
 
 def _several(file: str, rows: list[list[str]], count: int) -> Head:
-    """Names from the first row if it names every column once; else from the lowest that names each."""
+    """Names from the first row if it names every column once; else Qualtrics' ids, which do; else from the lowest that
+    names each."""
     first = rows[0]
+    qualtrics = count == 3 and _ids(rows[2])
     whole = all(first) and len({cell.casefold() for cell in first}) == len(first)
-    if whole or count == 1:
+    if whole or count == 1 or qualtrics:
         below = [row for row in rows[1:] if not _ids(row)]
         texts = tuple(below[0]) if below else ("",) * len(first)
         found = sum(bool(text) for text in texts)
         more = message("data.texts_in_row_2", count=found) if found else ""
-        kind = " (Qualtrics)" if count == 3 and _ids(rows[2]) else ""
-        said = message("data.header_rows", file=file, count=count, kind=kind, more=more)
-        return Head(count, 0, tuple(first), texts, (said,) if count > 1 else ())
+        said = message("data.header_rows", file=file, count=count, kind=" (Qualtrics)" if qualtrics else "", more=more)
+        ids = qualtrics and not whole
+        names = tuple(map(_id, rows[2], first)) if ids else tuple(first)
+        return Head(count, 2 if ids else 0, names, texts, (said,) if count > 1 else ())
     names = tuple(next((row[k] for row in reversed(rows) if row[k]), "") for k in range(len(first)))
     groups = sum(bool(cell) for row in rows[:-1] for cell in row)
     said = message("data.header_below", file=file, row=count, groups=groups)
@@ -96,6 +121,12 @@ def _ids(row: Sequence[str]) -> bool:
     """Whether every cell that is filled is Qualtrics' id of a column."""
     filled = [cell for cell in row if cell]
     return bool(filled) and all(cell.replace(" ", "").startswith(QUALTRICS) for cell in filled)
+
+
+def _id(cell: str, name: str) -> str:
+    """What Qualtrics calls a column in the cell: QID5_1; its ``name`` where that cannot be read."""
+    found = re.search(r'"ImportId"\s*:\s*"([^"]+)"', cell)
+    return found[1] if found else name
 
 
 def _has_numbers(row: Sequence[str]) -> bool:
@@ -119,5 +150,7 @@ def _heads(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 
 def _shown(row: Sequence[str]) -> str:
+    if not tells_answers():
+        return ""  # it may be a respondent
     cells = [f"'{cell[:40]}'" for cell in row if cell]
-    return ", ".join(cells[:3]) + (", …" if len(cells) > 3 else "")
+    return f" ({', '.join(cells[:3])}{', …' if len(cells) > 3 else ''})"

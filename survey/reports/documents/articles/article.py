@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from survey.claims.answers.several import shown_first
 from survey.claims.answers.verdict import Verdict
 from survey.claims.figures.printed import dated
 from survey.definitions.records.claims import Claim, Claims
@@ -116,7 +117,8 @@ def _scale(verdict: Verdict) -> Scale | None:
     if allowed is None or math.isnan(value) or not math.isfinite(allowed.low + allowed.high):
         return None
     ends = (figures.get("conf_low", math.nan), figures.get("conf_high", math.nan))
-    return Scale(allowed, value, ends, spoken(verdict.stated or ""), spoken(verdict.found or ""))
+    stated, found = shown_first(verdict)
+    return Scale(allowed, value, ends, spoken(stated or ""), spoken(found or ""))
 
 
 def _waves(verdict: Verdict, library: Library) -> Grid | None:

@@ -27,10 +27,12 @@ class Refs(Worded):
 
 @dataclass(frozen=True)
 class Address:
-    """Where something is found, seen from a page, and what it is called there."""
+    """Where something is found, seen from a page, and what it is called there. ``shown``: the link has this for its
+    words, not the id."""
 
     href: str
     title: Text
+    shown: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
 
 from survey.reports.documents.grid import Cell, Grid
 from survey.reports.printing.widths import legal
@@ -13,11 +14,7 @@ from survey.words import DASH, say
 MOST_LETTERS = 32_767  # in a cell of Excel
 
 
-class Written(NamedTuple):
-    """What stands in a cell of a sheet: a text, or a number and its format."""
-
-    value: str | float
-    number_format: str = ""
+Written = tuple[str | float, str]  # what stands in a cell of a sheet: a text, or a number and its format
 
 
 def fitting(text: str) -> str:
@@ -29,29 +26,42 @@ def fitting(text: str) -> str:
 def places(grid: Grid) -> list[int]:
     """How many columns of a sheet each column of the grid takes: an interval has its ends in two."""
     columns = zip(*(row.cells for row in grid.rows if row.cells), strict=True)
-    found = [2 if any(isinstance(cell, Span) for cell in column) else 1 for column in columns]
+    found = [2 if Span in set(map(type, column)) else 1 for column in columns]
     return found or [1] * len(grid.heads)
 
 
-def written(cell: Cell, places: int, language: str) -> tuple[Written | None, ...]:
-    """The cell in as many ``places``: figures as numbers in full precision, limits and words as texts."""
+def written(cells: Sequence[Cell], places: Sequence[int], language: str) -> tuple[Written | None, ...]:
+    """A row of cells, each in as many ``places``: figures as numbers in full precision, limits and words as texts."""
+    if max(places, default=1) == 1:
+        return tuple(_one(cell, language) for cell in cells)
+    return tuple(part for cell, many in zip(cells, places) for part in _several(cell, many, language))  # noqa: B905
+
+
+def _several(cell: Cell, places: int, language: str) -> tuple[Written | None, ...]:
     if places == 1:
         return (_one(cell, language),)
     if isinstance(cell, Span) and cell.known:
         return (_one(cell.low, language), _one(cell.high, language))
     if isinstance(cell, Span):
-        return (Written(DASH),) * places
+        return ((DASH, ""),) * places
     return (_one(cell, language), *[None] * (places - 1))
 
 
 def _one(cell: Cell, language: str) -> Written | None:
     if cell is None:
         return None
+    if type(cell) is Number and cell.kind == "percent" and 0.01 < cell.value < 0.99 and not cell.before:
+        return cell.value, _share_format(cell.decimals, cell.after)  # most cells of a book
     if isinstance(cell, Number) and cell.known and not cell.before:  # a limit is no figure to be added up
         scaled = 100 * cell.value if cell.kind == "points" else cell.value
-        return Written(scaled, _format(cell))
+        return scaled, _format(cell)
     text = fitting(say(cell, language))
-    return Written(text) if text else None
+    return (text, "") if text else None
+
+
+@lru_cache(maxsize=64)
+def _share_format(decimals: int | None, after: str) -> str:
+    return _format(Number(0.5, "percent", decimals, after=after))
 
 
 def _format(cell: Number) -> str:

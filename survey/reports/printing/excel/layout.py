@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -42,16 +43,13 @@ def layout(grid: Grid, words: GridWords, language: str) -> Layout:
     """The grid as its sheet has it."""
     each = places(grid)
     at = tuple(accumulate(each, initial=1))
-    cells = tuple(
-        tuple(part for cell, many in zip(row.cells, each) for part in written(cell, many, language))
-        for row in grid.rows
-    )  # fmt: skip
+    cells = tuple(written(row.cells, each, language) for row in grid.rows)
     return Layout(words, at, cells, tuple(_widths(words, at, cells)))
 
 
 def words_layout(words: GridWords) -> Layout:
     """A table of words alone."""
-    cells = tuple(tuple(Written(cell) if cell else None for cell in row.cells) for row in words.rows)
+    cells = tuple(tuple((cell, "") if cell else None for cell in row.cells) for row in words.rows)
     at = tuple(range(1, len(words.heads) + 2))
     return Layout(words, at, cells, tuple(_widths(words, at, cells)))
 
@@ -59,7 +57,7 @@ def words_layout(words: GridWords) -> Layout:
 def _widths(words: GridWords, at: tuple[int, ...], cells: tuple[tuple[Written | None, ...], ...]) -> list[float]:
     heads = [row.head for row in words.rows if row.kind not in ("section", "break")]
     widths = [_between(max(map(text_width, (*heads, words.corner)), default=0.0), STUB)]
-    inside = [max(map(_shown, column), default=0.0) for column in zip(*(row for row in cells if row), strict=True)]
+    inside = [_widest(column) for column in zip(*(row for row in cells if row), strict=True)]
     inside = inside or [0.0] * (at[-1] - 1)
     letters = words.letter_widths
     for place, head in enumerate(words.heads):
@@ -97,20 +95,22 @@ def _between(width: float, ends: tuple[float, float]) -> float:
     return min(max(width + ROOM, ends[0]), ends[1])
 
 
-def _shown(cell: Written | None) -> float:
-    """How wide a cell is as the spreadsheet shows it."""
-    if cell is None:
-        return 0.0
-    if isinstance(cell.value, str):
-        return text_width(cell.value)
-    marks, percent = _around(cell.number_format)
-    if percent or -1000 < cell.value < 1000:
-        return marks + 3.0
-    return marks + len(f"{cell.value:,.0f}")
+def _widest(column: Sequence[Written | None]) -> float:
+    """How wide the cells of a column are at most, as the spreadsheet shows them."""
+    filled = [cell for cell in column if cell is not None]
+    found = [_around(one) + 3.0 for one in {number_format for _, number_format in filled if "%" in number_format}]
+    found += [_shown(*cell) for cell in filled if "%" not in cell[1]]
+    return max(found, default=0.0)
+
+
+def _shown(value: str | float, number_format: str) -> float:
+    """How wide a text or a number that is no share is shown."""
+    if isinstance(value, str):
+        return text_width(value)
+    return _around(number_format) + (3.0 if -1000 < value < 1000 else len(f"{value:,.0f}"))
 
 
 @lru_cache(maxsize=256)
-def _around(number_format: str) -> tuple[float, bool]:
-    """How much stands around the whole digits of a figure, and whether it is a percentage, of 100 at most."""
-    shown = number_format.partition(";")[0]
-    return len(shown.partition(".")[2]) + 2.0, "%" in shown
+def _around(number_format: str) -> float:
+    """How much stands around the whole digits of a figure."""
+    return len(number_format.partition(";")[0].partition(".")[2]) + 2.0

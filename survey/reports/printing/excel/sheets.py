@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from survey.reports.printing.excel.layout import Layout
@@ -20,8 +21,9 @@ def paper(sheet: Any, looks: Looks, group: Sequence[Layout], mark: str) -> Paper
     each printed page."""
     wide = max((len(one.widths) for one in group), default=1)
     widths = [max((one.widths[at] for one in group if at < len(one.widths)), default=0.0) for at in range(wide)]
-    for at, width in enumerate(widths):
-        sheet.set_column(at, at, width)
+    for width, run in groupby(range(wide), key=widths.__getitem__):
+        columns = list(run)
+        sheet.set_column(columns[0], columns[-1], width)
     sheet.hide_gridlines(2)
     sheet.set_paper(A4)
     sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)

@@ -39,7 +39,7 @@ class Paper:
 
     def room(self, first: int, last: int) -> float:
         """The width of the columns from ``first`` to ``last``."""
-        return sum(self.widths[at] if at < len(self.widths) else DEFAULT for at in range(first, last + 1))
+        return sum(self.widths[first : last + 1]) + DEFAULT * max(last + 1 - max(first, len(self.widths)), 0)
 
     def text(self, at: int, text: str, look: tuple[str, ...]) -> None:
         """A text, never a formula, in the row that is being written."""
@@ -126,6 +126,7 @@ def _rows(paper: Paper, made: Layout, link: tuple[str, ...]) -> None:
     before = _lines(made)
     parts = ["prose" if head.prose else "cell" for head in made.words.heads]
     part_at = [part for place, part in enumerate(parts) for _ in range(made.at[place], made.at[place + 1])]
+    looks, write_number, write_blank = paper.looks, paper.sheet.write_number, paper.sheet.write_blank
     above = ""
     for place, (row, cells) in enumerate(zip(made.words.rows, made.cells, strict=True)):
         top = "top" if row.kind == "base" and above != "base" else ""
@@ -142,14 +143,15 @@ def _rows(paper: Paper, made: Layout, link: tuple[str, ...]) -> None:
             edges = before[at] + top
             if cell is None:
                 if edges:
-                    paper.sheet.write_blank(paper.row, at, None, paper.looks(part, row.kind, edges))
-            elif isinstance(cell.value, str):
-                high = max(high, lines(cell.value, paper.widths[at] - 0.5))
+                    write_blank(paper.row, at, None, looks(part, row.kind, edges))
+                continue
+            value, number_format = cell
+            if isinstance(value, str):
+                high = max(high, lines(value, paper.widths[at] - 0.5))
                 missed = row.missed_at(made.column_of(at))
-                paper.text(at, cell.value, (part, "missed" if missed else row.kind, edges))
+                paper.text(at, value, (part, "missed" if missed else row.kind, edges))
             else:
-                look = paper.looks(part, row.kind, edges, cell.number_format)
-                paper.sheet.write_number(paper.row, at, cell.value, look)
+                write_number(paper.row, at, value, looks(part, row.kind, edges, number_format))
         paper.next(high)
         if row.letters:
             _letters(paper, made, row.letters, before)

@@ -13,15 +13,20 @@ from survey.reports.printing.word.styles import RUNS, TABLE, style_id
 UNIT, MARGIN = 110, 110  # twentieths of a point that a digit of a table takes, and that stay free in a cell
 FIGURE, WORDS = (5.5, 15.0), (10.0, 60.0)  # widths of columns in digits
 LEAST_STUB = 0.22  # of the page
+UPRIGHT = 12_000  # a page that is wider lies across
+MOST_ROWS = {"upright": 44, "across": 28}  # that a page takes
+LOOSE = '<w:keepNext w:val="0"/>'
 
 
 def table_xml(grid: GridWords, names: str, width: int, anchors: Sequence[str] = ()) -> str:
     """The table, ``width`` twentieths of a point wide, heads repeated on each page. ``names``: the declarations of
     namespaces; ``anchors``: of each row where its head leads to ("" for nowhere)."""
     widths = column_widths(grid, width)
+    # one that no page takes is not held together, or its title would stand on a page of its own
+    loose = len(grid.rows) > MOST_ROWS["across" if width > UPRIGHT else "upright"]
     rows = [*_head_rows(grid, widths)]
     for place, row in enumerate(grid.rows):
-        rows.append(_row(row, grid, widths, anchors[place] if anchors else ""))
+        rows.append(_row(row, grid, widths, anchors[place] if anchors else "", loose))
     columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     return (
         f'<w:tbl {names}><w:tblPr><w:tblStyle w:val="{style_id(TABLE)}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -56,13 +61,14 @@ def _between(size: float, ends: tuple[float, float]) -> float:
     return min(max(size + 0.5, ends[0]), ends[1])
 
 
-def paragraph(text: str, style: str, run: str = "", anchor: str = "") -> str:
-    """A paragraph of a cell; ``run``: the style of its letters; ``anchor``: a place in the document it leads to."""
+def paragraph(text: str, style: str, run: str = "", anchor: str = "", loose: bool = False) -> str:
+    """A paragraph of a cell; ``run``: the style of its letters; ``anchor``: a place in the document it leads to;
+    ``loose``: a page may end below it."""
     properties = f'<w:rPr><w:rStyle w:val="{style_id(run)}"/></w:rPr>' if run else ""
     words = f'<w:r>{properties}<w:t xml:space="preserve">{escape(legal(text))}</w:t></w:r>' if text else ""
     if anchor:
         words = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{words}</w:hyperlink>'
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{words}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{LOOSE if loose else ""}</w:pPr>{words}</w:p>'
 
 
 def _cell(content: str, width: int, across: int = 1, low: bool = False) -> str:
@@ -86,11 +92,12 @@ def _head_rows(grid: GridWords, widths: Sequence[int]) -> Iterator[str]:
     yield _line(cells, head=True)
 
 
-def _row(row: RowWords, grid: GridWords, widths: Sequence[int], anchor: str) -> str:
+def _row(row: RowWords, grid: GridWords, widths: Sequence[int], anchor: str, loose: bool) -> str:
     run = RUNS[row.kind][0] if row.kind in RUNS else ""
     if row.kind in ("section", "break"):
         return _line([_cell(paragraph(row.head, "Survey Row", run), sum(widths), len(widths))])
-    cells = [_cell(paragraph(row.head, "Survey Row", RUNS["link"][0] if anchor else run, anchor), widths[0])]
+    head_run = RUNS["link"][0] if anchor else run
+    cells = [_cell(paragraph(row.head, "Survey Row", head_run, anchor, loose), widths[0])]
     for head, text, width in zip(grid.heads, row.cells, widths[1:], strict=True):
         cells.append(_cell(paragraph(text, "Survey Words" if head.prose else "Survey Figure", run), width))
     return _line(cells)

@@ -1,0 +1,18 @@
+"""What the lines of a trend are called."""
+
+from __future__ import annotations
+
+from survey.trends.series import Trend
+
+
+def line_names(trend: Trend) -> dict[str, str]:
+    """Each line by its pollsters; with its id behind where two lines would have one name, and the id where no pollster
+    is known."""
+    found: dict[str, dict[str, None]] = {}
+    for wave in trend.waves:
+        if wave.study.pollster:
+            found.setdefault(wave.line, {})[wave.study.pollster.partition(" (")[0]] = None
+    lines = dict.fromkeys(point.series for point in trend.points)
+    names = {line: ", ".join(found.get(line, {line: None})) for line in lines}
+    given = list(names.values())
+    return {line: name if given.count(name) == 1 else f"{name} ({line})" for line, name in names.items()}
