@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import re
@@ -485,3 +486,10 @@ def test_lines_are_counted_as_they_are_broken() -> None:
     assert lines("слово", 10) == 1 and lines("слово слово слово", 12) == 2
     assert lines("ж" * 100, 10) == 14 and lines("", 5) == 1
     assert text_width("WWW") > text_width("iii")
+
+
+def test_a_workbook_leaves_the_search_for_garbage_as_it_was() -> None:
+    for on in (False, True):
+        (gc.enable if on else gc.disable)()
+        rendered(made_table(["row"], ["a"], np.full((1, 2), 0.5)), "xlsx")
+        assert gc.isenabled() is on

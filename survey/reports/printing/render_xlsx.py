@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -35,15 +37,29 @@ def render_xlsx(document: Document, language: str) -> bytes:
     Shares are proportions in percent format, with the decimals that are printed; the ends of an interval stand in two
     cells. Raises ``SurveyError`` for a table with more columns or rows than a sheet can have.
     """
-    said = book_words(document, language, cells=False)
-    layouts = [layout(grid, words, language) for grid, words in zip(document.grids, said.grids, strict=True)]
-    layouts += [words_layout(words) for words in passage_grids(document, language)]
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, OPTIONS) as book:
-        book.set_properties({"title": say(document.title, language)[:255], "created": MADE, "comments": ""})
-        writer = _Writer(book, document, language)
-        writer.write(said, layouts)
+    with _kept():
+        said = book_words(document, language, cells=False)
+        layouts = [layout(grid, words, language) for grid, words in zip(document.grids, said.grids, strict=True)]
+        layouts += [words_layout(words) for words in passage_grids(document, language)]
+        with xlsxwriter.Workbook(made, OPTIONS) as book:
+            book.set_properties({"title": say(document.title, language)[:255], "created": MADE, "comments": ""})
+            writer = _Writer(book, document, language)
+            writer.write(said, layouts)
     return made.getvalue()
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Inside the block nobody looks for garbage: each cell is an object that stays to the end, and looking through all
+    of them again and again takes a fifth of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 class _Writer:
