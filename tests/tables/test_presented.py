@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from survey.cells.samples.sample import SampleData
 from survey.definitions.reading.load import load_library
 from survey.definitions.records.study import Study
-from survey.errors import SurveyError, SurveyWarning
-from survey.maths.rules.presentation import RULES, own_rule
+from survey.errors import SmallBaseWarning, SurveyError, SurveyWarning
+from survey.maths.rules.presentation import RULES, own_rule, with_threshold
 from survey.reports.printing.render import render
 from survey.studies.study_tables import study_crosstabs, study_toplines
 from survey.tables.crosstab import crosstab
@@ -85,6 +85,20 @@ def test_no_suppressed_cell_is_had_back_from_all_tables_of_a_run(study: str, rul
         column.n_weighted / column.n for table in tables for column in table.columns if column.n > 0
     )
     assert guessed(reader, within=scale) == []
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("rule", [RULES["nchs"], with_threshold(None, 10)], ids=["nchs", "a policy"])
+def test_of_too_many_small_cells_all_go_and_none_is_had_back(rule: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = shipped("example_wave")
+    few = [int(suppressed(table).sum()) for table in suppressed_together(tables, rule)]
+    monkeypatch.setattr("survey.tables.rules.withheld.MOST", 3)
+    with pytest.warns(SmallBaseWarning, match="more than 3 cells are of few respondents: no figure is shown"):
+        shown = suppressed_together(tables, rule)
+    more = [int(suppressed(table).sum()) for table in shown]
+    assert all(now >= before for now, before in zip(more, few, strict=True)) and sum(more) > sum(few)
+    if not rule.least:  # of bases that are hidden themselves the attack knows nothing
+        assert guessed(Reader(shown, tables, False)) == []
 
 
 @pytest.mark.contract

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.errors import SmallBaseWarning, warn
 from survey.maths.rules.complementary import Reader, complete
 from survey.tables.rules.ledger import Cell, Ledger, ledgers
 from survey.tables.rules.ledger_keys import BASE, MEAN, Key, Persons, persons
@@ -17,6 +18,7 @@ from survey.words import TOTAL
 Array = NDArray[np.float64]
 Name = tuple[str, str]  # of a ledger: study and question
 LEAST = 3.0  # respondents that an inferred interval has room for, whatever the share
+MOST = 1_500  # cells of few among which others are looked for: each is moved among all, so thousands would take hours
 OF_ALL = 1000.0  # how much rather a cell of a banner column is suppressed than one of the total column
 
 
@@ -55,13 +57,18 @@ def withheld(
         wanted[name].update(dict.fromkeys(few, policy))
     stale: set[Name] = set(books)
     audited: dict[Name, tuple[float, int]] = {}
+    whole: set[Name] = set()
     while stale:
         for name in sorted(stale):
             ledger = books[name]
-            found, audited[name] = _partners(ledger, wanted[name], policy)
+            found, audited[name], all_gone = _partners(ledger, wanted[name], policy)
             made.cells[name] = set(wanted[name]) | found
+            whole |= {name} if all_gone else set()
         stale = _told_elsewhere(books, made.cells, wanted) if policy else set()
     _lone_means(tables, made.cells)
+    for _, question in sorted(whole):
+        said = f"more than {MOST:,} cells are of few respondents: no figure is shown, also where one could be"
+        warn(SmallBaseWarning, f"{question}: {said}. Join its options, or leave the question out")
     made.narrowest = float(np.fmin.reduce([np.nan, *(width for width, _ in audited.values())]))
     made.short = sum(short for _, short in audited.values())
     return made
@@ -91,10 +98,11 @@ def _told_elsewhere(
     return stale
 
 
-def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, int]]:
-    """What goes with ``needed``; the narrowest interval, and how many are narrower than asked for."""
+def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, int], bool]:
+    """What goes with ``needed``; the narrowest interval, and how many are narrower than asked for; whether all goes, as
+    more than ``MOST`` are hidden: nothing but bases is left to a reader then, which ``needed`` is no wider than."""
     if not any(key in ledger.cells for key in needed):
-        return set(), (np.nan, 0)
+        return set(), (np.nan, 0), False
     open_base = [key for key in needed if key[0] == BASE and not key[1]]  # of everybody: fewer than the policy asks for
     names = [key for key in ledger.cells if key[0] != BASE or (policy and (key[1] or key in open_base))]
     cells = [ledger.cells[key] for key in names]
@@ -104,12 +112,16 @@ def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tup
     loose = ledger.summed() if policy else frozenset()
     readers = tuple(_reader(ledger, names, needed, loose, weighted) for weighted in (False, True))
     entails = _shares_of(names)
-    out, widths = complete(ledger.matrix(names), readers, hidden, _cost(names, cells, entails), block, entails)
-    found = [k for k, cell in enumerate(cells) if out[k] and not cell.phantom]
     needs = np.array([reader.needed for reader in readers])
+    all_gone = bool(hidden.sum() > MOST)
+    if all_gone:
+        out, widths = np.ones(len(names), dtype=bool), needs
+    else:
+        out, widths = complete(ledger.matrix(names), readers, hidden, _cost(names, cells, entails), block, entails)
+    found = [k for k, cell in enumerate(cells) if out[k] and not cell.phantom]
     short = int((widths < needs - 1e-5)[:, found].any(axis=0).sum())
     open_ = [k for k in found if needs[0, k] > 0]  # of those that bases and the total column do not tell anyhow
-    return {names[k] for k in found}, (float(min(widths[0, open_], default=np.nan)), short)
+    return {names[k] for k in found}, (float(min(widths[0, open_], default=np.nan)), short), all_gone
 
 
 def _shares_of(names: Sequence[Key]) -> dict[int, NDArray[np.int64]]:
