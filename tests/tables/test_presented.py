@@ -26,6 +26,7 @@ from survey.studies.study_tables import study_crosstabs, study_toplines
 from survey.tables.crosstab import crosstab
 from survey.tables.letters.asked import Letters
 from survey.tables.published import published_topline
+from survey.tables.rules.ledger import Cell, Ledger, ledgers
 from survey.tables.rules.presented import presented, suppressed_together
 from survey.tables.rules.rule_of import rule_of
 from survey.tables.table import Table
@@ -81,8 +82,10 @@ def test_no_suppressed_cell_is_had_back_from_all_tables_of_a_run(study: str, rul
     shown = suppressed_together(tables, rule)
     assert sum(int(suppressed(table).sum()) for table in shown) > 3
     reader = Reader(shown, tables, weighted)
-    scale = 1.0 if not weighted else min(
-        column.n_weighted / column.n for table in tables for column in table.columns if column.n > 0
+    scale = (
+        1.0
+        if not weighted
+        else min(column.n_weighted / column.n for table in tables for column in table.columns if column.n > 0)
     )
     assert guessed(reader, within=scale) == []
 
@@ -99,6 +102,26 @@ def test_of_too_many_small_cells_all_go_and_none_is_had_back(rule: Any, monkeypa
     assert all(now >= before for now, before in zip(more, few, strict=True)) and sum(more) > sum(few)
     if not rule.least:  # of bases that are hidden themselves the attack knows nothing
         assert guessed(Reader(shown, tables, False)) == []
+
+
+@pytest.mark.contract
+def test_columns_that_no_table_shows_are_not_counted_as_cells_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those who gave no answer to a banner question are a column of the search, not cells that the rule suppresses."""
+    rule, looked = RULES["nchs"], 0
+    nobody = {(f"row {k}", "place", "rest"): Cell(50, 50, 500, 500, phantom=True) for k in range(50)}
+
+    def with_more(tables: list[Table]) -> dict[Any, Ledger]:
+        return {name: replace(one, cells=one.cells | nobody) for name, one in ledgers(tables).items()}
+
+    for table in shipped("chile_1988"):
+        before = suppressed(suppressed_together([table], rule)[0])
+        few = int(suppressed(suppressed_together([table], replace(rule, partners=False))[0]).sum())
+        with monkeypatch.context() as patch:
+            patch.setattr("survey.tables.rules.withheld.MOST", few)
+            patch.setattr("survey.tables.rules.withheld.ledgers", with_more)
+            assert (suppressed(suppressed_together([table], rule)[0]) == before).all()
+        looked += few > 0
+    assert looked > 1
 
 
 @pytest.mark.contract

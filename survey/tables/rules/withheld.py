@@ -100,7 +100,7 @@ def _told_elsewhere(
 
 def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, int], bool]:
     """What goes with ``needed``; the narrowest interval, and how many are narrower than asked for; whether all goes, as
-    more than ``MOST`` are hidden: nothing but bases is left to a reader then, which ``needed`` is no wider than."""
+    ``needed`` are more than ``MOST``: nothing but bases is left to a reader then, which ``needed`` is no wider than."""
     if not any(key in ledger.cells for key in needed):
         return set(), (np.nan, 0), False
     open_base = [key for key in needed if key[0] == BASE and not key[1]]  # of everybody: fewer than the policy asks for
@@ -113,7 +113,7 @@ def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tup
     readers = tuple(_reader(ledger, names, needed, loose, weighted) for weighted in (False, True))
     entails = _shares_of(names)
     needs = np.array([reader.needed for reader in readers])
-    all_gone = bool(hidden.sum() > MOST)
+    all_gone = sum(key in needed for key in names) > MOST  # a phantom is not of few because no table shows it
     if all_gone:
         out, widths = np.ones(len(names), dtype=bool), needs
     else:
