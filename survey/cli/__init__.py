@@ -142,4 +142,7 @@ def main() -> None:
         from survey.cli.shared.fish import use
 
         use()
-    cli(prog_name="survey")
+    try:
+        cli(prog_name="survey")
+    finally:
+        gc.freeze()  # the interpreter would look through all of it once more before it ends

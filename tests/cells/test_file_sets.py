@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from survey.cells.files.response_sets import ResponseSet, response_sets
+from survey.cells.files.sav_dictionary import sav_dictionary
 from survey.cells.opening.open_study import open_study
 from survey.cells.samples.sample import SampleData
 from survey.cli import cli
@@ -160,4 +161,4 @@ def test_a_weighting_writes_the_sets_back(tmp_path: Path) -> None:
     arguments = ["weight", "w", "--questionnaires", str(tmp_path), "--targets", "t", "--out", str(out)]
     told = CliRunner().invoke(cli, arguments)
     assert told.exit_code == 0, told.output
-    assert set(response_sets(out)) == set(SETS)  # those with labels of counted values stand last
+    assert set(response_sets(sav_dictionary(out))) == set(SETS)  # those with labels of counted values stand last

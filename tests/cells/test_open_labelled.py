@@ -14,6 +14,7 @@ import pyreadstat
 import pytest
 
 from survey.cells.files.open import open_data
+from survey.cells.files.sav_dictionary import sav_dictionary
 from survey.cells.files.sav_header import SavHeader, sav_header
 from survey.cells.table.encoding import plain_question
 from survey.errors import DataError, EncodingWarning, LabelWarning
@@ -156,12 +157,12 @@ def test_the_head_of_a_file_tells_weighting_and_attributes(tmp_path: Path) -> No
         frame, str(path), column_labels={"q": "abc"}, variable_value_labels={"q": {1: "Так"}}, note=["a", "b"],
         missing_ranges={"q": [99, {"lo": 97, "hi": 98}]},
     )  # fmt: skip
-    assert sav_header(path) == SavHeader(weighted=False, attributes=False)
+    assert sav_header(sav_dictionary(path)) == SavHeader(weighted=False, attributes=False)
     changed = with_record(path.read_bytes(), 18, b"q:source('field')\n")
     path.write_bytes(changed[:76] + struct.pack("<i", 1) + changed[80:])
-    assert sav_header(path) == SavHeader(weighted=True, attributes=True, weight="q")
+    assert sav_header(sav_dictionary(path)) == SavHeader(weighted=True, attributes=True, weight="q")
     path.write_bytes(b"x" * 300)
-    assert sav_header(path) == SavHeader()
+    assert sav_header(sav_dictionary(path)) == SavHeader()
 
 
 def with_record(data: bytes, subtype: int, content: bytes) -> bytes:

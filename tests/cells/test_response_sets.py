@@ -50,7 +50,7 @@ def written(path: Path, *records: tuple[int, bytes]) -> Path:
 
 def test_every_kind_of_set_is_read_by_short_and_long_names(tmp_path: Path) -> None:
     path = written(tmp_path / "a.sav", (7, OLD), (19, NEW))
-    assert response_sets(path) == FOUND
+    assert response_sets(sav_dictionary(path)) == FOUND
     assert [one.kind for one in FOUND] == ["dichotomy", "category", "dichotomy", "category", "dichotomy", "dichotomy"]
     assert open_data(path).layout.sets == FOUND
 
@@ -73,7 +73,7 @@ def test_what_is_written_is_read_as_it_was(ending: str, tmp_path: Path) -> None:
     plain = pyreadstat.read_sav(str(path))[0]
     out = tmp_path / f"b{ending}"
     out.write_bytes(with_head(path, Head(FOUND, "Five5"), out))
-    assert response_sets(out) == FOUND
+    assert response_sets(sav_dictionary(out)) == FOUND
     frame, meta = pyreadstat.read_sav(str(out))
     pd.testing.assert_frame_equal(frame, plain)
     assert list(meta.mr_sets) == [one.name[1:] for one in FOUND]
@@ -87,7 +87,7 @@ def test_a_round_trip_changes_no_byte(tmp_path: Path) -> None:
     path = written(tmp_path / "a.sav", (7, tidy), (19, NEW))
     bare = written(tmp_path / "bare.sav")
     stamp = slice(92, 109)  # day and time of writing
-    made = with_head(bare, Head(response_sets(path)), bare)
+    made = with_head(bare, Head(response_sets(sav_dictionary(path))), bare)
     data = path.read_bytes()
     assert made[: stamp.start] + made[stamp.stop :] == data[: stamp.start] + data[stamp.stop :]
     assert with_head(bare, Head(), bare) == bare.read_bytes()
@@ -99,26 +99,26 @@ def test_sets_whose_columns_are_gone_are_named_and_not_written(tmp_path: Path) -
     out = tmp_path / "b.sav"
     with pytest.warns(LabelWarning, match=r"b.sav: 1 set\(s\) .* not written, .*\$lost \(gone_1, gone_2\)"):
         out.write_bytes(with_head(path, Head((FOUND[0], lost)), out))
-    assert response_sets(out) == FOUND[:1]
+    assert response_sets(sav_dictionary(out)) == FOUND[:1]
 
 
 @pytest.mark.parametrize("broken", [b"$x=Q 1 1 0  a b\n", b"$x=D1 1 400 too long a\n", b"no equals sign", b"$x=D 1"])
 def test_a_record_that_cannot_be_followed_is_told(broken: bytes, tmp_path: Path) -> None:
     path = written(tmp_path / "a.sav", (7, OLD + broken))
     with pytest.warns(LabelWarning, match="a set of multiple responses cannot be read, from"):
-        assert response_sets(path) == FOUND[:4]
+        assert response_sets(sav_dictionary(path)) == FOUND[:4]
 
 
 def test_texts_of_an_old_code_page_are_read_by_it(tmp_path: Path) -> None:
     label = "Мовы".encode("cp1251")
     record = b"$langs=D1 1 4 " + label + b" language v1\n"
     path = written(tmp_path / "a.sav", (7, record))
-    assert response_sets(path, "cp1251")[0].label == "Мовы"
+    assert response_sets(sav_dictionary(path), "cp1251")[0].label == "Мовы"
 
 
 def test_a_set_without_columns_says_nothing_and_is_no_fault(tmp_path: Path) -> None:
     path = written(tmp_path / "a.sav", (7, b"$a=C 0  language\n$b=C 0  \n"))
-    assert [one.columns for one in response_sets(path)] == [("language_number_one",), ()]
+    assert [one.columns for one in response_sets(sav_dictionary(path))] == [("language_number_one",), ()]
 
 
 @pytest.mark.parametrize("back", [-36, -2_000_000_000])

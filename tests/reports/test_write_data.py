@@ -20,6 +20,7 @@ import pytest
 
 import survey
 from survey.cells.files.open import open_data
+from survey.cells.files.sav_dictionary import sav_dictionary
 from survey.cells.files.sav_header import sav_header
 from survey.cells.opening.open_study import open_study
 from survey.cells.samples.sample import SampleData
@@ -230,13 +231,13 @@ def test_a_weighted_file_is_weighted_by_the_new_column(tmp_path: Path) -> None:
     path, out = spss(tmp_path / "in.sav"), tmp_path / "out.sav"
     data = path.read_bytes()
     path.write_bytes(data[:76] + struct.pack("<i", 2) + data[80:])
-    assert sav_header(path).weight == "sex"
+    assert sav_header(sav_dictionary(path)).weight == "sex"
     assert write_data(raked(path), out) == [out]
-    assert sav_header(out).weight == "weight"
+    assert sav_header(sav_dictionary(out)).weight == "weight"
     assert write_data(weighted(raked(path), name="second"), out) == [out]
-    assert sav_header(out).weight == "second"
+    assert sav_header(sav_dictionary(out)).weight == "second"
     assert write_data(raked(spss(tmp_path / "plain.sav")), out) == [out]
-    assert not sav_header(out).weighted
+    assert not sav_header(sav_dictionary(out)).weighted
 
 
 def test_custom_attributes_are_said_to_be_lost(tmp_path: Path) -> None:
@@ -483,6 +484,18 @@ def test_nothing_is_written_when_something_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(SurveyError, match="has changed since it was read"):
         write_data(sample, tmp_path / "out.csv")
     assert [item.name for item in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_large_file_that_changed_since_it_was_read_gets_no_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey.cells.files.open.LARGE", 1)
+    path = spss(tmp_path / "in.sav")
+    sample = raked(path)
+    assert sample.opened is not None and sample.opened.digest == ""
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(SurveyError, match="has changed since it was read"):
+        write_data(sample, tmp_path / "out.sav")
 
 
 def test_a_failure_while_writing_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,8 @@ LAZY = ("duckdb", "polars", "spark")
 @dataclass(frozen=True)
 class Opened:
     """Data as they were opened. ``path``: their file, None for frames, datasets and several files. ``digest``: SHA-256
-    of the file's bytes, "" where it is made when asked for. ``layout``: how the file is written, and what it says
+    of the file's bytes, "" where it is made when asked for (large files). ``stamp``: size and time of the file before
+    it was read. ``layout``: how the file is written, and what it says
     beside the answers; of several files ``layouts`` has that of each part of the engine, and ``layout`` what they say
     together."""
 
@@ -46,6 +47,7 @@ class Opened:
     name: str = "data"
     files: tuple[Path, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    stamp: tuple[int, int] = (0, 0)
 
     @cached_property
     def sha256(self) -> str:
@@ -58,6 +60,12 @@ class Opened:
         if self.engine.name == "spark":
             return ""  # rows on a cluster have no order to hash them in
         return _content_hash(self.engine.frame())
+
+    @property
+    def is_as_read(self) -> bool:
+        """Whether ``path`` is still the file that was read: its bytes, of a large file its size and time."""
+        assert self.path is not None
+        return self.stamp == _stamp(self.path) if not self.digest else self.digest == _digest(self.path)
 
 
 def open_data(data: Any, *, engine: str = "auto", **reading: Unpack[Reading]) -> Opened:
@@ -204,14 +212,14 @@ def _open_file(path: Path, engine: str, reading: Reading) -> Opened:
     if problem or kind is None:
         raise DataError([Problem(str(path), 0, "", problem, fix)])
     known_encoding(reading.get("encoding"), path.name)
-    large = KINDS[kind].lazy and path.stat().st_size >= LARGE
+    stamp = _stamp(path)
+    large = stamp[0] >= LARGE
+    digest = "" if large else _digest(path)
     if KINDS[kind].lazy and (engine in LAZY or (engine == "auto" and large)):
-        lazily = _open_lazily(path, kind, engine, reading)
-        return Opened(*lazily, path, "" if large else _digest(path), path.name, (path,))
+        return Opened(*_open_lazily(path, kind, engine, reading), path, digest, path.name, (path,), stamp=stamp)
     if engine in ("polars", "spark"):
         said = f"'{engine}' reads .csv and .parquet"
         raise DataError([Problem(path.name, 0, "", said, "Convert the file to .parquet, or use engine='memory'.")])
-    digest = _digest(path)
     columns = reading.get("columns") if engine in ("auto", "memory") else None
     read = read_file(path, kind, **{**reading, "columns": columns})
     frame, layout = without_blank_rows(path.name, *read)
@@ -219,7 +227,12 @@ def _open_file(path: Path, engine: str, reading: Reading) -> Opened:
     made: Engine = MemoryEngine(frame)
     if engine == "duckdb":
         made = LazyEngine(tagged_as_texts(frame, layout), memory_limit=limit)
-    return Opened(made, layout, path, digest, path.name, (path,))
+    return Opened(made, layout, path, digest, path.name, (path,), stamp=stamp)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns
 
 
 def _digest(path: Path) -> str:

@@ -11,6 +11,7 @@ from survey.cells.files.check_texts import warn_of_full_labels, warn_of_wrong_le
 from survey.cells.files.formats import KINDS, Format, what_else
 from survey.cells.files.layout import Layout
 from survey.cells.files.response_sets import response_sets
+from survey.cells.files.sav_dictionary import SavDictionary, sav_dictionary
 from survey.cells.files.sav_header import sav_header
 from survey.cells.files.text_shape import known_encoding
 from survey.cells.table.encoding import printed
@@ -41,6 +42,7 @@ def read_spss(path: Path, encoding: str | None = None, columns: Sequence[str] | 
     first = frame if wide is None else _first_texts(path, encoding, meta)
     warn_of_wrong_letters(path.name, texts_of(first, labels, meta.variable_value_labels), meta.file_encoding or "")
     missing = {name: tuple((part["lo"], part["hi"]) for part in ranges) for name, ranges in meta.missing_ranges.items()}
+    found = sav_dictionary(path)
     layout = Layout(
         "spss",
         labels=labels,
@@ -49,9 +51,9 @@ def read_spss(path: Path, encoding: str | None = None, columns: Sequence[str] | 
         title=meta.file_label or "",
         notes=tuple(meta.notes or ()),
         encoding=encoding or "",
-        weight=own_weight(path, frame.columns),
+        weight=own_weight(found, frame.columns),
         unreadable=unreadable,
-        sets=response_sets(path, encoding or ""),
+        sets=response_sets(found, encoding or ""),
     )
     return frame, layout
 
@@ -98,9 +100,9 @@ def is_date(kind: str) -> bool:
     return bool(_DATE.match(kind))
 
 
-def own_weight(path: Path, columns: Iterable[str]) -> str:
+def own_weight(found: SavDictionary | None, columns: Iterable[str]) -> str:
     """The column by which the file weights its cases (WEIGHT BY), "" where there is none."""
-    named = sav_header(path).weight
+    named = sav_header(found).weight
     return next((str(column) for column in columns if str(column).casefold() == named.casefold()), "")
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from survey.cells.files.sav_dictionary import NEW_SETS, OLD_SETS, SavDictionary, sav_dictionary
+from survey.cells.files.sav_dictionary import NEW_SETS, OLD_SETS, SavDictionary
 from survey.cells.table.encoding import as_number
 from survey.errors import LabelWarning, warn
 
@@ -34,14 +33,14 @@ class ResponseSet:
         return "category" if self.counted is None else "dichotomy"
 
 
-def response_sets(path: Path, encoding: str = "") -> tuple[ResponseSet, ...]:
-    """The sets of multiple responses of a .sav or .zsav file, in the order of its head.
+def response_sets(found: SavDictionary | None, encoding: str = "") -> tuple[ResponseSet, ...]:
+    """The sets of multiple responses of a .sav or .zsav file, in the order of its head; none where that cannot be
+    followed (None).
 
     ``encoding``: of its texts, where the file does not say it truly. Columns have the names that the reader gives them;
     one that the file does not have stands as it is written. Counted values of texts are texts, those of numbers are
     numbers. Warns of a record that cannot be followed (``LabelWarning``).
     """
-    found = sav_dictionary(path)
     records = {} if found is None else {key: found.records.get(key, b"") for key in (OLD_SETS, NEW_SETS)}
     if found is None or not any(records.values()):
         return ()
@@ -51,7 +50,7 @@ def response_sets(path: Path, encoding: str = "") -> tuple[ResponseSet, ...]:
         for line in _Cursor(record).sets():
             if isinstance(line, bytes):
                 shown = line[:40].decode(names.encoding, errors="replace")
-                warn(LabelWarning, f"{path.name}: a set of multiple responses cannot be read, from '{shown}' on")
+                warn(LabelWarning, f"{found.file}: a set of multiple responses cannot be read, from '{shown}' on")
             else:
                 one = names.response_set(line)
                 made[one.name] = one

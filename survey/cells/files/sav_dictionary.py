@@ -17,11 +17,12 @@ _PAGES = {2: "ascii", 3: "latin-1", 1200: "utf-16", 65001: "utf-8", 28591: "lati
 
 @dataclass(frozen=True)
 class SavDictionary:
-    """``order``: "<" or ">". ``weighted``: place of the column of WEIGHT BY, from 1; 0 without. ``places``: place of
-    each column by its short name, as bytes; the rest of a long text has places of its own. ``texts``: the short names
-    of texts. ``records``: contents of the extension records by subtype. ``end``: where in the file the record stands
-    that ends the dictionary; 0 where there is none."""
+    """``file``: its name. ``order``: "<" or ">". ``weighted``: place of the column of WEIGHT BY, from 1; 0 without.
+    ``places``: place of each column by its short name, as bytes; the rest of a long text has places of its own.
+    ``texts``: the short names of texts. ``records``: contents of the extension records by subtype. ``end``: where in
+    the file the record stands that ends the dictionary; 0 where there is none."""
 
+    file: str
     order: str
     weighted: int
     places: Mapping[bytes, int]
@@ -54,12 +55,12 @@ def sav_dictionary(path: Path) -> SavDictionary | None:
     """
     try:
         with path.open("rb") as file:
-            return _read(file)
+            return _read(file, path.name)
     except (struct.error, ValueError, LookupError, OSError):
         return None
 
 
-def _read(file: BinaryIO) -> SavDictionary | None:
+def _read(file: BinaryIO, name: str) -> SavDictionary | None:
     head = file.read(176)
     if not head.startswith(_MAGIC):
         return None
@@ -92,7 +93,7 @@ def _read(file: BinaryIO) -> SavDictionary | None:
             _skip(file, order, kind)
         else:
             weighted = struct.unpack_from(f"{order}i", head, 76)[0]
-            return SavDictionary(order, weighted, places, frozenset(texts), records, start if kind == _END else 0)
+            return SavDictionary(name, order, weighted, places, frozenset(texts), records, start if kind == _END else 0)
 
 
 def _skip(file: BinaryIO, order: str, kind: int) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from survey.cells.files.sav_dictionary import sav_dictionary
+from survey.cells.files.sav_dictionary import SavDictionary
 
 _ATTRIBUTES = {17, 18}  # extension records: attributes of the file, attributes of columns
 
@@ -20,9 +19,8 @@ class SavHeader:
     weight: str = ""
 
 
-def sav_header(path: Path) -> SavHeader:
-    """Read the dictionary of a .sav or .zsav file as far as it can be followed; nothing is an error here."""
-    found = sav_dictionary(path)
+def sav_header(found: SavDictionary | None) -> SavHeader:
+    """What a dictionary says; of one that cannot be followed (None), nothing."""
     if found is None:
         return SavHeader()
     short = next((name for name, place in found.places.items() if place == found.weighted), b"")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -67,9 +66,8 @@ def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> l
         return write_by_engine(sample, out)
     if opened.layout.format != form:
         return convert_data(sample, out, replicates=replicates)
-    with opened.path.open("rb") as file:
-        if opened.digest and hashlib.file_digest(file, "sha256").hexdigest() != opened.digest:
-            raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
+    if not opened.is_as_read:
+        raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
     rows = _places(sample)
     if len(rows) < opened.engine.n:
         said = f"{opened.name}: {opened.engine.n - len(rows)} rows are not of this study and get no weight"

@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.cells.files.layout import SYNTHETIC, Layout
 from survey.cells.files.read_spss import LABEL, VALUE_LABEL, spss_content
+from survey.cells.files.sav_dictionary import sav_dictionary
 from survey.cells.files.sav_header import sav_header
 from survey.cells.table.encoding import printed
 from survey.errors import LabelWarning, SurveyError, warn
@@ -33,7 +34,7 @@ def add_to_spss(source: Path, layout: Layout, weight: AddedWeight, out: Path) ->
     cases (WEIGHT BY) weights them by the new column. Custom attributes are lost, with a warning.
     """
     frame, meta = spss_content(source, layout.encoding or None, dates=False)
-    head = sav_header(source)
+    head = sav_header(sav_dictionary(source))
     labels = dict(meta.column_names_to_labels)
     formats, measures = dict(meta.original_variable_types), dict(meta.variable_measure)
     widths = dict(meta.variable_display_width)
