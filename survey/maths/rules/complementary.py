@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
+
+from survey.maths.rules.moves import Moves
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -48,7 +49,7 @@ def complete(
     them, then agree with what is shown. The cells of one ``block`` are tried first, then all. Where no other values
     agree with the bases, nothing can be done and nothing is.
     """
-    search = _Search(sparse.csc_array(matrix), hidden.copy(), cost, block, entails or {})
+    search = _Search(Moves(sparse.csc_array(matrix)), hidden.copy(), cost, block, entails or {})
     search.hide(np.flatnonzero(hidden))
     known = [_Known(reader.values.copy(), reader.values.copy(), reader.needed.copy()) for reader in readers]
     while True:
@@ -74,7 +75,7 @@ class _Known:
 
 @dataclass
 class _Search:
-    matrix: sparse.csc_array
+    moves: Moves
     hidden: Mask
     cost: Array
     block: NDArray[np.int64]
@@ -105,35 +106,12 @@ class _Search:
         if abs(by) <= SLACK or abs(have - reader.values[cell]) >= abs(by) - SLACK:
             return
         near = (self.block == self.block[cell]) | self.hidden
-        for active in (np.flatnonzero(near), np.arange(near.size)):
-            moved = self._move(reader, active, cell, by)
+        for active in (near, np.ones(near.size, dtype=bool)):
+            cost = np.where(self.hidden, 0.0, self.cost)
+            up = np.where(active, np.maximum(reader.most - reader.values, 0), 0.0)
+            moved = self.moves.cheapest(cell, by, cost, up, np.where(active, np.maximum(reader.values, 0), 0.0))
             if moved is not None:
-                self.hide(active[np.abs(moved) > SLACK])
-                seen.low[active] = np.minimum(seen.low[active], reader.values[active] + moved)
-                seen.high[active] = np.maximum(seen.high[active], reader.values[active] + moved)
+                self.hide(np.flatnonzero(np.abs(moved) > SLACK))
+                seen.low[:] = np.minimum(seen.low, reader.values + moved)
+                seen.high[:] = np.maximum(seen.high, reader.values + moved)
                 return
-
-    def _move(self, reader: Reader, active: NDArray[np.int64], cell: int, by: float) -> Array | None:
-        """The cheapest move of the active cells that moves ``cell`` by ``by``; None where there is none."""
-        relations = _touched(self.matrix[:, active])
-        cost = np.where(self.hidden[active], 0.0, self.cost[active])
-        up, down = np.maximum(reader.most - reader.values, 0)[active], np.maximum(reader.values, 0)[active]
-        at = int(np.flatnonzero(active == cell)[0])
-        size = active.size
-        bounds = np.zeros((2 * size, 2))
-        bounds[:, 1] = np.concatenate([up, down])
-        bounds[at], bounds[size + at] = (max(by, 0), max(by, 0)), (max(-by, 0), max(-by, 0))
-        found = linprog(
-            np.concatenate([cost, cost]) + 1e-9,
-            A_eq=sparse.hstack([relations, -relations]),
-            b_eq=np.zeros(relations.shape[0]),
-            bounds=bounds,
-            method="highs",
-        )
-        return np.asarray(found.x[:size] - found.x[size:]) if found.status == 0 else None
-
-
-def _touched(matrix: sparse.csr_array | sparse.csc_array) -> sparse.csr_array:
-    """The relations that have a cell among the columns."""
-    rows = sparse.csr_array(matrix)
-    return rows[np.flatnonzero(np.diff(rows.indptr) > 0)]
