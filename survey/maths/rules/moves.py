@@ -1,4 +1,4 @@
-"""Other values of cells that agree with all that is shown: the cheapest move of one cell, and of what must move along."""
+"""Other values of cells that agree with all that is shown: the cheapest move of one cell, and of what moves along."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Moves:
     cell, of which there is one model for all cells and all readers, solved by HiGHS's simplex.
 
     Each programme starts anew (``clearSolver``), so that its answer does not depend on those before it. SciPy's
-    ``linprog`` gives the same, but checks and copies the relations each time, which takes ten times as long as to solve.
+    ``linprog`` gives the same, but checks and copies the relations each time, which takes longer than to solve it.
     """
 
     def __init__(self, matrix: sparse.csc_array) -> None:

@@ -44,7 +44,7 @@ class Ledger:
 
     def summed(self) -> frozenset[Key]:
         """Cells that are part of a base by a sum, and sums of such."""
-        found = {key for one in self.relations for key, sign in one if sign > 0 and self._of_column(one)}
+        found = {key for one in self.relations if self._of_column(one) for key, sign in one if sign > 0}
         nets = {key for one in self.relations for key, sign in one if sign < 0 and key[0] != BASE and key[1]}
         return frozenset(found | nets)
 
