@@ -50,6 +50,7 @@ def knowledge(shown: Sequence[Table], true: Sequence[Table], *, weighted: bool =
             _sums_of_rows(known, table, column.group, column.id)
         for group in dict.fromkeys(column.group for column in table.columns if column.group):
             _sums_of_columns(known, table, group)
+    _sums_of_nested(known)
     return known
 
 
@@ -98,6 +99,20 @@ def _sums_of_columns(known: Knowledge, table: Table, group: str) -> None:
         answers = [(table.question, row.id, group, REST) for row in table.stub if row.kind in ("option", "missing")]
         if abs(sum(known.truth[cell] for cell in answers) - rest[BASE]) < 0.5:
             known.sums.append((answers, (table.question, BASE, group, REST)))
+
+
+def _sums_of_nested(known: Knowledge) -> None:
+    """Columns inside columns make those they are inside of, on either side, wherever these stand."""
+    inner: dict[tuple[str, str, str, str], list[Cell]] = {}
+    for question, row, group, column in known.truth:
+        if ">" in group and column != REST:
+            for name, level in zip(group.split(">"), column.split(">"), strict=True):
+                inner.setdefault((question, row, name, level), []).append((question, row, group, column))
+    for whole, cells in inner.items():
+        for group in dict.fromkeys(cell[2] for cell in cells):
+            parts = [cell for cell in cells if cell[2] == group]
+            if whole in known.truth and abs(sum(map(known.truth.__getitem__, parts)) - known.truth[whole]) < 0.5:
+                known.sums.append((parts, whole))
 
 
 def _who(cell: Cell) -> frozenset[tuple[str, str]]:
@@ -179,9 +194,7 @@ def _printed(known: Knowledge, same: dict[Cell, int], place: int, _cache: dict[i
     return values[place]
 
 
-def _equations(
-    known: Knowledge, same: dict[Cell, int], free: dict[int, int]
-) -> tuple[sparse.csr_array, np.ndarray]:
+def _equations(known: Knowledge, same: dict[Cell, int], free: dict[int, int]) -> tuple[sparse.csr_array, np.ndarray]:
     rows, columns, signs, right = [], [], [], []
     for parts, whole in known.sums:
         rest, line = 0.0, {}

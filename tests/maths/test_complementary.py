@@ -131,3 +131,24 @@ def test_the_cheapest_partners_go() -> None:
     reader = Reader(table.ravel(), np.broadcast_to(table.sum(0), table.shape).ravel(), np.full(12, 3.0))
     found, _ = complete(margins(3, 4), (reader,), hidden.ravel(), table.ravel() + 1, np.zeros(12, int))
     assert found.reshape(3, 4).tolist() == [[True, False, True, False]] * 3
+
+
+@pytest.mark.property
+@settings(max_examples=40, deadline=None)
+@given(
+    table=arrays(int, (3, 4), elements=st.integers(0, 30)),
+    first=arrays(bool, (3, 4), elements=st.integers(0, 3).map(lambda one: one == 0)),
+    more=arrays(bool, (3, 4), elements=st.integers(0, 3).map(lambda one: one == 0)),
+)
+def test_a_search_taken_up_again_leaves_as_much_open(table: np.ndarray, first: np.ndarray, more: np.ndarray) -> None:
+    rows, columns = table.sum(1)[:, None], table.sum(0)[None]
+    open_at_all = np.minimum(rows, columns) - np.maximum(0, rows + columns - table.sum())
+    needed = np.minimum(6.0, open_at_all).ravel()
+    values = table.ravel().astype(float)
+    most = np.broadcast_to(columns, table.shape).ravel().astype(float)
+    how = ((Reader(values, most, needed),), values + 1, np.zeros(12, int))
+    before, attested = complete(margins(3, 4), how[0], first.ravel(), *how[1:])
+    found, ends = complete(margins(3, 4), how[0], before | more.ravel(), *how[1:], attested=attested)
+    low, high = inferable(margins(3, 4), values, most, found)
+    assert (ends[0, 0] >= low - 1e-5).all() and (ends[0, 1] <= high + 1e-5).all()  # what it attests is so
+    assert ((high - low)[found] >= needed[found] - 1e-5).all() and (found | ~before).all()

@@ -38,10 +38,12 @@ def complete(
     cost: Array,
     block: NDArray[np.int64],
     entails: Mapping[int, NDArray[np.int64]] | None = None,
+    attested: Array | None = None,
 ) -> tuple[Mask, Array]:
     """``hidden`` and what must be hidden with it, so that no reader infers a hidden cell more closely than ``needed``;
-    and how wide the interval of each is at least, for each reader (readers × cells). ``entails``: what is hidden with a
-    cell in any case (with the base of a column, whatever is a share of it).
+    and values that each can have at least and at most, for each reader (readers × 2 × cells). ``entails``: what is
+    hidden with a cell in any case (with the base of a column, whatever is a share of it). ``attested``: such values,
+    known from a search among fewer hidden cells.
 
     A cell that can be inferred too closely is moved up and down within its bounds by as much as is needed, and the rest
     moves with it so that every relation still holds, at the least ``cost`` (per unit of a shown cell; what is hidden
@@ -51,7 +53,8 @@ def complete(
     """
     search = _Search(Moves(sparse.csc_array(matrix)), hidden.copy(), cost, block, entails or {})
     search.hide(np.flatnonzero(hidden))
-    known = [_Known(reader.values.copy(), reader.values.copy(), reader.needed.copy()) for reader in readers]
+    ends = attested if attested is not None else [(reader.values, reader.values) for reader in readers]
+    known = [_Known(*map(np.copy, (*end, reader.needed))) for end, reader in zip(ends, readers, strict=True)]
     while True:
         changed = False
         for reader, seen in zip(readers, known, strict=True):
@@ -61,7 +64,7 @@ def complete(
                     search.widen(reader, seen, int(cell))
                     changed = True
         if not changed:
-            return search.hidden, np.array([seen.high - seen.low for seen in known])
+            return search.hidden, np.array([(seen.low, seen.high) for seen in known])
 
 
 @dataclass

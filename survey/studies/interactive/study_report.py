@@ -5,11 +5,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
@@ -26,8 +23,7 @@ from survey.studies.study_tables import study_toplines
 from survey.studies.study_verdicts import study_verdicts
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
-from survey.tables.rules.hidden_together import SUPPRESS, hidden_in, hidden_together
-from survey.tables.rules.rule_of import rule_of, ruled
+from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import INSIDE
 from survey.tables.table import Table
 from survey.tables.topline import topline
@@ -153,20 +149,10 @@ def _tables(
 def _presented(
     study: Study, made: Mapping[str, tuple[Table, ...]], plain: list[Table], rule: str | None
 ) -> tuple[dict[str, tuple[Table, ...]], list[Table]]:
-    """The tables under the rule in force; a cell that is suppressed in one weighting has a figure in none."""
-    if rule_of(study, rule) is None:
-        return dict(made), ruled(study, plain, rule)
-    shown = {kind: ruled(study, [*tables, *plain], rule) for kind, tables in made.items()}
-    count = len(plain)
-    joined = [hidden_together(tables) for tables in zip(*(tables[:-count] for tables in shown.values()), strict=True)]
-    totals = next(iter(shown.values()))[-count:]
-    whole = [hidden_in(table, _hidden(hidden[0])[:, :1]) for table, hidden in zip(totals, joined, strict=True)]
-    return {kind: tuple(tables[at] for tables in joined) for at, kind in enumerate(shown)}, whole
-
-
-def _hidden(table: Table) -> NDArray[np.bool_]:
-    assert table.presentation is not None
-    return table.presentation.all(SUPPRESS)
+    """The tables under the rule in force, held to it as one: what is suppressed in one weighting is in none, else the
+    partners that go with a cell in one would be told by the other; and what goes with it is looked for once."""
+    shown = iter(ruled(study, [*(table for tables in made.values() for table in tables), *plain], rule))
+    return {kind: tuple(islice(shown, len(tables))) for kind, tables in made.items()}, list(shown)
 
 
 def _told(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from survey.tables.rules.ledger_keys import BASE, Key, keys
+from survey.definitions.records.presenting.banner import levels
+from survey.tables.rules.ledger_keys import BASE, Answers, Key, keys
 from survey.tables.table import NO_SHARES, Table
 from survey.words import TOTAL
 
@@ -33,14 +35,21 @@ class Cell:
 @dataclass
 class Ledger:
     """The cells of one question of one study, bases of columns among them, from all its tables, and relations: places
-    with their signs that add to 0."""
+    with their signs that add to 0. ``answers``: what those in a column (banner question, column) answered."""
 
     cells: dict[Key, Cell] = field(default_factory=dict)
     relations: dict[frozenset[tuple[Key, int]], None] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Answers] = field(default_factory=dict)
 
     def relate(self, plus: Sequence[Key], minus: Sequence[Key] = ()) -> None:
         """One more relation."""
         self.relations[frozenset([*((key, 1) for key in plus), *((key, -1) for key in minus)])] = None
+
+    def are_equal(self, plus: Sequence[Key], minus: Sequence[Key]) -> bool:
+        """Whether all of these cells are here, and those of ``plus`` have as many respondents as those of ``minus``."""
+        if not all(key in self.cells for key in (*plus, *minus)):
+            return False
+        return abs(sum(self.cells[key].count for key in plus) - sum(self.cells[key].count for key in minus)) < 0.5
 
     def summed(self) -> frozenset[Key]:
         """Cells that are part of a base by a sum, and sums of such."""
@@ -68,6 +77,7 @@ def ledgers(tables: Sequence[Table]) -> dict[tuple[str, str], Ledger]:
         if not table.published:
             _enter(found.setdefault((table.study, table.question), Ledger()), table)
     for ledger in found.values():
+        _relate_nested(ledger)
         _relate_unions(ledger)
     return found
 
@@ -86,6 +96,9 @@ def _enter(ledger: Ledger, table: Table) -> None:
         most = Cell(column.n, column.n_weighted, everybody.n, everybody.n_weighted)
         ledger.cells.setdefault((BASE, column.group, column.id), most)
         groups.setdefault(column.group, []).append(column.id)
+        if column.group:
+            asked = levels(column.group) if column.levels else (column.group,)
+            ledger.answers[column.group, column.id] = tuple(zip(asked, column.domain, strict=True))
         _relate_column(ledger, table, column.group, column.id, column.n)
     for group, columns in groups.items():
         if group:
@@ -150,6 +163,23 @@ def _left_out(ledger: Ledger, group: str, columns: Sequence[str]) -> Cell | None
     count = whole.count - sum(base.count for base in bases)
     weighted = whole.weighted - sum(base.weighted for base in bases)
     return Cell(count, max(weighted, 0.0), whole.n, whole.n_weighted, phantom=True) if count > -0.5 else None
+
+
+def _relate_nested(ledger: Ledger) -> None:
+    """Columns inside columns add to those they are inside of, on either side, however many they are; and where these
+    stand in no table to what others inside them add to: both are who gave the same answers."""
+    found: dict[Answers, dict[str, list[str]]] = {}
+    for (group, column), answers in ledger.answers.items():
+        for size in range(1, len(answers) + 1):
+            for some in combinations(sorted(answers), size):
+                found.setdefault(some, {}).setdefault(group, []).append(column)
+    rows = dict.fromkeys(row for row, _, _ in ledger.cells)
+    for parts in found.values():
+        (whole, of_whole), *others = sorted(parts.items(), key=lambda one: len(one[1]))
+        for (group, columns), row in product(others, rows):
+            plus, minus = [(row, group, one) for one in columns], [(row, whole, one) for one in of_whole]
+            if ledger.are_equal(plus, minus):
+                ledger.relate(plus, minus)
 
 
 def _relate_unions(ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ from survey.tables.table import Table
 Key = tuple[str, str, str]  # row, banner question ("" for everybody), column
 MEAN = "\0mean"  # the row of a key that is a mean, whatever options are called
 BASE = "\0base"  # the row of a key that is the base of a column
+Answers = tuple[tuple[str, str], ...]  # to banner questions
 Persons = frozenset[tuple[str, str]]  # answers to questions that make a group of respondents
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from survey.maths.rules.precision import Cells, Kind, own_width
 from survey.maths.rules.presentation import Rule, decide
-from survey.tables.rules.hidden_together import without_base
 from survey.tables.rules.ledger_keys import BASE, Key, keys
 from survey.tables.rules.rule_notes import ruled_notes
 from survey.tables.rules.untested import without_comparisons
@@ -167,7 +166,10 @@ def _without_bases(table: Table, columns: set[tuple[str, str]]) -> Table:
     """The table without the bases of ``columns`` (banner question, column), and without the notes that list bases."""
     if not columns.intersection((column.group, column.id) for column in table.columns):
         return table
-    heads = tuple(without_base(column) if _is_of(column, columns) else column for column in table.columns)
+    heads = tuple(
+        replace(column, n=np.nan, n_weighted=np.nan, n_kish=np.nan, small=False) if _is_of(column, columns) else column
+        for column in table.columns
+    )
     width = len(heads)
     records = tuple(
         {**record, **dict.fromkeys(FIGURES, np.nan)} if _is_of(heads[place % width], columns) else record

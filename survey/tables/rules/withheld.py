@@ -56,21 +56,18 @@ def withheld(
         few = (key for key, cell in ledger.cells.items() if cell.phantom and 0 < cell.count < policy)
         wanted[name].update(dict.fromkeys(few, policy))
     stale: set[Name] = set(books)
-    audited: dict[Name, tuple[float, int]] = {}
-    whole: set[Name] = set()
+    found: dict[Name, Found] = {}
     while stale:
         for name in sorted(stale):
-            ledger = books[name]
-            found, audited[name], all_gone = _partners(ledger, wanted[name], policy)
-            made.cells[name] = set(wanted[name]) | found
-            whole |= {name} if all_gone else set()
+            found[name] = _partners(books[name], wanted[name], policy, found.get(name))
+            made.cells[name] = set(wanted[name]) | found[name].cells
         stale = _told_elsewhere(books, made.cells, wanted) if policy else set()
     _lone_means(tables, made.cells)
-    for _, question in sorted(whole):
+    for _, question in sorted(name for name, one in found.items() if one.whole):
         said = f"more than {MOST:,} cells are of few respondents: no figure is shown, also where one could be"
         warn(SmallBaseWarning, f"{question}: {said}. Join its options, or leave the question out")
-    made.narrowest = float(np.fmin.reduce([np.nan, *(width for width, _ in audited.values())]))
-    made.short = sum(short for _, short in audited.values())
+    made.narrowest = float(np.fmin.reduce([np.nan, *(one.narrowest for one in found.values())]))
+    made.short = sum(one.short for one in found.values())
     return made
 
 
@@ -98,30 +95,50 @@ def _told_elsewhere(
     return stale
 
 
-def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float) -> tuple[set[Key], tuple[float, int], bool]:
-    """What goes with ``needed``; the narrowest interval, and how many are narrower than asked for; whether all goes, as
-    ``needed`` are more than ``MOST``: nothing but bases is left to a reader then, which ``needed`` is no wider than."""
+@dataclass
+class Found:
+    """``cells`` of a question that go with those that are needed; the ``narrowest`` interval, and how many are
+    narrower than asked for; whether the ``whole`` question goes, as more than ``MOST`` are needed: nothing but bases is
+    left to a reader then, which what is needed is no wider than. A search that is taken up again, as more is needed,
+    starts from what it was ``of`` and knew of it (``attested``)."""
+
+    cells: set[Key] = field(default_factory=set)
+    narrowest: float = np.nan
+    short: int = 0
+    whole: bool = False
+    of: tuple[Key, ...] = ()
+    attested: Array | None = None
+
+
+def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float, before: Found | None = None) -> Found:
+    """What goes with ``needed``, and what went ``before``."""
     if not any(key in ledger.cells for key in needed):
-        return set(), (np.nan, 0), False
+        return Found()
     open_base = [key for key in needed if key[0] == BASE and not key[1]]  # of everybody: fewer than the policy asks for
     names = [key for key in ledger.cells if key[0] != BASE or (policy and (key[1] or key in open_base))]
+    again = before is not None and before.of == tuple(names)
     cells = [ledger.cells[key] for key in names]
-    hidden = np.array([key in needed or cell.phantom for key, cell in zip(names, cells, strict=True)])
+    gone = {*needed, *(before.cells if before is not None and again else ())}
+    hidden = np.array([key in gone or cell.phantom for key, cell in zip(names, cells, strict=True)])
     groups = {group: place for place, group in enumerate(dict.fromkeys(group for _, group, _ in names))}
     block = np.array([groups[group] for _, group, _ in names])
     loose = ledger.summed() if policy else frozenset()
     readers = tuple(_reader(ledger, names, needed, loose, weighted) for weighted in (False, True))
     entails = _shares_of(names)
     needs = np.array([reader.needed for reader in readers])
-    all_gone = sum(key in needed for key in names) > MOST  # a phantom is not of few because no table shows it
-    if all_gone:
-        out, widths = np.ones(len(names), dtype=bool), needs
+    whole = sum(key in needed for key in names) > MOST  # a phantom is not of few because no table shows it
+    if whole:
+        out, widths, attested = np.ones(len(names), dtype=bool), needs, None
     else:
-        out, widths = complete(ledger.matrix(names), readers, hidden, _cost(names, cells, entails), block, entails)
+        known = before.attested if before is not None and again else None
+        cost = _cost(names, cells, entails)
+        out, attested = complete(ledger.matrix(names), readers, hidden, cost, block, entails, known)
+        widths = attested[:, 1] - attested[:, 0]
     found = [k for k, cell in enumerate(cells) if out[k] and not cell.phantom]
     short = int((widths < needs - 1e-5)[:, found].any(axis=0).sum())
     open_ = [k for k in found if needs[0, k] > 0]  # of those that bases and the total column do not tell anyhow
-    return {names[k] for k in found}, (float(min(widths[0, open_], default=np.nan)), short), all_gone
+    narrowest = float(min(widths[0, open_], default=np.nan))
+    return Found({names[k] for k in found}, narrowest, short, whole, tuple(names), attested)
 
 
 def _shares_of(names: Sequence[Key]) -> dict[int, NDArray[np.int64]]:
