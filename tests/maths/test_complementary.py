@@ -13,7 +13,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
-from survey.maths.rules.complementary import Reader, complete
+from survey.maths.rules.complementary import Reader, complete, narrowest
 
 
 def margins(rows: int, columns: int) -> sparse.csr_array:
@@ -152,3 +152,17 @@ def test_a_search_taken_up_again_leaves_as_much_open(table: np.ndarray, first: n
     low, high = inferable(margins(3, 4), values, most, found)
     assert (ends[0, 0] >= low - 1e-5).all() and (ends[0, 1] <= high + 1e-5).all()  # what it attests is so
     assert ((high - low)[found] >= needed[found] - 1e-5).all() and (found | ~before).all()
+
+
+@pytest.mark.derivation
+@settings(max_examples=40, deadline=None)
+@given(table=arrays(int, (3, 4), elements=st.integers(0, 30)), known=st.sampled_from([4.0, np.inf]))
+def test_the_narrowest_interval_is_that_of_two_programmes_a_cell(table: np.ndarray, known: float) -> None:
+    values = table.ravel().astype(float)
+    most = np.broadcast_to(table.sum(0), table.shape).ravel().astype(float)
+    reader = Reader(values, most, np.where(values < 5, 3.0, 0.0))
+    found, ends = complete(margins(3, 4), (reader,), values < 5, values + 1, np.zeros(12, int))
+    low, high = inferable(margins(3, 4), values, most, found)
+    expected = min([known, *(high - low)[found]])
+    got = narrowest(margins(3, 4), reader, found, np.flatnonzero(found), ends[0], known)
+    assert got == pytest.approx(expected, abs=1e-5)

@@ -67,6 +67,28 @@ def complete(
             return search.hidden, np.array([(seen.low, seen.high) for seen in known])
 
 
+def narrowest(
+    matrix: sparse.csr_array, reader: Reader, hidden: Mask, asked: NDArray[np.int64], attested: Array, known: float
+) -> float:
+    """Width of the narrowest interval that ``reader`` infers of the ``asked`` cells, all of them ``hidden``, or
+    ``known`` where none is narrower. ``attested``: values that each can have at least and at most (2 × cells), of which
+    the search may have stopped before the ends: the narrowest is looked at to its ends until it stays the narrowest."""
+    low, high = attested.copy()
+    up, down = (np.where(hidden, room, 0.0) for room in (reader.most - reader.values, reader.values))
+    moves, done = None, np.zeros(low.size, dtype=bool)
+    while asked.size:
+        cell = int(asked[np.argmin((high - low)[asked])])
+        if high[cell] - low[cell] >= known or done[cell]:
+            return min(known, float(high[cell] - low[cell]))
+        moves = moves or Moves(sparse.csc_array(matrix))
+        for way in (1, -1):
+            moved = moves.furthest(cell, way, np.maximum(up, 0), np.maximum(down, 0))
+            if moved is not None:
+                low, high = np.minimum(low, reader.values + moved), np.maximum(high, reader.values + moved)
+        done[cell] = True
+    return known
+
+
 @dataclass
 class _Known:
     """Bounds that tables found so far attest."""

@@ -43,8 +43,18 @@ class Moves:
         low, high = np.zeros(self._places.size), np.concatenate([up, down])
         for place, size in ((cell, max(by, 0.0)), (self._cells + cell, max(-by, 0.0))):
             low[place] = high[place] = size
-        both = np.concatenate([cost, cost]) + LEAST_COST
-        self._solver.changeColsCost(both.size, self._places, both)
+        return self._solved(np.concatenate([cost, cost]) + LEAST_COST, low, high)
+
+    def furthest(self, cell: int, way: int, up: Array, down: Array) -> Array | None:
+        """The move of all cells that moves ``cell`` as far as can be, up (``way`` 1) or down (-1)."""
+        high = np.concatenate([up, down])
+        high[cell if way < 0 else self._cells + cell] = 0.0
+        cost = np.full(high.size, LEAST_COST)
+        cost[cell if way > 0 else self._cells + cell] = -1.0
+        return self._solved(cost, np.zeros(high.size), high)
+
+    def _solved(self, cost: Array, low: Array, high: Array) -> Array | None:
+        self._solver.changeColsCost(cost.size, self._places, cost)
         self._solver.changeColsBounds(low.size, self._places, low, high)
         self._solver.clearSolver()
         self._solver.run()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import SmallBaseWarning, warn
-from survey.maths.rules.complementary import Reader, complete
+from survey.maths.rules.complementary import Reader, complete, narrowest
 from survey.tables.rules.ledger import Cell, Ledger, ledgers
 from survey.tables.rules.ledger_keys import BASE, MEAN, Key, Persons, persons
 from survey.tables.table import Table
@@ -66,7 +67,7 @@ def withheld(
     for _, question in sorted(name for name, one in found.items() if one.whole):
         said = f"more than {MOST:,} cells are of few respondents: no figure is shown, also where one could be"
         warn(SmallBaseWarning, f"{question}: {said}. Join its options, or leave the question out")
-    made.narrowest = float(np.fmin.reduce([np.nan, *(one.narrowest for one in found.values())]))
+    made.narrowest = _narrowest(found.values())
     made.short = sum(one.short for one in found.values())
     return made
 
@@ -97,7 +98,8 @@ def _told_elsewhere(
 
 @dataclass
 class Found:
-    """``cells`` of a question that go with those that are needed; the ``narrowest`` interval, and how many are
+    """``cells`` of a question that go with those that are needed; the ``narrowest`` interval, as far as the search
+    went, and ``audit``, which looks to its ends if it may be narrower than what it is called with; how many are
     narrower than asked for; whether the ``whole`` question goes, as more than ``MOST`` are needed: nothing but bases is
     left to a reader then, which what is needed is no wider than. A search that is taken up again, as more is needed,
     starts from what it was ``of`` and knew of it (``attested``)."""
@@ -108,6 +110,15 @@ class Found:
     whole: bool = False
     of: tuple[Key, ...] = ()
     attested: Array | None = None
+    audit: Callable[[float], float] | None = None
+
+
+def _narrowest(found: Iterable[Found]) -> float:
+    """The narrowest interval that a reader infers of any cell, NaN where there are none."""
+    least = np.inf
+    for one in sorted((one for one in found if one.narrowest < np.inf), key=lambda one: one.narrowest):
+        least = min(least, one.narrowest) if one.audit is None else one.audit(least)
+    return least if np.isfinite(least) else np.nan
 
 
 def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float, before: Found | None = None) -> Found:
@@ -137,8 +148,11 @@ def _partners(ledger: Ledger, needed: Mapping[Key, float], policy: float, before
     found = [k for k, cell in enumerate(cells) if out[k] and not cell.phantom]
     short = int((widths < needs - 1e-5)[:, found].any(axis=0).sum())
     open_ = [k for k in found if needs[0, k] > 0]  # of those that bases and the total column do not tell anyhow
-    narrowest = float(min(widths[0, open_], default=np.nan))
-    return Found({names[k] for k in found}, narrowest, short, whole, tuple(names), attested)
+    width = float(min(widths[0, open_], default=np.nan))
+    audit = None
+    if attested is not None:
+        audit = partial(narrowest, ledger.matrix(names), readers[0], out, np.array(open_, dtype=np.int64), attested[0])
+    return Found({names[k] for k in found}, width, short, whole, tuple(names), attested, audit)
 
 
 def _shares_of(names: Sequence[Key]) -> dict[int, NDArray[np.int64]]:
