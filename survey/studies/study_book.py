@@ -20,6 +20,7 @@ from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
 from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat, levels_of
+from survey.tables.small_base import small_bases_together
 from survey.tables.table import Table
 from survey.wording.figures import whole
 from survey.wording.lines import one_line
@@ -63,14 +64,15 @@ def book_tables(
         check_banner(sample, by)
     faults = _faults(study, sample, banner, figures.get("base"))
     tables: list[Table] = []
-    for block in gathered(sample, [name for name in names if name not in faults], banner):
-        for name in block:
-            try:
-                others = [by for by in banner if name not in levels_of(sample, by)]
-                tables.append(crosstab(sample, name, others, **figures))
-            except EstimationError as error:
-                faults[name] = (error, same(error.message))
-            progress("tables", (len(tables) + len(faults)) / len(names))
+    with small_bases_together():
+        for block in gathered(sample, [name for name in names if name not in faults], banner):
+            for name in block:
+                try:
+                    others = [by for by in banner if name not in levels_of(sample, by)]
+                    tables.append(crosstab(sample, name, others, **figures))
+                except EstimationError as error:
+                    faults[name] = (error, same(error.message))
+                progress("tables", (len(tables) + len(faults)) / len(names))
     progress("tables", 1.0)
     if not tables:
         raise next(fault for fault, _ in faults.values())

@@ -15,6 +15,7 @@ from survey.studies.without_data import refuse_without_data
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat, levels_of
+from survey.tables.small_base import small_bases_together
 from survey.tables.table import Table
 from survey.weighting.plan.study_sample import study_sample
 from survey.words import Base, nearest
@@ -76,7 +77,9 @@ def study_toplines(
         from survey.tables.topline import topline
 
         blocks = gathered(sample, questions or made_of_all(study, sample, figures.get("base")))
-        return ruled(study, [topline(sample, name, **figures) for block in blocks for name in block], rule)
+        with small_bases_together():
+            tables = [topline(sample, name, **figures) for block in blocks for name in block]
+        return ruled(study, tables, rule)
     names = questions or [name for name in tabulated(study) if study.questions[name].published]
     for name in names:
         if name not in study.questions:
@@ -124,7 +127,9 @@ def study_crosstabs(
     for by in flat(sample, banner):
         check_banner(sample, by)
     blocks = gathered(sample, rows or _outside(study, sample, banner, figures.get("base")), banner)
-    return ruled(study, [crosstab(sample, name, banner, **figures) for block in blocks for name in block], rule)
+    with small_bases_together():
+        tables = [crosstab(sample, name, banner, **figures) for block in blocks for name in block]
+    return ruled(study, tables, rule)
 
 
 def _outside(study: Study, sample: SampleData, banner: Sequence[str], base: Base | None) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from survey.errors import SmallBaseWarning, warn
 from survey.tables.table import Column, RowBase, StubRow
@@ -11,6 +14,7 @@ from survey.tables.table import Column, RowBase, StubRow
 # TOO_SMALL, counted or effective, percentages should not be published (NCHS 2017, Series 2 No. 175: n_kish < 30).
 SMALL = 100
 TOO_SMALL = 30
+NAMED = 30  # bases that a warning names
 
 
 def is_small(n: float, n_kish: float) -> bool:
@@ -37,14 +41,62 @@ def warn_of_small_bases(question: str, columns: Sequence[Column], stub: Sequence
         for base in row.bases
         if row.kind != "missing"
     ]
-    named = [
-        f"{name} (n {base.n:.0f}, effective {base.n_kish:.0f})"
-        for name, base in based
-        if is_too_small(base.n, base.n_kish)
+    found = [
+        _Small(question, name, base.n, base.n_kish) for name, base in based if is_too_small(base.n, base.n_kish)
     ]
+    gathered = _GATHERED.get()
+    if gathered is not None:
+        gathered += found
+    else:
+        _warn(found)
+
+
+@dataclass(frozen=True)
+class _Small:
+    """A base of one table, counted and effective."""
+
+    question: str
+    name: str
+    n: float
+    n_kish: float
+
+    @property
+    def size(self) -> str:
+        return f"n {self.n:.0f}, effective {self.n_kish:.0f}"
+
+
+_GATHERED: ContextVar[list[_Small] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def small_bases_together() -> Iterator[None]:
+    """The bases too small to publish of all tables made within are told at the end in one warning, each column once:
+    one of few respondents is one in every table."""
+    found: list[_Small] = []
+    token = _GATHERED.set(found)
+    try:
+        yield
+    finally:
+        _GATHERED.reset(token)
+    _warn(found)
+
+
+def _warn(found: Sequence[_Small]) -> None:
+    columns: dict[str, list[_Small]] = {}
+    for one in found:
+        columns.setdefault(one.name, []).append(one)
+    alone = len({one.question for one in found}) == 1
+    named = [f"{name} ({bases[0].size if alone else _across(bases)})" for name, bases in columns.items()]
+    more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    start = f"{found[0].question}: " if alone else ""
+    said = f"{start}fewer than {TOO_SMALL} respondents in {', '.join(named[:NAMED])}{more}"
     if named:
-        warn(
-            SmallBaseWarning,
-            f"{question}: fewer than {TOO_SMALL} respondents in {', '.join(named)}; such percentages should not be "
-            "published",
-        )
+        warn(SmallBaseWarning, f"{said}; such percentages should not be published")
+
+
+def _across(bases: Sequence[_Small]) -> str:
+    least = min(bases, key=lambda one: (one.n, one.n_kish))
+    if len(bases) == 1:
+        return f"{least.size}, in {least.question}"
+    start = "" if all(one.size == least.size for one in bases) else "from "
+    return f"{start}{least.size}, in {len(bases)} tables"

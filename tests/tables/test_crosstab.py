@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, SmallBaseWarning
 from survey.estimation.statistics.share import share
 from survey.tables.crosstab import crosstab
+from survey.tables.small_base import small_bases_together
 from survey.tables.table import Table
 from survey.tables.topline import topline
 from survey.words import TOTAL, result_columns
@@ -178,6 +180,17 @@ def test_columns_too_small_to_publish_are_named_unless_they_are_of_a_missing_ans
     assert "_unknown" not in str(caught[0].message)
     small = {column.id for column in table.columns if column.small}
     assert {"high", "_unknown"} <= small and not {"low", "_blank"} & small
+
+
+@pytest.mark.contract
+def test_a_column_too_small_in_several_tables_is_named_once(make: Make, frame: pd.DataFrame) -> None:
+    few = make(frame.assign(edu=frame["edu"].mask(frame["edu"].eq("high") & (frame.index > 50))))
+    with pytest.warns(SmallBaseWarning) as caught, small_bases_together():
+        for question in ("vote", "sex"):
+            crosstab(few, question, ["edu"])
+    assert len(caught) == 1
+    expected = r"^fewer than 30 respondents in edu = high \(from n 16, effective \d+, in 2 tables\)"
+    assert re.search(expected, str(caught[0].message))
 
 
 @pytest.mark.contract
