@@ -107,8 +107,10 @@ class _Search:
         have = seen.high[cell] if by > 0 else seen.low[cell]
         if abs(by) <= SLACK or abs(have - reader.values[cell]) >= abs(by) - SLACK:
             return
+        joined = np.diff(self.matrix.indptr) > 0  # the others move with none
+        joined[cell] = True
         near = (self.block == self.block[cell]) | self.hidden
-        for active in (np.flatnonzero(near), np.arange(near.size)):
+        for active in (np.flatnonzero(near & joined), np.flatnonzero(joined)):
             moved = self._move(reader, active, cell, by)
             if moved is not None:
                 self.hide(active[np.abs(moved) > SLACK])
@@ -119,21 +121,24 @@ class _Search:
     def _move(self, reader: Reader, active: NDArray[np.int64], cell: int, by: float) -> Array | None:
         """The cheapest move of the active cells that moves ``cell`` by ``by``; None where there is none."""
         relations = _touched(self.matrix[:, active])
-        cost = np.where(self.hidden[active], 0.0, self.cost[active])
         up, down = np.maximum(reader.most - reader.values, 0)[active], np.maximum(reader.values, 0)[active]
-        at = int(np.flatnonzero(active == cell)[0])
-        size = active.size
-        bounds = np.zeros((2 * size, 2))
-        bounds[:, 1] = np.concatenate([up, down])
-        bounds[at], bounds[size + at] = (max(by, 0), max(by, 0)), (max(-by, 0), max(-by, 0))
+        shown = np.flatnonzero(~self.hidden[active])  # up and down are two variables where they cost
+        up[active == cell], down[active == cell] = by, -by
+        low, high = np.append(np.where(self.hidden[active], -down, 0.0), 0 * shown), np.append(up, down[shown])
+        cost = self.cost[active]
         found = linprog(
-            np.concatenate([cost, cost]) + 1e-9,
-            A_eq=sparse.hstack([relations, -relations]),
+            np.append(np.where(self.hidden[active], 0.0, cost), cost[shown]),
+            A_eq=sparse.hstack([relations, -relations[:, shown]]),
             b_eq=np.zeros(relations.shape[0]),
-            bounds=bounds,
+            bounds=np.stack([low, high], axis=1),
             method="highs",
+            options={"presolve": True},  # which takes longer than the programme
         )
-        return np.asarray(found.x[:size] - found.x[size:]) if found.status == 0 else None
+        if found.status != 0:
+            return None
+        moved = np.array(found.x[: active.size])
+        moved[shown] -= found.x[active.size :]
+        return moved
 
 
 def _touched(matrix: sparse.csr_array | sparse.csc_array) -> sparse.csr_array:
