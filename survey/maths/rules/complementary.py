@@ -130,8 +130,6 @@ class _Search:
         have = seen.high[cell] if by > 0 else seen.low[cell]
         if abs(by) <= SLACK or abs(have - reader.values[cell]) >= abs(by) - SLACK:
             return
-        joined = np.diff(self.matrix.indptr) > 0  # the others move with none
-        joined[cell] = True
         near = (self.block == self.block[cell]) | self.hidden
         for active in (near, np.ones(near.size, dtype=bool)):
             cost = np.where(self.hidden, 0.0, self.cost)

@@ -40,10 +40,12 @@ class Moves:
     def cheapest(self, cell: int, by: float, cost: Array, up: Array, down: Array) -> Array | None:
         """The move of all cells that moves ``cell`` by ``by`` at the least sum of ``cost`` times its size, each by at
         most ``up`` or ``down``; None where there is none."""
-        low, high = np.zeros(self._places.size), np.concatenate([up, down])
-        for place, size in ((cell, max(by, 0.0)), (self._cells + cell, max(-by, 0.0))):
-            low[place] = high[place] = size
-        return self._solved(np.concatenate([cost, cost]) + LEAST_COST, low, high)
+        free = cost == 0  # one part is enough for what costs nothing
+        low = np.concatenate([np.where(free, -down, 0.0), np.zeros(self._cells)])
+        high = np.concatenate([up, np.where(free, 0.0, down)])
+        low[cell] = high[cell] = by
+        low[self._cells + cell] = high[self._cells + cell] = 0.0
+        return self._solved(np.concatenate([cost, cost]), low, high)
 
     def furthest(self, cell: int, way: int, up: Array, down: Array) -> Array | None:
         """The move of all cells that moves ``cell`` as far as can be, up (``way`` 1) or down (-1)."""
