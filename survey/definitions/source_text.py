@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 from survey.definitions.records.sources import Source
+
+_DAY = re.compile(r"\d{4}[-/\d]*")  # of a date without remarks on it
+_CUT = re.compile(r"[,;] | \(")
 
 
 def source_text(name: str, sources: Mapping[str, Source]) -> str:
@@ -14,3 +19,25 @@ def source_text(name: str, sources: Mapping[str, Source]) -> str:
         return name
     date = (source.date or "").split(" (")[0]
     return f"{source.title} ({date})" if date and date not in source.title else source.title
+
+
+def short_names(sources: Mapping[str, Source]) -> dict[str, str]:
+    """What each source is called where there is little room: the beginning of its title up to a comma, semicolon or
+    bracket ("UDF") where no other source has it, else that with its date ("UDF 2017-03"), else a longer beginning. One
+    without a title is its id with blanks."""
+    tried = {name: _beginnings(name, source) for name, source in sources.items()}
+    seen = Counter(text for texts in tried.values() for text in texts)
+    return {name: next((text for text in texts if seen[text] == 1), texts[-1]) for name, texts in tried.items()}
+
+
+def _beginnings(name: str, source: Source) -> list[str]:
+    """Names from short to long, each once."""
+    title, date = _one_line(source.title) or name.replace("_", " "), _one_line(source.date)
+    cuts = [found.start() for found in _CUT.finditer(title) if found.start()]
+    whole = [title[:cut] for cut in cuts if title.count("(", 0, cut) == title.count(")", 0, cut)] + [title]
+    dated = [f"{whole[0]} {date}"] if _DAY.fullmatch(date) else []
+    return list(dict.fromkeys([whole[0], *dated, *whole[1:]]))
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())

@@ -197,6 +197,19 @@ def test_waves_and_sources_of_a_trend_are_links_and_so_is_the_study_of_a_claim(
     assert "../baw_2022_03/index.html#military_infrastructure" in claims
 
 
+def test_what_is_linked_is_named_for_a_reader_and_never_by_an_id(run: Path, pages_of_run: dict[Path, Page]) -> None:
+    named = 0
+    for path in pages_of_run:
+        for words in re.findall(r"<a [^>]*>([^<]*)</a>", path.read_text(encoding="utf-8")):
+            assert not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", words), (path, words)
+            named += 1
+    assert named > 100
+    trend = (run / KINDS["trend"]).read_text(encoding="utf-8")
+    assert ">OSW 2022-08-01</a>" in trend and "mode not stated" not in trend
+    study = pages_of_run[(run / KINDS["published"]).resolve()].all("href", "a")
+    assert "../questions/stationed_troops.html" in study and "#military_infrastructure" in study
+
+
 def test_a_question_of_several_studies_has_a_page_with_its_wording_every_figure_and_the_ways_on(
     run: Path, pages_of_run: dict[Path, Page]
 ) -> None:
