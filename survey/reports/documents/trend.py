@@ -23,7 +23,7 @@ from survey.wording.message import message
 from survey.wording.modes import mode_cell, mode_words
 from survey.wording.spans import percent_span
 from survey.wording.worded import Worded, joined, same
-from survey.words import DASH, Text, say
+from survey.words import DASH, LANGUAGES, Text, say
 
 ASSUMED, DERIVED = "†", "‡"
 # kinds of breaks whose words begin with what changed
@@ -78,7 +78,7 @@ def _heads(trend: Trend, with_interval: set[str]) -> tuple[Head, ...]:
 
 def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
     rows: list[Row] = []
-    line, names = "", line_names(trend)
+    line, names = "", {language: line_names(trend, language) for language in LANGUAGES}
     waves: dict[str, dict[str, TrendPoint]] = {}
     for point in trend.points:
         waves.setdefault(point.study, {})[point.option] = point
@@ -89,7 +89,7 @@ def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
         first = next(iter(found.values()))
         if len(trend.series) > 1 and first.series != line:
             line = first.series
-            rows.append(Row(same(names[line]), kind="section"))
+            rows.append(Row({language: own[line] for language, own in names.items()}, kind="section"))
         rows += [Row(break_text(item), kind="break") for item in before.get(study, ()) if item.what != ("series",)]
         rows.append(_wave(found, trend, with_interval))
     return tuple(rows)

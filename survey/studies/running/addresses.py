@@ -14,7 +14,7 @@ from survey.reports.documents.placed.placed import Placed
 from survey.reports.documents.placed.refs import Address, Refs, web_address
 from survey.studies.running.trails import INDEX, series_name, study_words
 from survey.studies.study_tables import tabulated
-from survey.wording.worded import same
+from survey.wording.lines import one_line
 from survey.words import say
 
 Part = TypeVar("Part")
@@ -36,8 +36,7 @@ def addresses(library: Library, question: str = "") -> dict[str, Address]:
             found[f"series/{study.series}"] = Address(above, series_name(study.series, library), shown=True)
     for name, short in short_names(library.sources).items():
         source = library.sources[name]
-        whole = same(" ".join((source.title or "").split()))
-        found[f"source/{name}"] = Address(web_address(source.url), same(short), shown=True, whole=whole)
+        found[f"source/{name}"] = Address(web_address(source.url), short, shown=True, whole=one_line(source.title))
     return found
 
 

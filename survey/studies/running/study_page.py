@@ -90,7 +90,7 @@ def study_page(
         summary=say(summary(verdicts), language),
         published=published_title(published)[language] if published is not None else "",
         names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
-        sources=study_sources(study, library),
+        sources=study_sources(study, library, language),
         trail=[(say(text, language), link) for text, link in study_trail(study, library)],
     )
 

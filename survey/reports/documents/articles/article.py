@@ -21,7 +21,7 @@ from survey.reports.documents.verdicts import passage, verdicts_document
 from survey.wording.figures import step
 from survey.wording.lines import one_line
 from survey.wording.message import message, plural
-from survey.wording.worded import joined, same
+from survey.wording.worded import Part, joined, same
 from survey.words import Text
 
 PAIRS = 10  # pairs of waves from which on they are a table of waves by waves
@@ -68,8 +68,8 @@ def _place(verdict: Verdict) -> int:
 
 def _lead(claims: Claims) -> tuple[Text, ...]:
     printed = claims.publication
-    known = [part for part in (printed.publisher, printed.date) if part]
-    return tuple(same(text) for text in ((", ".join(known),) if known else ()))
+    known: list[Part] = [part for part in (printed.publisher, printed.date) if part]
+    return (joined(known, ", "),) if known else ()
 
 
 def _passage(group: Sequence[Verdict], library: Library) -> Passage:
@@ -78,7 +78,7 @@ def _passage(group: Sequence[Verdict], library: Library) -> Passage:
     matrix = _waves(verdict, library)
     said = own.sentence if matrix is None or verdict.brief is None else one_line(verdict.brief)
     sources = evidence(verdict, library)
-    titles = [(message("reports.evidence"), same("; ".join(title for title, _ in sources)))]
+    titles = [(message("reports.evidence"), joined((title for title, _ in sources), "; "))]
     quotes = [one_line(one.quote or "") for one in others]
     return replace(
         own,
