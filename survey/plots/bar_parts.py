@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from survey.definitions.bounds import bound_side
 from survey.plots.shares import shown_share
 from survey.plots.sheet.lettering import text_width
-from survey.plots.sheet.style import HATCH, INK, MISSING, MUTED, PAPER, VALUE, ink_on
+from survey.plots.sheet.style import HATCH, INK, MISSING, MUTED, PAPER, VALUE, edge_width, ink_on
 from survey.tables.table import Table
 from survey.wording.figures import number, whole
 
@@ -50,9 +50,11 @@ def bar_of(table: Table, rows: Sequence[int], column: int, language: str) -> Bar
 def part_look(fill: str, hatch: str) -> dict[str, Any]:
     """How a part of a bar is drawn."""
     lines = PAPER
-    if hatch and ink_on(fill) != PAPER:  # an edge has the colour of the hatching
-        lines = HATCH if fill == MISSING else INK
-    return {"facecolor": fill, "hatch": hatch, "edgecolor": lines, "linewidth": 0.4}
+    if fill == MISSING:
+        lines = HATCH
+    elif hatch and ink_on(fill) != PAPER:  # an edge has the colour of the hatching
+        lines = INK
+    return {"facecolor": fill, "hatch": hatch, "edgecolor": lines, "linewidth": edge_width(fill) or 0.4}
 
 
 def draw_part(axes: Axes, place: tuple[float, float], part: Shown, look: tuple[str, str], per_mm: float) -> None:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from survey.definitions.bounds import bound_side
 from survey.plots.sheet.lettering import line_height, text_width, wrap
 from survey.plots.sheet.page import AXIS, Page, Picture, Row, content_width, label_room, lay_rows, percent_axis
-from survey.plots.sheet.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, option_colours, style
+from survey.plots.sheet.style import BODY, HATCH, INK, NET, OPTION, PAPER, VALUE, edge_width, option_colours, style
 from survey.plots.table_heads import bound_of, heads, printed_share
 from survey.tables.table import NO_SHARES, StubRow, Table
 from survey.wording.figures import number, points
@@ -126,7 +126,7 @@ def _bar(axes: Axes, row: Row, shown: Shown, colour: tuple[str, str], per_mm: fl
     end = 0.0
     if math.isfinite(share):
         side = bound_side(shown["bound"])
-        how: dict[str, Any] = {"facecolor": fill, "hatch": hatch, "edgecolor": HATCH, "linewidth": 0}
+        how: dict[str, Any] = {"facecolor": fill, "hatch": hatch, "edgecolor": HATCH, "linewidth": edge_width(fill)}
         if side:
             how = {"facecolor": PAPER, "edgecolor": fill, "linewidth": 1.0}
         axes.barh(y, share, THICK, **how)

@@ -13,7 +13,7 @@ from survey.errors import SurveyError
 from survey.plots.shares import drawn_rows, shown_share
 from survey.plots.sheet.lettering import line_height, text_width, wrap
 from survey.plots.sheet.page import Page, Picture, content_width
-from survey.plots.sheet.style import BODY, HATCH, INK, MUTED, OPTION, PAPER, VALUE, option_colours, style
+from survey.plots.sheet.style import BODY, HATCH, INK, MUTED, OPTION, PAPER, VALUE, edge_width, option_colours, style
 from survey.plots.table_heads import bound_of, column_label, heads, row_label
 from survey.tables.table import Table
 from survey.wording.figures import whole
@@ -104,7 +104,8 @@ def _panel(axes: Axes, column: list[Shown], highs: list[float], scale: tuple[flo
         middle, end = y + high / 2, 0.0
         if math.isfinite(item["estimate"]):
             marked = "////" if bound_side(item["bound"]) else hatch
-            axes.barh(middle, item["estimate"], THICK, facecolor=fill, hatch=marked, edgecolor=HATCH, linewidth=0)
+            edge: dict[str, Any] = {"edgecolor": HATCH, "linewidth": edge_width(fill)}
+            axes.barh(middle, item["estimate"], THICK, facecolor=fill, hatch=marked, **edge)
             end = item["estimate"]
         if math.isfinite(item["conf_low"]) and math.isfinite(item["conf_high"]):
             ends = [item["conf_low"], item["conf_high"]]

@@ -70,7 +70,7 @@ def _draw(trend: Trend, language: str) -> Picture:
     span = (min(map(_first_day, dated)), max(map(_last_day, dated))) if dated else (0, 1)
     marks = [(series, step) for series in lines_of(trend) for step in line_breaks(trend, series)]
     several = len(lines_of(trend)) > 1
-    names = names_of(trend)
+    names = names_of(trend, language)
     key_height = _key_places(list(names.values()))[1] + 1.5 if several else 0.0
     told = _lay_breaks(marks, names if several else {}, axis_limits(*span), left, width, language)
     above = max((row_end for *_, row_end in told), default=0.0) + (1.0 if told else 0.0)

@@ -24,7 +24,7 @@ SAMPLES = {
 
 def study_title(study: Study, language: str) -> str:
     """Its title, else the pollster and the dates, else its id."""
-    told = " ".join(part for part in (study.pollster, say(when(study.fieldwork))) if part)
+    told = " ".join(part for part in (say(study.pollster, language), say(when(study.fieldwork), language)) if part)
     return say(study.title, language, told or study.study)
 
 
@@ -47,18 +47,18 @@ def study_facts(study: Study, language: str, sample: SampleData | None) -> list[
     """Head and text of each fact; what is not known is said to be unknown."""
     unknown = word("reports.unknown", language)
     frame = word("reports.frame", language, name=say(study.sample.frame, language)) if study.sample.frame else ""
-    drawn = (SAMPLES[study.sample.kind][language], study.sample.stated, frame)
+    drawn = (SAMPLES[study.sample.kind][language], say(study.sample.stated, language), frame)
     lines: list[tuple[Message, str]] = [
         (message("reports.study"), study.study),
-        (message("reports.pollster"), study.pollster or unknown),
-        (message("reports.sponsor"), study.sponsor or ""),
+        (message("reports.pollster"), say(study.pollster, language, unknown)),
+        (message("reports.sponsor"), say(study.sponsor, language)),
         (message("reports.fieldwork"), say(when(study.fieldwork), language) or unknown),
         (message("reports.how"), say(mode_label(study.mode), language)),
         (message("reports.population"), say(study.population, language, unknown)),
         (message("reports.n"), study_size(study, language, sample).replace(DASH, unknown)),
         (message("reports.sample"), ", ".join(part for part in drawn if part)),
         (message("reports.weighting"), say(_weighting(study, sample), language) or unknown),
-        (message("reports.note"), study.note or ""),
+        (message("reports.note"), say(study.note, language)),
     ]
     return [(_capital(head[language]), " ".join(text.split())) for head, text in lines if text]
 
@@ -68,8 +68,8 @@ def _weighting(study: Study, sample: SampleData | None) -> Text:
         return brought
     if sample is not None and sample.weight is not None:
         return same(sample.weight)
-    stated = study.weighting.stated or ", ".join(study.weighting.variables)
-    return message("published.unweighted") if sample is not None and not stated else same(stated)
+    stated = study.weighting.stated or same(", ".join(study.weighting.variables))
+    return message("published.unweighted") if sample is not None and not say(stated) else stated
 
 
 def _capital(text: str) -> str:

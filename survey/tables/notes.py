@@ -15,7 +15,7 @@ from survey.wording.few import Counted
 from survey.wording.figures import whole
 from survey.wording.message import message
 from survey.wording.modes import mode_words
-from survey.wording.worded import Part, joined, same
+from survey.wording.worded import Part, joined, once, reworded, same
 from survey.words import LANGUAGES, Text, say
 
 
@@ -112,7 +112,9 @@ def counted(label: Part, count: float, write: Callable[[float], Text]) -> Text:
 
 def remarks(question: Question, own: StudyQuestion | None, study: Study | None = None) -> list[Note]:
     """What the definitions say of the question beside its words, and of the study's data, in their own language."""
-    said = dict.fromkeys(note.strip() for note in (question.note, own.note if own is not None else None) if note)
-    found = [Note("remark", same(" ".join(said)))] if said else []
-    about = (study.note or "").strip() if study is not None else ""
-    return [*found, Note("about", same(about))] if about and about not in said else found
+    notes = (question.note, own.note if own is not None else None)
+    said = once(reworded(note, str.strip) for note in notes if note)
+    found = [Note("remark", joined(said, " "))] if said else []
+    about = reworded(study.note, str.strip) if study is not None else {}
+    told = say(about)
+    return [*found, Note("about", joined([about]))] if told and told not in map(say, said) else found

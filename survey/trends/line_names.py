@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from survey.trends.series import Trend
+from survey.words import say
 
 
-def line_names(trend: Trend) -> dict[str, str]:
+def line_names(trend: Trend, language: str = "en") -> dict[str, str]:
     """Each line by its pollsters; with its id behind where two lines would have one name, and the id where no pollster
     is known."""
     found: dict[str, dict[str, None]] = {}
     for wave in trend.waves:
         if wave.study.pollster:
-            found.setdefault(wave.line, {})[wave.study.pollster.partition(" (")[0]] = None
+            found.setdefault(wave.line, {})[say(wave.study.pollster, language).partition(" (")[0]] = None
     lines = dict.fromkeys(point.series for point in trend.points)
     names = {line: ", ".join(found.get(line, {line: None})) for line in lines}
     given = list(names.values())

@@ -61,7 +61,7 @@ def wave_from_print(
         match,
         published_points(study, asked.question, names, of, level=level, base=base),
         size_of(study, own).text,
-        {"und": stated} if stated else message("general.unstated"),
+        stated or message("general.unstated"),
         study.is_synthetic,
         base="valid" if valid else of.base,
         answered=1.0 if valid else of.answered,

@@ -21,7 +21,7 @@ from survey.trends.series import Break, TrendPoint
 from survey.trends.waves import MANY, Wave, grouped, listed, which
 from survey.wording.figures import number, short
 from survey.wording.message import message, word
-from survey.wording.worded import joined
+from survey.wording.worded import joined, reworded
 from survey.words import LANGUAGES, Text, say
 
 FEW = 6  # waves that a note names one by one
@@ -72,8 +72,9 @@ def trend_notes(
 
 
 def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
-    names = dict.fromkeys(wave.study.pollster or wave.line for wave in waves)
-    yield "pollster", {"und": "; ".join(names)} if len(names) <= MANY else _told([{"und": name} for name in names])
+    named = {wave.study.house or wave.line: wave.study.pollster or {"und": wave.line} for wave in waves}
+    names = list(named.values())
+    yield "pollster", joined(names, "; ") if len(names) <= MANY else _told(names)
     dated = sorted((wave for wave in shown if wave.day), key=lambda wave: (wave.day, wave.name))
     if dated:
         yield "fieldwork", message("trends.period", first=dated[0].when, last=dated[-1].when, count=str(len(shown)))
@@ -293,4 +294,4 @@ def _source(name: str, sources: dict[str, Source]) -> Text:
     source = sources.get(name)
     if source is None or source.title is None:
         return {"und": name}
-    return {"und": f"{source.title} [{name}]"}
+    return reworded(source.title, lambda title: f"{title} [{name}]")

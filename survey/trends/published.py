@@ -131,4 +131,4 @@ def _remarks(own: StudyQuestion, option: str, printed: Figure) -> list[str]:
     found = [say(printed_text(printed))] if printed.value is None else []
     found += [f"“{printed.said}”"] if printed.said else []
     found += [f"{source}: {say(other)}" for source, other in other_readings(own, option)]
-    return [*found, printed.note.strip()] if printed.note else found
+    return [*found, say(printed.note).strip()] if printed.note else found

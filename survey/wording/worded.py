@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -62,6 +62,11 @@ def joined(parts: Iterable[Part], between: Part = "", *, once: bool = False) -> 
 def same(text: str) -> Joined:
     """A text that is the same in every language: a name, an id, a figure without a mark."""
     return Joined((text,))
+
+
+def reworded(text: Text | None, change: Callable[[str], str]) -> dict[str, str]:
+    """The text with ``change`` made to its words in each of its languages; {} for none."""
+    return {language: change(said) for language, said in (text or {}).items()}
 
 
 def once(texts: Iterable[Said]) -> tuple[Said, ...]:

@@ -84,7 +84,7 @@ def test_trap_6_a_sample_size_and_dates_printed_twice_are_named(library: Library
 
 
 def test_trap_7_a_wave_that_was_weighted_again_says_so_on_its_page(library: Library) -> None:
-    note = " ".join((library.study("chatham_house_2021_04").note or "").split())
+    note = " ".join(say(library.study("chatham_house_2021_04").note).split())
     assert "earlier waves were weighted again" in note
 
 

@@ -41,7 +41,7 @@ def test_labels_stand_beside_the_ids_of_questions_options_and_banner(town: Any) 
 @pytest.mark.filterwarnings("ignore::survey.errors.SmallBaseWarning")
 def test_questions_and_options_without_a_text_in_the_language_are_named(town: Any) -> None:
     command = ("crosstab", "wave", "vote", "--banner", "sex", "--rule", "none", "--out", "table.md", "--lang")
-    said = "have no text in 'be' and stand in another language: "
+    said = "texts have no 'be' and are shown in another language: "
     named = town(*command, "be").stderr.split(said)[1].splitlines()[0].split(", ")
     assert {"vote: red", "vote: blue"} <= set(named)
     assert not any(name.startswith("sex") for name in named)  # in a language that nobody said

@@ -108,12 +108,12 @@ FAULTS = {
         S, "mode: phone", "moe: three", 4, "moe", "must be a number, or {value: …, share: …}, not 'three'", ""
     ),
     "number where a text is needed": fault(
-        S, "mode: phone", "pollster: 1984", 4, "pollster", "must be a text", "'1984'"
+        S, "sex: {}", "sex: {column: 1984}", 12, "questions.sex.column", "must be a text", "'1984'"
     ),
     "list where a mapping is needed": fault(
         Q,
         "options:\n  russia",
-        "options: [yes, no]\nnote:\n  russia",
+        "options: [yes, no]\ncolumn:\n  russia",
         4,
         "options",
         "must be a mapping",

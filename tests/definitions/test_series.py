@@ -123,7 +123,7 @@ def test_a_study_says_otherwise_key_by_key(folder: Path) -> None:
     more = "mode: online\nquestions: {courts: {base: asked, nets: {none: [1]}}}\nmissing: {9: no_answer}\n"
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     study = load_study("trust_03", load_library(folder))
-    assert (study.mode, study.pollster, study.every) == ("online", "Example Institute", True)
+    assert (study.mode, study.house, study.every) == ("online", "Example Institute", True)
     assert (study.questions["courts"].base, [*(study.questions["courts"].nets or ())]) == ("asked", ["none"])
     assert study.missing == {"8": "dont_know", "9": "no_answer"}
     assert study.data is not None and (study.data.id, study.data.file) == ("id", "trust_03.sav")

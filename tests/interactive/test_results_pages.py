@@ -17,10 +17,12 @@ from click.testing import CliRunner
 import survey
 from survey.cli import cli
 from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import SurveyWarning
 from survey.studies.running.run_all import Step, run_all
 from survey.studies.running.run_questions import run_questions
+from survey.studies.running.study_page import study_page
 from survey.wording.message import word
 from tests.interactive.look import seen_as, violations
 
@@ -100,11 +102,14 @@ def test_a_run_in_another_language_has_its_pages_and_pictures_and_says_what_it_l
     whole = load_library(None)
     study = whole.studies["baw_2022_03"].model_copy(update={"title": {"en": "A wave"}})
     own = asking(study, ["military_bloc"])
-    with pytest.warns(SurveyWarning, match=f"texts have no '{language}' and are shown in another language: .*title"):
+    with (
+        pytest.warns(SurveyWarning, match="2 of 11 texts do not say their language and stand as they are: note, w"),
+        pytest.warns(SurveyWarning, match=f"texts have no '{language}' and are shown in another language: .*title"),
+    ):
         run_all([Step("study", study.study)], replace(whole, studies={study.study: own}), tmp_path, language=language)
     record = json.loads((tmp_path / study.study / "run.json").read_text(encoding="utf-8"))
     assert record["options"]["language"] == language
-    assert record["warnings"] == ["LanguageWarning: 1"]
+    assert record["warnings"] == ["LanguageWarning: 2"]
     pages = read(tmp_path)
     assert len(pages) == 2
     assert {said for page in pages.values() for said in page.all("lang", "html")} == {language}
@@ -114,6 +119,21 @@ def test_a_run_in_another_language_has_its_pages_and_pictures_and_says_what_it_l
     assert title in drawn and "Question:" not in drawn
     found = word("pages.questions", language)
     assert found in (tmp_path / "index.html").read_text(encoding="utf-8") and found != word("pages.questions", "en")
+
+
+def test_a_text_may_have_its_languages_wherever_people_read_it() -> None:
+    own = {"en": "Workshop (A. V.)", "ru": "Мастерская (А. В.)", "be": "Майстэрня (А. В.)"}
+    said = {"en": "September, year not stated", "ru": "сентябрь, год не указан", "be": "верасень, год не названы"}
+    given = {"study": "poll", "pollster": own, "sponsor": said, "note": said, "mode_stated": said}
+    given |= {"fieldwork": {"stated": said}, "sample": {"stated": said}, "weighting": {"stated": said}}
+    study = Study.model_validate(given)
+    library = Library(folder=Path(), studies={"poll": study})
+    for language in ("en", "ru", "be"):
+        page = study_page(study, library, None, [], [], [], {}, language)
+        assert page.count(said[language]) == 8 and own[language] in page  # three times its title, and five facts
+        assert all(text not in page for other in ("en", "ru", "be") if other != language for text in (said[other],))
+    plain = Study.model_validate({**given, "pollster": "Workshop (A. V.)"})
+    assert plain.house == study.house == "Workshop (A. V.)"
 
 
 def test_every_kind_of_page_is_there(run: Path) -> None:
@@ -195,6 +215,19 @@ def test_waves_and_sources_of_a_trend_are_links_and_so_is_the_study_of_a_claim(
     assert any(one.startswith("https://osw.waw.pl/") for one in trend)
     claims = pages_of_run[(run / KINDS["claims"]).resolve()].all("href", "a")
     assert "../baw_2022_03/index.html#military_infrastructure" in claims
+
+
+def test_what_is_linked_is_named_for_a_reader_and_never_by_an_id(run: Path, pages_of_run: dict[Path, Page]) -> None:
+    named = 0
+    for path in pages_of_run:
+        for words in re.findall(r"<a [^>]*>([^<]*)</a>", path.read_text(encoding="utf-8")):
+            assert not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", words), (path, words)
+            named += 1
+    assert named > 100
+    trend = (run / KINDS["trend"]).read_text(encoding="utf-8")
+    assert ">OSW 2022-08-01</a>" in trend and "mode not stated" not in trend
+    study = pages_of_run[(run / KINDS["published"]).resolve()].all("href", "a")
+    assert "../questions/stationed_troops.html" in study and "#military_infrastructure" in study
 
 
 def test_a_question_of_several_studies_has_a_page_with_its_wording_every_figure_and_the_ways_on(

@@ -7,7 +7,18 @@ import itertools
 import numpy as np
 import pytest
 
-from survey.plots.sheet.style import MISSING, NET, OPTION, PALETTE, contrast, ink_on, luminance, option_colours
+from survey.plots.bar_parts import part_look
+from survey.plots.sheet.style import (
+    MISSING,
+    NET,
+    OPTION,
+    PALETTE,
+    contrast,
+    edge_width,
+    ink_on,
+    luminance,
+    option_colours,
+)
 
 pytestmark = pytest.mark.derivation
 
@@ -59,6 +70,12 @@ def test_figures_on_every_colour_can_be_read(colour: str) -> None:
     light, dark = sorted(seen, reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.2, 1.4.3
     assert contrast(colour, ink_on(colour)) == pytest.approx((light + 0.05) / (dark + 0.05), rel=1e-3)
+
+
+def test_every_grey_of_missing_answers_has_an_edge_that_is_seen_on_white() -> None:
+    looks = [part_look(*look) for look in option_colours(["missing"] * 4)]
+    assert all(contrast(look["edgecolor"], "#FFFFFF") >= 3 and look["linewidth"] > 0.5 for look in looks)
+    assert edge_width(MISSING) > 0.5 and edge_width(OPTION) == 0
 
 
 def test_no_two_rows_of_a_long_stub_look_the_same() -> None:

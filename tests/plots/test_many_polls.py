@@ -114,7 +114,7 @@ def test_twelve_options_still_keep_the_height() -> None:
 def test_pollsters_of_one_name_are_told_apart_by_their_series() -> None:
     trend = polls(10, 2, PARTIES)
     same = tuple(
-        Wave(wave.study.model_copy(update={"pollster": "One"}), wave.asked, wave.match, (), {}, {})
+        Wave(wave.study.model_copy(update={"pollster": {"en": "One"}}), wave.asked, wave.match, (), {}, {})
         for wave in trend.waves
     )
     object.__setattr__(trend, "waves", same)

@@ -14,11 +14,13 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
+from survey.definitions.source_text import short_names
 from survey.reports.documents.placed.refs import Pictured
 from survey.studies.running.run_index import write_index
 from survey.studies.running.study_page import study_page
 from survey.tables.table import Note, Table
 from survey.wording.worded import same
+from survey.words import say
 
 pytestmark = pytest.mark.contract
 
@@ -130,3 +132,21 @@ def test_the_index_is_the_same_every_time(library: Library, tmp_path: Path) -> N
     folders(tmp_path / "results", "town", "baw_2")
     first = write_index(library, tmp_path / "results").read_bytes()
     assert write_index(library, tmp_path / "results").read_bytes() == first
+
+
+def test_a_source_is_called_by_its_short_name_the_beginning_of_its_title_or_that_with_its_date() -> None:
+    sources = {
+        "own": Source(title="Institute, report on courts", short={"en": "Report", "ru": "Отчёт"}),
+        "one": Source(title="Paper (in Russian), on courts"),
+        "first": Source(title="Gazette, on courts", date="2022-04"),
+        "second": Source(title="Gazette, on police", date="2022-05"),
+        "third": Source(title="Herald, on courts", date="not stated"),
+        "fourth": Source(title="Herald, on police"),
+        "no_title": Source(url="nn.by/1"),
+    }
+    named = short_names(sources)
+    assert {name: say(text, "en") for name, text in named.items()} == {
+        "own": "Report", "one": "Paper", "first": "Gazette 2022-04", "second": "Gazette 2022-05",
+        "third": "Herald, on courts", "fourth": "Herald, on police", "no_title": "no title",
+    }  # fmt: skip
+    assert say(named["own"], "ru") == "Отчёт"

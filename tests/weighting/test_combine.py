@@ -472,7 +472,7 @@ def test_a_combined_sample_knows_of_its_studies() -> None:
     )
     study = made.study
     assert study is not None and made.name == "w1_w2"
-    assert (study.series, study.pollster, study.mode) == ("w", "House; Other", "mixed")
+    assert (study.series, study.house, study.mode) == ("w", "House; Other", "mixed")
     assert study.sample.kind == "probability"
     assert (study.fieldwork.start, study.fieldwork.end) == ("2020-01-05", "2020-03")
     assert study.mode_stated == "w1: phone; w2: online"

@@ -20,7 +20,7 @@ from survey.wording.figures import rough
 from survey.wording.lists import either
 from survey.wording.message import Message, message
 from survey.wording.sentences import clause
-from survey.wording.worded import Joined, Part, joined
+from survey.wording.worded import Joined, Part, joined, reworded, same
 from survey.words import Text
 
 
@@ -57,10 +57,10 @@ def published_evidence(
     return tuple(found)
 
 
-def source_name(source: str, library: Library) -> str:
+def source_name(source: str, library: Library) -> Text:
     """The short name of a source, for sentences: "Rosbalt", "OSW"; its id where it has no title."""
     title = library.sources[source].title if source in library.sources else None
-    return title.split(", ")[0].split(" (")[0] if title else source
+    return reworded(title, lambda part: part.split(", ")[0].split(" (")[0]) if title else same(source)
 
 
 def _of_question(study: Study, name: str, library: Library) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from survey.wording.lists import listed
 from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined
+from survey.words import say
 
 UNWEIGHTED = "none"  # weighting: {stated: none}
 
@@ -34,7 +35,7 @@ def granular_check(study: Study, name: str, library: Library) -> list[Verdict]:
     found = unreachable(own.published, n, own.decimals)
     if not found or n is None:
         return []
-    kind: Fidelity = "impossible" if study.weighting.stated == UNWEIGHTED else "cannot_be_checked"
+    kind: Fidelity = "impossible" if say(study.weighting.stated) == UNWEIGHTED else "cannot_be_checked"
     labels = library.question(study, name)
     named = listed(
         message("claims.in_percent", label=message("claims.quoted", text=labels.label(key)), figure=figure_text(figure))

@@ -30,7 +30,8 @@ def put(
     """Print ``value`` in the asked form, or write it to a file, together with ``figures`` or not at all; ``synthetic``
     and ``notes`` as ``survey.reports.printing.render`` takes them. ``labels`` and ``bom``: of csv."""
     from survey.reports.documents.make import document
-    from survey.reports.documents.shape.labels import labelled, warn_of_language
+    from survey.reports.documents.shape.labels import labelled
+    from survey.reports.documents.shape.lacking import warn_of_language
     from survey.reports.printing.colours import colours
     from survey.reports.printing.render import render, rendered
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from survey.definitions.comparing.side import Side
 from survey.wording.message import message
 from survey.wording.modes import mode_words
-from survey.words import Text
+from survey.words import Text, say
 
 
 @lru_cache(maxsize=1024)
@@ -30,10 +30,10 @@ def _mode(one: Side, two: Side) -> Text | None:
 
 
 def _pollster(one: Side, two: Side) -> Text | None:
-    start, end = one.study.pollster or "", two.study.pollster or ""
+    start, end = one.study.house, two.study.house
     if not start or not end or bare(start) == bare(end):
         return None
-    return message("trends.pollster_change", start=start, end=end)
+    return message("trends.pollster_change", start=one.study.pollster or "", end=two.study.pollster or "")
 
 
 def _sample(one: Side, two: Side) -> Text | None:
@@ -51,7 +51,7 @@ def _scheme(side: Side) -> tuple[str, object] | None:
         return "data", ("made", made) if stated.is_given else "column" if side.study.design.weight else "none"
     if stated.variables:
         return "variables", frozenset(map(bare, stated.variables))
-    return ("stated", bare(stated.stated)) if stated.stated else None
+    return ("stated", bare(say(stated.stated))) if stated.stated else None
 
 
 def _weighting(one: Side, two: Side) -> Text | None:
@@ -72,7 +72,7 @@ def _order(one: Side, two: Side) -> Text | None:
 # of each thing: whether a study states it, and the change between two that do
 STATED: dict[str, tuple[Callable[[Side], object], Callable[[Side, Side], Text | None]]] = {
     "mode": (lambda side: side.study.mode != "unknown", _mode),
-    "pollster": (lambda side: side.study.pollster, _pollster),
+    "pollster": (lambda side: side.study.house, _pollster),
     "sample": (lambda side: side.study.sample.kind != "unknown", _sample),
     "weighting": (_scheme, _weighting),
     "order": (lambda side: side.own.after, _order),

@@ -175,7 +175,7 @@ class Claim(Record):
     kind: Literal["survey", "outcome"] = "survey"  # outcome: a count (a vote) that a survey is held against
     about: Literal["poll", "population"] = "poll"  # population: the sentence itself asserts certainty ("clearly leads")
     phrases: dict[str, Figure] = Field(default_factory=dict)  # what its words stand for, where that is said; in percent
-    note: str | None = None
+    note: Text | None = None
 
     @property
     def studies(self) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ class Publication(Record):
     """Where the claims were printed."""
 
     title: Text
-    publisher: str | None = None
+    publisher: Text | None = None
     date: str | None = None
     url: str | None = None
     language: str = "en"
@@ -202,7 +202,7 @@ class Claims(Record):
     claims: tuple[Claim, ...]
     phrases: dict[str, Figure] = Field(default_factory=dict)  # what words stand for in this publication, in percent
     sources: tuple[Id, ...] = ()
-    note: str | None = None
+    note: Text | None = None
     id: Id = Field(default="unnamed")  # the file's name
 
     @model_validator(mode="after")

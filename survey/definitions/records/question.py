@@ -33,7 +33,7 @@ class Option(Record):
     value: float | None = None  # scale value; the code where it is a number and none is given
     exclusive: bool = False  # multiple: "none of these"; a kind of missing is exclusive by nature
     reworded: bool = False  # the same answer as under this name elsewhere, in other words
-    note: str | None = None
+    note: Text | None = None
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -102,7 +102,7 @@ class Question(Record):
     set: str | None = None  # multiple: a set in the head of an .sav file, which has its columns, $languages
     multiple: bool | Literal["unknown"] | None = None  # published only: could more than one option be named?
     sources: tuple[Id, ...] = ()
-    note: str | None = None
+    note: Text | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from survey.definitions.records.values import Record
+from survey.definitions.records.values import Record, Text
 
 
 class Source(Record):
     """One source; ``date`` is when it was published, as far as known."""
 
-    title: str | None = None
+    title: Text | None = None
+    short: Text | None = None  # what tables call it
     url: str | None = None
     date: str | None = None
     licence: str | None = None
-    note: str | None = None
+    note: Text | None = None

@@ -43,6 +43,7 @@ from survey.words import (
     RowOrder,
     SampleKind,
     Steps,
+    say,
 )
 
 __all__ = [
@@ -130,7 +131,7 @@ class StudyQuestion(Record):
     decimals: int | None = None
     readings: tuple[Reading, ...] = ()
     sources: tuple[Id, ...] = ()
-    note: str | None = None
+    note: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -171,7 +172,7 @@ class Sample(Record):
     kind: SampleKind = "unknown"
     size: Figure | None = None
     frame: Text | None = None
-    stated: str | None = None
+    stated: Text | None = None
     readings: tuple[Reading, ...] = ()
 
     @model_validator(mode="before")
@@ -264,11 +265,11 @@ class Study(Record):
     title: Text | None = None
     series: Id | None = None
     wave: str | None = None  # the study's name in its series
-    pollster: str | None = None
-    sponsor: str | None = None
+    pollster: Text | None = None
+    sponsor: Text | None = None
     fieldwork: Fieldwork = Field(default_factory=Fieldwork)
     mode: Mode = "unknown"
-    mode_stated: str | None = None
+    mode_stated: Text | None = None
     population: Text | None = None
     sample: Sample = Field(default_factory=Sample)
     moe: Moe | None = None  # the margin of error the pollster printed, in points
@@ -292,7 +293,7 @@ class Study(Record):
     rounding: Rounding | None = None  # of printed figures; half_up where nothing is said
     synthetic: bool = False
     sources: tuple[Id, ...] = ()
-    note: str | None = None
+    note: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -324,6 +325,11 @@ class Study(Record):
     def across(self) -> tuple[str, ...]:
         """The questions of the banner, each once, also those that stand inside others."""
         return tuple(dict.fromkeys(name for by in self.banner for name in levels(by)))
+
+    @property
+    def house(self) -> str:
+        """The pollster, by which its polls are known to be of one: its English name, else the first there is."""
+        return say(self.pollster)
 
     @property
     def heading(self) -> Text:

@@ -88,9 +88,9 @@ class Margin(Record):
     std_error: dict[Cell, float] | None = None  # of estimated figures, in their unit
     covariance: tuple[tuple[float, ...], ...] | None = None  # the same, all pairs, in the order of the figures
     status: Literal["published", "derived"] = "published"
-    how: str | None = None  # needed when derived
+    how: Text | None = None  # needed when derived
     sources: tuple[Id, ...] = ()
-    note: str | None = None
+    note: Text | None = None
     _guessed: bool = PrivateAttr(False)  # given in a call without saying that the figures are percents
 
     @model_validator(mode="before")
@@ -268,7 +268,7 @@ class Targets(Record):
     # of the figures of all margins, in their order, where one survey gave them all
     covariance: tuple[tuple[float, ...], ...] | None = None
     sources: tuple[Id, ...] = ()
-    note: str | None = None
+    note: Text | None = None
     _changed: bool = PrivateAttr(default=False)
 
     @field_validator("recode", mode="before")

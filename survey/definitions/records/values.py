@@ -89,7 +89,7 @@ class Figure(Record):
     qualifier: Qualifier = "exact"
     status: Status = "published"
     said: str | None = None
-    note: str | None = None
+    note: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -145,7 +145,7 @@ class Reading(Record):
     published: dict[str, Figure] = Field(default_factory=dict)
     size: Figure | None = None
     fieldwork: str | None = None
-    note: str | None = None
+    note: Text | None = None
 
 
 class Fieldwork(Record):
@@ -153,7 +153,7 @@ class Fieldwork(Record):
 
     start: PartialDate = None
     end: PartialDate = None
-    stated: str | None = None
+    stated: Text | None = None
 
     @model_validator(mode="before")
     @classmethod

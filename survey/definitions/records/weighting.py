@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from survey.definitions.records.targets import Targets
-from survey.definitions.records.values import Code, Id, Record
+from survey.definitions.records.values import Code, Id, Record, Text
 
 VERBS = (
     *("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale"),
@@ -244,7 +244,7 @@ class Weighting(Record):
     """What the pollster said of the weighting, and, with microdata, what is to be done: ``method`` with its margins in
     the short form, or ``steps``, done one after the other."""
 
-    stated: str | None = None
+    stated: Text | None = None
     variables: tuple[str, ...] = ()  # as the pollster named them
     method: Literal["rake", "poststratify"] | None = None
     steps: tuple[WeightingStep, ...] = ()

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from survey.definitions.records.values import Fieldwork
 from survey.wording.dates import Dates
-from survey.wording.worded import same
+from survey.wording.worded import joined
 from survey.words import Text
 
 
@@ -28,7 +28,7 @@ def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
     """The dates in each language; else what the source says of them, else ``otherwise``."""
     start, end = fieldwork.start or fieldwork.end, fieldwork.end or fieldwork.start
     if start is None or end is None:
-        return same(fieldwork.stated or otherwise)
+        return joined([fieldwork.stated or otherwise])
     return Dates(start, end)
 
 

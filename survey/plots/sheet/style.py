@@ -38,7 +38,8 @@ PALETTE = (
 OPTION = PALETTE[0]
 NET = "#24247A"
 MISSING = "#CFCFCF"  # don't know, refused, no answer: always grey, further kinds told apart by hatching
-HATCH = "#7A7A7A"  # lines of hatching on light ground
+HATCH = "#7A7A7A"  # lines of hatching on light ground, and the edge of that grey: of a contrast of 4 with white
+EDGE = 0.6  # points
 MISSING_HATCHES = ("", "////", "....", "xxxx")
 
 SETTINGS: dict[Any, Any] = {
@@ -116,6 +117,11 @@ def option_colours(kinds: list[str], *, ordered: bool = False) -> list[tuple[str
             found.append((PALETTE[place], MISSING_HATCHES[round_ % len(MISSING_HATCHES)]))
             options += 1
     return found
+
+
+def edge_width(fill: str) -> float:
+    """Of the edge of a bar: the grey of missing answers is too pale to be seen on white without one."""
+    return EDGE if fill == MISSING else 0.0
 
 
 def _steps(count: int) -> list[str]:

@@ -44,7 +44,7 @@ def trend_heads(
     if undated:
         told.append(word("plots.undated", language, names=", ".join(undated)))
     made = picture_heads(say(trend.title, language, trend.question), trend.notes, (), told, language)
-    return replace(made, facts=made.facts or tuple(names_of(trend).values()), synthetic=trend.synthetic)
+    return replace(made, facts=made.facts or tuple(names_of(trend, language).values()), synthetic=trend.synthetic)
 
 
 def shown_trend(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:

@@ -7,6 +7,7 @@ import math
 from survey.definitions.bounds import bound_side
 from survey.trends.line_names import line_names
 from survey.trends.series import Break, Trend, TrendPoint
+from survey.words import say
 
 MOST_LINES = 4  # of pollsters that dashes tell apart
 MOST_WAVES = 60  # waves whose marks have room for intervals
@@ -28,16 +29,17 @@ def lines_of(trend: Trend) -> list[str]:
     return list(dict.fromkeys(point.series for point in trend.points if point.date))
 
 
-def names_of(trend: Trend) -> dict[str, str]:
+def names_of(trend: Trend, language: str = "en") -> dict[str, str]:
     """What each of these is called."""
-    named = line_names(trend)
+    named = line_names(trend, language)
     return {line: named[line] for line in lines_of(trend)}
 
 
-def pollsters_of(trend: Trend) -> dict[str, str]:
+def pollsters_of(trend: Trend, language: str = "en") -> dict[str, str]:
     """The pollster of each dated study; with the id of its line behind where lines share a name, and that id alone
     where no pollster is known."""
-    told = {wave.name: wave.study.pollster.partition(" (")[0] for wave in trend.waves if wave.study.pollster}
+    asked = {wave.name: say(wave.study.pollster, language) for wave in trend.waves if wave.study.pollster}
+    told = {study: name.partition(" (")[0] for study, name in asked.items()}
     owns = {point.study: (told.get(point.study, point.series), point.series) for point in trend.points if point.date}
     given = [name for name, _ in set(owns.values())]
     return {study: name if given.count(name) == 1 else f"{name} ({line})" for study, (name, line) in owns.items()}

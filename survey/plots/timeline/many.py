@@ -43,7 +43,7 @@ def many(trend: Trend, language: str = "en") -> Picture:
 def _draw(trend: Trend, language: str) -> Picture:
     dated = [point for point in trend.points if point.date and math.isfinite(point.estimate)]
     options = [name for name in trend.options if any(point.option == name for point in dated)]
-    names, inner = pollsters_of(trend), content_width()
+    names, inner = pollsters_of(trend, language), content_width()
     looks, legend = _looks(dated, names, language)
     alone = [
         line for line in lines_of(trend) if len({names[point.study] for point in dated if point.series == line}) == 1

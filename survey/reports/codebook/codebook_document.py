@@ -80,7 +80,7 @@ def _notes(codebook: Codebook, item: CodebookItem) -> tuple[Note, ...]:
     if item.question.delimiter:
         said.append(message("codebook.delimiter", delimiter=repr(item.question.delimiter)))
     if item.question.note:
-        said.append(same(item.question.note))
+        said.append(item.question.note)
     if math.isfinite(item.n):
         said.append(message("codebook.base", n=whole(item.n)))
     if item.left_out:

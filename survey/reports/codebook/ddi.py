@@ -44,14 +44,14 @@ def _study(parent: Any, codebook: Codebook, language: str) -> None:
     title.set(LANGUAGE, language)
     add(names, "IDNo", study.study)
     if study.pollster:
-        add(add(citation, "rspStmt"), "AuthEnty", study.pollster)
+        add(add(citation, "rspStmt"), "AuthEnty", say(study.pollster, language))
     if study.sponsor:
-        add(add(citation, "prodStmt"), "fundAg", study.sponsor)
+        add(add(citation, "prodStmt"), "fundAg", say(study.sponsor, language))
     _done(parent, codebook, language)
     if codebook.rule or codebook.synthetic or study.note:
         told = [f"Figures under the rule of presentation {codebook.rule}."] if codebook.rule else []
         told += ["The answers are invented."] if codebook.synthetic else []
-        add(parent, "notes", " ".join((*told, study.note or "")))
+        add(parent, "notes", " ".join((*told, say(study.note, language))))
 
 
 def _done(parent: Any, codebook: Codebook, language: str) -> None:
@@ -67,9 +67,9 @@ def _done(parent: Any, codebook: Codebook, language: str) -> None:
         if one:
             made.set(LANGUAGE, one)
     collected = add(add(parent, "method"), "dataColl")
-    drawn = " ".join(part for part in (study.sample.kind, study.sample.stated or "") if part)
+    drawn = " ".join(part for part in (study.sample.kind, say(study.sample.stated, language)) if part)
     add(collected, "sampProc", drawn)
-    add(collected, "collMode", study.mode_stated or study.mode)
-    weight = codebook.weight or study.weighting.stated or ", ".join(study.weighting.variables)
+    add(collected, "collMode", say(study.mode_stated, language) or study.mode)
+    weight = codebook.weight or say(study.weighting.stated, language) or ", ".join(study.weighting.variables)
     if weight:
         add(collected, "weight", weight)

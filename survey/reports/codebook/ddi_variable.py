@@ -125,7 +125,7 @@ def _closed(parent: Any, item: CodebookItem, *, first: bool = True) -> None:
     nets = [f"{name} = {' + '.join(net.options)}" for name, net in question.nets.items()]
     told = [f"Nets: {'; '.join(nets)}."] if nets and first else []
     told += _without_code(item) if first else []
-    told += [question.note] if question.note and first else []
+    told += [say(question.note)] if question.note and first else []
     told += [f"Not shown by the rule of presentation: {item.suppressed}."] if item.suppressed and first else []
     if told:
         add(parent, "notes", " ".join(told))

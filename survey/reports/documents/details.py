@@ -10,6 +10,7 @@ from typing import Any, get_args
 from survey.claims.answers.verdict import FAILING, Fidelity
 from survey.reports.documents.cells import share
 from survey.reports.documents.grid import Cell, Grid, Head, Row
+from survey.reports.documents.placed.refs import Refs
 from survey.wording.figures import Number, number, points, whole
 from survey.wording.lines import one_line
 from survey.wording.message import message
@@ -63,6 +64,7 @@ HEADS: dict[str, Text] = {
     "study": message("reports.study"),
 }
 IN_POINTS = ("std_error", "at_least", "at_most")
+STUDIES = ("study", "start", "end")  # columns that hold ids of studies
 CODES = ("mode", "status")  # columns whose values stand for words
 OWN = ("published", "recomputed")  # in the column of sources: the study's own figures
 COUNTS = ("n", "n_weighted", "n_eff")
@@ -120,6 +122,8 @@ def _cell(key: str, value: Any) -> Cell:
         return one_line(value)
     if key in CODES or (key == "source" and value in OWN):
         return message(f"claims.cell_{value}")
+    if key in STUDIES or key == "source":
+        return Refs("source" if key == "source" else "study", (str(value),))
     if value == "not_asked":
         return None
     if value in INFERENCES:

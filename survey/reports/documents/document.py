@@ -49,7 +49,7 @@ class Passage:
     plain: Text | None = None  # the statement in one plain sentence, which comes first
     also: Text | None = None  # other words for the same
     folded: tuple[Text, ...] = ()  # what it assumes
-    evidence: tuple[tuple[str, str], ...] = ()  # title and address of each source
+    evidence: tuple[tuple[Text, str], ...] = ()  # title and address of each source
     scale: Scale | None = None
     matrix: Grid | None = None
 

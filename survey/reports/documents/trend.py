@@ -20,10 +20,10 @@ from survey.trends.series import Break, Trend, TrendPoint
 from survey.wording.figures import whole
 from survey.wording.lines import clean, one_line
 from survey.wording.message import message
-from survey.wording.modes import mode_words
+from survey.wording.modes import mode_cell, mode_words
 from survey.wording.spans import percent_span
 from survey.wording.worded import Worded, joined, same
-from survey.words import DASH, Text, say
+from survey.words import DASH, LANGUAGES, Text, say
 
 ASSUMED, DERIVED = "†", "‡"
 # kinds of breaks whose words begin with what changed
@@ -71,13 +71,14 @@ def _heads(trend: Trend, with_interval: set[str]) -> tuple[Head, ...]:
         label = one_line(trend.option_labels.get(name), name)
         heads.append(Head(same("%"), label))
         heads += [Head(message("reports.interval"), label)] if name in with_interval else []
-    words = (message("reports.mode"), message("reports.study"), message("reports.sources"))
+    words = [message("reports.mode")] if _has_modes(trend) else []
+    words += [message("reports.study"), message("reports.sources")]
     return (*heads, Head(same("n")), *(Head(label, prose=True) for label in words))
 
 
 def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
     rows: list[Row] = []
-    line, names = "", line_names(trend)
+    line, names = "", {language: line_names(trend, language) for language in LANGUAGES}
     waves: dict[str, dict[str, TrendPoint]] = {}
     for point in trend.points:
         waves.setdefault(point.study, {})[point.option] = point
@@ -88,24 +89,29 @@ def _rows(trend: Trend, with_interval: set[str]) -> tuple[Row, ...]:
         first = next(iter(found.values()))
         if len(trend.series) > 1 and first.series != line:
             line = first.series
-            rows.append(Row(same(names[line]), kind="section"))
+            rows.append(Row({language: own[line] for language, own in names.items()}, kind="section"))
         rows += [Row(break_text(item), kind="break") for item in before.get(study, ()) if item.what != ("series",)]
-        rows.append(_wave(found, trend.options, with_interval))
+        rows.append(_wave(found, trend, with_interval))
     return tuple(rows)
 
 
-def _wave(found: dict[str, TrendPoint], options: tuple[str, ...], with_interval: set[str]) -> Row:
+def _has_modes(trend: Trend) -> bool:
+    """Whether the mode of any wave is known: of none the notes say so, once."""
+    return any(point.mode != "unknown" for point in trend.points)
+
+
+def _wave(found: dict[str, TrendPoint], trend: Trend, with_interval: set[str]) -> Row:
     first = next(iter(found.values()))
     cells: list[Cell] = []
-    for name in options:
+    for name in trend.options:
         cells.append(_figure(found[name]) if name in found else same(DASH))
         if name in with_interval:
             cells.append(_interval(found[name]) if name in found else same(DASH))
     n = whole(first.n)
     sources = dict.fromkeys(source for point in found.values() for source in point.sources)
-    modes = joined([mode_label(point.mode) for point in found.values()], ", ", once=True)
+    modes = joined([mode_cell(point.mode) for point in found.values()], ", ", once=True)
     named = (Refs("study", (first.study,)), Refs("source", tuple(sources)))
-    cells += [marked(n, ASSUMED) if first.n_assumed else n, modes, *named]
+    cells += [marked(n, ASSUMED) if first.n_assumed else n, *([modes] if _has_modes(trend) else []), *named]
     return Row(one_line(first.dates, DASH), tuple(cells))
 
 

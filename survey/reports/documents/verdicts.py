@@ -58,6 +58,7 @@ def passage(verdict: Verdict) -> Passage:
         aside=_inference(verdict),
         name=clean(verdict.claim),
         about=" / ".join(part for part in (verdict.study, verdict.question, clean(verdict.option)) if part),
+        study=f"study/{verdict.study}/{verdict.question}" if verdict.study else "",
         quote=one_line(verdict.quote or ""),
         sentence=one_line(verdict.sentence),
         lines=tuple((head, one_line(text)) for head, text in lines if text),

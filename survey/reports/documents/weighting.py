@@ -14,7 +14,7 @@ from survey.weighting.record.diagnose import efficiency
 from survey.weighting.told.balance import Balance, MarginBalance
 from survey.weighting.told.report import WeightingReport, calibration_report
 from survey.wording.figures import Number, number, whole
-from survey.wording.lines import Capital, OneLine, clean, one_line
+from survey.wording.lines import Capital, OneLine, one_line
 from survey.wording.message import Message, message
 from survey.wording.worded import Part, joined, same
 from survey.words import LANGUAGES, Text
@@ -157,7 +157,7 @@ def _origin(margin: MarginBalance, found: WeightingReport) -> Text | None:
     if figures is None or not (figures.how or figures.note):
         return None
     status: list[Part] = [message("reports.derived_figures")] if figures.status == "derived" else []
-    said = [clean(text) for text in (figures.how, figures.note) if text]
+    said = [one_line(text) for text in (figures.how, figures.note) if text]
     return joined((margin_head(margin, found.balance.margins), ": ", joined([*status, *said], " ")))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from survey.reports.documents.grid import Grid, Head, Note, Row, RowKind
 from survey.reports.documents.letters.cell import letters_text
-from survey.reports.documents.placed.refs import Refs
+from survey.reports.documents.placed.placed import Placed
+from survey.reports.documents.placed.refs import Address, Refs
 from survey.wording.figures import Number
 from survey.wording.lines import clean
 from survey.words import Text, say
@@ -31,10 +32,16 @@ class LinkWords:
     href: str
     title: str
     shown: bool = False
+    whole: str = ""  # a longer name
 
     def text(self, name: str) -> str:
         """The words of a link to ``name``."""
         return self.title if self.shown and self.title else name
+
+    def beside(self, name: str) -> str:
+        """What is told of a link to ``name`` beside its words; "" for nothing more."""
+        told = self.whole or self.title
+        return "" if told == self.text(name) else told
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,20 @@ class RowWords:
     letters: tuple[str, ...] = ()
     missed: tuple[bool, ...] = ()  # of each cell whether it is a published figure that data do not make; none: of none
     refs: tuple[tuple[tuple[str, str], ...], ...] = ()  # of each cell the names in it, with the keys of their addresses
+    place: str = ""  # key of the address of the head
 
     def missed_at(self, at: int) -> bool:
         """Whether a cell is marked as missed."""
         return bool(self.missed) and self.missed[at]
 
-    def links_at(self, at: int, addresses: Mapping[str, LinkWords]) -> list[tuple[str, LinkWords | None]]:
-        """The names in a cell with their addresses; none for a cell without any address."""
-        named = [(name, addresses.get(key)) for name, key in (self.refs[at] if self.refs else ())]
-        return named if any(link for _, link in named) else []
+    def links_at(self, at: int, addresses: Mapping[str, LinkWords]) -> list[tuple[str, LinkWords | None, str]]:
+        """The names in a cell with their addresses and what stands behind each; none for a cell without any address."""
+        named = [(name, key, addresses.get(key)) for name, key in (self.refs[at] if self.refs else ())]
+        if not any(link for _, _, link in named):
+            return []
+        between = "; " if any(link and "," in link.text(name) for name, _, link in named) else ", "
+        marks = [": " if key.startswith("series/") else between for _, key, _ in named[:-1]]
+        return [(name, link, mark) for (name, _, link), mark in zip(named, [*marks, ""], strict=True)]
 
     def letters_at(self, at: int) -> str:
         """The letters of a cell."""
@@ -87,6 +99,14 @@ class GridWords:
         return tuple(max((len(row.letters_at(at)) for row in self.rows), default=0) for at in range(len(self.heads)))
 
 
+def address_words(addresses: Mapping[str, Address], language: str) -> dict[str, LinkWords]:
+    """Addresses in ``language``, by their keys."""
+    return {
+        key: LinkWords(one.href, say(one.title, language), one.shown, say(one.whole, language))
+        for key, one in addresses.items()
+    }
+
+
 def grid_words(grid: Grid, language: str, cells: bool = True) -> GridWords:
     """The grid in ``language``."""
     return GridWords(
@@ -109,10 +129,11 @@ def _head(head: Head, language: str) -> HeadWords:
 
 def _row(row: Row, language: str, cells: bool) -> RowWords:
     said = tuple(_cell(cell, language) for cell in row.cells) if cells else ()
-    if set(map(type, row.cells)) <= PLAIN:
+    if set(map(type, row.cells)) <= PLAIN and not isinstance(row.head, Placed):
         return RowWords(say(row.head, language), said, row.kind)
     more = _letters(row.cells), _missed(row.cells), _refs(row.cells)
-    return RowWords(say(row.head, language), said, row.kind, *more)
+    place = row.head.key if isinstance(row.head, Placed) else ""
+    return RowWords(say(row.head, language), said, row.kind, *more, place)
 
 
 def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def passage_words(passage: Passage, language: str) -> PassageWords:
         plain="" if passage.plain is None else say(passage.plain, language),
         also="" if passage.also is None else say(passage.also, language),
         folded=tuple(say(text, language) for text in passage.folded),
-        evidence=passage.evidence,
+        evidence=tuple((say(title, language), url) for title, url in passage.evidence),
         scale=passage.scale,
         matrix=grid_words(passage.matrix, language) if passage.matrix is not None else None,
         language=language,

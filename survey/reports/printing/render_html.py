@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.reports.documents.document import Document, Passage
 from survey.reports.printing.book_words import BookWords, book_words
-from survey.reports.printing.grid_words import GridWords, LinkWords
+from survey.reports.printing.grid_words import GridWords, address_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.reports.printing.passages.scale_picture import scale_picture
@@ -35,9 +35,7 @@ def render_html(document: Document, language: str) -> str:
         lead=[say(text, language) for text in document.lead],
         link=document.link,
         trail=[(say(text, language), href) for text, href in document.trail],
-        addresses={
-            key: LinkWords(one.href, say(one.title, language), one.shown) for key, one in document.addresses.items()
-        },
+        addresses=address_words(document.addresses, language),
         summary="" if document.summary is None else say(document.summary, language),
     )
 

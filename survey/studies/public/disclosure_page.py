@@ -15,6 +15,7 @@ from survey.reports.documents.trend import mode_label
 from survey.studies.public.asked_words import questions_grid, wording_rows
 from survey.studies.public.precision import design_effect, margin, weighting_said
 from survey.studies.study_facts import SAMPLES, study_size, study_title
+from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.worded import same
 from survey.words import DASH, LANGUAGES, Text, say
@@ -61,8 +62,8 @@ def _parts(study: Study, library: Library, sample: SampleData | None) -> dict[st
     asked = message("disclose.worded", exact=str(exact), total=str(len(worded))) if worded else None
     return {
         "conduct": [
-            ("sponsor", _same(study.sponsor)),
-            ("pollster", _same(study.pollster)),
+            ("sponsor", _known(study.sponsor)),
+            ("pollster", _known(study.pollster)),
             ("funding", own.funding or (message("disclose.as_sponsor") if study.sponsor else None)),
             ("contact", own.contact),
         ],
@@ -71,11 +72,11 @@ def _parts(study: Study, library: Library, sample: SampleData | None) -> dict[st
         "sample": [
             ("kind", drawn),
             ("frame", study.sample.frame),
-            ("stated", _same(study.sample.stated)),
+            ("stated", _known(study.sample.stated)),
             ("recruitment", own.recruitment),
             ("incentives", own.incentives),
         ],
-        "collection": [("mode", mode_label(study.mode) if study.mode != "unknown" else _same(study.mode_stated))],
+        "collection": [("mode", mode_label(study.mode) if study.mode != "unknown" else _known(study.mode_stated))],
         "dates": [("fieldwork", _dates(study))],
         "sizes": [
             ("size", _size(study, sample)),
@@ -85,16 +86,15 @@ def _parts(study: Study, library: Library, sample: SampleData | None) -> dict[st
         ],
         "weighting": [
             ("weights", weighting_said(study, library, sample)),
-            *([] if sample is not None and sample.weight else [("variables", _same(", ".join(plan.variables)))]),
+            *([] if sample is not None and sample.weight else [("variables", _known(same(", ".join(plan.variables))))]),
         ],
         "quality": [("processing", own.processing), ("quality", own.quality)],
-        "limits": [("limitations", own.limitations), ("note", _same(study.note))],
+        "limits": [("limitations", own.limitations), ("note", _known(study.note))],
     }
 
 
-def _same(text: str | None) -> Text | None:
-    told = " ".join((text or "").split())
-    return same(told) if told and told != "unknown" else None
+def _known(text: Text | None) -> Text | None:
+    return one_line(text) if text and say(text).strip() not in ("", "unknown") else None
 
 
 def _dates(study: Study) -> Text | None:

@@ -8,8 +8,9 @@ from survey.definitions.records.study import Study
 from survey.studies.study_weighting import weighting_statement
 from survey.weighting.told.report import weighting_report
 from survey.wording.figures import number, whole
+from survey.wording.lines import one_line
 from survey.wording.message import message
-from survey.wording.worded import joined, same
+from survey.wording.worded import joined
 from survey.words import LANGUAGES, Text
 
 
@@ -42,5 +43,5 @@ def weighting_said(study: Study, library: Library, sample: SampleData | None) ->
         return {language: weighting_statement(sample, library, language) for language in LANGUAGES}
     stated = study.weighting.stated
     if stated:
-        return same(" ".join(stated.split()))
+        return one_line(stated)
     return message("disclose.unweighted") if sample is not None else None

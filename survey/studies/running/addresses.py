@@ -2,27 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeVar
+
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.reports.documents.placed.refs import Address, web_address
-from survey.studies.running.trails import study_words
+from survey.definitions.records.when import when
+from survey.definitions.source_text import short_names
+from survey.reports.documents.grid import Grid
+from survey.reports.documents.placed.placed import Placed
+from survey.reports.documents.placed.refs import Address, Refs, web_address
+from survey.studies.running.trails import INDEX, series_name, study_words
 from survey.studies.study_tables import tabulated
-from survey.wording.worded import same
+from survey.wording.lines import one_line
+from survey.words import say
+
+Part = TypeVar("Part")
 
 
 def addresses(library: Library, question: str = "") -> dict[str, Address]:
-    """Of every study its page, at ``question`` where it is asked there, and of every source its place in the web: seen
-    from a folder beside those of the studies."""
+    """Of every study its page, at ``question`` where it is asked there (as ``wave`` under its date alone), of every
+    series its place in the list of results, and of every source its place in the web, else its name: seen from a folder
+    beside those of the studies."""
     found = {}
     for name, study in library.studies.items():
         place = f"#{question}" if question and _has_figures(study, question) else ""
-        found[f"study/{name}"] = Address(f"../{name}/index.html{place}", study_words(study), shown=True)
-    for name, source in library.sources.items():
-        if web_address(source.url):
-            found[f"source/{name}"] = Address(web_address(source.url), same(source.title or ""))
+        href = f"../{name}/index.html{place}"
+        title, dates = study_words(study), when(study.fieldwork)
+        found[f"study/{name}"] = Address(href, title, shown=True)
+        found[f"wave/{name}"] = Address(href, dates if say(dates) else title, shown=True, whole=title)
+        if study.series and f"series/{study.series}" not in found:
+            above = f"{INDEX}#series.{study.series}"
+            found[f"series/{study.series}"] = Address(above, series_name(study.series, library), shown=True)
+    for name, short in short_names(library.sources).items():
+        source = library.sources[name]
+        found[f"source/{name}"] = Address(web_address(source.url), short, shown=True, whole=one_line(source.title))
     return found
 
 
 def _has_figures(study: Study, question: str) -> bool:
     asked = study.questions.get(question)
     return asked is not None and question in tabulated(study) and (study.data is not None or bool(asked.published))
+
+
+def with_waves_linked(grid: Grid) -> Grid:
+    """A table of waves whose dates lead to the studies, in place of a column with their ids."""
+    columns = range(len(grid.heads))
+    waves = [row for row in grid.rows if row.cells]
+    at = next((at for at in columns if all(_study(row.cells[at]) for row in waves)), None)
+    if at is None or not waves:
+        return grid
+    rows = tuple(
+        replace(row, head=Placed(row.head, f"study/{_study(row.cells[at])}"), cells=_without(row.cells, at))
+        if row.cells
+        else row
+        for row in grid.rows
+    )
+    return replace(grid, heads=_without(grid.heads, at), rows=rows)
+
+
+def _study(cell: object) -> str:
+    """The one study that a cell names; "" for any other cell."""
+    return cell.names[0] if isinstance(cell, Refs) and cell.kind == "study" and len(cell.names) == 1 else ""
+
+
+def _without(parts: tuple[Part, ...], at: int) -> tuple[Part, ...]:
+    return parts[:at] + parts[at + 1 :]

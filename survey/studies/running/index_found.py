@@ -7,11 +7,11 @@ from pathlib import Path
 
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.reports.documents.trend import mode_label
 from survey.reports.files.ours import RECORD
 from survey.studies.study_facts import study_size, study_title, study_when
 from survey.studies.study_trend import trends_of
 from survey.wording.message import word
+from survey.wording.modes import mode_cell
 from survey.words import DASH, say
 
 
@@ -58,6 +58,6 @@ def line_of(study: Study, language: str) -> Line:
         title=study_title(study, language),
         when=study_when(study, language),
         n=study_size(study, language),
-        mode=say(mode_label(study.mode), language),
+        mode=say(mode_cell(study.mode), language),
         kind=", ".join(marks),
     )

@@ -8,9 +8,9 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Net, Option, Question
 from survey.definitions.records.study import Study
 from survey.errors import LanguageWarning, warn
+from survey.reports.documents.shape.lacking import listed, warn_of_texts
 from survey.words import LANGUAGES, Text
 
-SHOWN = 6  # texts that a warning names
 Named = Iterator[tuple[str, Text | None]]
 
 
@@ -20,10 +20,22 @@ def warn_of_languages(study: Study, library: Library, language: str) -> None:
     def texts() -> Named:
         yield "title", study.title
         yield "population", study.population
+        for key, who in (("pollster", study.pollster), ("sponsor", study.sponsor)):
+            yield key, who if who and "und" not in who else None  # a plain name may be the same in all
+        yield from _stated(study)
         for name in study.questions:
             yield from _texts(library.asked(study, name)[0])
 
     _tell(study.study, texts(), language)
+
+
+def _stated(study: Study) -> Named:
+    """What is said of how it was made."""
+    yield "note", study.note
+    yield "fieldwork: stated", None if study.fieldwork.start else study.fieldwork.stated
+    yield "sample: frame", study.sample.frame
+    yield "sample: stated", study.sample.stated
+    yield "weighting: stated", study.weighting.stated
 
 
 def warn_of_questions(names: Iterable[str], library: Library, language: str) -> None:
@@ -46,15 +58,8 @@ def _tell(where: str, texts: Named, language: str) -> None:
     """A text whose language was not said may be in any: such are counted apart, and not where nobody chose a language
     (the first is what a command takes)."""
     said = [(name, text) for name, text in texts if text]
-    lacking = [name for name, text in said if language not in text and "und" not in text]
+    warn_of_texts(said, language, where)
     unsaid = [name for name, text in said if language not in text and "und" in text]
-    if lacking:
-        counted = f"{len(lacking)} of {len(said)} texts have no '{language}' and are shown in another language"
-        warn(LanguageWarning, f"{where}: {counted}: {_some(lacking)}")
     if unsaid and language != LANGUAGES[0]:
         counted = f"{len(unsaid)} of {len(said)} texts do not say their language and stand as they are"
-        warn(LanguageWarning, f"{where}: {counted}: {_some(unsaid)}")
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        warn(LanguageWarning, f"{where}: {counted}: {listed(unsaid)}")

@@ -32,6 +32,7 @@ class Step:
     name: str  # id or path of the study; the folder's name for the others
     rule: str | None = None  # of presentation, instead of the study's
     language: str = "en"  # of what people read
+    pages: frozenset[str] = frozenset()  # of studies and questions (``questions/<id>``) that stand beside it
 
     @property
     def folder(self) -> str:
@@ -93,7 +94,11 @@ def run_all(
     check_place(folder / "index.html")
     written: list[Path] = []
     errors: list[SurveyError] = []
-    asked = [replace(step, rule=rule, language=language) for step in steps]
+    pages = _pages(steps, library, folder)
+    asked = [
+        replace(step, rule=rule, language=language, pages=pages if step.kind == "study" else frozenset())
+        for step in steps
+    ]
     for step, paths, said, error in _results(asked, library, folder, jobs):
         written += paths
         for text in said:
@@ -107,6 +112,15 @@ def run_all(
         raise SurveyError("\n".join(str(error) for error in errors))
     written.append(write_index(library, folder, language))
     return sorted(written)
+
+
+def _pages(steps: Sequence[Step], library: Library, folder: Path) -> frozenset[str]:
+    """Pages that the steps will write, and those of earlier runs."""
+    pages = {step.folder for step in steps if step.kind == "study"}
+    if any(step.kind == "questions" for step in steps):
+        pages |= {f"questions/{name}" for name in questions_of(library)}
+    pages |= {path.parent.name for path in folder.glob("*/index.html")}
+    return frozenset(pages | {f"questions/{path.stem}" for path in folder.glob("questions/*.html")})
 
 
 Result = tuple[Step, list[Path], list[str], SurveyError | None]
@@ -188,4 +202,4 @@ def _write(step: Step, library: Library, folder: Path) -> list[Path]:
     if step.kind == "claims":
         return run_claims.run_claims(library, folder, step.language)
     study, known = find_study(step.name, library)
-    return run_study.run_study(study, known, folder, step.rule, step.language)
+    return run_study.run_study(study, known, folder, step.rule, step.language, step.pages)

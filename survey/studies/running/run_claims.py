@@ -40,7 +40,7 @@ def run_claims(library: Library, folder: Path, language: str = "en") -> list[Pat
 def _placed(made: Document, library: Library) -> Document:
     """The document with the way to it, and where the studies are that its claims are about."""
     about = {passage.study for passage in made.passages if passage.study}
-    found = {}
+    found = addresses(library)
     for key in sorted(about):
         _, study, question = key.split("/", 2)
         if study in library.studies:

@@ -55,7 +55,11 @@ def _claims(found: Found) -> list[tuple[str, str]]:
     for name, claims in sorted(found.library.claims.items()):
         if (found.folder / "claims" / f"{name}.html").is_file():
             publication = claims.publication
-            parts = (say(publication.title, found.language), publication.publisher, publication.date)
+            parts = (
+                say(publication.title, found.language),
+                say(publication.publisher, found.language),
+                publication.date,
+            )
             made.append((f"claims/{name}.html", ", ".join(part for part in parts if part)))
     return made
 

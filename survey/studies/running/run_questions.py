@@ -13,11 +13,10 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.make import document
 from survey.reports.documents.placed.refs import Address, Refs
-from survey.reports.documents.trend import mode_label
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data
-from survey.studies.running.addresses import addresses
+from survey.studies.running.addresses import addresses, with_waves_linked
 from survey.studies.running.languages import warn_of_questions
 from survey.studies.running.trails import INDEX, series_name, trail_of
 from survey.studies.study_facts import study_size
@@ -27,11 +26,12 @@ from survey.studies.waves.withheld_points import withheld_points
 from survey.trends.trend import trend
 from survey.wording.catalogue import has_message
 from survey.wording.lines import clean, one_line
-from survey.wording.message import message, plural
+from survey.wording.message import message
+from survey.wording.modes import mode_cell
 from survey.wording.worded import same
 from survey.words import DASH, LANGUAGES, Text
 
-NAMED = 6  # studies of one wording that are named; of more, how many they are
+NAMED = 2  # studies of one wording that are named; of more that are one series, their dates
 
 
 def questions_of(library: Library) -> dict[str, list[Study]]:
@@ -61,7 +61,9 @@ def run_questions(library: Library, folder: Path, language: str = "en") -> list[
             try:
                 made = trend(name, library, open_sample=opened, withheld=withheld)
                 page = document(without_few_told(made))
-                figures = replace(page.grids[0], title=message("pages.wave_figures"), name="page.figures")
+                figures = replace(
+                    with_waves_linked(page.grids[0]), title=message("pages.wave_figures"), name="page.figures"
+                )
                 page = replace(page, grids=(wordings, figures, places))
             except SurveyError as error:
                 failed.append(f"{name}: {error.message}")
@@ -90,21 +92,20 @@ def _addresses(library: Library, question: str) -> dict[str, Address]:
 
 def _wordings(question: str, studies: list[Study], library: Library) -> Grid:
     """Each text that the question was asked in or is known by, the exact ones first."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+    found: dict[tuple[str, str, str], list[Study]] = {}
     for study in studies:
         asked = library.asked(study, question)[0]
         known = {code: text for code, text in (asked.text or {}).items() if asked.wording_in(code) != "unknown"}
         for language, text in known.items() or [("und", "")]:
             key = (asked.wording_in(language) if known else "unknown", language, clean(text))
-            found.setdefault(key, []).append(study.study)
+            found.setdefault(key, []).append(study)
     order = ("exact", "translation", "paraphrase", "unknown")
     rows = []
     for sure, language, text in sorted(found, key=lambda key: (order.index(key[0]), key[1:])):
-        names = found[sure, language, text]
         language_name = f"tables.lang_{language}"
         said = message(language_name) if has_message(language_name) else same(DASH if language == "und" else language)
         certain = message("reports.unknown" if sure == "unknown" else f"general.{sure}")
-        rows.append(Row(same(text or DASH), (said, certain, _who(names, len(studies)))))
+        rows.append(Row(same(text or DASH), (said, certain, _who(found[sure, language, text], len(studies)))))
     return Grid(
         title=message("pages.wordings"),
         heads=tuple(Head(message(f"pages.{key}"), prose=True) for key in ("language", "wording_is", "asked_by")),
@@ -114,28 +115,37 @@ def _wordings(question: str, studies: list[Study], library: Library) -> Grid:
     )
 
 
-def _who(names: list[str], of: int) -> Cell:
-    if len(names) == of > 2:
+def _who(studies: list[Study], of: int) -> Cell:
+    """Who asked it so; many waves of one series are told by their dates."""
+    if len(studies) == of > 2:
         return message("pages.asked_by_all")
-    return Refs("study", tuple(names)) if len(names) <= NAMED else plural("pages.studies", len(names), count=len(names))
+    series = {study.series for study in studies}
+    only = series.pop() if len(series) == 1 and len(studies) > NAMED else None
+    return Refs("wave" if only else "study", tuple(study.study for study in studies), under=only or "")
 
 
 def _places(studies: list[Study], trends: list[str], library: Library, question: str) -> Grid:
     """The pages that have the question: of series over time, and of each study."""
     rows: list[Row] = []
+    has_modes = any(study.mode != "unknown" for study in studies)
     for series in dict.fromkeys(study.series or "" for study in studies):
         rows.append(Row(series_name(series, library) if series else message("reports.no_series"), kind="section"))
         over_time = Refs("trend", (f"{question}_{series}",))
-        rows += [Row(message("pages.all_waves"), (over_time, None, None))] if series in trends else []
+        rows += (
+            [Row(message("pages.all_waves"), (over_time, None, *((None,) if has_modes else ())))]
+            if series in trends
+            else []
+        )
         for study in studies:
             if (study.series or "") == series:
                 size = {language: study_size(study, language) for language in LANGUAGES}
-                row = (Refs("study", (study.study,)), size, mode_label(study.mode))
-                rows.append(Row(when(study.fieldwork) or same(DASH), row))
-    heads = (Head(message("pages.page"), prose=True), Head(same("n")))
+                modes = (mode_cell(study.mode),) if has_modes else ()
+                rows.append(Row(when(study.fieldwork, DASH), (Refs("study", (study.study,)), size, *modes)))
+    heads = [Head(message("pages.page"), prose=True), Head(same("n"))]
+    heads += [Head(message("reports.mode"), prose=True)] if has_modes else []
     return Grid(
         title=message("pages.where"),
-        heads=(*heads, Head(message("reports.mode"), prose=True)),
+        heads=tuple(heads),
         rows=tuple(rows),
         corner=message("reports.wave"),
         name="page.where",

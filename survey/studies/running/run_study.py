@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +42,12 @@ OPTIONS = {"level": 0.95, "interval": "logit"}
 
 
 def run_study(
-    study: Study, library: Library, folder: Path, rule: str | None = None, language: str = "en"
+    study: Study,
+    library: Library,
+    folder: Path,
+    rule: str | None = None,
+    language: str = "en",
+    pages: Collection[str] = (),
 ) -> list[Path]:
     """Write toplines, pictures, crosstabs, the weighting report, verdicts, a page and the record into ``folder``.
 
@@ -53,7 +58,8 @@ def run_study(
     where the study says ``book``; ``published.html`` where it names a published table. ``verdicts.json`` where
     something could be checked. ``index.html`` shows them all. No row of microdata is written. All tables are under one
     rule of presentation, ``rule`` or the study's, together (``ruled``). People read ``language``; texts that the
-    definition has in other languages only are told by a ``LanguageWarning``. The folder is written whole or not at all.
+    definition has in other languages only are told by a ``LanguageWarning``. ``pages``: see ``study_page``.
+    The folder is written whole or not at all.
     """
     caught: list[warnings.WarningMessage] = []
     try:
@@ -75,7 +81,8 @@ def run_study(
             published = put_published(study, library, sample, outputs, rule)
             verdicts = _verdicts(study, library, sample, outputs)
             parts = (tables, crosstabs, verdicts, outputs.files)
-            outputs.text("index.html", study_page(study, library, sample, *parts, language, published=published))
+            page = study_page(study, library, sample, *parts, language, published=published, pages=pages)
+            outputs.text("index.html", page)
             outputs.record(
                 definitions=definition_hashes(_definitions(study, library), library),
                 data={**_data(study, sample), **published_hash(study, library)},

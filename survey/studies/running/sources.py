@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.reports.documents.placed.refs import web_address
+from survey.words import say
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class SourceWords:
     about: str = ""
 
 
-def study_sources(study: Study, library: Library) -> list[SourceWords]:
+def study_sources(study: Study, library: Library, language: str) -> list[SourceWords]:
     """Every source of the study and of its questions."""
     names: Iterable[str] = (*study.sources, *(name for asked in study.questions.values() for name in asked.sources))
     readings = [reading.source for asked in study.questions.values() for reading in asked.readings]
@@ -31,8 +32,8 @@ def study_sources(study: Study, library: Library) -> list[SourceWords]:
             found.append(SourceWords(name, ""))
             continue
         address = web_address(source.url)
-        title = source.title or source.url or ""
-        parts = (source.date, "" if address else source.url, source.licence, source.note)
+        title = say(source.title, language) or source.url or ""
+        parts = (source.date, "" if address else source.url, source.licence, say(source.note, language))
         about = ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part and part != title)
         found.append(SourceWords(name, " ".join(title.split()), address, about))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.cells.samples.sample import SampleData
@@ -11,15 +11,18 @@ from survey.claims.published.check import PublishedCheck
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.plots.table_heads import ABOVE
+from survey.reports.documents.articles.named import evidence, with_names
 from survey.reports.documents.checked.published import published_title
-from survey.reports.documents.placed.refs import Pictured
+from survey.reports.documents.document import Passage
+from survey.reports.documents.placed.refs import Address, Pictured
 from survey.reports.documents.table import table_grid
-from survey.reports.documents.verdicts import verdicts_document
-from survey.reports.printing.grid_words import GridWords, grid_words
+from survey.reports.documents.verdicts import passage, summary
+from survey.reports.printing.grid_words import GridWords, address_words, grid_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import passage_words
+from survey.studies.running.addresses import addresses
 from survey.studies.running.sources import study_sources
-from survey.studies.running.trails import study_trail
+from survey.studies.running.trails import INDEX, study_trail
 from survey.studies.study_facts import study_facts, study_title
 from survey.studies.study_weighting import weighting_statement
 from survey.tables.table import Table
@@ -37,7 +40,7 @@ class Shown:
 
     grid: GridWords
     pictures: tuple[Pictured, ...]
-    asked: bool  # by other studies too
+    others: str  # the page of the question in other studies, "" where no other asked it
 
 
 def study_page(
@@ -51,20 +54,21 @@ def study_page(
     language: str = "en",
     *,
     published: PublishedCheck | None = None,
+    pages: Collection[str] = (),
 ) -> str:
     """``index.html`` of the study's folder. ``files`` are already in it; only these are shown and linked.
-    ``published``: the published table that was held against the data."""
+    ``published``: the published table that was held against the data. ``pages``: of other studies, and of questions
+    (``questions/<id>``), that stand beside the folder."""
     known = set(files)
     grids = [grid_words(table_grid(table), language) for table in tables]
     facts = {one_line(note.text)[language] for table in tables for note in table.notes if note.key in (*ABOVE, "about")}
-    told = verdicts_document(verdicts)
     common = (*_common(grids), word(f"general.{rounding()}", language)) if grids else ()
     crossed = {table.question for table in crosstabs}
     shown = [
         Shown(
             replace(grid, notes=tuple(note for note in grid.notes if note not in common and note not in facts)),
             _drawn(_pictures(grid.name, grid.name in crossed), files),
-            sum(grid.name in one.questions for one in library.studies.values()) > 1,
+            _others(grid.name, library, pages),
         )
         for grid in grids
     ]
@@ -81,13 +85,42 @@ def study_page(
         weighting=_drawn(WEIGHTING, files),
         statement=weighting_statement(sample, library, language) if sample is not None and sample.weight else "",
         report="weighting.html" if "weighting.html" in known else "",
-        verdicts=[passage_words(passage, language) for passage in told.passages],
-        summary=say(told.summary, language),
+        verdicts=[passage_words(one, language) for one in _passages(verdicts, library)],
+        addresses=address_words(_addresses(study, library, tables, pages), language),
+        summary=say(summary(verdicts), language),
         published=published_title(published)[language] if published is not None else "",
         names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
-        sources=study_sources(study, library),
+        sources=study_sources(study, library, language),
         trail=[(say(text, language), link) for text, link in study_trail(study, library)],
     )
+
+
+def _others(question: str, library: Library, pages: Collection[str]) -> str:
+    if sum(question in one.questions for one in library.studies.values()) < 2:
+        return ""
+    own = f"questions/{question}"
+    return f"../{own}.html" if own in pages else f"{INDEX}#question.{question}"
+
+
+def _passages(verdicts: Sequence[Verdict], library: Library) -> list[Passage]:
+    """The verdicts with names for ids, and each with its sources as they are called."""
+    found = []
+    for verdict in verdicts:
+        made = passage(with_names(verdict, library))
+        lines = made.lines[:-1] if verdict.sources else made.lines
+        found.append(replace(made, lines=lines, evidence=evidence(verdict, library)))
+    return found
+
+
+def _addresses(study: Study, library: Library, tables: Sequence[Table], pages: Collection[str]) -> dict[str, Address]:
+    """Of other studies that have a page, of sources, and of the questions on this page."""
+    known = addresses(library)
+    others = {key: one for key, one in known.items() if key.startswith("source/") or key.partition("/")[2] in pages}
+    here = {
+        f"study/{study.study}/{table.question}": Address(f"#{table.question}", one_line(table.title, table.question))
+        for table in tables
+    }
+    return {**others, **here}
 
 
 def _drawn(names: Iterable[str], files: Mapping[str, Pictured | None]) -> tuple[Pictured, ...]:

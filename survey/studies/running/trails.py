@@ -18,9 +18,9 @@ def series_name(series: str, library: Library) -> Text:
     common = library.common.get(series)
     if common is not None and common.name:
         return common.name
-    pollsters = {study.pollster for study in library.studies.values() if study.series == series}
-    only = pollsters.pop() if len(pollsters) == 1 else None
-    return same(only or series)
+    pollsters = {study.house: study.pollster for study in library.studies.values() if study.series == series}
+    only = next(iter(pollsters.values())) if len(pollsters) == 1 else None
+    return only or same(series)
 
 
 def trail_of(series: str | None, library: Library, *below: tuple[Text, str]) -> Trail:

@@ -55,16 +55,18 @@ def houses_of(waves: Sequence[Wave], *, by_mode: bool = True) -> Houses:
     """The houses of the dated ``waves``; ``by_mode`` false: a pollster is one house whatever its mode."""
     groups: dict[tuple[str, str], list[Wave]] = {}
     for wave in sorted((one for one in waves if one.day), key=lambda one: (str(one.day), one.name)):
-        name = (wave.study.pollster or wave.line).partition(" (")[0]
+        name = (wave.study.house or wave.line).partition(" (")[0]
         groups.setdefault((name, wave.study.mode if by_mode else ""), []).append(wave)
     several = Counter(name for name, _ in groups)
     labels: list[Text] = []
     names, modes, of, changed = [], [], {}, []
     for (name, mode), members in sorted(groups.items(), key=lambda one: -len(one[1])):
         steps = {one.before: one for one in breaks_of(members) if set(one.what) - set(HOUSE)}
-        base: Text = joined((name, mode_words(mode) or message("reports.mode_unknown")), ", ") if (
-            several[name] > 1
-        ) else same(name)
+        base: Text = (
+            joined((name, mode_words(mode) or message("reports.mode_unknown")), ", ")
+            if (several[name] > 1)
+            else same(name)
+        )
         since: Text = base
         for place, wave in enumerate(members):
             if place == 0 or wave.name in steps:

@@ -56,9 +56,9 @@ class Brought:
         return joined(found, "; ") if found else None
 
     @property
-    def sources(self) -> str:
+    def sources(self) -> Text:
         """Titles of the sources of the targets; "" where none is named."""
-        return "; ".join(source_text(name, self.known) for name in self.made.sources)
+        return joined((source_text(name, self.known) for name in self.made.sources), "; ")
 
     @property
     def chosen(self) -> bool:

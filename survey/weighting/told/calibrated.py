@@ -42,7 +42,7 @@ def in_sentences(brought: Brought, sample: SampleData, targets: Mapping[str, Tar
 def in_short(brought: Brought) -> Text:
     """The same in a line, with what it cost."""
     made, of = brought.made, brought.made.diagnostics
-    titles = f": {brought.sources}" if made.sources else ""
+    titles = joined((": ", brought.sources)) if made.sources else ""
     base = made.base_weight
     return message(
         "weighting.short_calibrated",

@@ -16,7 +16,7 @@ from survey.weighting.told.missing import missing_told
 from survey.weighting.told.steps import NONRESPONSE, step_told
 from survey.wording.figures import number, points, whole
 from survey.wording.message import message
-from survey.wording.worded import Part
+from survey.wording.worded import Part, reworded
 from survey.words import Text, say
 
 
@@ -64,7 +64,12 @@ def _all(sample: SampleData, targets: tuple[Targets, ...]) -> Iterator[Said]:
         else:
             yield from _done(sample, targets)
         if sample.study is not None and sample.study.weighting.stated:
-            yield "stated", message("weighting.stated", stated=sample.study.weighting.stated.rstrip("."))
+            yield (
+                "stated",
+                message(
+                    "weighting.stated", stated=reworded(sample.study.weighting.stated, lambda part: part.rstrip("."))
+                ),
+            )
         yield from _cost(found)
         yield "moe", _moe(sample, found)
         yield "variance", _variance(sample, made)

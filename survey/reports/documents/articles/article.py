@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from survey.claims.answers.verdict import Verdict
 from survey.claims.figures.printed import dated
 from survey.definitions.records.claims import Claim, Claims
 from survey.definitions.records.library import Library
+from survey.reports.documents.articles.named import evidence, with_names
 from survey.reports.documents.details import MARKS
 from survey.reports.documents.document import Document, Passage, Scale
 from survey.reports.documents.grid import Grid, Head, Row
@@ -21,10 +21,9 @@ from survey.reports.documents.verdicts import passage, verdicts_document
 from survey.wording.figures import step
 from survey.wording.lines import one_line
 from survey.wording.message import message, plural
-from survey.wording.worded import joined, same
+from survey.wording.worded import Part, joined, same
 from survey.words import Text
 
-DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of a source, without remarks on it
 PAIRS = 10  # pairs of waves from which on they are a table of waves by waves
 
 
@@ -69,45 +68,32 @@ def _place(verdict: Verdict) -> int:
 
 def _lead(claims: Claims) -> tuple[Text, ...]:
     printed = claims.publication
-    known = [part for part in (printed.publisher, printed.date) if part]
-    return tuple(same(text) for text in ((", ".join(known),) if known else ()))
+    known: list[Part] = [part for part in (printed.publisher, printed.date) if part]
+    return (joined(known, ", "),) if known else ()
 
 
 def _passage(group: Sequence[Verdict], library: Library) -> Passage:
     verdict, *others = group
-    own = passage(verdict)
+    own = passage(with_names(verdict, library))
     matrix = _waves(verdict, library)
     said = own.sentence if matrix is None or verdict.brief is None else one_line(verdict.brief)
-    evidence = _evidence(verdict, library)
-    sources = [(message("reports.evidence"), same("; ".join(title for title, _ in evidence)))]
+    sources = evidence(verdict, library)
+    titles = [(message("reports.evidence"), joined((title for title, _ in sources), "; "))]
     quotes = [one_line(one.quote or "") for one in others]
     return replace(
         own,
         about="",
-        study=f"study/{verdict.study}/{verdict.question}" if verdict.study else "",
         plain=None if verdict.plain is None else one_line(verdict.plain),
         sentence=said,
         also=message("reports.also_stated", quotes=joined(quotes, "; ")) if quotes else None,
-        lines=(*own.lines[:-1], *sources) if verdict.sources else own.lines,
+        lines=(*own.lines[:-1], *titles) if verdict.sources else own.lines,
         folded=tuple(one_line(text) for text in verdict.assumptions),
-        evidence=evidence,
+        evidence=sources,
         scale=_scale(verdict),
         matrix=matrix,
         details=None if matrix is not None else own.details,
         count=0 if matrix is not None else own.count,
     )
-
-
-def _evidence(verdict: Verdict, library: Library) -> tuple[tuple[str, str], ...]:
-    """Titles of the sources with their addresses; a source without a title is its id with blanks."""
-    found = []
-    for name in dict.fromkeys(verdict.sources):
-        source = library.sources[name] if name in library.sources else None
-        title = source.title if source is not None and source.title else name.replace("_", " ")
-        date = DAY.match(source.date if source is not None and source.date else "")
-        dated_title = f"{title}, {date.group()}" if date and date.group() not in title else title
-        found.append((dated_title, source.url or "" if source is not None else ""))
-    return tuple(found)
 
 
 def _scale(verdict: Verdict) -> Scale | None:

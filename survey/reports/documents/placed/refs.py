@@ -11,10 +11,11 @@ from survey.words import Text
 @dataclass(frozen=True, eq=False, repr=False)
 class Refs(Worded):
     """Ids with commas between them. ``kind`` of what they name, ``study`` or ``source``: where a document knows the
-    address of ``<kind>/<id>``, a page links it."""
+    address of ``<kind>/<id>``, a page links it. ``under``: the id of the series of all of them, which a page names."""
 
     kind: str
     names: tuple[str, ...]
+    under: str = ""
 
     def words(self, language: str) -> str:
         return ", ".join(self.names)
@@ -22,17 +23,19 @@ class Refs(Worded):
     @property
     def named(self) -> tuple[tuple[str, str], ...]:
         """Each name with the key of its address."""
-        return tuple((name, f"{self.kind}/{name}") for name in self.names)
+        over = ((self.under, f"series/{self.under}"),) if self.under else ()
+        return over + tuple((name, f"{self.kind}/{name}") for name in self.names)
 
 
 @dataclass(frozen=True)
 class Address:
     """Where something is found, seen from a page, and what it is called there. ``shown``: the link has this for its
-    words, not the id."""
+    words, not the id. ``whole``: the longer name of which it is the beginning. Without ``href`` it has a name alone."""
 
     href: str
     title: Text
     shown: bool = False
+    whole: Text | None = None
 
 
 @dataclass(frozen=True)

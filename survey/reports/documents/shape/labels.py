@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from survey.errors import LanguageWarning, SurveyError, warn
+from survey.errors import SurveyError
 from survey.reports.documents.document import Document, Labels
 from survey.words import Text, say
-
-MOST = 10  # names that a warning lists
 
 
 def labels(questions: Iterable[tuple[str, Text, Iterable[tuple[str, Text]]]]) -> Labels:
@@ -25,20 +23,6 @@ def labels(questions: Iterable[tuple[str, Text, Iterable[tuple[str, Text]]]]) ->
 def answer_labels(answers: Iterable[tuple[str, str, Text]]) -> Labels:
     """Of answers (question, option, label) in the columns of these questions."""
     return {(name, "", option): label for name, option, label in answers}
-
-
-def warn_of_language(document: Document, language: str) -> None:
-    """One ``LanguageWarning`` that names the questions and options without a text in ``language``; of a text whose
-    language nobody said nothing is known."""
-    other = dict.fromkeys(
-        f"{within or column}: {name}" if column != "question" else name
-        for (column, within, name), text in document.labels.items()
-        if text and language not in text and "und" not in text
-    )
-    if other:
-        shown = [*list(other)[:MOST], *(["…"] if len(other) > MOST else [])]
-        said = f"{len(other)} question(s) or option(s) have no text in '{language}' and stand in another language"
-        warn(LanguageWarning, f"{said}: {', '.join(shown)}")
 
 
 def labelled(document: Document, language: str) -> Document:
