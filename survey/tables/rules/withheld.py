@@ -56,13 +56,17 @@ def withheld(
     for name, ledger in books.items():  # who is in no column of a banner question is a group, too
         few = (key for key, cell in ledger.cells.items() if cell.phantom and 0 < cell.count < policy)
         wanted[name].update(dict.fromkeys(few, policy))
-    stale: set[Name] = set(books)
+    gone = _Gone(books, wanted) if policy else None
     found: dict[Name, Found] = {}
+    stale = sorted(books)
     while stale:
-        for name in sorted(stale):
+        for name in stale:  # each knows whom those before it suppress, and need not choose others
+            wanted[name].update(dict.fromkeys(gone.told(name, wanted[name]) if gone else (), LEAST))
             found[name] = _partners(books[name], wanted[name], policy, found.get(name))
             made.cells[name] = set(wanted[name]) | found[name].cells
-        stale = _told_elsewhere(books, made.cells, wanted) if policy else set()
+            if gone:
+                gone.add(name, made.cells[name])
+        stale = [name for name in sorted(books) if gone and gone.told(name, made.cells[name])]
     _lone_means(tables, made.cells)
     for _, question in sorted(name for name, one in found.items() if one.whole):
         said = f"more than {MOST:,} cells are of few respondents: no figure is shown, also where one could be"
@@ -78,22 +82,28 @@ def _alone(ledger: Ledger, needed: Mapping[Key, float]) -> set[Key]:
     return set(needed) | {key for key in ledger.cells if key[1:] in bases}
 
 
-def _told_elsewhere(
-    books: Mapping[Name, Ledger], hidden: Mapping[Name, set[Key]], wanted: Mapping[Name, dict[Key, float]]
-) -> set[Name]:
-    """Ledgers that tell of persons whom another one suppresses; from now on they are wanted to suppress them too."""
-    gone: dict[str, set[Persons]] = {}
-    for (study, question), keys in hidden.items():
+class _Gone:
+    """Persons whom a question of a study suppresses: another one that tells of them has to suppress them too."""
+
+    def __init__(self, books: Mapping[Name, Ledger], wanted: Mapping[Name, Collection[Key]]) -> None:
+        self._people = {
+            name: {key: persons(name[1], key) for key, cell in ledger.cells.items() if not cell.phantom}
+            for name, ledger in books.items()  # a phantom is nobody in another table
+        }
+        self._gone: dict[str, set[Persons]] = {}
+        for name, keys in wanted.items():
+            self.add(name, keys)
+
+    def add(self, name: Name, keys: Collection[Key]) -> None:
+        """What the question ``name`` suppresses."""
+        study, question = name
         own = (persons(question, key) for key in keys if key[0] != MEAN)
-        gone.setdefault(study, set()).update(who for who in own if who)  # phantoms are nobody's in another table
-    stale = set()
-    for (study, question), ledger in books.items():
-        for key, cell in ledger.cells.items():
-            name = (study, question)
-            if not cell.phantom and key not in hidden[name] and persons(question, key) in gone.get(study, ()):
-                wanted[name][key] = LEAST
-                stale.add(name)
-    return stale
+        self._gone.setdefault(study, set()).update(who for who in own if who)
+
+    def told(self, name: Name, hidden: Collection[Key]) -> list[Key]:
+        """Cells of the question ``name``, those ``hidden`` aside, that are of persons whom a question suppresses."""
+        gone = self._gone[name[0]]
+        return [key for key, who in self._people[name].items() if who in gone and key not in hidden]
 
 
 @dataclass
