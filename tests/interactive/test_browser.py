@@ -203,3 +203,62 @@ def test_a_break_is_dashed_where_waves_lie_between_and_says_what_it_is(reader: R
     page = reader.open(pages["poll"], "#view=waves")
     dashed = page.locator("#figure svg path[stroke-dasharray] title").all_text_contents()
     assert any("phone" in text for text in dashed) and any("answers" in text for text in dashed)
+
+
+def test_with_a_filter_heads_and_tips_say_whose_figures_they_are(reader: Reader, pages: dict[str, Path]) -> None:
+    page = reader.open(pages["few"], "#q=vote&by=work&f=region:2")
+    assert reader.heads()[1] == "Region?: South" and reader.heads()[2].startswith("Office")
+    cell = page.locator("#table tr:has(th:text-is('A')) td").nth(1)
+    cell.hover()
+    assert page.locator("#tip").inner_text().startswith("A, Office: ")
+    assert cell.get_attribute("aria-describedby") == "tip"
+    assert page.locator("#table table").get_attribute("role") == "grid"
+    page.mouse.move(0, 0)
+    assert page.locator("#tip").is_hidden()
+
+
+def test_an_answer_that_nowhere_has_a_figure_is_one_line_of_the_picture(reader: Reader, pages: dict[str, Path]) -> None:
+    page = reader.open(pages["few"], "#q=vote&by=work&f=region:2")
+    gone = {label: reader.row(label).count("×") for label in "ABC"}
+    assert set(reader.row("DK")) == set(reader.row("C")) == {"×"} and 0 < gone["A"] < gone.pop("C")
+    texts = page.locator("#figure svg text").all_text_contents()
+    assert {"C ×", "DK ×"} <= set(texts) and texts.count("×") == sum(gone.values())
+    assert "Vote?" not in texts  # it stands above
+    with page.expect_download() as caught:
+        page.click("#svg")
+    assert ">Vote?</text>" in Path(caught.value.path()).read_text(encoding="utf-8")
+
+
+def test_small_bases_are_hidden_with_their_count_and_the_link_brings_that_back(
+    browser: Any, pages: dict[str, Path]
+) -> None:
+    reader = Reader(browser, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open(pages["few"], "#q=vote&by=work&f=region:2")
+    small = [head for head in reader.heads() if head.endswith("*")]
+    whole = len(reader.heads())
+    assert small
+    page.check("#small")
+    assert len(reader.heads()) == whole - len(small) and not [head for head in reader.heads() if head.endswith("*")]
+    assert f": {len(small)}" in page.locator("#notes li").first.inner_text()
+    page.click("#link")
+    page.wait_for_function("document.getElementById('status').textContent !== ''")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url and "small=1" in link
+    assert page.get_attribute("#status", "role") == "status"  # what was done is read out
+    reader.context.close()
+
+
+def test_verdicts_stand_below_the_figures_that_they_are_on(reader: Reader, pages: dict[str, Path]) -> None:
+    page = reader.open(pages["poll"], "#lang=ru")
+    found = page.locator("#verdicts .verdict")
+    assert found.count() == 4 and page.locator("#verdicts .not_reproduced").count() == 1
+    assert page.locator("#verdicts .not_reproduced .mark").inner_text() == "✗ не воспроизведено"
+
+
+def test_a_picture_over_waves_names_the_series_and_no_date_breaks_within_its_days(
+    reader: Reader, pages: dict[str, Path]
+) -> None:
+    page = reader.open(pages["poll"], "#view=waves")
+    said = page.locator("#figure svg text").all_text_contents()
+    assert "%. Belarusian Analytical Workshop" in said and not [text for text in said if "November 2020" in text]
+    assert page.locator("#table thead .whole").last.evaluate("one => getComputedStyle(one).whiteSpace") == "nowrap"

@@ -17,6 +17,7 @@ from survey.errors import LeftOutWarning, SmallBaseWarning, SurveyError
 from survey.reports.interactive.contents import contents, report_text
 from survey.reports.interactive.figures import ABOVE, BELOW, tenths
 from survey.reports.interactive.report import Report
+from survey.reports.interactive.report_words import report_words
 from survey.studies.interactive.report_of import series_report, study_report
 from survey.tables.crosstab import crosstab
 from survey.weighting.plan.study_sample import study_sample
@@ -183,3 +184,12 @@ def test_notes_are_those_of_the_weighting_that_is_shown(object_of_wave: Any) -> 
     question = object_of_wave["studies"][0]["questions"][0]
     said = {kind: dict(notes)["n"] for kind, notes in question["notes"].items()}
     assert "710 effective" in said["weighted"]["en"] and "800 effective" in said["unweighted"]["en"]
+
+
+@pytest.mark.contract
+def test_every_word_of_the_page_is_in_each_language() -> None:
+    words = report_words(0.95)
+    apart = {"decimal", "apart"}
+    assert all(said[key] for said in words.values() for key in said)
+    for key in set(words["en"]) - apart:
+        assert words["en"][key] not in (words["ru"][key], words["be"][key]), key

@@ -102,6 +102,7 @@ def trend_arrays(found: ReportTrend) -> dict[str, Any]:
     points = {(point.option, point.study): point for point in trend.points}
     return {
         "series": list(trend.series),
+        "source": told(found.source),
         "waves": waves,
         "options": [[option, told(trend.option_labels[option], option)] for option in trend.options],
         "missing": list(trend.missing),

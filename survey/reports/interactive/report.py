@@ -38,10 +38,11 @@ class ReportStudy:
 @dataclass(frozen=True)
 class ReportTrend:
     """A question over the waves of a series. ``changes``: between two waves (start, end); a text where they can't be
-    compared says why."""
+    compared says why. ``source``: what the series is called."""
 
     trend: Trend
     changes: Mapping[tuple[str, str], Changes | Text]
+    source: Text
 
 
 @dataclass(frozen=True)

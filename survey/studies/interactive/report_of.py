@@ -88,7 +88,7 @@ def _report_trends(
             _left_out(series, name, str(error.message))
             continue
         if len({point.study for point in trend.points}) > 1:
-            found[name] = ReportTrend(trend, _changes(trend))
+            found[name] = ReportTrend(trend, _changes(trend), series_name(series, library))
     return found
 
 

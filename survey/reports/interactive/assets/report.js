@@ -12,6 +12,7 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const narrow = window.matchMedia("(max-width: 760px)");
   let printing = false;
+  let saving = false;
   let choice = {};
   let shown = null; // what stands in the table, for copies
 
@@ -98,10 +99,14 @@
       if (group === fBy + ">" + choice.by && levels[0] === fLevel) found.push([place, say(column[2])]);
       if (group === choice.by + ">" + fBy && levels[1] === fLevel) found.push([place, labelOf(table, choice.by, levels[0])]);
     });
-    if (choice.f && found.length) found[0][1] = say(table.columns[found[0][0]][2]);
+    if (choice.f && found.length) found[0][1] = `${headOf(fBy)}: ${say(table.columns[found[0][0]][2])}`;
     if (!choice.f && found.length) found[0][1] = word("total");
     return found;
   }
+  const headOf = (by) => { // what a question of the banner is called
+    const own = studyOf(choice.s).banner.find((one) => one[0] === by);
+    return own ? say(own[1]) : by;
+  };
   const labelOf = (table, by, level) => {
     const column = table.columns.find((one) => one[0] === by && one[1].length === 1 && one[1][0] === level);
     return column ? say(column[2]) : level;
@@ -247,13 +252,17 @@
   }
 
   function grid(question, heads, rows, cells, base) {
-    const head = element("tr", {}, element("th", { scope: "col" }, word("answer")), ...heads.map((text) => element("th", { scope: "col" }, text)));
+    const whole = (text) => { // a date breaks before its year only
+      const year = choice.view ? text.lastIndexOf(" ") : -1;
+      return year < 0 ? [text] : [element("span", { class: "whole" }, text.slice(0, year)), text.slice(year)];
+    };
+    const head = element("tr", {}, element("th", { scope: "col" }, word("answer")), ...heads.map((text) => element("th", { scope: "col" }, ...whole(text))));
     const body = rows.map((row, i) => {
       const line = element("tr", { class: row.kind }, element("th", { scope: "row" }, row.label));
       cells[i].forEach((cell, j) => {
         const made = element("td", { tabindex: i || j ? "-1" : "0" }, cell.text);
         if (choice.ci === "1" && cell.interval) made.append(element("small", {}, cell.interval));
-        const lines = [`${row.label}: ${cell.text}`];
+        const lines = [`${[row.label, ...(heads.length > 1 ? [heads[j].replace(/ \*$/, "")] : [])].join(", ")}: ${cell.text}`];
         if (cell.interval) lines.push(`${words().level}: ${cell.interval}`);
         if (!cell.unit && cell.n !== null && cell.n !== undefined) lines.push(`n = ${count(cell.n)}`);
         made.dataset.tip = cell.suppressed ? word("suppressed") : lines.join("; ");
@@ -358,8 +367,8 @@
 
   // A heading, the question's rows, and below the source line; returns where the rows begin.
   function headed(svg, title, under, colours, width) {
-    let y = 20;
-    const lines = wrapped(title, 17, width, true);
+    const lines = !saving && title === say(shown.question.title) ? [] : wrapped(title, 17, width, true); // the page has it above
+    let y = lines.length ? 20 : 12;
     lettering(svg, lines, 0, y, 17, colours.ink, "start", true);
     y += lines.length * 20 + 2;
     if (under) {
@@ -380,7 +389,9 @@
     const x = (e) => room + (e / most) * (width - room - last - 8);
     const entries = [];
     for (const row of usable) {
-      if (several) entries.push({ head: wrapped(row.label, 13, width, true) });
+      const none = several && parts.every((part) => part.cells[rows.indexOf(row)].suppressed);
+      if (several) entries.push({ head: wrapped(row.label + (none ? " ×" : ""), 13, width, true) });
+      if (none) continue;
       parts.forEach((part) => entries.push({ label: wrapped(several ? part.label : row.label, 13, room - 10), cell: part.cells[rows.indexOf(row)], kind: row.kind }));
     }
     const height = (entry) => (entry.head ? entry.head.length * 16 + 10 : Math.max(22, entry.label.length * 16 + 6));
@@ -442,7 +453,7 @@
     const kept = rows.filter((row) => cells[row.place].some((cell) => cell.e !== null));
     const most = Math.ceil(Math.max(100, ...kept.flatMap((row) => cells[row.place].map((cell) => length(choice.ci === "1" ? cell.h ?? cell.e : cell.e) || 0))) / 100) * 100;
     const room = Math.min(width * 0.36, Math.max(...kept.map((row) => widthOf(`${row.label} 99.9`, 13, true))) + 24);
-    const foot = wrapped(sourceLine({ title: data.title }, null), 12, width);
+    const foot = wrapped(sourceLine({ title: trend.source }, null), 12, width);
     const probe = canvas(width, 10, colours, title);
     const top = headed(probe, title, "", colours, width);
     const plot = Math.max(220, Math.min(380, width * 0.55));
@@ -588,7 +599,9 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
   const svgText = (width) => {
+    saving = true;
     const made = draw(LIGHT, width);
+    saving = false;
     made.setAttribute("xmlns", SVG);
     return new XMLSerializer().serializeToString(made);
   };
