@@ -166,3 +166,11 @@ def test_the_narrowest_interval_is_that_of_two_programmes_a_cell(table: np.ndarr
     expected = min([known, *(high - low)[found]])
     got = narrowest(margins(3, 4), reader, found, np.flatnonzero(found), ends[0], known)
     assert got == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.contract
+def test_the_solver_writes_nothing_among_the_tables(capfd: pytest.CaptureFixture[str]) -> None:
+    values = np.array([4.0, 50, 6, 70, 5, 40, 8, 60, 6, 30, 9, 80])
+    reader = Reader(values, np.full(12, 100.0), np.full(12, 3.0))
+    complete(margins(3, 4), (reader,), values < 5, values + 1, np.zeros(12, int))
+    assert capfd.readouterr() == ("", "")
