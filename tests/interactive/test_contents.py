@@ -193,3 +193,11 @@ def test_every_word_of_the_page_is_in_each_language() -> None:
     assert all(said[key] for said in words.values() for key in said)
     for key in set(words["en"]) - apart:
         assert words["en"][key] not in (words["ru"][key], words["be"][key]), key
+
+
+@pytest.mark.contract
+def test_what_a_study_says_of_itself_stands_once() -> None:
+    library = load_library(None)
+    study = contents(study_report(load_study("chile_1988", library), library, filters=False), "en")["studies"][0]
+    (note,) = [text for head, text in study["facts"]["en"] if head == "Note"]
+    assert note and not [one for one in study["method"] if note in (one if isinstance(one, str) else one["en"])]
