@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from survey.errors import SmallBaseWarning, warn
 from survey.maths.rules.complementary import Reader, complete
+from survey.progress import steps
 from survey.tables.rules.ledger import Cell, Ledger, ledgers
 from survey.tables.rules.ledger_keys import BASE, MEAN, Key, Persons, persons
 from survey.tables.table import Table
@@ -58,7 +59,7 @@ def withheld(
     stale: set[Name] = set(books)
     found: dict[Name, Found] = {}
     while stale:
-        for name in sorted(stale):
+        for name in steps("cells of few", sorted(stale)):
             found[name] = _partners(books[name], wanted[name], policy, found.get(name))
             made.cells[name] = set(wanted[name]) | found[name].cells
         stale = _told_elsewhere(books, made.cells, wanted) if policy else set()
