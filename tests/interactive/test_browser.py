@@ -8,6 +8,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from survey.definitions.reading.load import load_library, load_study
 from survey.reports.interactive.report_page import report_page
-from survey.studies.interactive.report_of import study_report
+from survey.studies.interactive.report_of import series_report, study_report
 from tests.interactive.look import seen_as, violations
 
 pytestmark = pytest.mark.contract
@@ -167,6 +168,8 @@ def test_nobody_is_shut_out(browser: Any, pages: dict[str, Path], name: str) -> 
         if scheme == "light":
             reader.open(pages[name], "#by=sex&ci=1" if name == "wave" else "#view=waves&lang=be")
         page = reader.page
+        page.locator("#table td[tabindex='0']").focus()  # which tells interval and base
+        assert page.locator("#tip").is_visible()
         assert violations(page) == [], (width, scheme)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     reader.context.close()
@@ -262,3 +265,18 @@ def test_a_picture_over_waves_names_the_series_and_no_date_breaks_within_its_day
     said = page.locator("#figure svg text").all_text_contents()
     assert "%. Belarusian Analytical Workshop" in said and not [text for text in said if "November 2020" in text]
     assert page.locator("#table thead .whole").last.evaluate("one => getComputedStyle(one).whiteSpace") == "nowrap"
+
+
+def test_a_series_offers_its_waves_by_what_they_differ_in_and_marks_both_ends_of_the_line(
+    reader: Reader, tmp_path: Path
+) -> None:
+    library = load_library(None)
+    few = {name: library.studies[name] for name in ("baw_2022_03", "baw_2022_09")}
+    made = report_page(series_report("baw", replace(library, studies=few)), "ru")
+    (tmp_path / "series.html").write_text(made, encoding="utf-8")
+    page = reader.open(tmp_path / "series.html", "#q=military_infrastructure&view=waves")
+    assert page.locator("#study option").all_text_contents() == ["сентябрь 2022", "март 2022"]
+    said = page.locator("#figure svg text")
+    assert {"16-26 мар 2022", "сен 2022"} <= set(said.all_text_contents())
+    cut = "all => all.filter(one => one.getBBox().x < -1).map(one => one.textContent)"
+    assert said.evaluate_all(cut) == []

@@ -14,6 +14,7 @@ import pytest
 from survey.cells.filters.within import within
 from survey.definitions.reading.load import load_library, load_study
 from survey.errors import LeftOutWarning, SmallBaseWarning, SurveyError
+from survey.progress import watched
 from survey.reports.interactive.contents import contents, report_text
 from survey.reports.interactive.figures import ABOVE, BELOW, tenths
 from survey.reports.interactive.report import Report
@@ -193,3 +194,20 @@ def test_every_word_of_the_page_is_in_each_language() -> None:
     assert all(said[key] for said in words.values() for key in said)
     for key in set(words["en"]) - apart:
         assert words["en"][key] not in (words["ru"][key], words["be"][key]), key
+
+
+@pytest.mark.contract
+def test_what_a_study_says_of_itself_stands_once() -> None:
+    library = load_library(None)
+    study = contents(study_report(load_study("chile_1988", library), library, filters=False), "en")["studies"][0]
+    (note,) = [text for head, text in study["facts"]["en"] if head == "Note"]
+    assert note and not [one for one in study["method"] if note in (one if isinstance(one, str) else one["en"])]
+
+
+@pytest.mark.contract
+def test_how_far_the_search_for_cells_of_few_has_come_is_told() -> None:
+    library = load_library(None)
+    told: list[tuple[str, float]] = []
+    with watched(lambda what, part: told.append((what, part))):
+        study_report(load_study("example_wave", library), library, rule="n30", filters=False)
+    assert [part for what, part in told if what == "cells of few"] == pytest.approx(np.arange(6) / 5)

@@ -96,7 +96,8 @@ def _question(study: ReportStudy, name: str, tables: Mapping[str, Table]) -> dic
 
 
 def _notes(notes: Sequence[Note]) -> list[Told]:
-    return [one for one in (told(note.text) for note in notes if _is_own(note)) if one]
+    """Of the study; what it says about itself stands among its facts."""
+    return [one for one in (told(note.text) for note in notes if _is_own(note) and note.key != "about") if one]
 
 
 def _is_own(note: Note) -> bool:

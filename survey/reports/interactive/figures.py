@@ -50,7 +50,7 @@ def table_arrays(table: Table) -> dict[str, Any]:
             for i, line in enumerate(table.estimate)
         ]
     if table.presentation is not None:
-        made["s"] = [list(line) for line in table.presentation.does]
+        made["s"] = [["" if did == "show" else did for did in line] for line in table.presentation.does]
     return made
 
 

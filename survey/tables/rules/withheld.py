@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from survey.errors import SmallBaseWarning, warn
 from survey.maths.rules.complementary import Reader, complete, narrowest
+from survey.progress import steps
 from survey.tables.rules.ledger import Cell, Ledger, ledgers
 from survey.tables.rules.ledger_keys import BASE, MEAN, Key, Persons, persons
 from survey.tables.table import Table
@@ -60,7 +61,9 @@ def withheld(
     found: dict[Name, Found] = {}
     stale = sorted(books)
     while stale:
-        for name in stale:  # each knows whom those before it suppress, and need not choose others
+        for name in steps(
+            "cells of few", stale
+        ):  # each knows whom those before it suppress, and need not choose others
             wanted[name].update(dict.fromkeys(gone.told(name, wanted[name]) if gone else (), LEAST))
             found[name] = _partners(books[name], wanted[name], policy, found.get(name))
             made.cells[name] = set(wanted[name]) | found[name].cells

@@ -168,10 +168,18 @@
     verdicts(study, question);
   }
 
+  // Studies by their titles without the words that all begin with ("Pollster, "), which would leave no room for the others.
+  function waveNames() {
+    const titles = data.studies.map((one) => say(one.title));
+    let same = titles.length > 1 ? titles[0].lastIndexOf(", ") + 2 : 0;
+    while (same > 1 && !titles.every((title) => title.startsWith(titles[0].slice(0, same)))) same = titles[0].lastIndexOf(", ", same - 3) + 2;
+    return data.studies.map((one, i) => [one.id, titles[i].slice(same > 1 ? same : 0)]);
+  }
+
   function list(study, question) {
     at("nav-head").textContent = `${word("questions")} (${study.questions.length})`;
     at("study-box").hidden = data.studies.length < 2;
-    options("study", data.studies.map((one) => [one.id, say(one.title)]), study.id);
+    options("study", waveNames(), study.id);
     const sought = at("find").value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     let found = 0;
     at("questions").replaceChildren(...study.questions.map((one) => {
@@ -466,14 +474,18 @@
       svg.append(drawn("path", { d: `M${left} ${y(mark)}H${right}`, stroke: colours.line, fill: "none" }));
       lettering(svg, [decimal(mark / 10, 0)], left - 6, y(mark) + 4, 12, colours.soft, "end");
     }
-    let free = -Infinity;
+    const years = new Set(timed ? trend.waves.filter((wave, i) => Number.isFinite(own[i])).map((wave) => wave.date.slice(0, 4)) : []);
+    let free = -Infinity, before = "";
     trend.waves.forEach((wave, i) => {
       if (!Number.isFinite(own[i])) return;
-      const label = timed ? wave.date.slice(0, 4) : say(wave.when);
+      const label = years.size > 1 ? wave.date.slice(0, 4) : say(wave.when);
+      if (label === before) return;
       const half = widthOf(label, 12) / 2;
-      if (x(own[i]) - half < free || x(own[i]) + half > right + 20) return;
-      lettering(svg, [label], x(own[i]), top + plot + 18, 12, colours.soft, "middle");
-      free = x(own[i]) + half + 8;
+      const middle = Math.max(half, Math.min(width - half, x(own[i])));
+      if (middle - half < free) return;
+      lettering(svg, [label], middle, top + plot + 18, 12, colours.soft, "middle");
+      free = middle + half + 8;
+      before = label;
     });
     const placeOf = (id) => trend.waves.findIndex((wave) => wave.study === id);
     const cuts = trend.breaks.map(([after, before, text]) => [placeOf(after), placeOf(before), say(text)]);
