@@ -17,6 +17,7 @@ from survey.plots.sheet.style import BODY, HATCH, INK, MUTED, OPTION, PAPER, VAL
 from survey.plots.table_heads import bound_of, column_label, heads, row_label
 from survey.tables.table import Table
 from survey.wording.figures import whole
+from survey.wording.lines import FIXED
 from survey.wording.message import word
 from survey.wording.rounding import by_own_rule
 from survey.words import say
@@ -75,7 +76,7 @@ def _title(table: Table, place: int, width: float, language: str) -> list[str]:
     group = say(column.group_label, language, column.group)
     label = column_label(column, language)
     told = f"{group}: {label}" if group else label
-    return wrap(f"{told}, n = {whole(column.n)[language]}", width, VALUE)
+    return wrap(f"{told}, {FIXED.join(('n', '=', whole(column.n)[language]))}", width, VALUE)
 
 
 def _musts(table: Table, rows: list[int], language: str) -> list[str]:

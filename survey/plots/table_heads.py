@@ -32,8 +32,17 @@ def heads(table: Table, language: str, said: Sequence[str] = (), must: Sequence[
     known = made.facts or (table.study,)
     said_n = any(note.key in ("n", "bases") for note in table.notes)
     if not said_n and table.columns and np.isfinite(table.columns[0].n):
-        known = (f"n = {whole(table.columns[0].n)[language]}", *known)
-    return replace(made, facts=known, synthetic=table.synthetic)
+        known = (f"n = {_sizes(table, language)}", *known)
+    wordings = sum(note.key == "wording" for note in table.notes)
+    asked_once = made.subtitle if wordings < 2 or not table.items else ()  # items have a question each
+    return replace(made, subtitle=asked_once, facts=known, synthetic=table.synthetic)
+
+
+def _sizes(table: Table, language: str) -> str:
+    """Respondents of the first column, which is of all; of the items of a grid the fewest and the most."""
+    sizes = [column.n for column in table.columns if np.isfinite(column.n)] if table.items else [table.columns[0].n]
+    low, high = whole(min(sizes)), whole(max(sizes))
+    return low[language] if min(sizes) == max(sizes) else word("trends.span", language, low=low, high=high)
 
 
 def picture_heads(title: str, notes: Sequence[Note], must: Sequence[str], said: Sequence[str], language: str) -> Heads:
@@ -57,9 +66,7 @@ def picture_heads(title: str, notes: Sequence[Note], must: Sequence[str], said: 
 
 def sentences(texts: Sequence[str]) -> tuple[str, ...]:
     """Each text with a full stop."""
-    return tuple(
-        part if part.endswith((".", "!", "?", "…")) else part + "." for part in map(str.strip, texts) if part
-    )
+    return tuple(part if part.endswith((".", "!", "?", "…")) else part + "." for part in map(str.strip, texts) if part)
 
 
 def paragraph(texts: Sequence[str]) -> tuple[str, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from survey.cells.samples.sample import SampleData
+from survey.definitions.source_text import short_names
 from survey.errors import SurveyError
 from survey.weighting.record.calibration import WeightDiagnostics
 from survey.weighting.record.diagnose import diagnose
@@ -34,7 +37,8 @@ def gaps_figure(sample: SampleData, language: str = "en") -> Any:
     sample = guarded(sample)
     if sample.calibration is None or not sample.calibration.gaps:
         raise SurveyError("it was not weighted to targets, so there are no gaps to draw", where=sample.name)
-    return gaps(sample.calibration, language=language, synthetic=sample.synthetic)
+    made = replace(sample.calibration, sources=_called(sample.calibration.sources, sample, language))
+    return gaps(made, language=language, synthetic=sample.synthetic)
 
 
 def margin_figures(sample: SampleData, report: WeightingReport, language: str = "en") -> dict[str, Any]:
@@ -43,8 +47,15 @@ def margin_figures(sample: SampleData, report: WeightingReport, language: str = 
     if sample.calibration is not None and guarded(sample).calibration.gaps:
         found["gaps"] = gaps_figure(sample, language)
     if sample.calibration is not None and any(margin.has_target for margin in report.balance.margins):
-        found["love"] = love_figure(report, language)
+        named = replace(report, sources=_called(report.sources, sample, language))
+        found["love"] = love_figure(named, language)
     return found
+
+
+def _called(sources: Sequence[str], sample: SampleData, language: str) -> tuple[str, ...]:
+    """What the sources are called, where the sample knows them."""
+    short = short_names(sample.sources)
+    return tuple(say(short[name], language) if name in short else name for name in sources)
 
 
 def love_figure(report: WeightingReport, language: str = "en") -> Any:

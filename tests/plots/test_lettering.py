@@ -50,3 +50,10 @@ def test_a_word_wider_than_its_room_is_cut_with_a_hyphen() -> None:
 
 def test_control_characters_and_line_breaks_of_old_files_are_not_drawn() -> None:
     assert clean("first\r\nsecond\x00\x1f \u200bthird") == "first second third"
+
+
+@pytest.mark.parametrize("width", [14.0, 22.0, 30.0, 60.0])
+def test_a_number_of_respondents_is_not_parted(width: float) -> None:
+    lines = wrap("Region: Hrodna, n\u00a0=\u00a01\u00a0812", width, 7)
+    assert any(clean(line).endswith("n = 1 812") for line in lines) and "".join(lines).count("812") == 1
+    assert wrap("a\u00a0b", 2.0, 7) == ["a", "b"]  # of letters it is a space as any other

@@ -152,7 +152,7 @@ def test_means_of_scales_are_of_the_numbers_and_not_of_the_parts_shown(
 
 def test_why_the_norwegian_study_does_not_use_the_post_stratified_weight(library: Library) -> None:
     """The note of the study: that weight takes the capital's region far below its part of the population."""
-    table, note = frame(library.study("ess_2021_norway")), library.study("ess_2021_norway").note or ""
+    table, note = frame(library.study("ess_2021_norway")), say(library.study("ess_2021_norway").note)
     whole, oslo_viken = 5_165_802, 647_676 + 584_899 + 274_737 + 287_198  # Statistics Norway, 2015
     innlandet = 195_153 + 188_807
     for region, people in (("Oslo og Viken", oslo_viken), ("Innlandet", innlandet)):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from survey.definitions.records.library import Library
+from survey.words import say
 
 pytestmark = pytest.mark.derivation
 
@@ -61,7 +62,7 @@ def test_other_dates_and_populations_are_files_of_their_own(library: Library, ce
     assert sum(counts.values()) + registered["abroad"] == registered["total"]
     for region, percent in registered["percent_without_abroad"].items():
         assert 100 * counts[(REGIONS[region],)] / sum(counts.values()) == pytest.approx(percent, abs=0.0051)
-    assert "Not a margin of adults" in (voters.note or "")
+    assert "Not a margin of adults" in say(voters.note)
 
 
 def test_the_adult_margin_can_be_derived_again_from_census_and_projection(

@@ -27,7 +27,8 @@ SCALE: dict[str, Any] = {"type": "scale", "options": {1: "low", 2: "middle", 3: 
 def items(make: Make, frame: pd.DataFrame) -> SampleData:
     """Trust in two institutions; nobody refused to answer on the second."""
     frame = frame.assign(police=[1.0, 3.0, 2.0, None] * 150)
-    titled = {name: {**SCALE, "title": {"en": f"Trust: {name}"}} for name in ("trust", "police")}
+    asked = {"trust": "Do you trust the courts?", "police": "Do you trust the police?"}
+    titled = {name: {**SCALE, "title": {"en": f"Trust: {name}"}, "text": text} for name, text in asked.items()}
     return make(frame, questions=titled, study={"questions": {}})
 
 
@@ -63,7 +64,12 @@ def test_a_grid_has_long_rows_and_a_picture(items: SampleData) -> None:
     found = json.loads(render(made, "json"))["rows"]
     assert {row["question"] for row in found} == {"trust", "police"}
     assert render(made, "csv").count("\n") == len(found) + 1
-    assert stacked(made).figure is not None
+    drawn = stacked(made)
+    assert drawn.figure is not None
+    sizes = sorted({int(column.n) for column in made.columns})
+    texts = [text.get_text() for text in drawn.figure.texts]
+    said = f"n = {sizes[0]}" if len(sizes) == 1 else f"n = {sizes[0]} to {sizes[-1]}"
+    assert any(text.startswith(said) for text in texts) and not any("Do you trust" in text for text in texts)
 
 
 @pytest.mark.parametrize(

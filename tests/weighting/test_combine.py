@@ -475,7 +475,8 @@ def test_a_combined_sample_knows_of_its_studies() -> None:
     assert (study.series, study.house, study.mode) == ("w", "House; Other", "mixed")
     assert study.sample.kind == "probability"
     assert (study.fieldwork.start, study.fieldwork.end) == ("2020-01-05", "2020-03")
-    assert study.mode_stated == "w1: phone; w2: online"
+    assert (study.mode_stated or {})["en"] == "w1: phone; w2: online"
+    assert (study.mode_stated or {})["be"] == "w1: тэлефон; w2: анлайн"
     assert study.synthetic and made.synthetic
     assert study.questions["vote"].base == "valid" and study.sources == ("source_1", "source_2")
     assert {"w1: n1", "w2: n2"} <= set(english(made))

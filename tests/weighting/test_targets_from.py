@@ -15,6 +15,7 @@ from survey.weighting.calibrating.rake import rake
 from survey.weighting.margins.given_targets import plain_targets
 from survey.weighting.margins.target_errors import figure_covariance
 from survey.weighting.margins.targets_from import targets_from
+from survey.words import say
 
 
 def frame(rows: int = 200, seed: int = 1) -> pd.DataFrame:
@@ -38,7 +39,7 @@ def test_shares_counts_and_crossings_are_weighted_sums(engine: str) -> None:
     made = targets_from(reference, {"sex": "sex", "both": ["sex", "age"]})
     sums = data.groupby(["sex", "age"])["w"].sum()
     assert made.margins["both"].shares == pytest.approx(dict(sums / sums.sum()))
-    assert made.margins["sex"].status == "derived" and "200 respondents of reference" in (made.margins["sex"].how or "")
+    assert made.margins["sex"].status == "derived" and "200 respondents of reference" in say(made.margins["sex"].how)
     counts = targets_from(data, ["sex"], weight="w", counts=True, name="census")
     assert counts.margins["sex"].counts == pytest.approx({(k,): v for k, v in data.groupby("sex")["w"].sum().items()})
     assert counts.total == pytest.approx(data["w"].sum()) and counts.targets == "census"
@@ -64,7 +65,7 @@ def test_what_cannot_be_estimated_is_an_error_with_all_faults() -> None:
         targets_from(data, ["age"], counts=True)
     with pytest.warns(MissingWarning, match="5 respondent.s. without an answer are left out"):
         made = targets_from(data, ["age"])
-    assert "5 respondent(s)" in (made.note or "")
+    assert "5 respondent(s)" in say(made.note)
     data["age"] = None
     with pytest.raises(WeightingError, match="nobody answered"):
         targets_from(data, ["age"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from survey.plots.sheet.style import FONT
-from survey.wording.lines import clean
+from survey.wording.lines import FIXED, clean
 
 MM = 72 / 25.4  # points in a millimetre
 SAFE = 1.01  # widths are rather too large than too small
+_LOOSE = re.compile(rf"(?<![\d=]){FIXED}(?![\d=])")
 LEADING = 1.28  # height of a line in sizes of its type
 
 
@@ -38,10 +40,11 @@ def line_height(size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """Lines of ``text`` no wider than ``width`` millimetres; a word wider than that is cut with a hyphen."""
+    """Lines of ``text`` no wider than ``width`` millimetres; a word wider than that is cut with a hyphen. A fixed space
+    beside a figure or a sign of equality stays, so that "n = 1 812" is not parted."""
     lines: list[str] = []
     line = ""
-    for word in clean(text).split(" "):
+    for word in FIXED.join(clean(part) for part in _LOOSE.sub(" ", text).split(FIXED)).split(" "):
         trial = f"{line} {word}" if line else word
         if text_width(trial, size, bold) <= width:
             line = trial

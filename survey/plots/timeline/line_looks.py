@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from survey.plots.timeline.poll_marks import Look, mode_mark, pollster_looks
 from survey.trends.line.pooled import PooledLine
+from survey.words import say
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ def looks_of(line: PooledLine, language: str) -> Looks:
     """Pollsters by their number of polls: a colour each, filled, then open; those beyond are grey and told together.
     The rarest are drawn last, over the others."""
     count = Counter(poll.house for one in line.lines for poll in one.polls)
-    names = line.pollsters
+    names = [say(name, language) for name in line.pollsters]
     polls: Counter[str] = Counter()
     for house, many in count.items():
         polls[names[house]] += many

@@ -56,6 +56,7 @@ class RowWords:
     missed: tuple[bool, ...] = ()  # of each cell whether it is a published figure that data do not make; none: of none
     refs: tuple[tuple[tuple[str, str], ...], ...] = ()  # of each cell the names in it, with the keys of their addresses
     place: str = ""  # key of the address of the head
+    is_id: bool = False  # whether the head is an id, in place of which the address has a name
 
     def missed_at(self, at: int) -> bool:
         """Whether a cell is marked as missed."""
@@ -129,11 +130,12 @@ def _head(head: Head, language: str) -> HeadWords:
 
 def _row(row: Row, language: str, cells: bool) -> RowWords:
     said = tuple(_cell(cell, language) for cell in row.cells) if cells else ()
-    if set(map(type, row.cells)) <= PLAIN and not isinstance(row.head, Placed):
+    if set(map(type, row.cells)) <= PLAIN and not isinstance(row.head, (Placed, Refs)):
         return RowWords(say(row.head, language), said, row.kind)
     more = _letters(row.cells), _missed(row.cells), _refs(row.cells)
-    place = row.head.key if isinstance(row.head, Placed) else ""
-    return RowWords(say(row.head, language), said, row.kind, *more, place)
+    head, is_id = row.head, isinstance(row.head, Refs)
+    keys = [key for _, key in head.named] if isinstance(head, Refs) else [head.key] if isinstance(head, Placed) else []
+    return RowWords(say(head, language), said, row.kind, *more, keys[0] if len(keys) == 1 else "", is_id)
 
 
 def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:

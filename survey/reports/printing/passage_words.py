@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from survey.reports.documents.document import Passage, Scale
 from survey.reports.printing.grid_words import GridWords, grid_words
+from survey.wording.message import word
 from survey.words import say
 
 
@@ -32,6 +33,11 @@ class PassageWords:
     matrix: GridWords | None
     language: str
     study: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """The quotation between the marks of the language; its own of the same form are the inner ones."""
+        return word("pages.quote", self.language, text=self.quote.replace("«", "„").replace("»", "“"))
 
 
 def passage_words(passage: Passage, language: str) -> PassageWords:

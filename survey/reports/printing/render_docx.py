@@ -118,7 +118,7 @@ class _Writer:
         aside = f" · {said.inference}" if said.inference else ""
         self.text(f"{said.mark} {said.word}{aside}: {said.claim}", "Heading 2")
         if said.quote:
-            self.text(f"“{said.quote}”", "Quote")
+            self.text(said.quoted, "Quote")
         self.text(said.sentence, "Normal")
         for text in (said.about, *(f"{head}: {line}" for head, line in said.lines)):
             if text:

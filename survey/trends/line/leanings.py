@@ -12,7 +12,6 @@ from survey.trends.line.polled import Houses, Poll
 from survey.trends.line.pooled import Leaning
 from survey.wording.message import message
 from survey.wording.modes import mode_words
-from survey.wording.worded import same
 from survey.words import Text
 
 
@@ -37,7 +36,8 @@ def _named(
     used, modes = columns
     if random:
         names = Counter(houses.names[poll.house] for poll in polls)
-        found: list[tuple[Text, int]] = [(same(name), names[name]) for name in sorted(names)]
+        called = dict(zip(houses.names, houses.called, strict=True))
+        found: list[tuple[Text, int]] = [(called[name], names[name]) for name in sorted(names)]
     else:
         counts = Counter(poll.house for poll in polls)
         found = [(houses.labels[at], counts[at]) for at in used]

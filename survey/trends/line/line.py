@@ -72,7 +72,7 @@ def pooled_line(trend: Trend, asked: Asked) -> PooledLine:
         lines=tuple(_made_whole(lines) if whole else lines),
         houses=houses.labels,
         modes=houses.modes,
-        pollsters=houses.names,
+        pollsters=houses.called,
         marks=tuple(_marks(asked, houses, days)),
         notes=(),
         records=(),

@@ -15,7 +15,7 @@ from survey.trends.waves import Wave
 from survey.wording.dates import Dates
 from survey.wording.message import message
 from survey.wording.modes import mode_words
-from survey.wording.worded import joined, same
+from survey.wording.worded import joined, reworded
 from survey.words import Text
 
 HOUSE = ("mode", "pollster", "series")  # kinds of breaks that a house of its own answers for
@@ -45,27 +45,32 @@ class Houses:
     options, population or base change it is another one from then on (``changed``), with a leaning of its own."""
 
     labels: tuple[Text, ...]
-    names: tuple[str, ...]  # of the pollster
+    names: tuple[str, ...]  # of the pollster, by which it is known
+    called: tuple[Text, ...]  # the same as people read it
     modes: tuple[str, ...]
     of: dict[str, int]  # study -> its house
     changed: tuple[tuple[str, Text], ...]  # date, and which house changed how
+
+
+def _short(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return name.partition(" (")[0]
 
 
 def houses_of(waves: Sequence[Wave], *, by_mode: bool = True) -> Houses:
     """The houses of the dated ``waves``; ``by_mode`` false: a pollster is one house whatever its mode."""
     groups: dict[tuple[str, str], list[Wave]] = {}
     for wave in sorted((one for one in waves if one.day), key=lambda one: (str(one.day), one.name)):
-        name = (wave.study.house or wave.line).partition(" (")[0]
+        name = _short(wave.study.house or wave.line)
         groups.setdefault((name, wave.study.mode if by_mode else ""), []).append(wave)
     several = Counter(name for name, _ in groups)
     labels: list[Text] = []
-    names, modes, of, changed = [], [], {}, []
+    names, called, modes, of, changed = [], [], [], {}, []
     for (name, mode), members in sorted(groups.items(), key=lambda one: -len(one[1])):
+        told = joined([reworded(members[-1].study.pollster, _short) or name])
         steps = {one.before: one for one in breaks_of(members) if set(one.what) - set(HOUSE)}
         base: Text = (
-            joined((name, mode_words(mode) or message("reports.mode_unknown")), ", ")
-            if (several[name] > 1)
-            else same(name)
+            joined((told, mode_words(mode) or message("reports.mode_unknown")), ", ") if (several[name] > 1) else told
         )
         since: Text = base
         for place, wave in enumerate(members):
@@ -76,9 +81,10 @@ def houses_of(waves: Sequence[Wave], *, by_mode: bool = True) -> Houses:
                     changed.append((day, joined((base, ": ", steps[wave.name].text))))
                 labels.append(since)
                 names.append(name)
+                called.append(told)
                 modes.append(mode)
             of[wave.name] = len(labels) - 1
-    return Houses(tuple(labels), tuple(names), tuple(modes), of, tuple(changed))
+    return Houses(tuple(labels), tuple(names), tuple(called), tuple(modes), of, tuple(changed))
 
 
 def polls_of(

@@ -71,7 +71,7 @@ class PooledLine(Shown):
     lines: tuple[OptionLine, ...]
     houses: tuple[Text, ...]
     modes: tuple[str, ...]  # of the houses
-    pollsters: tuple[str, ...]
+    pollsters: tuple[Text, ...]
     marks: tuple[Mark, ...]
     notes: tuple[Note, ...]
     records: tuple[dict[str, Any], ...]

@@ -82,7 +82,7 @@ def targets_from(
         date=date,
         covariance=covariance,
         sources=(source,) if source else (),
-        note="; ".join(texts) or None,
+        note={"und": "; ".join(texts)} if texts else None,
     )
     return made_here.changed()  # no file holds them: records of a weighting keep their figures
 
@@ -153,7 +153,7 @@ class _Margin:
             variables=self.variables,
             **{"counts" if self.counts else "shares": dict(self.figures)},
             status="derived",
-            how=f"weighted {'totals' if self.counts else 'shares'} of {self.n} respondents of {name}",
+            how={"und": f"weighted {'totals' if self.counts else 'shares'} of {self.n} respondents of {name}"},
             sources=(source,) if source else (),
         )
         return made

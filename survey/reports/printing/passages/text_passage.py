@@ -24,7 +24,7 @@ def text_passage(
     if said.about:
         yield from wrapped(said.about, width, indent=2)
     if said.quote:
-        yield from wrapped(f"“{said.quote}”", width, indent=2)
+        yield from wrapped(said.quoted, width, indent=2)
     if said.also:
         yield from wrapped(said.also, width, indent=2)
     yield from wrapped(said.sentence, width, indent=2)
