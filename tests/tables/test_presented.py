@@ -95,7 +95,7 @@ def test_no_suppressed_cell_is_had_back_from_all_tables_of_a_run(study: str, rul
 def test_of_too_many_small_cells_all_go_and_none_is_had_back(rule: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = shipped("example_wave")
     few = [int(suppressed(table).sum()) for table in suppressed_together(tables, rule)]
-    monkeypatch.setattr("survey.tables.rules.withheld.MOST", 3)
+    monkeypatch.setattr("survey.tables.rules.partners.MOST", 3)
     with pytest.warns(SmallBaseWarning, match="more than 3 cells are of few respondents: no figure is shown"):
         shown = suppressed_together(tables, rule)
     more = [int(suppressed(table).sum()) for table in shown]
@@ -117,7 +117,7 @@ def test_columns_that_no_table_shows_are_not_counted_as_cells_of_few(monkeypatch
         before = suppressed(suppressed_together([table], rule)[0])
         few = int(suppressed(suppressed_together([table], replace(rule, partners=False))[0]).sum())
         with monkeypatch.context() as patch:
-            patch.setattr("survey.tables.rules.withheld.MOST", few)
+            patch.setattr("survey.tables.rules.partners.MOST", few)
             patch.setattr("survey.tables.rules.withheld.ledgers", with_more)
             assert (suppressed(suppressed_together([table], rule)[0]) == before).all()
         looked += few > 0

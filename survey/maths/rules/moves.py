@@ -15,13 +15,15 @@ class Moves:
     """Moves that keep every relation, ``matrix @ move = 0``: a linear programme of a part up and a part down of each
     cell, of which there is one model for all cells and all readers, solved by HiGHS's simplex.
 
-    Each programme starts anew (``clearSolver``), so that its answer does not depend on those before it. SciPy's
-    ``linprog`` gives the same, but checks and copies the relations each time, which takes longer than to solve it.
+    Each programme starts where the one before it ended, so that they are to be asked in one order. SciPy's ``linprog``
+    gives as cheap ones, but checks and copies the relations each time, which takes longer than to solve it.
     """
 
     def __init__(self, matrix: sparse.csc_array) -> None:
-        relations, self._cells = matrix.shape
-        sides = sparse.csc_array(sparse.hstack([matrix, -matrix]))
+        self._joined = np.flatnonzero(np.diff(matrix.indptr) > 0)  # the others move with none
+        relations, self._cells = matrix.shape[0], self._joined.size
+        joined = matrix[:, self._joined]
+        sides = sparse.csc_array(sparse.hstack([joined, -joined]))
         nothing = np.zeros(2 * self._cells)
         programme = highspy.HighsLp()
         programme.num_col_, programme.num_row_ = nothing.size, relations
@@ -40,27 +42,45 @@ class Moves:
     def cheapest(self, cell: int, by: float, cost: Array, up: Array, down: Array) -> Array | None:
         """The move of all cells that moves ``cell`` by ``by`` at the least sum of ``cost`` times its size, each by at
         most ``up`` or ``down``; None where there is none."""
+        at = self._place(cell)
+        if at is None:
+            return _alone(cell, by, up.size) if -down[cell] <= by <= up[cell] else None
+        size, up, down, cost = up.size, up[self._joined], down[self._joined], cost[self._joined]
         free = cost == 0  # one part is enough for what costs nothing
         low = np.concatenate([np.where(free, -down, 0.0), np.zeros(self._cells)])
         high = np.concatenate([up, np.where(free, 0.0, down)])
-        low[cell] = high[cell] = by
-        low[self._cells + cell] = high[self._cells + cell] = 0.0
-        return self._solved(np.concatenate([cost, cost]), low, high)
+        low[at] = high[at] = by
+        low[self._cells + at] = high[self._cells + at] = 0.0
+        return self._solved(np.concatenate([cost, cost]), low, high, size)
 
     def furthest(self, cell: int, way: int, up: Array, down: Array) -> Array | None:
         """The move of all cells that moves ``cell`` as far as can be, up (``way`` 1) or down (-1)."""
-        high = np.concatenate([up, down])
-        high[cell if way < 0 else self._cells + cell] = 0.0
+        at = self._place(cell)
+        if at is None:
+            return _alone(cell, up[cell] if way > 0 else -down[cell], up.size)
+        high = np.concatenate([up[self._joined], down[self._joined]])
+        high[at if way < 0 else self._cells + at] = 0.0
         cost = np.full(high.size, LEAST_COST)
-        cost[cell if way > 0 else self._cells + cell] = -1.0
-        return self._solved(cost, np.zeros(high.size), high)
+        cost[at if way > 0 else self._cells + at] = -1.0
+        return self._solved(cost, np.zeros(high.size), high, up.size)
 
-    def _solved(self, cost: Array, low: Array, high: Array) -> Array | None:
+    def _place(self, cell: int) -> int | None:
+        at = int(np.searchsorted(self._joined, cell))
+        return at if at < self._cells and self._joined[at] == cell else None
+
+    def _solved(self, cost: Array, low: Array, high: Array, size: int) -> Array | None:
         self._solver.changeColsCost(cost.size, self._places, cost)
         self._solver.changeColsBounds(low.size, self._places, low, high)
-        self._solver.clearSolver()
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        moved = np.array(self._solver.getSolution().col_value)
-        return moved[: self._cells] - moved[self._cells :]
+        found, moved = np.array(self._solver.getSolution().col_value), np.zeros(size)
+        moved[self._joined] = found[: self._cells] - found[self._cells :]
+        return moved
+
+
+def _alone(cell: int, by: float, size: int) -> Array:
+    """The move of a cell that no relation joins to others."""
+    moved = np.zeros(size)
+    moved[cell] = by
+    return moved
