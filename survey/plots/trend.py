@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from survey.definitions.bounds import bound_side
-from survey.plots.sheet.label_column import spread
+from survey.plots.sheet.label_column import spread, wrapped_aside
 from survey.plots.sheet.lettering import line_height, widest, wrap
 from survey.plots.sheet.page import SWATCH, Page, Picture, content_width
 from survey.plots.sheet.palettes import GREY, LINES
@@ -62,7 +62,8 @@ def _draw(trend: Trend, language: str) -> Picture:
     dated = [point for point in trend.points if point.date and math.isfinite(point.estimate)]
     lasts = {option: _last(dated, option) for option in trend.options}
     now = max((point.date for point in dated), default="")
-    labels = {option: _label(trend, option, point, now, language) for option, point in lasts.items() if point}
+    said = {option: _label(trend, option, point, now, language) for option, point in lasts.items() if point}
+    labels = dict(zip(said, wrapped_aside(list(said.values()), content_width(), VALUE), strict=True))
     side = max((widest(lines, VALUE) for lines in labels.values()), default=0.0)
     left, width = TICKS, content_width() - TICKS - GAP - 2.5 - side
     heights = [len(lines) * line_height(VALUE) + 0.8 for lines in labels.values()]
@@ -113,12 +114,12 @@ def _last(dated: list[TrendPoint], option: str) -> TrendPoint | None:
     return max((point for point in dated if point.option == option), key=lambda point: point.date, default=None)
 
 
-def _label(trend: Trend, option: str, point: TrendPoint, now: str, language: str) -> list[str]:
+def _label(trend: Trend, option: str, point: TrendPoint, now: str, language: str) -> str:
     """An option with its last figure; with its date, where that is not the last of the picture."""
     words = f"{say(trend.option_labels.get(option), language, option)} {printed_point(point, language)}"
     if point.date < now:
         words += f", {say(point.dates, language, point.date)}"
-    return wrap(words, 0.23 * content_width(), VALUE)
+    return words
 
 
 def _lay_breaks(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from survey.plots.sheet.label_column import MOST, wrapped_aside
 from survey.plots.sheet.lettering import MM, text_width, wrap
 from survey.wording.lines import clean
 
@@ -57,3 +58,10 @@ def test_a_number_of_respondents_is_not_parted(width: float) -> None:
     lines = wrap("Region: Hrodna, n\u00a0=\u00a01\u00a0812", width, 7)
     assert any(clean(line).endswith("n = 1 812") for line in lines) and "".join(lines).count("812") == 1
     assert wrap("a\u00a0b", 2.0, 7) == ["a", "b"]  # of letters it is a space as any other
+
+
+def test_a_label_beside_a_line_is_not_parted_inside_a_word_that_fits_on_a_phone() -> None:
+    labels = ["Падтрымліваць Расію 12", "Захоўваць нейтралітэт 30"]
+    assert wrapped_aside(labels, 80.0, 7.5) == [["Падтрымліваць", "Расію 12"], ["Захоўваць", "нейтралітэт 30"]]
+    wide = wrapped_aside(["Ваеннанавучальнаразведвальны 1"], 80.0, 7.5)
+    assert all(text_width(line, 7.5) <= MOST * 80.0 for line in wide[0])
