@@ -6,23 +6,18 @@ the house."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
+
+from survey.held import Held
 
 ADVICE = "--internal shows it to who works with the data."  # with what is refused or left out for readers
 _told: ContextVar[bool] = ContextVar("told", default=True)
 RELEASED: ContextVar[bool] = ContextVar("released", default=True)
 
 
-@contextmanager
-def telling_answers(told: bool) -> Iterator[None]:
+def telling_answers(told: bool) -> Held:
     """Inside the block answers that no option names are told, or counted only."""
-    token = _told.set(told)
-    try:
-        yield
-    finally:
-        _told.reset(token)
+    return Held((_told, told))
 
 
 def tells_answers() -> bool:
@@ -30,15 +25,9 @@ def tells_answers() -> bool:
     return _told.get()
 
 
-@contextmanager
-def kept_inside() -> Iterator[None]:
+def kept_inside() -> Held:
     """Inside the block answers are told, and a study's policy of disclosure does not hold: nothing is for release."""
-    token = RELEASED.set(False)
-    try:
-        with telling_answers(True):
-            yield
-    finally:
-        RELEASED.reset(token)
+    return Held((RELEASED, False), (_told, True))
 
 
 def is_for_release() -> bool:

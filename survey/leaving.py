@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from survey.held import Held
 from survey.inside import RELEASED, telling_answers
 
 _leaving: ContextVar[bool] = ContextVar("leaving", default=False)
 
 
-@contextmanager
-def leaving_house() -> Iterator[None]:
+def leaving_house() -> Held:
     """Inside the block what is made leaves the house: a study that states no policy of disclosure has the default."""
-    token = _leaving.set(True)
-    try:
-        yield
-    finally:
-        _leaving.reset(token)
+    return Held((_leaving, True))
 
 
 def leaves_house() -> bool:

@@ -5,11 +5,10 @@ on the command line or in Python was named by its reader, and is not looked at h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from survey.held import Held
 from survey.state import was_named
 
 _allowed: ContextVar[bool] = ContextVar("allowed", default=False)
@@ -17,14 +16,9 @@ DEFINITIONS = "questionnaires"  # a folder of this name is part of a project, wh
 ADVICE = "Move it there, name it with --data (data= in Python), or say --allow-outside."
 
 
-@contextmanager
-def outside_allowed() -> Iterator[None]:
+def outside_allowed() -> Held:
     """Inside the block definitions may name any file."""
-    token = _allowed.set(True)
-    try:
-        yield
-    finally:
-        _allowed.reset(token)
+    return Held((_allowed, True))
 
 
 def is_allowed() -> bool:

@@ -6,6 +6,8 @@ import csv
 import hashlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,11 +72,25 @@ def test_every_file_is_the_one_its_record_names() -> None:
 
 def test_a_second_run_by_the_checkout_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     studies = ["example_wave", "baw_2022_03", "iiseps_2015_12"]
+    shutil.copytree(made, tmp_path / "results")
     done = survey("run", *studies, "--questionnaires", str(ROOT / "questionnaires"), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     for study in studies:
         for name in files(made / study):
             assert (tmp_path / "results" / study / name).read_bytes() == (made / study / name).read_bytes(), name
+
+
+def test_a_study_by_itself_gives_the_same_and_links_to_no_page_that_is_not_there(made: Path, tmp_path: Path) -> None:
+    study = "iiseps_2015_12"
+    done = survey("run", study, "--questionnaires", str(ROOT / "questionnaires"), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    alone = tmp_path / "results" / study
+    linked = {"index.html", "run.json"}  # the page, with its links to others, and its hash
+    for name in files(made / study) - linked:
+        assert (alone / name).read_bytes() == (made / study / name).read_bytes(), name
+    named = re.findall(r'href="([^"#:]+\.html)', (alone / "index.html").read_text(encoding="utf-8"))
+    assert all((alone / name).is_file() for name in named)
+    assert re.search(r'href="\.\./questions/', (made / study / "index.html").read_text(encoding="utf-8"))
 
 
 def test_records_name_no_time_and_no_place(made: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import warnings
+from collections.abc import Callable
+from contextvars import copy_context
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +14,11 @@ import pytest
 
 import survey
 from survey.errors import IntervalWarning, MissingWarning, SurveyWarning
+from survey.held import Held
+from survey.inside import kept_inside
+from survey.leaving import leaving_house
+from survey.outside import outside_allowed
+from survey.reports.files.place import replacing
 
 pytestmark = pytest.mark.contract
 
@@ -35,3 +43,14 @@ def test_a_warning_points_at_the_line_that_called(what: str, tmp_path: Path) -> 
     assert places == {(Path(__file__).name, line)}
     kinds = {"a file": MissingWarning, "a figure": IntervalWarning, "two waves": MissingWarning}
     assert kinds[what] in {one.category for one in caught}
+
+
+@pytest.mark.parametrize("block", [leaving_house, replacing, kept_inside, outside_allowed])
+def test_a_block_that_is_left_without_an_end_is_not_ended_by_chance(block: Callable[[], Held]) -> None:
+    """A command that is refused while its options are read leaves such; a warning here is an error."""
+
+    def started() -> None:
+        block().__enter__()
+
+    copy_context().run(started)
+    gc.collect()

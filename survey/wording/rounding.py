@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from survey.held import Held
 from survey.words import Rounding
 
 P = ParamSpec("P")
@@ -25,15 +25,10 @@ def rounding() -> Rounding:
     return _asked.get() or DEFAULT
 
 
-@contextmanager
-def rounded(rule: Rounding | None, *, first: bool = False) -> Iterator[None]:
+def rounded(rule: Rounding | None, *, first: bool = False) -> Held:
     """Figures are written by ``rule`` inside; None changes nothing, nor does a rule where one is in force already,
     unless it goes ``first``."""
-    token = _asked.set(rule if rule is not None and (first or _asked.get() is None) else _asked.get())
-    try:
-        yield
-    finally:
-        _asked.reset(token)
+    return Held((_asked, rule if rule is not None and (first or _asked.get() is None) else _asked.get()))
 
 
 def by_own_rule(draw: Callable[P, R]) -> Callable[P, R]:

@@ -50,7 +50,8 @@ def note_lines(heads: Heads, width: float, full: bool = False) -> list[str]:
     if full:
         lines = wrap(" · ".join(heads.facts), width, NOTE) if heads.facts else []
         return [*lines, *(line for part in heads.footer if part for line in wrap(part, width, NOTE))]
-    facts = _cut(wrap(" · ".join(heads.facts), width, NOTE), NOTE_LINES - 1) if heads.facts else []
+    most = NOTE_LINES - 1 if heads.must else NOTE_LINES
+    facts = _cut(wrap(" · ".join(heads.facts), width, NOTE), most) if heads.facts else []
     room = NOTE_LINES - len(facts)
     needed = heads.needed or (() if heads.facts else heads.footer)
     kept: list[str] = []

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 from survey.errors import SurveyError
+from survey.held import Held
 from survey.inputs import noted, read_if_made
 from survey.reports.files.ours import is_ours
 
@@ -19,14 +18,9 @@ _forced: ContextVar[bool] = ContextVar("forced", default=False)
 _OPEN_FILE = re.compile(r"/(?:proc/(?:self|\d+)|dev)/fd/(\d+)")
 
 
-@contextmanager
-def replacing(forced: bool = True) -> Iterator[None]:
+def replacing(forced: bool = True) -> Held:
     """Inside the block files that this program did not write may be replaced, though never one that it reads."""
-    token = _forced.set(forced)
-    try:
-        yield
-    finally:
-        _forced.reset(token)
+    return Held((_forced, forced))
 
 
 def is_forced() -> bool:
