@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from survey.errors import SmallBaseWarning, warn
+from survey.held import Held
 from survey.tables.table import Column, RowBase, StubRow
 
 # Marked with an asterisk below SMALL respondents (the small-base flag of Quantum and other tabulation programs). Below
@@ -73,11 +74,8 @@ def small_bases_together() -> Iterator[None]:
     """The bases too small to publish of all tables made within are told at the end in one warning, each column once:
     one of few respondents is one in every table."""
     found: list[_Small] = []
-    token = _GATHERED.set(found)
-    try:
+    with Held((_GATHERED, found)):
         yield
-    finally:
-        _GATHERED.reset(token)
     _warn(found)
 
 

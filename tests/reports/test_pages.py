@@ -15,6 +15,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.definitions.source_text import short_names
+from survey.reports.documents.articles.named import _named
 from survey.reports.documents.placed.refs import Pictured
 from survey.studies.running.run_index import write_index
 from survey.studies.running.study_page import study_page
@@ -150,3 +151,9 @@ def test_a_source_is_called_by_its_short_name_the_beginning_of_its_title_or_that
         "third": "Herald, on courts", "fourth": "Herald, on police", "no_title": "no title",
     }  # fmt: skip
     assert say(named["own"], "ru") == "Отчёт"
+
+
+@pytest.mark.contract
+def test_two_sources_of_one_name_keep_a_column_each() -> None:
+    short = {"one": same("Agency"), "two": same("Agency"), "three": same("Paper")}
+    assert _named({"one": 1, "two": 2, "three": 3, "n": 4}, {}, short) == {"one": 1, "two": 2, "Paper": 3, "n": 4}

@@ -490,12 +490,15 @@ def test_a_large_file_that_changed_since_it_was_read_gets_no_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("survey.cells.files.open.LARGE", 1)
-    path = spss(tmp_path / "in.sav")
-    sample = raked(path)
-    assert sample.opened is not None and sample.opened.digest == ""
-    path.write_bytes(path.read_bytes() + b"\0")
-    with pytest.raises(SurveyError, match="has changed since it was read"):
-        write_data(sample, tmp_path / "out.sav")
+    for kind, out in (("sav", "out.sav"), ("sav", "out.csv"), ("parquet", "out.parquet")):
+        path = spss(tmp_path / "in.sav")
+        if kind == "parquet":
+            pyreadstat.read_sav(str(path))[0].to_parquet(path := tmp_path / "in.parquet")
+        sample = raked(path)
+        assert sample.opened is not None and sample.opened.digest == ""
+        path.write_bytes(path.read_bytes() + b"\0")
+        with pytest.raises(SurveyError, match="has changed since it was read"):
+            write_data(sample, tmp_path / out)
 
 
 def test_a_failure_while_writing_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -50,8 +51,10 @@ def _labels(verdict: Verdict, library: Library) -> dict[str, Text]:
 
 
 def _named(row: Mapping[str, Any], labels: Mapping[str, Text], short: Mapping[str, Text]) -> dict[str, Any]:
+    heads = {key: say(short[key]) if key in short else key for key in row}
+    alike = {name for name, count in Counter(heads.values()).items() if count > 1}  # stay ids: no column is lost
     return {
-        say(short[key]) if key in short else key: labels.get(value, value)
+        key if heads[key] in alike else heads[key]: labels.get(value, value)
         if key in ANSWERS and isinstance(value, str)
         else value
         for key, value in row.items()

@@ -62,12 +62,12 @@ def _written(sample: SampleData, out: Path, form: Format, replicates: bool) -> l
         if not replicates and writes_by_engine(sample, out):
             return write_by_engine(sample, out)
         return convert_data(sample, out, replicates=replicates)
+    if not opened.is_as_read:  # rows are read from it once more, by place
+        raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
     if not replicates and writes_by_engine(sample, out):
         return write_by_engine(sample, out)
     if opened.layout.format != form:
         return convert_data(sample, out, replicates=replicates)
-    if not opened.is_as_read:
-        raise SurveyError("has changed since it was read", where=str(opened.path), fix="Run the command again.")
     rows = _places(sample)
     if len(rows) < opened.engine.n:
         said = f"{opened.name}: {opened.engine.n - len(rows)} rows are not of this study and get no weight"
