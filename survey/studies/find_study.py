@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from survey.cells.files.formats import FORMATS
+from survey.cells.files.formats import FORMATS, what_else
 from survey.definitions.reading.load import load_study, with_file
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Data, Study
@@ -20,14 +20,22 @@ def find_study(name: str, library: Library) -> tuple[Study, Library]:
     if name not in library.studies and _is_definition(Path(name)):
         library = with_file(name, library)
         name = Path(name).stem
-    elif name not in library.studies and Path(name).suffix.lower() in FORMATS:
-        return bare_study(Path(name))
+    elif name not in library.studies and (Path(name).suffix.lower() in FORMATS or _is_other(Path(name))):
+        return bare_study(Path(name))  # of another kind of file the error says what it is
     return load_study(name, library), library
 
 
 def _is_definition(path: Path) -> bool:
     ending = path.suffix.lower()
-    return ending in (".yaml", ".yml") or (path.is_file() and ending not in FORMATS)
+    return ending in (".yaml", ".yml") or (path.is_file() and ending not in FORMATS and not _is_other(path))
+
+
+def _is_other(path: Path) -> bool:
+    """Whether a file is of a known kind that no definition is: an old workbook, a PDF."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return what_else(file.read(16)) is not None
 
 
 def bare_study(path: Path) -> tuple[Study, Library]:

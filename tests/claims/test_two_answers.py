@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from survey.cells.engines.memory import MemoryEngine
@@ -326,6 +326,7 @@ SAYS = ("62", "61.8", "two-thirds", "a majority", "nearly half", "more than a th
 
 @pytest.mark.property
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@example([13, 19, 1, 5], "{divided: [red, blue]}", False)  # exactly half
 @given(st.lists(st.integers(0, 60), min_size=4, max_size=4), st.sampled_from(SAYS), st.booleans())
 def test_a_figure_is_judged_alike_from_a_publication_and_from_its_data(
     polls: Any, counts: list[int], says: str, rebased: bool

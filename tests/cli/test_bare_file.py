@@ -154,3 +154,11 @@ def test_fifteen_lines_make_a_weighted_book_of_sixty_questions(folder: Path) -> 
     assert found["question"].nunique() == 60
     sex = found[(found["question"] == "sex") & (found["region"] == "_total")]
     assert np.allclose(sorted(sex.loc[sex["sex"] == "_total", "estimate"])[:2], [0.46, 0.54], atol=1e-6)
+
+
+def test_an_old_workbook_is_named_and_no_definition(tmp_path: Path) -> None:
+    old = tmp_path / "wave.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    done = CliRunner().invoke(cli, ["topline", str(old), "q1"])
+    assert done.exit_code == 1
+    assert "files ending in '.xls' are not read. Save it as .xlsx" in done.stderr

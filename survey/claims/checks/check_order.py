@@ -24,6 +24,7 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
 
+LEVEL = 1e-9  # shares no further apart are level: 19 of 38 is half, whatever the last bit of its sum
 LESS_THAN_HALF = Stated(Printed(50, 0, "less than"), 0.5, Range(0.0, 0.5), open_ended=True, strict=True, limit=True)
 
 
@@ -82,7 +83,7 @@ def _leading(one: Evidence, leader: str) -> Compared:
         return Compared("cannot_be_checked", message("claims.no_rival", label=one.label(leader)))
     pair = compare_pair(one, leader, rivals[0])
     fidelity, clause = pair.fidelity, pair.clause
-    if fidelity == "reproduced" and one.unprinted and one.unaccounted > height(one, leader):
+    if fidelity == "reproduced" and one.unprinted and one.unaccounted > height(one, leader) + LEVEL:
         names = listed(one.label(option) for option in one.unprinted)
         left = points(one.unaccounted)
         clause = message("claims.may_be_larger", points=left, answers=names, clause=clause)
@@ -98,7 +99,7 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
         return Compared("cannot_be_checked", message("claims.no_figure_is_known", labels=listed(lacking)))
     named = sorted(named, key=lambda option: -height(one, option))  # no order is stated
     smallest = height(one, named[-1])
-    larger = [option for option in answers_of(one) if option not in named and height(one, option) > smallest]
+    larger = [option for option in answers_of(one) if option not in named and height(one, option) > smallest + LEVEL]
     pairs = [compare_pair(one, first, second) for first, second in pairwise(named)]
     if larger:
         names = listed(one.in_percent(option, share_text(one, option)) for option in larger)
@@ -107,7 +108,7 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
     top = named[0]
     inferred = infer_share(LESS_THAN_HALF, one, top)
     largest = _largest(one, top)
-    if height(one, top) > 0.5:
+    if height(one, top) > 0.5 + LEVEL:
         clause = message("claims.a_majority", largest=largest)
         return compared_pairs(one, "not_reproduced", clause, named, pairs, inferred)
     words = inference_words(inferred)
@@ -116,7 +117,7 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
     else:
         clause = message("claims.no_majority_certain", largest=largest, inference=words)
     clause = joined((clause, *(pair.clause for pair in pairs)), "; ")
-    if one.unprinted and one.unaccounted > 0.5:
+    if one.unprinted and one.unaccounted > 0.5 + LEVEL:
         clause = message("claims.may_be_majority", points=points(one.unaccounted), clause=clause)
         return compared_pairs(one, "cannot_be_checked", clause, named, pairs, inferred)
     return compared_pairs(one, "reproduced", clause, named, pairs, inferred)
