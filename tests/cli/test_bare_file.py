@@ -159,6 +159,6 @@ def test_fifteen_lines_make_a_weighted_book_of_sixty_questions(folder: Path) -> 
 def test_an_old_workbook_is_named_and_no_definition(tmp_path: Path) -> None:
     old = tmp_path / "wave.xls"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    done = CliRunner().invoke(cli, ["topline", str(old), "q1"])
+    done = run("topline", str(old), "q1")
     assert done.exit_code == 1
     assert "files ending in '.xls' are not read. Save it as .xlsx" in done.stderr
