@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from bench import book, data, growth, measure, page, polls, published, start, truth, wide
+from bench import book, data, growth, measure, page, polls, published, start, truth, weigh, wide
 from bench.measure import Record
 from bench.peers import PEERS
 from bench.peers import WORKS as PEER_WORKS
@@ -338,6 +338,9 @@ def main() -> int:
             run.spark()
         if asked.peers or asked.peer_python:
             run.peers(asked.peer_python or [sys.executable])
+            weighed, missing = weigh.weigh(run.folder, asked.turns or 7, asked.peer_python or [sys.executable])
+            run.records += weighed
+            run.missing += missing
     console.print(run.summary())
     for name in run.missing:
         console.print(f"not measured: {name}", highlight=False)

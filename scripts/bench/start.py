@@ -61,20 +61,13 @@ def _commands(folder: Path, count: int) -> list[Record]:
     """Whole commands, in turns with the import that bounds them; processor seconds, since a waiting process costs
     nothing. Compiled modules are kept in the folder and made in a run that does not count, as an installation has
     them."""
-    import numpy as np
-    import pandas as pd
-
-    wave = pd.read_csv(HERE / "questionnaires" / "data" / "example_wave_synthetic.csv", dtype=str)
-    poll = folder / "wave.csv"
-    wave.iloc[np.resize(np.arange(len(wave)), 1_000)].assign(respondent=range(1_000)).to_csv(poll, index=False)
-    settings = {**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    settings.pop("PYTHONDONTWRITEBYTECODE", None)
+    poll = wave_file(folder)
     found = []
     for command, (code, limit) in COMMANDS.items():
         run = ["-m", "survey", *command.format(poll=poll, folder=folder).split()]
         times, bounds = [], []
         for turn in range(count + 1):
-            pair = processor(run, settings), processor(["-c", code], settings)
+            pair = processor(run, folder), processor(["-c", code], folder)
             if turn:
                 times.append(pair[0])
                 bounds.append(pair[1])
@@ -84,11 +77,28 @@ def _commands(folder: Path, count: int) -> list[Record]:
     return found
 
 
-def processor(arguments: list[str], settings: dict[str, str]) -> float:
-    """Processor seconds of a Python, of the system's as well; a figure that is not reproduced (3) is an answer."""
+def wave_file(folder: Path) -> Path:
+    """The example wave of 1 000 respondents as a CSV."""
+    import numpy as np
+    import pandas as pd
+
+    wave = pd.read_csv(HERE / "questionnaires" / "data" / "example_wave_synthetic.csv", dtype=str)
+    poll = folder / "wave.csv"
+    wave.iloc[np.resize(np.arange(len(wave)), 1_000)].assign(respondent=range(1_000)).to_csv(poll, index=False)
+    return poll
+
+
+def processor(arguments: list[str], folder: Path, python: str = sys.executable) -> float:
+    """Processor seconds of a Python, of the system's as well, with the settings of a user, who has none of threads; a
+    figure that is not reproduced (3) is an answer. Compiled modules and what commands remember are kept in
+    the folder."""
+    unset = ("PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONPATH")
+    settings = {name: value for name, value in os.environ.items() if name not in unset}
+    settings |= {"PYTHONWARNINGS": "ignore", "XDG_STATE_HOME": str(folder / "state")}
+    settings["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=HERE, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [python, *arguments], cwd=HERE, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     if done.returncode not in (0, 3):
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stderr.decode()}")

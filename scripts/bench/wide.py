@@ -3,7 +3,6 @@ cost what each of them costs."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -70,7 +69,4 @@ def _written(path: str, rows: int, columns: int) -> None:
 
 
 def _times(run: Sequence[str], home: Path, count: int) -> Spread:
-    settings = {**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONPYCACHEPREFIX": str(home / "compiled")}
-    settings |= {"XDG_STATE_HOME": str(home / "state")}
-    settings.pop("PYTHONDONTWRITEBYTECODE", None)
-    return spread([processor(list(run), settings) for _ in range(count + 1)][1:])
+    return spread([processor(list(run), home) for _ in range(count + 1)][1:])

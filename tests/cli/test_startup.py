@@ -28,9 +28,16 @@ LOADS = {
     "topline baw_2022_03": ("scipy", "ruamel", *FRAMES, *EVER),
     "trend military_infrastructure": (*FRAMES, *EVER),
     "verify media_iq_2023": ("scipy", *FRAMES, *EVER),
-    f"topline example_wave --data {WAVE}": EVER,
-    f"crosstab example_wave --data {WAVE}": EVER,
-    f"weight example_wave --data {WAVE} --out {{folder}}/out.csv": ("scipy", *PLANNING, "survey.estimation", *EVER),
+    f"topline example_wave --data {WAVE}": ("pandas", *EVER),
+    f"crosstab example_wave --data {WAVE}": ("pandas", *EVER),
+    f"weight example_wave --data {WAVE} --out {{folder}}/out.csv": (
+        "scipy",
+        "pandas",
+        "pyarrow.compute",
+        *PLANNING,
+        "survey.estimation",
+        *EVER,
+    ),
 }
 CODE = """\
 import atexit, json, sys

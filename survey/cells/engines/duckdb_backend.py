@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.engines.as_pandas import as_pandas
 from survey.cells.engines.group_sums import grouping_sets
 from survey.cells.table.faults import UnreadableError
-from survey.cells.table.frames import as_pandas
 from survey.cells.table.names import check_names
 from survey.cells.table.own_words import quoted_apart
 from survey.errors import BackendError, DataError, Problem, SurveyError

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.engines.as_pandas import as_pandas
 from survey.cells.engines.joined_texts import joined_texts
 from survey.cells.engines.memory_tables import Counted, Rows, combined, places_of
 from survey.cells.table.celltable import DENSE, CellTable
+from survey.cells.table.column import distinct_values
 from survey.cells.table.encode import encode
 from survey.cells.table.encoding import Encoding, as_number, plain_text, printed
 from survey.cells.table.faults import (
@@ -26,7 +29,6 @@ from survey.cells.table.faults import (
     size_faults,
     weightless,
 )
-from survey.cells.table.frames import as_pandas
 from survey.cells.table.grouping import Grouping, unique_keys
 from survey.cells.table.joined import joined_columns
 from survey.cells.table.kept_tables import KeptTables
@@ -48,16 +50,16 @@ class MemoryEngine:
     name = "memory"
 
     def __init__(self, frame: Any) -> None:
-        self._frame = as_pandas(frame)
+        if not isinstance(frame, WideFrame):
+            frame = as_pandas(frame)
+            if not all(isinstance(column, str) for column in frame.columns):
+                frame = frame.set_axis([str(column) for column in frame.columns], axis=1)
+        self._frame = frame
         self._rows: NDArray[np.int64] | None = None
-        if not all(isinstance(column, str) for column in self._frame.columns):
-            self._frame = self._frame.set_axis([str(column) for column in self._frame.columns], axis=1)
-        twice = self._frame.columns[self._frame.columns.duplicated()]
-        if len(twice):
-            raise DataError(
-                [Problem("data", 0, str(column), "the column stands twice in the data") for column in twice]
-            )
-        self._names = tuple(str(column) for column in self._frame.columns)
+        self._names = tuple(self._frame.columns)
+        if len(set(self._names)) < len(self._names):
+            twice = [column for column, times in Counter(self._names).items() if times > 1]
+            raise DataError([Problem("data", 0, column, "the column stands twice in the data") for column in twice])
         self._added: dict[str, NDArray[np.float64]] = {}  # weights made here; a frame would copy them
         self._joined: dict[str, Any] = {}  # columns made of several, which are listed nowhere
         self._codes: dict[str, tuple[Question, NDArray[Any], Encoding]] = {}
@@ -91,19 +93,16 @@ class MemoryEngine:
         return self._coded(question)[0]
 
     def where(self, conditions: dict[str, object]) -> MemoryEngine:
-        import pandas as pd
-
         keep = np.ones(self.n, dtype=bool)
         for column, wanted in conditions.items():
-            # pandas' own == differs between a number and its text; the file may hold either
+            # == differs between a number and its text; the file may hold either
             number, text = as_number(wanted), plain_text(printed(wanted))
-            series = pd.Series(self._column(column))
+            places, found = distinct_values(self._column(column))
             fits = [
-                value
-                for value in series.dropna().unique()
-                if (as_number(value) == number if number is not None else plain_text(printed(value)) == text)
+                as_number(value) == number if number is not None else plain_text(printed(value)) == text
+                for value in found
             ]
-            keep &= series.isin(fits).to_numpy(dtype=bool)
+            keep &= np.array([*fits, False])[places]  # place -1, the last, is empty
         if isinstance(self._frame, WideFrame) and not self._added:
             made = MemoryEngine(self._frame.where(keep))
         else:
@@ -161,12 +160,16 @@ class MemoryEngine:
         return several(*self.distinct(column))
 
     def doubles(self) -> int:
-        return int(self.frame().duplicated().sum())
+        row = np.zeros(self.n, dtype=np.int64)
+        for column in self.columns:
+            places, found = distinct_values(self._column(column))
+            row, rows = distinct_values(row * (len(found) + 1) + places + 1)  # numbered anew, so that it stays small
+            if len(rows) == self.n:
+                return 0
+        return self.n - len(rows)
 
     def distinct(self, column: str) -> tuple[list[Any], list[int]]:
-        import pandas as pd
-
-        places, found = pd.factorize(self._column(column), use_na_sentinel=True)
+        places, found = distinct_values(self._column(column))
         often = np.bincount(places + 1, minlength=len(found) + 1)
         values, counts = list(found), often[1:].tolist()
         return ([*values, None], [*counts, int(often[0])]) if often[0] else (values, counts)
@@ -235,7 +238,7 @@ class MemoryEngine:
             if column not in self._joined:
                 self._joined[column] = joined_texts([self._column(one) for one in columns])
             return self._joined[column]
-        if column not in self._frame.columns:
+        if column not in self._frame:
             raise absent(column, self.columns)
         return self._frame[column]
 

@@ -22,6 +22,8 @@ def told(file: str, count: int) -> Message:
 def without_blank_rows(file: str, frame: Any, layout: Layout) -> tuple[Any, Layout]:
     """The frame of a file without rows of empty cells (null, NaN, texts of blanks), a warning and a note that count
     them; ``layout.rows`` says where the others stand. A frame without such rows comes back as it is."""
+    if layout.format == "csv":  # its reader left them out
+        return frame, layout
     if isinstance(frame, WideFrame):
         if not _blank(frame.part()).any():
             return frame, layout

@@ -15,20 +15,18 @@ from survey.cells.files.blank_rows import told
 from survey.cells.files.csv_records import BLOCK, csv_records
 from survey.cells.files.layout import Layout
 from survey.cells.files.text_shape import TextShape, not_in_encoding, text_shape
-from survey.cells.files.text_table import TextSource, arrow_options, batches, blank_cells, blank_rows, with_nulls
+from survey.cells.files.text_table import TextSource, batches, blank_cells, blank_rows, coded_columns, with_nulls
+from survey.cells.table.column import Coded
 from survey.cells.table.names import check_names
 from survey.cells.table.numbers import DecimalMark, file_mark, numbers_of_texts
 from survey.cells.table.own_words import quoted_apart
-from survey.cells.table.wide_frame import MANY, WideFrame
+from survey.cells.table.wide_frame import WideFrame
 from survey.errors import DataError, MissingWarning, Problem, warn
 from survey.words import Text
 
 
-def read_csv(
-    path: Path, encoding: str | None = None, header_rows: int | None = None, columns: Sequence[str] | None = None
-) -> tuple[Any, Layout]:
-    """A pandas frame of a delimited text file, and how the file is written. ``columns``: those that will be asked for;
-    of a file of many the others stay texts until they are (``WideFrame``), where commas are no decimal ones.
+def read_csv(path: Path, encoding: str | None = None, header_rows: int | None = None) -> tuple[WideFrame, Layout]:
+    """The columns of a delimited text file, each made numbers when it is asked for, and how the file is written.
 
     Every cell is text as it stands (``NA``, ``None`` and ``нет`` are answers); a column that holds nothing but plain
     numbers becomes numbers, and codes with leading zeros stay text. Rows of empty cells are left out with a warning.
@@ -37,51 +35,30 @@ def read_csv(
     """
     shape = shape_of(path, encoding, header_rows)
     text = decoded(path, shape)
-    table = _parsed(path.name, shape, text)
-    names, table = _named(path.name, shape, table)
-    empty = blank_rows(table.columns, table.num_rows)
+    texts = _named(path.name, shape, _parsed(path.name, shape, text))
+    count = len(next(iter(texts.values()), ()))
+    empty = blank_rows(list(texts.values()), count)
     rows = _kept(path.name, empty)
     left_out = _left_out(path.name, empty)
-    if columns is not None and shape.delimiter == "," and len(names) > MANY:
-        return _wide(names, table, rows), csv_layout(shape, rows, said=left_out)
-    frame, commas, marks = {}, [], []
-    for name, column in zip(names, table.columns, strict=True):
-        frame[name], comma = numbers_of_texts(_chosen(column, rows), decimal_commas=shape.delimiter != ",")
-        if comma:
-            commas.append(name)
-        if shape.delimiter != ",":
-            marks.append(DecimalMark())
-            marks[-1].add(column)
-    import pandas as pd
+    if rows is not None:
+        texts = {name: column.of_rows(rows) for name, column in texts.items()}
+    marks = {name: DecimalMark() for name in texts if shape.delimiter != ","}
+    for name, mark in marks.items():
+        mark.add(texts[name].values)
+    commas = [name for name, mark in marks.items() if mark.commas]
 
-    made = pd.DataFrame(frame, columns=list(names))
-    mark = "," if commas else file_mark(marks)
-    return made, csv_layout(shape, rows, mark, commas, left_out)
+    def read(asked: list[str] | None) -> dict[str, Any]:
+        return {name: numbers_of_texts(texts[name], commas=name in commas) for name in asked or texts}
 
-
-def _wide(names: Sequence[str], table: Any, rows: Any) -> WideFrame:
-    """The table with each column made numbers when it is asked for."""
-    import pandas as pd
-
-    def read(asked: list[str] | None) -> Any:
-        wanted = list(names) if asked is None else asked
-        places = {name: place for place, name in enumerate(names)}
-        made = {name: numbers_of_texts(_chosen(table.column(places[name]), rows))[0] for name in wanted}
-        return pd.DataFrame(made, columns=wanted)
-
-    return WideFrame(names, table.num_rows if rows is None else len(rows), read, looks=None)
-
-
-def _chosen(column: Any, rows: Any) -> Any:
-    """An Arrow column as pandas has it, of ``rows`` alone."""
-    series = column.to_pandas()
-    return series if rows is None else series.iloc[rows].reset_index(drop=True)
+    frame = WideFrame(list(texts), count if rows is None else len(rows), read, looks=None)
+    return frame, csv_layout(shape, rows, "," if commas else file_mark(marks.values()), commas, left_out)
 
 
 def copy_to_parquet(path: Path, shape: TextShape, out: Path) -> Layout:
     """The same table, all of it texts, in a Parquet file that engines read: part by part, so that the text is never
     loaded whole. Decimal commas become points where ``read_csv`` reads them so."""
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as parquet
 
     names = _names(shape)
@@ -100,7 +77,7 @@ def copy_to_parquet(path: Path, shape: TextShape, out: Path) -> Layout:
                 for k in np.flatnonzero(~filled):
                     filled[k] = bool(_has_any(part.column(int(k))))
                 for mark, column in zip(marks, part.columns, strict=False):
-                    mark.add(column)
+                    mark.add(pc.unique(column).to_pylist())
                 file.write_batch(with_nulls(part))
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         _explain(path, shape)
@@ -164,11 +141,11 @@ def _names(shape: TextShape) -> tuple[str, ...]:
     return tuple(name or f"\0{place}" for place, name in enumerate(shape.header))
 
 
-def _named(file: str, shape: TextShape, table: Any) -> tuple[tuple[str, ...], Any]:
-    """The table without columns that have neither a name nor an answer."""
-    kept = [k for k, name in enumerate(shape.header) if name or _has_any(table.column(k))]
+def _named(file: str, shape: TextShape, columns: Sequence[Coded]) -> dict[str, Coded]:
+    """The columns by name, without those that have neither a name nor an answer."""
+    kept = [k for k, name in enumerate(shape.header) if name or _has_any(columns[k])]
     check_names(file, [name if k in kept else f"\0{k}" for k, name in enumerate(shape.header)])
-    return tuple(shape.header[k] for k in kept), table.select(kept)
+    return {shape.header[k]: columns[k] for k in kept}
 
 
 def _has_any(column: Any) -> bool:
@@ -224,9 +201,8 @@ def decoded(path: Path, shape: TextShape) -> str:
         raise not_in_encoding(path.name, shape.encoding, data, error) from None
 
 
-def _parsed(file: str, shape: TextShape, text: str) -> Any:
+def _parsed(file: str, shape: TextShape, text: str) -> list[Coded]:
     import pyarrow as pa
-    import pyarrow.csv as arrow_csv
 
     if text.count('"') % 2:
         _check_records(file, shape, text)
@@ -235,15 +211,14 @@ def _parsed(file: str, shape: TextShape, text: str) -> Any:
     if not body.strip(b"\r\n"):
         raise DataError([Problem(file, 0, "", "holds a header and no rows", "Export it again.")])
     try:
-        options = arrow_options(replace(shape, header=_names(shape)), ragged)
-        table = arrow_csv.read_csv(io.BytesIO(body), **options)
+        columns = coded_columns(body, replace(shape, header=_names(shape)), ragged)
     except pa.ArrowInvalid as error:
         said = str(error).splitlines()[0]
         raise DataError([Problem(file, 0, "", f"cannot be read: {quoted_apart(said)}", "Export it again.")]) from None
     if ragged:
         _check_records(file, shape, text)
         raise DataError([Problem(file, 0, "", f"{len(ragged)} lines have too many or too few cells")])
-    return table
+    return columns
 
 
 def _check_records(file: str, shape: TextShape, text: str) -> None:

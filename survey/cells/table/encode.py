@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.table.column import distinct_values, numeric
 from survey.cells.table.encoding import Encoding
 from survey.cells.table.matching import counted, match
 from survey.definitions.records.question import Question
@@ -19,20 +20,18 @@ WIDE = 1 << 16  # whole numbers that lie within a span of this are looked up in 
 def encode(values: Any, question: Question) -> tuple[NDArray[Any], Encoding]:
     """Level codes of a column in row order, and how they were found.
 
-    ``values``: a pandas Series or an array, (n,). Codes are the smallest integers that hold the levels.
+    ``values``: an array, a pandas Series or a column of Arrow's, (n,). Codes are the smallest integers that hold the
+    levels.
     """
-    import pandas as pd
-
-    series = values if isinstance(values, pd.Series) else pd.Series(values)
-    array = series.to_numpy() if isinstance(series.dtype, np.dtype) else None
+    array = numeric(values)
     span = _span(array) if array is not None else None
     if array is None or span is None:
-        places, distinct = pd.factorize(series, use_na_sentinel=True)
+        places, distinct = distinct_values(values)
         often = np.bincount(places + 1, minlength=len(distinct) + 1)[1:]
         codes, encoding = match(distinct, question)
         table = np.full(len(distinct) + 1, len(encoding.levels) - 2, dtype=_small(len(encoding.levels)))
         table[: len(distinct)] = codes  # place -1, the last, is blank
-        return table[places], counted(encoding, distinct, codes, often, len(series))
+        return table[places], counted(encoding, distinct, codes, often, len(values))
     # whole numbers of a narrow span are their own places, which is several times faster than looking for them
     low, width = span
     count = np.zeros(width + 1, dtype=np.int64)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.table.column import Coded, distinct_values, numeric
 from survey.cells.table.encoding import as_number, is_blank, printed
 
 # A number written the one usual way, so that text and number name the same answer: no 01, +1, 1.50 or 1e3.
@@ -21,12 +22,10 @@ _SURELY_COMMA = re.compile(r"-?0,\d+|-?\d+,\d{3,}")
 
 def as_floats(values: Any) -> tuple[NDArray[np.float64], list[str]]:
     """A column as floats, NaN where a cell is empty or no number; and the distinct values that are no numbers."""
-    array = np.asarray(values)
-    if array.dtype.kind in "iufb":
+    array = numeric(values)
+    if array is not None:
         return array.astype(np.float64, copy=False), []
-    import pandas as pd
-
-    places, distinct = pd.factorize(pd.Series(values), use_na_sentinel=True)
+    places, distinct = distinct_values(values)
     known = [as_number(value) for value in distinct]
     words = [
         printed(value) for value, number in zip(distinct, known, strict=True) if number is None and not is_blank(value)
@@ -36,21 +35,20 @@ def as_floats(values: Any) -> tuple[NDArray[np.float64], list[str]]:
 
 
 class DecimalMark:
-    """What the texts of a column, which come part by part, show of its decimal mark. ``commas``: ``numbers_of_texts``
-    reads decimal commas in it. ``mark``: "," or "." where all of them are numbers with such a mark, else ""."""
+    """What the texts of a column, which come part by part, show of its decimal mark. ``commas``: all are numbers with
+    decimal commas, and one of them cannot be two answers in one cell (``0,87``; ``1,105``). ``mark``: "," or "." where
+    all of them are numbers with such a mark, else ""."""
 
     def __init__(self) -> None:
         self._comma = self._point = True  # all so far are numbers written so
         self._sure = False
         self._marks: set[str] = set()
 
-    def add(self, column: Any) -> None:
-        """Look at an Arrow column of texts."""
-        import pyarrow.compute as pc
-
+    def add(self, texts: Iterable[str]) -> None:
+        """Look at further texts."""
         if not (self._comma or self._point):
             return
-        for text in pc.unique(column).to_pylist():
+        for text in texts:
             if text and text.strip():
                 self._comma &= _COMMA.fullmatch(text) is not None
                 self._point &= _PLAIN.fullmatch(text) is not None
@@ -74,31 +72,13 @@ def file_mark(columns: Iterable[DecimalMark]) -> str:
     return "," if "," in marks and "." not in marks else "."
 
 
-def numbers_of_texts(texts: Any, *, decimal_commas: bool = False) -> tuple[Any, bool]:
-    """A column of texts as numbers, if each is written the one usual way (``01`` is not, so codes with leading zeros
-    stay as they are), else unchanged; and whether it had decimal commas.
-
-    Decimal commas are looked for where ``decimal_commas``, and believed where a value cannot be two answers in one
-    cell (``0,87``; ``1,105``).
-    """
-    import pandas as pd
-
-    places, found = pd.factorize(texts, use_na_sentinel=True)
-    distinct = np.asarray(found, dtype=object).tolist()
-    given = [text for text in distinct if text.strip()]
-    if not given:
-        return texts, False
-    commas = False
-    if not all(_PLAIN.fullmatch(text) for text in given):
-        commas = (
-            decimal_commas
-            and all(_COMMA.fullmatch(text) for text in given)
-            and any(_SURELY_COMMA.fullmatch(text) for text in given)
-        )
-        if not commas:
-            return texts, False
-    table = np.array([float(text.replace(",", ".")) if text.strip() else np.nan for text in distinct] + [np.nan])
-    numbers = table[places]
+def numbers_of_texts(texts: Coded, *, commas: bool = False) -> Coded | NDArray[Any]:
+    """A column of texts as numbers, NaN for blanks, if each is written the one usual way (``01`` is not, so codes with
+    leading zeros stay as they are), else unchanged. ``commas``: it has decimal commas (``DecimalMark.commas``)."""
+    given = [text for text in texts.values if text.strip()]
+    if not given or not (commas or all(_PLAIN.fullmatch(text) for text in given)):
+        return texts
+    numbers = np.array([float(text.replace(",", ".")) if text.strip() else np.nan for text in texts.values])
     if not np.isnan(numbers).any() and (numbers == np.round(numbers)).all():
         numbers = numbers.astype(np.int64)
-    return pd.Series(numbers, index=texts.index, name=texts.name), commas
+    return numbers[texts.places]

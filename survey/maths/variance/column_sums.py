@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +28,8 @@ def column_sums(place: NDArray[np.int64], columns: Sequence[Array], size: int) -
     if len(place) * len(columns) < MANY:
         made = np.stack([np.bincount(place, column, minlength=wide) for column in columns])
         return np.asarray(made.reshape(len(columns), size, lanes).sum(axis=2))
+    from concurrent.futures import ThreadPoolExecutor
+
     from scipy.sparse import csc_matrix
 
     n = len(place)

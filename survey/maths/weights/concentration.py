@@ -38,8 +38,11 @@ def gini(weights: ArrayLike) -> float:
 def percentiles(weights: ArrayLike, percents: Sequence[float]) -> Array:
     """Percentiles of the positive weights, interpolated linearly (R: ``quantile(type = 7)``; numpy's default). NaN when
     no weight is positive."""
-    w = _positive(weights)
-    return np.percentile(w, percents) if len(w) else np.full(len(percents), np.nan)
+    w = np.sort(_positive(weights))
+    if not len(w):
+        return np.full(len(percents), np.nan)
+    # as np.percentile does, which loads numpy.ma
+    return np.interp(np.asarray(percents) / 100 * (len(w) - 1), np.arange(len(w)), w)
 
 
 def _positive(weights: ArrayLike) -> Array:

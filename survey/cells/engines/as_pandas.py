@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from survey.cells.table.wide_frame import WideFrame
 from survey.errors import SurveyError
 
 
 def as_pandas(frame: Any) -> Any:
-    """Any frame as pandas, with one row number from 0; one whose columns are read when asked for stays so."""
+    """Any frame as pandas, with one row number from 0."""
     import pandas as pd
 
-    if isinstance(frame, WideFrame):
-        return frame
     if isinstance(frame, pd.DataFrame):
         return (
             frame if isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0 else frame.reset_index(drop=True)
