@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from survey.definitions.records.polls import Line, PollTable
 from survey.definitions.records.presenting.picture import Event
 from survey.definitions.records.study import Study, StudyQuestion
@@ -22,7 +24,7 @@ class Series(Study):
     name: Text | None = None  # what the series is called
     about: Text | None = None  # what it is, in a sentence
     polls: PollTable | None = None  # published polls, a row each, that are studies of the series too
-    line: Line = Line()
+    line: Line = Field(default_factory=Line)
     events: tuple[Event, ...] = ()
 
 
