@@ -55,4 +55,4 @@ def distinct_values(column: Any) -> tuple[NDArray[Any], Any]:
     order = np.argsort(first[~np.isnan(values)])
     rank = np.full(len(values), -1, dtype=np.int64)
     rank[order] = np.arange(len(order))
-    return rank[places.reshape(-1)], values[order]
+    return rank[places.reshape(-1)], values[order].tolist()
