@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
 
 # A sum that is added to again and again waits for itself: where there are few cells, each gets several sums in turn
 LANES, FEW_SUMS = 4, 256

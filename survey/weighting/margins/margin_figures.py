@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Margin, known_sum
 from survey.weighting.margins.misfits import hint
@@ -17,9 +18,6 @@ from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import Joined, joined
 from survey.words import BLANK, UNKNOWN
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 ROUNDING = 0.005  # margins may differ by this part of the total before they are said to disagree
 
