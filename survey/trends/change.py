@@ -203,7 +203,7 @@ def _row(option: str, label: Text, points: tuple[TrendPoint | None, TrendPoint |
 
 def _tested(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, test: _Test) -> ChangeRow:
     """The row with the error of its change, where the two figures have one."""
-    variances = [_variance(point, test.deff) for point in (one, two)]
+    variances = [point.std_error**2 * (1.0 if point.status == "microdata" else test.deff) for point in (one, two)]
     shared = test.of_units(row.option)
     variance, df = shared if shared is not None else (sum(variances), _degrees((one, two), variances))
     error = math.sqrt(variance)
@@ -227,10 +227,6 @@ def _effect(error: float, one: TrendPoint, two: TrendPoint) -> float:
     """The variance of a change against that of two simple random samples; NaN where that is 0."""
     simple = sum(point.estimate * (1 - point.estimate) / point.n for point in (one, two))
     return error**2 / simple if simple > 0 else math.nan
-
-
-def _variance(point: TrendPoint, deff: float) -> float:
-    return point.std_error**2 * (1.0 if point.status == "microdata" else deff)
 
 
 def _degrees(points: tuple[TrendPoint, TrendPoint], variances: list[float]) -> float:
