@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.common_answers import common_answers
@@ -26,7 +25,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
 
-Array = NDArray[np.float64]
 PARTS = ("own", "scheme", "weights")
 
 

@@ -23,30 +23,26 @@ from survey.inside import tells_answers
 
 FAILED, NOT_REPRODUCED = 1, 3  # exit codes; click's own 2 is misuse
 
-# name -> (module, attribute, first line of its help)
+# name, which its module has and its function -> first line of its help
 COMMANDS = {
-    "run": ("survey.cli.run", "run", "Write the results of studies: tables, pictures, verdicts."),
-    "new": ("survey.cli.new", "new", "Write a first definition of a study from its data file."),
-    "check": ("survey.cli.check", "check", "Check definitions, and data against them."),
-    "weight": ("survey.cli.weight", "weight", "Weight a data file to the study's population targets."),
-    "simulate": ("survey.cli.simulate", "simulate", "Make an invented wave of a study, to rehearse and to teach with."),
-    "plan": ("survey.cli.plan", "plan", "Say how many respondents a figure needs, and spread them over strata."),
-    "topline": ("survey.cli.topline", "topline", "Print shares of single questions, with intervals and bases."),
-    "crosstab": ("survey.cli.crosstab", "crosstab", "Print questions by banner variables."),
-    "estimate": ("survey.cli.estimate", "estimate", "Print one statistic: a mean, a ratio, a test, a model, …"),
-    "codebook": (
-        "survey.cli.codebook",
-        "codebook",
-        "Write what each question is, and how often each answer was given.",
-    ),
-    "compare": ("survey.cli.compare", "compare", "Compare waves: what may be compared, then what changed."),
-    "trend": ("survey.cli.trend", "trend", "Print one question over the waves of a series."),
-    "line": ("survey.cli.line", "line", "Draw one line out of many polls."),
-    "verify": ("survey.cli.verify", "verify", "Say whether published figures hold (exit code 3: one does not)."),
-    "disclose": ("survey.cli.disclose", "disclose", "Print how a study was made, and what is not known."),
-    "release": ("survey.cli.release", "release", "Write answers that may be given away, and say how risky that is."),
-    "report": ("survey.cli.report", "report", "Write one page in which a reader chooses what to see."),
-    "plot": ("survey.cli.plot", "plot", "Draw the same tables as pictures, or a chart book."),
+    "run": "Write the results of studies: tables, pictures, verdicts.",
+    "new": "Write a first definition of a study from its data file.",
+    "check": "Check definitions, and data against them.",
+    "weight": "Weight a data file to the study's population targets.",
+    "simulate": "Make an invented wave of a study, to rehearse and to teach with.",
+    "plan": "Say how many respondents a figure needs, and spread them over strata.",
+    "topline": "Print shares of single questions, with intervals and bases.",
+    "crosstab": "Print questions by banner variables.",
+    "estimate": "Print one statistic: a mean, a ratio, a test, a model, …",
+    "codebook": "Write what each question is, and how often each answer was given.",
+    "compare": "Compare waves: what may be compared, then what changed.",
+    "trend": "Print one question over the waves of a series.",
+    "line": "Draw one line out of many polls.",
+    "verify": "Say whether published figures hold (exit code 3: one does not).",
+    "disclose": "Print how a study was made, and what is not known.",
+    "release": "Write answers that may be given away, and say how risky that is.",
+    "report": "Write one page in which a reader chooses what to see.",
+    "plot": "Draw the same tables as pictures, or a chart book.",
 }
 
 
@@ -59,14 +55,13 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command = getattr(importlib.import_module(module), attribute)
+        command = getattr(importlib.import_module(f"survey.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import CHECKED
 from survey.cli.shared.opening import open_library, study_in
-from survey.cli.shared.options import (
-    data_option,
-    design_options,
-    force_option,
-    questionnaires_option,
-    sheet_options,
-    weight_option,
-)
+from survey.cli.shared.options import data_options, force_option
 from survey.cli.shared.output import wrote
 from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
@@ -31,18 +24,12 @@ if TYPE_CHECKING:
 
 @click.command(cls=Grouped)
 @click.argument("names", nargs=-1, type=CHECKED, metavar="[STUDY]…")
-@questionnaires_option
-@data_option
-@sheet_options
-@weight_option
-@design_options
-@together(
-    click.option(
-        "--write-schemas",
-        type=OutPath(folder=True),
-        metavar="FOLDER",
-        help="Also write the JSON Schemas of the definition files, for editors.",
-    ),
+@data_options
+@grouped(
+    "--write-schemas",
+    type=OutPath(folder=True),
+    metavar="FOLDER",
+    help="Also write the JSON Schemas of the definition files, for editors.",
     group="Output",
 )
 @force_option

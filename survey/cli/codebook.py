@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import data_options, questionnaires_option, rule_option
+from survey.cli.shared.options import data_options, rule_option
 from survey.cli.shared.output import wrote
 from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option, rounding_option
 from survey.cli.shared.settings import data_settings
@@ -27,18 +27,15 @@ def _ending(context: click.Context, option: click.Parameter, path: Path) -> Path
 
 @click.command(cls=Grouped)
 @click.argument("study", type=STUDY)
-@together(
-    click.option(
-        "--out",
-        type=OutPath(),
-        required=True,
-        metavar="FILE",
-        callback=_ending,
-        help="The codebook: .html, .xlsx or .json; .xml is DDI-Codebook 2.5, .sss Triple-S.",
-    ),
+@grouped(
+    "--out",
+    type=OutPath(),
+    required=True,
+    metavar="FILE",
+    callback=_ending,
+    help="The codebook: .html, .xlsx or .json; .xml is DDI-Codebook 2.5, .sss Triple-S.",
     group="Output",
 )
-@questionnaires_option
 @data_options
 @rule_option
 @lang_option

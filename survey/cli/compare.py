@@ -7,18 +7,10 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import COMPARED, QUESTIONS, STUDY
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import (
-    base_option,
-    force_option,
-    internal_option,
-    level_option,
-    names_of,
-    questionnaires_option,
-    where_option,
-)
+from survey.cli.shared.options import names_of, waves_options
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import OutPath, noted_options
 from survey.cli.shared.settings import output_settings
@@ -44,18 +36,14 @@ STATISTICS = ("share", "mean", "median")
 @click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Of the least change found.")
 @click.option("--make-up", type=QUESTIONS, help="Split changes by the samples' make-up; crossed: sex*age.")
 @click.option("--scheme", type=STUDY, help="Both lines: by own weights, and by this study's.")
-@together(
-    click.option(
-        "--plot", type=OutPath(), metavar="FILE", help="Also draw the (one) question: .svg, .png, .pdf or .jpg."
-    ),
+@grouped(
+    "--plot",
+    type=OutPath(),
+    metavar="FILE",
+    help="Also draw the (one) question: .svg, .png, .pdf or .jpg.",
     group="Output",
 )
-@base_option
-@force_option
-@questionnaires_option
-@internal_option
-@level_option
-@where_option
+@waves_options
 @noted_options
 def compare(
     names: tuple[str, ...],

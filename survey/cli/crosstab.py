@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped, together
 from survey.cli.shared.ids import QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.letter_options import letter_options, letter_settings
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import data_options, figure_options, names_of, questionnaires_option, rule_option
+from survey.cli.shared.options import data_options, figure_options, names_of, rule_option
 from survey.cli.shared.output import form_of, put
 from survey.cli.shared.output_options import noted_options
 from survey.cli.shared.row_options import row_options, row_settings
@@ -42,17 +42,14 @@ from survey.words import Percent, TotalPlace
     click.option("--one-sheet", is_flag=True, help="With --all and .xlsx: all tables on one sheet."),
     group="Tables",
 )
-@questionnaires_option
 @data_options
 @figure_options
-@together(
-    click.option(
-        "--total",
-        type=click.Choice(get_args(TotalPlace)),
-        default="first",
-        show_default=True,
-        help="Where the column of everybody stands.",
-    ),
+@grouped(
+    "--total",
+    type=click.Choice(get_args(TotalPlace)),
+    default="first",
+    show_default=True,
+    help="Where the column of everybody stands.",
     group="Tables",
 )
 @row_options

@@ -10,7 +10,7 @@ import click
 from survey.cli.shared.grouped import Grouped
 from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import data_options, questionnaires_option
+from survey.cli.shared.options import data_options
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import output_options
 from survey.cli.shared.settings import data_settings
@@ -18,7 +18,6 @@ from survey.cli.shared.settings import data_settings
 
 @click.command(cls=Grouped)
 @click.argument("study", type=STUDY)
-@questionnaires_option
 @data_options
 @output_options
 def disclose(

@@ -11,14 +11,7 @@ import click
 from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.ids import OPTION, OPTIONS, QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import (
-    base_option,
-    data_options,
-    level_option,
-    names_of,
-    questionnaires_option,
-    where_option,
-)
+from survey.cli.shared.options import base_option, data_options, level_option, names_of, where_option
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import OutPath, noted_options
 from survey.cli.shared.settings import data_settings, output_settings
@@ -102,7 +95,6 @@ ONLY = {
     click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw a model: .svg, .png, .pdf or .jpg."),
     group="Models",
 )
-@questionnaires_option
 @data_options
 @base_option
 @level_option

@@ -7,20 +7,10 @@ from typing import Any, Literal
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import OPTIONS, QUESTION
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import (
-    base_option,
-    force_option,
-    internal_option,
-    level_option,
-    names_of,
-    questionnaires_option,
-    series_option,
-    studies_option,
-    where_option,
-)
+from survey.cli.shared.options import names_of, series_option, studies_option, waves_options
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import OutPath, noted_options
 
@@ -43,16 +33,8 @@ from survey.cli.shared.output_options import OutPath, noted_options
     help="Whether each pollster and mode leans by itself, or pollsters are drawn from many and modes have effects. "
     "[default: as the series says, else fixed]",
 )
-@base_option
-@force_option
-@together(
-    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg."),
-    group="Output",
-)
-@questionnaires_option
-@internal_option
-@level_option
-@where_option
+@grouped("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.", group="Output")
+@waves_options
 @noted_options
 def line(
     question: str,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped, together
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import InPath, data_option, encoding_option, questionnaires_option, sheet_option
 from survey.cli.shared.output import wrote
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 )
 @together(encoding_option, sheet_option, group="Data")
 @click.option("--short", is_flag=True, help="Leave to the file the texts and labels that it says by itself.")
-@together(
-    click.option("--out", type=OutPath(microdata=True), metavar="FILE", help="The definition. [default: STUDY.yaml]"),
-    group="Output",
+@grouped(
+    "--out", type=OutPath(microdata=True), metavar="FILE", help="The definition. [default: STUDY.yaml]", group="Output"
 )
 @questionnaires_option
 @overwrite_option

@@ -11,18 +11,13 @@ from survey.cli.shared.grouped import Grouped
 from survey.cli.shared.ids import OPTION, QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study, open_library, open_sample
 from survey.cli.shared.options import (
-    base_option,
     data_options,
     figure_options,
-    force_option,
-    internal_option,
-    level_option,
     names_of,
-    questionnaires_option,
     rule_option,
     series_option,
     studies_option,
-    where_option,
+    waves_options,
 )
 from survey.cli.shared.output import put_picture, wrote
 from survey.cli.shared.output_options import lang_option, overwrite_option, picture_option, quiet_option
@@ -56,7 +51,6 @@ def plot() -> None:
 @kind_option
 @picture_option
 @look_options
-@questionnaires_option
 @data_options
 @figure_options
 @rule_option
@@ -99,7 +93,6 @@ def topline(
 @kind_option
 @picture_option
 @look_options
-@questionnaires_option
 @data_options
 @figure_options
 @rule_option
@@ -144,7 +137,6 @@ def crosstab(
 @book_options
 @overwrite_option
 @look_options
-@questionnaires_option
 @data_options
 @figure_options
 @rule_option
@@ -183,12 +175,7 @@ def book(
 @studies_option
 @picture_option
 @look_options
-@questionnaires_option
-@internal_option
-@base_option
-@force_option
-@level_option
-@where_option
+@waves_options
 @lang_option
 @quiet_option
 def trend(
@@ -218,7 +205,6 @@ def trend(
 @plot.command()
 @click.argument("study", type=STUDY)
 @picture_option
-@questionnaires_option
 @data_options
 @lang_option
 @quiet_option
@@ -233,7 +219,6 @@ def weights(study: str, out: Path, questionnaires: Path | None, lang: str, quiet
 @plot.command()
 @click.argument("study", type=STUDY)
 @picture_option
-@questionnaires_option
 @data_options
 @lang_option
 @quiet_option

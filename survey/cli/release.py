@@ -11,7 +11,7 @@ from survey.cli.shared.apart import apart
 from survey.cli.shared.grouped import Grouped, together
 from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import data_options, names_of, questionnaires_option
+from survey.cli.shared.options import data_options, names_of
 from survey.cli.shared.output import form_of, put, wrote
 from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option
 from survey.cli.shared.settings import data_settings
@@ -64,7 +64,6 @@ class Cuts(click.ParamType):
 @click.option("--keep", metavar="COLUMN,…", help="Columns that go out although they would stay inside.")
 @click.option("--weights", metavar="keep|drop|N", help="Keep, drop, or round them to N decimals. [default: keep]")
 @click.option("--population", type=float, help="People whom the sample stands for, where the weights do not add up.")
-@questionnaires_option
 @data_options
 @lang_option
 @overwrite_option

@@ -7,18 +7,10 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import QUESTIONS, STUDY_OR_SERIES
 from survey.cli.shared.opening import find_study, open_library
-from survey.cli.shared.options import (
-    base_option,
-    data_options,
-    interval_option,
-    level_option,
-    names_of,
-    questionnaires_option,
-    rule_option,
-)
+from survey.cli.shared.options import base_option, data_options, interval_option, level_option, names_of, rule_option
 from survey.cli.shared.output import wrote
 from survey.cli.shared.output_options import OutPath, lang_option, overwrite_option, quiet_option, rounding_option
 from survey.cli.shared.settings import data_settings, figure_settings
@@ -32,9 +24,8 @@ def _page(context: click.Context, option: click.Parameter, path: Path) -> Path:
 
 @click.command(cls=Grouped)
 @click.argument("study", type=STUDY_OR_SERIES)
-@together(
-    click.option("--out", type=OutPath(), required=True, metavar="FILE", callback=_page, help="The report: .html."),
-    group="Output",
+@grouped(
+    "--out", type=OutPath(), required=True, metavar="FILE", callback=_page, help="The report: .html.", group="Output"
 )
 @click.option("--banner", type=QUESTIONS, help="Questions to break by. [default: those of the study]")
 @click.option(
@@ -43,7 +34,6 @@ def _page(context: click.Context, option: click.Parameter, path: Path) -> Path:
     show_default=True,
     help="Whether banner questions are also crossed with each other, so that one can filter the other.",
 )
-@questionnaires_option
 @data_options
 @base_option
 @level_option

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import STUDY
 from survey.cli.shared.opening import open_library
 from survey.cli.shared.options import internal_option, questionnaires_option, rule_option
@@ -17,15 +17,13 @@ from survey.cli.shared.progress import progress
 @click.command(cls=Grouped)
 @click.argument("studies", nargs=-1, type=STUDY, metavar="[STUDY]…")
 @questionnaires_option
-@together(
-    click.option(
-        "--out",
-        type=OutPath(folder=True),
-        default=Path("results"),
-        show_default=True,
-        metavar="FOLDER",
-        help="Where results are written.",
-    ),
+@grouped(
+    "--out",
+    type=OutPath(folder=True),
+    default=Path("results"),
+    show_default=True,
+    metavar="FOLDER",
+    help="Where results are written.",
     group="Output",
 )
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Studies worked on at once.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import STUDY, TARGETS
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import margins_option, names_of, questionnaires_option
@@ -18,18 +18,15 @@ from survey.cli.shared.output_options import OutPath, overwrite_option, quiet_op
 @click.argument("study", type=STUDY)
 @click.option("--n", type=click.IntRange(min=2), default=1000, show_default=True, help="Number of respondents.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same wave.")
-@together(
-    click.option(
-        "--out",
-        type=OutPath(microdata=True),
-        metavar="FILE",
-        help="The data: .sav, .dta, .csv, .xlsx, .parquet or .feather. [default: STUDY_synthetic.csv]",
-    ),
+@grouped(
+    "--out",
+    type=OutPath(microdata=True),
+    metavar="FILE",
+    help="The data: .sav, .dta, .csv, .xlsx, .parquet or .feather. [default: STUDY_synthetic.csv]",
     group="Output",
 )
-@together(
-    click.option("--targets", type=TARGETS, help="Targets that make the population. [default: those of the study]"),
-    group="Weighting",
+@grouped(
+    "--targets", type=TARGETS, help="Targets that make the population. [default: those of the study]", group="Weighting"
 )
 @margins_option
 @click.option(

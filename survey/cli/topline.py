@@ -10,7 +10,7 @@ import click
 from survey.cli.shared.grouped import Grouped
 from survey.cli.shared.ids import QUESTION, QUESTIONS, STUDY
 from survey.cli.shared.opening import find_study
-from survey.cli.shared.options import data_options, figure_options, names_of, questionnaires_option, rule_option
+from survey.cli.shared.options import data_options, figure_options, names_of, rule_option
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import noted_options
 from survey.cli.shared.row_options import row_options, row_settings
@@ -21,7 +21,6 @@ from survey.cli.shared.settings import data_settings, figure_settings
 @click.argument("study", type=STUDY)
 @click.argument("questions", nargs=-1, type=QUESTION, metavar="[QUESTION]…")
 @click.option("--grid", type=QUESTIONS, help="One table of questions of one scale: items down, options across.")
-@questionnaires_option
 @data_options
 @figure_options
 @row_options

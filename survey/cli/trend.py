@@ -7,20 +7,10 @@ from typing import Any
 
 import click
 
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped
 from survey.cli.shared.ids import QUESTION, QUESTIONS, TWO_STUDIES
 from survey.cli.shared.opening import open_library
-from survey.cli.shared.options import (
-    base_option,
-    force_option,
-    internal_option,
-    level_option,
-    names_of,
-    questionnaires_option,
-    series_option,
-    studies_option,
-    where_option,
-)
+from survey.cli.shared.options import names_of, series_option, studies_option, waves_options
 from survey.cli.shared.output import put
 from survey.cli.shared.output_options import OutPath, noted_options
 
@@ -33,17 +23,9 @@ from survey.cli.shared.output_options import OutPath, noted_options
 @click.option("--by", type=QUESTIONS, help="Domains, wave by wave. Needs microdata, as --statistic does.")
 @click.option("--change", type=TWO_STUDIES, help="Print the change between two waves, with its interval.")
 @click.option("--deff", type=click.FloatRange(1), help="Design effect of published figures, for --change. [default: 1]")
-@base_option
-@force_option
-@together(
-    click.option("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg."),
-    group="Output",
-)
+@grouped("--plot", type=OutPath(), metavar="FILE", help="Also draw it: .svg, .png, .pdf or .jpg.", group="Output")
+@waves_options
 @click.option("--all", "whole", is_flag=True, help="Print all waves of a long trend on the screen.")
-@questionnaires_option
-@internal_option
-@level_option
-@where_option
 @noted_options
 def trend(
     question: str,

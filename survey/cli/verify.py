@@ -11,7 +11,7 @@ from survey.cli import NOT_REPRODUCED
 from survey.cli.shared.grouped import Grouped
 from survey.cli.shared.ids import STUDY_OR_CLAIMS
 from survey.cli.shared.opening import find_study, open_library
-from survey.cli.shared.options import InPath, data_options, level_option, questionnaires_option
+from survey.cli.shared.options import InPath, data_options, level_option
 from survey.cli.shared.output import put, wrote
 from survey.cli.shared.output_options import output_options
 from survey.cli.shared.settings import data_settings
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 @click.command(cls=Grouped)
 @click.argument("name", type=STUDY_OR_CLAIMS)
-@questionnaires_option
 @data_options
 @level_option
 @click.option(

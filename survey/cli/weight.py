@@ -9,7 +9,7 @@ import click
 
 from survey.cli.shared.apart import apart
 from survey.cli.shared.colour import tell
-from survey.cli.shared.grouped import Grouped, together
+from survey.cli.shared.grouped import Grouped, grouped, together
 from survey.cli.shared.ids import STUDY, TARGETS
 from survey.cli.shared.opening import find_study
 from survey.cli.shared.options import (
@@ -44,10 +44,11 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @click.command(cls=Grouped)
 @click.argument("study", type=STUDY)
 @data_option
-@together(
-    click.option(
-        "--out", type=DATA, metavar="FILE", help="The data with the weight column added; same format as the data file."
-    ),
+@grouped(
+    "--out",
+    type=DATA,
+    metavar="FILE",
+    help="The data with the weight column added; same format as the data file.",
     group="Output",
 )
 @together(
@@ -95,10 +96,7 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
 @sheet_options
 @design_options
 @lang_option
-@together(
-    click.option("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]"),
-    group="Output",
-)
+@grouped("--format", "form", type=click.Choice(TEXT_FORMS), help="Form of the report. [default: text]", group="Output")
 @overwrite_option
 @quiet_option
 def weight(

@@ -43,9 +43,9 @@ def contradictions(library: Library, names: Iterable[str] = ()) -> list[Problem]
     line. Studies and questions with faults of their own are passed over, as those are told elsewhere.
     """
     wanted = set(names)
-    chosen = [_draft(library, name) for name in wanted or library.studies]
+    chosen = [library.sound(name) for name in wanted or library.studies]
     lines = {study.series for study in chosen if study is not None and study.series and _has_own_words(study, library)}
-    everyone = chosen if not wanted else [_draft(library, name) for name in library.studies] if lines else chosen
+    everyone = chosen if not wanted else [library.sound(name) for name in library.studies] if lines else chosen
     last: dict[tuple[str, str], Asked] = {}
     found: list[Problem] = []
     studies = [study for study in everyone if study is not None and (study.series in lines or study in chosen)]
@@ -77,13 +77,6 @@ def _has_own_words(study: Study, library: Library) -> bool:
         name not in library.questions or any((own.options, own.nets, own.type, own.multiple is not None))
         for name, own in study.questions.items()
     )
-
-
-def _draft(library: Library, name: str) -> Study | None:
-    try:
-        return library.studies[name]
-    except GatheredError:
-        return None
 
 
 def _document(shelf: object, name: str) -> Document:

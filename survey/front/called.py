@@ -48,6 +48,11 @@ def checked(work: Callable[P, R], *, like: tuple[Callable[..., Any], ...] = (), 
     return call
 
 
+def checked_like(*known: Callable[..., Any]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """``checked`` for a function whose ``**options`` go to those of ``known``."""
+    return lambda work: checked(work, like=known)
+
+
 def check_call(
     work: Callable[..., Any], args: tuple[Any, ...], options: Mapping[str, Any], closed: bool = False
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 
 from survey.cells.opening.open_study import open_study as _open_study
 from survey.definitions.reading.load import load_library, load_study
-from survey.front.called import checked
+from survey.front.called import checked_like
 from survey.front.sample import Sample
 from survey.weighting.plan.study_sample import study_sample
 
@@ -27,7 +27,8 @@ class Reading(TypedDict, total=False):
     master: str | None
 
 
-def _opened(
+@checked_like(_open_study)
+def open_study(
     name: str | Path,
     *,
     questionnaires: str | Path | None = None,
@@ -47,7 +48,3 @@ def _opened(
     with everything that does not fit, and what weighting raises."""
     library = load_library(questionnaires)
     return Sample.of(study_sample(load_study(name, library), library, weigh=weighted, **reading))
-
-
-_opened.__name__ = _opened.__qualname__ = "open_study"
-open_study = checked(_opened, like=(_open_study,))

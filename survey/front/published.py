@@ -18,7 +18,8 @@ from survey.front.called import checked
 from survey.words import nearest
 
 
-def _verify_table(
+@checked
+def verify_published(
     sample: SampleData,
     table: str | Path | Sequence[Sequence[str]],
     mapping: Mapping[str, Any] | None = None,
@@ -39,13 +40,8 @@ def _verify_table(
     return check_table(sample, table, rules)
 
 
-def _explain_table(check: PublishedCheck) -> Explanation:
+@checked
+def explain_published(check: PublishedCheck) -> Explanation:
     """The rules near the stated ones that a published table is consistent with (R: none), fewest changes first; see
     ``survey.claims.explaining.explanation.explain_table``, whose ``SurveyError`` it raises."""
     return explain_table(check)
-
-
-_verify_table.__name__ = _verify_table.__qualname__ = "verify_published"
-_explain_table.__name__ = _explain_table.__qualname__ = "explain_published"
-verify_published = checked(_verify_table)
-explain_published = checked(_explain_table)

@@ -13,7 +13,7 @@ from survey.cells.opening.open_study import open_study
 from survey.definitions.reading.load import load_library, load_study
 from survey.definitions.records.library import Library
 from survey.errors import SurveyError
-from survey.front.called import checked
+from survey.front.called import checked_like
 from survey.front.opened import Reading
 from survey.front.presented import known_language
 from survey.leaving import leaving_house
@@ -31,7 +31,8 @@ from survey.studies.public.release_study import release_of, release_study
 from survey.words import PresentationRule
 
 
-def _report(
+@checked_like(open_study)
+def report(
     name: str | Path,
     out: str | Path,
     *,
@@ -73,11 +74,8 @@ def _made(name: str | Path, library: Library, how: dict[str, Any], reading: dict
     return study_report(load_study(name, library), library, settings=reading, **how)
 
 
-_report.__name__ = _report.__qualname__ = "report"
-report = checked(_report, like=(open_study,))
-
-
-def _release(
+@checked_like(open_study)
+def release(
     study: str | Path,
     out: str | Path,
     *,
@@ -114,11 +112,8 @@ def _release(
     return made
 
 
-_release.__name__ = _release.__qualname__ = "release"
-release = checked(_release, like=(open_study,))
-
-
-def _disclose(study: str | Path, *, questionnaires: str | Path | None = None, **reading: Unpack[Reading]) -> Document:
+@checked_like(open_study)
+def disclose(study: str | Path, *, questionnaires: str | Path | None = None, **reading: Unpack[Reading]) -> Document:
     """How a study was made, and what is not known (R: none): the items of the disclosure standards of AAPOR.
 
     Its Code of April 2021, III.A, which the Transparency Initiative asks for: sponsor, tools, population, sample, mode,
@@ -131,7 +126,3 @@ def _disclose(study: str | Path, *, questionnaires: str | Path | None = None, **
     library = load_library(questionnaires)
     with leaving_house():
         return disclosed_study(load_study(study, library), library, dict(reading))
-
-
-_disclose.__name__ = _disclose.__qualname__ = "disclose"
-disclose = checked(_disclose, like=(open_study,))

@@ -1,4 +1,4 @@
-"""Functions of samples and of results that are no methods: waves and schemes, contrasts, reports, targets."""
+"""Functions that are no methods: of samples and results, and of printed figures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from survey.estimation.statistics.total import total
 from survey.front.called import checked
 from survey.front.confined import confinable
 from survey.maths.adjust import adjust_p as _adjust_p
+from survey.maths.granularity.granularity import granularity as _granularity
 from survey.tables.schemes import compare_schemes as _compare_schemes
 from survey.weighting.margins.targets_from import targets_from as _targets_from
 from survey.weighting.plan.choose import choose as _choose
@@ -52,3 +53,5 @@ balance = checked(_balance)
 profiles = checked(_profiles)
 weighting_report = checked(_weighting_report)
 statement = checked(_statement)
+# printed figures
+granularity = checked(_granularity)

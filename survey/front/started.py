@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 
 from survey.cells.opening.open_study import open_study
 from survey.definitions.reading.load import load_library
-from survey.front.called import checked
+from survey.front.called import checked_like
 from survey.reports.files.place import replacing
 from survey.scaffold.forms.read_form import read_form
 from survey.studies.starting.new_study import NewStudy, new_study
@@ -21,7 +21,8 @@ class _Reading(TypedDict, total=False):
     sheet: str | None
 
 
-def _new(
+@checked_like(open_study)
+def new(
     study: str,
     data: str | Path | None = None,
     *,
@@ -48,7 +49,3 @@ def _new(
     library, asked = load_library(questionnaires), None if form is None else read_form(form)
     with replacing() if overwrite else nullcontext():
         return new_study(study, library, data=data, form=asked, out=out, repeat=not short, **reading)
-
-
-_new.__name__ = _new.__qualname__ = "new"
-new = checked(_new, like=(open_study,))

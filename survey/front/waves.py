@@ -8,7 +8,7 @@ from typing import Literal, TypedDict, Unpack
 
 from survey.claims.answers.verdict import Verdicts
 from survey.definitions.reading.load import load_library, load_study
-from survey.front.called import checked
+from survey.front.called import checked, checked_like
 from survey.studies.study_trend import study_trend
 from survey.studies.study_verdicts import claims_verdicts, study_verdicts
 from survey.studies.waves.study_line import anchor_of, study_line
@@ -28,7 +28,8 @@ class Taken(TypedDict, total=False):
     questionnaires: str | Path | None
 
 
-def _trend(
+@checked
+def trend(
     question: str,
     *,
     series: Sequence[str] = (),
@@ -53,7 +54,8 @@ def _trend(
     return study_trend(question, library, **chosen, base=base, level=level, force=force)
 
 
-def _verify(name: str, *, level: float = 0.95, questionnaires: str | Path | None = None) -> Verdicts:
+@checked
+def verify(name: str, *, level: float = 0.95, questionnaires: str | Path | None = None) -> Verdicts:
     """The verdicts on the claims called ``name``, or on the own published figures of the study called so and on all
     claims about it; as ``survey verify`` prints them (R: none).
 
@@ -67,7 +69,8 @@ def _verify(name: str, *, level: float = 0.95, questionnaires: str | Path | None
     return study_verdicts(load_study(name, library), library, level=level)
 
 
-def _line(
+@checked_like(trend, all_waves)
+def line(
     question: str,
     *,
     series: Sequence[str] = (),
@@ -101,11 +104,3 @@ def _line(
         houses=houses,
         **taken,
     )
-
-
-_trend.__name__ = _trend.__qualname__ = "trend"
-_line.__name__ = _line.__qualname__ = "line"
-_verify.__name__ = _verify.__qualname__ = "verify"
-trend = checked(_trend)
-line = checked(_line, like=(_trend, all_waves))
-verify = checked(_verify)

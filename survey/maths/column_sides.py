@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.special import stdtr
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

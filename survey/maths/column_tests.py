@@ -11,10 +11,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.column_sides import Differences, Side
 from survey.maths.special import ndtr
 
-Array = NDArray[np.float64]
 CRITICAL = {0.10: 1.65, 0.05: 1.96, 0.01: 2.576}  # what Askia compares z with
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from survey.arrays import Array
 from survey.maths import normal
 from survey.maths.logit_interval import logit_interval
 from survey.maths.profile import interpolated_limits, likelihood_limits
 from survey.maths.special import betaincinv, expit, logit, stdtrit
 from survey.words import INTERVALS
-
-Array = NDArray[np.float64]
 
 
 def t_quantile(level: float, df: ArrayLike) -> Array:

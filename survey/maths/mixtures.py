@@ -6,12 +6,11 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from survey.arrays import Array
 from survey.maths.special import ndtr
 from survey.maths.tails import chi_square_tail, f_tail
-
-Array = NDArray[np.float64]
 
 METHODS = ("exact", "saddlepoint", "satterthwaite")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Index = NDArray[np.int64]
+from survey.arrays import Index
 
 SHORT = 1 << 16  # a table of this length costs nothing
 

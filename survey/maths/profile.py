@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.special import expit, log_expit, logit, ndtr, stdtrit, xlogy
-
-Array = NDArray[np.float64]
 
 STEPS = 9  # points of a profile on each side at most (R: ``maxsteps = 10``)
 

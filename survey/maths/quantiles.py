@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
 
 RULES = ("math", "school", "shahvaish", *(f"hf{i}" for i in range(1, 10)))
 

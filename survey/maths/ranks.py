@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.maths.special import ndtri
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 SCORES = ("wilcoxon", "van der waerden", "median")
 

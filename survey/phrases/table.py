@@ -53,14 +53,10 @@ def expanded(pattern: str) -> Iterator[str]:
             yield form
             continue
         inside, optional = found.groups()
-        choices = inside.split(",") if inside is not None else ["", *(_spaced(optional))]
+        # a blank after the comma of an optional part is a blank before the word
+        choices = inside.split(",") if inside is not None else ["", *optional.split(",")]
         for choice in choices:
             yield from expanded(form[: found.start()] + choice + form[found.end() :])
-
-
-def _spaced(optional: str) -> list[str]:
-    """The alternatives of an optional part; a blank after the comma is a blank before the word."""
-    return optional.split(",")
 
 
 def _row(language: str, kind: str, phrase: str, forms: str, means: str, why: str) -> Row:

@@ -115,9 +115,7 @@ def _up(share: float) -> float:
     return max(0.05, math.ceil(round(20 * share, 9)) / 20)
 
 
-def _axis(
-    page: Page, place: tuple[float, float, float], ends: Sequence[float], per_mm: float, language: str
-) -> Any:
+def _axis(page: Page, place: tuple[float, float, float], ends: Sequence[float], per_mm: float, language: str) -> Any:
     """An axis whose figures are shares to both sides of 0; without figures where there is no language."""
     (start, top, height), (low, high) = place, ends
     axes = page.axes(start, top, (high - low) / per_mm, height)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import as_number
 from survey.definitions.records.presenting.banner import levels
@@ -19,8 +20,6 @@ from survey.errors import WeightingWarning, warn
 from survey.maths.weights.raking import rake_cells
 from survey.rehearsal.simulated_population import Population
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 TILT = 0.35  # standard deviation of the log odds by which groups differ in their answers
 LEAN = 0.7  # the same for the part that goes with how readily a group responds: what makes raw shares wrong
 OPEN_END = 15  # years and the like that a range without an end is taken to have

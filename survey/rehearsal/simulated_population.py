@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.definitions.records.targets import Margin, Targets
@@ -16,8 +17,6 @@ from survey.errors import SurveyError
 from survey.maths.weights.raking import rake_cells
 from survey.words import nearest
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 MOST = 1 << 18  # combinations of the weighting variables
 
 

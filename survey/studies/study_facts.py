@@ -14,13 +14,6 @@ from survey.wording.message import Message, message, word
 from survey.wording.worded import same
 from survey.words import DASH, Text, say
 
-SAMPLES = {
-    "probability": message("reports.probability"),
-    "quota": message("reports.quota"),
-    "opt_in": message("reports.opt_in"),
-    "unknown": message("reports.unknown"),
-}
-
 
 def study_title(study: Study, language: str) -> str:
     """Its title, else the pollster and the dates, else its id."""
@@ -47,7 +40,7 @@ def study_facts(study: Study, language: str, sample: SampleData | None) -> list[
     """Head and text of each fact; what is not known is said to be unknown."""
     unknown = word("reports.unknown", language)
     frame = word("reports.frame", language, name=say(study.sample.frame, language)) if study.sample.frame else ""
-    drawn = (SAMPLES[study.sample.kind][language], say(study.sample.stated, language), frame)
+    drawn = (word(f"reports.{study.sample.kind}", language), say(study.sample.stated, language), frame)
     lines: list[tuple[Message, str]] = [
         (message("reports.study"), study.study),
         (message("reports.pollster"), say(study.pollster, language, unknown)),

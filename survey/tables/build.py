@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
 from survey.cells.table.named import kinds_of
@@ -41,8 +41,6 @@ from survey.tables.small_base import is_small, warn_of_small_bases
 from survey.tables.stub import MEAN, stub_of, total_column
 from survey.tables.table import Column, StubRow, Table
 from survey.words import TOTAL, Base, Percent
-
-Array = NDArray[np.float64]
 
 
 def build(

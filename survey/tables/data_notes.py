@@ -64,7 +64,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     if told := (*sample.notes_on(made.question.question, *made.banner), *_apart(made)):
         found.append(Note("data", joined(told, "; ")))
     own = study.questions.get(made.question.question) if study is not None else None
-    return (*found, *remarks(made.question, own, study), _sources(made))
+    return (*found, *remarks(made.question, own, study), sources_note(made.sample, made.question.question))
 
 
 def _apart(made: Made) -> tuple[Message, ...]:
@@ -214,10 +214,6 @@ def _moe(made: Made) -> Note:
             where=message("tables.in_table" if row else "tables.in_total"),
         ),
     )
-
-
-def _sources(made: Made) -> Note:
-    return sources_note(made.sample, made.question.question)
 
 
 def sources_note(sample: SampleData, question: str) -> Note:

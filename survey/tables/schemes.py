@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
 from survey.errors import EstimationError
@@ -27,8 +27,6 @@ from survey.tables.weighting_note import weighting_note
 from survey.wording.message import message
 from survey.wording.worded import joined, same
 from survey.words import FIGURES, Base, Text, nearest
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,7 @@ def warn_of_small_bases(question: str, columns: Sequence[Column], stub: Sequence
         for base in row.bases
         if row.kind != "missing"
     ]
-    found = [
-        _Small(question, name, base.n, base.n_kish) for name, base in based if is_too_small(base.n, base.n_kish)
-    ]
+    found = [_Small(question, name, base.n, base.n_kish) for name, base in based if is_too_small(base.n, base.n_kish)]
     gathered = _GATHERED.get()
     if gathered is not None:
         gathered += found

@@ -10,11 +10,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.shown import Shown
 from survey.tables.letters.record import ColumnTests
 from survey.words import Level, Measure, Rounding, Text, TotalPlace
 
-Array = NDArray[np.float64]
 RowKind = Literal["option", "missing", "net", "mean", "difference"]
 NO_SHARES = ("mean", "difference")  # kinds of rows: in the unit of the question, or a difference of shares
 

@@ -203,7 +203,7 @@ def _row(option: str, label: Text, points: tuple[TrendPoint | None, TrendPoint |
 
 def _tested(row: ChangeRow, one: TrendPoint, two: TrendPoint, limits: Limits, test: _Test) -> ChangeRow:
     """The row with the error of its change, where the two figures have one."""
-    variances = [_variance(point, test.deff) for point in (one, two)]
+    variances = [point.std_error**2 * (1.0 if point.status == "microdata" else test.deff) for point in (one, two)]
     shared = test.of_units(row.option)
     variance, df = shared if shared is not None else (sum(variances), _degrees((one, two), variances))
     error = math.sqrt(variance)
@@ -229,10 +229,6 @@ def _effect(error: float, one: TrendPoint, two: TrendPoint) -> float:
     return error**2 / simple if simple > 0 else math.nan
 
 
-def _variance(point: TrendPoint, deff: float) -> float:
-    return point.std_error**2 * (1.0 if point.status == "microdata" else deff)
-
-
 def _degrees(points: tuple[TrendPoint, TrendPoint], variances: list[float]) -> float:
     """Satterthwaite (1946): ``(v₁ + v₂)² / (v₁²/df₁ + v₂²/df₂)``; a published figure has infinitely many."""
     spread = sum(
@@ -249,27 +245,13 @@ def _record(question: str, start: str, end: str, row: ChangeRow, tied: Tied | No
     return {
         "study": f"{start}:{end}",
         "question": question,
-        "option": row.option,
-        "estimate": row.estimate,
-        "std_error": row.std_error,
-        "conf_low": row.conf_low,
-        "conf_high": row.conf_high,
-        "deff": row.deff,
+        **{name: getattr(row, name) for name in ("option", "estimate", "std_error", "conf_low", "conf_high", "deff")},
         "n": row.n_start + row.n_end,
         "n_weighted": math.nan,
         "n_eff": math.nan,
         "df": row.df,
-        "start": row.start,
-        "start_bound": row.start_bound,
-        "n_start": row.n_start,
-        "end": row.end,
-        "end_bound": row.end_bound,
-        "n_end": row.n_end,
-        "beyond": row.beyond,
-        "least": row.least,
-        "most": row.most,
-        "deff_limit": row.deff_limit,
-        "note": row.note,
+        **{name: getattr(row, name) for name in ("start", "start_bound", "n_start", "end", "end_bound", "n_end")},
+        **{name: getattr(row, name) for name in ("beyond", "least", "most", "deff_limit", "note")},
         "independence": "assumed" if tied is None else tied.facts["independence"],
         "same_persons": 0 if tied is None else tied.facts.get("same_persons", 0),
     }

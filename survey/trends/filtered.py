@@ -25,9 +25,7 @@ def refuse_printed(chosen: Sequence[Study], where: str | None) -> None:
         raise SurveyError(said, where=f"where: {where:.80}", fix="Name the waves that have data: --studies STUDY,…")
 
 
-def confined(
-    samples: Mapping[str, SampleData | None], where: str | None, force: bool
-) -> dict[str, SampleData | None]:
+def confined(samples: Mapping[str, SampleData | None], where: str | None, force: bool) -> dict[str, SampleData | None]:
     """The samples of the waves with their figures confined to ``where``. ``ComparisonError`` where what it compares
     stands for two things in two of them, without ``force``."""
     inside = {name: None if sample is None else within(sample, where) for name, sample in samples.items()}

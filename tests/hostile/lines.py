@@ -8,7 +8,6 @@ from functools import cache
 
 import click
 
-from survey.cli import COMMANDS
 from tests.hostile.broken import ODD
 from tests.hostile.ground import ENDINGS
 
@@ -50,8 +49,7 @@ def broken_line(draw: random.Random) -> list[str]:
 
 @cache
 def _options(command: str) -> list[click.Option]:
-    module, attribute, _ = COMMANDS[command]
-    found = getattr(importlib.import_module(module), attribute)
+    found = getattr(importlib.import_module(f"survey.cli.{command}"), command)
     return [one for one in found.params if isinstance(one, click.Option) and "--questionnaires" not in one.opts]
 
 

@@ -101,8 +101,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_command_is_here_and_every_place_that_it_writes_to_is_looked_at_before_any_work() -> None:
     assert set(WRITERS) == set(COMMANDS)
-    for name, (module, attribute, _) in COMMANDS.items():
-        command = getattr(importlib.import_module(module), attribute)
+    for name in COMMANDS:
+        command = getattr(importlib.import_module(f"survey.cli.{name}"), name)
         each = command.commands.values() if isinstance(command, click.Group) else [command]
         options = [one for own in each for one in own.params if {"--out", "--write-schemas"} & {*one.opts}]
         assert options and all(isinstance(one.type, OutPath) for one in options), name

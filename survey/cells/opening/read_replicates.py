@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from survey.arrays import Array
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.faults import LEAST
@@ -20,8 +21,6 @@ from survey.cells.table.summary import Summary
 from survey.errors import DesignError, WeightingError, WeightingWarning, warn
 from survey.maths.variance.replication import batch_rank
 from survey.words import REPLICATE_METHODS
-
-Array = NDArray[np.float64]
 
 SUCCESSIVE = ("SDR", "ACS")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -17,8 +17,6 @@ from survey.maths.places import spans
 from survey.wording.message import message
 from survey.words import say
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 JOINED = "_joined_"  # how the columns of such a design begin
 SHOWN = 5  # joined strata that are named
 
@@ -114,9 +112,7 @@ def _groups(count: Array, size: Array | None) -> Index:
     return group
 
 
-def _attached(
-    sample: SampleData, keys: Sequence[Question], cells: CellTable, values: Array, part: str
-) -> SampleData:
+def _attached(sample: SampleData, keys: Sequence[Question], cells: CellTable, values: Array, part: str) -> SampleData:
     """The sample with a column in place of the first of a part of its design (of all strata)."""
     columns = getattr(sample.design, f"{part}_columns")
     free = f"{JOINED}{'_'.join(columns) if part == 'stratum' else columns[0]}"

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.table.numbers import as_floats
 
 if TYPE_CHECKING:
     from survey.cells.engines.engine import Engine
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

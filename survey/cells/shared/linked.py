@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Index
 from survey.errors import DataError, DesignError, Problem
 
-Index = NDArray[np.int64]
 Texts = NDArray[np.object_]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.linked import Drawn, Linked, link
 from survey.cells.table.celltable import CellTable
@@ -17,7 +18,6 @@ from survey.design import SurveyDesign
 from survey.errors import EstimationError
 from survey.words import LonelyPsu
 
-Index = NDArray[np.int64]
 MOST = 5_000_000  # rows of samples whose persons are looked for in each other
 
 

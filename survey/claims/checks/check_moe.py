@@ -67,7 +67,7 @@ def judge_moe(claim: str, moe: Moe, known: Known, study: Study, level: float) ->
     which the sentence names; one that would take more *cannot be checked*; a smaller one is *not reproduced*, with the
     share that it would be right for.
     """
-    printed = _printed(moe)
+    printed = message("claims.margin", moe=number(moe.value, moe.digits))
     common = {"study": study.study, "stated": printed, "sources": study_sources(study)}
     share = moe.share / 100
     spread, z = share * (1 - share), normal_quantile(level)
@@ -95,11 +95,6 @@ def judge_moe(claim: str, moe: Moe, known: Known, study: Study, level: float) ->
         figures=figures,
         **common,  # type: ignore[arg-type]
     )
-
-
-def _printed(moe: Moe) -> Message:
-    """As printed: "±2.0"."""
-    return message("claims.margin", moe=number(moe.value, moe.digits))
 
 
 def _margin(value: float, digits: int = 2) -> Message:

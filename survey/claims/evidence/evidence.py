@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.inference import KNOWN, MOST_DEFF
 from survey.claims.figures.share import Share, summed
@@ -20,8 +20,6 @@ from survey.wording.figures import number
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
 from survey.words import Text
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

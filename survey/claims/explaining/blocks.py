@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding
 from survey.cells.table.named import named
@@ -22,7 +23,6 @@ from survey.claims.published.placing import Placed
 from survey.claims.published.recompute import base_of
 from survey.definitions.records.question import Question
 
-Array = NDArray[np.float64]
 MOST = 400_000  # counts of one table
 MARKED = "marked"  # the base of those who gave one of several answers: who answered the set
 COUNTED = ("share", "n", "mean", "moe")  # kinds of cells that a search counts

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.claims.explaining.blocks import Array, Block, Counts
+from survey.arrays import Array
+from survey.claims.explaining.blocks import Block, Counts
 from survey.claims.explaining.candidates import Joined
 from survey.claims.explaining.change import Change
 from survey.claims.published.check import PublishedCheck

@@ -59,7 +59,7 @@ def recomputed_number(case: Case, study: Study, sample: SampleData, what: str) -
         value=value,
         possible=Range(value, value),
         std_error=error,
-        quantile=_quantile(made, rows[0], case.level),
+        quantile=float(t_quantile(case.level, float(made.df[rows[0]]))),
         level=case.level,
         basis=message("claims.basis_data", n=number(float(made.n[rows[0]]), 0)),
         recomputed=True,
@@ -75,10 +75,6 @@ def _people(sample: SampleData, claim: Claim) -> tuple[str, ...]:
         said = "several answers could be given, so that the people who gave one of them are not the sum"
         raise EstimationError(said, where=question.question, fix="State a 'sum', or the total of one option.")
     return found
-
-
-def _quantile(made: Estimates, row: int, level: float) -> float:
-    return float(t_quantile(level, float(made.df[row])))
 
 
 def _rows(made: Estimates, groups: dict[str, str], options: tuple[str, ...]) -> list[int]:

@@ -28,6 +28,11 @@ def together(*made: Callable[[Any], Any], group: str = "") -> Callable[[Made], M
     return put_on
 
 
+def grouped(*names: str, group: str, **how: Any) -> Callable[[Made], Made]:
+    """One option, as ``click.option`` takes it, in a group of ``GROUPS``."""
+    return together(click.option(*names, **how), group=group)
+
+
 def _options(command: Callable[..., Any]) -> list[Any]:
     """Those that click has put on the function so far."""
     return list(getattr(command, "__click_params__", ()))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.shared.grouped import together
+from survey.cli.shared.grouped import grouped, together
 from survey.cli.shared.ids import MARGINS, SERIES, STUDIES
 from survey.words import BASES, ENGINES, INTERVALS, PRESENTATION_RULES
 
@@ -18,23 +18,18 @@ class InPath(click.Path):
         super().__init__(path_type=Path)
 
 
-questionnaires_option = together(
-    click.option(
-        "--questionnaires",
-        type=InPath(),
-        metavar="FOLDER",
-        help="Folder of definitions. [default: ./questionnaires, else those the program carries]",
-    ),
+questionnaires_option = grouped(
+    "--questionnaires",
+    type=InPath(),
+    metavar="FOLDER",
+    help="Folder of definitions. [default: ./questionnaires, else those the program carries]",
     group="Data",
 )
-data_option = together(
-    click.option(
-        "--data",
-        type=InPath(),
-        metavar="FILE",
-        help="Data file, instead of the one the study names; also a folder of files, or a pattern in quotes: "
-        "'wave_*.sav'.",
-    ),
+data_option = grouped(
+    "--data",
+    type=InPath(),
+    metavar="FILE",
+    help="Data file, instead of the one the study names; also a folder of files, or a pattern in quotes: 'wave_*.sav'.",
     group="Data",
 )
 engine_options = together(
@@ -63,15 +58,13 @@ def _allow(context: click.Context, option: click.Parameter, given: bool) -> None
         context.with_resource(outside_allowed())
 
 
-outside_option = together(
-    click.option(
-        "--allow-outside",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_allow,
-        help="Definitions may name files outside of their project and of this folder.",
-    ),
+outside_option = grouped(
+    "--allow-outside",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_allow,
+    help="Definitions may name files outside of their project and of this folder.",
     group="Data",
 )
 internal_option = together(
@@ -95,8 +88,10 @@ sheet_options = together(
     engine_options,
     group="Data",
 )
-weight_option = together(
-    click.option("--weight", metavar="COLUMN", help="Weight column to use as it is, instead of the study's weighting."),
+weight_option = grouped(
+    "--weight",
+    metavar="COLUMN",
+    help="Weight column to use as it is, instead of the study's weighting.",
     group="Weighting",
 )
 design_options = together(
@@ -104,60 +99,54 @@ design_options = together(
     click.option("--psu", metavar="COLUMN", help="Cluster (PSU) column, instead of the study's."),
     group="Design",
 )
-data_options = together(data_option, sheet_options, weight_option, design_options)
-level_option = together(
-    click.option(
-        "--level",
-        type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
-        default=0.95,
-        show_default=True,
-        help="Confidence level.",
-    ),
+data_options = together(questionnaires_option, data_option, sheet_options, weight_option, design_options)
+level_option = grouped(
+    "--level",
+    type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="Confidence level.",
     group="Figures",
 )
-base_option = together(
-    click.option(
-        "--base", type=click.Choice(BASES), help="Whom percentages are of. [default: as the study says, else asked]"
-    ),
+base_option = grouped(
+    "--base",
+    type=click.Choice(BASES),
+    help="Whom percentages are of. [default: as the study says, else asked]",
     group="Figures",
 )
-interval_option = together(
-    click.option(
-        "--interval",
-        type=click.Choice(INTERVALS),
-        default="logit",
-        show_default=True,
-        help="Kind of confidence interval.",
-    ),
+interval_option = grouped(
+    "--interval",
+    type=click.Choice(INTERVALS),
+    default="logit",
+    show_default=True,
+    help="Kind of confidence interval.",
     group="Figures",
 )
-rule_option = together(
-    click.option(
-        "--rule",
-        type=click.Choice(PRESENTATION_RULES),
-        help="Rule by which small or imprecise figures are not shown, or marked. [default: the study's]",
-    ),
+rule_option = grouped(
+    "--rule",
+    type=click.Choice(PRESENTATION_RULES),
+    help="Rule by which small or imprecise figures are not shown, or marked. [default: the study's]",
     group="Tables",
 )
-where_option = together(
-    click.option(
-        "--where",
-        metavar="FILTER",
-        help="Confine the figures to a part, the rest staying in the design: 'age >= 18 and region in [minsk, brest]'.",
-    ),
+where_option = grouped(
+    "--where",
+    metavar="FILTER",
+    help="Confine the figures to a part, the rest staying in the design: 'age >= 18 and region in [minsk, brest]'.",
     group="Figures",
 )
 figure_options = together(base_option, level_option, interval_option, where_option)
 force_option = click.option(
     "--force", is_flag=True, help="Show what is not comparable all the same, marked, instead of refusing it."
 )
-series_option = together(click.option("--series", type=SERIES, help="Series of studies to draw on."), group="Data")
-studies_option = together(click.option("--studies", type=STUDIES, help="Single studies to draw on."), group="Data")
+# of a figure over waves
+waves_options = together(base_option, force_option, questionnaires_option, internal_option, level_option, where_option)
+series_option = grouped("--series", type=SERIES, help="Series of studies to draw on.", group="Data")
+studies_option = grouped("--studies", type=STUDIES, help="Single studies to draw on.", group="Data")
 
-margins_option = together(
-    click.option(
-        "--margins", type=MARGINS, help="Margins of the targets. [default: as the study says, else all of them]"
-    ),
+margins_option = grouped(
+    "--margins",
+    type=MARGINS,
+    help="Margins of the targets. [default: as the study says, else all of them]",
     group="Weighting",
 )
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from survey.cli.shared.grouped import together
+from survey.cli.shared.grouped import grouped, together
 from survey.cli.shared.output import form_of
 from survey.words import FORMS, LANGUAGES, ROUNDINGS, TEXT_FORMS, NotesWanted
 
@@ -42,35 +42,32 @@ def _replace(context: click.Context, option: click.Parameter, given: bool) -> No
         context.with_resource(replacing())
 
 
-overwrite_option = together(
-    click.option(
-        "--overwrite",
-        is_flag=True,
-        is_eager=True,  # known when the places to write to are looked at
-        expose_value=False,
-        callback=_replace,
-        help="Also replace files that this program did not write; never one that is read here.",
-    ),
+overwrite_option = grouped(
+    "--overwrite",
+    is_flag=True,
+    is_eager=True,  # known when the places to write to are looked at
+    expose_value=False,
+    callback=_replace,
+    help="Also replace files that this program did not write; never one that is read here.",
     group="Output",
 )
-quiet_option = together(
-    click.option("--quiet", is_flag=True, help="No progress and no 'wrote' lines; warnings and errors stay."),
+quiet_option = grouped(
+    "--quiet", is_flag=True, help="No progress and no 'wrote' lines; warnings and errors stay.", group="Output"
+)
+lang_option = grouped(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of labels and notes.",
     group="Output",
 )
-lang_option = together(
-    click.option(
-        "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of labels and notes."
-    ),
-    group="Output",
-)
-format_option = together(
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMS),
-        is_eager=True,  # known when the name of --out is looked at
-        help="Form of the output. [default: by the name of --out, else text]",
-    ),
+format_option = grouped(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    is_eager=True,  # known when the name of --out is looked at
+    help="Form of the output. [default: by the name of --out, else text]",
     group="Output",
 )
 
@@ -86,24 +83,20 @@ def _known_form(context: click.Context, option: click.Parameter, path: Path | No
     return path
 
 
-notes_option = together(
-    click.option(
-        "--notes",
-        type=click.Choice(get_args(NotesWanted)),
-        default="method",
-        show_default=True,
-        help="What stands below the figures: what they can't be read without; how they came about, too; everything.",
-    ),
+notes_option = grouped(
+    "--notes",
+    type=click.Choice(get_args(NotesWanted)),
+    default="method",
+    show_default=True,
+    help="What stands below the figures: what they can't be read without; how they came about, too; everything.",
     group="Output",
 )
-out_option = together(
-    click.option(
-        "--out",
-        type=OutPath(),
-        metavar="FILE",
-        callback=_known_form,
-        help="Write to FILE, not to the screen.",
-    ),
+out_option = grouped(
+    "--out",
+    type=OutPath(),
+    metavar="FILE",
+    callback=_known_form,
+    help="Write to FILE, not to the screen.",
     group="Output",
 )
 
@@ -115,32 +108,26 @@ def _round(context: click.Context, option: click.Parameter, rule: Any) -> None:
         context.with_resource(rounded(rule, first=True))
 
 
-rounding_option = together(
-    click.option(
-        "--rounding",
-        type=click.Choice(ROUNDINGS),
-        expose_value=False,
-        callback=_round,
-        help="How halves are rounded in print. [default: as the study says, else half_up, as SPSS and spreadsheets]",
-    ),
+rounding_option = grouped(
+    "--rounding",
+    type=click.Choice(ROUNDINGS),
+    expose_value=False,
+    callback=_round,
+    help="How halves are rounded in print. [default: as the study says, else half_up, as SPSS and spreadsheets]",
     group="Output",
 )
-bom_option = together(
-    click.option(
-        "--bom",
-        is_flag=True,
-        is_eager=True,
-        help="A .csv begins with a byte order mark, without which Excel shows letters that are not Latin wrongly.",
-    ),
+bom_option = grouped(
+    "--bom",
+    is_flag=True,
+    is_eager=True,
+    help="A .csv begins with a byte order mark, without which Excel shows letters that are not Latin wrongly.",
     group="Output",
 )
-labels_option = together(
-    click.option(
-        "--labels",
-        is_flag=True,
-        is_eager=True,
-        help="A .csv also has the labels of questions and options, in the language of --lang, beside their ids.",
-    ),
+labels_option = grouped(
+    "--labels",
+    is_flag=True,
+    is_eager=True,
+    help="A .csv also has the labels of questions and options, in the language of --lang, beside their ids.",
     group="Output",
 )
 output_options = together(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from survey.cli.shared.grouped import together
+from survey.cli.shared.grouped import grouped, together
 from survey.cli.shared.output_options import OutPath
 from survey.words import PictureKind, PictureSize
 
 if TYPE_CHECKING:
     from survey.plots.pictured import Style
 
-kind_option = together(
-    click.option(
-        "--kind", type=click.Choice(get_args(PictureKind)), help="Kind of picture. [default: what suits the question]"
-    ),
+kind_option = grouped(
+    "--kind",
+    type=click.Choice(get_args(PictureKind)),
+    help="Kind of picture. [default: what suits the question]",
     group="Picture",
 )
 look_options = together(

@@ -9,7 +9,7 @@ import re
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -166,11 +166,7 @@ def _sources(files: Sequence[Path]) -> tuple[dict[str, Source], list[Problem]]:
                 problems.append(document.problem(at, f"the source is also defined in {where[name]}", "Keep one."))
             where.setdefault(name, f"{path.name}, line {document.line(at)}")
             try:
-                found[name] = Source.model_validate(_a_source(data))
+                found[name] = Source.model_validate({} if data is None else data)
             except ValidationError as error:
                 problems += explain(error, document, Source, at)
     return found, problems
-
-
-def _a_source(data: Any) -> Any:
-    return {} if data is None else data

@@ -15,7 +15,7 @@ from survey.definitions.records.series import Series
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
 from survey.definitions.records.targets import Targets
-from survey.errors import DefinitionError, SurveyError
+from survey.errors import DefinitionError, GatheredError, SurveyError
 from survey.words import nearest
 
 T = TypeVar("T")
@@ -38,6 +38,13 @@ class Library:
     def study(self, name: str) -> Study:
         """The study called ``name``; an unknown name is an error that offers the nearest."""
         return self._find(self.studies, name, "study")
+
+    def sound(self, name: str) -> Study | None:
+        """The study, which there is; None for one with faults, which are told elsewhere."""
+        try:
+            return self.studies[name]
+        except GatheredError:
+            return None
 
     def target(self, name: str) -> Targets:
         """The targets called ``name``."""

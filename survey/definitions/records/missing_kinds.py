@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", bound="Option")
 
 
-def with_missing(
-    options: Mapping[str, Part], missing: Mapping[str, MissingKind], make: type[Part]
-) -> dict[str, Part]:
+def with_missing(options: Mapping[str, Part], missing: Mapping[str, MissingKind], make: type[Part]) -> dict[str, Part]:
     """``options`` with the kinds of missing of the codes or labels ``missing``; a number that none has is one more."""
     made = dict(options)
     for said, kind in missing.items():

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from survey.definitions.records.values import Code, Id, PartialDate, Record, Text
+from survey.definitions.records.values import Code, Id, PartialDate, Record, Text, short_form
 from survey.words import DataPackage
 
 
@@ -17,10 +17,7 @@ class PollColumn(Record):
     column: str
     values: dict[str, str] = Field(default_factory=dict)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"column": data} if isinstance(data, str) else data
+    _short_form = short_form("column", str)
 
     @field_validator("values", mode="before")
     @classmethod

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.records.values import Record
+from survey.definitions.records.values import Record, short_form
 from survey.words import Base, Percent
 
 CellMeaning = Literal["suppressed", "nobody", "below_half", "zero", "skip"]
@@ -47,10 +47,7 @@ class PublishedTable(Record):
     cells: dict[str, CellMeaning] = Field(default_factory=dict)
     minimum_base: int | None = Field(default=None, ge=0)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"file": data} if isinstance(data, str) else data
+    _short_form = short_form("file", str)
 
     @field_validator("questions", "rows", "columns", "groups", "cells", mode="before")
     @classmethod

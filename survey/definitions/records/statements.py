@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pydantic import Field
 
-from pydantic import Field, model_validator
-
-from survey.definitions.records.values import Figure, Record
+from survey.definitions.records.values import Figure, Record, short_form
 
 Against = str | tuple[str, ...] | dict[str, str]  # an option, several added up, or another group: {sex: man}
 LEVEL = 1.0  # points: two shares that are equal can be printed so far apart in whole percent
@@ -32,10 +30,7 @@ class Tie(Record):
     options: tuple[str, ...]
     within: float = Field(default=LEVEL, ge=0)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"options": data} if isinstance(data, (list, tuple)) else data
+    _short_form = short_form("options", list, tuple)
 
 
 class Rank(Record):

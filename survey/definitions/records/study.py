@@ -25,7 +25,7 @@ from survey.definitions.records.question import (
     Wording,
 )
 from survey.definitions.records.short_options import codes_as_names, with_lists, with_short_options
-from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text
+from survey.definitions.records.values import Code, Fieldwork, Figure, Id, Moe, Reading, Record, Text, short_form
 from survey.definitions.records.weighting import Trim, Weighting
 from survey.words import (
     Base,
@@ -200,10 +200,7 @@ class Data(Record):
     licence: str | None = None
     synthetic: bool = False  # marked in every file, table and plot
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"file": data} if isinstance(data, str) else data
+    _short_form = short_form("file", str)
 
 
 class ReplicateWeights(Record):
@@ -229,10 +226,7 @@ class PpsRecord(Record):
     squares: float | None = None
     joint: str | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"method": data} if isinstance(data, str) else data
+    _short_form = short_form("method", str)
 
 
 class Design(Record):

@@ -37,6 +37,15 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
+def short_form(key: str, *kinds: type) -> Any:
+    """A validator of a record: a value of one of ``kinds`` stands for ``{key: value}``."""
+
+    def written_out(cls: type[Record], data: Any) -> Any:
+        return {key: data} if isinstance(data, kinds) else data
+
+    return model_validator(mode="before")(classmethod(written_out))
+
+
 def _text(value: Any) -> Any:
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return {"und": str(value)}

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from survey.definitions.records.targets import Targets
-from survey.definitions.records.values import Code, Id, Record, Text
+from survey.definitions.records.values import Code, Id, Record, Text, short_form
 
 VERBS = (
     *("selection", "eligibility", "nonresponse", "propensity", "poststratify", "rake", "calibrate", "trim", "scale"),
@@ -157,10 +157,7 @@ class ScaleStep(Record):
     targets: Id | Targets | None = None
     by: Names = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"to": data} if isinstance(data, (str, int, float)) else data
+    _short_form = short_form("to", str, int, float)
 
 
 class StandardizeStep(Record):
@@ -228,10 +225,7 @@ class Choice(Record):
     most: int | None = None
     iterate: bool = True
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"rule": data} if isinstance(data, str) else data
+    _short_form = short_form("rule", str)
 
 
 NAMING = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.options import check_options, known
@@ -28,7 +28,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text, say
 
-Array = NDArray[np.float64]
 _RATIO = {  # what the exponential of a coefficient is
     **dict.fromkeys(("binomial", "multinomial", "ordinal"), "ratio of odds"),
     **dict.fromkeys(("poisson", "negative_binomial"), "ratio of rates"),

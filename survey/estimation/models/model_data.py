@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import Encoding, printed
@@ -22,7 +23,6 @@ from survey.estimation.models.model_formula import NUMERIC, Formula, read_formul
 from survey.estimation.models.model_offset import split_offset
 from survey.words import NO_WEIGHT, nearest
 
-Array = NDArray[np.float64]
 Levels = Sequence[str] | str
 
 

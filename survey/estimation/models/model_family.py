@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, cast, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.estimation.result.choices import Family as Name
 from survey.maths.models.categorical import Multinomial, Ordinal
@@ -15,7 +15,6 @@ from survey.maths.models.links import LINKS
 from survey.maths.models.negative_binomial import NegativeBinomial
 from survey.maths.models.regression import Binomial, Family, Gaussian, Poisson
 
-Array = NDArray[np.float64]
 NAMES: tuple[str, ...] = get_args(Name)
 LINK = {
     **{"gaussian": "identity", "binomial": "logit", "poisson": "log", "gamma": "inverse", "negative_binomial": "log"},

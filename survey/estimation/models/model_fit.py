@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.options import degrees, design_degrees
@@ -21,7 +21,6 @@ from survey.maths.models.newton import flatness, maximize
 from survey.maths.models.regression import Binomial, Family, Poisson
 from survey.maths.variance.replication import replicate_covariance
 
-Array = NDArray[np.float64]
 Value = Callable[[Array, Array], Array]
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.estimation.models.model_data import ModelData
 from survey.estimation.models.model_fit import Fit
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from survey.errors import EstimationError
 from survey.estimation.models.model_family import parts_of
@@ -14,8 +13,6 @@ from survey.estimation.models.model_fit import Fit
 from survey.maths.mixtures import mixture_tail
 from survey.maths.models.newton import maximize
 from survey.maths.tails import f_tail
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

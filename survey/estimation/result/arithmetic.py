@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.estimation.result.estimates import Basis, Estimates
 from survey.maths.intervals import wald_interval
 from survey.wording.message import Message, message
 
-Array = NDArray[np.float64]
 CANCELLED = 1e-14  # of the terms of a variance: what is left below it is rounding
 DF_RULES = ("design", "rows")
 DF_OF_ROWS = ("domain", "design")  # rules, not numbers, by which rows have their own

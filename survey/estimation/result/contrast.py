@@ -7,15 +7,14 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.estimation.result.arithmetic import basis_of, derived
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.result.row_names import RowNames
 from survey.maths.variance.gradient import FUNCTIONS, formula_gradient, numeric_gradient
 
-Array = NDArray[np.float64]
 Function = str | Callable[[Array], Any]
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.maths.tails import t_tails
 from survey.shown import Shown
 from survey.wording.worded import Part
 from survey.words import Text, result_columns
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.covariance import Domains, Layer, Totals, totals
@@ -23,7 +24,6 @@ from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.words import Base, Text
 
-Array = NDArray[np.float64]
 Outcome = tuple[float, tuple[float, ...], float, list[Text]]  # statistic, degrees of freedom, p-value, notes
 VARIANTS = {
     "F": "estimation.pearson_second_order",

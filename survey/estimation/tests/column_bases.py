@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.numbers import counted_as, option_numbers
 from survey.maths.places import places, sums_at
 
-Array = NDArray[np.float64]
 ROUNDING = 1e-24  # of the square of the largest number: what is left of the variance of answers that are all the same
 
 

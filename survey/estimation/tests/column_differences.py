@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.estimation.result.arithmetic import CANCELLED, whole_design
-from survey.estimation.result.estimates import Array, Estimates
+from survey.estimation.result.estimates import Estimates
 from survey.maths.column_sides import Differences
 
 
@@ -31,8 +31,4 @@ def column_differences(estimates: Estimates, pairs: Sequence[tuple[int, int]]) -
     variance = np.where((variance < CANCELLED * terms) | (terms == 0), 0.0, variance)
     whole = whole_design(estimates)
     freedom = np.maximum(df[:, i], df[:, j]) if np.isnan(whole) else np.full(variance.shape, whole)
-    return Differences(value[:, i] - value[:, j], _root(variance), freedom)
-
-
-def _root(variance: Array) -> Array:
-    return np.asarray(np.sqrt(variance))
+    return Differences(value[:, i] - value[:, j], np.asarray(np.sqrt(variance)), freedom)

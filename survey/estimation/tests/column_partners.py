@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Layer, Totals, totals
 from survey.estimation.core.domains import Crossing, crossing
@@ -17,7 +18,6 @@ from survey.estimation.core.options import design_degrees, settled
 from survey.estimation.result.choices import Df
 from survey.maths.column_sides import Differences
 
-Array = NDArray[np.float64]
 Partner = Literal["total", "rest"]
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from survey.arrays import Array
 from survey.maths.granularity.printed import Cutting, ends_of, units_of
-
-Array = NDArray[np.float64]
 
 
 def reachable_weighted(

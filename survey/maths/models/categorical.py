@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.models.links import LINKS, Link
 from survey.maths.models.regression import intercept
 from survey.maths.special import softmax
-
-Array = NDArray[np.float64]
 
 
 class Multinomial:
@@ -101,9 +99,7 @@ class Ordinal:
         eta, at, rows = self._eta(beta, x), y.argmax(axis=1), np.arange(len(x))
         ends = np.zeros((len(x), 1))
         below = np.concatenate([ends, self.link.mean(eta), ends + 1], axis=1)
-        dense, curve = (
-            np.concatenate([ends, one(eta), ends], axis=1) for one in (self.link.slope, self.link.curve)
-        )
+        dense, curve = (np.concatenate([ends, one(eta), ends], axis=1) for one in (self.link.slope, self.link.curve))
         p = below[rows, at + 1] - below[rows, at]
         return p, (dense[rows, at + 1], dense[rows, at]), (curve[rows, at + 1], curve[rows, at])
 

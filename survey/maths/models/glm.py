@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.models.links import LEAST, Link
 from survey.maths.models.regression import intercept
 
-Array = NDArray[np.float64]
 Kind = Literal["gaussian", "binomial", "poisson", "gamma"]
 
 

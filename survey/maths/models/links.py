@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.special import expit, ndtr, ndtri
 
-Array = NDArray[np.float64]
 LEAST = 1e-300  # of a density, where it would be 0
 
 

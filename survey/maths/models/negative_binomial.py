@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.models.regression import intercept
 from survey.maths.special import digamma, gammaln, polygamma
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.models.regression import Family
-
-Array = NDArray[np.float64]
 
 
 def maximize(family: Family, start: Array, x: Array, y: Array, w: Array, *, rounds: int = 60) -> Array:

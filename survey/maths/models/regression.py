@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.special import expit
-
-Array = NDArray[np.float64]
 
 
 class Family(Protocol):

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.planning.conditions import wrong
 from survey.words import nearest
 
-Array = NDArray[np.float64]
 Allocation = Literal["proportional", "equal", "neyman", "power"]
 METHODS: tuple[str, ...] = get_args(Allocation)
 

@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from survey.arrays import Array, Mask
 from survey.maths.rules.moves import Moves
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 SLACK = 1e-6
 
 

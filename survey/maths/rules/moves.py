@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
+
 LEAST_COST = 1e-9  # of a cell that moves freely, so that none moves without need
 
 

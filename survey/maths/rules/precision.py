@@ -7,13 +7,11 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Mask
 from survey.maths.intervals import share_interval, t_quantile
 from survey.maths.log_interval import log_interval
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Kind = Literal["share", "total", "mean"]
 LEVEL = 0.95  # of the intervals that the rules look at, whatever is printed
 

@@ -12,9 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Mask
 from survey.maths.rules.precision import Cells, Kind
 
-Mask = NDArray[np.bool_]
 Doing = Literal["show", "flag", "suppress"]
 
 
@@ -143,9 +143,7 @@ def own_rule(suppress: Mapping[str, float], flag: Mapping[str, float]) -> Rule:
     return Rule("own", "", tuple(made))
 
 
-def with_threshold(
-    rule: Rule | None, least: float, *, also: Rule | None = None, partners: bool = True
-) -> Rule | None:
+def with_threshold(rule: Rule | None, least: float, *, also: Rule | None = None, partners: bool = True) -> Rule | None:
     """``rule`` after the tests of a threshold and what ``also`` suppresses: no share of a cell of fewer than ``least``
     respondents, and no share, mean or total of so small a base. The threshold alone where there is no rule. Hundepool
     et al. (2012), Statistical Disclosure Control, 4.2; ten: SDAP (2019), Handbook on Statistical Disclosure Control for

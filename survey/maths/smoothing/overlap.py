@@ -26,9 +26,7 @@ def own_parts(house: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[n
     return part
 
 
-def overlapping(
-    house: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def overlapping(house: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which polls share a day with one of their house that ended before them (on the same day: stands before them)."""
     order = np.argsort(end, kind="stable")
     found = np.zeros(len(house), bool)

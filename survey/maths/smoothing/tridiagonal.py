@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve_banded, cholesky_banded
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
 
 # A sum that is added to again and again waits for itself: where there are few cells, each gets several sums in turn
 LANES, FEW_SUMS = 4, 256

@@ -7,9 +7,9 @@ import warnings
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
+
 Dual = tuple[np.float64, Array]  # a value and its derivative by each argument
 
 LONGEST = 2_000  # characters of a formula

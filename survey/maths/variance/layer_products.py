@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.places import sums_at
-
-Array = NDArray[np.float64]
 
 FEW = 2  # layers of which every pair is added up by itself
 ROOM = 1 << 22  # figures laid out at a time

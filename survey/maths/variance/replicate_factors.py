@@ -10,14 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.maths.variance.hadamard import hadamard, hadamard_order
 from survey.maths.variance.linearization import Strata, multiplier
 from survey.maths.variance.replication import replicate_rank
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
 
 
 def regression_coefficients(gram: Array, cross: Array) -> Array:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.maths.places import row_sums
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 CERTAIN = 1 - 1e-7  # a unit with this probability or more is in every sample
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from survey.arrays import Array
 from survey.maths.special import expit
 
-Array = NDArray[np.float64]
 DISTANCES = ("linear", "raking", "logit")
 TOLERANCE = 1e-11  # of each total: what is nearer is met
 ROUNDS = 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
+
 EVEN = 1e-10  # a part of all weight that is rounding
 
 

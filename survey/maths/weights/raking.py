@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.maths.weights.trimming import trim_weights
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 TOLERANCE = 1e-12  # of the total: margins nearer than this are met
 CAPPED_TOLERANCE = 1e-10  # of the total: with a cap, a round that moves less is the last
 ROUNDS = 10_000

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.weights.calibration import TOLERANCE, Calibrated
-
-Array = NDArray[np.float64]
 
 
 def regression_factors(auxiliaries: Array, weights: Array, totals: Array, spread: Array) -> Calibrated:

@@ -7,7 +7,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from survey.arrays import Array
+
 Spread = Literal["evenly", "proportionally"]
 SPREADS: tuple[str, ...] = get_args(Spread)
 

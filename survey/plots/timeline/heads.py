@@ -54,16 +54,9 @@ def shown_trend(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:
         label = say(trend.option_labels.get(point.option), language, point.option)
         rows.append(
             {
-                "study": point.study,
-                "series": point.series,
-                "date": point.date,
-                "option": point.option,
+                **{name: getattr(point, name) for name in ("study", "series", "date", "option")},
                 "label": f"{say(point.dates, language)}, {label}",
-                "estimate": point.estimate,
-                "conf_low": point.conf_low,
-                "conf_high": point.conf_high,
-                "n": point.n,
-                "n_assumed": point.n_assumed,
+                **{name: getattr(point, name) for name in ("estimate", "conf_low", "conf_high", "n", "n_assumed")},
                 "bound": point.bound,
                 "mode": point.mode,
                 "printed": printed_point(point, language) if math.isfinite(point.estimate) else point.note,

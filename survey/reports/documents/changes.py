@@ -10,7 +10,7 @@ from survey.reports.documents.cells import share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Head, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
-from survey.reports.documents.rows import result_rows
+from survey.reports.documents.rows import results_document
 from survey.reports.documents.shape.labels import labels
 from survey.reports.documents.trend import Unbroken
 from survey.trends.change import ChangeRow, Changes
@@ -24,12 +24,9 @@ from survey.words import say
 
 def changes_document(several: Sequence[Changes]) -> Document:
     """A grid for each two waves."""
-    columns, rows = result_rows(several)
-    grids = tuple(_grid(changes) for changes in several)
     notes = {f"{one.question}: {one.start}, {one.end}": _notes(one) for one in several}
-    alone = _notes(several[0]) if len(several) == 1 else notes
     named = labels((one.question, one.title, ((row.option, row.label) for row in one.rows)) for one in several)
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
+    return results_document(several, [_grid(changes) for changes in several], notes, named)
 
 
 def _grid(changes: Changes) -> Grid:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from survey.claims.answers.verdict import FAILING, Fidelity
+from survey.claims.answers.verdict import FAILING, Fidelity, Inference
 from survey.reports.documents.cells import share
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.placed.refs import Refs
@@ -20,49 +20,15 @@ from survey.words import DASH, Text
 
 # A sign and a word, so that nothing rests on colour.
 MARKS: dict[str, str] = {kind: "✗" if kind in FAILING else "?" for kind in get_args(Fidelity)} | {"reproduced": "✓"}
-FIDELITIES: dict[str, Text] = {
-    "reproduced": message("reports.reproduced"),
-    "overstated": message("reports.overstated"),
-    "understated": message("reports.understated"),
-    "not_reproduced": message("reports.not_reproduced"),
-    "impossible": message("reports.impossible"),
-    "cannot_be_checked": message("reports.cannot_be_checked"),
-}
-INFERENCES: dict[str, Text] = {
-    "beyond_error": message("reports.beyond_error"),
-    "within_error": message("reports.within_error"),
-    "depends_on_the_design_effect": message("reports.depends_on_the_design_effect"),
-}
-HEADS: dict[str, Text] = {
-    "against": message("reports.against"),
-    "at_least": message("reports.at_least"),
-    "at_most": message("reports.at_most"),
-    "breaks": message("reports.breaks"),
-    "deff_needed": message("reports.deff_needed"),
-    "difference": message("reports.difference"),
-    "end": message("reports.end"),
-    "end_figure": message("reports.end_figure"),
-    "estimate": message("reports.estimate"),
-    "fidelity": message("reports.fidelity"),
-    "fieldwork": message("reports.fieldwork"),
-    "figure": message("reports.figure"),
-    "fits": message("reports.fits"),
-    "found": message("reports.found"),
-    "inference": message("reports.inference"),
-    "mode": message("reports.mode"),
-    "n": message("reports.n"),
-    "note": message("reports.note"),
-    "option": message("reports.option"),
-    "source": message("reports.source"),
-    "start": message("reports.start"),
-    "start_figure": message("reports.start_figure"),
-    "stated": message("reports.stated"),
-    "states": message("reports.states"),
-    "stated_share": message("reports.stated_share"),
-    "status": message("reports.status"),
-    "std_error": message("reports.std_error"),
-    "study": message("reports.study"),
-}
+FIDELITIES: dict[str, Text] = {kind: message(f"reports.{kind}") for kind in get_args(Fidelity)}
+INFERENCES: dict[str, Text] = {kind: message(f"reports.{kind}") for kind in get_args(Inference) if kind != "not_asked"}
+# keys of details that have a head in words
+NAMED = (
+    *("against", "at_least", "at_most", "breaks", "deff_needed", "difference", "end", "end_figure", "estimate"),
+    *("fidelity", "fieldwork", "figure", "fits", "found", "inference", "mode", "n", "note", "option", "source"),
+    *("start", "start_figure", "stated", "states", "stated_share", "status", "std_error", "study"),
+)
+HEADS: dict[str, Text] = {key: message(f"reports.{key}") for key in NAMED}
 IN_POINTS = ("std_error", "at_least", "at_most")
 STUDIES = ("study", "start", "end")  # columns that hold ids of studies
 CODES = ("mode", "status")  # columns whose values stand for words

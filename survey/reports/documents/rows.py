@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from survey.reports.documents.document import Document, Labels
+from survey.reports.documents.grid import Grid
 from survey.words import result_columns
 
 Rows = tuple[tuple[str, ...], tuple[Mapping[str, Any], ...]]
@@ -33,6 +35,20 @@ def result_rows(parts: Sequence[Recorded], domains: Sequence[str] = ()) -> Rows:
     others = dict.fromkeys(key for row in rows for key in row if key not in first and key != "synthetic")
     last = ("synthetic",) if any(part.synthetic for part in parts) else ()
     return (*first, *others, *last), rows
+
+
+def results_document(
+    several: Sequence[Recorded],
+    grids: Sequence[Grid],
+    notes: Mapping[str, Any],
+    labels: Labels,
+    domains: Sequence[str] = (),
+) -> Document:
+    """Results of one kind under the title of the first ``grids``. ``notes``: of each by its name, of one result they
+    are those of the document; ``domains``: all domain columns of theirs."""
+    columns, rows = result_rows(several, domains)
+    told = next(iter(notes.values())) if len(several) == 1 else notes
+    return Document(title=grids[0].title, grids=tuple(grids), columns=columns, rows=rows, notes=told, labels=labels)
 
 
 def marked_row(row: Mapping[str, Any], synthetic: bool) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
 from survey.reports.documents.placed.refs import Refs
-from survey.reports.documents.rows import result_rows
+from survey.reports.documents.rows import results_document
 from survey.reports.documents.shape.labels import labels
 from survey.trends.line_names import line_names
 from survey.trends.series import Break, Trend, TrendPoint
@@ -43,12 +43,9 @@ class Unbroken(Worded):
 
 def trends_document(trends: Sequence[Trend]) -> Document:
     """One grid a trend."""
-    columns, rows = result_rows(trends)
-    grids = tuple(_grid(trend) for trend in trends)
     notes = {trend.question: _notes(trend) for trend in trends}
-    alone = notes[trends[0].question] if len(trends) == 1 else notes
     named = labels((trend.question, trend.title, trend.option_labels.items()) for trend in trends)
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
+    return results_document(trends, [_grid(trend) for trend in trends], notes, named)
 
 
 def _grid(trend: Trend) -> Grid:

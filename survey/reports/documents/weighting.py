@@ -13,13 +13,14 @@ from survey.weighting.record.calibration import Calibration, WeightDiagnostics
 from survey.weighting.record.diagnose import efficiency
 from survey.weighting.told.balance import Balance, MarginBalance
 from survey.weighting.told.report import WeightingReport, calibration_report
-from survey.wording.figures import Number, number, whole
+from survey.wording.figures import number, whole
 from survey.wording.lines import Capital, OneLine, one_line
 from survey.wording.message import Message, message
 from survey.wording.worded import Part, joined, same
 from survey.words import LANGUAGES, Text
 
 COLUMNS = ("margin", "options", "target", "before", "after", "n", "used", "asmd_before", "asmd_after")
+HEADS = ("target", "before", "after", "gap", "asmd_before", "asmd_after")
 _MET = 9  # decimals of a standardised difference: what weights meet to 1e-12 is 0 on every machine
 
 
@@ -48,7 +49,7 @@ def weightings_document(several: Sequence[WeightingReport]) -> Document:
     (found,) = several
     margins = Grid(
         title=one_line(joined((message("reports.weighting"), ": ", _done(found)))),
-        heads=(*(Head(label) for label in _heads()), Head(same("n"))),
+        heads=(*(Head(message(f"reports.{head}")) for head in HEADS), Head(same("n"))),
         rows=balance_rows(found.balance),
         notes=_margin_notes(found),
         name="margins",
@@ -70,17 +71,6 @@ def weightings_document(several: Sequence[WeightingReport]) -> Document:
         columns=(*COLUMNS, *last),
         rows=_rows(found),
         notes=_notes(found, (*weights.notes, *margins.notes), one_line(words)),
-    )
-
-
-def _heads() -> tuple[Message, ...]:
-    return (
-        message("reports.target"),
-        message("reports.before"),
-        message("reports.after"),
-        message("reports.gap"),
-        message("reports.asmd_before"),
-        message("reports.asmd_after"),
     )
 
 
@@ -111,7 +101,7 @@ def _weights(found: WeightingReport) -> list[tuple[Message, Text]]:
     lines: list[tuple[Message, Text]] = [
         (message("reports.n"), whole(told.n)),
         (message("plots.minimum"), number(told.minimum / mean, 2)),
-        *((message("reports.percentile", percent=at), _multiple(value)) for at, value in found.percentiles.items()),
+        *((message("reports.percentile", percent=at), number(value, 2)) for at, value in found.percentiles.items()),
         (message("plots.maximum"), number(told.maximum / mean, 2)),
         (message("reports.deff"), number(told.deff, 2)),
         (message("reports.n_kish"), whole(told.n_kish)),
@@ -124,10 +114,6 @@ def _weights(found: WeightingReport) -> list[tuple[Message, Text]]:
     if found.method == "rake":
         lines.append((message("plots.iterations"), whole(told.iterations)))
     return lines
-
-
-def _multiple(value: float) -> Number:
-    return number(value, 2)
 
 
 def _margin_notes(found: WeightingReport) -> tuple[Note, ...]:

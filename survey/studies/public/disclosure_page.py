@@ -14,7 +14,8 @@ from survey.reports.documents.grid import Grid, Head, Note, Row
 from survey.reports.documents.trend import mode_label
 from survey.studies.public.asked_words import questions_grid, wording_rows
 from survey.studies.public.precision import design_effect, margin, weighting_said
-from survey.studies.study_facts import SAMPLES, study_size, study_title
+from survey.studies.running.trails import study_words
+from survey.studies.study_facts import study_size
 from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.worded import same
@@ -39,7 +40,7 @@ def disclosure_document(study: Study, library: Library, sample: SampleData | Non
         Note(message("disclose.filled", filled=str(total - unknown), total=str(total))),
         Note(message("disclose.by"), "method"),
     )
-    title = message("disclose.title", study=_title(study))
+    title = message("disclose.title", study=study_words(study))
     synthetic = study.is_synthetic or (sample is not None and sample.synthetic)
     heads = (Head(message("disclose.what"), prose=True),)
     first = Grid(title, heads, tuple(rows), notes, message("disclose.item"), name="disclosure", synthetic=synthetic)
@@ -56,7 +57,7 @@ def disclosure_document(study: Study, library: Library, sample: SampleData | Non
 
 def _parts(study: Study, library: Library, sample: SampleData | None) -> dict[str, list[Item]]:
     own, plan = study.disclosed, study.weighting
-    drawn = SAMPLES[study.sample.kind] if study.sample.kind != "unknown" else None
+    drawn = message(f"reports.{study.sample.kind}") if study.sample.kind != "unknown" else None
     worded = wording_rows(study, library)
     exact = sum(one.exact for one in worded)
     asked = message("disclose.worded", exact=str(exact), total=str(len(worded))) if worded else None
@@ -105,10 +106,6 @@ def _dates(study: Study) -> Text | None:
 def _size(study: Study, sample: SampleData | None) -> Text | None:
     told = {language: study_size(study, language, sample) for language in LANGUAGES}
     return told if told["en"] != DASH else None
-
-
-def _title(study: Study) -> Text:
-    return {language: study_title(study, language) for language in LANGUAGES}
 
 
 def _told(text: Text | None) -> Text:

@@ -71,10 +71,9 @@ def _shown(made: Comparison, samples: Mapping[str, SampleData], by: Sequence[str
 def _rounded(made: Comparison, samples: Mapping[str, SampleData]) -> Comparison:
     """Figures without the digits by which differences of them tell answers: shares in multiples of the coarsest policy
     of the waves, others by their standard errors."""
-    policies = [policy for sample in samples.values() if (policy := policy_of(sample.study)) is not None]
-    if not policies:
+    policy = _coarsest(samples)
+    if policy is None:
         return made
-    policy = max(policies, key=lambda one: (one.round.percents, one.round.counts))
 
     def unit(error: float) -> float:
         return policy.round.percents / 100 if made.in_percent else float(error_unit(np.array(error)))
@@ -93,6 +92,11 @@ def _rounded(made: Comparison, samples: Mapping[str, SampleData]) -> Comparison:
     parted = tuple(replace(one, parts=_parts(one.parts, unit)) for one in made.parted)
     notes, more = (_notes(some, policy) for some in (made.notes, made.parted_notes))
     return replace(made, levels=levels, changes=changes, records=records, parted=parted, notes=notes, parted_notes=more)
+
+
+def _coarsest(samples: Mapping[str, SampleData]) -> Disclosure | None:
+    policies = [policy for sample in samples.values() if (policy := policy_of(sample.study)) is not None]
+    return max(policies, key=lambda one: (one.round.percents, one.round.counts), default=None)
 
 
 def _parts(parts: Mapping[str, tuple[Any, ...]], unit: Callable[[float], float]) -> dict[str, Any]:
@@ -118,10 +122,9 @@ def guarded_audit(made: SchemeAudit, samples: Mapping[str, SampleData]) -> Schem
         policy = policy_of(sample.study)
         if policy is not None and made.statistic in MEANS:
             refuse_dominated(policy, sample, [question], ())
-    policies = [policy for sample in samples.values() if (policy := policy_of(sample.study)) is not None]
-    if not policies:
+    policy = _coarsest(samples)
+    if policy is None:
         return made
-    policy = max(policies, key=lambda one: (one.round.percents, one.round.counts))
 
     def unit(error: float) -> float:
         return policy.round.percents / 100 if made.statistic == "share" else float(error_unit(np.array(error)))

@@ -14,7 +14,6 @@ from survey.definitions.comparing.comparability import comparability
 from survey.definitions.comparing.crosswalk import crosswalk
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.errors import GatheredError
 from survey.trends.waves import order_of
 from survey.words import say
 
@@ -38,20 +37,12 @@ def study_held(names: Sequence[str], library: Library, samples: Mapping[str, Sam
 
 def _pairs(own: set[str], series: str, library: Library) -> Iterator[Pair]:
     """Neighbours that asked a question; those of one study where it is alone."""
-    members = sorted(filter(None, (_known(name, library) for name in library.studies)), key=order_of)
+    members = sorted(filter(None, map(library.sound, library.studies)), key=order_of)
     members = [one for one in members if one.series == series and (len(own) == 1 or one.study in own)]
     for question in dict.fromkeys(name for one in members for name in one.questions):
         for one, two in pairwise(study for study in members if question in study.questions):
             if len(own) > 1 or {one.study, two.study} & own:
                 yield one, two, question
-
-
-def _known(name: str, library: Library) -> Study | None:
-    """The study; None for one with faults, which are told elsewhere."""
-    try:
-        return library.studies[name]
-    except GatheredError:
-        return None
 
 
 def _grouped(pairs: Iterator[Pair], library: Library, samples: Mapping[str, SampleData]) -> tuple[HeldTogether, ...]:

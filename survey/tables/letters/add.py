@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.definitions.records.presenting.banner import levels
 from survey.errors import EstimationError
 from survey.maths.adjust import adjust_p
@@ -21,7 +22,6 @@ from survey.tables.table import Column, Table
 from survey.wording.worded import same
 from survey.words import TOTAL, Adjust, Text
 
-Array = NDArray[np.float64]
 HIGHER, LOWER = "H", "L"  # than everybody, or than all others
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.words import ADJUSTS, AGAINST, COLUMN_TESTS, Adjust, Against, ColumnTest, nearest
 
-Array = NDArray[np.float64]
 FEWEST = 2  # respondents of a column that can be tested at all
 ROUNDING = 1e-9  # the effective base of equal weights is the number of respondents but for this
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
 from survey.estimation.core.bases import bases
@@ -25,9 +26,6 @@ from survey.tables.letters.figures import Figures
 from survey.tables.letters.record import DF, EDGE, FIXED, SMALL
 from survey.tables.shape.nested import levels_of
 from survey.tables.table import Table
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.column_sides import Side
 
-Array = NDArray[np.float64]
 NOBODY = 1e-9  # of the whole: others who weigh less are none
 ROUNDING = 1e-12  # what a subtraction leaves of nothing
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.column_tests import cutoff
 from survey.maths.letters import strength
 from survey.tables.letters.asked import Letters
 
-Array = NDArray[np.float64]
 SMALL, EDGE, FIXED, DF = "small", "edge", "fixed", "df"  # why a comparison was not tested
 REST = "_rest"  # all others in the total column
 

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.definitions.records.presenting.disclosure import Disclosure
 from survey.maths.rules.coarse import error_unit, to_multiples
 from survey.tables.letters.record import ColumnTests
 from survey.tables.table import NO_SHARES, Column, Table
 from survey.wording.few import without_few
 
-Array = NDArray[np.float64]
 OF_FIGURE = ("estimate", "std_error", "conf_low", "conf_high", "moe")
 SIZES = ("n", "n_weighted", "n_eff", "df", "count", "count_weighted", "n_start", "n_end")
 DEFF = 0.01  # design effects in files

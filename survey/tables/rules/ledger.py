@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from survey.definitions.records.presenting.banner import levels
@@ -15,7 +14,6 @@ from survey.tables.rules.ledger_keys import BASE, Answers, Key, keys
 from survey.tables.table import NO_SHARES, Table
 from survey.words import TOTAL
 
-Array = NDArray[np.float64]
 UNION = 12  # columns of a banner question of which every union is looked at
 
 

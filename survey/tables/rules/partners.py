@@ -9,12 +9,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.maths.rules.complementary import Reader, complete, narrowest
 from survey.tables.rules.ledger import Cell, Ledger
 from survey.tables.rules.ledger_keys import BASE, Key
 from survey.words import TOTAL
 
-Array = NDArray[np.float64]
 LEAST = 3.0  # respondents that an inferred interval has room for, whatever the share
 MOST = 1_500  # cells of few among which others are looked for: each is moved among all, so thousands would take hours
 OF_ALL = 1000.0  # how much rather a cell of a banner column is suppressed than one of the total column

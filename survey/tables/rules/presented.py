@@ -20,7 +20,6 @@ from survey.tables.shape.measures import RECORDED
 from survey.tables.table import NO_SHARES, Column, Note, Presentation, Table
 from survey.words import FIGURES
 
-Array = NDArray[np.float64]
 Words = NDArray[np.str_]
 ARRAYS = ("estimate", "std_error", "conf_low", "conf_high", "count")
 PARTNER, WITH_SHARES = "partner", "with_shares"  # reasons of what goes with what the rule suppresses

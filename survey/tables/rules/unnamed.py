@@ -40,17 +40,13 @@ def unnamed_heads(
     if tells_answers():
         return tuple(columns), tuple(stub)
     hidden = own_words(sample.engine.encoding(sample.question(question)))
-    rows = (_row(row, hidden[row.id] if ids else row.id) if row.id in hidden else row for row in stub)
+    rows = (replace(row, id=hidden[row.id] if ids else row.id, label=FEW) if row.id in hidden else row for row in stub)
     return tuple(_column(sample, column, ids) for column in columns), tuple(rows)
 
 
 def unnamed_record(record: dict[str, Any], hidden: dict[str, dict[str, str]]) -> dict[str, Any]:
     """A long row without them; ``hidden``: by its keys."""
     return {key: hidden[key].get(value, value) if key in hidden else value for key, value in record.items()}
-
-
-def _row(row: StubRow, name: str) -> StubRow:
-    return replace(row, id=name, label=FEW)
 
 
 def _column(sample: SampleData, column: Column, ids: bool) -> Column:

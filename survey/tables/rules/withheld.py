@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from survey.errors import SmallBaseWarning, warn
 from survey.progress import steps
@@ -15,7 +14,6 @@ from survey.tables.rules.ledger_keys import BASE, MEAN, Key, Persons, persons
 from survey.tables.rules.partners import LEAST, Partners, partners_of
 from survey.tables.table import Table
 
-Array = NDArray[np.float64]
 Name = tuple[str, str]  # of a ledger: study and question
 
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.estimation.result.estimates import Estimates
 from survey.tables.shape.extra import Extra
 from survey.tables.table import Column, StubRow
 from survey.words import FIGURES
 
-Array = NDArray[np.float64]
 ARRAYS = (*FIGURES, "count")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Net
 from survey.errors import EstimationError
@@ -22,7 +22,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
 
-Array = NDArray[np.float64]
 UNTESTED = ("median", "sd", "_net_difference")  # rows that have no letters
 TOP, BOTTOM, DIFFERENCE = "_top", "_bottom", "_net_difference"
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import EstimationError
 from survey.tables.table import NO_SHARES, Table
 from survey.words import Measure
 
-Array = NDArray[np.float64]
 # what long rows call them; percent and interval stand there anyhow
 RECORDED = {"n": "count", "weighted": "count_weighted", "moe": "moe", "index": "index"}
 

@@ -22,9 +22,7 @@ TAKEN = ("pollster", "population", "wording", "base", "sources", "unlike", "aske
 FEW = 30  # polls of which the spreads are known badly
 
 
-def line_notes(
-    made: PooledLine, left: Mapping[str, Counter[str]], whole: bool, trend: Trend
-) -> tuple[Note, ...]:
+def line_notes(made: PooledLine, left: Mapping[str, Counter[str]], whole: bool, trend: Trend) -> tuple[Note, ...]:
     """Polls and those left out, overlaps, anchors, the model; then what the trend says of its polls."""
     found = [*_polls(made, left), *_model(made, whole)]
     kept = [note for note in trend.notes if note.key in TAKEN]
@@ -35,8 +33,9 @@ def _polls(made: PooledLine, left: Mapping[str, Counter[str]]) -> Iterator[tuple
     counted = {poll.study for line in made.lines for poll in line.polls}
     houses = {str(one.label) for line in made.lines for one in line.leanings if one.kind == "house"}
     ends = [date.fromordinal(int(day)).isoformat() for day in (made.days[0], made.days[-1])]
-    yield "polls", message(
-        "line.polls", count=str(len(counted)), houses=str(len(houses)), dates=Dates(ends[0], ends[1])
+    yield (
+        "polls",
+        message("line.polls", count=str(len(counted)), houses=str(len(houses)), dates=Dates(ends[0], ends[1])),
     )
     most = left[max(left, key=lambda name: left[name].total())]
     for reason, count in most.items():

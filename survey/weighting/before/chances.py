@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -17,7 +18,6 @@ from survey.maths.weights.composite import effective_factors
 from survey.weighting.before.dispositions import listed
 from survey.words import nearest
 
-Array = NDArray[np.float64]
 Frames = Mapping[str, Mapping[str, Any]]
 FRAME_KEYS = ("probability", "lines", "adults")
 RULES = ("multiplicity", "composite")

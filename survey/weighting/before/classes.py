@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -17,8 +18,6 @@ from survey.wording.message import Message, message
 from survey.wording.worded import joined
 from survey.words import BLANK, UNKNOWN
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 MISSING = ("stop", "class")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.weighting import SMALLEST
@@ -21,8 +22,6 @@ from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
-
-Array = NDArray[np.float64]
 
 
 def nonresponse(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -25,7 +25,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
 
-Array = NDArray[np.float64]
 Predictor = str | Sequence[str]
 CERTAIN = 1e-6  # a propensity so near to 0 or 1 means that the model separates
 WIDE = 5.0  # a factor so many times the mean one gets a warning

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.maths.models.newton import maximize
 from survey.maths.models.regression import Binomial
 from survey.maths.weights.propensity_strata import discrimination, propensity_strata, representativity
 from survey.weighting.before.classes import Classes
 from survey.weighting.before.nonresponse import refuse_empty
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import number_question
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.weighting.margins.one_answer import one_answer
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 def model_keys(

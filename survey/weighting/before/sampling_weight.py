@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -20,8 +18,6 @@ from survey.weighting.record.weight_column import free_name
 from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text, say
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.definitions.records.study import Trim
 from survey.errors import WeightingError
 from survey.maths.weights.trimming import trim_weights
 from survey.weighting.margins.prepared import Prepared
-
-Array = NDArray[np.float64]
 
 
 class Cutter:

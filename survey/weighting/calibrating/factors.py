@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Targets
 from survey.errors import ConvergenceError, WeightingError
@@ -20,7 +21,6 @@ from survey.weighting.margins.prepared import Prepared
 from survey.weighting.margins.units import Units
 from survey.words import nearest
 
-Array = NDArray[np.float64]
 Bounds = tuple[float, float]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.engines.engine import Engine
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.summary import Summary
@@ -30,7 +30,6 @@ from survey.wording.message import Message, message
 from survey.words import Text, say
 
 APART = 0.005  # a margin that is left further from its target, as a proportion, gets a warning
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import number_question, printed
@@ -20,7 +21,6 @@ from survey.weighting.margins.one_answer import one_answer
 from survey.wording.message import message
 from survey.words import Text, say
 
-Array = NDArray[np.float64]
 OfUnits = Mapping[Any, float]
 CROSS = " × "
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.study import Trim
 from survey.definitions.records.targets import Targets
@@ -25,8 +25,6 @@ from survey.weighting.margins.recode import in_words
 from survey.weighting.record.calibration import Residuals
 from survey.weighting.record.replicated import own_base
 from survey.weighting.record.weight_column import base_of
-
-Array = NDArray[np.float64]
 
 
 def rake(

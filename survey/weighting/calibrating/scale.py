@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Targets
@@ -22,7 +22,6 @@ from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.words import nearest
 
-Array = NDArray[np.float64]
 To = str | float | Mapping[Any, float]
 WAYS = ("n", "population", "none")
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.margins.prepared import Prepared
-
-Array = NDArray[np.float64]
 
 
 def spread_question(sample: SampleData, name: str | None) -> Question | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
 from survey.errors import WeightingError
@@ -17,8 +18,6 @@ from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import joined
 from survey.words import nearest
-
-Array = NDArray[np.float64]
 
 
 def trim(

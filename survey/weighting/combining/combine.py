@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.engines.memory import MemoryEngine
 from survey.cells.samples.sample import Said, SampleData
 from survey.cells.shared.tie_text import tie_text
@@ -30,8 +31,6 @@ from survey.wording.message import Message, message
 from survey.wording.sentences import clause
 from survey.wording.worded import joined
 from survey.words import Text, say
-
-Array = NDArray[np.float64]
 
 
 def combine(

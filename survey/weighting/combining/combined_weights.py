@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.engines.engine import Engine
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
@@ -16,7 +17,6 @@ from survey.errors import WeightingError
 from survey.maths.weights.composite import effective_factors, equal_factors
 from survey.weighting.record.weight_column import free_name
 
-Array = NDArray[np.float64]
 Factors = str | Mapping[str, float]
 FACTORS = ("effective", "equal")
 

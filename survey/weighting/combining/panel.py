@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import plain_question
@@ -16,9 +17,6 @@ from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import BLANK, UNKNOWN, Text
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

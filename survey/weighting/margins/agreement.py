@@ -6,15 +6,14 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.definitions.records.targets import Targets
 from survey.weighting.margins.margin_figures import ROUNDING, Figures, whole_of
 from survey.weighting.margins.prepared import Gathered
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 
-Array = NDArray[np.float64]
 ROUNDS = 200  # of margins that give way to one another in turn
 
 

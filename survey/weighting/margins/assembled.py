@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -23,8 +24,6 @@ from survey.weighting.margins.target_errors import target_covariance
 from survey.words import BLANK, UNKNOWN
 
 CARRIED = "base weight kept"  # the level of those who are not weighted to a margin
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

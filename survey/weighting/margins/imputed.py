@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.engines.engine import Engine
 from survey.cells.engines.memory import MemoryEngine
 from survey.cells.samples.sample import SampleData
@@ -17,9 +18,6 @@ from survey.weighting.margins.derived import free_column, question_of
 from survey.weighting.margins.missing import HELPING, Rule, gone
 from survey.weighting.margins.one_answer import one_answer
 from survey.wording.message import Message, message
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Margin, known_sum
 from survey.weighting.margins.misfits import hint
 from survey.weighting.margins.recode import Side
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
-from survey.wording.worded import Joined, joined
+from survey.wording.worded import joined
 from survey.words import BLANK, UNKNOWN
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 ROUNDING = 0.005  # margins may differ by this part of the total before they are said to disagree
 
@@ -157,7 +155,7 @@ def fill_free(made: Figures) -> list[Message]:
         size = made.margin.sizes[part] if made.margin.sizes else made.whole
         left = size - _known_in(made, part)
         there, base = made.weighing[places].sum(), made.base[places]
-        cells = _either([f"'{' × '.join(made.levels[place])}'" for place in places])
+        cells = joined([f"'{' × '.join(made.levels[place])}'" for place in places], message("data.or"))
         if left <= 1e-9 * size and there:
             of, n = formatted(size), int(there)
             faults.append(message("data.nothing_left", margin=made.name, size=of, count=n, cells=cells))
@@ -174,10 +172,6 @@ def _known_in(made: Figures, part: str) -> float:
     """The sum of the figures of one part of a margin that has sizes, else of all of them, without the free ones."""
     cells = made.margin.figures.items()
     return known_sum([value for cell, value in cells if value == value and (not made.margin.sizes or cell[0] == part)])
-
-
-def _either(names: Sequence[str]) -> Joined:
-    return joined(names, message("data.or"))
 
 
 def merge_cells(made: Figures) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.table.encoding import Encoding
 from survey.maths.weights.raking import rake_cells
 from survey.weighting.margins.misfits import hint
 from survey.wording.message import Message, message
 from survey.words import UNKNOWN
 
-Array = NDArray[np.float64]
 Missing = str | Mapping[str, Any]  # a rule for all variables, or by variable; "*" is for the others
 RULES = ("stop", "class", "impute", "carry")
 HELPING = "_weighting_"  # how columns begin that weighting adds besides weights

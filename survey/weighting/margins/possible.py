@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.maths.weights.raking import rake_cells
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
 from survey.wording.worded import Joined, joined
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 CLOSE = 1e-6  # parts of the total: margins nearer than this are met
 TRIAL = 60  # rounds of raking that show most margins to be possible
 CAPACITY = 1_000_000_000  # flows are whole numbers

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
@@ -15,8 +16,6 @@ from survey.definitions.records.targets import Margin, Targets
 from survey.weighting.margins.margin_figures import Figures
 from survey.weighting.margins.missing import Missing
 from survey.wording.message import Message
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

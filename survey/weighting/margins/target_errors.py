@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.definitions.records.targets import Margin, Targets
 
 if TYPE_CHECKING:
     from survey.weighting.margins.margin_figures import Figures
-
-Array = NDArray[np.float64]
 
 
 def figure_covariance(margin: Margin, fixed: bool = False) -> Array | None:

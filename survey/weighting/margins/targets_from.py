@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.files.open import open_data
 from survey.cells.meanings.meaning import labelled_sample
 from survey.cells.samples.sample import SampleData
@@ -23,8 +23,6 @@ from survey.maths.variance.replication import replicate_covariance
 from survey.weighting.margins.given_targets import constructed, made_targets
 from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.replicated import places_of_rows
-
-Array = NDArray[np.float64]
 
 
 def targets_from(

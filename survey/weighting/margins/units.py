@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.errors import WeightingError
 from survey.maths.places import spans
 from survey.weighting.margins.prepared import Prepared
 from survey.wording.message import message
 from survey.words import BLANK, Text
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

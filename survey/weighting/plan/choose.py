@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.targets import Targets
@@ -26,7 +26,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text, nearest, say
 
-Array = NDArray[np.float64]
 METHODS: dict[str, Callable[[Array], float]] = {  # how the gaps of a margin's levels make one number
     "total": lambda gap: float(np.abs(gap).sum()),
     "max": lambda gap: float(np.abs(gap).max()),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.table.celltable import CellTable
 from survey.maths.weights.raking import rake_cells
 from survey.weighting.margins.margin_figures import Figures
 
-Array = NDArray[np.float64]
 NAN = float("nan")
 Merges = Mapping[str, Sequence[Sequence[int]]]  # margin -> groups of its flat places that become one
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
 from survey.progress import steps
-
-Array = NDArray[np.float64]
 
 
 def reweighted(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.cells.table.encoding import Encoding, number_question
@@ -20,7 +20,6 @@ from survey.errors import SurveyError
 from survey.weighting.record.calibration import Calibration
 
 MANY = 30  # a number of more distinct values is shown by its mean
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

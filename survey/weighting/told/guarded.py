@@ -6,8 +6,8 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.engines.engine import Engine
 from survey.cells.samples.sample import SampleData
 from survey.definitions.policy import least_respondents
@@ -17,7 +17,6 @@ from survey.weighting.record.diagnose import diagnose_summary
 from survey.weighting.told.balance import Balance, MarginBalance
 from survey.wording.few import without_few
 
-Array = NDArray[np.float64]
 _kept: WeakKeyDictionary[Engine, dict[tuple[str, int], Array]] = WeakKeyDictionary()
 
 

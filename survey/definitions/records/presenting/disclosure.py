@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.records.values import Record
+from survey.definitions.records.values import Record, short_form
 
 THRESHOLD = 10  # of ACRO and of the Safe Data Access Professionals' handbook
 
@@ -49,10 +49,7 @@ class Disclosure(Record):
     round: Round = Field(default_factory=Round)
     reason: str | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"preset": data} if isinstance(data, str) else data
+    _short_form = short_form("preset", str)
 
     @model_validator(mode="after")
     def _one_policy(self) -> Disclosure:

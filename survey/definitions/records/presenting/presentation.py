@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.records.values import Record
+from survey.definitions.records.values import Record, short_form
 from survey.words import PresentationRule
 
 
@@ -33,10 +31,7 @@ class Presentation(Record):
     suppress: Limits = Field(default_factory=Limits)
     flag: Limits = Field(default_factory=Limits)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"rule": data} if isinstance(data, str) else data
+    _short_form = short_form("rule", str)
 
     @model_validator(mode="after")
     def _one_rule(self) -> Presentation:

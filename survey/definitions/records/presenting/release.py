@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from survey.definitions.records.values import Code, Record
+from survey.definitions.records.values import Code, Record, short_form
 
 MOST_KEYS = 12  # combinations of them are gone through
 Groups = dict[str, tuple[Code, ...]]  # of answers: the name of each and what is in it
@@ -30,10 +30,7 @@ class Release(Record):
     weights: Literal["keep", "drop"] | int = "keep"
     population: float | None = Field(default=None, gt=0)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, data: Any) -> Any:
-        return {"keys": data} if isinstance(data, (list, tuple)) else data
+    _short_form = short_form("keys", list, tuple)
 
     @field_validator("weights")
     @classmethod

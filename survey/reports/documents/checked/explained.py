@@ -100,7 +100,5 @@ def _notes(found: Explanation) -> list[Text]:
 def _told(one: Explained) -> dict[str, Any]:
     """A rule as data."""
     names = ("reproduced", "judged", "chance", "most", "others")
-    changes = [
-        {key: value for key, value in vars(change).items() if value and key != "cost"} for change in one.changes
-    ]
+    changes = [{key: value for key, value in vars(change).items() if value and key != "cost"} for change in one.changes]
     return {"changes": changes, **{name: getattr(one, name) for name in names}}

@@ -9,7 +9,7 @@ from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import by_key, titled, told
-from survey.reports.documents.rows import result_rows
+from survey.reports.documents.rows import results_document
 from survey.reports.documents.shape.labels import labels
 from survey.wording.figures import number, points, signed
 from survey.wording.lines import one_line
@@ -20,12 +20,9 @@ from survey.wording.worded import joined, same
 
 def audits_document(several: Sequence[SchemeAudit]) -> Document:
     """One grid a question: waves, then the changes between them."""
-    columns, rows = result_rows(several)
-    grids = tuple(_grid(one) for one in several)
     notes = {one.question: {**titled(one.title, one.question, one.synthetic), **by_key(one.notes)} for one in several}
-    alone = notes[several[0].question] if len(several) == 1 else notes
     named = labels((one.question, one.title, ((row.option, row.label) for row in one.rows)) for one in several)
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
+    return results_document(several, [_grid(one) for one in several], notes, named)
 
 
 def _grid(one: SchemeAudit) -> Grid:

@@ -11,7 +11,7 @@ from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.spans import Span, percent_span
 from survey.wording.worded import joined, same
-from survey.words import DASH, Text
+from survey.words import DASH
 
 
 def line_grid(one: Comparison) -> Grid:
@@ -32,7 +32,7 @@ def line_grid(one: Comparison) -> Grid:
             mine = [found.get((wave, option, levels)) for option in options]
             n = max((level.n for level in mine if level is not None), default=float("nan"))
             cells = tuple(cell for level in mine for cell in _cells(one, level))
-            rows.append(Row(_named(wave, when), (*cells, whole(n))))
+            rows.append(Row(one_line(joined([when, " (", wave, ")"])), (*cells, whole(n))))
     return Grid(
         title=one_line(joined([one.title, " — ", message(f"changes.line_of_{one.statistic}")])),
         heads=(*heads, Head(same("n"))),
@@ -43,10 +43,6 @@ def line_grid(one: Comparison) -> Grid:
         synthetic=one.synthetic,
         name=one.question,
     )
-
-
-def _named(wave: str, when: Text) -> Text:
-    return one_line(joined([when, " (", wave, ")"]))
 
 
 def _cells(one: Comparison, level: Level | None) -> tuple[Cell, Cell]:

@@ -13,7 +13,7 @@ from survey.reports.documents.cells import share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
-from survey.reports.documents.rows import result_rows
+from survey.reports.documents.rows import results_document
 from survey.reports.documents.shape.labels import labels
 from survey.trends.line.pooled import Leaning, OptionLine, PooledLine
 from survey.wording.dates import Dates
@@ -29,12 +29,9 @@ MOST = 14  # days of the line that a page has
 
 def lines_document(lines: Sequence[PooledLine]) -> Document:
     """Three grids a line."""
-    columns, rows = result_rows(lines)
-    grids = tuple(grid for line in lines for grid in (_levels(line), _houses(line), _spreads(line)))
-    notes = {line.question: _notes(line) for line in lines}
-    alone = notes[lines[0].question] if len(lines) == 1 else notes
+    grids = [grid for line in lines for grid in (_levels(line), _houses(line), _spreads(line))]
     named = labels((line.question, line.title, line.option_labels.items()) for line in lines)
-    return Document(title=grids[0].title, grids=grids, columns=columns, rows=rows, notes=alone, labels=named)
+    return results_document(lines, grids, {line.question: _notes(line) for line in lines}, named)
 
 
 def _levels(made: PooledLine) -> Grid:

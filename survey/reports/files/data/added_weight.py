@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.files.layout import SYNTHETIC
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

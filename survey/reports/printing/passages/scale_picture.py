@@ -35,7 +35,7 @@ def scale_picture(scale: Scale, language: str) -> Markup:
         f'<rect x="{start:.1f}" y="{LINE - 9}" width="{max(end - start, 2):.1f}" height="18" fill="#f2d3b3" '
         'stroke="#a34700"/>',
         f'<text x="{_inside((start + end) / 2)}" y="14" text-anchor="middle" fill="#7a3500" {FONT}>'
-        f"{stated}: {escape(_text(scale, language))}</text>",
+        f"{stated}: {escape(say(scale.stated, language) or say(number(scale.allowed.low), language))}</text>",
     ]
     if not math.isnan(scale.ends[0]):
         a, b = at(scale.ends[0]), at(scale.ends[1])
@@ -64,7 +64,3 @@ def _room(scale: Scale) -> tuple[float, float]:
 def _inside(place: float) -> str:
     """A place for the middle of a short text that stays inside."""
     return f"{min(max(place, 70), WIDTH - 70):.1f}"
-
-
-def _text(scale: Scale, language: str) -> str:
-    return say(scale.stated, language) or say(number(scale.allowed.low), language)
