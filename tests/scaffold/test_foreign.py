@@ -169,3 +169,35 @@ def test_spanish_names_and_labels_tell_weight_number_and_kinds_of_none(tmp_path:
         ("weight", "pondera"),
     }
     assert made.question("p02").options["9"].missing == "dont_know" and "banner: [sexo]" in made.text
+
+
+def test_one_answer_of_several_words_with_commas_is_no_question_of_several_answers(
+    tmp_path: Path, scaffolded: Make
+) -> None:
+    answers = ["TIRED, UNWELL, OR A DEATH AT HOME", "FORGOT", "NO TIME", "OUT OF TOWN, AWAY"]
+    cells = [*answers[:1] * 8, *answers[1:2] * 20, *answers[2:3] * 12, *answers[3:] * 6]
+    cells += ["LATE", "RAIN", "QUEUE", "HEAT"]
+    pd.DataFrame({"why": cells}).to_csv(tmp_path / "why.csv", index=False)
+    (asked,) = scaffolded(tmp_path / "why.csv").scaffold.questions
+    assert asked.kind == "single"
+    assert {choice.label["und"] for choice in asked.options.values()} == set(answers)
+
+
+def test_replicate_weights_are_no_questions_and_the_unit_of_the_variance_is_the_cluster(
+    tmp_path: Path, scaffolded: Make
+) -> None:
+    frame = pd.DataFrame(
+        {"V10b": DRAW.uniform(0.5, 2, N).round(4), "V10d": np.arange(N) // 4, "V10c": np.arange(N) % 3}
+    )
+    for k in range(1, 13):
+        frame[f"brrw{k}"] = (frame["V10b"] * DRAW.choice([0.5, 1.5], N)).round(4)
+        frame[f"therm{k}"] = DRAW.integers(0, 101, N)
+    frame["vote"] = DRAW.integers(1, 3, N)
+    texts = {"V10b": "Full sample post-election weight", "V10d": "Full sample variance stratum"}
+    texts |= {"V10c": "Full sample variance unit"}
+    pyreadstat.write_dta(frame, str(tmp_path / "anes.dta"), column_labels=texts)
+    made = scaffolded(tmp_path / "anes.dta")
+    sure = {role.what: role.column for role in made.scaffold.roles if role.sure}
+    assert sure == {"weight": "V10b", "stratum": "V10d", "psu": "V10c"}
+    assert {one.name for one in made.scaffold.questions} == {"vote", *(f"therm{k}" for k in range(1, 13))}
+    assert "# perhaps replicates: brrw (12 columns of weights)" in made.text
