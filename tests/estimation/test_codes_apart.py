@@ -29,6 +29,11 @@ pytestmark = pytest.mark.contract
         ([0, 10, 50, 100, 99, 98], (), False, ()),
         ([98, 99], (), False, ()),
         ([-1, 1], (), False, ()),
+        ([0, 1, 2, 3, 4, 5], (1, 5), True, (0,)),
+        ([1, 2, 3, 4, 5, 6], (1, 2, 3, 4, 5), True, (6,)),
+        ([0, 1, 2, 3, 4, 5], (0, 5), True, ()),
+        ([1, 2, 3, 4, 5, 6], (1, 3), True, ()),
+        ([0, 1, 2, 3, 4, 5], (1, 5), False, ()),
     ],
 )
 def test_which_codes_stand_apart(answers: list[int], named: Any, scale: bool, apart: tuple[int, ...]) -> None:

@@ -201,3 +201,19 @@ def test_replicate_weights_are_no_questions_and_the_unit_of_the_variance_is_the_
     assert sure == {"weight": "V10b", "stratum": "V10d", "psu": "V10c"}
     assert {one.name for one in made.scaffold.questions} == {"vote", *(f"therm{k}" for k in range(1, 13))}
     assert "# perhaps replicates: brrw (12 columns of weights)" in made.text
+
+
+def test_answers_sent_twice_are_counted_where_a_column_tells_rows_apart(tmp_path: Path, scaffolded: Make) -> None:
+    frame = pd.DataFrame({"Timestamp": [f"2024-03-01 10:{k // 60:02d}:{k % 60:02d}" for k in range(N)]})
+    frame["How satisfied?"] = DRAW.integers(1, 6, N)
+    whole = pd.concat([frame, frame.iloc[:7]])
+    whole.to_csv(tmp_path / "form.csv", index=False)
+    assert "# 7 rows are equal to an earlier one in every column" in scaffolded(tmp_path / "form.csv").text
+    whole.iloc[:, 1:].to_csv(tmp_path / "one.csv", index=False)
+    assert "equal to an earlier one" not in scaffolded(tmp_path / "one.csv").text
+
+
+def test_a_code_below_the_labelled_ends_of_a_scale_is_told(tmp_path: Path, scaffolded: Make) -> None:
+    frame = pd.DataFrame({"t": np.where(np.arange(N) < 50, 0.0, DRAW.integers(1, 6, N))})
+    pyreadstat.write_sav(frame, str(tmp_path / "t.sav"), variable_value_labels={"t": {1: "Not at all", 5: "Fully"}})
+    assert "stands apart, perhaps a code for no answer: 0 (50 rows)" in scaffolded(tmp_path / "t.sav").text

@@ -24,7 +24,8 @@ def apart_codes(
     end (three times as many as any of the ten largest answers); all of them together
     have five rows, or as many more than others; of a scale any number that far, however few. From below: at most
     ``most`` codes under 0 where no other answer is, unless they are the other half of a scale (-2 to 2; -1 and 1). What
-    is ``named`` is an answer.
+    is ``named`` is an answer; of a scale also 0 where the named points begin at 1, and any number above them where they
+    are all points from the first to the last.
     """
     loose = sorted(number for number in counts if number not in named)
     usual = sorted({number for number in (*counts, *named) if number >= 0 and (number not in CODES or number in named)})
@@ -42,7 +43,17 @@ def apart_codes(
             usual.append(number)
             tops = [*tops, counts[number]][-10:]
     low = [number for number in loose if number < 0]
-    return (*(low if _is_low(low, usual, named, most) else ()), *high)
+    low = low if _is_low(low, usual, named, most) else []
+    beside = _beside(loose, sorted(named)) if scale else []
+    return tuple(sorted({*low, *beside, *high}))
+
+
+def _beside(loose: list[float], named: list[float]) -> list[float]:
+    """Numbers without a name next to the named points of a scale, whose ends the names are."""
+    if len(named) < 2:
+        return []
+    whole = len(named) > 2 and named == [named[0] + step for step in range(len(named))]
+    return [number for number in loose if number == 0 and named[0] == 1 or whole and number > named[-1]]
 
 
 def _together(usual: list[float], sure: float) -> list[float]:
