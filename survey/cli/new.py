@@ -76,6 +76,7 @@ def _summary(made: NewStudy) -> str:
     unsure = sum(len(question.remarks) for question in scaffold.questions) + sum(not one.sure for one in scaffold.roles)
     of_kinds = f" ({kinds})" if kinds else ""
     lines = [f"{len(scaffold.questions)} questions{of_kinds}; {len(scaffold.left)} columns left out"]
+    lines += [f"{scaffold.doubles} rows are equal to an earlier one in every column"] if scaffold.doubles else []
     lines += [f"Guessed: {roles}"] if roles else []
     open_roles = ", ".join(f"{role.what} {role.column} ({role.why})" for role in scaffold.roles if not role.sure)
     lines += [f"Not used, decide: {open_roles}"] if open_roles else []

@@ -17,10 +17,12 @@ class Left:
 @dataclass(frozen=True)
 class Role:
     """A column of the design, of respondents' numbers or of dates. ``sure``: it is written to be used; else it stands
-    in a comment with ``why``; ``asked``: it may be a question, and is one."""
+    in a comment with ``why``; ``asked``: it may be a question, and is one; ``members``: the columns that ``column``,
+    the beginning of their names, stands for."""
 
     column: str
     what: str
     why: str
     sure: bool = True
     asked: bool = False
+    members: tuple[str, ...] = ()

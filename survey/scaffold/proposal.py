@@ -49,7 +49,8 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Scaffold:
-    """All that is proposed of a study. ``remarks`` are about the whole of it; ``rows``: None without data."""
+    """All that is proposed of a study. ``remarks`` are about the whole of it; ``rows``: None without data; ``doubles``:
+    how many of them are equal to an earlier one in every column."""
 
     questions: tuple[Proposal, ...]
     roles: tuple[Role, ...] = ()
@@ -59,4 +60,5 @@ class Scaffold:
     banner_guess: str = ""
     title: Text = field(default_factory=dict)
     rows: int | None = None
+    doubles: int = 0
     synthetic: bool = False

@@ -115,7 +115,8 @@ def _missing(made: Made) -> list[Note]:
         message("tables.left_out", list=listed(list(out))) if out else message("tables.nobody_left_out")
     ]
     if made.unknown:
-        parts.append(message("tables.codes", list=_codes(made.unknown)))
+        aside_too = UNKNOWN in made.counts  # else they are a row of the table, and in its base
+        parts.append(message("tables.codes" if aside_too else "tables.codes_within", list=_codes(made.unknown)))
     found = [Note("missing", joined(parts, "; "))]
     for name in made.banner:
         question = made.sample.question(name)

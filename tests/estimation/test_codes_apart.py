@@ -29,6 +29,11 @@ pytestmark = pytest.mark.contract
         ([0, 10, 50, 100, 99, 98], (), False, ()),
         ([98, 99], (), False, ()),
         ([-1, 1], (), False, ()),
+        ([0, 1, 2, 3, 4, 5], (1, 5), True, (0,)),
+        ([1, 2, 3, 4, 5, 6], (1, 2, 3, 4, 5), True, (6,)),
+        ([0, 1, 2, 3, 4, 5], (0, 5), True, ()),
+        ([1, 2, 3, 4, 5, 6], (1, 3), True, ()),
+        ([0, 1, 2, 3, 4, 5], (1, 5), False, ()),
     ],
 )
 def test_which_codes_stand_apart(answers: list[int], named: Any, scale: bool, apart: tuple[int, ...]) -> None:
@@ -71,3 +76,40 @@ def test_a_mean_over_them_is_refused_until_the_definition_says_what_they_are(
         survey.Sample(path).mean("q")
     rows = survey.Sample(path).topline("q")
     assert any("stand apart" in str(note.text["en"]) and "98: 9, 99: 18" in note.text["en"] for note in rows.notes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "labels", "apart"),
+    [
+        ("scale", range(1, 11), {1: "Worst", 10: "Best", 97: "Never heard of her", 98: "D.n.k."}, [97, 98]),
+        ("scale", range(1, 6), {1: "a", 2: "b", 3: "c", 4: "d", 5: "e", 8: "Weiß ich nicht so recht"}, [8]),
+        ("scale", range(1, 8), {1: "a", 7: "No trust", -7: "No second interview", -1: "Stopped"}, [-7, -1]),
+        ("number", range(18, 97), {98: "Not willing", 99: "Not sure of it"}, [98, 99]),
+        ("number", range(18, 97), {97: "97 or older"}, []),
+        ("scale", range(-2, 3), {-2: "Much worse", -1: "Worse", 0: "Same", 1: "Better", 2: "Much better"}, []),
+        ("scale", (-1, 0, 1), {-1: "Worse", 0: "Same", 1: "Better"}, []),
+        ("scale", range(1, 8), {1: "Never", 7: "Always"}, []),
+        ("scale", (0, 1, 4, 12), {0: "Never", 1: "Yearly", 4: "Quarterly", 12: "Monthly", 52: "Weekly"}, []),
+        ("scale", (0, 50, 100), {0: "Cold", 50: "Neither", 98: "Hot", 100: "Hottest"}, []),
+    ],
+)
+def test_a_labelled_code_that_stands_apart_is_in_no_mean_either_until_the_definition_says_it_is(
+    kind: Any, answers: Any, labels: dict[int, str], apart: list[int]
+) -> None:
+    frame = pd.DataFrame({"q": [*answers, *labels] * 3})
+    every = dict.fromkeys(answers) | labels
+    options = {str(code): {"code": code, **({"label": text} if text else {})} for code, text in every.items()}
+
+    def sample(**said: Any) -> survey.Sample:
+        return survey.Sample(frame, questions={"q": {"type": kind, "options": options, **said}})
+
+    if not apart:
+        assert sample().mean("q").estimate[0] == pytest.approx(frame["q"].mean())
+        return
+    for asked in ("mean", "topline"):
+        with pytest.raises(EstimationError, match="stand apart") as told:
+            getattr(sample(), asked)("q")
+        assert all((f"“{labels[code]}”" in str(told.value)) == (code in apart) for code in labels)
+    told_of = sample(missing=dict.fromkeys(apart, "dont_know"))
+    assert told_of.mean("q").estimate[0] == pytest.approx(frame["q"][~frame["q"].isin(apart)].mean())
+    assert sample(missing={}).mean("q").estimate[0] == pytest.approx(frame["q"].mean())

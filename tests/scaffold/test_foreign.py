@@ -169,3 +169,51 @@ def test_spanish_names_and_labels_tell_weight_number_and_kinds_of_none(tmp_path:
         ("weight", "pondera"),
     }
     assert made.question("p02").options["9"].missing == "dont_know" and "banner: [sexo]" in made.text
+
+
+def test_one_answer_of_several_words_with_commas_is_no_question_of_several_answers(
+    tmp_path: Path, scaffolded: Make
+) -> None:
+    answers = ["TIRED, UNWELL, OR A DEATH AT HOME", "FORGOT", "NO TIME", "OUT OF TOWN, AWAY"]
+    cells = [*answers[:1] * 8, *answers[1:2] * 20, *answers[2:3] * 12, *answers[3:] * 6]
+    cells += ["LATE", "RAIN", "QUEUE", "HEAT"]
+    pd.DataFrame({"why": cells}).to_csv(tmp_path / "why.csv", index=False)
+    (asked,) = scaffolded(tmp_path / "why.csv").scaffold.questions
+    assert asked.kind == "single"
+    assert {choice.label["und"] for choice in asked.options.values()} == set(answers)
+
+
+def test_replicate_weights_are_no_questions_and_the_unit_of_the_variance_is_the_cluster(
+    tmp_path: Path, scaffolded: Make
+) -> None:
+    frame = pd.DataFrame(
+        {"V10b": DRAW.uniform(0.5, 2, N).round(4), "V10d": np.arange(N) // 4, "V10c": np.arange(N) % 3}
+    )
+    for k in range(1, 13):
+        frame[f"brrw{k}"] = (frame["V10b"] * DRAW.choice([0.5, 1.5], N)).round(4)
+        frame[f"therm{k}"] = DRAW.integers(0, 101, N)
+    frame["vote"] = DRAW.integers(1, 3, N)
+    texts = {"V10b": "Full sample post-election weight", "V10d": "Full sample variance stratum"}
+    texts |= {"V10c": "Full sample variance unit"}
+    pyreadstat.write_dta(frame, str(tmp_path / "anes.dta"), column_labels=texts)
+    made = scaffolded(tmp_path / "anes.dta")
+    sure = {role.what: role.column for role in made.scaffold.roles if role.sure}
+    assert sure == {"weight": "V10b", "stratum": "V10d", "psu": "V10c"}
+    assert {one.name for one in made.scaffold.questions} == {"vote", *(f"therm{k}" for k in range(1, 13))}
+    assert "# perhaps replicates: brrw (12 columns of weights)" in made.text
+
+
+def test_answers_sent_twice_are_counted_where_a_column_tells_rows_apart(tmp_path: Path, scaffolded: Make) -> None:
+    frame = pd.DataFrame({"Timestamp": [f"2024-03-01 10:{k // 60:02d}:{k % 60:02d}" for k in range(N)]})
+    frame["How satisfied?"] = DRAW.integers(1, 6, N)
+    whole = pd.concat([frame, frame.iloc[:7]])
+    whole.to_csv(tmp_path / "form.csv", index=False)
+    assert "# 7 rows are equal to an earlier one in every column" in scaffolded(tmp_path / "form.csv").text
+    whole.iloc[:, 1:].to_csv(tmp_path / "one.csv", index=False)
+    assert "equal to an earlier one" not in scaffolded(tmp_path / "one.csv").text
+
+
+def test_a_code_below_the_labelled_ends_of_a_scale_is_told(tmp_path: Path, scaffolded: Make) -> None:
+    frame = pd.DataFrame({"t": np.where(np.arange(N) < 50, 0.0, DRAW.integers(1, 6, N))})
+    pyreadstat.write_sav(frame, str(tmp_path / "t.sav"), variable_value_labels={"t": {1: "Not at all", 5: "Fully"}})
+    assert "stands apart, perhaps a code for no answer: 0 (50 rows)" in scaffolded(tmp_path / "t.sav").text

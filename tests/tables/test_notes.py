@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
 from survey.design import SurveyDesign
 from survey.errors import EstimationError
+from survey.estimation.statistics.variance import variance
 from survey.tables.crosstab import crosstab
 from survey.tables.published import published_topline
 from survey.tables.table import Table
@@ -109,7 +111,20 @@ def test_the_base_and_its_three_numbers_are_said(make: Make, frame: Any) -> None
 
 def test_codes_that_no_option_names_are_listed_with_their_counts(make: Make, frame: Any) -> None:
     strange = frame.assign(vote=frame.vote.where(frame.index >= 3, 77))
-    assert "codes that no option names: 77 (3)" in said(topline(make(strange), "vote"), "missing")
+    said_of = "counted in the base: codes that no option names: 77 (3)"
+    assert said_of in said(topline(make(strange), "vote"), "missing")
+    valid = said(topline(make(strange), "vote", base="valid"), "missing")
+    assert "Unknown code (3)" in valid and "counted in the base" not in valid
+
+
+def test_who_has_no_weight_is_left_out_once(make: Make, frame: Any) -> None:
+    sample = make(frame.assign(w=frame.w.where(frame.index >= 90, 0.0)))
+    table = topline(sample, "vote", base="valid")
+    left = said(table, "missing")
+    assert "Weight 0 (" in left
+    assert sum(map(int, re.findall(r"\((\d+)\)", left))) + table.columns[0].n == len(frame)
+    spread = variance(sample, "trust")
+    assert spread.counts["_no_weight"] and sum(spread.counts.values()) + spread.n[0] == len(frame)
 
 
 def test_a_question_that_hardly_two_answer_alike_is_no_table(make: Make, frame: Any) -> None:

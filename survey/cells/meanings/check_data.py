@@ -10,13 +10,15 @@ from survey.cells.meanings.file_parts import FilePart
 from survey.cells.samples.told_answers import known_answers
 from survey.cells.table.apart import unnamed_apart
 from survey.cells.table.encoding import number_question, option_of, plain_question, printed
-from survey.cells.table.faults import TINY, size_faults
+from survey.cells.table.faults import EXACT, TINY, size_faults
 from survey.cells.table.names import nearest_column
 from survey.cells.table.own_words import as_shown
 from survey.definitions.records.question import Question
 from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
+ROWS = 10  # from which one row of as much weight as all others is no respondent
+HALF = 0.45  # of the weight; not the half, as a row of means may stand beside that of sums
 FAR = 90  # the least number that is looked at as a possible code for a missing answer
 
 
@@ -43,8 +45,9 @@ def absent_columns(parts: Sequence[FilePart], wanted: Iterable[tuple[str, str]],
 
 
 def bad_weights(parts: Sequence[FilePart], engine: Engine, column: str, what: str = "weight") -> list[Problem]:
-    """Weights that are words, missing (empty, or declared to be), infinite or negative in one of the files, and all 0
-    or of sizes that lose digits in ``engine``, which has all files. Some weights of 0 are allowed."""
+    """Weights that are words, missing (empty, or declared to be), infinite, negative or as large as all others together
+    (the sum below a sheet) in one of the files, and all 0 or of sizes that lose digits in ``engine``, which has all
+    files. Some weights of 0 are allowed."""
     problems = [problem for part in parts for problem in _bad_in(part, column, what)]
     if problems:
         return problems
@@ -81,6 +84,12 @@ def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
             shown = ", ".join(printed(value) for value in list(declared)[:5])
             said = f"the {what} is a value that the file declares missing in {sum(declared.values())} row(s): {shown}"
             add(said, "Give every row one; 0 where it does not count.")
+    if seen.n >= ROWS and not seen.negative and HALF * seen.total <= seen.maximum < EXACT:
+        others = seen.total - seen.maximum
+        add(
+            f"the {what} of one row is {seen.maximum:g}, and that of all others together {others:g}",
+            "Remove rows of totals and means from the data.",
+        )
     if seen.negative:
         add(f"the {what} is negative in {seen.negative} row(s)", "Look for a wrong column, or a code for missing.")
     return problems

@@ -30,7 +30,7 @@ def _kinds(label: str) -> list[MissingKind]:
     known = _table()
     if text in known:
         return [known[text]]
-    parts = [part for part in _BETWEEN.split(text) if part]
+    parts = [part.rstrip(" .") for part in _BETWEEN.split(text) if part]
     found = [known[part] for part in parts if part in known]
     return found if found and len(found) == len(parts) else []
 

@@ -8,7 +8,8 @@ Studies, General Social Survey, codebooks; ``pew``: Pew Research Center, topline
 Longitudinal Monitoring Survey, codes 99999997 to 99999999; ``cbos``: CBOS, published tables; ``kiis``: Kyiv
 International Institute of Sociology, labels of published files; ``own``: questions that this program ships;
 ``forms``: wordings that LimeSurvey, Qualtrics and SPSS exports put there by themselves; ``like``: another form of a
-phrase above (person, gender, order, Spanish, French, German, Portuguese); ``files``: labels of published Spanish files.
+phrase above (person, gender, order, Spanish, French, German, Portuguese); ``files``: labels of published Spanish files;
+``cis``: Centro de Investigaciones Sociológicas, labels of its barometers.
 
 Phrases are written as ``survey.cells.table.encoding.plain_text`` leaves them: small letters, single blanks.
 """
@@ -45,12 +46,14 @@ LINES: tuple[Line, ...] = (
         "forms",
         ("ns/nr", "ns/nc", "ns/np", "ns / nr", "ns / nc", "ns-nr", "ns-nc", "no sabe / no responde"),
     ),
+    ("dont_know", "es", "cis", ("n.s", "no recuerda", "no conoce", "no sabe todavía")),
+    ("dont_know", "es", "like", ("no le conoce", "no lo conoce", "no la conoce", "no sabe, duda", "no lo sabe")),
     ("dont_know", "fr", "like", ("ne sait pas",)),
     ("dont_know", "fr", "like", ("je ne sais pas", "nsp", "ne sais pas", "sans opinion")),
     ("dont_know", "de", "like", ("weiss nicht",)),
     ("dont_know", "de", "like", ("ich weiss nicht",)),
     ("dont_know", "pt", "like", ("não sabe",)),
-    ("dont_know", "pt", "like", ("não sei",)),
+    ("dont_know", "pt", "like", ("não sei", "não sabe / não responde")),
     ("refused", "en", "ess", ("refusal",)),
     ("refused", "en", "pew", ("refused", "ref")),
     ("refused", "en", "forms", ("prefer not to say", "prefer not to answer", "i prefer not to say")),
@@ -79,13 +82,15 @@ LINES: tuple[Line, ...] = (
     ("refused", "pt", "like", ("recusa",)),
     ("no_answer", "es", "like", ("no contesta",)),
     ("no_answer", "es", "like", ("no responde", "no precisa", "sin respuesta", "sin dato", "sin datos")),
+    ("no_answer", "es", "cis", ("n.c",)),
     ("no_answer", "fr", "like", ("pas de réponse",)),
     ("no_answer", "fr", "like", ("sans réponse", "non réponse", "non-réponse")),
     ("no_answer", "de", "like", ("keine angabe",)),
-    ("no_answer", "de", "like", ("keine antwort",)),
+    ("no_answer", "de", "like", ("keine antwort", "k. a", "k.a")),
     ("no_answer", "pt", "like", ("não responde", "sem resposta")),
     ("no_answer", "en", "ess", ("no answer", "not available", "no response")),
     ("no_answer", "en", "gss", ("na",)),
+    ("no_answer", "en", "anes", ("technical error", "interview breakoff")),
     ("no_answer", "en", "wvs", ("missing", "missing; not available", "missing; unknown", "unknown")),
     ("no_answer", "en", "forms", ("not answered", "not stated", "n/a", "invalid", "system missing", "blank", "error")),
     (
@@ -123,6 +128,10 @@ LINES: tuple[Line, ...] = (
         ("not asked", "not asked in survey", "question not asked", "not applicable; no partner"),
     ),
     ("not_asked", "en", "gss", ("iap", "inapplicable", "inap", "legitimate skip", "valid skip")),
+    ("not_asked", "en", "anes", ("no post-election interview", "no post-election data")),
+    ("not_asked", "en", "anes", ("no post-election data, deleted due to incomplete interview",)),
+    ("not_asked", "es", "cis", ("no procede", "n.p")),
+    ("not_asked", "es", "like", ("no aplica",)),
     ("not_asked", "en", "forms", ("skipped", "not shown", "not administered", "does not apply")),
     ("not_asked", "en", "like", ("not asked of this respondent", "not applicable (skip)", "skip")),
     ("not_asked", "ru", "ess", ("не применимо", "неприменимо", "вопрос не применим")),
@@ -134,6 +143,9 @@ LINES: tuple[Line, ...] = (
         ("не задавалася", "пытанне не задавалася", "не пыталіся", "не прымяняецца", "не тычыцца"),
     ),
     ("not_asked", "uk", "like", ("не застосовується", "не запитували", "питання не ставилося", "не стосується")),
+    ("not_asked", "fr", "like", ("non concerné", "sans objet", "ne s'applique pas")),
+    ("not_asked", "de", "like", ("nicht gefragt", "nicht erhoben")),
+    ("not_asked", "pt", "like", ("não se aplica",)),
     ("not_asked", "pl", "like", ("nie dotyczy", "nie zadano", "nie pytano", "pytania nie zadano")),
 )
 # What stands beside such a phrase and does not change it
@@ -143,6 +155,7 @@ ASIDE = (
     "vol",
     "volunteered",
     "spontaneous",
+    "no leer",
     "не зачитывать",
     "не зачытваць",
     "не зачитувати",

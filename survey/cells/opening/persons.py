@@ -13,6 +13,8 @@ from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.words import PersonRows
 
+FEW = 5  # words among numbers of respondents, which may head rows of totals
+
 
 def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: str) -> tuple[list[Problem], bool]:
     """What is wrong with the numbers of respondents in ``column``, and whether persons have several rows. Numbers are
@@ -26,6 +28,10 @@ def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: st
     blank, repeated, _ = engine.repeated(column)
     if blank:
         warn(MissingWarning, f"{file}: {column}: {blank} rows have no number of the respondent")
+    words = len(engine.words(column))
+    if words and words <= FEW and 10 * words <= engine.n - blank:
+        said = f"{file}: {column}: {words} respondents' numbers are words where all others are numbers"
+        warn(MissingWarning, f"{said}: rows of totals or means below the data?")
     if not repeated:
         return [], False
     persons, twice, found = _counts(engine, column)

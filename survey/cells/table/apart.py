@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from survey.cells.table.encoding import SEVERAL, Encoding, as_number
-from survey.definitions.records.question import Option
+from survey.definitions.records.question import Option, Question
 from survey.words import BLANK, UNKNOWN
 
 TAIL = 10  # respondents with the largest answer, from which a gap after it is none of a thin end
@@ -24,7 +24,8 @@ def apart_codes(
     end (three times as many as any of the ten largest answers); all of them together
     have five rows, or as many more than others; of a scale any number that far, however few. From below: at most
     ``most`` codes under 0 where no other answer is, unless they are the other half of a scale (-2 to 2; -1 and 1). What
-    is ``named`` is an answer.
+    is ``named`` is an answer; of a scale also 0 where the named points begin at 1, and any number above them where they
+    are all points from the first to the last.
     """
     loose = sorted(number for number in counts if number not in named)
     usual = sorted({number for number in (*counts, *named) if number >= 0 and (number not in CODES or number in named)})
@@ -42,7 +43,17 @@ def apart_codes(
             usual.append(number)
             tops = [*tops, counts[number]][-10:]
     low = [number for number in loose if number < 0]
-    return (*(low if _is_low(low, usual, named, most) else ()), *high)
+    low = low if _is_low(low, usual, named, most) else []
+    beside = _beside(loose, sorted(named)) if scale else []
+    return tuple(sorted({*low, *beside, *high}))
+
+
+def _beside(loose: list[float], named: list[float]) -> list[float]:
+    """Numbers without a name next to the named points of a scale, whose ends the names are."""
+    if len(named) < 2:
+        return []
+    whole = len(named) > 2 and named == [named[0] + step for step in range(len(named))]
+    return [number for number in loose if number == 0 and named[0] == 1 or whole and number > named[-1]]
 
 
 def _together(usual: list[float], sure: float) -> list[float]:
@@ -74,12 +85,11 @@ def unnamed_apart(encoding: Encoding) -> dict[float, int]:
     """The codes of an encoded question that stand apart, that nothing names, and that count as answers: with their
     rows. An option is named by a label, a value or a kind of missing; ``missing: {}`` says that all are answers."""
     question = encoding.question
-    if "missing" in question.model_fields_set and not question.missing or question.type in ("multiple", "open"):
+    if _all_are_answers(question) or question.type in ("multiple", "open"):
         return {}
     counts: dict[float, int] = {}
     named: set[float] = set()
-    columns = (encoding.levels, encoding.kinds, encoding.numbers, encoding.counts)
-    for level, kind, number, rows in zip(*columns, strict=True):
+    for level, kind, number, rows in zip(*_columns(encoding), strict=True):
         if kind or not math.isfinite(number) or level in (BLANK, UNKNOWN):
             continue
         option = question.options.get(level)
@@ -89,6 +99,71 @@ def unnamed_apart(encoding: Encoding) -> dict[float, int]:
             counts[number] = counts.get(number, 0) + rows
     found = apart_codes(counts, named, scale=question.type == "scale")
     return {number: counts[number] for number in found}
+
+
+def labelled_apart(encoding: Encoding) -> dict[float, str]:
+    """The codes of an encoded scale or number that words name and that stand apart all the same, 97 "Does not know
+    them" beside 1 to 10: with those words. One with a ``value`` is an answer, as all are by ``missing: {}``.
+
+    From above: 7, 8, 9 after a gap that follows at least three whole points without one; repeated digits, and 90 to
+    99, after a wide gap (as ``apart_codes``); among numbers, whose labels are words without digits, 97 to 99 and their
+    like wherever they are. From below: labelled codes under 0 that are not the other half of the scale.
+    """
+    question = encoding.question
+    if question.type not in ("scale", "number") or _all_are_answers(question):
+        return {}
+    words: dict[float, str] = {}
+    others: set[float] = set()
+    for level, kind, number, rows in zip(*_columns(encoding), strict=True):
+        if kind or not math.isfinite(number) or level in (BLANK, UNKNOWN):
+            continue
+        text = _words(question.options.get(level), question.type)
+        if text and (number in CODES or number < 0 or 90 <= number < 97):
+            words[number] = text
+        elif rows or level in question.options:
+            others.add(number)
+    low = [code for code in words if code < 0]
+    found = low if low and _is_below(low, [*others, *(code for code in words if code >= 0)]) else []
+    for code in sorted(code for code in words if code >= 0):
+        if _is_above(code, sorted(number for number in others if number >= 0), question.type):
+            found.append(code)
+        else:  # next to the answers, so one of them
+            others.add(code)
+    return {code: words[code] for code in sorted(found)}
+
+
+def _is_above(code: float, points: Sequence[float], kind: str) -> bool:
+    if not points:
+        return False
+    if kind == "number" and code in NINES:
+        return True
+    if code >= 10:
+        return code > 1.5 * points[-1] + 2
+    whole = len(points) >= 3 and points == [points[0] + step for step in range(len(points))]
+    return whole and points[0] <= 1 and code >= points[-1] + 2
+
+
+def _is_below(low: Collection[float], others: Sequence[float]) -> bool:
+    high = [number for number in others if number > 0]
+    if any(number < 0 for number in others) or not high:
+        return False
+    return abs(len(low) - len(high)) > 1 or abs(-min(low) - max(high)) > 1
+
+
+def _columns(encoding: Encoding) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...], tuple[int, ...]]:
+    return encoding.levels, encoding.kinds, encoding.numbers, encoding.counts
+
+
+def _all_are_answers(question: Question) -> bool:
+    return "missing" in question.model_fields_set and not question.missing
+
+
+def _words(option: Option | None, kind: str) -> str:
+    """What names an option in words alone; of a number, whose labels may round ("97 or older"), without any digit."""
+    if option is None or option.value is not None or option.range is not None:
+        return ""
+    texts = [text for text in _texts(option) if as_number(text) is None]
+    return texts[0] if texts and (kind == "scale" or not any(map(str.isdigit, texts[0]))) else ""
 
 
 def _texts(option: Option) -> Collection[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.apart import unnamed_apart
+from survey.cells.table.apart import labelled_apart, unnamed_apart
 from survey.cells.table.encoding import number_question, printed
 from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
@@ -43,12 +45,15 @@ def check_counted(sample: SampleData, name: str) -> None:
 
 
 def check_apart(sample: SampleData, name: str) -> None:
-    """``EstimationError`` for codes that nothing names and that stand apart from all other numbers (``unnamed_apart``):
-    a mean over 99 for "refused" is none, and one without it is of other people."""
+    """``EstimationError`` for codes that stand apart from all other numbers, whether nothing names them
+    (``unnamed_apart``) or words that are known as no kind of missing do (``labelled_apart``): a mean over 99 for
+    "refused" is none, and one without it is of other people."""
     question = sample.question(name)
     counted = number_question(question) if question.type == "number" else question
-    found = unnamed_apart(sample.engine.encoding(counted))
+    encoding = sample.engine.encoding(counted)
+    found = unnamed_apart(encoding)
     if not found:
+        _check_labelled(name, labelled_apart(encoding))
         return
     shown = ", ".join(f"{printed(code)}: {rows:,} rows" for code, rows in found.items())
     missing = ", ".join(f"{printed(code)}: no_answer" for code in found)
@@ -57,6 +62,19 @@ def check_apart(sample: SampleData, name: str) -> None:
     if sample.library is not None and sample.library.bare:
         fix = f"Write a definition with survey new, and there: {fix[6:]}"
     raise EstimationError(said, where=name, fix=fix)
+
+
+def _check_labelled(name: str, found: Mapping[float, str]) -> None:
+    if not found:
+        return
+    shown = ", ".join(f"{printed(code)} “{text}”" for code, text in found.items())
+    missing = ", ".join(f"{printed(code)}: no_answer" for code in found)
+    raise EstimationError(
+        f"labelled codes that stand apart from all other numbers are perhaps no points of a scale ({shown})",
+        where=name,
+        fix=f"Write 'missing: {{{missing}}}' under the question (or 'dont_know', 'refused', 'not_asked'), or "
+        "'missing: {}' if they are answers of that size.",
+    )
 
 
 def option_numbers(cross: Crossing, question: str) -> NDArray[np.float64]:

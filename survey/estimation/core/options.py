@@ -123,8 +123,9 @@ def settled(variance: NDArray[np.float64], simple: NDArray[np.float64]) -> NDArr
 
 
 def left_out(cross: Crossing, made: Totals) -> dict[str, int]:
-    """How many rows each rule left out: those of the base, and those whose weight is 0, who are in no figure."""
+    """How many rows each rule left out: those of the base, and of the others those whose weight is 0, who are in no
+    figure. Nobody is counted by two rules."""
     table = made.table
-    here = slice(None) if cross.within is None else cross.within[made.cell]
+    here = cross.inside[made.cell]
     none = int(table.n[here].sum() - table.respondents[here].sum())
     return cross.counts | ({NO_WEIGHT: none} if none else {})

@@ -120,7 +120,7 @@ def respondents(sample: SampleData, questions: Sequence[str], by: str | Sequence
     if len(domains) > (most := most_figures()):
         raise EstimationError(f"{len(domains):,} domains are too many; {most:,} is the most", where=", ".join(names))
     weight = sample.weights
-    none = int((weight == 0).sum() if inside is None else (weight[inside] == 0).sum())
+    none = int((weight[~outside] == 0).sum())
     return Respondents(
         np.where(outside[:, None], 0.0, np.stack(columns, axis=1)),
         np.where(outside, -1, domain),

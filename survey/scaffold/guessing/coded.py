@@ -98,7 +98,10 @@ def _parts(cells: dict[str, int], delimiter: str) -> Counter[str] | None:
     if any(len(set(parts)) < len(parts) for parts in lists.values()):
         return None
     if delimiter.startswith(","):
-        lists = _whole(lists, cells, delimiter)
+        bound = _whole(lists, cells, delimiter, SEVERAL)
+        if all(len(parts) < 2 for parts in bound.values()):  # nobody gave two: one answer of several words
+            return None
+        lists = _whole(lists, cells, delimiter, TOGETHER)
     found: Counter[str] = Counter()
     joined = 0
     for text, parts in lists.items():
@@ -118,8 +121,9 @@ def _parts(cells: dict[str, int], delimiter: str) -> Counter[str] | None:
     return found if telling and plain and not sums and 2 <= len(often if own else found) <= MOST else None
 
 
-def _whole(lists: dict[str, list[str]], cells: dict[str, int], delimiter: str) -> dict[str, list[str]]:
-    """The lists with parts joined that stand nowhere but one after the other: answers whose own words hold a comma."""
+def _whole(lists: dict[str, list[str]], cells: dict[str, int], delimiter: str, rows: int) -> dict[str, list[str]]:
+    """The lists with parts joined that stand nowhere but one after the other, in ``rows`` or more: answers whose own
+    words hold a comma."""
     while True:
         alone: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
@@ -129,7 +133,7 @@ def _whole(lists: dict[str, list[str]], cells: dict[str, int], delimiter: str) -
         bound = {
             pair
             for pair, count in pairs.items()
-            if count >= (SEVERAL if pair[1][0].islower() else TOGETHER)
+            if count >= (SEVERAL if pair[1][0].islower() else rows)
             and count >= 0.97 * max(alone[pair[0]], alone[pair[1]])
         }
         if not bound:

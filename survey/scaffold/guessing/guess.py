@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from survey.cells.files.open import Opened
 
 _PROGRAM = "of the interview, by the program that made the file"
+TELLING = 0.9  # of the different rows, which one column tells apart
 LONG = 30  # letters of a heading that is a name; longer ones are the question's text
 Values = Callable[[str], Any]
 
@@ -96,8 +97,19 @@ def guess(
         banner_guess=how,
         title={"und": opened.layout.title} if opened.layout.title.strip() else {},
         rows=opened.engine.n,
+        doubles=_doubles(columns, opened),
         synthetic=opened.layout.synthetic,
     )
+
+
+def _doubles(columns: Mapping[str, Column], opened: Opened) -> int:
+    """Rows that are equal to an earlier one in every column, where a column tells most rows apart (the time of the
+    interview): of a few questions many respondents give the same answers."""
+    most = max((len(column.given) for column in columns.values()), default=0)
+    if most < opened.engine.n / 2:
+        return 0
+    found = opened.engine.doubles()
+    return found if most >= TELLING * (opened.engine.n - found) else 0
 
 
 def _sets(

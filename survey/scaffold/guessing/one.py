@@ -95,6 +95,7 @@ def _labelled(made: Proposal, column: Column) -> Proposal:
             "scale",
             every,
             f"numbers {min(points):g} to {max(points):g}, some with labels",
+            *apart(column, without_label(column, options, loose, scale=True)),
         )
     if len(loose) > POINTS or len(answers) <= min(3, len(loose)):
         beyond = without_label(column, options, loose, scale=False)

@@ -27,11 +27,12 @@ _LABELS = {
     "weight": r"\b(weight(ing)?|post-?stratification weight|design weight|sampling weight)\b"
     r"|^вес\b|^вага\b|весовой|^waga\b|^ponderador|\bponderación\b|factor de (expansión|ponderación)|^pondération"
     r"|gewichtung",
-    "stratum": r"\b(sampling )?(stratum|strata)\b|^страта\b",
-    "psu": r"\b(primary sampling unit|psu)\b",
+    "stratum": r"\b(sampling )?(stratum|strata)\b|^страта\b|\bestrato (muestral|de muestreo)\b",
+    "psu": r"\b(primary sampling unit|(pseudo-?)?psu|(variance|sampling error)( computation)? unit)\b",
     "date": r"\b(date|start|end) of (the )?interview\b|\binterview date\b|^timestamp$|^отметка времени$|дата интервью",
 }
 _BODY = re.compile(r"\b(kg|kilo|pounds?|lbs?|do you weigh|body|height|вы весите)\b")
+_CALLED_REPLICATES = re.compile(r"rep|brr|jk|boot|bsw|fay|w(ei)?g?h?ts?_?r?$|pwgtp|fst|вес|вага|peso|pond")
 _REPLICATE = re.compile(r"(?P<stem>.*[^\d])\d{1,3}$")
 
 
@@ -39,7 +40,10 @@ def roles(columns: Mapping[str, Column], own_weight: str) -> tuple[Role, ...]:
     """The roles of columns, by name, label and values. ``own_weight``: by which the file itself weights its cases."""
     found: list[Role] = []
     repeated = _replicates(columns)
-    found += [Role(stem, "replicates", f"{len(names)} columns of weights", False) for stem, names in repeated.items()]
+    found += [
+        Role(stem, "replicates", f"{len(names)} columns of weights", False, members=tuple(names))
+        for stem, names in repeated.items()
+    ]
     gone = {name for names in repeated.values() for name in names}
     rest = [column for column in columns.values() if column.name not in gone]
     found += _weights([one for one in rest if one.name == own_weight or _is(one, "weight")], own_weight)
@@ -165,5 +169,7 @@ def _span(column: Column) -> str:
 
 
 def role_columns(found: Iterable[Role]) -> set[str]:
-    """Columns that no question is made of: what is sure, dates, and other weights."""
-    return {role.column for role in found if role.sure or (role.what in ("date", "weight") and not role.asked)}
+    """Columns that no question is made of: what is sure, dates, other weights, and those called replicate weights."""
+    found = list(found)
+    alone = {role.column for role in found if role.sure or (role.what in ("date", "weight") and not role.asked)}
+    return alone.union(*(role.members for role in found if _CALLED_REPLICATES.search(role.column.casefold())))

@@ -71,6 +71,8 @@ def _data(scaffold: Scaffold, file: str | None, reading: dict[str, str]) -> Iter
             keys["id"] = role.column
     yield f"data: {flow(keys)}" + (f"  # {scaffold.rows} rows" if scaffold.rows is not None else "")
     yield from (_unsure(role) for role in numbers if not role.sure)
+    if scaffold.doubles:
+        yield f"# {scaffold.doubles} rows are equal to an earlier one in every column: entered or sent twice?"
 
 
 def _design(roles: tuple[Role, ...]) -> Iterator[str]:
