@@ -129,3 +129,26 @@ def test_belarusian_in_latin_letters() -> None:
         "яўная": "jaŭnaja", "чвэрці": "čverci", "люд": "lud", "ёсць": "josc", "бальшыня": "balšynia",
     }  # fmt: skip
     assert {text: in_latin(text) for text in attested} == attested
+
+
+def test_every_third_after_almost_is_nearly_a_third_and_not_almost_everybody() -> None:
+    for text, ordinal in {
+        "почти каждый третий": 3, "практически каждый второй": 2, "амаль кожны пяты": 5, "amal kožny treci": 3,
+        "майже кожен третій": 3, "almost every third": 3, "prawie co piąty": 5,
+    }.items():  # fmt: skip
+        found = read_phrase(text)
+        assert found is not None and found.nominal == pytest.approx(1 / ordinal) and found.strict, text
+    everybody = read_phrase("почти каждый россиянин")
+    assert everybody is not None and everybody.allowed.low == 0.9
+
+
+def test_a_part_of_something_else_is_no_share() -> None:
+    for text in (
+        "a third of one percent", "half of 1%", "1 in 5,000", "1 in 5 000", "a quarter more", "20% higher",
+        "20% больше",
+        "половина процента", "треть процентного пункта", "траціна працэнта", "третина відсотка", "połowa procenta",
+        "more than a third but less than 40%", "больше трети, но меньше 40%", "от четверти до двух третей",
+    ):  # fmt: skip
+        assert read_phrase(text) is None, text
+    for text in ("a third of voters", "half, or 50%", "1 in 5 adults", "one in five 18-24-year-olds", "20% of voters"):
+        assert read_phrase(text) is not None, text

@@ -14,6 +14,20 @@ RARE = 1e-4  # rounding is no explanation of a sum that is further from 100 than
 EXACT_HALF = 0.1  # the part of shares exactly between two digits: that of 1 000 respondents in whole percent
 
 
+COARSE = (5.0, 0.5)  # steps, in percent, that tables are rounded to beside digits
+
+
+def coarse_step(percents: Sequence[float], decimals: int) -> float | None:
+    """The step that all figures are multiples of, where it is coarser than their last digit: 35, 25, 40 may be rounded
+    to fives, 42.5, 30.0, 27.5 to halves. None where they are not, or all are 0."""
+    if not any(percents):
+        return None
+    for step in COARSE:
+        if step > 10.0**-decimals and all(abs(one / step - round(one / step)) < 1e-9 for one in percents):
+            return step
+    return None
+
+
 def rounding_explains(decimals: Sequence[int], gap: float) -> bool:
     """True where shares rounded to ``decimals`` digits are ``gap`` points or more from 100 often enough to be
     believed."""

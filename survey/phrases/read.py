@@ -47,8 +47,16 @@ def _whole(text: str, written: str, language: Words) -> Phrase | None:
             continue
         alone = row.means[0] == "="  # "все больше" is not everybody
         if size == len(items) if alone else re.fullmatch(language.tail, _rest(items, size)):
+            if _counts_out(items, size, language):
+                continue
             return of_means(text, row.means)
     return None
+
+
+def _counts_out(items: list[str], size: int, language: Words) -> bool:
+    """Whether "every" counts respondents out: "almost every third" is nearly a third, and not almost everyone."""
+    every, ordinals = language.patterns["every"], either(language.ordinals)
+    return bool(re.fullmatch(every, items[size - 1]) and re.match(rf" (?:{ordinals})(?!\w)", _rest(items, size)))
 
 
 def _rest(items: list[str], size: int) -> str:

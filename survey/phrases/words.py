@@ -32,8 +32,12 @@ class Words:
 
     @property
     def tail(self) -> str:
-        """What may follow: anything but words that make another number of it ("one in ten thousand")."""
-        return rf"(?:[ ,](?!(?:of )?(?:an? )?(?:{self.patterns['other']})(?!\w)|%).+)?"
+        """What may follow: anything but words that make another number of it ("one in ten thousand", "a third of one
+        percent", "a quarter more", "1 in 5,000")."""
+        one = r"(?:of )?(?:(?:an?|one|1|одного|аднаго|jednego) ?)?"
+        return (
+            rf"(?:(?: |,(?! ?(?:but|но|але|ale) ))(?!{one}(?:(?:{self.patterns['other']})(?!\w)|%)|\d{{3}}(?!\d)).+)?"
+        )
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from survey.claims.answers.verdict import Fidelity
 from survey.claims.figures.share import Share
 from survey.claims.figures.stated import Stated
 from survey.definitions.records.values import LOWER_BOUNDS, UPPER_BOUNDS
+from survey.phrases.meaning import STRICT
 
 # equal: the same under rounding; fits: inside a phrase or limit; only_limit: known as a limit that leaves it open;
 # coarse: printed with too few digits to tell; other_side: the same limit from its other side; apart: another figure
@@ -34,9 +35,10 @@ def fidelity_of(stated: Stated, share: Share) -> tuple[Fidelity, Reason]:
 
 
 def _is_coarser(stated: Stated, share: Share) -> bool:
-    """A stated number against one of fewer digits, or against one that was worked out from rounded ones."""
+    """A stated number against one of fewer digits, or against one that was worked out from rounded ones: 24 and 26 that
+    are added up may be 51."""
     number = not (stated.in_words or stated.open_ended)
-    return number and (share.decimals < stated.decimals or share.status == "derived")
+    return number and (share.decimals < stated.decimals or share.status == "derived" or len(share.printed) > 1)
 
 
 def _of_limit(stated: Stated, share: Share) -> tuple[Fidelity, Reason]:
@@ -45,8 +47,10 @@ def _of_limit(stated: Stated, share: Share) -> tuple[Fidelity, Reason]:
         return "reproduced", "equal"
     sides = (share.bound in LOWER_BOUNDS, share.bound in UPPER_BOUNDS)
     stated_sides = (stated.allowed.low >= stated.nominal, stated.allowed.high <= stated.nominal)
-    inside = stated.allowed.low <= share.allowed.low and share.allowed.high <= stated.allowed.high
-    if inside or (stated.limit and any(sides) and sides == stated_sides and stated.allowed.holds(share.nominal)):
+    inside = stated.allowed.holds(share.allowed.low) and stated.allowed.holds(share.allowed.high)
+    same_side = stated.limit and any(sides) and sides == stated_sides and stated.allowed.holds(share.nominal)
+    at_limit = stated.strict and share.bound not in STRICT and share.allowed.holds(stated.nominal)
+    if (inside or same_side) and not at_limit:  # at least half may be half, which is no majority
         return "reproduced", "fits"
     if share.allowed.meets(stated.allowed, slack=-1e-9):
         return "cannot_be_checked", "only_limit"

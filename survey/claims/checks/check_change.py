@@ -49,7 +49,9 @@ def check_change(case: Case) -> Verdict:
         if says.start in (None, one.study.study) and says.end in (None, two.study.study)
     ]
     if not pairs:
-        text: list[Part] = [message("claims.no_two_waves", options=" + ".join(options))]
+        both = {says.start, says.end} <= {wave.study.study for wave in line}
+        missing = message("claims.no_two_waves", options=" + ".join(options))
+        text: list[Part] = [message("claims.waves_reversed") if both else missing]
         text += [message("claims.left_out", studies=joined(left, ", "))] if left else []
         return cannot_check(claim, joined(text, "; "), stated=stated)
     fits = [fit_pair(one, two, line, wanted, sign, level) for one, two in pairs]

@@ -6,6 +6,7 @@ import math
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.checks.check_versus import check_ratio, multiples, stated_times
+from survey.claims.evidence.evidence import less_known
 from survey.claims.figures.amounts import StatedAmount
 from survey.claims.figures.stated import options_of
 from survey.claims.judging.between import mode_between, other_breaks, unlike
@@ -14,6 +15,7 @@ from survey.claims.judging.compared import Compared
 from survey.claims.judging.quantity import Quantity, compare_quantity
 from survey.claims.judging.unchecked import cannot_check
 from survey.claims.judging.waves import Wave, change_error, waves_of
+from survey.maths.published import change_range
 from survey.wording.message import message
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined, same
@@ -37,6 +39,8 @@ def check_multiple(case: Case) -> Verdict:
         text = message("claims.left_out", studies=joined(left, ", "))
         return cannot_check(claim, text, stated=stated.text)
     one, two = line
+    if one.study.study != says.start:
+        return cannot_check(claim, message("claims.waves_reversed"), stated=stated.text)
     made = _compared(one, two, stated) if (why := unlike(one, two)) is None else None
     if made is None:
         return cannot_check(claim, message("claims.pair_unlike", why=why or ""), stated=stated.text)
@@ -64,8 +68,9 @@ def _compared(one: Wave, two: Wave, stated: StatedAmount) -> Compared:
     known = low.known and high.known and low.value > 0
     value = high.value / low.value if known else math.nan
     first, second = one.std_error(), two.std_error()
-    apart = math.isclose(change_error(one, 0, two, 0), math.hypot(first, second), rel_tol=1e-9)
-    error = math.hypot(second, value * first) / low.value if known and apart else math.nan
+    of_change = change_error(one, 0, two, 0)
+    independent = math.isclose(of_change, math.hypot(first, second), rel_tol=1e-9)
+    error = math.hypot(second, value * first) / low.value if known and independent else math.nan
     label = one.evidence[0].whose(one.options)
     went = message("claims.went", label=label, start=low.text, one=one.name, end=high.text, two=two.name)
     end = two.evidence[0]
@@ -81,8 +86,9 @@ def _compared(one: Wave, two: Wave, stated: StatedAmount) -> Compared:
             quantile=end.quantile,
             level=end.level,
             basis=message("claims.basis_two", one=one.evidence[0].basis, two=end.basis),
-            variance=end.variance,
+            variance=less_known(one.evidence[0], two.evidence[0]),
             recomputed=end.recomputed and one.evidence[0].recomputed,
             against=went,
+            apart=(change_range(low.allowed, high.allowed), of_change) if known else None,
         ),
     )

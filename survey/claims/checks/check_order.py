@@ -13,10 +13,11 @@ from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.stated import Stated
 from survey.claims.judging.compare import infer_share
 from survey.claims.judging.compared import Compared
+from survey.claims.judging.limits import hidden
 from survey.claims.judging.of_pairs import compared_pairs
 from survey.claims.judging.pairs import Pair, compare_pair
 from survey.claims.judging.readings import over_readings
-from survey.claims.judging.rivals import answers_of, height, rivals_of, share_text
+from survey.claims.judging.rivals import LEVEL, answers_of, height, rivals_of, share_text
 from survey.definitions.records.claims import Claim
 from survey.maths.published import Range
 from survey.wording.lists import listed
@@ -24,7 +25,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined
 from survey.words import Text
 
-LEVEL = 1e-9  # shares no further apart are level: 19 of 38 is half, whatever the last bit of its sum
 LESS_THAN_HALF = Stated(Printed(50, 0, "less than"), 0.5, Range(0.0, 0.5), open_ended=True, strict=True, limit=True)
 
 
@@ -62,7 +62,8 @@ def _ordered(one: Evidence, options: Sequence[str]) -> Compared:
     inferred = least_certain([pair.inferred for pair in pairs])
     steps: Text = joined((pair.clause for pair in pairs), "; ")
     if fidelity == "not_reproduced":
-        steps = message("claims.another_order", name=one.name, steps=steps)
+        level = all(pair.level for pair in pairs if pair.fidelity == "not_reproduced")
+        steps = message("claims.order_level" if level else "claims.another_order", name=one.name, steps=steps)
     elif fidelity == "reproduced":
         steps = message(f"claims.order_{_certainty(pairs)}", name=one.name, steps=steps)
     return compared_pairs(one, fidelity, steps, options, pairs, inferred)
@@ -82,6 +83,10 @@ def _leading(one: Evidence, leader: str) -> Compared:
     if not rivals:
         return Compared("cannot_be_checked", message("claims.no_rival", label=one.label(leader)))
     pair = compare_pair(one, leader, rivals[0])
+    unclear = [] if pair.fidelity == "not_reproduced" else hidden(one, leader, rivals)
+    if unclear:  # more than 20 % may be more than the leader has
+        rivals = unclear
+        pair = compare_pair(one, leader, rivals[0])
     fidelity, clause = pair.fidelity, pair.clause
     if fidelity == "reproduced" and one.unprinted and one.unaccounted > height(one, leader) + LEVEL:
         names = listed(one.label(option) for option in one.unprinted)
@@ -105,6 +110,11 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
         names = listed(one.in_percent(option, share_text(one, option)) for option in larger)
         clause: Text = message("claims.not_the_largest", answers=names, basis=one.basis)
         return compared_pairs(one, "not_reproduced", clause, named, pairs, NOT_ASKED)
+    limits = [option for option in answers_of(one) if option not in named]
+    if unclear := hidden(one, named[-1], limits) or [option for option in named if _may_be_majority(one, option)]:
+        names = listed(one.in_percent(option, share_text(one, option)) for option in unclear)
+        clause = message("claims.limits_leave_open", answers=names, n_text=one.n_text)
+        return compared_pairs(one, "cannot_be_checked", clause, named, pairs, NOT_ASKED)
     top = named[0]
     inferred = infer_share(LESS_THAN_HALF, one, top)
     largest = _largest(one, top)
@@ -121,6 +131,12 @@ def _divided(one: Evidence, named: Sequence[str]) -> Compared:
         clause = message("claims.may_be_majority", points=points(one.unaccounted), clause=clause)
         return compared_pairs(one, "cannot_be_checked", clause, named, pairs, inferred)
     return compared_pairs(one, "reproduced", clause, named, pairs, inferred)
+
+
+def _may_be_majority(one: Evidence, option: str) -> bool:
+    """Of a share that is known as a limit only, below one half."""
+    share = one.share(option)
+    return share is not None and not share.known and share.allowed.low < 0.5 - LEVEL < 0.5 + LEVEL < share.allowed.high
 
 
 def _largest(one: Evidence, top: str) -> Text:

@@ -9,10 +9,11 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.figures.printing import points
 from survey.claims.judging.compared import Compared
+from survey.claims.judging.limits import hidden
 from survey.claims.judging.of_pairs import compared_pairs
 from survey.claims.judging.pairs import Pair, compare_pair
 from survey.claims.judging.readings import over_readings
-from survey.claims.judging.rivals import answers_of, height
+from survey.claims.judging.rivals import LEVEL, answers_of, height
 from survey.definitions.records.claims import Claim
 from survey.definitions.records.statements import Rank, Tie
 from survey.wording.figures import number
@@ -66,22 +67,27 @@ def _ranked(one: Evidence, says: Rank) -> Compared:
         return Compared("cannot_be_checked", message("claims.no_figure_for", label=label))
     own = height(one, says.option)
     others = [option for option in answers_of(one) if option != says.option]
-    larger = sorted((one_ for one_ in others if height(one, one_) > own + 1e-9), key=lambda each: height(one, each))
-    level = [option for option in others if abs(height(one, option) - own) <= 1e-9]
-    smaller = sorted((each for each in others if height(one, each) < own - 1e-9), key=lambda each: -height(one, each))
-    first, last = len(larger) + 1, len(larger) + len(level) + 1
+    unclear = hidden(one, says.option, others)  # as limits are all that is known
+    others = [option for option in others if option not in unclear]
+    larger = sorted((one_ for one_ in others if height(one, one_) > own + LEVEL), key=lambda each: height(one, each))
+    level = [option for option in others if abs(height(one, option) - own) <= LEVEL]
+    smaller = sorted((each for each in others if height(one, each) < own - LEVEL), key=lambda each: -height(one, each))
+    first, last = len(larger) + 1, len(larger) + len(level) + len(unclear) + 1
     pairs: list[Pair] = [compare_pair(one, larger[0], says.option)] if larger else []
     pairs += [compare_pair(one, says.option, smaller[0])] if smaller else []
+    pairs += [compare_pair(one, says.option, option) for option in unclear]
     place = number(first, 0) if first == last else joined((number(first, 0), number(last, 0)), "-")
     fidelity: Fidelity = "reproduced" if first <= says.place <= last else "not_reproduced"
     steps = joined((pair.clause for pair in pairs), "; ")
     clause: Text = message("claims.rank_found", label=label, place=place, name=one.name, steps=steps)
-    if fidelity == "reproduced" and one.unprinted and one.unaccounted > own:
+    if fidelity == "reproduced" and unclear:
+        fidelity = "cannot_be_checked"
+    elif fidelity == "reproduced" and one.unprinted and one.unaccounted > own + LEVEL:
         names, left = listed(one.label(option) for option in one.unprinted), points(one.unaccounted)
         clause, fidelity = (
             message("claims.may_be_larger", points=left, answers=names, clause=clause),
             "cannot_be_checked",
         )
-    named = (*(larger[:1]), says.option, *(smaller[:1]))
+    named = (*(larger[:1]), says.option, *(smaller[:1]), *unclear)
     inferred = least_certain([pair.inferred for pair in pairs])
     return compared_pairs(one, fidelity, clause, named, pairs, inferred)

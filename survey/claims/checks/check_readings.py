@@ -69,7 +69,7 @@ def is_cut(one: Share, two: Share) -> bool:
     if not (one.known and two.known and one.exact and two.exact) or one.decimals == two.decimals:
         return False
     coarse, fine = (one, two) if one.decimals < two.decimals else (two, one)
-    cut = coarse.value - 1e-9 <= fine.value < coarse.value + 10.0**-coarse.decimals / 100
+    cut = coarse.value - 1e-9 <= fine.value < coarse.value + 10.0**-coarse.decimals / 100 - 1e-9
     return cut and not coarse.allowed.holds(fine.value)
 
 

@@ -11,7 +11,7 @@ from survey.claims.figures.printing import percent, points
 from survey.claims.figures.share import Share
 from survey.claims.judging.compared import headed
 from survey.maths.published import Range
-from survey.maths.rounded_sums import RARE, rounding_probability
+from survey.maths.rounded_sums import RARE, coarse_step, rounding_probability
 from survey.wording.figures import number
 from survey.wording.lists import listed
 from survey.wording.message import Message, message
@@ -52,6 +52,16 @@ class _Sum:
         return plain and self.one.single is True and not self.one.unprinted
 
     @property
+    def step(self) -> float | None:
+        """A coarser rounding by which the figures may make 100: to fives, or to halves."""
+        shares = list(self.shares.values())
+        if not all(share.known and share.exact for share in shares):
+            return None
+        step = coarse_step([100 * share.value for share in shares], max(share.decimals for share in shares))
+        room = 0.0 if step is None else len(shares) * step / 200
+        return step if abs(self.total - 1) < room - 1e-9 else None
+
+    @property
     def probability(self) -> float:
         """That rounding alone makes as many points too many or too few, or more."""
         return rounding_probability([share.decimals for share in self.shares.values()], abs(100 * (self.total - 1)))
@@ -63,7 +73,7 @@ class _Sum:
         low, high = self.reach
         if high - low < 1e-9:
             return message("claims.sum", figures=added, total=percent(low))
-        if high >= 1:
+        if high >= 1 - 1e-9:
             return message("claims.sum_at_least", figures=added, least=percent(low))
         return message("claims.sum_between", figures=added, ends=between(percent(low), percent(high)))
 
@@ -78,6 +88,7 @@ def check_sum(one: Evidence) -> list[Verdict]:
     * every option printed as a number: *reproduced* when rounding explains the distance to 100, *impossible* when it
       is more than the half-units of the last digits make, *not reproduced* when these could make it but hardly ever
       do (``rounding_probability`` below ``RARE``); the probability is printed;
+    * figures that are all multiples of five, or of a half, and by such rounding may make 100: *cannot be checked*;
     * some printed as limits: *cannot be checked* when what they leave open can make 100 (the sentence says what they
       must be), else *impossible*;
     * some not printed: more than 100 is *impossible*; less *cannot be checked*, and the points left are named;
@@ -115,6 +126,8 @@ def _judge(sum_: _Sum) -> tuple[Fidelity, Text]:
     if one.single is None:
         return "cannot_be_checked", message("claims.sum_unknown", sum=text, open=_open(sum_))
     if sum_.possible.low > 1 + 1e-9:
+        if sum_.step is not None:
+            return _by_steps(sum_, left, sum_.step)
         return "impossible", _too_many(sum_, points(-left))
     if one.unprinted:
         key = "claims.sum_over" if left < -1e-9 else "claims.sum_unprinted"
@@ -126,6 +139,8 @@ def _judge(sum_: _Sum) -> tuple[Fidelity, Text]:
     if limits:
         return _with_limits(sum_, limits)
     if not sum_.possible.holds(1.0):
+        if sum_.step is not None:
+            return _by_steps(sum_, left, sum_.step)
         most = percent(sum_.possible.high - sum_.total, 2)
         return "impossible", message("claims.sum_too_few", sum=text, points=points(left), most=most)
     if not all(share.exact for share in sum_.shares.values()):
@@ -133,6 +148,15 @@ def _judge(sum_: _Sum) -> tuple[Fidelity, Text]:
     if abs(left) < 1e-9:
         return "reproduced", message("claims.sum_is_100", sum=text)
     return _by_rounding(sum_, left)
+
+
+def _by_steps(sum_: _Sum, left: float, step: float) -> tuple[Fidelity, Message]:
+    gap, most = points(abs(left)), percent(sum_.possible.high - sum_.total, 2)
+    off = message("claims.too_few", points=gap) if left > 0 else message("claims.too_many", points=gap)
+    room = percent(len(sum_.shares) * step / 200, 2)
+    return "cannot_be_checked", message(
+        "claims.sum_by_steps", sum=sum_.text, off=off, most=most, step=number(step), room=room
+    )
 
 
 def _too_many(sum_: _Sum, gap: Message) -> Message:
@@ -151,6 +175,8 @@ def _by_rounding(sum_: _Sum, left: float) -> tuple[Fidelity, Message]:
         most=percent(sum_.possible.high - sum_.total, 2),
         chance=message("claims.chance", p=_probability(chance)) if chance >= 1e-12 else message("claims.chance_none"),
     )
+    if chance < RARE and sum_.step is not None:
+        return _by_steps(sum_, left, sum_.step)
     if chance < RARE:
         return "not_reproduced", message("claims.sum_improbable", sum=sum_.text, rounding=rounding)
     return "reproduced", message("claims.sum_rounded", sum=sum_.text, rounding=rounding)
@@ -180,14 +206,14 @@ def _with_limits(sum_: _Sum, limits: list[str]) -> tuple[Fidelity, Message]:
 def _open(sum_: _Sum) -> Message:
     """The points that no printed figure accounts for."""
     most, least = (1 - end for end in sum_.reach)
-    if most < 0:
+    if most < -1e-9:
         return message("claims.open_more", points=points(-most))
     names = sum_.named(sum_.one.unprinted)
     if sum_.one.unprinted and abs(most) < 1e-9 and abs(least) < 1e-9:
         return message("claims.open_none", answers=names)
     size = points(most)
     if most - least > 1e-9:
-        if least <= 0:
+        if least <= 1e-9:
             size = message("claims.open_at_most", points=size)
         else:
             size = message("claims.open_between", least=percent(least), points=size)

@@ -16,6 +16,7 @@ from survey.claims.figures.stated import options_of
 from survey.claims.figures.times import read_times
 from survey.claims.judging.case import Case
 from survey.claims.judging.compared import Compared
+from survey.claims.judging.limits import hidden
 from survey.claims.judging.quantity import Quantity, compare_quantity
 from survey.claims.judging.readings import over_readings
 from survey.claims.judging.rivals import rivals_of
@@ -25,7 +26,7 @@ from survey.definitions.records.statements import Against
 from survey.definitions.records.study import Study
 from survey.maths.published import Range, change_range
 from survey.wording.message import message
-from survey.wording.worded import same
+from survey.wording.worded import joined, same
 
 
 def _difference(case: Case, study: Study) -> Verdict:
@@ -61,9 +62,26 @@ def check_lead(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
             return Compared("cannot_be_checked", message("claims.no_figure_for", label=one.label(says.option)))
         sides = of_answers(one, says.option, found[0])
         assert sides is not None  # rivals have figures
-        return compare_quantity(stated, quantity_of(sides, "points", stated.nominal))
+        known = quantity_of(sides, "points", stated.nominal)
+        return compare_quantity(stated, _over_limits(known, sides, hidden(one, found[0], found[1:])))
 
     return over_readings(claim, stated.text, evidence, judge)
+
+
+def _over_limits(known: Quantity, sides: Sides, unclear: Sequence[str]) -> Quantity:
+    """A lead over the runner-up where answers that are known as limits may be larger than that."""
+    if not unclear:
+        return known
+    limits = [(name, share) for name in unclear if (share := sides.one.share(name)) is not None]
+    behind = [change_range(share.allowed, sides.first.allowed).low for _, share in limits]
+    named = (sides.one.in_percent(name, share.text) for name, share in limits)
+    return replace(
+        known,
+        value=math.nan,
+        std_error=math.nan,
+        possible=Range(min(known.possible.low, *behind), known.possible.high),
+        against=joined((known.against or "", *named), ", "),
+    )
 
 
 def stated_times(case: Case) -> StatedAmount | None:
@@ -76,13 +94,14 @@ def stated_times(case: Case) -> StatedAmount | None:
 
 
 def quantity_of(sides: Sides, unit: Unit, nominal: float) -> Quantity:
-    """The difference of two shares, or the first as a multiple of the second.
+    """The difference of two shares, or the first as a multiple ``m`` of the second.
 
-    The interval of a multiple is that of ``first - nominal · second``, over the second: where it holds zero, the
-    multiple may be the one stated. Against none at all, a multiple turns on ``first - second``."""
+    The standard error of a multiple is that of ``first - m · second``, over the second (delta method). That it is none
+    is asked of ``first - second``."""
     one, high, low = sides.one, sides.first, sides.second
     known = high.known and low.known
     value, possible, times = math.nan, change_range(low.allowed, high.allowed), 1.0
+    apart = (possible, sides.error(1.0)) if unit == "times" and known else None
     if unit == "times":
         possible = multiples(high, low)
         value = high.value / low.value if known and low.value > 0 else math.nan
@@ -110,9 +129,11 @@ def quantity_of(sides: Sides, unit: Unit, nominal: float) -> Quantity:
         quantile=one.quantile,
         level=one.level,
         basis=sides.basis,
-        variance=one.variance,
+        variance=sides.variance,
         recomputed=one.recomputed,
+        assumptions=sides.assumptions,
         against=message("claims.against", first=first, second=second),
+        apart=apart,
     )
 
 

@@ -175,14 +175,41 @@ class Evidence:
         if self.covariance is not None:
             error = self._contrast(self.parts(first), self.parts(second), times)
         else:
-            error = difference_std_error(one.value, two.value, self.n, times=times)
+            error = self._printed_error(first, second, times)
         half = self.quantile * error
         return difference, error, None if math.isnan(half) else Range(difference - half, difference + half)
+
+    def _printed_error(self, first: str | Sequence[str], second: str | Sequence[str], times: float) -> float:
+        """Of a difference of printed shares. Where the answers of one are among those of the other (a net and a part of
+        it), who gave them counts in both: ``sqrt((p - q + (1 - t)² q - (p - t q)²) / n)`` for ``q`` inside ``p``."""
+        one, two = self.share(first), self.share(second)
+        assert one is not None and two is not None
+        if not self.nested(first, second):
+            return difference_std_error(one.value, two.value, self.n, times=times)
+        inside = self._answers(first) < self._answers(second)
+        whole, part, own = (two.value, one.value, times) if inside else (one.value, two.value, 1.0)
+        spread = own**2 * (whole - part) + (1 - times) ** 2 * part - (one.value - times * two.value) ** 2
+        return math.sqrt(max(spread, 0.0) / self.n)
+
+    def nested(self, first: str | Sequence[str], second: str | Sequence[str]) -> bool:
+        """Whether one is a part of the other: an answer of a net."""
+        mine, theirs = self._answers(first), self._answers(second)
+        return self.single is not False and (mine < theirs or theirs < mine)
+
+    def _answers(self, options: str | Sequence[str]) -> set[str]:
+        """The answers that ``options`` stand for, of nets their own."""
+        return {answer for name in self.parts(options) for answer in self.nets.get(name, (name,))}
 
     def _contrast(self, plus: Sequence[str], minus: Sequence[str], times: float = 1.0) -> float:
         assert self.covariance is not None
         side = np.array([(name in plus) * 1.0 - (name in minus) * times for name in self.order])
         return math.sqrt(max(float(side @ self.covariance @ side), 0.0))
+
+
+def less_known(one: Evidence, two: Evidence) -> Range:
+    """What the variance of a figure made of two samples may be multiplied by: as that of the less known of them."""
+    both = (one.variance, two.variance)
+    return Range(min(each.low for each in both), max(each.high for each in both))
 
 
 def labels_of(question: Question) -> dict[str, Text]:

@@ -10,11 +10,12 @@ import numpy as np
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.evidence.confined import confined
-from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.evidence import Evidence, less_known
 from survey.claims.figures.share import Share
 from survey.definitions.records.claims import WhoseAnswers
 from survey.estimation.result.estimates import Estimates
 from survey.estimation.statistics.share import share
+from survey.maths.published import Range
 from survey.wording.message import message
 from survey.words import Base, Text
 
@@ -31,6 +32,8 @@ class Sides:
     names: tuple[Text, Text]
     error: Callable[[float], float]
     basis: Text
+    variance: Range  # what the variance may be multiplied by
+    assumptions: tuple[Text, ...] = ()
 
 
 def of_answers(one: Evidence, first: str | Sequence[str], second: str | Sequence[str]) -> Sides | None:
@@ -39,7 +42,9 @@ def of_answers(one: Evidence, first: str | Sequence[str], second: str | Sequence
     if shares[0] is None or shares[1] is None:
         return None
     names = (one.label(first), one.label(second))
-    return Sides(one, shares[0], shares[1], names, lambda times: one.lead(first, second, times)[1], one.basis)
+    return Sides(
+        one, shares[0], shares[1], names, lambda times: one.lead(first, second, times)[1], one.basis, one.variance
+    )
 
 
 def of_groups(
@@ -59,7 +64,14 @@ def of_groups(
 
     names = (one.of_whom or one.label(options), two.of_whom or two.label(options))
     basis = message("claims.basis_two", one=one.basis, two=two.basis)
-    return Sides(one, shares[0], shares[1], names, error, one.basis if one.recomputed else basis)
+    overlap = () if one.recomputed or _disjoint(*domains) else (message("claims.groups_overlap"),)
+    known = one.basis if one.recomputed else basis
+    return Sides(one, shares[0], shares[1], names, error, known, less_known(one, two), overlap)
+
+
+def _disjoint(one: Domain, two: Domain) -> bool:
+    """Whether nobody can be in both groups: they give different answers to one question."""
+    return any(one[key] != two[key] for key in set(one) & set(two))
 
 
 def _recomputed_error(

@@ -75,11 +75,14 @@ def stated_amount(figure: Figure, unit: Unit, decimals: int | None = None) -> St
 
 def _said(figure: Figure, unit: Unit) -> Text:
     printed = figure_text(figure)
-    whole = figure.value is not None and figure.digits == 0 and figure.qualifier == "exact"
+    count = None if figure.value is None or figure.digits else round(abs(figure.value))
+    if unit in ("points", "times") and count is not None and figure.qualifier != "exact":  # of another case in ru, be
+        kind = "about" if figure.qualifier == "about" else "limit"
+        return plural(f"claims.{unit}_{kind}", count, size=printed)
     if unit == "points":
-        return points_of(printed, round(abs(figure.value or 0)) if whole else None)
+        return points_of(printed, count)
     if unit == "times":
-        return plural("claims.times", round(figure.value or 2) if whole else 2, times=printed)
+        return plural("claims.times", count or 2, times=printed)
     return message("claims.percentage", figure=printed) if unit == "percent" else printed
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.claims.answers.inference import NOT_ASKED, Inferred, infer, inference_words, ratio_of
 from survey.claims.answers.verdict import Fidelity
+from survey.claims.evidence.evidence import less_known
 from survey.claims.figures.printing import percent, points_of
 from survey.claims.figures.share import Share
 from survey.claims.judging.between import ModeKind, mode_between, other_breaks, unlike
@@ -140,7 +141,7 @@ def fit_pair(one: Wave, two: Wave, line: Sequence[Wave], wanted: Range, sign: fl
         modes=modes,
         others=tuple(other_breaks(one, two)),
         note=None if apart else _other_readings(one, two, fit, wanted, sign),
-        inferred=infer(ratio_of(possible, half), _variance(one, two)) if known else NOT_ASKED,
+        inferred=infer(ratio_of(possible, half), less_known(one.evidence[0], two.evidence[0])) if known else NOT_ASKED,
         unlike=apart,
     )
 
@@ -165,12 +166,6 @@ def fidelity_of_change(start: Share, end: Share, wanted: Range, sign: float) -> 
     if change < -1e-9:
         return "not_reproduced"
     return "overstated" if change < wanted.low else "understated"
-
-
-def _variance(one: Wave, two: Wave) -> Range:
-    """What the variance of a change may be multiplied by: as that of the less known of its ends."""
-    both = (one.evidence[0].variance, two.evidence[0].variance)
-    return Range(min(each.low for each in both), max(each.high for each in both))
 
 
 def _other_readings(one: Wave, two: Wave, fit: Fidelity, wanted: Range, sign: float) -> Text | None:

@@ -44,7 +44,7 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
     if interval is not None:
         figures |= {"conf_low": interval.low, "conf_high": interval.high}
     figures = {key: value for key, value in figures.items() if not math.isnan(value)}
-    why = [_why(stated, share, reason)]
+    why = [_why(stated, share, reason), *_otherwise(stated, share)]
     if fidelity in FAILING and (other := base_that_fits(stated, one, options)):
         why.append(other)
     clause = message(
@@ -107,6 +107,21 @@ def _why(stated: Stated, share: Share, reason: Reason) -> Message:
     if value < least:
         return message("claims.below", limit=percent(least))
     return message("claims.above", limit=percent(most))
+
+
+def _otherwise(stated: Stated, share: Share) -> tuple[Message, ...]:
+    """That words or a limit, held against the figure as it is printed, may be otherwise by what it was rounded from."""
+    if not (share.known and share.exact and (stated.in_words or stated.open_ended)):
+        return ()
+    (low, high), (least, most) = stated.allowed, share.allowed
+    if stated.holds(share.value):
+        turns = least < low - 1e-9 or most > high + 1e-9
+    else:
+        turns = share.allowed.meets(stated.allowed, slack=-1e-9)
+    if not turns:
+        return ()
+    span = dashed(*(number(100 * end, share.decimals + 1) for end in share.allowed))
+    return (message("claims.otherwise_unrounded", span=message("claims.percentage", figure=span)),)
 
 
 def _too_far(lacking: float) -> Message:

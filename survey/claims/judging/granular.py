@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.figures.printed import figure_text
@@ -14,9 +15,10 @@ from survey.definitions.records.claims import Claim
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study, StudyQuestion
 from survey.definitions.records.values import Figure
-from survey.maths.granularity.reachable import reachable
+from survey.maths.granularity.reachable import reachable, rounded_up
+from survey.maths.rounded_sums import coarse_step
 from survey.wording.figures import number
-from survey.wording.lists import listed
+from survey.wording.lists import either, listed
 from survey.wording.message import Message, message, plural
 from survey.wording.sentences import sentence
 from survey.wording.worded import joined
@@ -28,20 +30,23 @@ UNWEIGHTED = "none"  # weighting: {stated: none}
 def granular_check(study: Study, name: str, library: Library) -> list[Verdict]:
     """The published figures of a question that its number of respondents cannot give, under any rounding.
 
-    *Impossible* where the study says that nothing was weighted; else *cannot be checked*, as the weights would be
-    needed. Nothing where every figure can be had, or where *n* or the base is not exact."""
+    *Impossible* where the study says that nothing was weighted and no other rounding gives them (to fives, to halves,
+    to make 100); else *cannot be checked*, as the weights would be needed. Nothing where every figure can be had, or
+    where *n* or the base is not exact."""
     own = study.questions[name]
     n = _respondents(study, own)
     found = unreachable(own.published, n, own.decimals)
     if not found or n is None:
         return []
-    kind: Fidelity = "impossible" if say(study.weighting.stated) == UNWEIGHTED else "cannot_be_checked"
+    others = _other_rounding(found, own.published, n, own.decimals)
+    sure = say(study.weighting.stated) == UNWEIGHTED and not others
+    kind: Fidelity = "impossible" if sure else "cannot_be_checked"
     labels = library.question(study, name)
     named = listed(
         message("claims.in_percent", label=message("claims.quoted", text=labels.label(key)), figure=figure_text(figure))
         for key, figure in found.items()
     )
-    text = _said(kind, named, n)
+    text = _said(kind, named, n, others)
     printed = listed(figure_text(figure) for figure in found.values())
     return [
         Verdict(
@@ -66,7 +71,8 @@ def with_granularity(verdict: Verdict, case: Case) -> Verdict:
     if not found or n is None or claim.base is not None or claim.kind == "outcome":
         return verdict
     named = listed(message("claims.percentage", figure=figure_text(figure)) for figure in found.values())
-    text = sentence(_said("cannot_be_checked", named, n))
+    others = _other_rounding(found, figures, n, claim.decimals)
+    text = sentence(_said("cannot_be_checked", named, n, others))
     return replace(verdict, sentence=joined((verdict.sentence, text), " "))
 
 
@@ -85,9 +91,29 @@ def unreachable(figures: Mapping[str, Figure], n: int | None, decimals: int | No
     return {key: figure for (key, figure), one in zip(exact.items(), can, strict=True) if not one}
 
 
-def _said(kind: Fidelity, figures: object, n: int) -> Message:
-    key = "claims.granular_impossible" if kind == "impossible" else "claims.granular_weights"
-    return plural(key, n, figures=figures, n=number(n, 0))  # type: ignore[arg-type]
+def _other_rounding(
+    found: Mapping[str, Figure], figures: Mapping[str, Figure], n: int, decimals: int | None
+) -> list[Message]:
+    """Roundings by which all of ``found`` can be had: to a coarser step than the digits of the table, or each up or
+    down so that the table makes 100."""
+    exact = [figure for figure in figures.values() if figure.value is not None and figure.qualifier == "exact"]
+    values = [figure.value or 0.0 for figure in exact]
+    digits = max([decimals or 0, *(figure.digits for figure in exact)])
+    step = coarse_step(values, digits)
+    made = [message("claims.granular_steps", step=number(step))] if step is not None else []
+    up = all(rounded_up(f"{figure.value:.{digits}f}", n) for figure in found.values())
+    if up and (len(values) == 1 or abs(sum(values) - 100) < 1e-9):
+        made.append(message("claims.granular_to_100"))
+    return made
+
+
+def _said(kind: Fidelity, figures: object, n: int, others: Sequence[Message]) -> Message:
+    said: dict[str, Any] = {"figures": figures, "n": number(n, 0)}
+    if kind == "impossible":
+        return plural("claims.granular_impossible", n, **said)
+    if not others:
+        return plural("claims.granular_weights", n, **said)
+    return plural("claims.granular_others", n, ways=either(others), **said)
 
 
 def _published(claim: Claim, study: Study | None) -> int | None:

@@ -28,6 +28,7 @@ class Pair:
     clause: Text
     row: dict[str, Any] = field(default_factory=dict)
     inferred: Inferred = NOT_ASKED
+    level: bool = False  # as printed
 
 
 def compare_pair(one: Evidence, first: str, second: str) -> Pair:
@@ -42,31 +43,37 @@ def compare_pair(one: Evidence, first: str, second: str) -> Pair:
     difference, error, interval = one.lead(first, second)
     row: dict[str, Any] = {"option": first, "against": second, "estimate": difference, "std_error": error}
     kind: Fidelity = "reproduced" if difference > 1e-9 else "not_reproduced"
-    head = joined((_against(one, first, second, high, low), _distance(difference)), ", ")
-    if interval is None:
-        return Pair(kind, joined((head, message("claims.lead_unknown", n_text=one.n_text)), "; "), row)
-    row |= {"conf_low": interval.low, "conf_high": interval.high, "n": one.n}
     left = change_range(low.allowed, high.allowed)
+    head = joined((_against(one, first, second, high, low), _distance(difference, left)), ", ")
+    level = abs(difference) <= 1e-9
+    if interval is None:
+        return Pair(kind, joined((head, message("claims.lead_unknown", n_text=one.n_text)), "; "), row, level=level)
+    row |= {"conf_low": interval.low, "conf_high": interval.high, "n": one.n}
     inferred = infer(ratio_of(left, one.quantile * error), one.variance)
     clause = message(
         "claims.lead",
         head=head,
-        error=_error_text(one, high, low, error),
+        error=_error_text(one, (first, second), (high, low), error),
         level=percent(one.level),
         interval=share_span(interval),
         inference=_words(one, inferred, left, interval, difference, error),
     )
-    return Pair(kind, clause, row, inferred)
+    return Pair(kind, clause, row, inferred, level)
 
 
 def _against(one: Evidence, first: str, second: str, high: Share, low: Share) -> Message:
     return message("claims.against", first=one.in_percent(first, high.text), second=one.in_percent(second, low.text))
 
 
-def _distance(difference: float) -> Message:
+def _distance(difference: float, left: Range) -> Message:
+    """How far apart as printed; level figures that were rounded are not known to be level."""
     if difference > 1e-9:
         return message("claims.ahead", points=points(difference))
-    return message("claims.level") if difference > -1e-9 else message("claims.behind", points=points(-difference))
+    if difference < -1e-9:
+        return message("claims.behind", points=points(-difference))
+    if left.high - left.low < 1e-9:
+        return message("claims.level")
+    return message("claims.level_open", possible=between(step(left.low), step(left.high)))
 
 
 def _words(one: Evidence, inferred: Inferred, left: Range, interval: Range, difference: float, error: float) -> Text:
@@ -81,9 +88,10 @@ def _words(one: Evidence, inferred: Inferred, left: Range, interval: Range, diff
     return plural("claims.not_beyond_error_with", needed, n=number(needed, 0))
 
 
-def _error_text(one: Evidence, high: Share, low: Share, error: float) -> Message:
+def _error_text(one: Evidence, names: tuple[str, str], shares: tuple[Share, Share], error: float) -> Message:
     """The standard error with what it was computed from, so that a reader can repeat it."""
-    if one.recomputed:
+    high, low = shares
+    if one.recomputed or one.nested(*names):
         return message("claims.lead_error", error=percent(error, 2), basis=one.basis)
     a, b, gap = (number(float(f"{value:.4g}")) for value in (high.value, low.value, abs(high.value - low.value)))
     n = number(one.n, 0)
@@ -94,8 +102,9 @@ def _limits(one: Evidence, first: str, second: str, high: Share, low: Share) -> 
     head = _against(one, first, second, high, low)
     strict = high.bound in STRICT or low.bound in STRICT
     kind: Fidelity = "cannot_be_checked"
-    if high.allowed.low > low.allowed.high or (strict and high.allowed.low >= low.allowed.high):
+    least = high.allowed.low - low.allowed.high
+    if least > 1e-9 or (strict and least > -1e-9):
         kind = "reproduced"
-    elif high.allowed.high <= low.allowed.low:
+    elif high.allowed.high <= low.allowed.low + 1e-9:
         kind = "not_reproduced"
     return Pair(kind, message(f"claims.limits_{kind}", head=head, n_text=one.n_text))

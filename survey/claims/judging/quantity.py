@@ -22,8 +22,8 @@ NOTHING: dict[Unit, float] = {"points": 0.0, "times": 1.0}  # no difference, as 
 
 @dataclass(frozen=True)
 class Quantity:
-    """What is known. ``possible``: what the printing of its parts leaves open; ``half``: of its interval, as a part of
-    a difference (of a multiple: of the first less so many times the second, ``shift``)."""
+    """What is known. ``possible``: what the printing of its parts leaves open; ``apart``: of a multiple, the difference
+    of its parts that printing leaves, and its standard error, by which it is told from as many."""
 
     what: Text
     name: Text  # published, recomputed, …
@@ -38,6 +38,7 @@ class Quantity:
     recomputed: bool = False
     assumptions: tuple[Text, ...] = ()
     against: Text | None = None  # the figures that it is made of
+    apart: tuple[Range, float] | None = None
     row: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -55,6 +56,8 @@ def compare_quantity(stated: StatedAmount, known: Quantity) -> Compared:
     inferred = _infer(stated, known)
     found = known.against if math.isnan(known.value) else amount(known.value, known.unit)
     clauses: list[Part] = [_why(stated, known, fidelity, reason)]
+    if _otherwise(stated, known):
+        clauses.append(message("claims.otherwise_unrounded", span=amounts(known.possible, known.unit)))
     if (said := _error(known, inferred)) is not None:
         clauses.append(said)
     clause = message(
@@ -62,7 +65,7 @@ def compare_quantity(stated: StatedAmount, known: Quantity) -> Compared:
         what=known.what,
         stated=stated.text,
         found=found or "",
-        made=message("claims.made_of", parts=known.against) if known.against is not None else "",
+        made=message("claims.made_of", parts=known.against) if known.against not in (None, found) else "",
         name=known.name,
         why=joined(clauses, "; "),
     )
@@ -100,21 +103,35 @@ def fidelity_of_amount(stated: StatedAmount, known: Quantity) -> tuple[Fidelity,
     side = 1.0 if stated.nominal >= nothing else -1.0
     if side * (value - nothing) < -1e-9:
         return "not_reproduced", "other_side"
-    return ("overstated" if side * (value - stated.nominal) < 0 else "understated"), "apart"
+    less = value < (allowed.low + allowed.high) / 2  # at a limit itself the last bit of ``value`` says nothing
+    return ("overstated" if less == (side > 0) else "understated"), "apart"
+
+
+def _otherwise(stated: StatedAmount, known: Quantity) -> bool:
+    """Whether a limit, held against figures as they are printed, may be otherwise by what they were rounded from."""
+    if not stated.limit or math.isnan(known.value):
+        return False
+    if stated.allowed.holds(known.value):
+        return not (stated.allowed.holds(known.possible.low) and stated.allowed.holds(known.possible.high))
+    return stated.allowed.meets(known.possible, slack=-1e-9)
 
 
 def _infer(stated: StatedAmount, known: Quantity) -> Inferred:
-    """A difference turns on none at all, a limit on itself, another number on what is stated, where it is missed."""
-    half = known.quantile * known.std_error
+    """A difference or a multiple turns on none at all, a limit on itself, another number on what is stated, where it is
+    missed: the least distance that printing leaves. That a multiple is none is that its parts are no further apart."""
+    half, left = known.quantile * known.std_error, known.possible
     nothing = NOTHING.get(known.unit)
+    if known.apart is not None and not stated.limit:
+        left, error = known.apart
+        return infer(ratio_of(left, known.quantile * error), known.variance)
     if math.isnan(half) or math.isnan(known.value):
         return NOT_ASKED
     if nothing is not None and not stated.limit:
-        return infer(ratio_of(Range(known.possible.low - nothing, known.possible.high - nothing), half), known.variance)
+        return infer(ratio_of(Range(left.low - nothing, left.high - nothing), half), known.variance)
     if not stated.limit and stated.allowed.holds(known.value):
         return NOT_ASKED
     target = stated.target(known.value)
-    return infer(ratio_of(Range(known.value - target, known.value - target), half), known.variance)
+    return infer(ratio_of(Range(left.low - target, left.high - target), half), known.variance)
 
 
 def _why(stated: StatedAmount, known: Quantity, fidelity: Fidelity, reason: Reason) -> Text:

@@ -6,6 +6,8 @@ from survey.claims.evidence.evidence import Evidence
 from survey.wording.worded import same
 from survey.words import Text
 
+LEVEL = 1e-9  # shares no further apart are level: 19 of 38 is half, whatever the last bit of its sum
+
 
 def rivals_of(one: Evidence, leader: str) -> list[str]:
     """The other answers with a figure, the largest first; those inside ``leader``, a net, are none."""

@@ -9,6 +9,7 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.read_yaml import Keys
 from survey.definitions.records.study import Study
 from survey.definitions.records.values import Figure
+from survey.definitions.records.when import middle_of
 from survey.words import nearest
 
 
@@ -69,9 +70,22 @@ def _named_studies(claim: Claim, at: Keys, check: Check) -> None:
     for form in ("change", "unchanged", "ratio"):
         if (waves := getattr(says, form)) is not None:
             named += [(("says", form, "start"), waves.start), (("says", form, "end"), waves.end)]
+            _waves_in_order(waves.start, waves.end, (*at, "says", form, "end"), check)
     for path, name in named:
         if name is not None and name not in library.studies:
             check.add((*at, *path), f"there is no study '{name}'", nearest(name, library.studies))
+
+
+def _waves_in_order(start: str | None, end: str | None, path: Keys, check: Check) -> None:
+    """The end of a change is a later wave than its start, where both are dated."""
+    named = [name for name in (start, end) if name is not None and name in check.library.studies]
+    waves = [check.get(check.library.studies, name) for name in named]
+    if start is not None and start == end:
+        check.add(path, f"'{end}' is both ends of a change", "Name the earlier study as start, the later one as end.")
+        return
+    days = [middle_of(wave.fieldwork) for wave in waves if wave is not None]
+    if len(days) == 2 and days[0] is not None and days[1] is not None and days[1] < days[0]:
+        check.add(path, f"'{end}' was fielded before '{start}'", "Exchange start and end: the later study is the end.")
 
 
 def _of_question(claim: Claim, at: Keys, question: Question | None, check: Check) -> None:

@@ -41,6 +41,14 @@ def reachable(
     return np.asarray(first <= last)
 
 
+def rounded_up(printed: str, n: int) -> bool:
+    """Whether some share of ``n`` respondents lies less than a unit of the last digit below a percentage: tables that
+    are made to be 100 round some shares up (33.3 to 34 beside 33 and 33)."""
+    units = units_of([printed])
+    value, whole = int(units.value[0]), 100 * 10**units.decimals
+    return value * n // whole * whole > (value - 1) * n
+
+
 def steps(n: int, decimals: int, *, items: int = 1, percent: bool = False) -> float:
     """The part of all figures of so many digits that can be reached at all, where the digits are finer than ``n``
     respondents; 1 where each is (no figure tells anything then)."""
