@@ -43,7 +43,7 @@ def short_form(key: str, *kinds: type) -> Any:
     def written_out(cls: type[Record], data: Any) -> Any:
         return {key: data} if isinstance(data, kinds) else data
 
-    return model_validator(mode="before")(classmethod(written_out))
+    return model_validator(mode="before")(written_out)  # pydantic makes it a class method by the name of `cls`
 
 
 def _text(value: Any) -> Any:
