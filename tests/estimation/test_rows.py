@@ -11,7 +11,10 @@ import pytest
 import survey
 from survey.cells.samples.replicates import Replicates
 from survey.estimation.core.covariance import Layer, totals
+from survey.estimation.core.domains import crossing
+from survey.estimation.core.layout import laid_out
 from survey.estimation.core.rows import row_totals
+from survey.words import Percent
 
 pytestmark = pytest.mark.derivation
 
@@ -75,3 +78,37 @@ def test_replicates_of_rows_and_of_cells_are_one_and_replace_the_design(frame: p
     gradient = np.array([[1.0, -share]]) / rows.estimate[1]
     variance = rows.covariance_of(lambda t: np.array([t[0] / t[1]]), gradient)[0, 0]
     assert variance == pytest.approx(made.std_error[at] ** 2, rel=1e-10)
+
+
+@pytest.mark.parametrize("percent", ["column", "row", "cell"])
+@pytest.mark.parametrize("raked", [False, True], ids=["given weights", "raked"])
+@pytest.mark.parametrize("design", DESIGNS, ids=list(DESIGNS))
+def test_errors_made_without_a_matrix_are_those_of_the_gradient_on_it(
+    design: str, raked: bool, percent: Percent, frame: pd.DataFrame
+) -> None:
+    sample: Any = survey.Sample(frame, survey.SurveyDesign(weight="w", **DESIGNS[design]))
+    if raked:
+        sample = survey.rake(sample, {"age": {"y": 40, "o": 60}})
+    nets = {"a or b": ["a", "b"]}
+    made = sample.share("vote", "sex", percent=percent, nets=nets)
+    layout = laid_out(crossing(sample, "vote", "sex", "asked"), "asked", nets)
+    whole = totals(sample, layout.cross.keys, layout.layers, layout.size)
+    top, under = (side.T for side in layout.sides(percent, np.eye(layout.size)))
+    gradient = (top - made.estimate[:, None] * under) / (under @ whole.estimate)[:, None]
+    want = gradient @ whole.covariance @ gradient.T
+    largest = np.diag(want).max()
+    np.testing.assert_allclose(made.std_error**2, np.diag(want), rtol=1e-10, atol=1e-14 * largest)
+    np.testing.assert_allclose(made.covariance, want, rtol=0, atol=1e-12 * largest)
+
+
+def test_a_domain_whose_error_is_unknown_leaves_the_others_theirs(frame: pd.DataFrame) -> None:
+    alone = frame.assign(age=np.where(frame["j"].eq(1) & frame["h"].eq(1), "alone", frame["age"]))
+    design = survey.SurveyDesign(stratum="h", psu="j", weight="w", lonely_psu="average", lonely_in_domain=True)
+    sample = survey.Sample(alone, design)
+    made = sample.share("vote", "age")
+    unknown = np.array([levels == ("alone",) for levels in made.domain_levels])
+    assert np.isnan(made.std_error[unknown & (made.estimate > 0) & (made.estimate < 1)]).all()
+    for age in "yo":
+        own = [levels == (age,) for levels in made.domain_levels]
+        by_itself = sample.share("vote", where=f"age = {age}").std_error
+        np.testing.assert_allclose(made.std_error[own], by_itself, rtol=1e-10)

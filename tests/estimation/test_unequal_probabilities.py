@@ -20,6 +20,7 @@ import survey
 from survey.errors import DesignError, LonelyPsuError, UndefinedWarning
 from survey.estimation.core.totals import Totals
 from survey.maths.variance.joint_inclusion import joint_covariance
+from survey.maths.variance.spread import Spread
 from survey.maths.variance.unequal import Drawn, brewer_covariance, pair_covariance
 
 DATA = Path(__file__).parent.parent / "oracles" / "data"
@@ -193,11 +194,11 @@ def test_units_that_are_certain_are_taken_out_of_the_squares_of_the_population()
 
 @pytest.mark.contract
 def test_no_coefficient_has_an_error_of_nothing_where_its_variance_is_below_it() -> None:
-    made = Totals(np.ones(2), np.diag([1.0, -0.5]), *[Mock()] * 2, None, Mock(), pairs=True)
+    made = Totals(np.ones(2), Spread(whole=np.diag([1.0, -0.5])), *[Mock()] * 2, None, Mock(), pairs=True)
     with pytest.warns(UndefinedWarning, match="1 figure.* below 0"):
         held = made.own_covariance
     assert held[0, 0] == 1.0 and np.isnan(held[1]).all() and np.isnan(held[:, 1]).all()
-    rounded = replace(made, covariance=np.diag([1.0, -1e-17]))
+    rounded = replace(made, spread=Spread(whole=np.diag([1.0, -1e-17])))
     assert (rounded.own_covariance == rounded.covariance).all()
 
 

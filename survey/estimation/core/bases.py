@@ -43,7 +43,7 @@ def bases(
     """
     cross = crossing(sample, question, by, base, across=percent != "column", several=True)
     layout = laid_out(cross, base)
-    return Bases.of(cross.domains, *(layout.pattern.bases @ sums for sums in _sums(sample, layout)))
+    return Bases.of(cross.domains, *layout.pattern.bases(_sums(sample, layout)))
 
 
 def row_bases(
@@ -58,12 +58,11 @@ def row_bases(
     domains of ``by`` together (one entry a row, in place of a domain). Raises what ``crossing`` raises."""
     cross = crossing(sample, question, by, base, across=True, several=True)
     layout = laid_out(cross, base, nets, across=True)
-    of, rows = layout.pattern, tuple((label,) for label in layout.labels)
-    wide = (sums.reshape(len(of.base), -1) for sums in _sums(sample, layout))
-    return Bases.of(rows, *(of.parts @ (sums @ of.every) for sums in wide))
+    rows = tuple((label,) for label in layout.labels)
+    return Bases.of(rows, *layout.pattern.row_bases(_sums(sample, layout)))
 
 
-def _sums(sample: SampleData, layout: Layout) -> list[Array]:
+def _sums(sample: SampleData, layout: Layout) -> Array:
     """Respondents, Σw and Σw² of the rows and columns."""
     cross = layout.cross
     table = sample.engine.collapse(list(cross.keys), weight=sample.weight)

@@ -18,10 +18,11 @@ from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains
 from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
-from survey.maths.places import distinct, places, spans
+from survey.maths.places import distinct, places, spans, sums_at
 from survey.maths.variance.layer_products import layer_products
-from survey.maths.variance.linearization import Strata, element_covariance, multiplier, staged_covariance
-from survey.maths.variance.replication import replicate_covariance
+from survey.maths.variance.linearization import Strata, element_spread, multiplier, staged_spread
+from survey.maths.variance.replication import replicate_spread
+from survey.maths.variance.spread import Spread
 
 
 def replicated(made: Collapsed, sample: SampleData) -> Totals:
@@ -31,12 +32,12 @@ def replicated(made: Collapsed, sample: SampleData) -> Totals:
         return found
     values = made.replicate_totals(sample.replicates)
     reps = sample.replicates
-    covariance = replicate_covariance(values, found.estimate, reps.scale, reps.rscales, mse=reps.mse)
+    spread = replicate_spread(values, found.estimate, reps.scale, reps.rscales, mse=reps.mse)
     targets = None
     if sample.calibration is not None and sample.calibration.target_covariance is not None:
         targets = made.of_targets(sample.changed(replicates=None))
-        covariance = covariance + targets
-    return replace(found, covariance=covariance, values=values, replicates=reps, targets=targets, scored=sample.scored)
+        spread = spread.plus(targets)
+    return replace(found, spread=spread, values=values, replicates=reps, targets=targets, scored=sample.scored)
 
 
 class Collapsed:
@@ -76,18 +77,13 @@ class Collapsed:
         cell = self._cell(self.table)
         estimate = self._sum(self.layers, cell, self.table.sum_w, None, 1)[0]
         calibration = self._calibration_tables() if self.sample.calibration is not None else None
-        covariance = self._elements(cell, calibration) if not self.stage_keys else self._units(cell, calibration)
-        negative = np.diag(covariance) < 0  # rounding of a variance that is zero
-        if negative.any():
-            covariance = covariance.copy()
-            covariance[negative, :] = 0.0
-            covariance[:, negative] = 0.0
+        spread = self._elements(cell, calibration) if not self.stage_keys else self._units(cell, calibration)
         estimated = self.sample.calibration is not None and self.sample.calibration.target_covariance is not None
         targets = self.of_targets(self.sample, calibration) if estimated else None
         if targets is not None:
-            covariance = covariance + targets
+            spread = spread.plus(targets)
         unit = self.unit[0] if self.stage_keys else None
-        found = Totals(estimate, covariance, self.table, cell, unit, self.stratum)
+        found = Totals(estimate, spread, self.table, cell, unit, self.stratum)
         if not self.sample.scored or not self.stage_keys:
             return found
         return replace(found, targets=targets, scored=True, of_units=(self.units[0], self.unit_sums))
@@ -304,7 +300,7 @@ class Collapsed:
 
     # variance
 
-    def _units(self, cell: Index, calibration: Margins | None) -> Array:
+    def _units(self, cell: Index, calibration: Margins | None) -> Spread:
         stages = []
         for stage, (parent, strata) in enumerate(self.stages):
             t = self._unit_totals(cell, stage)
@@ -313,7 +309,7 @@ class Collapsed:
             stages.append((t, parent, strata))
         self.unit_sums = stages[0][0]
         present = self._present(cell) if in_domains(self.sample.design) else None
-        return staged_covariance(stages, self.sample.design.lonely_psu, present, self._there(cell))
+        return staged_spread(stages, self.sample.design.lonely_psu, present, self._there(cell))
 
     def _unit_totals(self, cell: Index, stage: int) -> Array:
         """(units of the stage, statistics): weighted sums of the layers."""
@@ -351,7 +347,7 @@ class Collapsed:
             blocks.append(found[:, one.statistic])
         return np.concatenate(blocks, axis=1)
 
-    def _elements(self, cell: Index, calibration: Margins | None) -> Array:
+    def _elements(self, cell: Index, calibration: Margins | None) -> Spread:
         strata = self.stages[0][1]
         lonely = self.sample.design.lonely_psu
         scale, _, _ = multiplier(strata, lonely)
@@ -361,14 +357,16 @@ class Collapsed:
             b_ = calibration.coefficients
             zx = calibration.square_cross(self, scale)
             xx = calibration.square_gram(self, scale)
-            squares = squares - zx.T @ b_ - b_.T @ zx + b_.T @ xx @ b_
+            squares = replace(squares, pairs=(*squares.pairs, (-zx, b_), (-b_, zx), (xx @ b_, b_)))
             t = t - calibration.stratum_totals(self) @ b_
-        return element_covariance(squares, t, strata, lonely, self._there(cell))
+        return element_spread(squares, t, strata, lonely, self._there(cell)).settled()
 
-    def _squares(self, cell: Index, spread: Array) -> Array:
-        """(statistics, statistics): sums of products of the layers, weighted by ``spread``."""
+    def _squares(self, cell: Index, spread: Array) -> Spread:
+        """Sums of products of the layers, weighted by ``spread``."""
         at, values = [one.place[cell] for one in self.layers], [one.value[cell] for one in self.layers]
-        return layer_products(at, values, spread, self.size)
+        if len(at) == 1:  # no cell adds to two totals
+            return Spread(own=sums_at(at, spread * values[0] ** 2, self.size))
+        return Spread(whole=layer_products(at, values, spread, self.size))
 
     def _calibration_tables(self) -> Margins:
         return Margins(self)

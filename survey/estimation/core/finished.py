@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +51,7 @@ class Rows:
     n: Array
     weighted: Array
     df: Array
-    covariance: Array
+    covariance: Array | Callable[[], Array]
 
 
 def finished(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,59 +17,59 @@ from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
 from survey.maths.places import sums_at
 from survey.words import nearest
 
-FEW = 1 << 14  # figures up to which a pattern is kept
-
 
 @dataclass(frozen=True, eq=False)
 class _Pattern:
-    """Which of ``rows`` × ``columns`` totals, the column varying fastest, make which figure.
+    """Which of ``rows`` × columns totals, the column varying fastest, make which figure.
 
     Where one respondent gives one answer, rows are the options and columns the domains, and nets, bases and sums over
     all domains are sums of them. Where several answers can be given, sums would count a respondent more than once: nets
     (any of their options) and the base have rows of their own; where domains overlap and percentages run across them,
     everybody has a column, the last.
 
-    ``parts`` (labels, rows): of each label the rows it is the sum of. ``base`` (rows,): those that respondents of the
-    base are the sum of; ``whole``: what shares are of, the same or, on the base ``answers``, all answers marked.
-    ``seen`` (domains, columns) and ``every`` (columns,): the columns of each domain, and of all."""
+    ``options``: how many rows, the first, are a label each; ``nets`` (nets, rows): the rows that each further label is
+    the sum of. ``base``: the rows that respondents of the base are the sum of; ``whole``: those that shares are of, the
+    same or, on the base ``answers``, all answers marked. The first columns are a domain each; ``every`` (columns,
+    domains): those that everybody in the base is the sum of."""
 
-    parts: Array
-    base: Array
-    whole: Array
-    seen: Array
+    rows: int
+    options: int
+    nets: Array
+    base: slice
+    whole: slice
     every: Array
 
-    @cached_property
-    def top(self) -> Array:
-        """Of each label × domain the totals in its numerator."""
-        return _crossed(self.parts, self.seen)
-
-    @cached_property
-    def bases(self) -> Array:
-        """Of each domain the totals that the respondents of its base are."""
-        return _crossed(self.base[None, :], self.seen)
-
-    def sides(self, percent: str) -> tuple[Array, Array, Array]:
-        """Of each label × domain: the totals in its numerator, those its share is of, and those that the respondents of
-        its base are."""
-        if percent not in self._sides:
-            self._sides[percent] = self._side(percent)
-        return self._sides[percent]
-
-    @cached_property
-    def _sides(self) -> dict[str, tuple[Array, Array, Array]]:
-        return {}
-
-    def _side(self, percent: str) -> tuple[Array, Array, Array]:
-        across = np.broadcast_to(self.every, self.seen.shape)
+    def sides(self, percent: str, t: Array) -> tuple[Array, Array, Array]:
+        """Of totals ``t`` (…, totals), for each label × domain: those in its numerator, those its share is of, and
+        those that the respondents of its base are. (…, labels, domains) each, with one label or domain in place of all
+        where they have the same."""
+        t = self._shaped(t)
+        labels = self.labels(t)
+        own = slice(self.every.shape[1])
         if percent == "row":
-            under = _crossed(self.parts, across)
-            return self.top, under, under
-        columns = self.seen if percent == "column" else across
-        under = _crossed(np.broadcast_to(self.whole, self.parts.shape), columns)
-        if self.whole is self.base:
-            return self.top, under, under
-        return self.top, under, _crossed(np.broadcast_to(self.base, self.parts.shape), columns)
+            under = labels @ self.every
+            return labels[..., own], under, under
+        whole = t[..., self.whole, :].sum(axis=-2, keepdims=True)
+        base = whole if self.whole == self.base else t[..., self.base, :].sum(axis=-2, keepdims=True)
+        if percent == "column":
+            return labels[..., own], whole[..., own], base[..., own]
+        return labels[..., own], whole @ self.every, base @ self.every
+
+    def labels(self, t: Array) -> Array:
+        """(…, labels, columns) of totals (…, rows, columns)."""
+        own = t[..., : self.options, :]
+        return np.concatenate([own, self.nets @ t], axis=-2) if len(self.nets) else own
+
+    def bases(self, t: Array) -> Array:
+        """Of each domain the totals that the respondents of its base are: (…, domains)."""
+        return np.asarray(self._shaped(t)[..., self.base, : self.every.shape[1]].sum(axis=-2))
+
+    def row_bases(self, t: Array) -> Array:
+        """Those of each label, in all domains of the first domain's everybody: (…, labels)."""
+        return np.asarray(self.labels(self._shaped(t)) @ self.every[:, 0])
+
+    def _shaped(self, t: Array) -> Array:
+        return t.reshape(*t.shape[:-1], self.rows, len(self.every))
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Layout:
 
     @property
     def size(self) -> int:
-        return len(self.pattern.base) * len(self.pattern.every)
+        return self.pattern.rows * len(self.pattern.every)
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -96,19 +96,25 @@ class Layout:
             for column in self.column_at
         )
 
-    def sums(self, cell: Index, *of: NDArray[np.generic]) -> list[Array]:
-        """Sums of numbers as the totals are. ``cell``: the cell of each number."""
+    def sums(self, cell: Index, *of: NDArray[np.generic]) -> Array:
+        """Sums of numbers as the totals are, a row each. ``cell``: the cell of each number."""
         at = [layer.place[cell] for layer in self.layers]
-        return [sums_at(at, np.asarray(one, dtype=float), self.size) for one in of]
+        return np.array([sums_at(at, np.asarray(one, dtype=float), self.size) for one in of])
+
+    def sides(self, percent: str, t: Array) -> list[Array]:
+        """Numerator and base of each share, (…, labels · domains), of totals (…, totals)."""
+        shape = *t.shape[:-1], len(self.labels), len(self.cross.domains)
+        top, under, _ = self.pattern.sides(percent, t)
+        return [np.broadcast_to(side, shape).reshape(*shape[:-2], -1) for side in (top, under)]
 
     def domains(self, percent: str) -> Domains | list[Domains]:
         """The base of each total: its column, its row, or everybody."""
-        cross, columns, rows = self.cross, len(self.pattern.every), len(self.pattern.base)
+        cross, columns, rows = self.cross, len(self.pattern.every), self.pattern.rows
         statistic = np.arange(self.size)
         if percent == "cell":
             return Domains(np.where(cross.inside, 0, -1), 0 * statistic, 1)
         if percent == "column":
-            return domain_groups(cross, self.size, everybody=columns > len(self.pattern.seen))
+            return domain_groups(cross, self.size, everybody=columns > len(cross.domains))
         if percent == "row" and not cross.several:
             return Domains(np.where(cross.inside, cross.option, -1), statistic // columns, rows)
         of = [Domains.one(self._held(row), 1) for row in range(rows)]
@@ -116,7 +122,7 @@ class Layout:
 
     def degrees(self, made: Totals, percent: str, rule: str | float) -> Array:
         """Degrees of freedom of each label × domain."""
-        labels, domains, cross = len(self.labels), len(self.pattern.seen), self.cross
+        labels, domains, cross = len(self.labels), len(self.cross.domains), self.cross
 
         def of(inside: NDArray[np.bool_]) -> float:
             return float(degrees(made, rule, np.where(inside, 0, -1), 1)[0])
@@ -125,10 +131,9 @@ class Layout:
             return np.full(labels * domains, of(cross.inside))
         if percent == "column":
             return np.tile(domain_degrees(made, rule, cross), labels)
-        own = []
-        for part in self.pattern.parts:
-            own.append(of(np.any([self._held(row) for row in np.flatnonzero(part).tolist()], axis=0)))
-        return np.repeat(own, domains)
+        parts = self.pattern.labels(np.eye(self.pattern.rows))
+        held = [np.any([self._held(row) for row in np.flatnonzero(part).tolist()], axis=0) for part in parts]
+        return np.repeat([of(inside) for inside in held], domains)
 
     def _held(self, row: int) -> NDArray[np.bool_]:
         """The cells inside that are of a row."""
@@ -147,40 +152,22 @@ def laid_out(
     column_at = cross.domain_places
     if extra:
         column_at = np.concatenate([column_at, np.where(cross.inside, domains, -1)[None, :]])
+    every = np.broadcast_to(np.eye(domains + 1, 1, -domains) if extra else 1.0, (domains + extra, domains))
+    inside = np.array([*found.values()], dtype=float).reshape(len(found), options)
     if not cross.several:
-        inside = tuple(tuple(net.tolist()) for net in found.values())
-        few = len(labels) * options * (domains + extra) ** 2 <= FEW
-        made = (_same_sums if few else _sums)(options, inside, domains, extra)
-        return Layout(cross, labels, made, cross.places, column_at)
-    rows = len(labels) + 1
+        whole = slice(options)
+        return Layout(cross, labels, _Pattern(options, options, inside, whole, whole, every), cross.places, column_at)
     there = cross.places >= 0
-    held = [(inside[cross.places] & there).any(axis=0) for inside in (*found.values(), np.ones(options, dtype=bool))]
+    held = [(net[cross.places] & there).any(axis=0) for net in (*found.values(), np.ones(options, dtype=bool))]
     own = [np.where(any_, options + i, -1)[None, :] for i, any_ in enumerate(held)]
-    people = np.eye(1, rows, rows - 1)[0]
-    marks = (np.arange(rows) < options).astype(float)
-    row_at = np.concatenate([cross.places, *own])
-    parts = np.eye(len(labels), rows)
+    row_at, rows = np.concatenate([cross.places, *own]), len(labels) + 1
+    people, marks = slice(rows - 1, rows), slice(options)
     if base == "answers":  # all answers marked: a net has all of its options, as each option has its own
-        parts[options:, :options] = np.array([*found.values()]).reshape(len(found), options)
-        parts[options:, options:] = 0.0
-    of = marks if base == "answers" else people
-    return Layout(cross, labels, _Pattern(parts, people, of, *_columns(domains, extra)), row_at, column_at)
-
-
-def _columns(domains: int, extra: bool) -> tuple[Array, Array]:
-    """``_Pattern.seen`` and ``every``. ``extra``: everybody has a column."""
-    every = np.eye(1, domains + 1, domains)[0] if extra else np.ones(domains)
-    return np.eye(domains, domains + extra), every
-
-
-def _sums(options: int, nets: tuple[tuple[bool, ...], ...], domains: int, extra: bool) -> _Pattern:
-    """Where one respondent gives one answer. ``nets``: of each the options inside."""
-    parts = np.concatenate([np.eye(options), np.array(nets, dtype=float).reshape(len(nets), options)])
-    whole = np.ones(options)
-    return _Pattern(parts, whole, whole, *_columns(domains, extra))
-
-
-_same_sums = lru_cache(maxsize=64)(_sums)  # tables of a book have few shapes
+        nets_ = np.pad(inside, ((0, 0), (0, rows - options)))
+        return Layout(cross, labels, _Pattern(rows, options, nets_, people, marks, every), row_at, column_at)
+    return Layout(
+        cross, labels, _Pattern(rows, len(labels), np.zeros((0, rows)), people, people, every), row_at, column_at
+    )
 
 
 def _nets(cross: Crossing, nets: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.bool_]]:
@@ -216,9 +203,3 @@ def domain_degrees(made: Totals, rule: str | float, cross: Crossing) -> Array:
         return degrees(made, rule, np.where(cross.inside, cross.domain, -1), len(cross.domains))
     of = [np.where(cross.members(domain), 0, -1) for domain in range(len(cross.domains))]
     return np.array([degrees(made, rule, group, 1)[0] for group in of])
-
-
-def _crossed(rows: Array, columns: Array) -> Array:
-    """``numpy.kron`` of two matrices, which takes longer than all else of a share."""
-    shape = len(rows) * len(columns), rows.shape[1] * columns.shape[1]
-    return np.asarray((rows[:, None, :, None] * columns[None, :, None, :]).reshape(shape), dtype=float)

@@ -20,7 +20,8 @@ from survey.estimation.core.pps import pps_covariance
 from survey.estimation.core.residuals import inside_scores, residual_scores, target_part
 from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.variance.joint_inclusion import joint_covariance
-from survey.maths.variance.linearization import Strata, domain_covariance
+from survey.maths.variance.linearization import Strata, domain_spread
+from survey.maths.variance.spread import Spread
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -75,16 +76,16 @@ class _Rows(Collapsed):
         self.scores = residual_scores(self.sample, self.calibrations, self.scores)
         found = replace(super().totals(), estimate=estimate)
         joint = self.sample.joint
-        covariance = found.covariance
+        spread = found.spread
         if self.drawn.design.pps is not None and self.drawn.replicates is None:
-            covariance = pps_covariance(self.drawn, self.scores * self.sample.weights[:, None])
+            spread = Spread(whole=pps_covariance(self.drawn, self.scores * self.sample.weights[:, None]))
         elif joint is not None:
             weighted = self.scores * self.sample.weights[:, None]
-            covariance = joint_covariance(weighted, joint.matrix, joint.variance)
+            spread = Spread(whole=joint_covariance(weighted, joint.matrix, joint.variance))
         targets = target_part(self.sample, self.calibrations, self.given)
         kept = targets if found.scored and targets.any() else found.targets
         pairs = joint is not None or (self.drawn.design.pps is not None and self.drawn.replicates is None)
-        return replace(found, covariance=covariance + targets, targets=kept, pairs=pairs)
+        return replace(found, spread=spread.plus(targets) if targets.any() else spread, targets=kept, pairs=pairs)
 
     def of_targets(self, sample: SampleData, margins: Margins | None = None) -> Array:
         steps = sample.calibration.steps if sample.calibration is not None else ()
@@ -130,12 +131,12 @@ class _Rows(Collapsed):
         count = len(self.units[stage])
         return np.stack([np.bincount(unit, weight * score, minlength=count) for score in scores.T], axis=1)
 
-    def _elements(self, cell: Index, calibration: Margins | None) -> Array:
+    def _elements(self, cell: Index, calibration: Margins | None) -> Spread:
         present = self._present(cell) if in_domains(self.sample.design) else None
         if present is None:
             return super()._elements(cell, calibration)
         weighted = self.scores * self.sample.weights[:, None]
-        return domain_covariance(weighted, self.stratum, self.stages[0][1], self.sample.design.lonely_psu, present)
+        return domain_spread(weighted, self.stratum, self.stages[0][1], self.sample.design.lonely_psu, present)
 
-    def _squares(self, cell: Index, spread: Array) -> Array:
-        return np.asarray((self.scores * spread[:, None]).T @ self.scores)
+    def _squares(self, cell: Index, spread: Array) -> Spread:
+        return Spread(((self.scores * spread[:, None], self.scores),))

@@ -13,7 +13,8 @@ from survey.cells.samples.replicates import Replicates
 from survey.cells.table.celltable import CellTable
 from survey.errors import ReplicateWarning, UndefinedWarning, warn
 from survey.maths.places import distinct
-from survey.maths.variance.replication import replicate_covariance
+from survey.maths.variance.replication import replicate_spread
+from survey.maths.variance.spread import Linear, Spread
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -55,15 +56,16 @@ class Scores:
 
 @dataclass(frozen=True)
 class Totals:
-    """``estimate`` (statistics,) and ``covariance`` (statistics, statistics). ``table`` has the design's keys and
-    the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in strata.
+    """``estimate`` (statistics,) and the ``spread`` that their ``covariance`` is made of. ``table`` has the design's
+    keys and the question's; ``cell``, ``unit`` and ``stratum`` are each row's place in the crossing, among PSUs, in
+    strata.
     With replicate weights ``values`` (replicates, statistics) are the totals in each. ``targets``: the part of the
     covariance that estimated targets add, which replicates do not have. ``of_units``: the units' numbers and the totals
     in each, where the sample is ``scored``. ``pairs``: the covariance is one of pairs of respondents, whose variances
     can be negative."""
 
     estimate: Array
-    covariance: Array
+    spread: Spread
     table: CellTable
     cell: Index
     unit: Index | None  # None where every respondent is its own PSU
@@ -74,6 +76,11 @@ class Totals:
     scored: bool = False
     of_units: tuple[Index, Array] | None = None
     pairs: bool = False
+
+    @cached_property
+    def covariance(self) -> Array:
+        """(statistics, statistics), made when it is first asked for."""
+        return self.spread.matrix()
 
     def scores(self, statistic: Callable[[Array], Array], gradient: Array, at: Index, rows: int) -> Scores | None:
         """The scores of a function of the totals that gives the results ``at`` of ``rows``; None where the sample did
@@ -106,15 +113,31 @@ class Totals:
             found = np.asarray(gradient @ self.covariance @ gradient.T)
             size = ((np.abs(gradient) @ np.abs(self.covariance)) * np.abs(gradient)).sum(axis=1) if self.pairs else None
             return found if size is None else _without_negative(found, size)
-        made = self.replicates
         with np.errstate(divide="ignore", invalid="ignore"):  # nobody of a domain may be left in a replicate
             each = np.array([statistic(totals) for totals in self.values])
-        lost = int((~np.isfinite(each)).any(axis=1).sum())
+        found = self._replicated(each, statistic(self.estimate)).matrix()
+        return found if self.targets is None else found + gradient @ self.targets @ gradient.T
+
+    def spread_of(self, statistic: Callable[[Array], Array], linear: Linear) -> Spread:
+        """``covariance_of`` of many results, of which variances are wanted first. ``statistic`` takes replicates of
+        totals, too; ``linear``: the gradient."""
+        if self.pairs:
+            return Spread(whole=self.covariance_of(statistic, linear(np.eye(len(self.estimate))).T))
+        if self.values is None:
+            return self.spread.through(linear)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = self._replicated(statistic(self.values), statistic(self.estimate))
+        return found if self.targets is None else found.plus(linear(linear(self.targets).T))
+
+    def _replicated(self, each: Array, full: Array) -> Spread:
+        """Of results with their values in ``each`` replicate."""
+        made = self.replicates
+        assert made is not None
+        lost = int((np.isfinite(full) & ~np.isfinite(each)).any(axis=1).sum())
         if lost:
             said = f"{lost} of {made.count} replicates have nobody in some domain and are left out of its variance"
             warn(ReplicateWarning, said)
-        found = replicate_covariance(each, statistic(self.estimate), made.scale, made.rscales, mse=made.mse)
-        return found if self.targets is None else found + gradient @ self.targets @ gradient.T
+        return replicate_spread(each, full, made.scale, made.rscales, mse=made.mse)
 
     @property
     def own_covariance(self) -> Array:

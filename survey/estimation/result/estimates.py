@@ -11,6 +11,7 @@ import numpy as np
 
 from survey.arrays import Array
 from survey.errors import EstimationError
+from survey.estimation.result.when_asked import WhenAsked
 from survey.maths.tails import t_tails
 from survey.shown import Shown
 from survey.wording.worded import Part
@@ -53,10 +54,10 @@ class Estimates(Shown):
     ``option`` and ``domain_levels`` name the rows; ``count`` is the unweighted number of
     respondents behind the numerator; ``n``, ``n_weighted`` belong to the base of the row's
     percentage. ``n_eff`` is ``n / deff``, NaN where that is not defined; Kish's ``(Σw)²/Σw²`` is called ``n_kish``.
-    ``covariance`` has the order of the rows; differences need it. ``counts`` says how many
-    respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``notes`` are texts in every
-    language (``note["ru"]``; printed, in English). ``design_df`` is PSUs minus strata of the whole design, NaN where it
-    was not kept. ``several``: that one respondent may be in several rows.
+    ``covariance`` has the order of the rows; differences need it (shares make it when it is first asked for).
+    ``counts`` says how many respondents each rule left out of the base (``{"not_asked": 12, "_blank": 3}``). ``notes``
+    are texts in every language (``note["ru"]``; printed, in English). ``design_df`` is PSUs minus strata of the whole
+    design, NaN where it was not kept. ``several``: that one respondent may be in several rows.
 
     Rows are taken by place, slice or name, and added, subtracted, multiplied and divided with their covariance (R:
     ``svycontrast``; Stata: ``lincom``, ``nlcom``), so long as they come from one call:
@@ -80,7 +81,7 @@ class Estimates(Shown):
     n: Array
     n_weighted: Array
     df: Array
-    covariance: Array
+    covariance: WhenAsked = WhenAsked()
     method: Method = field(default_factory=Method)
     counts: dict[str, int] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()

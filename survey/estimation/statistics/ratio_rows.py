@@ -31,8 +31,7 @@ def share_rows(sample: SampleData, question: str, base: str, nets: Mapping[str, 
     cross = crossing(sample, question, (), base, several=True)
     layout = laid_out(cross, base, nets)
     scores = layer_scores(layout.layers, cells_of_rows(sample, cross.keys, cross.known), layout.size)
-    top, under, _ = layout.pattern.sides("column")
-    return RatioRows(layout.labels, scores @ top.T, scores @ under.T)
+    return RatioRows(layout.labels, *layout.sides("column", scores))
 
 
 def mean_rows(sample: SampleData, question: str) -> RatioRows:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
 from survey.estimation.core.bases import Bases
-from survey.estimation.core.covariance import Totals, totals
+from survey.estimation.core.covariance import Totals, layer_scores, totals
 from survey.estimation.core.domains import Crossing, crossing
 from survey.estimation.core.finished import Array, Asked, Rows, finished
 from survey.estimation.core.layout import Layout, laid_out
@@ -21,7 +20,8 @@ from survey.estimation.result.choices import Deff, Df, ShareInterval
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import share_interval
 from survey.maths.special import logit
-from survey.maths.variance.replication import replicate_covariance
+from survey.maths.variance.replication import replicate_spread
+from survey.maths.variance.spread import Spread
 from survey.words import INTERVALS, R_INTERVALS, Base, Percent
 
 PERCENTS = ("column", "row", "cell")
@@ -129,7 +129,7 @@ def shares_of(
             n=n[one],
             weighted=weighted[one],
             df=freedom[one],
-            covariance=part.covariance,
+            covariance=part.spread.matrix,
         )
         left, scores = left_out(cross, part.made), part.found.scores(part.made)
         fallback = "korn_graubard" if edge[one].any() else ""
@@ -140,12 +140,13 @@ def shares_of(
 
 @dataclass(frozen=True)
 class _Part:
-    """Shares of one crossing. ``n``, ``weighted``, ``squares``: respondents, Σw and Σw² of the base of each row."""
+    """Shares of one crossing. ``spread``: of the rows; ``count``: respondents behind each; ``n``, ``weighted``,
+    ``squares``: respondents, Σw and Σw² of its base."""
 
     layout: Layout
     made: Totals
     found: _Shares
-    covariance: Array
+    spread: Spread
     count: Array
     n: Array
     weighted: Array
@@ -158,20 +159,20 @@ class _Part:
         percent = asked.percent
         layout = laid_out(cross, asked.base, nets, across=percent != "column")
         made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains(percent), cross.known)
-        top, under, whom = layout.pattern.sides(percent)
-        table = made.table
-        people, weights, squares = sums = layout.sums(made.cell, table.respondents, table.sum_w, table.sum_w2)
-        found = _Shares.of(made, top, under, under @ weights)
-        bases = Bases.of(cross.domains, *(layout.pattern.bases @ each for each in sums))
-        covariance, freedom = found.covariance(made), layout.degrees(made, percent, asked.df)
-        of_base = (whom @ people, whom @ weights, whom @ squares)
-        return cls(layout, made, found, covariance, top @ people, *of_base, freedom, bases)
+        table, pattern = made.table, layout.pattern
+        sums = layout.sums(made.cell, table.respondents, table.sum_w, table.sum_w2)
+        found = _Shares.of(layout, percent, made.estimate, sums[1])
+        top, _, whom = pattern.sides(percent, sums)
+        n, weighted, squares = np.broadcast_to(whom, (3, *found.share.shape)).reshape(3, -1)
+        bases = Bases.of(cross.domains, *pattern.bases(sums))
+        spread, freedom = made.spread_of(found.value, found), layout.degrees(made, percent, asked.df)
+        return cls(layout, made, found, spread, top[0].reshape(-1), n, weighted, squares, freedom, bases)
 
     @property
     def figures(self) -> tuple[Array, ...]:
         """Of each row: the share, its variance, respondents of the base, those behind the figure, Σw, Σw², df."""
-        variance = np.diag(self.covariance)
-        return self.found.share, variance, self.n, self.count, self.weighted, self.squares, self.freedom
+        share, variance = self.found.share.reshape(-1), self.spread.variances()
+        return share, variance, self.n, self.count, self.weighted, self.squares, self.freedom
 
     def simple(self) -> Array:
         """The variance of each share of answers in a simple random sample of respondents with replacement,
@@ -182,52 +183,53 @@ class _Part:
         found = np.zeros(len(self.n))
         for start in range(0, len(live), SOME):
             cell = live[start : start + SOME]
-            u = np.zeros((len(cell), len(found)))
-            for layer in self.layout.layers:
-                at = np.flatnonzero(layer.place[cell] >= 0)
-                u[at] += self.found.gradient.T[layer.place[cell][at]]
-            found += weights[cell] @ u**2
+            found += weights[cell] @ self.found(layer_scores(self.layout.layers, cell, self.layout.size)) ** 2
         return np.asarray(self.weighted * found / (self.n - 1))
 
 
 @dataclass(frozen=True)
 class _Shares:
-    """Shares ``top @ t / under @ t`` of totals ``t``; NaN where the base has nobody."""
+    """Shares ``top(t) / under(t)`` of totals ``t``, labels × domains; NaN where the base has nobody. Called: their
+    gradient, the linearized scores ``(top(z) - p under(z)) / under(t)`` of what is added to the totals."""
 
-    top: Array
-    under: Array
+    layout: Layout
+    percent: str
     share: Array
-    gradient: Array
+    under: Array
 
     @classmethod
-    def of(cls, made: Totals, top: Array, under: Array, weighted: Array) -> _Shares:
-        """``weighted``: totals of what each share is of."""
+    def of(cls, layout: Layout, percent: str, t: Array, weighted: Array) -> _Shares:
+        """``weighted``: Σw of each total."""
+        top, under = layout.pattern.sides(percent, np.array([t, weighted]))[:2]
         with np.errstate(divide="ignore", invalid="ignore"):
-            p = np.where(weighted > 0, (top @ made.estimate) / weighted, np.nan)
-            gradient = (top - p[:, None] * under) / weighted[:, None]
-        return cls(top, under, np.where(np.abs(p - 1) < 1e-14, 1.0, p), gradient)  # 1: a sum of all options
+            p = np.where(under[1] > 0, top[0] / under[1], np.nan)
+        return cls(layout, percent, np.where(np.abs(p - 1) < 1e-14, 1.0, p), under[1])  # 1: a sum of all options
 
-    @property
-    def live(self) -> NDArray[np.bool_]:
-        """Rows with somebody in their base."""
-        return ~np.isnan(self.share)
+    def __call__(self, t: Array) -> Array:
+        top, under, _ = self.layout.pattern.sides(self.percent, t)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray((top - self.share * under) / self.under).reshape(*t.shape[:-1], -1)
 
-    def shares(self, t: Array) -> Array:
-        """The live rows from other totals."""
-        return np.asarray((self.top[self.live] @ t) / (self.under[self.live] @ t))
+    def squares(self, q: Array) -> Array:
+        """``Σ_k G_ik² q_k`` of the gradient ``G``, where what is in the numerator is in the base, too."""
+        top, under, _ = self.layout.pattern.sides(self.percent, q)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = ((1 - self.share) ** 2 * top + self.share**2 * (under - top)) / self.under**2
+        return np.asarray(found).reshape(-1)
 
-    def covariance(self, made: Totals) -> Array:
-        live = self.live
-        if live.all():
-            return made.covariance_of(self.shares, self.gradient)
-        found = np.full((len(live),) * 2, np.nan)
-        found[np.ix_(live, live)] = made.covariance_of(self.shares, self.gradient[live])
-        return found
+    def value(self, t: Array) -> Array:
+        """The shares of other totals, (…, rows)."""
+        top, under = self.layout.sides(self.percent, t)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(top / under)
 
     def scores(self, made: Totals) -> Scores | None:
         if not made.scored:
             return None
-        return made.scores(self.shares, self.gradient[self.live], np.flatnonzero(self.live), len(self.share))
+        share = self.share.reshape(-1)
+        live = np.flatnonzero(~np.isnan(share))
+        gradient = self(np.eye(len(made.estimate))).T[live]
+        return made.scores(lambda t: self.value(t)[live], gradient, live, len(share))
 
 
 def _logit_error(made: Totals, shares: _Shares, error: Array) -> Array:
@@ -235,18 +237,17 @@ def _logit_error(made: Totals, shares: _Shares, error: Array) -> Array:
     replicate has nobody or everybody in the option its logit is infinite, and the share's own error is taken."""
     if made.replicates is None or made.values is None:
         return error
-    top, under, p = shares.top, shares.under, shares.share
+    p = shares.share.reshape(-1)
     at = np.flatnonzero((p > 0) & (p < 1) & (error > 0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        logits = logit((made.values @ top[at].T) / (made.values @ under[at].T))
+        logits = logit(shares.value(made.values)[:, at])
     finite = np.isfinite(logits).all(axis=0)
     at, reps = at[finite], made.replicates
     found = error.copy()
-    variance = replicate_covariance(logits[:, finite], logit(p[at]), reps.scale, reps.rscales, mse=reps.mse)
-    squares = np.diag(variance) * (p[at] * (1 - p[at])) ** 2
+    spread = replicate_spread(logits[:, finite], logit(p[at]), reps.scale, reps.rscales, mse=reps.mse)
+    squares = spread.variances() * (p[at] * (1 - p[at])) ** 2
     if made.targets is not None:
-        slope = (top[at] - p[at][:, None] * under[at]) / (under[at] @ made.estimate)[:, None]
-        squares = squares + np.einsum("ij,jk,ik->i", slope, made.targets, slope)
+        squares = squares + Spread(whole=made.targets).through(shares).variances()[at]
     found[at] = np.sqrt(squares)
     return found
 

@@ -128,7 +128,7 @@ def _part(
     given = layout.domains("column")
     groups = [given] if isinstance(given, Domains) else given
     of = [Domains(one.cell[cell], one.statistic, one.count) for one in groups]
-    top, under, _ = layout.pattern.sides("column")
+    top, under = (side.T for side in layout.sides("column", np.eye(layout.size)))
     labels = tuple(f"{question}: {option}" for option in made.option)
     return _Part(made, labels, scores, of, top, None if statistic == "total" else under)
 

@@ -44,12 +44,14 @@ def share_partners(
     domains = len(cross.domains)
     made = totals(sample, cross.keys, layout.layers, layout.size, layout.domains("column"), cross.known)
     pattern = layout.pattern
-    own, other = pattern.seen, _others(pattern.seen, pattern.every, partner)
+    own = np.eye(domains, len(pattern.every))
+    other = _others(own, pattern.every.T, partner)
+    labels, whole = pattern.labels(np.eye(pattern.rows)), np.eye(pattern.rows)[pattern.whole].sum(axis=0)
     n = cross.domain_sums(made.per_cell(made.table.respondents, cross.size))
     found = []
     for name in rows:
-        part = pattern.parts[layout.labels.index(name)]
-        top, under = (np.concatenate([np.kron(one, own), np.kron(one, other)]) for one in (part, pattern.whole))
+        part = labels[layout.labels.index(name)]
+        top, under = (np.concatenate([np.kron(one, own), np.kron(one, other)]) for one in (part, whole))
         above, below = top[:domains] @ made.estimate, under[:domains] @ made.estimate
         p = np.divide(above, below, out=np.zeros(domains), where=n > 0)
         found.append(_difference(made, top, under, p * (1 - p) / np.maximum(n, 1)))
@@ -65,9 +67,9 @@ def mean_partners(
     numbers, extra = option_numbers(cross, question), cross.overlapping
     domains = len(cross.domains)
     columns, places = domains + extra, cross.placed
-    seen, every = np.eye(domains, columns), np.ones(domains)
+    seen, every = np.eye(domains, columns), np.ones((domains, columns))
     if extra:
-        every, places = np.eye(1, columns, domains)[0], [*places, np.where(cross.inside, domains, -1)]
+        every, places = np.eye(columns)[[domains] * domains], [*places, np.where(cross.inside, domains, -1)]
     value = np.where(cross.inside, numbers[np.maximum(cross.option, 0)] - float(np.median(numbers)), 0.0)
     layers = [Layer(place, value) for place in places]
     layers += [Layer(np.where(place >= 0, place + columns, -1), np.ones(cross.size)) for place in places]
@@ -81,8 +83,7 @@ def mean_partners(
 
 def _others(seen: Array, every: Array, partner: Partner) -> Array:
     """Of each domain the columns of its partner. ``seen``: its own; ``every``: those of everybody."""
-    total = np.tile(every, (len(seen), 1))
-    return total if partner == "total" else total - seen
+    return every if partner == "total" else every - seen
 
 
 def _difference(made: Totals, top: Array, under: Array, simple: Array) -> tuple[Array, Array]:

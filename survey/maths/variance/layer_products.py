@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.arrays import Array
-from survey.maths.places import sums_at
 
 FEW = 2  # layers of which every pair is added up by itself
 ROOM = 1 << 22  # figures laid out at a time
@@ -20,8 +19,6 @@ def layer_products(places: Sequence[NDArray[np.int64]], values: Sequence[Array],
     ``places``, ``values``: layers of (cells,), -1 for no place. With more than a few layers (a respondent of several
     answers stands in several rows) by a matrix of cells by statistics, some cells at a time, as each pair of layers
     would take a pass."""
-    if len(places) == 1:
-        return np.diag(sums_at(places, weight * values[0] ** 2, size))
     found = np.zeros((size, size))
     if len(places) <= FEW:
         for one, left in zip(places, values, strict=True):

@@ -1,19 +1,20 @@
 """Covariance of totals under a sampling design, by the spread of unit totals (linearization).
 
-Both functions take *sums*, never respondents: unit totals, or, where every respondent is its own unit,
+The functions take *sums*, never respondents: unit totals, or, where every respondent is its own unit,
 sums of squared weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.arrays import Array, Index
 from survey.maths.places import row_sums
+from survey.maths.variance.spread import Spread
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ def multiplier(strata: Strata, lonely: str) -> tuple[Array, NDArray[np.bool_], f
     return scale, alone, float(grow)
 
 
-def unit_covariance(
+def unit_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str = "fail") -> Array:
+    """The matrix of ``unit_spread``."""
+    return unit_spread(totals, stratum, strata, lonely).matrix()
+
+
+def unit_spread(
     totals: Array, stratum: Index, strata: Strata, lonely: str = "fail", there: NDArray[np.bool_] | None = None
-) -> Array:
+) -> Spread:
     """``V = Σ_h (1-f_h) n_h/(n_h-1) Σ_j (t_hj - t̄_h)(t_hj - t̄_h)'`` over unit totals.
 
     ``totals``: (units, statistics), every unit of the design, those without members of a domain as zeros.
@@ -60,7 +66,7 @@ def unit_covariance(
     centre = sums / np.maximum(strata.count, 1)[:, None]
     if lonely == "adjust":
         centre[alone] = _overall(sums, strata, there)[alone]
-    return np.asarray(grow * _spread(totals, stratum, centre, scale))
+    return _apart(totals, stratum, centre, grow * scale)
 
 
 def _overall(sums: Array, strata: Strata, there: NDArray[np.bool_] | None = None) -> Array:
@@ -70,8 +76,8 @@ def _overall(sums: Array, strata: Strata, there: NDArray[np.bool_] | None = None
     return mean if there is None else np.where(there, mean, 0.0)
 
 
-def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str, present: NDArray[np.bool_]) -> Array:
-    """``unit_covariance`` where a stratum that one unit of a domain is left in counts as lonely in that domain (R:
+def domain_spread(totals: Array, stratum: Index, strata: Strata, lonely: str, present: NDArray[np.bool_]) -> Spread:
+    """``unit_spread`` where a stratum that one unit of a domain is left in counts as lonely in that domain (R:
     ``options(survey.adjust.domain.lonely = TRUE)``).
 
     ``present``: (units, statistics), whether the unit has members of the statistic's domain. ``lonely``: ``adjust``
@@ -88,21 +94,20 @@ def domain_covariance(totals: Array, stratum: Index, strata: Strata, lonely: str
         there, counted = (members > 0).sum(axis=0), ((members > 0) & ~alone).sum(axis=0)
         grow = np.divide(there, counted, out=np.full(len(there), np.nan), where=counted > 0)
         apart = np.where(alone[stratum], 0.0, apart) * np.sqrt(grow)[None, :]
-    return np.asarray(apart.T @ apart)
+    return Spread.of_roots(apart)
 
 
-def _spread(totals: Array, parent: Index, centre: Array, scale: Array) -> Array:
+def _apart(totals: Array, parent: Index, centre: Array, scale: Array) -> Spread:
     """``Σ_h c_h Σ_j (t_hj - m_h)(t_hj - m_h)'``, ``m`` the ``centre`` and ``c`` the ``scale`` of each parent."""
-    apart = (totals - centre[parent]) * np.sqrt(scale)[parent][:, None]
-    return np.asarray(apart.T @ apart)
+    return Spread.of_roots((totals - centre[parent]) * np.sqrt(scale)[parent][:, None])
 
 
-def staged_covariance(
+def staged_spread(
     stages: Sequence[tuple[Array, Index, Strata]],
     lonely: str = "fail",
     present: NDArray[np.bool_] | None = None,
     there: NDArray[np.bool_] | None = None,
-) -> Array:
+) -> Spread:
     """Multistage variance with finite population corrections (R: ``multistage``).
 
     ``stages[s]`` is (unit totals, parent of each unit, strata): at the first stage parents are strata, later the
@@ -110,38 +115,38 @@ def staged_covariance(
     the product of the sampling fractions above it: ``V = V_1 + Σ_j f_1 V_2j + …``. A unit of which one only was drawn
     is lonely too. ``adjust`` finds no variance there: all units drawn inside are that one, so their mean is its total
     (R survey 4.3). ``average`` has nothing to average with, and the caller refuses it. ``present`` (see
-    ``domain_covariance``) and ``there`` (``unit_covariance``) concern the first stage.
+    ``domain_spread``) and ``there`` (``unit_spread``) concern the first stage.
     """
     if present is None:
-        covariance = unit_covariance(*stages[0], lonely, there)
+        found = unit_spread(*stages[0], lonely, there)
     else:
-        covariance = domain_covariance(*stages[0], lonely, present)
+        found = domain_spread(*stages[0], lonely, present)
     above = stages[0][2].fraction[stages[0][1]]  # fraction of the stage before, for each of its units
     for totals, parent, strata in stages[1:]:
         scale, _, _ = multiplier(strata, "remove")
         sums = row_sums(totals, parent, len(strata.count))
-        covariance = covariance + _spread(totals, parent, sums / np.maximum(strata.count, 1)[:, None], scale * above)
+        inside = _apart(totals, parent, sums / np.maximum(strata.count, 1)[:, None], scale * above)
+        found = replace(found, pairs=found.pairs + inside.pairs)
         above = (above * strata.fraction)[parent]
-    return covariance
+    return found
 
 
-def element_covariance(
-    squares: Array, totals: Array, strata: Strata, lonely: str = "fail", there: NDArray[np.bool_] | None = None
-) -> Array:
+def element_spread(
+    squares: Spread, totals: Array, strata: Strata, lonely: str = "fail", there: NDArray[np.bool_] | None = None
+) -> Spread:
     """The same variance where every respondent is its own unit, without rows.
 
-    ``squares``: ``Σ_h c_h Σ_i w_i² z_i z_i'`` (statistics, statistics), already summed over strata with the multiplier
-    ``c_h`` of ``multiplier``; ``totals``: (strata, statistics) of ``Σ w z``. Then
-    ``V = squares - Σ_h c_h t_h t_h'/n_h``, which is ``unit_covariance`` of the rows; with the mean ``m`` of rule
+    ``squares``: ``Σ_h c_h Σ_i w_i² z_i z_i'``, already summed over strata with the multiplier ``c_h`` of
+    ``multiplier``; ``totals``: (strata, statistics) of ``Σ w z``. Then
+    ``V = squares - Σ_h c_h t_h t_h'/n_h``, which is ``unit_spread`` of the rows; with the mean ``m`` of rule
     ``adjust`` in a lonely stratum, ``(t - m)(t - m)' = t t' - t m' - m t' + m m'``. ``there``: as there.
     """
     scale, alone, grow = multiplier(strata, lonely)
     uncentred = (lonely == "adjust") & alone
     centred = np.where(uncentred, 0.0, scale / np.maximum(strata.count, 1))
-    found = squares - (totals * centred[:, None]).T @ totals
+    pairs = [(-totals * centred[:, None], totals)]
     if uncentred.any():
-        mean, alone_totals = _overall(totals, strata, there)[uncentred], totals[uncentred]
+        mean, own = _overall(totals, strata, there)[uncentred], totals[uncentred]
         weight = scale[uncentred][:, None]
-        cross = (alone_totals * weight).T @ mean
-        found = found - cross - cross.T + (mean * weight).T @ mean
-    return np.asarray(grow * found)
+        pairs += [(-own * weight, mean), (-mean * weight, own), (mean * weight, mean)]
+    return replace(squares, pairs=(*squares.pairs, *pairs)).times(grow)

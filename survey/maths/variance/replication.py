@@ -8,9 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from survey.arrays import Array
+from survey.maths.variance.spread import Spread
 
 
 def replicate_covariance(values: Array, full: Array, scale: float, rscales: ArrayLike, *, mse: bool = False) -> Array:
+    """The matrix of ``replicate_spread``."""
+    return replicate_spread(values, full, scale, rscales, mse=mse).matrix()
+
+
+def replicate_spread(values: Array, full: Array, scale: float, rscales: ArrayLike, *, mse: bool = False) -> Spread:
     """``scale · Σ_r rscales_r (θ_r - centre)(θ_r - centre)'`` (R survey: ``svrVar``).
 
     ``values``: (replicates, statistics), the estimates in each replicate; ``full``: (statistics,) the estimates from
@@ -24,13 +30,9 @@ def replicate_covariance(values: Array, full: Array, scale: float, rscales: Arra
     number = counts.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         centre = full if mse else np.where(counts, values, 0.0).sum(axis=0) / number
-        apart = np.where(there, values - centre, 0.0) * np.sqrt(weights)[:, None]
-    made = np.asarray(scale * (apart.T @ apart))
-    none = number == 0
-    if none.any():
-        made[none, :] = np.nan
-        made[:, none] = np.nan
-    return made
+        apart = np.where(there, values - centre, 0.0) * np.sqrt(scale * weights)[:, None]
+    apart[:, number == 0] = np.nan
+    return Spread.of_roots(apart)
 
 
 def replicate_rank(weights: Array, tolerance: float = 1e-5) -> int:

@@ -18,8 +18,9 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin, Targets
 from survey.errors import LonelyPsuError, MissingWarning, SurveyError, WeightingError, warn
 from survey.maths.places import distinct, places, row_sums
-from survey.maths.variance.linearization import Strata, element_covariance, multiplier, unit_covariance
+from survey.maths.variance.linearization import Strata, element_spread, multiplier, unit_covariance
 from survey.maths.variance.replication import replicate_covariance
+from survey.maths.variance.spread import Spread
 from survey.weighting.margins.given_targets import constructed, made_targets
 from survey.weighting.margins.one_answer import one_answer
 from survey.weighting.record.replicated import places_of_rows
@@ -201,7 +202,7 @@ def _covariance(
         scale, _, _ = multiplier(of, design.lonely_psu)
         squares = (z * (cells.sum_w2 * scale[stratum])[:, None]).T @ z
         totals = row_sums(z * cells.sum_w[:, None], stratum, len(known))
-        return element_covariance(squares, totals, of, design.lonely_psu)
+        return element_spread(Spread(whole=squares), totals, of, design.lonely_psu).matrix()
     psu = sample.design_key(design.psu_columns[0]).question
     unit = cells.flat([*(strata_keys if design.nest else ()), psu])
     units, first = np.unique(unit, return_index=True)
