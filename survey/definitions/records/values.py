@@ -43,7 +43,8 @@ def short_form(key: str, *kinds: type) -> Any:
     def written_out(cls: type[Record], data: Any) -> Any:
         return {key: data} if isinstance(data, kinds) else data
 
-    return model_validator(mode="before")(classmethod(written_out))
+    validator: Any = classmethod(written_out)
+    return model_validator(mode="before")(validator)
 
 
 def _text(value: Any) -> Any:
