@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from survey.definitions.reading.load import load_library
+from survey.definitions.records.library import Library
+
 # no test is timed: what a busy machine takes longer for is no fault
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
@@ -58,6 +61,12 @@ def state(states: Path) -> Iterator[None]:
 def root() -> Path:
     """The checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def library(root: Path) -> Library:
+    """The questionnaires of this checkout."""
+    return load_library(root / "questionnaires")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.common_answers import common_answers
 from survey.changes.held import held, own_base, refuse_held
@@ -107,7 +108,7 @@ def audit_schemes(
         tuple(rows),
         tuple(notes),
         tuple(record for row in rows for record in _records(question, row)),
-        any(one.synthetic or (one.study is not None and one.study.synthetic) for one in both),
+        any(is_invented(one) for one in both),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Unpack
 
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.common_answers import common_answers
 from survey.cells.shared.unanswered import kinds_in
@@ -109,9 +110,7 @@ def _made(
         level=measure.level,
         margin=asked.margin,
         adjusted=asked.adjust,
-        synthetic=any(
-            sample.synthetic or (sample.study is not None and sample.study.synthetic) for sample in samples.values()
-        ),
+        synthetic=any(is_invented(sample) for sample in samples.values()),
         rounding=rules.pop() if len(rules) == 1 else None,
     )
 

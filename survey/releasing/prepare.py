@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from survey.cells.files.layout import Layout
+from survey.cells.samples.declared import rounding_of
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.presenting.release import Release
 from survey.definitions.records.question import Question
@@ -83,7 +84,7 @@ def _measured(
         told=told_by(made.frame[weight].to_numpy(), codes, kept) if weight else 0,
         population=None if stands_for is None else float(stands_for.sum()),
         synthetic=sample.synthetic,
-        rounding=sample.study.rounding if sample.study is not None else None,
+        rounding=rounding_of(sample),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.targets import Targets
@@ -12,13 +10,13 @@ from survey.weighting.told.report import WeightingReport, weighting_report
 from survey.weighting.told.statement import statement
 
 
-def study_weighting(sample: SampleData, library: Library, variables: Sequence[str] = ()) -> WeightingReport:
-    """The report of the weights in use: margins used, the other margins of the same targets, and ``variables`` (those
-    of the study's banner where none are given) before and after.
+def study_weighting(sample: SampleData, library: Library) -> WeightingReport:
+    """The report of the weights in use: margins used, the other margins of the same targets, and the variables of the
+    study's banner before and after.
 
     Raises ``WeightingError`` for a sample without weights.
     """
-    names = tuple(variables) or (sample.study.across if sample.study is not None else ())
+    names = sample.study.across if sample.study is not None else ()
     return weighting_report(sample, used_targets(sample, library), [name for name in names if _known(sample, name)])
 
 

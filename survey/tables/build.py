@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from survey.arrays import Array
+from survey.cells.samples.declared import is_invented, rounding_of
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import publishable
 from survey.cells.table.named import kinds_of
@@ -187,8 +188,8 @@ def _table(kind: Literal["topline", "crosstab"], made: Made, percent: str) -> Ta
         scale=steps(question) is not None,
         poles=steps(question) == "poles",
         several=question.type == "multiple" and made.method.base != "answers",
-        synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
-        rounding=sample.study.rounding if sample.study is not None else None,
+        synthetic=is_invented(sample),
+        rounding=rounding_of(sample),
         records=_records(made),
         dominated=dominated_columns(sample, question, made.columns),
     )

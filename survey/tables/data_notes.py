@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.apart import unnamed_apart
 from survey.cells.table.encoding import printed, publishable
@@ -59,7 +60,7 @@ def data_notes(made: Made) -> tuple[Note, ...]:
     found += [*_several(made), *_missing(made), *_empty(made), *_small(made)]
     found += [weighting_note(sample), design_note(sample), *_method(made), _moe(made)]
     found += exceptions(made.stub, made.columns, made.figures, made.method.percent == "row")
-    if sample.synthetic or (study is not None and study.synthetic):
+    if is_invented(sample):
         found.append(Note("synthetic", message("tables.synthetic")))
     if told := (*sample.notes_on(made.question.question, *made.banner), *_apart(made)):
         found.append(Note("data", joined(told, "; ")))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from survey.cells.samples.declared import is_invented, rounding_of
 from survey.cells.samples.sample import SampleData
 from survey.estimation.models.model import Model
 from survey.estimation.result.estimates import Estimates
@@ -103,8 +104,8 @@ def tests_finding(sample: SampleData, tests: Sequence[TestResult]) -> Finding:
         tests=tuple(tests),
         labels=tuple(joined([named, " × ", _title(sample, test.by)] if test.by else [named]) for test in tests),
         records=tuple(test.record(sample.name) for test in tests),
-        synthetic=_synthetic(sample),
-        rounding=sample.study.rounding if sample.study is not None else None,
+        synthetic=is_invented(sample),
+        rounding=rounding_of(sample),
     )
 
 
@@ -141,8 +142,8 @@ def _of_estimates(sample: SampleData, made: Estimates, more: Sequence[Note]) -> 
         groups=tuple(options if made.domains and len(set(made.option)) > 1 else [same("")] * len(made)),
         records=tuple(records),
         domains=made.domains,
-        synthetic=_synthetic(sample),
-        rounding=sample.study.rounding if sample.study is not None else None,
+        synthetic=is_invented(sample),
+        rounding=rounding_of(sample),
         heading=_title(sample, question),
         named={} if known is None else answers | {(question, one): text for one, text in zip(made.option, options)},
     )
@@ -210,14 +211,10 @@ def _outcome(sample: SampleData, names: Sequence[str], option: str) -> Text:
 
 
 def _data(sample: SampleData, question: str, *others: str) -> list[Note]:
-    found = [Note("synthetic", message("tables.synthetic"))] if _synthetic(sample) else []
+    found = [Note("synthetic", message("tables.synthetic"))] if is_invented(sample) else []
     if told := sample.notes_on(question, *others):
         found.append(Note("data", joined(told, "; ")))
     return [*found, sources_note(sample, question)]
-
-
-def _synthetic(sample: SampleData) -> bool:
-    return sample.synthetic or (sample.study is not None and sample.study.synthetic)
 
 
 def _base(base: str) -> Text:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from survey.arrays import Array
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.named import kinds_of
 from survey.errors import EstimationError
@@ -125,7 +126,7 @@ def compare_schemes(
         raise EstimationError(f"no scheme '{first}'", where="against", fix=nearest(first, samples))
     tables = tuple(_table(samples, name, list(samples).index(first), base, interval, level) for name in names)
     sample = samples[first]
-    synthetic = any(item.synthetic or (item.study is not None and item.study.synthetic) for item in samples.values())
+    synthetic = any(is_invented(item) for item in samples.values())
     return Schemes(sample.name, first, level, tables, synthetic)
 
 
@@ -197,6 +198,6 @@ def _notes(samples: Mapping[str, SampleData], name: str) -> tuple[Note, ...]:
     found += [
         Note("weighting", joined([same(f"{scheme}: "), weighting_note(item).text])) for scheme, item in samples.items()
     ]
-    if any(item.synthetic or (item.study is not None and item.study.synthetic) for item in samples.values()):
+    if any(is_invented(item) for item in samples.values()):
         found.append(Note("synthetic", message("tables.synthetic")))
     return tuple(found)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from survey.claims.answers.verdict import Verdict
 from survey.claims.study_checks import check_published
 from survey.claims.verify import verify_claims
-from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
 from survey.wording.message import plural
 from survey.wording.worded import Worded
@@ -44,12 +42,6 @@ def ids(library: Library) -> set[str]:
         for name in study.questions:
             found |= {*library.question(study, name).options}
     return found
-
-
-@pytest.fixture(scope="module")
-def library(root: Path) -> Library:
-    """All definitions shipped."""
-    return load_library(root / "questionnaires")
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -12,7 +11,6 @@ from scipy import stats
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.study_checks import check_published
 from survey.claims.verify import verify_claims
-from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
 from survey.words import say
 
@@ -48,11 +46,6 @@ KNOWN = {  # numbers of polls.md section 2
     "baw_2016": 65, "baw_2018_12": 60.4, "baw_2019_08": 54.5, "baw_2019_09": 54.8, "baw_2019_12": 40.4,
     "baw_2020_09": 51.6, "baw_2020_11": 40,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def library(root: Path) -> Library:
-    return load_library(root / "questionnaires")
 
 
 @pytest.fixture(scope="module")

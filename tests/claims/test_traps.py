@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +10,11 @@ import pytest
 from survey.claims.answers.verdict import Verdict
 from survey.claims.study_checks import check_published
 from survey.claims.verify import verify_claims
-from survey.definitions.reading.load import load_library
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.words import say
 
 pytestmark = pytest.mark.contract
-
-
-@pytest.fixture(scope="module")
-def library(root: Path) -> Library:
-    return load_library(root / "questionnaires")
 
 
 def judge(library: Library, **claim: Any) -> Verdict:

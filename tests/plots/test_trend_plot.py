@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
-from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
 from survey.plots.sheet.label_column import spread
 from survey.plots.sheet.page import Picture
@@ -29,11 +28,6 @@ from survey.wording.message import word
 from survey.words import LANGUAGES
 
 Look = Callable[[Picture], list[str]]
-
-
-@pytest.fixture(scope="module")
-def library(root: Any) -> Library:
-    return load_library(root / "questionnaires")
 
 
 @pytest.fixture(scope="module")

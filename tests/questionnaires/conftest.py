@@ -8,16 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from survey.definitions.reading.load import load_library
-from survey.definitions.records.library import Library
-
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="session")
-def library(root: Path) -> Library:
-    """The questionnaires of this checkout."""
-    return load_library(root / "questionnaires")
 
 
 @pytest.fixture(scope="session")

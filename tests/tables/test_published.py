@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from survey.definitions.reading.load import load_library
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study
@@ -22,11 +21,6 @@ from survey.tables.table import Table
 from survey.words import result_columns
 
 QUESTION = {"options": {"yes": {"label": {"en": "Yes"}}, "no": {}, "hard": {"missing": "dont_know"}}}
-
-
-@pytest.fixture(scope="module")
-def library(root: Path) -> Library:
-    return load_library(root / "questionnaires")
 
 
 def table(own: dict[str, Any], **study: Any) -> Table:

@@ -28,11 +28,6 @@ AUSTRALIA = {"face-to-face": 3.44, "Newspoll": 1.89, "Nielsen": 1.67, "phone": 1
 
 
 @pytest.fixture(scope="module")
-def shipped(root: Path) -> Library:
-    return load_library(root / "questionnaires")
-
-
-@pytest.fixture(scope="module")
 def labor(shipped: Library) -> PooledLine:
     return study_line("first_preference", shipped, series=["australia_2004"], options=["labor"])
 

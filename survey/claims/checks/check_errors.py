@@ -70,7 +70,7 @@ def _interval(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
         if interval is None or share is None:
             return Compared("cannot_be_checked", message("claims.no_error", n_text=one.n_text))
         method, deff = _method((low, high), digits, one, share.allowed, one.std_error(options))
-        fidelity = _fidelity(deff, one)
+        fidelity = _fidelity(deff)
         shown = message("claims.span", ends=share_span(interval))
         why = (
             message("claims.by_method", method=method, why=_deff_text(fidelity, deff))
@@ -149,10 +149,10 @@ def _by_deff(allowed: Range, error: float, one: Evidence) -> tuple[Fidelity, flo
     least = (allowed.low / error) ** 2
     if one.recomputed or allowed.high < error:
         return "not_reproduced", math.nan
-    return _fidelity(least, one), least
+    return _fidelity(least), least
 
 
-def _fidelity(deff: float, one: Evidence) -> Fidelity:
+def _fidelity(deff: float) -> Fidelity:
     """``deff``: 1 or, for what is published, one that makes the figure; NaN: none does."""
     if math.isnan(deff):
         return "not_reproduced"

@@ -10,10 +10,9 @@ from survey.claims.answers.verdict import Verdict
 from survey.claims.checks.on_figures import of_figures, on_studies
 from survey.claims.evidence.evidence import Evidence
 from survey.claims.evidence.sides import Sides, of_answers, of_groups
-from survey.claims.figures.amounts import StatedAmount, Unit, stated_amount
+from survey.claims.figures.amounts import StatedAmount, Unit, amounts, stated_amount
 from survey.claims.figures.share import Share
 from survey.claims.figures.stated import options_of
-from survey.claims.figures.times import read_times
 from survey.claims.judging.case import Case
 from survey.claims.judging.compared import Compared
 from survey.claims.judging.limits import hidden
@@ -25,6 +24,7 @@ from survey.definitions.records.claims import Claim
 from survey.definitions.records.statements import Against
 from survey.definitions.records.study import Study
 from survey.maths.published import Range, change_range
+from survey.phrases.times import read_multiple
 from survey.wording.message import message
 from survey.wording.worded import joined, same
 
@@ -90,7 +90,7 @@ def stated_times(case: Case) -> StatedAmount | None:
     assert says is not None
     if says.times is not None:
         return stated_amount(says.times, "times", case.claim.decimals)
-    return read_times(says.phrase or "")
+    return _read_times(says.phrase or "")
 
 
 def quantity_of(sides: Sides, unit: Unit, nominal: float) -> Quantity:
@@ -180,3 +180,12 @@ def _judge(sides: Sides | None, stated: StatedAmount, unit: Unit) -> Compared:
     if sides is None:
         return Compared("cannot_be_checked", message("claims.no_figure_known"))
     return compare_quantity(stated, quantity_of(sides, unit, stated.nominal))
+
+
+def _read_times(text: str) -> StatedAmount | None:
+    """The multiple that the words name; None where they are not known."""
+    found = read_multiple(text)
+    if found is None:
+        return None
+    said = message("claims.said_multiple", phrase=text, span=amounts(found.allowed, "times"))
+    return StatedAmount(said, found.nominal, found.allowed, found.limit, in_words=True)

@@ -9,7 +9,6 @@ from typing import Literal
 from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.claims.explaining.blocks import MARKED
-from survey.claims.explaining.rebased import of_marked, outside
 from survey.claims.published.check import PublishedCheck
 from survey.claims.published.judged import JudgedCell, judge
 from survey.claims.published.placing import Placed
@@ -69,9 +68,9 @@ def _changed(
         base = one.name if one.name in BASES else "asked"
         rules = rules.model_copy(update={"base": base, "bases": {}})
         if one.name == MARKED:
-            sample = of_marked(sample, names)
+            sample = _of_marked(sample, names)
         elif one.name not in BASES:
-            sample = outside(sample, names, frozenset(one.name.split("+")))
+            sample = _outside(sample, names, frozenset(one.name.split("+")))
     elif one.kind == "joined":
         row = (one.question, one.name)
         placed = [
@@ -81,3 +80,28 @@ def _changed(
     else:
         rules = rules.model_copy(update={one.kind: one.name})
     return sample, rules, placed
+
+
+def _of_marked(sample: SampleData, questions: set[str]) -> SampleData:
+    """``sample`` in which only those who gave one of several answers were asked for them."""
+    for name in sorted(questions):
+        question = sample.question(name)
+        if question.type == "multiple":
+            sample = sample.with_question(name, question.model_copy(update={"asked": MARKED}))
+    return sample
+
+
+def _outside(sample: SampleData, questions: set[str], kinds: frozenset[str]) -> SampleData:
+    """``sample`` in which the missing answers of ``kinds`` are outside the base ``asked`` and all others inside."""
+    for name in sorted(questions):
+        question = sample.question(name)
+
+        def kind(own: str | None) -> str | None:
+            return own and ("not_asked" if own in kinds else "no_answer" if own == "not_asked" else own)
+
+        options = {
+            key: option.model_copy(update={"missing": kind(option.missing)}) for key, option in question.options.items()
+        }
+        update = {"options": options, "blank": kind(question.blank) or question.blank}
+        sample = sample.with_question(name, question.model_copy(update=update))
+    return sample

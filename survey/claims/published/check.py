@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.claims.published.cell_figure import CellFigure, cell_figure
 from survey.claims.published.judged import JudgedCell, judge
@@ -51,7 +52,7 @@ class PublishedCheck(Shown):
     @property
     def synthetic(self) -> bool:
         """Whether the data are invented."""
-        return self.sample.synthetic or (self.sample.study is not None and self.sample.study.synthetic)
+        return is_invented(self.sample)
 
     @cached_property
     def judged(self) -> tuple[JudgedCell, ...]:

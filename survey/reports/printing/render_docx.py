@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,12 +19,12 @@ from survey.reports.printing.grid_parts import parts
 from survey.reports.printing.grid_words import GridWords
 from survey.reports.printing.passage_words import PassageWords, passage_words
 from survey.reports.printing.widths import legal
-from survey.reports.printing.word.package import timeless
 from survey.reports.printing.word.styles import add_styles
 from survey.reports.printing.word.tables import table_xml
 from survey.wording.message import word
 from survey.words import say
 
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can name
 MADE = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes at any time
 BROAD, MOST = 6, 12  # columns of a table that an upright page holds, and one that lies
 UPRIGHT, LYING = (11906, 16838), (16838, 11906)  # A4 in twentieths of a point
@@ -46,7 +47,7 @@ def render_docx(document: Document, language: str) -> bytes:
     _Writer(made, language, broad).write(document, said, passages)
     file = io.BytesIO()
     made.save(file)
-    return timeless(file.getvalue())
+    return _timeless(file.getvalue())
 
 
 class _Writer:
@@ -139,3 +140,15 @@ def _bookmark(paragraph: Any, name: str) -> None:
         if at == 1:
             element.set(qn("w:name"), name)
         paragraph._p.insert(at, element)
+
+
+def _timeless(archive: bytes) -> bytes:
+    """The archive with no times in it, its members in the order they had."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for item in before.infolist():
+            entry = zipfile.ZipInfo(item.filename, FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            after.writestr(entry, before.read(item))
+    return made.getvalue()

@@ -8,7 +8,6 @@ from typing import Any
 
 from survey.scaffold.form import FormOption, FormQuestion
 from survey.scaffold.forms.languages import language_code
-from survey.scaffold.forms.qsf_logic import shown_where
 from survey.scaffold.forms.words import Kind, code_of, plain
 
 Json = dict[str, Any]
@@ -29,7 +28,7 @@ def qsf_questions(asked: Json, own: str, block: str, left: Counter[str]) -> Iter
     kind, selector = str(asked.get("QuestionType")), str(asked.get("Selector"))
     name = str(asked.get("DataExportTag") or asked.get("QuestionID") or "")
     words = _words(asked, own, "QuestionText", asked.get("QuestionText"))
-    common: Json = {"group": block or None, "relevant": shown_where(asked.get("DisplayLogic"))}
+    common: Json = {"group": block or None, "relevant": _shown_where(asked.get("DisplayLogic"))}
     if kind in _LEFT:
         left[_LEFT[kind]] += 1
     elif kind == "MC" and selector in _SEVERAL:
@@ -123,3 +122,22 @@ def _words(asked: Json, own: str, key: str | tuple[str, str], text: Any) -> dict
 
 def _first(words: dict[str, str]) -> str:
     return next(iter(words.values()), "")
+
+
+def _shown_where(logic: Any) -> str | None:
+    """Who is asked, as Qualtrics describes it; None where everybody is."""
+    parts = [text for text in _described(logic, 0) if text]
+    return " ".join(parts) or None
+
+
+def _described(part: Any, depth: int) -> Iterator[str]:
+    if not isinstance(part, dict) or depth > 6:
+        return
+    if "Description" in part and "LogicType" in part:
+        said = plain(part["Description"]).removeprefix("If ").removeprefix("If")
+        joined = str(part.get("Conjuction") or part.get("Conjunction") or "")
+        yield f"{joined.lower()} {said}".strip()
+        return
+    for key, inner in part.items():
+        if key.isdecimal() or key == "BooleanExpression":
+            yield from _described(inner, depth + 1)

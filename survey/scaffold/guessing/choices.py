@@ -39,7 +39,7 @@ def number_choices(column: Column, keys: Iterable[Hashable]) -> dict[str, Choice
     return {printed(column.answers[key][0]): Choice((as_code(column.answers[key][0]),)) for key in often}
 
 
-def text_choices(texts: Mapping[str, int], known: Mapping[str, str] | None = None) -> dict[str, Choice]:
+def text_choices(texts: Mapping[str, int]) -> dict[str, Choice]:
     """An option for each text, the most frequent first (ranges of numbers in
     their order), kinds of missing last. Its name is made of the text, which data
     recognise; a code is written for all where the names alone would mislead."""
@@ -49,10 +49,8 @@ def text_choices(texts: Mapping[str, int], known: Mapping[str, str] | None = Non
     for text in sorted(texts, key=lambda one: ((_first_number(one) or 0.0) if ranges else -texts[one], one)):
         alike.setdefault(" ".join(text.casefold().split()), []).append(text)
     for same in alike.values():
-        label = (known or {}).get(same[0], same[0])
-        codes = tuple(same) if len(same) > 1 else ()
-        name = option_name(label, made)
-        made[name] = Choice(codes, {"und": label}, missing_kind(label))
+        label, codes = same[0], tuple(same) if len(same) > 1 else ()
+        made[option_name(label, made)] = Choice(codes, {"und": label}, missing_kind(label))
     made = missing_last(made)
     if all(option_of(text, _question(made)) == name for text, name in _named(texts, alike, made)):
         return made

@@ -120,7 +120,7 @@ def _mixed(made: Proposal, column: Column, options: dict[str, Choice], loose: se
     said = (f"without a label in the file: {shown(added)}",) if added else ()
     every = _in_order({**options, **added})
     said = (*said, *apart(column, without_label(column, options, numeric, scale=False)))
-    return _with(made, "single", every, "most answers have labels", *said, *_rare(column, loose, added))
+    return _with(made, "single", every, "most answers have labels", *said, *_rare(column, loose))
 
 
 def _in_order(options: dict[str, Choice]) -> dict[str, Choice]:
@@ -170,7 +170,7 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
             {**listed, **declared},
             f"{len(points)} values",
             *_unnamed(listed),
-            *_rare(column, keys, listed),
+            *_rare(column, keys),
         )
     core = [point for point in points if point not in beyond]
     span = core[-1] - core[0] + 1
@@ -178,7 +178,7 @@ def _numbers(made: Proposal, column: Column) -> Proposal:
         return _with(made, "scale", declared, f"whole numbers {core[0]:g} to {core[-1]:g} without labels")
     listed = number_choices(column, keys)
     if len(points) <= POINTS and 2 * len(listed) > len(points):
-        said = (*_unnamed(listed), *_rare(column, keys, listed), *apart(column, beyond))
+        said = (*_unnamed(listed), *_rare(column, keys), *apart(column, beyond))
         return _with(made, "single", {**listed, **declared}, f"{len(points)} values", *said)
     return _with(made, "number", as_missing(declared, beyond), f"{len(points)} values", *taken)
 
@@ -203,10 +203,9 @@ def _whole(keys: object) -> bool:
     return all(number is not None and number == int(number) for number in numbers)
 
 
-def _rare(column: Column, keys: object, listed: dict[str, Choice]) -> tuple[str, ...]:
+def _rare(column: Column, keys: object) -> tuple[str, ...]:
     assert isinstance(keys, (list, set))
-    values, rows = rare(column.count(key) for key in keys)
-    return _rare_said(values, rows)
+    return _rare_said(*rare(column.count(key) for key in keys))
 
 
 def _rare_texts(counts: dict[str, int], listed: dict[str, int]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def common_text(texts: Sequence[str]) -> tuple[str, list[str]]:
     whole = list(texts)
     if len(whole) < 2 or not all(whole):
         return "", whole
-    start = _at_word(os.path.commonprefix(whole), whole)
+    start = _at_word(os.path.commonprefix(whole))
     rest = [text[len(start) :] for text in whole]
     turned = os.path.commonprefix([text[::-1] for text in rest])[::-1]
     end = _end_at_word(turned)
@@ -61,7 +61,7 @@ def common_text(texts: Sequence[str]) -> tuple[str, list[str]]:
     return question, items
 
 
-def _at_word(start: str, whole: Sequence[str]) -> str:
+def _at_word(start: str) -> str:
     """The common beginning, cut after its last sign between parts, else after its last blank."""
     cuts = [match.end() for match in re.finditer(r"(?:\s[-–—|/]\s|[:?.…]\s|\[|\]\s|:$)", start)]
     if cuts:

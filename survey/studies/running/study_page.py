@@ -14,14 +14,13 @@ from survey.plots.table_heads import ABOVE
 from survey.reports.documents.articles.named import evidence, with_names
 from survey.reports.documents.checked.published import published_title
 from survey.reports.documents.document import Passage
-from survey.reports.documents.placed.refs import Address, Pictured
+from survey.reports.documents.placed.refs import Address, Pictured, web_address
 from survey.reports.documents.table import table_grid
 from survey.reports.documents.verdicts import passage, summary
 from survey.reports.printing.grid_words import GridWords, address_words, grid_words
 from survey.reports.printing.pages import page
 from survey.reports.printing.passage_words import passage_words
 from survey.studies.running.addresses import addresses
-from survey.studies.running.sources import study_sources
 from survey.studies.running.trails import INDEX, study_trail
 from survey.studies.study_facts import study_facts, study_title
 from survey.studies.study_weighting import weighting_statement
@@ -90,7 +89,7 @@ def study_page(
         summary=say(summary(verdicts), language),
         published=published_title(published)[language] if published is not None else "",
         names=[name for name in sorted(known) if not name.endswith(".svg")] + ["run.json"],
-        sources=study_sources(study, library, language),
+        sources=_study_sources(study, library, language),
         trail=[(say(text, language), link) for text, link in study_trail(study, library)],
     )
 
@@ -137,3 +136,31 @@ def _common(grids: Sequence[GridWords]) -> tuple[str, ...]:
     if len(grids) < 2:
         return ()
     return tuple(note for note in grids[0].notes if all(note in grid.notes for grid in grids))
+
+
+@dataclass(frozen=True)
+class _SourceWords:
+    """A source: its id, title, address ("" where it has none that can be followed) and what else is known of it."""
+
+    id: str
+    title: str
+    address: str = ""
+    about: str = ""
+
+
+def _study_sources(study: Study, library: Library, language: str) -> list[_SourceWords]:
+    """Every source of the study and of its questions."""
+    names: Iterable[str] = (*study.sources, *(name for asked in study.questions.values() for name in asked.sources))
+    readings = [reading.source for asked in study.questions.values() for reading in asked.readings]
+    found = []
+    for name in sorted({*names, *readings, *(reading.source for reading in study.sample.readings)}):
+        source = library.sources.get(name)
+        if source is None:
+            found.append(_SourceWords(name, ""))
+            continue
+        address = web_address(source.url)
+        title = say(source.title, language) or source.url or ""
+        parts = (source.date, "" if address else source.url, source.licence, say(source.note, language))
+        about = ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part and part != title)
+        found.append(_SourceWords(name, " ".join(title.split()), address, about))
+    return found

@@ -57,12 +57,12 @@ def _short(name: str) -> str:
     return name.partition(" (")[0]
 
 
-def houses_of(waves: Sequence[Wave], *, by_mode: bool = True) -> Houses:
-    """The houses of the dated ``waves``; ``by_mode`` false: a pollster is one house whatever its mode."""
+def houses_of(waves: Sequence[Wave]) -> Houses:
+    """The houses of the dated ``waves``."""
     groups: dict[tuple[str, str], list[Wave]] = {}
     for wave in sorted((one for one in waves if one.day), key=lambda one: (str(one.day), one.name)):
         name = _short(wave.study.house or wave.line)
-        groups.setdefault((name, wave.study.mode if by_mode else ""), []).append(wave)
+        groups.setdefault((name, wave.study.mode), []).append(wave)
     several = Counter(name for name, _ in groups)
     labels: list[Text] = []
     names, called, modes, of, changed = [], [], [], {}, []

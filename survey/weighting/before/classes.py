@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.arrays import Array, Index
-from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
 from survey.errors import WeightingError
@@ -40,7 +39,7 @@ class Classes:
         return np.where(self.place >= 0, values[self.place], 0.0)
 
 
-def classes_of(sample: SampleData, questions: Sequence[Question], cells: CellTable, missing: str) -> Classes:
+def classes_of(questions: Sequence[Question], cells: CellTable, missing: str) -> Classes:
     """The combinations of ``questions`` that occur among those who count. No questions: one class, everybody.
 
     ``missing``: ``stop`` raises ``WeightingError`` where somebody has no answer (or a code that no option names),

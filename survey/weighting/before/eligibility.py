@@ -62,7 +62,7 @@ def eligibility(
     cells = sample.engine.collapse([*keys, question], weight=base)
     groups = {"eligible": eligible, "unknown": unknown, "ineligible": ineligible}
     kind = dispositions(sample, question, cells, groups)
-    made = classes_of(sample, keys, cells, missing)
+    made = classes_of(keys, cells, missing)
     weighing = _Weighing(cells, kind == 0, kind == 1, kind == 2, made, rate, status)
     if collapse:
         known, part, whole = weighing.known()

@@ -59,7 +59,7 @@ def nonresponse(
     options = responded_of(sample, question, responded)
     groups = {"responded": options, "not responded": ()}
     did = dispositions(sample, question, cells, groups, others="not responded") == 0
-    made = classes_of(sample, keys, cells, missing)
+    made = classes_of(keys, cells, missing)
     weighing = _Weighing(cells, did, made, response)
     if collapse:
         made = joined_classes(made, cells, len(keys), weighing.count, *weighing.rates, max(smallest, 1))

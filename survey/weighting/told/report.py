@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.definitions.policy import least_respondents
 from survey.definitions.records.targets import Targets
@@ -71,7 +72,7 @@ def weighting_report(
         sources=made.sources if made is not None else (),
         notes=made.notes if made is not None else (),
         steps=sample.steps,
-        synthetic=sample.synthetic or (sample.study is not None and sample.study.synthetic),
+        synthetic=is_invented(sample),
     )
 
 

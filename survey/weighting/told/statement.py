@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.targets import Targets
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
@@ -73,7 +74,7 @@ def _all(sample: SampleData, targets: tuple[Targets, ...]) -> Iterator[Said]:
         yield from _cost(found)
         yield "moe", _moe(sample, found)
         yield "variance", _variance(sample, made)
-    if sample.synthetic or (sample.study is not None and sample.study.synthetic):
+    if is_invented(sample):
         yield "synthetic", message("weighting.synthetic")
 
 

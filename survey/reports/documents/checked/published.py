@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from survey.cells.samples.declared import rounding_of
 from survey.claims.published.check import PublishedCheck
 from survey.claims.published.judged import JudgedCell
 from survey.reports.documents.checked.matches import WORDLESS, matches_grid
@@ -50,7 +51,7 @@ def published_document(several: Sequence[PublishedCheck]) -> Document:
             "matches": [vars(match) for match in check.matches],
             "rules": check.rules.model_dump(exclude_defaults=True),
         },
-        rounding=check.sample.study.rounding if check.sample.study is not None else None,
+        rounding=rounding_of(check.sample),
     )
 
 
