@@ -115,7 +115,7 @@ def _check_waves(
     if alone or not (names or tabled):  # a definition is held against others, not quickly, where a series is asked for
         return
     from survey.studies.waves.polls_in import polls_in
-    from survey.studies.waves.study_held import study_held
+    from survey.studies.waves.study_held import study_held, unread_waves
 
     polled, tables = polls_in(tabled, library)
     if quiet:
@@ -123,12 +123,16 @@ def _check_waves(
     for name, polls in tables.items():
         click.echo(f"{name}: {len(polls)} polls. OK")
     opened = {sample.name: sample for sample in samples if sample is not None}
-    found = study_held([*names, *(poll for polls in tables.values() for poll in polls)], polled, opened)
+    every = [*names, *(poll for polls in tables.values() for poll in polls)]
+    found = study_held(every, polled, opened)
     if found:
         from survey.reports.documents.compared.waves_held import held_document
         from survey.reports.printing.render import render
 
         click.echo("\n" + render(held_document(found), "text", notes="figure").rstrip("\n"))
+    if unread := unread_waves(every, polled, opened):
+        click.echo(f"Not held against each other here: answers that stand in data alone ({', '.join(unread)}).")
+        click.echo("survey compare reads them.")
 
 
 def _members(names: tuple[str, ...], library: Library) -> tuple[str, ...]:

@@ -206,14 +206,15 @@ def test_a_row_of_totals_below_the_data_is_no_respondent(engine: str, tmp_path: 
     whole = "number,vote,w\n" + "".join(f"{k},{k % 2 + 1},{0.5 + k / 10:.1f}\n" for k in range(1, 31))
     (tmp_path / "wave.csv").write_text(whole + "Total,,61.5\nMean,,2.05\n", encoding="utf-8")
     definition = {"data": {"file": "../wave.csv", "id": "number"}, "design": {"weight": "w"}}
-    with pytest.warns(
-        MissingWarning, match="2 respondents' numbers are words where all others are numbers: rows of tot"
-    ):
+    with pytest.warns(MissingWarning, match="2 row.s. of 'Total', 'Mean' count as respondents; remove rows of totals"):
         found = problems(tmp_path, definition, engine=engine)
     assert [key for key, _ in found] == ["w"]
     assert found[0][1].startswith("the weight of one row is 61.5, and that of all others together 63.55")
     (tmp_path / "wave.csv").write_text(whole, encoding="utf-8")
     assert opened(tmp_path, definition, engine=engine).n == 30
+    (tmp_path / "wave.csv").write_text(whole + "Итого:,,\n", encoding="utf-8")
+    with pytest.warns(MissingWarning, match="1 row.s. of 'Итого:' count as respondents; remove rows of totals"):
+        assert opened(tmp_path, {}, engine=engine).n == 31
 
 
 def test_the_weights_to_start_from_are_checked_too(tmp_path: Path) -> None:

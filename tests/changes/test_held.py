@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyreadstat
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,8 +20,7 @@ FOUR = (
     "never: {code: 4, label: Never}"
 )
 NETS = (
-    "nets: {support: {label: Support, options: [fully, rather]}, "
-    "against: {label: Against, options: [not_much, never]}}"
+    "nets: {support: {label: Support, options: [fully, rather]}, against: {label: Against, options: [not_much, never]}}"
 )
 WAVES = {
     "town_1": ("2020-03-01", "phone", f"options: {{{TWO}}}", [1, 2]),
@@ -68,6 +69,26 @@ def test_check_of_one_wave_holds_it_against_its_neighbours(run: Any) -> None:
     told = run("check", "town_2").output
     assert "town_1 → town_2" in told and "town_2 → town_3" in told and "town_3 → town_4" not in told
     assert "what may be compared" not in run("check", "town_2", "--quiet").output
+
+
+@pytest.mark.contract
+def test_check_of_one_wave_calls_no_other_wave_different_whose_answers_it_has_not_read(tmp_path: Path) -> None:
+    (tmp_path / "studies").mkdir()
+    for name, year in (("first", 2020), ("second", 2021)):
+        frame = pd.DataFrame({"reform": [1.0, 2.0, 2.0] * 40})
+        pyreadstat.write_sav(
+            frame, str(tmp_path / f"{name}.sav"), variable_value_labels={"reform": {1: "Yes", 2: "No"}}
+        )
+        text = f"study: {name}\nseries: town\nfieldwork: {year}\ndata: ../{name}.sav\nquestions: {{reform: {{}}}}\n"
+        (tmp_path / "studies" / f"{name}.yaml").write_text(text)
+
+    def told(*args: str) -> str:
+        made = CliRunner().invoke(cli, ["check", *args, "--questionnaires", str(tmp_path)], terminal_width=200)
+        return " ".join(made.output.split())
+
+    assert "not comparable" not in told("first")
+    assert "answers that stand in data alone (second)" in told("first")
+    assert "first → second reform comparable" in told("town") and "data alone" not in told("town")
 
 
 @pytest.mark.contract

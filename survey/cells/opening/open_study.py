@@ -19,7 +19,7 @@ from survey.cells.opening.asked_columns import asked_columns, asked_questions, u
 from survey.cells.opening.every_column import with_every_column
 from survey.cells.opening.own_files import own_files
 from survey.cells.opening.pairs import with_pairs
-from survey.cells.opening.persons import person_faults, with_persons
+from survey.cells.opening.persons import SHEET, person_faults, warn_of_totals, with_persons
 from survey.cells.opening.read_replicates import replicate_columns, replicate_weights
 from survey.cells.samples.collapsed_strata import with_collapsed_strata
 from survey.cells.samples.design_weights import with_design_weights
@@ -91,6 +91,8 @@ def open_study(
     gone = {problem.key for problem in problems}
     used = _rows(study, opened, problems)
     faults, several = _persons(study, opened, used, gone)
+    if used.n <= SHEET:
+        warn_of_totals(used, study.data.id if study.data else None, opened.name)
     base = study.weighting.base_weight if own else None
     for column, what in ((design.weight, "weight"), (base, "base weight")):
         if column is not None and column not in gone:

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from survey.cells.engines.engine import Engine
 from survey.cells.samples.sample import SampleData
-from survey.cells.table.encoding import BLANK, plain_question
+from survey.cells.table.encoding import BLANK, plain_question, plain_text, printed
 from survey.cells.table.names import nearest_column
 from survey.errors import DataError, DesignError, MissingWarning, Problem, warn
 from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.words import PersonRows
 
-FEW = 5  # words among numbers of respondents, which may head rows of totals
+FEW = 5  # rows of totals below a sheet
+SHEET = 100_000  # rows of a sheet that somebody may have written totals below
+_TOTALS = re.compile(
+    r"(grand )?totals?|sum|mean|average|count|итого|всего|сумма|среднее|усяго|разам|сума|сярэдняе|всього|разом|середнє"
+    r"|razem|suma|ogółem|średnia|total general|media|promedio|moyenne|somme|summe|gesamt|mittelwert"
+)
+
+
+def warn_of_totals(engine: Engine, number: str | None, file: str) -> None:
+    """``MissingWarning`` for rows that the first column, or that of respondents' numbers, calls totals or means, and
+    which count as respondents: a few words in a column that tells the rows apart."""
+    for column in dict.fromkeys([*engine.columns[:1], *([number] if number in engine.columns else [])]):
+        words = [word for word in engine.words(column) if _TOTALS.fullmatch(plain_text(word).rstrip(" .:"))]
+        if not words:
+            continue
+        values, counts = engine.distinct(column)
+        rows = sum(count for value, count in zip(values, counts, strict=True) if printed(value) in words)
+        if rows <= FEW and 10 * rows <= engine.n and len(values) > engine.n / 2:
+            shown = ", ".join(f"'{word}'" for word in words)
+            warn(
+                MissingWarning,
+                f"{file}: {column}: {rows} row(s) of {shown} count as respondents; remove rows of totals",
+            )
 
 
 def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: str) -> tuple[list[Problem], bool]:
@@ -28,10 +51,6 @@ def person_faults(engine: Engine, column: str, rows: PersonRows | None, file: st
     blank, repeated, _ = engine.repeated(column)
     if blank:
         warn(MissingWarning, f"{file}: {column}: {blank} rows have no number of the respondent")
-    words = len(engine.words(column))
-    if words and words <= FEW and 10 * words <= engine.n - blank:
-        said = f"{file}: {column}: {words} respondents' numbers are words where all others are numbers"
-        warn(MissingWarning, f"{said}: rows of totals or means below the data?")
     if not repeated:
         return [], False
     persons, twice, found = _counts(engine, column)

@@ -25,7 +25,8 @@ def study_held(names: Sequence[str], library: Library, samples: Mapping[str, Sam
     """The series of the studies ``names``, where two waves of one asked the same question.
 
     Of several studies of a series each is held against the one before it that asked; one alone against its neighbours
-    in the series. ``samples``: the data of those that were opened; of the others the definitions speak."""
+    in the series. ``samples``: the data of those that were opened; of the others the definitions speak, and what has
+    its answers in data that were not opened is held against nothing (``unread_waves``)."""
     found = []
     for series in dict.fromkeys(library.studies[name].series for name in names if name in library.studies):
         own = {name for name in names if name in library.studies and library.studies[name].series == series}
@@ -33,6 +34,22 @@ def study_held(names: Sequence[str], library: Library, samples: Mapping[str, Sam
         if series and groups:
             found.append(WavesHeld(series, groups))
     return found
+
+
+def unread_waves(names: Sequence[str], library: Library, samples: Mapping[str, SampleData]) -> tuple[str, ...]:
+    """Studies that ``study_held`` says nothing of for some question, as its answers stand in their data alone."""
+    found = []
+    for series in dict.fromkeys(library.studies[name].series for name in names if name in library.studies):
+        own = {name for name in names if name in library.studies and library.studies[name].series == series}
+        for one, two, question in _pairs(own, series, library) if series else ():
+            found += [side.study for side in (one, two) if _is_unread(side, question, library, samples)]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_unread(study: Study, question: str, library: Library, samples: Mapping[str, SampleData]) -> bool:
+    asked = library.question(study, question)
+    in_data = not asked.options and asked.type not in ("number", "open")
+    return in_data and study.data is not None and study.study not in samples
 
 
 def _pairs(own: set[str], series: str, library: Library) -> Iterator[Pair]:
@@ -48,6 +65,8 @@ def _pairs(own: set[str], series: str, library: Library) -> Iterator[Pair]:
 def _grouped(pairs: Iterator[Pair], library: Library, samples: Mapping[str, SampleData]) -> tuple[HeldTogether, ...]:
     between: dict[tuple[str, str], dict[str, list[tuple[Held, str]]]] = {}
     for one, two, question in pairs:
+        if any(_is_unread(side, question, library, samples) for side in (one, two)):
+            continue
         held = _held(one, two, question, library, samples)
         texts = between.setdefault((one.study, two.study), {})
         texts.setdefault(say(held.found.text), []).append((held, question))
