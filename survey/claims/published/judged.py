@@ -51,7 +51,10 @@ def judge(placed: Placed, figure: CellFigure, decimals: int, found: Found, rules
         return answer("missed", "outside")
     if found.fault:
         return answer("not judged", found.fault)
-    return answer("reproduced" if reproduces(placed.kind, figure, decimals, found, rules) else "missed")
+    if reproduces(placed.kind, figure, decimals, found, rules):
+        return answer("reproduced")
+    weighted = placed.kind == "n" and bool(rounds_to(found.n_weighted, figure.value, decimals, rules.rounding))
+    return answer("missed", "weighted" if weighted else "")
 
 
 def reproduces(kind: str, figure: CellFigure, decimals: int, found: Found, rules: PublishedTable) -> bool:
