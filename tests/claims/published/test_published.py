@@ -201,3 +201,9 @@ def test_totals_of_printed_figures_digits_of_a_column_and_weighted_bases(sample:
     assert check.reproduced == 18 and "it is the weighted number" in render(check.only("missed"), "text").replace(
         "\n", " "
     )
+
+
+@pytest.mark.parametrize(("printed", "status"), [("<25", "missed"), ("≤25", "reproduced"), ("<26", "reproduced")])
+def test_a_limit_in_a_cell_leaves_its_own_value_out(sample: SampleData, printed: str, status: str) -> None:
+    check = held(sample, [["score", "Total"], ["Bad", printed], ["Very bad", "19"], ["So so", "31"]])
+    assert [one.status for one in check.cells] == [status, "reproduced", "reproduced"]
