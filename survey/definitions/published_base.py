@@ -48,7 +48,7 @@ def published_base(question: Question, own: StudyQuestion) -> PublishedBase:
         as_printed = all(own.published[key].status == "published" for key in question.substantive)
         if not printed and as_printed and answers[1].holds(1.0) and abs(answers[0] - 1) <= ROUNDED:
             return PublishedBase("valid", 1.0, Range(1.0, 1.0))
-        return PublishedBase("asked" if printed or answers[0] < 1 else stated, *answers)
+        return PublishedBase("asked" if printed or answers[0] < 1 - 1e-9 else stated, *answers)
     if without is not None:
         share, allowed = without
         return PublishedBase("asked", 1 - share, Range(1 - allowed.high, 1 - allowed.low))

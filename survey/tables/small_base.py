@@ -15,17 +15,18 @@ from survey.tables.table import Column, RowBase, StubRow
 # TOO_SMALL, counted or effective, percentages should not be published (NCHS 2017, Series 2 No. 175: n_kish < 30).
 SMALL = 100
 TOO_SMALL = 30
+EXACT = 1e-9  # thirty of one weight are thirty effective ones, whatever the last bit of their sums
 NAMED = 30  # bases that a warning names
 
 
 def is_small(n: float, n_kish: float) -> bool:
     """True for a base of some respondents but fewer than ``SMALL``, or of fewer effective ones than ``TOO_SMALL``."""
-    return 0 < n < SMALL or 0 < n_kish < TOO_SMALL
+    return 0 < n < SMALL or 0 < n_kish < TOO_SMALL - EXACT
 
 
 def is_too_small(n: float, n_kish: float) -> bool:
     """True for a base of some respondents but fewer than ``TOO_SMALL``, counted or effective."""
-    return 0 < n < TOO_SMALL or 0 < n_kish < TOO_SMALL
+    return 0 < n < TOO_SMALL or 0 < n_kish < TOO_SMALL - EXACT
 
 
 def warn_of_small_bases(question: str, columns: Sequence[Column], stub: Sequence[StubRow] = ()) -> None:

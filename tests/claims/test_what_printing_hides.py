@@ -165,3 +165,19 @@ def test_the_last_bit_decides_nothing() -> None:
     assert is_cut(printed_share(Figure(value=61.0)), printed_share(Figure(value=61.8)))
     assert coarse_step([12.5, 30.0, 57.5], 1) == 0.5 and coarse_step([0.1 + 0.4, 99.5], 1) == 0.5
     assert coarse_step([12.5, 30.0], 0) is None and coarse_step([0.0], 0) is None and coarse_step([35, 26], 0) is None
+
+
+def test_a_limit_is_passed_by_the_least_share_that_rounding_leaves(polls: Any) -> None:
+    claim = f"{VOTE}, option: red, says: a majority"
+    polls.poll("poll", "{vote: {published: {red: 51}}}", "sample: {size: 50000}")
+    whole = polls.verdict(claim)
+    error = math.sqrt(0.505 * 0.495 / 50000)
+    assert whole.inference == "depends_on_the_design_effect"
+    assert whole.deff_flips == pytest.approx((0.005 / (normal_quantile(0.95) * error)) ** 2, rel=1e-3)
+    polls.poll("poll", "{vote: {published: {red: 52}}}", "sample: {size: 2500}")  # 50.04 to 53.95, of 51.5 from 49.5
+    near = polls.verdict(claim)
+    assert near.inference == "within_error"
+    assert "50% is outside its 95% interval" in say(near.sentence)
+    assert "not certain, as rounding leaves 51.5-52.5" in say(near.sentence)
+    polls.poll("poll", "{vote: {published: {red: 52.0}}}", "sample: {size: 50000}")
+    assert polls.verdict(claim).inference == "beyond_error"

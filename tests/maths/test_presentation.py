@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from survey.maths.log_interval import log_interval
+from survey.maths.rules.dominance import dominated
 from survey.maths.rules.precision import LEVEL, Cells, own_width
 from survey.maths.rules.presentation import RULES, decide, own_rule
+from survey.tables.small_base import is_too_small
 
 # Printed by R surveytable (github.com/CDCgov/surveytable at ea5d660, docs/articles), `set_opts(mode = "NCHS")`:
 # n, total, SE, LL, UL (thousands), percent, SE, LL, UL, flags; base; degrees of freedom not printed, but many
@@ -72,9 +74,7 @@ def test_shares_and_totals_are_flagged_as_surveytable_flags_them(row: list[str])
         cells("total", estimate=total, std_error=error, count=count, n=base, df=NAMCS, n_eff=min(df + 1, count)),
     )
     p = float(share) / 100
-    shown = decide(
-        RULES["nchs"], cells(estimate=p, std_error=float(share_error) / 100, count=count, n=base, df=NAMCS)
-    )
+    shown = decide(RULES["nchs"], cells(estimate=p, std_error=float(share_error) / 100, count=count, n=base, df=NAMCS))
     found = {FLAGS.get((str(made[0][0]), "total")), FLAGS.get((str(shown[0][0]), "share"))} - {None}
     assert found == set(flags.split(",")) - {"-"}
 
@@ -186,3 +186,19 @@ def test_an_interval_narrower_than_the_rules_own_is_one_that_nchs_shows(share: f
     for one, shown in ((width * (1 - 1e-9), True), (width * (1 + 1e-9), False)):
         suppressed = one >= 0.30 or (one > 0.05 and one > 1.30 * share)
         assert suppressed != shown or (not shown and one <= 0.05)
+
+
+def test_thirty_of_one_weight_are_thirty_whatever_the_weight() -> None:
+    weights = np.arange(1, 40) / 10
+    kish = np.array([np.full(30, one).sum() ** 2 / (np.full(30, one) ** 2).sum() for one in weights])
+    assert (kish < 30).any()  # by the last bit of the sums
+    assert not any(is_too_small(30, one) for one in kish) and is_too_small(30, 29.999)
+    width = {"count": 15, "estimate": 0.5, "std_error": 0.05}
+    assert {done("nchs", n=30, n_eff=one, **width)[1] for one in kish} == {done("nchs", n=30, n_eff=30, **width)[1]}
+
+
+def test_exactly_ninety_percent_is_no_more_than_ninety() -> None:
+    for scale in (0.1, 0.3, 1.1):
+        for first in range(14, 20):
+            values = scale * np.array([first, 27 - first, 3.0])  # two of thirty tenths are nine
+            assert dominated(values, 2, 90, 10) == "", values

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from survey.claims.answers.inference import least_certain
 from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.evidence.evidence import Evidence
-from survey.claims.figures.printing import points
+from survey.claims.figures.printing import percent, points
 from survey.claims.judging.compared import Compared
 from survey.claims.judging.limits import hidden
 from survey.claims.judging.of_pairs import compared_pairs
@@ -18,7 +18,7 @@ from survey.definitions.records.claims import Claim
 from survey.definitions.records.statements import Rank, Tie
 from survey.wording.figures import number
 from survey.wording.lists import listed
-from survey.wording.message import message
+from survey.wording.message import message, plural
 from survey.wording.worded import joined
 from survey.words import Text
 
@@ -56,7 +56,9 @@ def _tied(one: Evidence, says: Tie) -> Compared:
         return Compared("cannot_be_checked", pair.clause)
     apart = height(one, largest) - height(one, smallest)
     fidelity: Fidelity = "reproduced" if 100 * apart <= says.within + 1e-9 else "not_reproduced"
-    limit = points(says.within / 100)
+    size, whole = percent(says.within / 100), round(says.within)
+    part = message("claims.points_part", size=size)
+    limit = plural("claims.points_limit", whole, size=size) if says.within == whole else part
     clause: Text = message(f"claims.tie_{fidelity}", name=one.name, clause=pair.clause, points=limit)
     return compared_pairs(one, fidelity, clause, says.options, [pair], pair.inferred)
 

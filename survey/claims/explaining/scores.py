@@ -25,6 +25,7 @@ class Asked:
     value: Array
     decimals: NDArray[np.int64]
     limit: NDArray[np.int64]  # -1 below the value, 1 above it, 0 the value itself
+    edge: Array  # by how much a limit takes its own value in
 
     @classmethod
     def of(cls, check: PublishedCheck, block: Block) -> Asked:
@@ -34,6 +35,7 @@ class Asked:
             np.array([cell.figure.value for cell in cells]),
             np.array([cell.decimals for cell in cells]),
             np.array([limits.get(cell.figure.kind, 0) for cell in cells]),
+            np.array([cell.figure.edge for cell in cells]),
         )
 
     def hits(self, values: Array, rule: str) -> Hits:
@@ -41,16 +43,16 @@ class Asked:
         printed = self.value[:, None]
         made = rounds_to(values, printed, self.decimals[:, None], rule)
         if self.limit.any():
-            below = (values > 0) & (values < printed + 1e-9)
-            above = (values > printed - 1e-9) & (values < 100)
-            limit = self.limit[:, None]
+            limit, edge = self.limit[:, None], self.edge[:, None]
+            below = (values > 0) & (values < printed + edge)
+            above = (values > printed - edge) & (values < 100)
             made = np.where(limit < 0, below, np.where(limit > 0, above, made))
         return np.asarray(made)
 
     def at(self, rows: Sequence[int]) -> Asked:
         """Those of some cells."""
         keep = list(rows)
-        return Asked(self.value[keep], self.decimals[keep], self.limit[keep])
+        return Asked(self.value[keep], self.decimals[keep], self.limit[keep], self.edge[keep])
 
 
 @dataclass

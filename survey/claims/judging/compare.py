@@ -14,8 +14,8 @@ from survey.claims.figures.printing import percent, points, share_span
 from survey.claims.figures.share import Share
 from survey.claims.figures.stated import Stated
 from survey.claims.judging.compared import Compared
-from survey.maths.published import share_std_error, variance_to_reach
-from survey.wording.figures import number, rough
+from survey.maths.published import Range, share_std_error, variance_to_reach
+from survey.wording.figures import Number, number, rough
 from survey.wording.message import Message, message
 from survey.wording.spans import dashed
 from survey.wording.worded import joined
@@ -70,7 +70,8 @@ def compare(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Comp
 
 
 def infer_share(stated: Stated, one: Evidence, options: str | Sequence[str]) -> Inferred:
-    """The distance of the known share to what the statement turns on, against the share's own interval.
+    """The least distance of the known share, as far as rounding leaves it, to what the statement turns on, against the
+    share's own interval.
 
     A limit ("a majority", "more than 60") always turns on the limit. A figure or a fraction does where the poll has
     another one; where it has that one, nothing is asked.
@@ -81,9 +82,13 @@ def infer_share(stated: Stated, one: Evidence, options: str | Sequence[str]) -> 
     if not stated.limit and stated.holds(share.value):
         return NOT_ASKED
     target = stated.target(share.value)
-    if abs(target - share.value) < 1e-9:
+    nearest = min(max(target, share.allowed.low), share.allowed.high) if share.exact and stated.limit else share.value
+    if abs(target - nearest) < 1e-9:
         return infer(0.0, one.variance)
-    return infer(variance_to_reach(share.value, one.std_error(options), target, one.quantile), one.variance)
+    error = one.std_error(options)
+    if nearest != share.value and 0 < share.value < 1:
+        error *= math.sqrt(nearest * (1 - nearest) / (share.value * (1 - share.value)))
+    return infer(variance_to_reach(nearest, error, target, one.quantile), one.variance)
 
 
 def _why(stated: Stated, share: Share, reason: Reason) -> Message:
@@ -154,10 +159,19 @@ def _population(stated: Stated, share: Share, one: Evidence, options: str | Sequ
     if inferred.kind == "depends_on_the_design_effect":
         return message("claims.distance_depends", interval=shown, target=target, inference=words)
     if inferred.kind == "within_error":
-        return message("claims.target_inside", target=target, interval=shown)
+        return _inside(stated, share, one.interval(options), target, shown)
     if not within_reach(inferred):
         return message("claims.target_outside", target=target, interval=shown)
     return message("claims.target_outside_up_to", target=target, interval=shown, deff=rough(inferred.deff_flips))
+
+
+def _inside(stated: Stated, share: Share, interval: Range | None, target: Number, shown: Message) -> Text:
+    """That the interval holds the target, or that it does not and rounding leaves a share whose interval does."""
+    if interval is None or interval.holds(stated.target(share.value)):
+        return message("claims.target_inside", target=target, interval=shown)
+    outside = message("claims.target_outside", target=target, interval=shown)
+    left = dashed(*(number(100 * end, share.decimals + 1) for end in share.allowed))
+    return joined((outside, message("claims.rounding_leaves", possible=left)), ", ")
 
 
 def _n_needed(stated: Stated, share: Share, one: Evidence) -> Message | None:

@@ -16,19 +16,22 @@ _THOUSANDS = re.compile(r"[-−+]?\d{1,3}([ \u00a0\u2009\u202f,'’])\d{3}")
 _DASHES = re.compile(r"[-‐‑–—−]+")
 NO_ANSWER = frozenset({"n/a", "na", "n.a.", "..", "...", "…", "нет", "н/д", "н/з"})
 _LIMITS: dict[str, Literal["less", "more"]] = {"<": "less", "≤": "less", ">": "more", "≥": "more"}
+EXACT = 1e-9  # the last bit of a share decides no limit: 1.0 is not below 1
 MOST_LETTERS = 3  # of a mark
 
 
 @dataclass(frozen=True)
 class CellFigure:
     """``kind``: a number; a limit ("<1", ">99"); a blank or a mark, as ``mark``; words, which are no figure.
-    ``decimals``: digits behind the point as printed."""
+    ``decimals``: digits behind the point as printed; ``edge``: how far a limit reaches past its figure, above zero
+    where that is inside itself ("≤1")."""
 
     kind: Literal["number", "less", "more", "mark", "words"]
     value: float = math.nan
     decimals: int = 0
     percent: bool = False
     mark: str = ""
+    edge: float = -EXACT
 
 
 def cell_figure(text: str) -> CellFigure:
@@ -47,7 +50,8 @@ def cell_figure(text: str) -> CellFigure:
     written = written.replace(",", ".")
     decimals = len(written.partition(".")[2])
     kind: Literal["number", "less", "more"] = _LIMITS.get(found["sign"] or "", "number")
-    return CellFigure(kind, float(written), decimals, bool(found["percent"]))
+    edge = EXACT if found["sign"] in ("≤", "≥") else -EXACT
+    return CellFigure(kind, float(written), decimals, bool(found["percent"]), edge=edge)
 
 
 def is_figure(text: str) -> bool:

@@ -19,12 +19,14 @@ from survey.claims.published.placing import Placed, Placing
 from survey.claims.published.printed_cell import PrintedCell
 from survey.claims.published.recompute import recompute
 from survey.claims.published.sheets import Sheet, read_sheets
+from survey.claims.published.totals import with_printed_sums
 from survey.claims.published.wide import wide_cells
 from survey.definitions.records.published_table import PublishedTable
 from survey.errors import SurveyError
 from survey.shown import Shown
 
 SHARES = ("share", "sum")
+OWN_DIGITS = 3  # figures of a column whose digits are its own
 FEW = 2  # cells from which on a table is one
 
 
@@ -122,7 +124,7 @@ def check_table(
     figures, proportions = _in_percent([cell_figure(one.text) for one in cells], placed, rules)
     digits = _digits(placed, figures, rules)
     found = recompute(sample, placed, rules)
-    judged = [judge(*parts, rules) for parts in zip(placed, figures, digits, found, strict=True)]
+    judged = with_printed_sums([judge(*parts, rules) for parts in zip(placed, figures, digits, found, strict=True)])
     filled = Counter((one.question, one.row) for one in cells if one.text)
     kept = tuple(one for one in judged if not _is_heading(one, filled))
     matches = tuple(placing.matches.values())
@@ -180,10 +182,16 @@ def _in_percent(
 
 
 def _digits(placed: Sequence[Placed], figures: Sequence[CellFigure], rules: PublishedTable) -> list[int]:
-    """Of each cell the digits that its table is printed with: the most of its question's cells of the kind."""
+    """Of each cell the digits that its table is printed with: the most of its question's cells of the kind, or of its
+    column's, where that has so many figures that zeros at the end of all would be a strange chance."""
     keys = [(one.question, "share" if one.kind in SHARES else one.kind) for one in placed]
-    most: Counter[tuple[str, str]] = Counter()
-    for key, figure in zip(keys, figures, strict=True):
+    columns = [(*key, one.cell.group, one.cell.column) for key, one in zip(keys, placed, strict=True)]
+    most: Counter[tuple[str, ...]] = Counter()
+    sizes: Counter[tuple[str, ...]] = Counter()
+    for key, column, figure in zip(keys, columns, figures, strict=True):
         most[key] = max(most[key], figure.decimals)
-    own = rules.decimals
-    return [most[key] if own is None or key[1] != "share" else own for key in keys]
+        most[column] = max(most[column], figure.decimals)
+        sizes[column] += figure.kind == "number"
+    if rules.decimals is not None:
+        return [rules.decimals if key[1] == "share" else most[key] for key in keys]
+    return [most[column if sizes[column] >= OWN_DIGITS else key] for key, column in zip(keys, columns, strict=True)]

@@ -51,7 +51,10 @@ def judge(placed: Placed, figure: CellFigure, decimals: int, found: Found, rules
         return answer("missed", "outside")
     if found.fault:
         return answer("not judged", found.fault)
-    return answer("reproduced" if reproduces(placed.kind, figure, decimals, found, rules) else "missed")
+    if reproduces(placed.kind, figure, decimals, found, rules):
+        return answer("reproduced")
+    weighted = placed.kind == "n" and bool(rounds_to(found.n_weighted, figure.value, decimals, rules.rounding))
+    return answer("missed", "weighted" if weighted else "")
 
 
 def reproduces(kind: str, figure: CellFigure, decimals: int, found: Found, rules: PublishedTable) -> bool:
@@ -59,9 +62,9 @@ def reproduces(kind: str, figure: CellFigure, decimals: int, found: Found, rules
     scale = 100.0 if kind in PERCENTS else 1.0
     value = scale * found.value
     if figure.kind == "less":
-        return 0 < value < figure.value + 1e-9
+        return 0 < value < figure.value + figure.edge
     if figure.kind == "more":
-        return figure.value - 1e-9 < value < (100.0 if kind in PERCENTS else math.inf)
+        return figure.value - figure.edge < value < (100.0 if kind in PERCENTS else math.inf)
     if kind == "moe":  # as a simple random sample, or with what unequal weights cost
         weighted = 98 / math.sqrt(found.n_kish) if found.n_kish > 0 else math.nan
         return any(bool(rounds_to(one, figure.value, decimals, rules.rounding)) for one in (value, weighted))

@@ -27,14 +27,16 @@ SHARES = ("share", "count", "moe_of", "sum")
 @dataclass(frozen=True)
 class Found:
     """What the data make of a cell: ``value`` in the unit of its kind (a proportion, a number, a mean; NaN where there
-    is none), ``n`` respondents of its column's base, ``parts``: of joined answers the share of each. ``fault``: why
-    there is none: ``outside`` the base, nobody in it (``empty``), or no ``estimate`` of this question."""
+    is none), ``n`` respondents of its column's base (``n_weighted``: of a base, the sum of their weights), ``parts``:
+    of joined answers the share of each. ``fault``: why there is none: ``outside`` the base, nobody in it (``empty``),
+    or no ``estimate`` of this question."""
 
     value: float = math.nan
     n: float = math.nan
     n_kish: float = math.nan
     parts: tuple[float, ...] = ()
     fault: str = ""
+    n_weighted: float = math.nan
 
 
 def base_of(sample: SampleData, rules: PublishedTable, question: str) -> Base:
@@ -115,7 +117,7 @@ class _Block:
         levels = tuple(level for _, level in cell.domain)
         n, weighted, kish = self._bases.get(levels, (0.0, 0.0, 0.0))
         if cell.kind == "n":
-            return Found(n, n, kish)
+            return Found(n, n, kish, n_weighted=weighted)
         if cell.kind == "n_weighted":
             return Found(weighted, n, kish)
         if cell.kind == "n_eff":

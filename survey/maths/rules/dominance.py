@@ -7,6 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+EXACT = 1e-12
+
 
 def dominated(values: NDArray[np.float64], n: int, k: float, p: float) -> Literal["", "n_k", "p"]:
     """The rule that ``values``, answers behind a mean or a total, break; "" for none.
@@ -20,6 +22,7 @@ def dominated(values: NDArray[np.float64], n: int, k: float, p: float) -> Litera
     total = float(sizes.sum())
     if not total > 0:
         return ""
-    if sizes[:n].sum() > k / 100 * total:
+    slack = EXACT * total  # exactly k percent is no more than k, whatever the last bit of the sums
+    if sizes[:n].sum() > k / 100 * total + slack:
         return "n_k"
-    return "p" if total - sizes[:2].sum() < p / 100 * sizes[0] else ""
+    return "p" if total - sizes[:2].sum() < p / 100 * sizes[0] - slack else ""

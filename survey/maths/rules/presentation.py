@@ -65,7 +65,7 @@ def _few(cells: Cells, limit: float) -> Mask:
 
 
 def _few_effective(cells: Cells, limit: float) -> Mask:
-    return np.asarray(cells.effective < limit)
+    return np.asarray(cells.effective < limit * (1 - 1e-9))  # thirty of one weight are thirty, whatever it is
 
 
 def _few_in_cell(cells: Cells, limit: float) -> Mask:

@@ -179,3 +179,31 @@ def test_a_table_that_cannot_be_held_is_one_clear_error(
 ) -> None:
     with pytest.raises(SurveyError, match=said):
         held(sample, rows, **rules)
+
+
+def test_totals_of_printed_figures_digits_of_a_column_and_weighted_bases(sample: SampleData) -> None:
+    rows = [
+        ["score", "Total", "Men", "Women"],
+        ["Very bad", "18.8", "13", "25"],
+        ["Bad", "25.0", "25", "25"],
+        ["So so", "31.3", "13", "50"],
+        ["Good", "6.3", "13", "0"],
+        ["Very good", "18.8", "38", "0"],
+        ["Total", "100.2", "102", "101"],
+        ["Base", "16", "6", "8"],
+    ]  # the printed answers of men make 102, those of women 100
+    check = held(sample, rows)
+    assert [(one.placed.cell.text, one.reason) for one in check.missed] == [
+        ("101", ""),
+        ("16", "weighted"),
+        ("8", "weighted"),
+    ]
+    assert check.reproduced == 18 and "it is the weighted number" in render(check.only("missed"), "text").replace(
+        "\n", " "
+    )
+
+
+@pytest.mark.parametrize(("printed", "status"), [("<25", "missed"), ("≤25", "reproduced"), ("<26", "reproduced")])
+def test_a_limit_in_a_cell_leaves_its_own_value_out(sample: SampleData, printed: str, status: str) -> None:
+    check = held(sample, [["score", "Total"], ["Bad", printed], ["Very bad", "19"], ["So so", "31"]])
+    assert [one.status for one in check.cells] == [status, "reproduced", "reproduced"]
