@@ -13,6 +13,7 @@ from survey.claims.checks.check_readings import check_readings
 from survey.claims.checks.check_sample import check_sample
 from survey.claims.checks.check_sums import check_sum
 from survey.claims.evidence.evidence import Evidence
+from survey.claims.evidence.group_labels import group_labels
 from survey.claims.evidence.published_evidence import published_evidence
 from survey.claims.evidence.recomputed_evidence import recomputed_evidence
 from survey.claims.figures.printed import figure_text
@@ -111,6 +112,7 @@ def _figures(
     return [
         Verdict(
             claim=f"{name}{group}.{option}",
+            title=joined((one.label(option), *group_labels(sample, domain or {})), ", "),
             fidelity=_of_table(result.fidelity),
             sentence=sentence(_said(result, other)),
             inference=result.inferred.kind,

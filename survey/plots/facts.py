@@ -1,10 +1,12 @@
-"""The one line under a picture: of how many, when, how exact, from whom; and the question above it."""
+"""What is said around a picture in few words: of whom and when, the question, of how many, how exact, from whom."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from survey.definitions.asked_text import AskedText
 from survey.tables.table import Note
+from survey.wording.lines import clean
 from survey.wording.message import Message, message, word
 from survey.wording.worded import Joined, said_in
 from survey.words import Text, say
@@ -20,10 +22,10 @@ NO_WORDING = ("tables.no_wording", "trends.wording_unknown", "trends.wording_tra
 
 
 def facts(notes: Sequence[Note], language: str) -> tuple[str, ...]:
-    """n, dates, margin of error and source, each as short as its note allows; what is not known is left out here and
-    said in the whole note."""
+    """n, margin of error and source, each as short as its note allows; what is not known is left out here and said in
+    the whole note."""
     found = []
-    for key, short in (("n", _n), ("fieldwork", _dates), ("moe", _moe), ("pollster", _source)):
+    for key, short in (("n", _n), ("moe", _moe), ("pollster", _source)):
         texts = [short(note.text, language) for note in notes if note.key == key]
         found += [text for text in texts[:1] if text]
     if not any(note.key == "pollster" and _source(note.text, language) for note in notes):
@@ -36,6 +38,32 @@ def asked(notes: Sequence[Note], title: str, language: str) -> tuple[str, ...]:
     said = [note.text for note in notes if note.key == "wording" and getattr(note.text, "key", "") not in NO_WORDING]
     text = say(said[-1], language).rstrip() if said else ""
     return (text,) if text and title not in text else ()
+
+
+def whom(notes: Sequence[Note], language: str) -> str:
+    """Of whom the figures are, and when; "" where neither is known."""
+    texts = [
+        short(note.text, language)
+        for key, short in (("population", _population), ("fieldwork", _dates))
+        for note in notes
+        if note.key == key
+    ]
+    found = ", ".join(text.rstrip(".") for text in texts if text)
+    return found[:1].upper() + found[1:]
+
+
+def heard(notes: Sequence[Note], language: str) -> tuple[str, str]:
+    """The question in the words that respondents heard, and how sure these are; nothing where it is not known so well
+    in ``language``, and where there are several."""
+    texts = [note.text for note in notes if note.key == "wording"]
+    if len(texts) != 1 or not isinstance(texts[0], AskedText) or not texts[0].heard(language):
+        return "", ""
+    return clean(texts[0].heard(language)), texts[0].sure(language)
+
+
+def _population(text: Text, language: str) -> str:
+    found = text.parts.get("whom", text) if isinstance(text, Message) else text
+    return "" if isinstance(found, Message) and found.key == UNSTATED else said_in(found, language)
 
 
 def _n(text: Text, language: str) -> str:

@@ -31,14 +31,13 @@ def gaps(calibration: Calibration, language: str = "en", synthetic: bool = False
 
 def _shown(calibration: Calibration, gap: MarginGap, language: str) -> Shown:
     names = calibration.margins[gap.margin].variables
-    labels, heads = [], []
+    labels = []
     for name, option in zip(names, gap.options, strict=True):
         variable = calibration.variables[name]
         labels.append(say(variable.label(option), language))
-        heads.append(say(variable.heading, language))
     return {
         "margin": gap.margin,
-        "head": " × ".join(heads),
+        "head": say(calibration.margin_called(gap.margin), language),
         "options": list(gap.options),
         "label": " × ".join(labels),
         "target": gap.target,
@@ -50,7 +49,7 @@ def _shown(calibration: Calibration, gap: MarginGap, language: str) -> Shown:
 
 
 def _heads(made: Calibration, language: str, synthetic: bool) -> Heads:
-    parts = (made.diagnostics, language, made.weight, made.method, made.targets, made.sources)
+    parts = (made.diagnostics, language, made.weight, made.method, say(made.named, language), made.sources)
     return Heads(word("plots.gaps", language), (), cost(*parts), language, synthetic)
 
 

@@ -16,6 +16,7 @@ from survey.plots.sheet.page import AXIS, Page, Picture, content_width, lay_rows
 from survey.plots.sheet.style import BODY, MUTED, VALUE, style
 from survey.plots.weight_heads import BACKED, Shown, cost
 from survey.weighting.told.balance import LevelBalance, MarginBalance
+from survey.weighting.told.names import margin_head
 from survey.weighting.told.report import WeightingReport
 from survey.wording.figures import number
 from survey.wording.lines import clean
@@ -40,16 +41,21 @@ def love(report: WeightingReport, language: str = "en") -> Picture:
     ]
     if not shown:
         raise SurveyError("no variable has a target to be compared with", where=report.study or report.weight)
-    parts = (report.diagnostics, language, report.weight, report.method, report.targets, report.sources)
+    parts = (
+        report.diagnostics,
+        language,
+        report.weight,
+        report.method,
+        say(report.title, language, report.targets),
+        report.sources,
+    )
     footer = cost(*parts, note=word("plots.love_note", language))
     with style():
         return _draw(Heads(word("plots.love", language), (), footer, language, report.synthetic), shown)
 
 
 def _shown(margin: MarginBalance, level: LevelBalance, margins: Sequence[MarginBalance], language: str) -> Shown:
-    head = " × ".join(clean(say(question.heading, language)) for question in margin.questions)
-    if sum(other.variables == margin.variables for other in margins) > 1:
-        head = f"{head} ({margin.margin})"
+    head = clean(say(margin_head(margin, margins), language))
     labels = [
         clean(say(question.label(option), language))
         for question, option in zip(margin.questions, level.options, strict=False)

@@ -9,7 +9,7 @@ import numpy as np
 
 from survey.definitions.bounds import bound_sign
 from survey.maths.published import printed_decimals
-from survey.plots.facts import asked, facts
+from survey.plots.facts import asked, facts, heard, whom
 from survey.plots.sheet.heads import Heads
 from survey.tables.table import Column, Note, StubRow, Table
 from survey.wording.figures import percent, whole
@@ -35,7 +35,8 @@ def heads(table: Table, language: str, said: Sequence[str] = (), must: Sequence[
         known = (f"n = {_sizes(table, language)}", *known)
     wordings = sum(note.key == "wording" for note in table.notes)
     asked_once = made.subtitle if wordings < 2 or not table.items else ()  # items have a question each
-    return replace(made, subtitle=asked_once, facts=known, synthetic=table.synthetic)
+    question = made.heard if wordings < 2 and not table.items else Heads("").heard
+    return replace(made, subtitle=asked_once, heard=question, facts=known, synthetic=table.synthetic)
 
 
 def _sizes(table: Table, language: str) -> str:
@@ -56,6 +57,8 @@ def picture_heads(title: str, notes: Sequence[Note], must: Sequence[str], said: 
     return Heads(
         title=title,
         subtitle=asked(notes, title, language),
+        whom=whom(notes, language),
+        heard=heard(notes, language),
         footer=(*paragraph([*must, *said, *told]), " · ".join(about)),
         language=language,
         facts=facts(notes, language),

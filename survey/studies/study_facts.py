@@ -6,7 +6,7 @@ from survey.cells.samples.sample import SampleData
 from survey.claims.figures.printed import figure_text
 from survey.definitions.bounds import bound_sign
 from survey.definitions.records.study import Study
-from survey.definitions.records.when import when
+from survey.definitions.records.when import called, when
 from survey.reports.documents.trend import mode_label
 from survey.weighting.told.line import shortest_line
 from survey.wording.figures import whole
@@ -17,8 +17,7 @@ from survey.words import DASH, Text, say
 
 def study_title(study: Study, language: str) -> str:
     """Its title, else the pollster and the dates, else its id."""
-    told = " ".join(part for part in (say(study.pollster, language), say(when(study.fieldwork), language)) if part)
-    return say(study.title, language, told or study.study)
+    return called(study)[language]
 
 
 def study_when(study: Study, language: str) -> str:
@@ -42,7 +41,7 @@ def study_facts(study: Study, language: str, sample: SampleData | None) -> list[
     frame = word("reports.frame", language, name=say(study.sample.frame, language)) if study.sample.frame else ""
     drawn = (word(f"reports.{study.sample.kind}", language), say(study.sample.stated, language), frame)
     lines: list[tuple[Message, str]] = [
-        (message("reports.study"), study.study),
+        (message("reports.in_commands"), study.study),
         (message("reports.pollster"), say(study.pollster, language, unknown)),
         (message("reports.sponsor"), say(study.sponsor, language)),
         (message("reports.fieldwork"), say(when(study.fieldwork), language) or unknown),

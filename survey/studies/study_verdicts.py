@@ -8,6 +8,7 @@ from typing import Any
 
 from survey.cells.samples.sample import SampleData
 from survey.claims.answers.verdict import Verdicts
+from survey.claims.called import with_names
 from survey.definitions.records.claims import Claims
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
@@ -29,7 +30,8 @@ def claims_verdicts(
 
     refuse_faulty_claims([claims.id], library)
     names = {claim.study for claim in claims.claims if claim.study is not None}
-    return verify_claims(claims, library, open_sample=_opener(names, library, settings or {}), level=level)
+    found = verify_claims(claims, library, open_sample=_opener(names, library, settings or {}), level=level)
+    return Verdicts(with_names(verdict, library) for verdict in found)
 
 
 def study_verdicts(
@@ -60,8 +62,9 @@ def study_verdicts(
     found = list(check_published(study, library, open_sample=opened, level=level))
     for name, claims in about.items():
         for verdict in verify_claims(claims, library, open_sample=opened, level=level):
-            found.append(replace(verdict, claim=f"{name}.{verdict.claim}"))
-    return Verdicts(found)
+            title = claims.publication.title
+            found.append(replace(verdict, claim=f"{name}.{verdict.claim}", title=title))
+    return Verdicts(with_names(verdict, library) for verdict in found)
 
 
 def _opener(names: Iterable[str], library: Library, settings: dict[str, Any]) -> Opener:

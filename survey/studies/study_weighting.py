@@ -17,7 +17,8 @@ def study_weighting(sample: SampleData, library: Library) -> WeightingReport:
     Raises ``WeightingError`` for a sample without weights.
     """
     names = sample.study.across if sample.study is not None else ()
-    return weighting_report(sample, used_targets(sample, library), [name for name in names if _known(sample, name)])
+    shown = [name for name in names if _known(sample, name)]
+    return weighting_report(sample, used_targets(sample, library), shown, library.questions)
 
 
 def weighting_statement(sample: SampleData, library: Library, language: str = "en") -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from survey.cells.samples.sample import SampleData
+from survey.definitions.asked_text import AskedText
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Sample, Study, StudyQuestion
 from survey.definitions.records.values import Fieldwork
 from survey.definitions.records.when import when
 from survey.tables.table import Note
-from survey.wording.catalogue import has_message
 from survey.wording.few import Counted
 from survey.wording.figures import whole
 from survey.wording.message import message
 from survey.wording.modes import mode_words
 from survey.wording.worded import Part, joined, once, reworded, same
-from survey.words import LANGUAGES, Text, say
+from survey.words import Text, say
 
 
 def study_notes(study: Study | None) -> tuple[Note, ...]:
@@ -58,24 +58,7 @@ def wording_note(question: Question) -> Note:
     """The question as asked, with how sure its words are; if another language has the exact ones, which."""
     if not question.text:
         return Note("wording", message("tables.no_wording"))
-    return Note("wording", {language: _wording(question, language) for language in LANGUAGES})
-
-
-def _wording(question: Question, language: str) -> str:
-    assert question.text is not None
-    exact = [code for code in question.text if question.wording_in(code) == "exact"]
-    shown = next(code for code in (language, *exact, "en", "und", *question.text) if code in question.text)
-    level = question.wording_in(shown)
-    sure = say(message("tables.unsure" if level == "unknown" else f"general.{level}"), language)
-    if shown not in (language, "und"):
-        sure += say(message("tables.in_language", language=_language(shown)), language)
-    if exact and level != "exact":
-        sure += say(message("tables.asked_in", language=_language(exact[0])), language)
-    return say(message("tables.wording", text=question.text[shown].strip(), sure=sure), language)
-
-
-def _language(code: str) -> Part:
-    return message(f"tables.lang_{code}") if has_message(f"tables.lang_{code}") else code
+    return Note("wording", AskedText(question))
 
 
 def _when(fieldwork: Fieldwork) -> Part:

@@ -9,7 +9,9 @@ from survey.definitions.comparing.base import base_text
 from survey.definitions.published_base import published_base
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
+from survey.definitions.records.study import Study
 from survey.definitions.records.values import is_limit
+from survey.definitions.records.when import called
 from survey.definitions.source_text import source_text
 from survey.maths.published import largest_moe
 from survey.maths.rounded_sums import rounding_explains
@@ -21,7 +23,7 @@ from survey.trends.series import Break, TrendPoint
 from survey.trends.waves import MANY, Wave, grouped, listed, which
 from survey.wording.figures import number, short
 from survey.wording.message import message, word
-from survey.wording.worded import joined, reworded
+from survey.wording.worded import joined
 from survey.words import LANGUAGES, Text, say
 
 FEW = 6  # waves that a note names one by one
@@ -31,7 +33,7 @@ def trend_notes(
     shared: Question,
     waves: Sequence[Wave],
     breaks: Sequence[Break],
-    unlike: Sequence[tuple[str, Text]],
+    unlike: Sequence[tuple[Study, Text]],
     never: Sequence[Text],
     sources: dict[str, Source],
     level: float,
@@ -55,7 +57,7 @@ def trend_notes(
     if undated:
         found.append(("undated", message("trends.undated", waves=listed(undated))))
     if unlike:
-        parts = (message("trends.study_reason", study=study, reason=text) for study, text in unlike)
+        parts = (message("trends.study_reason", study=called(study), reason=text) for study, text in unlike)
         found.append(("unlike", message("trends.unlike", studies=joined(parts, "; ", once=True))))
     if never:
         found.append(("never", message("trends.never", names=joined(never, ", ", once=True))))
@@ -65,14 +67,16 @@ def trend_notes(
         found.append(
             (
                 "sources",
-                message("trends.sources", names=joined((_source(name, sources) for name in names), "; ", once=True)),
+                message(
+                    "trends.sources", names=joined((source_text(name, sources) for name in names), "; ", once=True)
+                ),
             )
         )
     return tuple(Note(key, text) for key, text in found)
 
 
 def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
-    named = {wave.study.house or wave.line: wave.study.pollster or {"und": wave.line} for wave in waves}
+    named = {wave.study.house or wave.line: wave.study.pollster or _unsaid(wave) for wave in waves}
     names = list(named.values())
     yield "pollster", joined(names, "; ") if len(names) <= MANY else _told(names)
     dated = sorted((wave for wave in shown if wave.day), key=lambda wave: (wave.day, wave.name))
@@ -81,6 +85,11 @@ def _who(waves: Sequence[Wave], shown: Sequence[Wave]) -> Iterator[tuple[str, Te
     groups = dict.fromkeys(say(wave.study.population) for wave in waves)
     if len(groups) == 1 and waves[0].study.population:
         yield "population", waves[0].study.population
+
+
+def _unsaid(wave: Wave) -> Text:
+    """A line without a pollster: the id of its series, else what its one study is called."""
+    return {"und": wave.line} if wave.study.series else called(wave.study)
 
 
 def _wording(shared: Question, shown: Sequence[Wave]) -> Iterator[tuple[str, Text]]:
@@ -288,10 +297,3 @@ def _odd_sums(shown: Sequence[Wave]) -> Iterator[tuple[Wave, float]]:
 def _disputed(wave: Wave) -> bool:
     """True for a wave without a chosen figure whose sources print different ones: the note on readings has it."""
     return any(reading.published for reading in wave.own.readings)
-
-
-def _source(name: str, sources: dict[str, Source]) -> Text:
-    source = sources.get(name)
-    if source is None or source.title is None:
-        return {"und": name}
-    return reworded(source.title, lambda title: f"{title} [{name}]")

@@ -89,6 +89,7 @@ class Trend(Shown):
     level: float = 0.95
     rounding: Rounding | None = None  # as the studies of all its figures declare it
     waves: tuple[Wave, ...] = ()  # what the figures are of, for the change between two of them
+    source_names: Mapping[str, Text] = field(default_factory=dict)  # what tables call the sources of the points
     tied: Callable[[str, str], Tied] | None = field(default=None, repr=False, compare=False)
     noted: Callable[[Sequence[Wave]], tuple[Note, ...]] | None = field(default=None, repr=False, compare=False)
 

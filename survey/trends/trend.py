@@ -13,6 +13,7 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.sources import Source
 from survey.definitions.records.study import Study
+from survey.definitions.source_text import short_names
 from survey.errors import SurveyError
 from survey.tables.table import Note
 from survey.trends.alike import refuse_contradictions, shared_form
@@ -61,9 +62,9 @@ def trend(
     """
     refuse_answers(base, question)
     chosen = selected(question, library, series, studies)
-    unlike: list[tuple[str, Text]] = []
+    unlike: list[tuple[Study, Text]] = []
     if not series and not studies:
-        unlike += [(study.study, message("trends.synthetic_left")) for study in chosen if study.is_synthetic]
+        unlike += [(study, message("trends.synthetic_left")) for study in chosen if study.is_synthetic]
         chosen = [study for study in chosen if not study.is_synthetic]
     refuse_printed(chosen, where)
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
@@ -89,6 +90,7 @@ def trend(
     breaks = _breaks(shown)
     filtered = filter_notes(shown, samples)
     waved = {point.study for point in points}
+    cited = {name for point in points for name in point.sources}
     rules = {study.rounding for study in chosen if study.study in waved}
     return Trend(
         question=question,
@@ -98,7 +100,7 @@ def trend(
         option_labels={name: _label(shared, name, shown) for name in options},
         points=points,
         breaks=breaks,
-        unlike=tuple((name, say(text)) for name, text in unlike),
+        unlike=tuple((study.study, say(text)) for study, text in unlike),
         notes=(*filtered, *gone, *trend_notes(shared, waves, breaks, unlike, never, dict(library.sources), level)),
         synthetic=any(wave.synthetic for wave in shown),
         records=tuple(_record(question, point) for point in points),
@@ -107,6 +109,7 @@ def trend(
         rounding=rules.pop() if len(rules) == 1 else None,
         waves=tuple(shown),
         noted=_notes_of(shared, dict(library.sources), level, samples),
+        source_names={name: text for name, text in short_names(library.sources).items() if name in cited},
         tied=_ties(library, shared, names, samples, level, base),
     )
 
@@ -145,7 +148,7 @@ def _waves(
     matches: Mapping[str, Match],
     samples: Mapping[str, SampleData | None],
     shared: Question,
-    unlike: list[tuple[str, Text]],
+    unlike: list[tuple[Study, Text]],
     level: float,
     base: Base | None,
 ) -> tuple[list[Wave], tuple[str, ...]]:
@@ -159,7 +162,7 @@ def _waves(
         if reason is None and sample is None:
             reason = unfit_base(one.question, study.questions[shared.question], base)
         if reason is not None:
-            unlike.append((study.study, reason))
+            unlike.append((study, reason))
         elif sample is not None:
             wave, own = wave_from_data(sample, study, one, match, shared, names, level, base)
             waves.append(wave)
@@ -170,8 +173,8 @@ def _waves(
     return waves, tuple(columns)
 
 
-def _no_figures(question: str, shared: Question, waves: Sequence[Wave], unlike: Sequence[tuple[str, Text]]) -> None:
-    reasons = [f"{name}: {say(text)}" for name, text in unlike]
+def _no_figures(question: str, shared: Question, waves: Sequence[Wave], unlike: Sequence[tuple[Study, Text]]) -> None:
+    reasons = [f"{study.study}: {say(text)}" for study, text in unlike]
     silent = ", ".join(wave.name for wave in waves)
     reasons += [f"without a figure: {silent}"] if silent else []
     fix = "Publish figures or name data in a study; 'survey topline STUDY' shows what one has."

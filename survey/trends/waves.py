@@ -13,7 +13,7 @@ from survey.definitions.comparing.match import Match
 from survey.definitions.records.library import Library
 from survey.definitions.records.question import Question
 from survey.definitions.records.study import Study, StudyQuestion
-from survey.definitions.records.when import middle_of, when
+from survey.definitions.records.when import called, middle_of, when
 from survey.errors import SurveyError
 from survey.trends.series import TrendPoint
 from survey.wording.message import message
@@ -88,11 +88,12 @@ def of_study(study: Study, question: str) -> dict[str, Any]:
     """What every ``TrendPoint`` of a study says of it."""
     day = middle_of(study.fieldwork)
     printed = when(study.fieldwork, study.wave or study.study)
+    dated = when(study.fieldwork, study.wave or "")
     return {
         "study": study.study,
         "date": day.isoformat() if day else "",
         "when": say(printed),
-        "dates": printed,
+        "dates": dated if say(dated) else called(study),
         "mode": study.mode,
         "sources": study.questions[question].sources or study.sources,
         "series": line_of(study),

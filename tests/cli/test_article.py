@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from survey.claims.verify import verify_claims
 from survey.cli import cli
 from survey.definitions.reading.load import load_library, refuse_faults, with_claims
+from survey.plots.sheet.style import contrast
 from survey.reports.documents.articles.article import article_document
 from survey.reports.printing.render import render
 from survey.words import say
@@ -51,3 +52,30 @@ def test_a_first_file_of_claims_passes_check_and_a_path_is_as_good_as_an_id(tmp_
     assert CliRunner().invoke(cli, ["verify", str(path), "--new"]).exit_code == 1  # nothing is written over
     made = CliRunner().invoke(cli, ["verify", str(path)])
     assert made.exit_code == 0 and "No figure to check." in made.output
+
+
+def filtered(colour: str) -> str:
+    """A colour as the page of dark ground shows it in a picture: ``invert(.89) hue-rotate(180deg)`` (CSS Filter
+    Effects 1, sections 8.3 and 13; the matrix of half a turn of hue)."""
+    turned = ((-0.574, 1.430, 0.144), (0.426, 0.430, 0.144), (0.426, 1.430, -0.856))
+    long = "".join(2 * sign for sign in colour[1:]) if len(colour) == 4 else colour[1:]
+    inverted = [0.89 - 0.78 * int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    made = [min(max(sum(a * b for a, b in zip(row, inverted, strict=True)), 0.0), 1.0) for row in turned]
+    return "#" + "".join(f"{round(255 * part):02X}" for part in made)
+
+
+def test_the_pictures_of_claims_are_turned_dark_like_all_others_and_stay_legible(root: Path) -> None:
+    library = load_library(root / "questionnaires")
+    claims = library.claim_set("media_iq_2023")
+    page = render(article_document(verify_claims(claims, library), claims, library), "html")
+    dark = next(found[1] for found in re.finditer(r"prefers-color-scheme: dark\) \{(.*?)\n\}", page, re.S))
+    assert 'img, svg[role="img"] {' in dark and "invert(.89) hue-rotate(180deg)" in dark
+    assert page.count("svg.scale {") == 1 and "background" not in page.partition("svg.scale {")[2].partition("}")[0]
+    paper = re.search(r"--paper: (#\w{6})", dark)
+    assert paper is not None
+    picture = page.partition('<svg class="scale"')[2].partition("</svg>")[0]
+    letters = set(re.findall(r'<text [^>]*fill="(#\w+)"', picture))
+    marks = set(re.findall(r'<(?:line|circle)[^>]*(?:stroke|fill)="(#0072b2)"', picture))
+    assert letters and marks
+    for colour, least in [*((one, 4.5) for one in letters), *((one, 3.0) for one in marks)]:
+        assert contrast(filtered(colour), paper[1].upper()) >= least

@@ -37,7 +37,8 @@ def drawn(town: Any, *args: str) -> list[str]:
 def test_a_finding_stands_over_the_question_and_the_facts_below(town: Any) -> None:
     said = drawn(town, "topline", "wave", "vote", "--title", "Red leads")
     assert said[0] == "Red leads" and said[1] == "Whom would you vote for?"
-    assert any(text.startswith("n = 60 · 1-9 May 2023 · at most ±") for text in said)
+    assert said[2] == "Adults of the town, 1-9 May 2023"
+    assert any(text.startswith("n = 60 · at most ±") for text in said)
     assert any("Source: Town Hall" in text for text in said)
 
 

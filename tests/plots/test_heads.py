@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from survey.definitions.asked_text import AskedText
+from survey.definitions.records.question import Question
 from survey.plots.bars import bars
 from survey.plots.crosstab import crosstab_plot
-from survey.plots.facts import facts
+from survey.plots.facts import facts, heard, whom
 from survey.plots.sheet.heads import NOTE_LINES, Heads, note_lines
 from survey.plots.sheet.lettering import text_width
 from survey.plots.sheet.sheet import SIZES, Sheet, drawn, on_sheet
@@ -55,9 +57,47 @@ def test_the_question_is_the_subtitle_and_a_finding_the_title(topline: Table) ->
     assert texts.index("Большинство согласно") < texts.index("Вопрос: «Согласны ли вы?» (перевод)")
 
 
-def test_without_the_wording_the_topic_stands_below_a_finding(topline: Table) -> None:
+def test_the_topic_stands_over_a_finding(topline: Table) -> None:
     figure = drawn(lambda: bars(replace(topline, title={"en": "Agreement"})), title={"und": "Most agree"})
-    assert (figure.heads.title, figure.heads.subtitle) == ("Most agree", ("Agreement",))
+    assert (figure.heads.title, figure.heads.overline, figure.heads.subtitle) == ("Most agree", "Agreement", ())
+
+
+ASKED_IN_TWO = Question(
+    question="agree",
+    title={"en": "Agreement", "ru": "Согласие", "be": "Згода"},
+    text={"en": "Do you agree?", "ru": "Согласны ли вы?"},
+    wording={"en": "translation", "ru": "exact"},
+)
+
+
+def test_the_question_as_it_was_heard_is_the_title_under_its_topic(topline: Table) -> None:
+    table = told(topline, Note("wording", AskedText(ASKED_IN_TWO)))
+    expected = {"en": ("Do you agree?", "Agreement", "translation; the exact wording is in Russian"),
+                "ru": ("Согласны ли вы?", "Согласие", "точная формулировка")}  # fmt: skip
+    for language, (title, topic, sure) in expected.items():
+        figure = bars(table, language)
+        assert (figure.heads.title, figure.heads.overline, figure.heads.subtitle) == (title, topic, ())
+        assert figure.heads.whom.endswith(sure)
+        texts = [text.get_text() for text in figure.texts]
+        assert texts.index(topic) < texts.index(title)
+    found = drawn(lambda: bars(table), title={"en": "Most agree"})
+    assert (found.heads.title, found.heads.overline) == ("Most agree", "Agreement")
+    assert found.heads.subtitle == ("Question: “Do you agree?” (translation; the exact wording is in Russian)",)
+
+
+def test_a_question_that_is_not_known_in_the_language_or_is_long_stays_below_the_topic(topline: Table) -> None:
+    other = bars(told(topline, Note("wording", AskedText(ASKED_IN_TWO))), "be")
+    assert other.heads.overline == "" and "Согласны ли вы?" in other.heads.subtitle[0]
+    for change in ({"wording": "paraphrase"}, {"wording": "exact", "text": {"en": "Do you agree with this? " * 20}}):
+        note = Note("wording", AskedText(ASKED_IN_TWO.model_copy(update=change)))
+        made = bars(told(topline, note))
+        assert (made.heads.title, made.heads.overline) == ("Agreement", "")
+        assert made.heads.subtitle[0].startswith("Question: “Do you agree")
+
+
+def test_pictures_of_several_questions_have_their_topic_as_title() -> None:
+    notes = [Note("wording", AskedText(ASKED_IN_TWO)), Note("wording", AskedText(ASKED_IN_TWO))]
+    assert heard(notes, "en") == ("", "")
 
 
 def test_a_finding_in_another_language_is_not_used(topline: Table) -> None:
@@ -87,16 +127,21 @@ def test_the_title_is_not_said_again_as_the_question(topline: Table) -> None:
         ),
     ],
 )
-def test_one_line_tells_n_dates_error_and_source(language: str, line: tuple[str, ...]) -> None:
+def test_the_title_has_of_whom_and_when_below_it_and_one_line_tells_n_error_and_source(
+    language: str, line: tuple[str, ...]
+) -> None:
     moe = {"level": number(95.0, 0), "moe": number(1.2, 1), "where": ""}
     notes = (
         Note("pollster", message("tables.pollster", name="Office")),
         Note("fieldwork", message("tables.fieldwork", when=Dates("2020-11-05", "2020-11-08"))),
         Note("n", message("tables.n", n=whole(5594), weighted=whole(5594), effective=whole(5000))),
         Note("moe", message("tables.moe_model", **moe)),
+        Note("population", message("tables.population", whom={"und": "adults of A"})),
     )
     said = [text.replace("\xa0", " ").replace("\u202f", " ") for text in facts(notes, language)]
-    assert said == [f"n = {line[0]}", *line[1:]]
+    assert said == [f"n = {line[0]}", *line[2:]]
+    assert whom(notes, language).replace("\xa0", " ") == f"Adults of A, {line[1]}"
+    assert whom(notes[:2], language).replace("\xa0", " ") == line[1]
 
 
 def test_what_is_not_stated_is_not_a_fact() -> None:
@@ -106,7 +151,7 @@ def test_what_is_not_stated_is_not_a_fact() -> None:
         Note("fieldwork", message("tables.fieldwork", when=unstated)),
         Note("moe", message("tables.no_moe")),
     )
-    assert facts(notes, "en") == ()
+    assert facts(notes, "en") == () and whom(notes, "en") == ""
 
 
 def test_what_the_figures_cannot_be_read_without_comes_first_and_is_never_left_out() -> None:

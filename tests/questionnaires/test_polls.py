@@ -294,6 +294,11 @@ def test_every_figure_of_a_record_is_in_its_study(record: dict[str, Any], librar
             same(study.questions[question.question].by["education"][group].published[option], stated)
 
 
+def named(text: str, library: Library) -> str:
+    """The text of a record with the titles of sources in place of their ids."""
+    return re.sub(r"\((\w+)\)", lambda found: f"({say(library.sources[found[1]].title)})", text)
+
+
 @pytest.mark.parametrize("record", RECORDS, ids=ids)
 def test_size_mode_moe_and_method_of_a_record_are_in_its_study(record: dict[str, Any], library: Library) -> None:
     study = library.study(study_of(record))
@@ -320,7 +325,7 @@ def test_size_mode_moe_and_method_of_a_record_are_in_its_study(record: dict[str,
     if record["population"] is not None:
         assert record["population"] in ((study.population or {}).get("en"), say(study.sample.stated))
     if record["sampling"] is not None:
-        assert say(study.sample.stated) == record["sampling"]
+        assert say(study.sample.stated) == named(record["sampling"], library)
     if record["weighting"] is not None:
         head = record["weighting"].replace(" (variables not named)", ", variables not named").split(" (nn_")[0]
         assert head.split("; earlier")[0] in say(study.weighting.stated)

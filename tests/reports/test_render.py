@@ -297,7 +297,7 @@ def test_both_answers_stand_in_every_form(results: Any) -> None:
     assert made["notes"]["fidelity"]["overstated"] == made["notes"]["inference"]["within_error"] == 1
     html, md = (render(results["verdicts"], form) for form in ("html", "md"))
     assert '<span class="inference">depends on the design effect (flips at about 1.0)</span>' in html
-    assert "**✗ overstated** · depends on the design effect (flips at about 1.0): `three`" in md
+    assert "**✗ overstated** · depends on the design effect (flips at about 1.0): three" in md
 
 
 def test_control_characters_of_a_label_do_not_reach_the_terminal(topline: Table) -> None:

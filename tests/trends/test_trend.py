@@ -395,9 +395,11 @@ def test_a_wave_whose_sources_contradict_each_other_is_named_as_without_a_figure
 
 
 @pytest.mark.contract
-def test_sources_have_the_ids_by_which_the_table_and_the_notes_name_them(baw: Trend) -> None:
+def test_sources_have_names_in_the_table_and_the_notes_and_ids_in_the_rows(baw: Trend) -> None:
     text = notes(baw, "sources")
-    assert "UDF, on a reorientation towards Russia [udf_2014]" in text and "[rp_2020_11]" in text
+    assert "UDF, on a reorientation towards Russia (2014)" in text and "rp_2020_11" not in text
+    assert say(baw.source_names["udf_2014"]) == "UDF 2014"
+    assert baw.records[0]["sources"] == "udf_2014"
 
 
 @pytest.mark.contract

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -58,6 +58,8 @@ class Verdict(Shown):
     figures: dict[str, float] = field(default_factory=dict)  # estimate, conf_low, conf_high, std_error, n, …
     plain: Text | None = None  # the verdict in one plain sentence
     brief: Text | None = None  # the sentence without what the details list
+    title: Text | None = None  # what the claim is called where its id is not printed
+    called: Mapping[str, Text] = field(default_factory=dict)  # what ids are called, by <kind>/<id>: source, study, …
     allowed: Range | None = None  # what the statement may stand for, in the unit of the estimate
 
     @property

@@ -80,6 +80,7 @@ def _verdict(one: Evidence, two: Evidence, study: Study, other: Study, kind: Fid
     )
     return Verdict(
         claim=f"{one.question}.date.{other.study}" + ("" if one.origin == "published" else f".{one.origin}"),
+        title=message("claims.head_date"),
         fidelity=kind,
         sentence=sentence(headed(kind, text)),
         study=study.study,

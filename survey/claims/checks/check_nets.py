@@ -29,6 +29,7 @@ def check_nets(one: Evidence) -> list[Verdict]:
         found.append(
             Verdict(
                 claim=f"{one.question}.net.{name}",
+                title=message("claims.head_net", net=one.label(name)),
                 fidelity=kind,
                 sentence=sentence(headed(kind, text)),
                 study=one.study,

@@ -97,6 +97,7 @@ def _verdict(first: Evidence, other: Evidence, rows: list[_Row]) -> Verdict:
         sentences.append(sentence(message("claims.noted_with_it", note=other.note)))
     return Verdict(
         claim=f"{first.question}.readings.{other.origin}",
+        title=message("claims.head_readings", source=other.who or other.origin),
         fidelity=kind,
         sentence=joined(sentences, " "),
         study=first.study,

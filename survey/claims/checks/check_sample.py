@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from survey.cells.samples.sample import SampleData
@@ -10,6 +11,7 @@ from survey.claims.answers.verdict import Fidelity, Verdict
 from survey.claims.checks.check_moe import Known, judge_moe, published
 from survey.claims.checks.check_n import size_fits
 from survey.claims.evidence.counted import counted
+from survey.claims.evidence.group_labels import group_labels
 from survey.claims.evidence.published_evidence import source_name
 from survey.claims.evidence.sample_size import size_of, study_sources
 from survey.claims.figures.printed import dated, figure_text
@@ -38,7 +40,7 @@ def check_sample(
             whole = counted(sample, None, {})
             n_text = message("claims.n_data", n=number(whole.n, 0))
             known = Known(whole.n, n_text, deff=whole.kish, clustered=bool(sample.design.psu))
-        found.append(judge_moe("moe", study.moe, known, study, level))
+        found.append(replace(judge_moe("moe", study.moe, known, study, level), title=message("claims.head_moe")))
     if sample is not None:
         found += [_size(study, sample, *given) for given in _sizes(study, sample)]
     readings, size, fieldwork = study.sample.readings, study.sample.size, study.fieldwork
@@ -52,6 +54,12 @@ def check_sample(
         texts = {source: same(printed) for source, printed in dates}
         found.append(_sources("fieldwork", dated(fieldwork), texts, agree, study, library))
     return found
+
+
+def _title(sample: SampleData, group: Mapping[str, Sequence[str]]) -> Text:
+    """The number of respondents, and whose."""
+    whose = group_labels(sample, {by: which[0] for by, which in group.items() if len(which) == 1})
+    return joined((message("claims.head_size"), *whose), ", ")
 
 
 Given = tuple[str, Figure, str | None, Mapping[str, Sequence[str]], str]
@@ -85,6 +93,7 @@ def _size(
     printed = figure_text(size)
     common = {
         "quote": message("claims.n_printed", n=printed),
+        "title": _title(sample, group),
         "stated": printed,
         "question": question or "",
         "sources": study_sources(study),
@@ -122,6 +131,7 @@ def _sources(
     noted = (sentence(message("claims.noted_with_it", note=clause(note))) for note in notes)
     return Verdict(
         claim=claim,
+        title=message(f"claims.head_{claim}"),
         fidelity="reproduced" if agree else "not_reproduced",
         sentence=joined((sentence(text), *noted), " "),
         study=study.study,

@@ -105,6 +105,7 @@ def check_sum(one: Evidence) -> list[Verdict]:
     return [
         Verdict(
             claim=f"{one.question}.sum",
+            title=message("claims.head_sum"),
             fidelity=kind,
             sentence=sentence(headed(kind, _of_everybody(sum_, text))),
             study=one.study,

@@ -53,6 +53,7 @@ def granular_check(study: Study, name: str, library: Library) -> list[Verdict]:
             f"{name}.granularity",
             kind,
             sentence(headed(kind, text)),
+            title=message("claims.head_granularity"),
             question=name,
             stated=printed,
             sources=own.sources or study.sources,

@@ -87,6 +87,7 @@ class Margin(Record):
     merge: tuple[tuple[Cell, ...], ...] = ()  # cells that become one: figures and respondents added
     std_error: dict[Cell, float] | None = None  # of estimated figures, in their unit
     covariance: tuple[tuple[float, ...], ...] | None = None  # the same, all pairs, in the order of the figures
+    title: Text | None = None  # what it is called where another margin is of the same variables
     status: Literal["published", "derived"] = "published"
     how: Text | None = None  # needed when derived
     sources: tuple[Id, ...] = ()

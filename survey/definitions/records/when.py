@@ -1,4 +1,4 @@
-"""When a study was in the field, as one day to order and draw by and as words to print."""
+"""When a study was in the field, as one day to order and draw by and as words to print, and what it is called."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
+from survey.definitions.records.study import Study
 from survey.definitions.records.values import Fieldwork
 from survey.wording.dates import Dates
 from survey.wording.worded import joined
-from survey.words import Text
+from survey.words import LANGUAGES, Text, say
 
 
 def days_of(fieldwork: Fieldwork) -> tuple[date, date] | None:
@@ -30,6 +31,13 @@ def when(fieldwork: Fieldwork, otherwise: str = "") -> Text:
     if start is None or end is None:
         return joined([fieldwork.stated or otherwise])
     return Dates(start, end)
+
+
+def called(study: Study) -> Text:
+    """What a study is called in each language: its title, else the pollster and the dates, else its id."""
+    dates = when(study.fieldwork)
+    told = {key: " ".join(filter(None, (say(study.pollster, key), say(dates, key)))) for key in LANGUAGES}
+    return {key: say(study.title, key, told[key] or study.study) for key in LANGUAGES}
 
 
 @lru_cache(maxsize=8192)

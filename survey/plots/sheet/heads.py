@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from survey.plots.sheet.lettering import wrap
 from survey.plots.sheet.sheet import Sheet
-from survey.plots.sheet.style import NOTE, VALUE
+from survey.plots.sheet.style import NOTE, TITLE, VALUE
 from survey.words import say
 
 NOTE_LINES = 3  # of a picture, at most
 SUBTITLE_LINES = 4
+TITLE_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Heads:
     ``footer`` is the whole note, which a file carries as its description. In the picture stand ``facts`` (n, dates, ±,
     source, in one line), then those of ``needed``, the most needed first, that fit into three lines in all; the first
     ``must`` of them are cut rather than left out. Where neither is given the whole note is what is needed.
+
+    ``title`` is the topic until ``on`` finds a better one; the topic is then the ``overline``. ``whom``: of whom and
+    when, below the title. ``heard``: the question in the words that respondents heard, and how sure these are.
     """
 
     title: str
@@ -30,19 +34,34 @@ class Heads:
     facts: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     must: int = 0
+    overline: str = ""
+    whom: str = ""
+    heard: tuple[str, str] = ("", "")
 
-    def on(self, sheet: Sheet) -> Heads:
-        """With the finding of the sheet as the title; the title then is the subtitle where there is none. A finding
-        that is not written in the language of the picture is none."""
-        known = sheet.title is not None and (self.language in sheet.title or "und" in sheet.title)
-        if sheet.title is None or not known:
-            return self
-        return replace(self, title=say(sheet.title, self.language), subtitle=self.subtitle or (self.title,))
+    def on(self, sheet: Sheet, width: float) -> Heads:
+        """With the finding of the sheet as the title, else the question as it was heard, where it has room in a few
+        lines; the topic then stands over it. A finding that is not written in the language of the picture is none."""
+        if sheet.title is not None and (self.language in sheet.title or "und" in sheet.title):
+            asked = self.subtitle or ((self.title,) if self.title == self.heard[0] else ())
+            return self._under(say(sheet.title, self.language), asked)
+        question, sure = self.heard
+        if question and len(wrap(question, width, TITLE, True)) <= TITLE_LINES:
+            whom = " · ".join(filter(None, (self.whom, sure)))
+            return replace(self._under(question, ()), whom=whom)
+        return self
+
+    def _under(self, title: str, subtitle: tuple[str, ...]) -> Heads:
+        """With another title, over which the topic stands where it says something else."""
+        said = " ".join((title, *subtitle))
+        topic = "" if self.title.rstrip(" .?") in said else self.title
+        return replace(self, title=title, subtitle=subtitle, overline=topic)
 
 
 def subtitle_lines(heads: Heads, width: float) -> list[str]:
-    """The lines of the subtitle, cut after the fourth."""
-    return _cut(wrap(" · ".join(part for part in heads.subtitle if part), width, VALUE), SUBTITLE_LINES)
+    """The lines of the subtitle, cut after the fourth; then of whom and when."""
+    whom = wrap(heads.whom, width, VALUE) if heads.whom else []
+    asked = wrap(" · ".join(part for part in heads.subtitle if part), width, VALUE)
+    return _cut(asked, SUBTITLE_LINES) + whom
 
 
 def note_lines(heads: Heads, width: float, full: bool = False) -> list[str]:

@@ -47,14 +47,16 @@ class Page:
 
     def __init__(self, heads: Heads, body_height: float) -> None:
         sheet, inner = current(), content_width()
-        heads = heads.on(sheet)
         tag = word("plots.synthetic", heads.language) if heads.synthetic else ""
         over = line_height(NOTE) + 2.2 if tag and inner < NARROW else 0.0  # the mark of synthetic data has a line alone
         tag_room = text_width(tag, NOTE, True) + 6 if tag and not over else 0.0
+        heads = heads.on(sheet, inner - tag_room)
+        topic = wrap(heads.overline, inner - tag_room, NOTE) if heads.overline else []
         title = wrap(heads.title, inner - tag_room, TITLE, True)
         subtitle = subtitle_lines(heads, inner)
         footer = note_lines(heads, inner, sheet.full)
-        top = over + len(title) * line_height(TITLE) + (len(subtitle) * line_height(VALUE) + 0.8 if subtitle else 0)
+        above = over + (len(topic) * line_height(NOTE) + 0.6 if topic else 0)
+        top = above + len(title) * line_height(TITLE) + (len(subtitle) * line_height(VALUE) + 0.8 if subtitle else 0)
         bottom = len(footer) * line_height(NOTE) + (2.2 if footer else 0)
         height = PAD + top + 3 + body_height + 2 + bottom + PAD - 1
         spare = max(0.0, sheet.high - height)
@@ -63,8 +65,9 @@ class Page:
         self.figure = Picture(figsize=(self.width / 25.4, self.height / 25.4))
         self.figure.heads, self.figure.zoom, self.figure.written = heads, sheet.zoom, tuple(footer)
         FigureCanvasAgg(self.figure)
-        self._write(title, PAD + over, TITLE, weight="bold")
-        self._write(subtitle, PAD + over + len(title) * line_height(TITLE) + 0.8, VALUE, color=MUTED)
+        self._write(topic, PAD + over, NOTE, color=MUTED)
+        self._write(title, PAD + above, TITLE, weight="bold")
+        self._write(subtitle, PAD + above + len(title) * line_height(TITLE) + 0.8, VALUE, color=MUTED)
         if footer:
             start = self.height - PAD - len(footer) * line_height(NOTE)
             self._rule(start - 1.2)

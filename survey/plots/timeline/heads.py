@@ -62,8 +62,9 @@ def shown_trend(trend: Trend, language: str) -> tuple[dict[str, Any], ...]:
                 "printed": printed_point(point, language) if math.isfinite(point.estimate) else point.note,
             }
         )
+    dates = {point.study: say(point.dates, language) for point in trend.points}
     for step in trend.breaks:
-        label = " / ".join((step.after, step.before))
+        label = " / ".join(dates.get(name, name) for name in (step.after, step.before))
         rows.append({"break": list(step.what), "date": step.date, "label": label, "printed": say(step.text, language)})
     return tuple(rows)
 

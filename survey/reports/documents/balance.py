@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from survey.reports.documents.cells import MEAN_DECIMALS, share
 from survey.reports.documents.grid import Cell, Row
 from survey.reports.documents.options import answer_label
 from survey.weighting.told.balance import Balance, LevelBalance, MarginBalance
+from survey.weighting.told.names import margin_head
 from survey.wording.figures import number, points, whole
-from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.worded import joined
-from survey.words import Text
 
 BY = " × "
 
@@ -30,13 +27,6 @@ def balance_rows(balance: Balance) -> tuple[Row, ...]:
             asmds = (number(margin.asmd_before, 3), number(margin.asmd_after, 3))
             rows.append(Row(message("reports.mean_asmd"), (*[None] * 4, *asmds, None), "net"))
     return tuple(rows)
-
-
-def margin_head(margin: MarginBalance, margins: Sequence[MarginBalance]) -> Text:
-    """The variables of a margin; its id too where another is of the same variables."""
-    head = joined([one_line(question.heading, question.question) for question in margin.questions], BY)
-    twins = [other for other in margins if other.variables == margin.variables]
-    return joined((head, f" ({margin.margin})")) if len(twins) > 1 else head
 
 
 def _level(margin: MarginBalance, level: LevelBalance) -> Row:

@@ -31,6 +31,7 @@ NAMED = (
 HEADS: dict[str, Text] = {key: message(f"reports.{key}") for key in NAMED}
 IN_POINTS = ("std_error", "at_least", "at_most")
 STUDIES = ("study", "start", "end")  # columns that hold ids of studies
+WAVES = ("start", "end")  # of these those that are told by their dates
 CODES = ("mode", "status")  # columns whose values stand for words
 OWN = ("published", "recomputed")  # in the column of sources: the study's own figures
 COUNTS = ("n", "n_weighted", "n_eff")
@@ -54,8 +55,9 @@ class Column:
         return any(_is_words(cell) for cell in self.cells)
 
 
-def details_grid(details: Sequence[Mapping[str, Any]]) -> Grid:
-    """One row a detail; columns in which there is nothing are left out."""
+def details_grid(details: Sequence[Mapping[str, Any]], called: Mapping[str, Text] | None = None) -> Grid:
+    """One row a detail; columns in which there is nothing are left out. ``called``: what studies and sources are
+    called, by ``<kind>/<id>``."""
     keys = list(dict.fromkeys(key for row in details for key in row))
     is_difference = "against" in keys or "start_figure" in keys
     has_interval = "conf_low" in keys and "conf_high" in keys
@@ -66,7 +68,7 @@ def details_grid(details: Sequence[Mapping[str, Any]]) -> Grid:
         elif not (key == "conf_high" and has_interval):
             name = "difference" if key == "estimate" and is_difference else key
             head = HEADS.get(name) or same(name.replace("_", " "))
-            columns.append(Column(head, [_cell(name, row.get(key)) for row in details]))
+            columns.append(Column(head, [_cell(name, row.get(key), called or {}) for row in details]))
     columns = [column for column in columns if column.says]
     if not columns:
         return Grid()
@@ -79,7 +81,7 @@ def details_grid(details: Sequence[Mapping[str, Any]]) -> Grid:
     )
 
 
-def _cell(key: str, value: Any) -> Cell:
+def _cell(key: str, value: Any, called: Mapping[str, Text]) -> Cell:
     if value is None or value == "":
         return None
     if isinstance(value, float):
@@ -89,7 +91,9 @@ def _cell(key: str, value: Any) -> Cell:
     if key in CODES or (key == "source" and value in OWN):
         return message(f"claims.cell_{value}")
     if key in STUDIES or key == "source":
-        return Refs("source" if key == "source" else "study", (str(value),))
+        kind, name = "source" if key == "source" else "study", str(value)
+        said = called.get(f"wave/{name}" if key in WAVES else f"{kind}/{name}")
+        return Refs(kind, (name,), said=() if said is None else (said,))
     if value == "not_asked":
         return None
     if value in INFERENCES:

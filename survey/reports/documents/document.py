@@ -38,8 +38,8 @@ class Passage:
     mark: str
     word: Text
     aside: Text | None
-    name: str
-    about: str
+    name: Text
+    about: Text
     quote: Text
     sentence: Text
     lines: tuple[tuple[Text, Text], ...]  # head and text

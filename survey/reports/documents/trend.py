@@ -12,6 +12,7 @@ from survey.reports.documents.cells import marked, share
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Cell, Grid, Head, Note, Row
 from survey.reports.documents.notes import by_key, spoken, titled, told
+from survey.reports.documents.placed.placed import Placed
 from survey.reports.documents.placed.refs import Refs
 from survey.reports.documents.rows import results_document
 from survey.reports.documents.shape.labels import labels
@@ -69,7 +70,7 @@ def _heads(trend: Trend, with_interval: set[str]) -> tuple[Head, ...]:
         heads.append(Head(same("%"), label))
         heads += [Head(message("reports.interval"), label)] if name in with_interval else []
     words = [message("reports.mode")] if _has_modes(trend) else []
-    words += [message("reports.study"), message("reports.sources")]
+    words.append(message("reports.sources"))
     return (*heads, Head(same("n")), *(Head(label, prose=True) for label in words))
 
 
@@ -107,9 +108,9 @@ def _wave(found: dict[str, TrendPoint], trend: Trend, with_interval: set[str]) -
     n = whole(first.n)
     sources = dict.fromkeys(source for point in found.values() for source in point.sources)
     modes = joined([mode_cell(point.mode) for point in found.values()], ", ", once=True)
-    named = (Refs("study", (first.study,)), Refs("source", tuple(sources)))
-    cells += [marked(n, ASSUMED) if first.n_assumed else n, *([modes] if _has_modes(trend) else []), *named]
-    return Row(one_line(first.dates, DASH), tuple(cells))
+    named = Refs("source", tuple(sources), said=tuple(trend.source_names.get(one) or same(one) for one in sources))
+    cells += [marked(n, ASSUMED) if first.n_assumed else n, *([modes] if _has_modes(trend) else []), named]
+    return Row(Placed(one_line(first.dates, DASH), f"study/{first.study}"), tuple(cells))
 
 
 def _figure(point: TrendPoint) -> Text:

@@ -49,22 +49,32 @@ def passage(verdict: Verdict) -> Passage:
         (message("reports.stated"), verdict.stated),
         (message("reports.found"), verdict.found),
         (message("reports.assumes"), joined(verdict.assumptions, "; ") if verdict.assumptions else ""),
-        (message("reports.sources_are"), ", ".join(dict.fromkeys(verdict.sources))),
+        (message("reports.sources_are"), _sources(verdict)),
     ]
     return Passage(
         kind="not_reproduced" if fails else verdict.fidelity,
         mark="✗" if fails else MARKS[verdict.fidelity],
         word=_word(verdict),
         aside=_inference(verdict),
-        name=clean(verdict.claim),
-        about=" / ".join(part for part in (verdict.study, verdict.question, clean(verdict.option)) if part),
+        name=one_line(verdict.title or verdict.claim),
+        about=one_line(verdict.called.get("about") or _ids(verdict)),
         study=f"study/{verdict.study}/{verdict.question}" if verdict.study else "",
         quote=one_line(verdict.quote or ""),
         sentence=one_line(verdict.sentence),
         lines=tuple((head, one_line(text)) for head, text in lines if text),
-        details=details_grid(verdict.details) if verdict.details else None,
+        details=details_grid(verdict.details, verdict.called) if verdict.details else None,
         count=len(verdict.details),
     )
+
+
+def _sources(verdict: Verdict) -> Text:
+    names: list[Part] = [verdict.called.get(f"source/{name}", name) for name in dict.fromkeys(verdict.sources)]
+    return joined(names, "; " if verdict.called else ", ")
+
+
+def _ids(verdict: Verdict) -> str:
+    """What it is about, where nobody knows the names."""
+    return " / ".join(part for part in (verdict.study, verdict.question, clean(verdict.option)) if part)
 
 
 def summary(verdicts: Sequence[Verdict]) -> Text:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from survey.reports.documents.balance import balance_rows, margin_head
+from survey.reports.documents.balance import balance_rows
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Head, Note, Row
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
 from survey.weighting.record.diagnose import efficiency
 from survey.weighting.told.balance import Balance, MarginBalance
+from survey.weighting.told.names import margin_head
 from survey.weighting.told.report import WeightingReport, calibration_report
 from survey.wording.figures import number, whole
 from survey.wording.lines import Capital, OneLine, one_line
@@ -88,7 +89,7 @@ def _done(found: WeightingReport) -> Text:
     if margins:
         parts.append(joined([margin_head(margin, margins) for margin in margins], ", "))
     if found.targets:
-        parts.append(message("plots.targets", name=found.targets))
+        parts.append(message("plots.targets", name=found.title or found.targets))
     return {language: joined(parts, "; ")[language] for language in LANGUAGES} | {"en": found.text}
 
 
@@ -120,9 +121,12 @@ def _margin_notes(found: WeightingReport) -> tuple[Note, ...]:
     has_target = any(margin.has_target for margin in found.balance.margins)
     lines: list[Text] = [message("reports.asmd_is")] if has_target else []
     for name, reason in found.balance.left_out.items():
-        lines.append(one_line(message("reports.margin_left_out", name=name, reason=reason)))
+        lines.append(
+            one_line(message("reports.margin_left_out", name=found.balance.called.get(name, name), reason=reason))
+        )
     if withheld := found.balance.withheld:
-        said = message("reports.margins_withheld", names=", ".join(withheld), least=found.balance.least)
+        names = joined([found.balance.called.get(name, name) for name in withheld], ", ")
+        said = message("reports.margins_withheld", names=names, least=found.balance.least)
         lines.append(one_line(said))
     return tuple(Note(line) for line in lines)
 
@@ -133,8 +137,9 @@ def _weight_notes(found: WeightingReport) -> tuple[Note, ...]:
     lines.append(message("reports.multiples"))
     lines += [one_line(note) for note in found.notes]
     lines += [line for margin in found.balance.margins if (line := _origin(margin, found)) is not None]
-    sources = [Note(joined((message("reports.sources_are"), ": ", ", ".join(found.sources))), "rest")]
-    return (*(Note(line, "method") for line in lines), *(sources if found.sources else []))
+    cited = found.cited or tuple(same(name) for name in found.sources)
+    sources = [Note(joined((message("reports.sources_are"), ": ", joined(cited, "; "))), "rest")] if cited else []
+    return (*(Note(line, "method") for line in lines), *sources)
 
 
 def _origin(margin: MarginBalance, found: WeightingReport) -> Text | None:

@@ -15,8 +15,9 @@ Shown = Mapping[str, Any]
 
 
 def alt_text(figure: Any) -> str:
-    """The title, a finding where the picture has one, and its figures: of columns the total, of waves the last one of
-    each answer; the shares as percent. Where there are more than eight, the first eight and how many there are."""
+    """The title (a finding or the question, where the picture has one) and its figures: of columns the total, of waves
+    the last one of each answer; the shares as percent. Where there are more than eight, the first eight and how many
+    there are."""
     heads = figure.heads
     rows = _main([row for row in figure.shown if row.get("label") and row.get("printed") and _known(row)])
     figures = [_figure(row) for row in rows[:MOST]]
@@ -25,7 +26,8 @@ def alt_text(figure: Any) -> str:
     title = clean(heads.title)
     if not figures:
         return title
-    return f"{title.rstrip('.')}: {'; '.join(figures)}"
+    title = title if title.endswith(("?", "!")) else f"{title.rstrip('.')}:"
+    return f"{title} {'; '.join(figures)}"
 
 
 def _main(rows: Sequence[Shown]) -> list[Shown]:

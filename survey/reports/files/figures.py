@@ -56,7 +56,7 @@ def figure_data(figure: Any) -> dict[str, Any]:
     heads = figure.heads
     return {
         "title": heads.title,
-        "subtitle": list(heads.subtitle),
+        "subtitle": [part for part in (heads.overline, *heads.subtitle, heads.whom) if part],
         "footer": list(heads.footer),
         "language": heads.language,
         "synthetic": heads.synthetic,
@@ -153,5 +153,5 @@ def _description(figure: Any) -> list[str]:
     """The picture in words: its figures as printed, and the notes."""
     heads = figure.heads
     said = [f"{row['label']}: {row['printed']}" for row in figure.shown if "label" in row and "printed" in row]
-    parts = [" · ".join(heads.subtitle), "; ".join(said), *heads.footer]
+    parts = [heads.overline, " · ".join(heads.subtitle), heads.whom, "; ".join(said), *heads.footer]
     return [part for part in parts if part]

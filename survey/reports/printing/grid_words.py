@@ -132,9 +132,15 @@ def _row(row: Row, language: str, cells: bool) -> RowWords:
     said = tuple(_cell(cell, language) for cell in row.cells) if cells else ()
     if set(map(type, row.cells)) <= PLAIN and not isinstance(row.head, (Placed, Refs)):
         return RowWords(say(row.head, language), said, row.kind)
-    more = _letters(row.cells), _missed(row.cells), _refs(row.cells)
+    more = _letters(row.cells), _missed(row.cells), _refs(row.cells, language)
     head, is_id = row.head, isinstance(row.head, Refs)
-    keys = [key for _, key in head.named] if isinstance(head, Refs) else [head.key] if isinstance(head, Placed) else []
+    keys = (
+        [key for _, key in head.named(language)]
+        if isinstance(head, Refs)
+        else [head.key]
+        if isinstance(head, Placed)
+        else []
+    )
     return RowWords(say(head, language), said, row.kind, *more, keys[0] if len(keys) == 1 else "", is_id)
 
 
@@ -148,8 +154,8 @@ def _missed(cells: Sequence[Text | None]) -> tuple[bool, ...]:
     return found if any(found) else ()
 
 
-def _refs(cells: Sequence[Text | None]) -> tuple[tuple[tuple[str, str], ...], ...]:
-    found = tuple(cell.named if isinstance(cell, Refs) else () for cell in cells)
+def _refs(cells: Sequence[Text | None], language: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    found = tuple(cell.named(language) if isinstance(cell, Refs) else () for cell in cells)
     return found if any(found) else ()
 
 

@@ -72,7 +72,7 @@ def _passage(said: PassageWords) -> list[str]:
     if said.plain:
         return _claim(said)
     head = f"**{said.mark} {said.word}**" + (f" · {said.inference}" if said.inference else "")
-    lines = [f"{head}: `{said.claim.replace('`', '')}`", ""]
+    lines = [f"{head}: {_safe(said.claim)}", ""]
     if said.quote:
         lines += [f"> {_safe(said.quote)}", ""]
     return [*lines, _safe(said.sentence), "", *(f"- {head}: {_safe(text)}" for head, text in said.lines), ""]

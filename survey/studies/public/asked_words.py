@@ -16,9 +16,10 @@ from survey.words import Text
 
 @dataclass(frozen=True)
 class Worded:
-    """A question: its text, its answers, and whether the text is what was read out."""
+    """A question: what it is called, its text, its answers, and whether the text is what was read out."""
 
     question: str
+    title: Text
     text: Text | None
     options: tuple[Text, ...]
     wording: str
@@ -37,7 +38,7 @@ def wording_rows(study: Study, library: Library) -> list[Worded]:
         how = asked.wording
         known = how if isinstance(how, str) else "exact" if "exact" in how.values() else next(iter(how.values()), "")
         labels = tuple(one_line(asked.label(key), key) for key in asked.options)
-        found.append(Worded(name, asked.text, labels, known or "unknown"))
+        found.append(Worded(name, asked.heading, asked.text, labels, known or "unknown"))
     return found
 
 
@@ -47,7 +48,7 @@ def questions_grid(study: Study, library: Library, synthetic: bool) -> Grid:
     for one in wording_rows(study, library):
         told = one_line(one.text, one.question) if one.text else message("disclose.unknown")
         answers = listed(one.options) if one.options else same("")
-        rows.append(Row(same(one.question), (told, answers, message(f"disclose.wording_{one.wording}"))))
+        rows.append(Row(one_line(one.title, one.question), (told, answers, message(f"disclose.wording_{one.wording}"))))
     heads = tuple(Head(message(f"disclose.{key}"), prose=True) for key in ("text", "answers", "wording_known"))
     rows = rows or [Row(message("disclose.unknown"), (same(""),) * 3)]
     return Grid(message("disclose.questions"), heads, tuple(rows), name="questions", synthetic=synthetic)

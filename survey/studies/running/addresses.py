@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypeVar
-
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.definitions.records.when import when
+from survey.definitions.records.when import called, when
 from survey.definitions.source_text import short_names
-from survey.reports.documents.grid import Grid
-from survey.reports.documents.placed.placed import Placed
-from survey.reports.documents.placed.refs import Address, Refs, web_address
-from survey.studies.running.trails import INDEX, series_name, study_words
+from survey.reports.documents.placed.refs import Address, web_address
+from survey.studies.running.trails import INDEX, series_name
 from survey.studies.study_tables import tabulated
 from survey.wording.lines import one_line
 from survey.words import say
-
-Part = TypeVar("Part")
 
 
 def addresses(library: Library, question: str = "") -> dict[str, Address]:
@@ -28,7 +21,7 @@ def addresses(library: Library, question: str = "") -> dict[str, Address]:
     for name, study in library.studies.items():
         place = f"#{question}" if question and _has_figures(study, question) else ""
         href = f"../{name}/index.html{place}"
-        title, dates = study_words(study), when(study.fieldwork)
+        title, dates = called(study), when(study.fieldwork)
         found[f"study/{name}"] = Address(href, title, shown=True)
         found[f"wave/{name}"] = Address(href, dates if say(dates) else title, shown=True, whole=title)
         if study.series and f"series/{study.series}" not in found:
@@ -43,28 +36,3 @@ def addresses(library: Library, question: str = "") -> dict[str, Address]:
 def _has_figures(study: Study, question: str) -> bool:
     asked = study.questions.get(question)
     return asked is not None and question in tabulated(study) and (study.data is not None or bool(asked.published))
-
-
-def with_waves_linked(grid: Grid) -> Grid:
-    """A table of waves whose dates lead to the studies, in place of a column with their ids."""
-    columns = range(len(grid.heads))
-    waves = [row for row in grid.rows if row.cells]
-    at = next((at for at in columns if all(_study(row.cells[at]) for row in waves)), None)
-    if at is None or not waves:
-        return grid
-    rows = tuple(
-        replace(row, head=Placed(row.head, f"study/{_study(row.cells[at])}"), cells=_without(row.cells, at))
-        if row.cells
-        else row
-        for row in grid.rows
-    )
-    return replace(grid, heads=_without(grid.heads, at), rows=rows)
-
-
-def _study(cell: object) -> str:
-    """The one study that a cell names; "" for any other cell."""
-    return cell.names[0] if isinstance(cell, Refs) and cell.kind == "study" and len(cell.names) == 1 else ""
-
-
-def _without(parts: tuple[Part, ...], at: int) -> tuple[Part, ...]:
-    return parts[:at] + parts[at + 1 :]

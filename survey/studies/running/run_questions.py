@@ -16,7 +16,7 @@ from survey.reports.documents.placed.refs import Address, Refs
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data
-from survey.studies.running.addresses import addresses, with_waves_linked
+from survey.studies.running.addresses import addresses
 from survey.studies.running.languages import warn_of_questions
 from survey.studies.running.trails import INDEX, series_name, trail_of
 from survey.studies.study_facts import study_size
@@ -61,9 +61,7 @@ def run_questions(library: Library, folder: Path, language: str = "en") -> list[
             try:
                 made = trend(name, library, open_sample=opened, withheld=withheld)
                 page = document(without_few_told(made))
-                figures = replace(
-                    with_waves_linked(page.grids[0]), title=message("pages.wave_figures"), name="page.figures"
-                )
+                figures = replace(page.grids[0], title=message("pages.wave_figures"), name="page.figures")
                 page = replace(page, grids=(wordings, figures, places))
             except SurveyError as error:
                 failed.append(f"{name}: {error.message}")

@@ -13,6 +13,7 @@ from survey.claims.answers.verdict import Verdict
 from survey.definitions.policy import policy_of
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
+from survey.definitions.records.when import called
 from survey.errors import SurveyWarning
 from survey.plots.pictured import Style, table_picture
 from survey.reports.documents.document import Document
@@ -24,7 +25,7 @@ from survey.studies.chart_book import finding_of
 from survey.studies.running.languages import warn_of_languages
 from survey.studies.running.run_published import published_hash, put_published
 from survey.studies.running.study_page import study_page
-from survey.studies.running.trails import study_trail, study_words
+from survey.studies.running.trails import study_trail
 from survey.studies.study_book import book_of, book_tables
 from survey.studies.study_figures import lorenz_figure, margin_figures, weights_figure
 from survey.studies.study_tables import study_crosstabs, study_toplines, tabulated
@@ -135,7 +136,7 @@ def _put_tables(
         outputs.picture(f"{table.question}.svg", table_picture(table, how, finding), phone)
     if crosstabs:
         outputs.text("crosstabs.csv", render(crosstabs, "csv"))
-        title = message("pages.crosstabs_of", title=one_line(study_words(study)))
+        title = message("pages.crosstabs_of", title=one_line(called(study)))
         trail = study_trail(study, library, message("reports.crosstabs"))
         outputs.text("crosstabs.html", render(replace(document(crosstabs), title=title, trail=trail), "html", language))
     for table in crosstabs:

@@ -11,7 +11,7 @@ from survey.reports.documents.make import document
 from survey.reports.files.run_record import definition_hashes, staged
 from survey.reports.printing.render import render
 from survey.studies.absent_data import absent_data
-from survey.studies.running.addresses import addresses, with_waves_linked
+from survey.studies.running.addresses import addresses
 from survey.studies.running.languages import warn_of_questions
 from survey.studies.running.trails import trail_of
 from survey.studies.study_sample import sample_opener
@@ -39,7 +39,6 @@ def run_trends(library: Library, folder: Path, language: str = "en") -> list[Pat
             page = document(found)
             page = replace(
                 page,
-                grids=tuple(with_waves_linked(grid) for grid in page.grids),
                 pictures=(drawn,),
                 trail=trail_of(series, library, (page.title, "")),
                 addresses=addresses(library, question),

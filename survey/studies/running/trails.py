@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.studies.study_facts import study_title
+from survey.definitions.records.when import called
 from survey.wording.message import message
 from survey.wording.worded import same
-from survey.words import LANGUAGES, Text
+from survey.words import Text
 
 Trail = tuple[tuple[Text, str], ...]
 INDEX = "../index.html"
@@ -31,12 +31,7 @@ def trail_of(series: str | None, library: Library, *below: tuple[Text, str]) -> 
 
 def study_trail(study: Study, library: Library, *below: Text) -> Trail:
     """The way to the page of a study, or to a page ``below`` it."""
-    title = study_words(study)
+    title = called(study)
     if not below:
         return trail_of(study.series, library, (title, ""))
     return trail_of(study.series, library, (title, "index.html"), *((text, "") for text in below))
-
-
-def study_words(study: Study) -> Text:
-    """What a study is called, in each language."""
-    return {language: study_title(study, language) for language in LANGUAGES}

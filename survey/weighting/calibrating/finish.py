@@ -110,6 +110,7 @@ def _record(
     return Calibration(
         method=made.method,
         targets=targets.targets,
+        title=targets.title,
         sources=tuple(dict.fromkeys(sources)),
         margins=ready.margins,
         variables=ready.variables,

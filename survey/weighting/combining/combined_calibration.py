@@ -108,6 +108,7 @@ def _one_step(
     return Calibration(
         method=first.method,
         targets=", ".join(dict.fromkeys(step.targets for step in steps.values() if step.targets)),
+        title=joined([step.named for step in {step.targets: step for step in steps.values()}.values()], ", "),
         sources=tuple(dict.fromkeys(source for step in steps.values() for source in step.sources)),
         margins=margins,
         variables=variables,

@@ -14,7 +14,7 @@ from survey.definitions.records.targets import Margin
 from survey.shown import Shown
 from survey.wording.formatted import formatted
 from survey.wording.message import Message, message
-from survey.wording.worded import joined
+from survey.wording.worded import joined, same
 from survey.words import Text, say
 
 # How standard errors take the weighting into account: one regression on all margins with the weights before
@@ -64,7 +64,7 @@ class Calibration(Shown):
     and of their base weights. ``met``: the column that met the margins, where the weight was trimmed or scaled after;
     None: ``weight`` itself. ``spread``: the question of numbers that residual variances were in proportion to.
     ``stage``: of sampling, whose units, the crossing of the columns ``inside``, each met totals of their own; 0: the
-    population did.
+    population did. ``title``: what the targets are called.
     """
 
     method: Literal["rake", "poststratify", "calibrate"]
@@ -87,10 +87,26 @@ class Calibration(Shown):
     stage: int = 0
     inside: tuple[str, ...] = ()
     met: str | None = None
+    title: Text | None = None  # of the targets
     spread: Question | None = None
     # of the targets, margin after margin and level after level (those of the questions' encodings), where they were
     # estimated: their variance is added to that of every estimate
     target_covariance: NDArray[np.float64] | None = field(default=None, compare=False)
+
+    @property
+    def named(self) -> Text:
+        """What the targets are called: their title, else their id; nothing where they have neither."""
+        return self.title or same(self.targets)
+
+    def margin_called(self, name: str) -> Text:
+        """A margin by the headings of its variables; by its title, else with its id, where another is of the same."""
+        margin = self.margins[name]
+        head = joined(
+            [self.variables[one].heading if one in self.variables else one for one in margin.variables], " × "
+        )
+        if sum(other.variables == margin.variables for other in self.margins.values()) == 1:
+            return head
+        return margin.title or joined((head, f" ({name})"))
 
     @property
     def calibrated(self) -> str:
@@ -120,12 +136,12 @@ class Calibration(Shown):
     @property
     def own_said(self) -> Text:
         """The same without the weightings before."""
-        crossed = (" × ".join(margin.variables) for margin in self.margins.values())
+        crossed = (self.margin_called(name) for name in self.margins)
         numbers = (message("data.total_of", name=question.column or question.question) for question in self.numbers)
         return message(
             f"data.made_by_{self.method}",
             names=joined([*crossed, *numbers], ", "),
-            targets=self.targets or message("data.targets_given"),
+            targets=self.named if self.targets else message("data.targets_given"),
             cut=joined(self._limits()),
             how=message(f"data.residuals_{self.residuals.replace(' ', '_')}"),
         )

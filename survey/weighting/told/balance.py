@@ -18,6 +18,8 @@ from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Margin, Targets
 from survey.errors import SurveyError
 from survey.weighting.record.calibration import Calibration
+from survey.wording.worded import joined, same
+from survey.words import Text
 
 MANY = 30  # a number of more distinct values is shown by its mean
 
@@ -91,12 +93,14 @@ class MarginBalance:
 class Balance:
     """Margins that the weighting used, then others. ``left_out``: margins of the targets that could not be held
     against the sample, each with what the sample does not know: a variable, or levels of one. ``withheld``: margins
-    with a cell of fewer than ``least`` respondents, of which a policy of disclosure tells nothing."""
+    with a cell of fewer than ``least`` respondents, of which a policy of disclosure tells nothing. ``called``: what
+    margins are called that are not shown."""
 
     margins: tuple[MarginBalance, ...]
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, Text] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     least: int = 0
+    called: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def asmd_before(self) -> float:
@@ -121,7 +125,10 @@ def asmd(value: float, target: float, spread: float) -> float:
 
 
 def balance(
-    sample: SampleData, targets: Targets | Sequence[Targets] | None = None, variables: Sequence[str] = ()
+    sample: SampleData,
+    targets: Targets | Sequence[Targets] | None = None,
+    variables: Sequence[str] = (),
+    questions: Mapping[str, Question] | None = None,
 ) -> Balance:
     """The margins that ``sample`` was weighted to, the margins of ``targets`` on other variables, and ``variables``
     that have no target, before and after weighting (of a question of several answers each of its options).
@@ -129,7 +136,8 @@ def balance(
     Before: with the weights that the first calibration started from, or, without a calibration, those before the first
     step. A margin of ``targets`` whose variables are all in a used one is left to it. Everybody without an answer is
     left out of the shares of an unused variable and counted. Numbers without ranges are shown by their mean, and
-    measured by their standard deviation before weighting. Works on cells, not on respondents.
+    measured by their standard deviation before weighting. ``questions`` have the names of what the sample
+    does not have. Works on cells, not on respondents.
     """
     chain = sample.calibration.steps if sample.calibration is not None else ()
     before = _before(sample, chain)
@@ -142,7 +150,8 @@ def balance(
             found.append(_number(sample, number, before, total / people, used=True))
     others = () if targets is None else (targets,) if isinstance(targets, Targets) else tuple(targets)
     held = [*(set(margin.variables) for margin in found), *_held(chain, others)]
-    left_out: dict[str, str] = {}
+    left_out: dict[str, Text] = {}
+    called: dict[str, Text] = {}
     for item in others:
         for name, margin in item.margins.items():
             if any(set(margin.variables) <= names for names in held):
@@ -150,14 +159,17 @@ def balance(
             goal = _Goal.of(margin, item)
             absent = goal.absent(sample)
             if absent:
-                left_out[name] = ", ".join(absent)
+                left_out[name] = joined([_absent(*one, questions or {}) for one in absent], ", ")
+                called[name] = margin.title or joined(
+                    [_absent(one, "", questions or {}) for one in margin.variables], " × "
+                )
             else:
                 found.append(_shares(sample, name, [sample.question(one) for one in margin.variables], goal, before))
     known = {name for names in (*held, *(set(margin.variables) for margin in found)) for name in names}
     for name in dict.fromkeys(variables):
         if name not in known:
             found.append(_without_target(sample, name, before))
-    return Balance(tuple(found), left_out)
+    return Balance(tuple(found), left_out, called=called)
 
 
 def used_balance(made: Calibration) -> list[MarginBalance]:
@@ -220,19 +232,28 @@ class _Goal:
         named = {option: level for level, options in self.recode[variable].items() for option in options}
         return {level: named.get(level, level) for level in encoding.levels}
 
-    def absent(self, sample: SampleData) -> list[str]:
-        """Variables of the margin, and levels with a figure, that the sample does not know."""
-        found = []
+    def absent(self, sample: SampleData) -> list[tuple[str, str]]:
+        """Variables of the margin, and levels with a figure behind theirs, that the sample does not know."""
+        found: list[tuple[str, str]] = []
         for place, variable in enumerate(self.margin.variables):
             try:
                 encoding = sample.engine.encoding(sample.question(variable))
             except SurveyError:
-                found.append(variable)
+                found.append((variable, ""))
                 continue
             known = set(self.levels(encoding, variable).values())
             asked = dict.fromkeys(cell[place] for cell, value in self.figures.items() if value != 0)
-            found += [f"{option} ({variable})" for option in asked if option not in known]
+            found += [(variable, option) for option in asked if option not in known]
         return found
+
+
+def _absent(variable: str, option: str, questions: Mapping[str, Question]) -> Text:
+    """What a variable, or an option of it, is called; its id where nobody knows it."""
+    question = questions.get(variable)
+    head = same(variable) if question is None else question.heading
+    if not option:
+        return head
+    return joined((same(option) if question is None else question.label(option), " (", head, ")"))
 
 
 def _shares(

@@ -30,14 +30,16 @@ class Brought:
     @property
     def margins(self) -> Text:
         """What the weights were brought to."""
-        margins: list[Part] = [self._crossed(name) for name in self.made.margins]
+        margins: list[Part] = [self.made.margin_called(name) for name in self.made.margins]
         margins += [message("weighting.total_of", name=question.heading) for question in self.made.numbers]
         return joined(margins, ", ")
 
     @property
     def derived(self) -> Text | None:
         """Margins whose figures nobody published as they stand."""
-        found = [self._crossed(name) for name, margin in self.made.margins.items() if margin.status == "derived"]
+        found = [
+            self.made.margin_called(name) for name, margin in self.made.margins.items() if margin.status == "derived"
+        ]
         return joined(found, ", ") if found else None
 
     @property
@@ -94,11 +96,6 @@ class Brought:
             for variable, option in zip(variables, gap.options, strict=False)
         ]
         return joined(labels, " × ")
-
-    def _crossed(self, name: str) -> Text:
-        known = self.made.variables
-        crossed = self.made.margins[name].variables
-        return joined([known[one].heading if one in known else one for one in crossed], " × ")
 
 
 def start_of(sample: SampleData) -> str | None:

@@ -47,7 +47,7 @@ def in_short(brought: Brought) -> Text:
     return message(
         "weighting.short_calibrated",
         how=_how(brought),
-        targets=joined([made.targets or message("weighting.short_targets_given"), titles]),
+        targets=joined([made.named if made.targets else message("weighting.short_targets_given"), titles]),
         start=message("weighting.short_from_column", column=base) if base else message("weighting.short_from_equal"),
         trim=_cut(brought),
         least=number(of.minimum / of.mean, 2),
@@ -90,7 +90,7 @@ def _limits(brought: Brought, form: str) -> Text:
 def _targets(brought: Brought, known: Targets | None) -> Text:
     name = brought.made.targets
     date = known.date if known is not None else None
-    title: Part = name
+    title: Part = brought.made.named
     if known is not None and known.title:
         title = known.title
         date = None if date and any(date in text for text in known.title.values()) else date

@@ -15,6 +15,7 @@ from survey.maths.weights.microaggregate import microaggregated
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
 from survey.weighting.record.diagnose import diagnose_summary
 from survey.weighting.told.balance import Balance, MarginBalance
+from survey.weighting.told.names import margin_head
 from survey.wording.few import without_few
 
 _kept: WeakKeyDictionary[Engine, dict[tuple[str, int], Array]] = WeakKeyDictionary()
@@ -82,7 +83,8 @@ def guarded_balance(found: Balance, least: int) -> Balance:
         return found
     few = {margin.margin for margin in found.margins if _has_few(margin, least)}
     kept = tuple(margin for margin in found.margins if margin.margin not in few)
-    return replace(found, margins=kept, withheld=tuple(sorted(few)), least=least)
+    called = {one.margin: margin_head(one, found.margins) for one in found.margins if one.margin in few}
+    return replace(found, margins=kept, withheld=tuple(sorted(few)), least=least, called={**found.called, **called})
 
 
 def _has_few(margin: MarginBalance, least: int) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from survey.cells.samples.declared import is_invented
 from survey.cells.samples.sample import SampleData
 from survey.definitions.policy import least_respondents
+from survey.definitions.records.question import Question
 from survey.definitions.records.targets import Targets
+from survey.definitions.source_text import source_text
 from survey.errors import WeightingError
 from survey.shown import Shown
 from survey.weighting.record.calibration import Calibration, WeightDiagnostics
@@ -37,6 +39,8 @@ class WeightingReport(Shown):
     statement: Statement = field(default_factory=lambda: Statement(()))
     method: str = ""
     targets: str = ""
+    title: Text | None = None  # of the targets
+    cited: tuple[Text, ...] = ()  # what the sources are called
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -44,12 +48,16 @@ class WeightingReport(Shown):
 
 
 def weighting_report(
-    sample: SampleData, targets: Targets | Sequence[Targets] | None = None, variables: Sequence[str] = ()
+    sample: SampleData,
+    targets: Targets | Sequence[Targets] | None = None,
+    variables: Sequence[str] = (),
+    questions: Mapping[str, Question] | None = None,
 ) -> WeightingReport:
     """The report of the weights in use.
 
     ``targets``: those that were used; their other margins are held against the sample too. ``variables``: questions
-    without a target that are to be shown before and after. Raises ``WeightingError`` for a sample without weights.
+    without a target that are to be shown before and after. ``questions``: those that the targets stand on, for
+    the names of such as the sample does not have. Raises ``WeightingError`` for a sample without weights.
     """
     whole, sample = sample, guarded(sample)
     column, least = sample.weight, least_respondents(sample.study)
@@ -63,13 +71,15 @@ def weighting_report(
         weight=column,
         base_weight=made.base_weight if made is not None else base,
         text=made.text if made is not None else "; ".join(step.text for step in sample.steps) or column,
-        balance=guarded_balance(balance(whole, targets, variables), least),
+        balance=guarded_balance(balance(whole, targets, variables, questions), least),
         diagnostics=last or guarded_diagnostics(sample),
         percentiles=_percentiles(sample),
         statement=statement_of(sample, targets or ()),
         method=made.method if made is not None else "",
         targets=made.targets if made is not None else "",
+        title=made.title if made is not None else None,
         sources=made.sources if made is not None else (),
+        cited=tuple(source_text(name, sample.sources) for name in made.sources) if made is not None else (),
         notes=made.notes if made is not None else (),
         steps=sample.steps,
         synthetic=is_invented(sample),
@@ -93,6 +103,7 @@ def calibration_report(made: Calibration, synthetic: bool = False) -> WeightingR
         diagnostics=made.diagnostics,
         method=made.method,
         targets=made.targets,
+        title=made.title,
         sources=made.sources,
         notes=made.notes,
         synthetic=synthetic,

@@ -82,7 +82,7 @@ def _passage(group: Sequence[Verdict], library: Library) -> Passage:
     quotes = [one_line(one.quote or "") for one in others]
     return replace(
         own,
-        about="",
+        about={},
         plain=None if verdict.plain is None else one_line(verdict.plain),
         sentence=said,
         also=message("reports.also_stated", quotes=joined(quotes, "; ")) if quotes else None,

@@ -5,26 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from survey.wording.worded import Worded
-from survey.words import Text
+from survey.words import Text, say
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Refs(Worded):
-    """Ids with commas between them. ``kind`` of what they name, ``study`` or ``source``: where a document knows the
-    address of ``<kind>/<id>``, a page links it. ``under``: the id of the series of all of them, which a page names."""
+    """Names with commas between them. ``names``: the ids of what they name, of the kind ``study`` or ``source``: where
+    a document knows the address of ``<kind>/<id>``, a page links it. ``under``: the id of the series of all of them,
+    which a page names. ``said``: what each is called; the ids where it is empty."""
 
     kind: str
     names: tuple[str, ...]
     under: str = ""
+    said: tuple[Text, ...] = ()
 
     def words(self, language: str) -> str:
-        return ", ".join(self.names)
+        called = self._called(language)
+        return ("; " if any("," in name for name in called) else ", ").join(called)
 
-    @property
-    def named(self) -> tuple[tuple[str, str], ...]:
-        """Each name with the key of its address."""
+    def named(self, language: str) -> tuple[tuple[str, str], ...]:
+        """What each is called, with the key of its address."""
         over = ((self.under, f"series/{self.under}"),) if self.under else ()
-        return over + tuple((name, f"{self.kind}/{name}") for name in self.names)
+        called = zip(self._called(language), self.names, strict=True)
+        return over + tuple((text, f"{self.kind}/{name}") for text, name in called)
+
+    def _called(self, language: str) -> tuple[str, ...]:
+        return tuple(say(text, language) for text in self.said) or self.names
 
 
 @dataclass(frozen=True)
