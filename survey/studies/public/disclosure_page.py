@@ -8,13 +8,12 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
-from survey.definitions.records.when import when
+from survey.definitions.records.when import called, when
 from survey.reports.documents.document import Document
 from survey.reports.documents.grid import Grid, Head, Note, Row
 from survey.reports.documents.trend import mode_label
 from survey.studies.public.asked_words import questions_grid, wording_rows
 from survey.studies.public.precision import design_effect, margin, weighting_said
-from survey.studies.running.trails import study_words
 from survey.studies.study_facts import study_size
 from survey.wording.lines import one_line
 from survey.wording.message import message
@@ -40,7 +39,7 @@ def disclosure_document(study: Study, library: Library, sample: SampleData | Non
         Note(message("disclose.filled", filled=str(total - unknown), total=str(total))),
         Note(message("disclose.by"), "method"),
     )
-    title = message("disclose.title", study=study_words(study))
+    title = message("disclose.title", study=called(study))
     synthetic = study.is_synthetic or (sample is not None and sample.synthetic)
     heads = (Head(message("disclose.what"), prose=True),)
     first = Grid(title, heads, tuple(rows), notes, message("disclose.item"), name="disclosure", synthetic=synthetic)
