@@ -1,4 +1,5 @@
-"""Rows of totals, which some tables make of the printed figures above them: 33, 33 and 33 are 99."""
+"""What rounding does to the sum of a column: totals made of printed figures (33, 33 and 33 are 99), and figures that
+are a unit off so that the column makes 100 (34, 33 and 33)."""
 
 from __future__ import annotations
 
@@ -12,15 +13,23 @@ _Column = tuple[object, ...]
 
 
 def with_printed_sums(cells: Sequence[JudgedCell]) -> list[JudgedCell]:
-    """The cells, of which a missed total is reproduced where it is the sum of the answers that are printed above it."""
-    sums = _sums(cells)
-    made = []
+    """The cells, of which a missed total is reproduced where it is the sum of the answers that are printed above it; a
+    missed answer has its reason where it is a unit off in a column that makes 100."""
+    sums, made = _sums(cells), []
     for one in cells:
         total = sums.get(_column(one))
-        is_total = one.status == "missed" and row_kind(one.placed.cell.row) == "sum" and one.figure.kind == "number"
-        fits = is_total and total is not None and abs(total - one.figure.value) < 1e-6
-        made.append(replace(one, status="reproduced", reason="") if fits else one)
+        if one.status == "missed" and one.figure.kind == "number" and total is not None:
+            if row_kind(one.placed.cell.row) == "sum" and abs(total - one.figure.value) < 1e-6:
+                one = replace(one, status="reproduced", reason="")
+            elif _is_answer(one) and abs(total - 100) < 1e-6 and not one.reason and _unit_off(one):
+                one = replace(one, reason="adjusted")
+        made.append(one)
     return made
+
+
+def _unit_off(one: JudgedCell) -> bool:
+    """Whether the figure is the next one up or down from the value, and not the nearer."""
+    return abs(one.scale * one.found.value - one.figure.value) < 10.0**-one.decimals - 1e-9
 
 
 def _sums(cells: Iterable[JudgedCell]) -> dict[_Column, float]:
@@ -28,7 +37,7 @@ def _sums(cells: Iterable[JudgedCell]) -> dict[_Column, float]:
     sums: dict[_Column, float] = {}
     open_: set[_Column] = set()
     for one in cells:
-        if one.placed.kind != "share" or one.placed.net or len(one.placed.options) != 1:
+        if not _is_answer(one):
             continue
         column = _column(one)
         if one.figure.kind == "number":
@@ -36,6 +45,10 @@ def _sums(cells: Iterable[JudgedCell]) -> dict[_Column, float]:
         else:
             open_.add(column)
     return {column: total for column, total in sums.items() if column not in open_}
+
+
+def _is_answer(one: JudgedCell) -> bool:
+    return one.placed.kind == "share" and not one.placed.net and len(one.placed.options) == 1
 
 
 def _column(one: JudgedCell) -> _Column:

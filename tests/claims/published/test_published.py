@@ -207,3 +207,13 @@ def test_totals_of_printed_figures_digits_of_a_column_and_weighted_bases(sample:
 def test_a_limit_in_a_cell_leaves_its_own_value_out(sample: SampleData, printed: str, status: str) -> None:
     check = held(sample, [["score", "Total"], ["Bad", printed], ["Very bad", "19"], ["So so", "31"]])
     assert [one.status for one in check.cells] == [status, "reproduced", "reproduced"]
+
+
+def test_a_figure_that_is_a_unit_off_for_the_sum_says_so(sample: SampleData) -> None:
+    """Men: 12.5, 25, 12.5, 12.5 and 37.5, which make 102 where halves are rounded up."""
+    rows = [["score", "Men"], ["Very bad", "12"], ["Bad", "25"], ["So so", "12"], ["Good", "13"], ["Very good", "37"]]
+    assert [one.reason for one in held(sample, [*rows, ["Total", "99"]], rounding="half_up").missed] == [""] * 3
+    rows[5][1] = "38"
+    check = held(sample, rows, rounding="half_up")
+    assert [(one.placed.cell.text, one.reason) for one in check.missed] == [("12", "adjusted"), ("12", "adjusted")]
+    assert "one unit off" in render(check.only("missed"), "text")
