@@ -328,6 +328,20 @@ def test_a_comma_before_three_digits_has_to_be_told(engine: str, tmp_path: Path)
     assert survey.Sample.of(opened({"type": "number"}, semicolons, engine)).mean("q").estimate[0] == pytest.approx(20)
 
 
+@pytest.mark.parametrize("engine", ["memory", "duckdb", "polars"])
+def test_a_point_before_digits_beside_decimal_commas_has_to_be_told(engine: str, tmp_path: Path) -> None:
+    path = text_file(tmp_path / "w.csv", "q;x\n1.200;0,5\n7;1,25\n2.750;3\n")
+    for asked in ({"type": "number"}, {"type": "number", "decimal": ","}):
+        ((_, said),) = refused(asked, path, engine=engine)
+        assert said == "2 answer(s) have a point beside decimal commas: 1.200 may be twelve hundred"
+    told = {"type": "number", "decimal": "."}
+    assert survey.Sample.of(opened(told, path, engine)).mean("q").estimate[0] == pytest.approx((1.2 + 7 + 2.75) / 3)
+    sure = text_file(tmp_path / "s.csv", "q;x\n0.85;0,5\n1.200;1,25\n")  # no thousands begin with 0
+    assert survey.Sample.of(opened({"type": "number"}, sure, engine)).mean("q").estimate[0] == pytest.approx(1.025)
+    plain = text_file(tmp_path / "p.csv", "q;x\n1.200;5\n1.5;1\n")
+    assert survey.Sample.of(opened({"type": "number"}, plain, engine)).mean("q").estimate[0] == pytest.approx(1.35)
+
+
 def test_a_date_that_cannot_be_read_leaves_its_column_out(tmp_path: Path) -> None:
     path = tmp_path / "w.sav"
     frame = pd.DataFrame({"q": [1.0, 2.0], "day": [1e13, 1.3e10], "good": [1.3e10, 1.31e10]})

@@ -54,6 +54,24 @@ def test_cyrillic_of_old_windows_is_an_error_that_shows_what_the_option_would_gi
         open_data(path)
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-u", "cp866", "mac-cyrillic", "iso8859-5"])
+def test_the_cyrillic_encoding_that_makes_words_is_the_one_to_try_and_another_one_is_warned_of(
+    tmp_path: Path, encoding: str
+) -> None:
+    text = "номер;Доверяете ли вы правительству?\n" + "1;Скорее доверяю\n2;Совсем не доверяю\n" * 5
+    path = put(tmp_path, "wave.csv", text.encode(encoding))
+    with pytest.raises(DataError, match=f"Try --encoding {encoding}: 'номер;Доверяете"):
+        open_data(path)
+    assert open_data(path, encoding=encoding).engine.columns[1] == "Доверяете ли вы правительству?"
+    if encoding == "mac-cyrillic":  # whose small letters are those of cp1251
+        return
+    other = "koi8-r" if encoding == "cp1251" else "cp1251"
+    with pytest.warns(
+        EncodingWarning, match=f"read as {other} the letters are probably wrong. Try --encoding {encoding}"
+    ):
+        open_data(path, encoding=other)
+
+
 def test_text_beyond_the_first_part_in_another_encoding_is_found_too(tmp_path: Path) -> None:
     lines = "a,b\n" + "1,x\n" * 100_000
     path = put(tmp_path, "wave.csv", lines.encode() + "2,нет\n".encode("cp1251"))

@@ -21,6 +21,8 @@ DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 18  # bytes looked at first; more where they hold no more than the names of many columns
 ROWS = 20  # records below the names that tell how a file is cut
 _KNOWN = ("utf-8", "utf-16", "cp1251", "cp866", "koi8-r", "iso8859-5", "cp1252", "cp1250", "latin-1", "mac-cyrillic")
+_CYRILLIC = ("cp1251", "koi8-u", "cp866", "mac-cyrillic", "iso8859-5")
+ENOUGH, SURELY = 20, 3  # letters in words of another encoding: these more than of the one asked for, and so many times
 _INSIDE_TEXTS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "charmap", "utf-7")
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?[,;\t|]*(\r\n|\n|\r)", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -195,19 +197,34 @@ def _encoding(file: str, head: bytes, asked: str | None) -> str:
             pass
         else:
             warn(EncodingWarning, f"{file}: is valid UTF-8; read as {asked} its letters are probably wrong")
+        _warn_of_other_cyrillic(file, asked, name, head)
     return name
 
 
+def _warn_of_other_cyrillic(file: str, asked: str, name: str, head: bytes) -> None:
+    best = max(_CYRILLIC, key=lambda one: _in_words(head, one))
+    own = {"koi8-r", *(codecs.lookup(one).name for one in _CYRILLIC)}
+    if name in own and _in_words(head, best) > SURELY * (_in_words(head, asked) + ENOUGH):
+        warn(EncodingWarning, f"{file}: read as {asked} the letters are probably wrong. Try --encoding {best}.")
+
+
+def _in_words(data: bytes, encoding: str) -> int:
+    """Letters of Cyrillic words that are small but for the first, as words are in the right encoding alone."""
+    text = data.decode(encoding, errors="replace")
+    return sum(map(len, re.findall(r"(?<!\w)[А-ЯЁІЎЇЄа-яёіўїє][а-яёіўїє]{2,}(?!\w)", text)))
+
+
 def not_in_encoding(file: str, encoding: str, data: bytes, error: UnicodeDecodeError) -> DataError:
-    """The error for text in another encoding; shows what the place would read like in cp1251, or in cp1252 where
-    only single letters around it are not Latin."""
+    """The error for text in another encoding; shows what the place would read like in the Cyrillic one that makes most
+    words of it, or in cp1252 where only single letters around it are not Latin."""
     line = data.count(b"\n", 0, error.start) + 1
     start = max(data.rfind(b"\n", 0, error.start), data.rfind(b"\r", 0, error.start)) + 1
     end = data.find(b"\n", error.start)
     there = data[max(start, error.start - 20) : min(end if end > 0 else len(data), error.start + 40)]
     fix = "Say which encoding it is with --encoding."
     around = data[max(0, error.start - 500) : error.start + 500]
-    likely = "cp1251" if re.search(rb"[\x80-\xff]{3}", around) else "cp1252"  # words of other letters, or single ones
+    words = re.search(rb"[\x80-\xff]{3}", around)  # of other letters, not single ones
+    likely = max(_CYRILLIC, key=lambda name: _in_words(around, name)) if words else "cp1252"
     if encoding != likely:
         names = line == 1 or tells_answers()  # else it is what somebody answered
         shown = f": '{there.decode(likely, errors='replace').strip()}'" if names else ""

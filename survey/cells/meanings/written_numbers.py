@@ -19,6 +19,7 @@ _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # 12,000: twelve, or twelve
 _LIKE_A_NUMBER = re.compile(r"[-+]?\d[\d\s.,'’]*")  # \s: no-break and narrow blanks too
 _SPACED = re.compile(r"[-+]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?")
 _SHOWN = 8
+TINY = 1e-6  # of a thousandth, which is whole
 
 
 def written_numbers(question: Question, parts: Sequence[FilePart]) -> tuple[Question, list[Problem]]:
@@ -27,12 +28,14 @@ def written_numbers(question: Question, parts: Sequence[FilePart]) -> tuple[Ques
 
     ``30,5`` has a decimal comma. ``12,000`` may be twelve thousand: it has one where other commas of the file show it
     and no points do, or the cells are not divided by commas. ``decimal``, where the definition has it, decides.
-    ``12 000`` and ``1.234,5`` are not guessed at: without them a mean would be too small, and nobody would see it.
+    ``12 000`` and ``1.234,5`` are not guessed at: without them a mean would be too small, and nobody would see it. Nor
+    is ``1.200`` where other columns of a text file, or ``decimal``, have decimal commas: it may be twelve hundred.
     """
     column = question.column or question.question
     if not takes_numbers(question):
         return question, []
     refused: list[tuple[FilePart, dict[Any, int]]] = []
+    pointed: list[Problem] = []
     commas = question.decimal == ","
     for part in parts:
         answers = part.answers(column)
@@ -40,6 +43,7 @@ def written_numbers(question: Question, parts: Sequence[FilePart]) -> tuple[Ques
         texts = {value: n for value, n in texts.items() if not question.options or option_of(value, question) is None}
         plain = {value for value in texts if _COMMA.fullmatch(value.strip())}
         points = any(_has_point(value) for value in answers)
+        pointed += _perhaps_thousands(question, part, column, answers)
         sure = any(not _THOUSANDS.fullmatch(value.strip()) for value in plain)
         clear = (sure and not points) or part.layout.delimiter not in ("", ",")
         if question.decimal == ".":
@@ -52,7 +56,21 @@ def written_numbers(question: Question, parts: Sequence[FilePart]) -> tuple[Ques
             refused.append((part, bad))
     if commas and question.decimal is None:
         question = question.model_copy(update={"decimal": ","})
-    return question, [_unread(part, column, bad) for part, bad in refused]
+    return question, [*pointed, *(_unread(part, column, bad) for part, bad in refused)]
+
+
+def _perhaps_thousands(question: Question, part: FilePart, column: str, answers: Mapping[Any, int]) -> list[Problem]:
+    layout = part.layout
+    if question.decimal == "." or layout.format != "csv" or column in layout.commas:
+        return []
+    if "," not in (question.decimal, layout.decimal):
+        return []
+    numbers = {number: n for value, n in answers.items() if (number := as_number(value)) is not None and number % 1}
+    if not numbers or not all(1 <= abs(one) < 1000 and abs(one * 1000 - round(one * 1000)) < TINY for one in numbers):
+        return []
+    said = f"{sum(numbers.values())} answer(s) have a point beside decimal commas: 1.200 may be twelve hundred"
+    fix = "Say what it is: decimal: '.' under the question, or write 1200 in the file."
+    return [Problem(part.name, 0, column, said, fix)]
 
 
 def spaced_numbers(values: Iterable[Any]) -> bool:

@@ -91,8 +91,8 @@ def open_study(
     gone = {problem.key for problem in problems}
     used = _rows(study, opened, problems)
     faults, several = _persons(study, opened, used, gone)
-    if used.n <= SHEET:
-        warn_of_totals(used, study.data.id if study.data else None, opened.name)
+    for part in file_parts(opened, used) if used.n <= SHEET else ():
+        warn_of_totals(part.engine, study.data.id if study.data else None, part.name)
     base = study.weighting.base_weight if own else None
     for column, what in ((design.weight, "weight"), (base, "base weight")):
         if column is not None and column not in gone:
