@@ -9,6 +9,7 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.maths.intervals import wald_interval
 from survey.shown import Shown
+from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import Worded, joined
 from survey.words import FIGURES, LEADING, Text, say
@@ -91,6 +92,17 @@ def _short(number: float) -> str:
 
 def _probability(p: float) -> str:
     return "not defined" if math.isnan(p) else "< 0.0001" if p < 1e-4 else f"= {p:.4f}"
+
+
+def of_sample(sample: SampleData, test: Text) -> dict[str, Any]:
+    """The fields of ``TestResult`` that say of what sample it is and how it was made."""
+    return {"method": described(sample, test), "study": sample.name, "synthetic": sample.synthetic}
+
+
+def undefined(std_error: float, df: float) -> tuple[Text, ...]:
+    """Notes on what a test by t lacks: a standard error, degrees of freedom."""
+    flat = () if std_error > 0 else (message("estimation.no_error"),)
+    return flat if df > 0 else (*flat, message("estimation.no_p_value", df=formatted(df)))
 
 
 def described(sample: SampleData, test: Text) -> Text:
