@@ -96,7 +96,7 @@ def _probability(p: float) -> str:
 
 def of_sample(sample: SampleData, test: Text) -> dict[str, Any]:
     """The fields of ``TestResult`` that say of what sample it is and how it was made."""
-    return {"method": described(sample, test), "study": sample.name, "synthetic": sample.synthetic}
+    return {"method": _described(sample, test), "study": sample.name, "synthetic": sample.synthetic}
 
 
 def undefined(std_error: float, df: float) -> tuple[Text, ...]:
@@ -105,7 +105,7 @@ def undefined(std_error: float, df: float) -> tuple[Text, ...]:
     return flat if df > 0 else (*flat, message("estimation.no_p_value", df=formatted(df)))
 
 
-def described(sample: SampleData, test: Text) -> Text:
+def _described(sample: SampleData, test: Text) -> Text:
     """``test`` with the variance and the weights that it rests on, for ``TestResult.method``."""
     reps = sample.replicates
     parts = [test]
