@@ -15,7 +15,7 @@ from survey.studies.study_tables import made_of_all, study_crosstabs, study_topl
 from survey.tables.rules.rule_of import LATER, ruled
 from survey.tables.shape.nested import flat
 from survey.tables.table import Table
-from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.study_sample import sample_of_data
 from survey.words import Text
 
 CHANGES = ("data", "weight", "base", "where", "banner")  # options that make other figures than the definition does
@@ -49,8 +49,7 @@ def chart_book(
     ``rule``: of presentation, the study's where none is named; it looks at all pictures of the book together."""
     study, settings = of_all_columns(study, library), settings or {}
     given = {**settings, **figures, "banner": banner or None}
-    if sample is None and (study.data is not None or settings.get("data") is not None):
-        sample = study_sample(study, library, **settings)
+    sample = sample if sample is not None else sample_of_data(study, library, settings)
     whole = (sample.study if sample is not None and sample.study else study).model_copy(update=EVERY)
     asked = made_of_all(whole, sample, figures.get("base")) if sample is not None else ()
     plain = {"sample": sample, "settings": settings, "rule": rule if sample is None else LATER, **figures}

@@ -14,7 +14,7 @@ from survey.errors import EstimationError, LeftOutWarning, warn
 from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
-from survey.studies.study_facts import study_title
+from survey.studies.running.trails import study_words
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
@@ -26,7 +26,7 @@ from survey.wording.figures import whole
 from survey.wording.lines import one_line
 from survey.wording.message import message
 from survey.wording.worded import same
-from survey.words import LANGUAGES, TOTAL, Base, Text
+from survey.words import TOTAL, Base, Text
 
 
 def study_book(
@@ -84,7 +84,7 @@ def book_tables(
 def book_of(study: Study, sample: SampleData, tables: Sequence[Table], left_out: Mapping[str, Text]) -> Document:
     """The finished tables of ``book_tables`` as a book with contents, called as the study is."""
     asked = {name: sample.question(name).heading for name in study.questions}
-    title = {language: study_title(study, language) for language in LANGUAGES}
+    title = study_words(study)
     return replace(book_document(title, asked, tables, left_out), rounding=study.rounding)
 
 

@@ -14,7 +14,7 @@ from survey.estimation.models.model import model
 from survey.estimation.statistics.share import share
 from survey.studies.guarded_estimate import guarded, refuse_model, refuse_model_words
 from survey.tables.finding import Finding, finding, model_finding, tests_finding
-from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.study_sample import has_data, study_sample
 
 Made = list[Finding]
 
@@ -46,7 +46,7 @@ def study_estimate(
     where the study has no data or a figure would be of too few respondents, and what the statistic raises.
     """
     settings = settings or {}
-    if study.data is None and settings.get("data") is None:
+    if not has_data(study, settings):
         raise SurveyError("a statistic needs microdata", where=study.study, fix="Give --data FILE.")
     sample = within(study_sample(study, library, **settings), where)
     made = _WORK[statistic](sample, tuple(asked), tuple(by), dict(options))

@@ -11,7 +11,7 @@ from survey.definitions.records.study import Study
 from survey.errors import SurveyError
 from survey.estimation.statistics.make_replicates import make_replicates
 from survey.studies.without_data import refuse_without_data
-from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.study_sample import sample_of_data, study_sample
 
 
 def replicated(sample: SampleData, method: str | None, **options: Any) -> SampleData:
@@ -29,9 +29,7 @@ def sample_opener(library: Library, **settings: Any) -> Callable[[str], SampleDa
 
     def opened(name: str) -> SampleData | None:
         if name not in kept:
-            study = library.study(name)
-            has_data = study.data is not None or settings.get("data") is not None
-            kept[name] = study_sample(study, library, **settings) if has_data else None
+            kept[name] = sample_of_data(library.study(name), library, settings)
         return kept[name]
 
     return opened

@@ -17,7 +17,7 @@ from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import flat, levels_of
 from survey.tables.small_base import small_bases_together
 from survey.tables.table import Table
-from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.study_sample import sample_of_data
 from survey.words import Base, nearest
 
 LEAVE_OUT = "To leave it out without this warning, name the questions to tabulate under 'tables:' in the study."
@@ -70,8 +70,7 @@ def study_toplines(
     from survey.tables.published import published_topline
 
     settings = settings or {}
-    if sample is None and (study.data is not None or settings.get("data") is not None):
-        sample = study_sample(study, library, **settings)
+    sample = sample if sample is not None else sample_of_data(study, library, settings)
     if sample is not None:
         sample, study = within(sample, where), sample.study or study  # whose questions may be those of its data
         from survey.tables.topline import topline

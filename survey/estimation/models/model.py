@@ -19,7 +19,7 @@ from survey.estimation.models.model_means import Part, Setting, effect_parts, me
 from survey.estimation.models.model_tests import likelihood_ratio, wald
 from survey.estimation.result.choices import Df, Family, Solver, TermTest
 from survey.estimation.result.estimates import Estimates, Method
-from survey.estimation.result.tested import TestResult, described
+from survey.estimation.result.tested import TestResult, of_sample
 from survey.maths.intervals import wald_interval
 from survey.shown import Shown
 from survey.wording.formatted import formatted
@@ -123,14 +123,12 @@ class Model(Shown):
             statistic=made.statistic,
             df=(float(len(at)), self.df),
             p_value=made.p_value,
-            method=described(fit.sample, said),
             question=self.coefficients.question,
             by=" + ".join(named),
             n=int(self.coefficients.n[0]),
             notes=() if made.defined else (message("estimation.model_df_too_few"),),
-            study=self.coefficients.study,
             n_weighted=float(self.coefficients.n_weighted[0]),
-            synthetic=self.coefficients.synthetic,
+            **of_sample(fit.sample, said),
         )
 
     def effects(self, *questions: str) -> Estimates:

@@ -9,6 +9,7 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.maths.intervals import wald_interval
 from survey.shown import Shown
+from survey.wording.formatted import formatted
 from survey.wording.message import message
 from survey.wording.worded import Worded, joined
 from survey.words import FIGURES, LEADING, Text, say
@@ -93,7 +94,18 @@ def _probability(p: float) -> str:
     return "not defined" if math.isnan(p) else "< 0.0001" if p < 1e-4 else f"= {p:.4f}"
 
 
-def described(sample: SampleData, test: Text) -> Text:
+def of_sample(sample: SampleData, test: Text) -> dict[str, Any]:
+    """The fields of ``TestResult`` that say of what sample it is and how it was made."""
+    return {"method": _described(sample, test), "study": sample.name, "synthetic": sample.synthetic}
+
+
+def undefined(std_error: float, df: float) -> tuple[Text, ...]:
+    """Notes on what a test by t lacks: a standard error, degrees of freedom."""
+    flat = () if std_error > 0 else (message("estimation.no_error"),)
+    return flat if df > 0 else (*flat, message("estimation.no_p_value", df=formatted(df)))
+
+
+def _described(sample: SampleData, test: Text) -> Text:
     """``test`` with the variance and the weights that it rests on, for ``TestResult.method``."""
     reps = sample.replicates
     parts = [test]

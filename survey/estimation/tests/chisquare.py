@@ -16,7 +16,7 @@ from survey.estimation.core.covariance import Domains, Layer, Totals, totals
 from survey.estimation.core.groups import Domain, Groups, grouped
 from survey.estimation.core.options import DFS, degrees, known
 from survey.estimation.result.choices import ChisquareVariant, Df
-from survey.estimation.result.tested import TestResult, described
+from survey.estimation.result.tested import TestResult, of_sample
 from survey.maths.association import association_deffs, independence_wald, likelihood_ratio, pearson
 from survey.maths.mixtures import mixture_tail
 from survey.maths.tails import chi_square_tail, f_tail
@@ -87,14 +87,12 @@ def chisquare(
         statistic=statistic,
         df=freedom,
         p_value=p_value,
-        method=described(sample, message(VARIANTS[variant])),
         question=question,
         by=found.by,
         n=found.n,
         notes=(*found.notes(base), *notes),
-        study=sample.name,
         n_weighted=float(found.counts.sum()),
-        synthetic=sample.synthetic,
+        **of_sample(sample, message(VARIANTS[variant])),
     )
 
 

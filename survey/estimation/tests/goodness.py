@@ -13,7 +13,7 @@ from survey.estimation.core.covariance import Domains, Layer, totals
 from survey.estimation.core.groups import Domain, grouped
 from survey.estimation.core.options import DFS, degrees, known
 from survey.estimation.result.choices import Df, GoodnessVariant
-from survey.estimation.result.tested import TestResult, described
+from survey.estimation.result.tested import TestResult, of_sample
 from survey.maths.association import fit
 from survey.maths.mixtures import mixture_tail, satterthwaite
 from survey.maths.tails import f_tail
@@ -82,14 +82,12 @@ def goodness(
         statistic=statistic,
         df=freedom,
         p_value=p_value,
-        method=described(sample, message(VARIANTS[variant])),
         question=question,
         by="",
         n=n,
         notes=tuple(notes),
-        study=sample.name,
         n_weighted=float(counts.sum()),
-        synthetic=sample.synthetic,
+        **of_sample(sample, message(VARIANTS[variant])),
     )
 
 

@@ -14,7 +14,7 @@ from survey.estimation.core.groups import Domain, GroupMeans, Groups, freedom, g
 from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import check_options, known
 from survey.estimation.result.choices import Df, RankScores, Ties
-from survey.estimation.result.tested import TestResult, described, tested_estimate
+from survey.estimation.result.tested import TestResult, of_sample, tested_estimate
 from survey.maths.association import quadratic_form
 from survey.maths.ranks import SCORES, file_order_ranks, mid_ranks, rank_scores
 from survey.maths.tails import f_tail, t_tails
@@ -92,15 +92,13 @@ def rank_test(
         statistic=statistic,
         df=of,
         p_value=p_value,
-        method=described(sample, test),
         question=asked,
         by=by,
         n=int(found.n.sum()),
         notes=(*_notes(statistic, flat, nu), *left_outside(groups, found.made, base)),
-        study=sample.name,
         n_weighted=float(found.weighted.sum()),
-        synthetic=sample.synthetic,
         **more,
+        **of_sample(sample, test),
     )
 
 

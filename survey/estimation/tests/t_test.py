@@ -24,7 +24,7 @@ from survey.estimation.core.groups import (
 from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.options import check_options, known, settled
 from survey.estimation.result.choices import Alternative, Df
-from survey.estimation.result.tested import TestResult, described, tested_estimate
+from survey.estimation.result.tested import TestResult, of_sample, tested_estimate, undefined
 from survey.maths.tails import t_tail
 from survey.wording.formatted import formatted
 from survey.wording.message import message
@@ -100,14 +100,12 @@ def t_test(
         statistic=t,
         df=(nu,),
         p_value=t_tail(t, nu, alternative),
-        method=described(sample, message(f"estimation.t_test_of_{kind}")),
         question=asked,
         by=by or "",
         n=int(found.n.sum()),
-        notes=(*_sided(alternative), *_notes(std_error, nu), *left_outside(whole, found.made, base)),
-        study=sample.name,
+        notes=(*_sided(alternative), *undefined(std_error, nu), *left_outside(whole, found.made, base)),
         n_weighted=float(found.weighted.sum()),
-        synthetic=sample.synthetic,
+        **of_sample(sample, message(f"estimation.t_test_of_{kind}")),
         **tested_estimate(what, estimate, std_error, nu, level),
     )
 
@@ -167,8 +165,3 @@ def _chosen(parts: Groups, by: str, groups: Sequence[str]) -> Groups:
     for i, name in enumerate(groups):
         new[parts.names.index(name)] = i
     return replace(parts, names=tuple(groups), place=new[parts.place])
-
-
-def _notes(std_error: float, nu: float) -> tuple[Text, ...]:
-    flat = () if std_error > 0 else (message("estimation.no_error"),)
-    return flat if nu > 0 else (*flat, message("estimation.no_p_value", df=formatted(nu)))

@@ -22,7 +22,7 @@ from survey.estimation.core.groups import (
 from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.options import check_options, known
 from survey.estimation.result.choices import Df, TrendVariant
-from survey.estimation.result.tested import TestResult, described, tested_estimate
+from survey.estimation.result.tested import TestResult, of_sample, tested_estimate, undefined
 from survey.maths.tails import t_tails
 from survey.wording.formatted import formatted
 from survey.wording.message import message
@@ -85,25 +85,19 @@ def trend_test(
     notes: list[Text] = [message("estimation.scores", scores=joined(named, ", "))]
     if gone:
         notes.append(message("estimation.groups_of_nobody", names=", ".join(gone)))
-    if not std_error > 0:
-        notes.append(message("estimation.no_error"))
-    if not nu > 0:
-        notes.append(message("estimation.no_p_value", df=formatted(nu)))
-    notes += left_outside(groups, found.made, base)
+    notes += [*undefined(std_error, nu), *left_outside(groups, found.made, base)]
     test, what = _told(variant, option)
     return TestResult(
         name="t",
         statistic=t,
         df=(nu,),
         p_value=t_tails(t, nu),
-        method=described(sample, test),
         question=asked,
         by=by,
         n=int(found.n.sum()),
         notes=tuple(notes),
-        study=sample.name,
         n_weighted=float(found.weighted.sum()),
-        synthetic=sample.synthetic,
+        **of_sample(sample, test),
         **tested_estimate(what, slope, std_error, nu, level),
     )
 

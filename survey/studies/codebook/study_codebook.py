@@ -9,15 +9,15 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.errors import EstimationError, SurveyError
 from survey.studies.find_study import of_all_columns
-from survey.studies.study_facts import study_title
+from survey.studies.running.trails import study_words
 from survey.tables.ahead import gathered, table_fault
 from survey.tables.codebook.items import counted, defined
 from survey.tables.codebook.record import Codebook, CodebookItem
 from survey.tables.rules.rule_of import ruled
 from survey.tables.table import Table
 from survey.tables.topline import topline
-from survey.weighting.plan.study_sample import study_sample
-from survey.words import LANGUAGES, Base
+from survey.weighting.plan.study_sample import sample_of_data
+from survey.words import Base
 
 BASE: Base = "all"  # a codebook says of everybody what stands in the data, whoever was asked
 
@@ -37,13 +37,12 @@ def study_codebook(
     ``SurveyError`` for a study without questions.
     """
     study, settings = of_all_columns(study, library), settings or {}
-    if sample is None and (study.data is not None or settings.get("data") is not None):
-        sample = study_sample(study, library, **settings)
+    sample = sample if sample is not None else sample_of_data(study, library, settings)
     if sample is not None and sample.study is not None:
         study = sample.study  # with the columns that are questions by 'questions: all'
     if not study.questions:
         raise SurveyError("the study has no questions", where=study.study, fix="Write some under questions:.")
-    title = {language: study_title(study, language) for language in LANGUAGES}
+    title = study_words(study)
     if sample is None:
         plain = tuple(defined(library.question(study, name)) for name in study.questions)
         return Codebook(study, title, plain, synthetic=study.is_synthetic)

@@ -18,7 +18,8 @@ from survey.reports.documents.table import tables_document
 from survey.reports.interactive.report import ReportStudy
 from survey.studies.chart_book import EVERY
 from survey.studies.find_study import of_all_columns
-from survey.studies.study_facts import study_facts, study_title
+from survey.studies.running.trails import study_words
+from survey.studies.study_facts import study_facts
 from survey.studies.study_tables import study_toplines
 from survey.studies.study_verdicts import study_verdicts
 from survey.tables.ahead import check_banner, gathered, table_fault
@@ -27,7 +28,7 @@ from survey.tables.rules.rule_of import ruled
 from survey.tables.shape.nested import INSIDE
 from survey.tables.table import Table
 from survey.tables.topline import topline
-from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.study_sample import has_data, study_sample
 from survey.wording.worded import same
 from survey.words import LANGUAGES, Base, Text, nearest
 
@@ -55,7 +56,7 @@ def report_study(
     """
     settings = settings or {}
     study = of_all_columns(study, library)
-    if study.data is None and settings.get("data") is None:
+    if not has_data(study, settings):
         if banner:
             raise SurveyError("a banner needs microdata", where=study.study, fix="Give --data FILE.")
         published = study_toplines(study.model_copy(update=EVERY), library, settings=settings, rule=rule, **figures)
@@ -170,7 +171,7 @@ def _told(
     verdicts = study_verdicts(study, library, sample=sample, level=level)
     return ReportStudy(
         name=study.study,
-        title={language: study_title(study, language) for language in LANGUAGES},
+        title=study_words(study),
         facts={language: tuple(study_facts(study, language, sample)) for language in LANGUAGES},
         tables=tables,
         left_out=left or {},

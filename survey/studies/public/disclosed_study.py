@@ -8,11 +8,9 @@ from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.reports.documents.document import Document
 from survey.studies.public.disclosure_page import disclosure_document
-from survey.weighting.plan.study_sample import study_sample
+from survey.weighting.plan.study_sample import sample_of_data
 
 
 def disclosed_study(study: Study, library: Library, settings: dict[str, Any]) -> Document:
     """``disclosure_document`` of ``study``. ``settings``: how data are read; without any the definition is all."""
-    has_data = study.data is not None or settings.get("data") is not None
-    sample = study_sample(study, library, **settings) if has_data else None
-    return disclosure_document(study, library, sample)
+    return disclosure_document(study, library, sample_of_data(study, library, settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from survey.cells.files.layout import SYNTHETIC
@@ -69,3 +70,13 @@ def weighted(sample: SampleData, study: Study, library: Library, *, name: str | 
 
     _planned(study)
     return weigh(sample, study.weighting, library.target, name=name)
+
+
+def has_data(study: Study, settings: Mapping[str, Any]) -> bool:
+    """Whether there are data of the study: its own, or those that ``settings`` name."""
+    return study.data is not None or settings.get("data") is not None
+
+
+def sample_of_data(study: Study, library: Library, settings: Mapping[str, Any]) -> SampleData | None:
+    """``study_sample`` where there are data; None where there are none."""
+    return study_sample(study, library, **settings) if has_data(study, settings) else None
