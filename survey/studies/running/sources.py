@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
 from survey.reports.documents.placed.refs import web_address
+from survey.wording.worded import foreign
 from survey.words import say
 
 
@@ -19,6 +20,7 @@ class SourceWords:
     title: str
     address: str = ""
     about: str = ""
+    tongue: str = ""  # the language of its title, where it is not that of the page
 
 
 def study_sources(study: Study, library: Library, language: str) -> list[SourceWords]:
@@ -35,5 +37,5 @@ def study_sources(study: Study, library: Library, language: str) -> list[SourceW
         title = say(source.title, language) or source.url or ""
         parts = (source.date, "" if address else source.url, source.licence, say(source.note, language))
         about = ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part and part != title)
-        found.append(SourceWords(name, " ".join(title.split()), address, about))
+        found.append(SourceWords(name, " ".join(title.split()), address, about, foreign(source.title, language)))
     return found
