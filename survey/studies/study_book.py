@@ -10,11 +10,11 @@ from survey.cells.filters.within import within
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
+from survey.definitions.records.when import called
 from survey.errors import EstimationError, LeftOutWarning, warn
 from survey.progress import progress
 from survey.reports.documents.document import Document, Entry
 from survey.reports.documents.table import tables_document
-from survey.studies.running.trails import study_words
 from survey.studies.study_sample import banner_of, crosstab_sample
 from survey.tables.ahead import check_banner, gathered, table_fault
 from survey.tables.crosstab import crosstab
@@ -84,7 +84,7 @@ def book_tables(
 def book_of(study: Study, sample: SampleData, tables: Sequence[Table], left_out: Mapping[str, Text]) -> Document:
     """The finished tables of ``book_tables`` as a book with contents, called as the study is."""
     asked = {name: sample.question(name).heading for name in study.questions}
-    title = study_words(study)
+    title = called(study)
     return replace(book_document(title, asked, tables, left_out), rounding=study.rounding)
 
 

@@ -69,6 +69,14 @@ def reworded(text: Text | None, change: Callable[[str], str]) -> dict[str, str]:
     return {language: change(said) for language, said in (text or {}).items()}
 
 
+def foreign(text: Text | None, language: str) -> str:
+    """The language in which readers of ``language`` get the text, where it is another one and known; else ""."""
+    if not text or isinstance(text, Worded) or language in text:
+        return ""
+    found = "en" if "en" in text else "und" if "und" in text else next(iter(text))
+    return "" if found == "und" else found
+
+
 def once(texts: Iterable[Said]) -> tuple[Said, ...]:
     """Each text once, by its English words."""
     found: dict[str, Said] = {}

@@ -103,4 +103,4 @@ def test_compare_and_combine_refuse_in_the_words_of_check(run: Any, town: Path) 
     joined = survey.combine([survey.open_study(name, questionnaires=town) for name in ("town_2", "town_3")])
     assert joined.questions["reform"].substantive == ("support", "against")
     trend = " ".join(run("trend", "reform", "--series", "town").output.split())
-    assert "Left off the line: town_4: other answers (with: In part)." in trend
+    assert "Left off the line: 1 Mar 2023: other answers (with: In part)." in trend

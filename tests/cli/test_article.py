@@ -79,3 +79,15 @@ def test_the_pictures_of_claims_are_turned_dark_like_all_others_and_stay_legible
     assert letters and marks
     for colour, least in [*((one, 4.5) for one in letters), *((one, 3.0) for one in marks)]:
         assert contrast(filtered(colour), paper[1].upper()) >= least
+
+
+def test_on_paper_a_verdict_parts_between_its_paragraphs_and_its_head_stays_with_what_follows(root: Path) -> None:
+    library = load_library(root / "questionnaires")
+    claims = library.claim_set("media_iq_2023")
+    page = render(article_document(verify_claims(claims, library), claims, library), "html")
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", page.partition("<style>")[2].partition("</style>")[0])
+    whole = [names.strip() for names, what in rules if "break-inside: avoid" in what]
+    named = {name.strip() for names in whole for name in names.rpartition("}")[2].split(",")}
+    assert ".verdict" not in named and ".verdict > p:first-child" in named
+    followed = {name.strip() for names, what in rules if "break-after: avoid" in what for name in names.split(",")}
+    assert {".verdict > p:first-child", ".verdict > blockquote"} <= followed

@@ -100,10 +100,12 @@ def test_a_run_in_another_language_has_its_pages_and_pictures_and_says_what_it_l
     tmp_path: Path, language: str, title: str
 ) -> None:
     whole = load_library(None)
-    study = whole.studies["baw_2022_03"].model_copy(update={"title": {"en": "A wave"}})
+    study = whole.studies["baw_2022_03"]
+    unsaid = {"note": {"und": "A note."}, "weighting": study.weighting.model_copy(update={"stated": {"und": "by sex"}})}
+    study = study.model_copy(update={"title": {"en": "A wave"}, **unsaid})
     own = asking(study, ["military_bloc"])
     with (
-        pytest.warns(SurveyWarning, match="2 of 11 texts do not say their language and stand as they are: note, w"),
+        pytest.warns(SurveyWarning, match="2 of 13 texts do not say their language and stand as they are: note, w"),
         pytest.warns(SurveyWarning, match=f"texts have no '{language}' and are shown in another language: .*title"),
     ):
         run_all([Step("study", study.study)], replace(whole, studies={study.study: own}), tmp_path, language=language)
@@ -197,9 +199,10 @@ def test_every_picture_says_its_figures_and_the_main_ones_have_a_drawing_for_pho
 ) -> None:
     for path, page in pages_of_run.items():
         for said in page.all("alt", "img"):
-            assert re.search(r": .*\d", said), (path, said)
+            assert re.search(r"[:?] .*\d", said), (path, said)
     published = (run / KINDS["published"]).read_text(encoding="utf-8")
-    assert 'alt="Use of Belarus&#39;s territory and military infrastructure: Positive 29%; Negative 61.8%"' in published
+    asked = "use of Belarus&#39;s territory and military infrastructure for Russia&#39;s military actions in Ukraine?"
+    assert f'alt="What is your attitude to the {asked} Positive 29%; Negative 61.8%"' in published
     trend = pages_of_run[(run / KINDS["trend"]).resolve()]
     assert trend.all("srcset") == ["stationed_troops_baw.phone.svg"]
     title = "Russian troops stationed in Belarus"

@@ -86,6 +86,45 @@ def test_no_page_and_no_picture_of_the_results_shows_an_id(shipped: Path, ids: f
     assert found == {}
 
 
+OURS = {"note", "stated", "mode_stated", "frame", "how"}  # what is said of a source, not what it says itself
+
+
+def ours(value: Any, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    """Each text of a definition that its author wrote, with its place."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if key in OURS and isinstance(part, Mapping):
+                yield (*where, key), part
+            else:
+                yield from ours(part, (*where, str(key)))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from ours(part, where)
+
+
+def test_what_the_shipped_definitions_say_themselves_is_in_three_languages(library: Library) -> None:
+    shelves = (library.studies, library.questions, library.sources, library.targets, library.claims)
+    said = [(name, *one) for shelf in shelves for name, item in shelf.items() for one in ours(item.model_dump())]
+    assert len(said) > 300
+    known = [
+        (name, where)
+        for name, where, text in said
+        if where[-2:] != ("fieldwork", "stated") and not set(LANGUAGES) <= set(text)
+    ]
+    assert known == []  # dates as a source has them are printed only where there are no others
+    titles = [source.title for source in library.sources.values() if source.title]
+    assert all(
+        "ru" in one and "be" in one or "en" in one or " " not in one["und"] or "dataset" in one["und"] for one in titles
+    )
+
+
+def test_a_text_in_another_language_says_so_on_the_page(documents: dict[str, Document]) -> None:
+    page = render(documents["claims"], "html", "be")
+    assert '<span lang="en">Johnson&#39;s Russia List, 2022-10-21</span>' in page
+    assert ">Rzeczpospolita, пра тэлебачанне і беларусаў, 2022-04</a>" in page
+    assert ' lang="' not in render(documents["claims"], "html", "en").partition("<body")[2]
+
+
 @pytest.fixture(scope="module")
 def documents(library: Library) -> dict[str, Document]:
     """Results of each kind that names studies, sources, targets or margins."""

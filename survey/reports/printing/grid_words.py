@@ -11,6 +11,7 @@ from survey.reports.documents.placed.placed import Placed
 from survey.reports.documents.placed.refs import Address, Refs
 from survey.wording.figures import Number
 from survey.wording.lines import clean
+from survey.wording.worded import foreign
 from survey.words import Text, say
 
 PLAIN = {Number, type(None)}  # kinds of cells that have nothing but a figure
@@ -57,6 +58,7 @@ class RowWords:
     refs: tuple[tuple[tuple[str, str], ...], ...] = ()  # of each cell the names in it, with the keys of their addresses
     place: str = ""  # key of the address of the head
     is_id: bool = False  # whether the head is an id, in place of which the address has a name
+    tongue: str = ""  # the language of the head, where it is not that of the page
 
     def missed_at(self, at: int) -> bool:
         """Whether a cell is marked as missed."""
@@ -131,7 +133,7 @@ def _head(head: Head, language: str) -> HeadWords:
 def _row(row: Row, language: str, cells: bool) -> RowWords:
     said = tuple(_cell(cell, language) for cell in row.cells) if cells else ()
     if set(map(type, row.cells)) <= PLAIN and not isinstance(row.head, (Placed, Refs)):
-        return RowWords(say(row.head, language), said, row.kind)
+        return RowWords(say(row.head, language), said, row.kind, tongue=foreign(row.head, language))
     more = _letters(row.cells), _missed(row.cells), _refs(row.cells, language)
     head, is_id = row.head, isinstance(row.head, Refs)
     keys = (
@@ -141,7 +143,8 @@ def _row(row: Row, language: str, cells: bool) -> RowWords:
         if isinstance(head, Placed)
         else []
     )
-    return RowWords(say(head, language), said, row.kind, *more, keys[0] if len(keys) == 1 else "", is_id)
+    place = keys[0] if len(keys) == 1 else ""
+    return RowWords(say(head, language), said, row.kind, *more, place, is_id, foreign(head, language))
 
 
 def _letters(cells: Sequence[Text | None]) -> tuple[str, ...]:

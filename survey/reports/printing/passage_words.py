@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from survey.reports.documents.document import Passage, Scale
 from survey.reports.printing.grid_words import GridWords, grid_words
 from survey.wording.message import word
+from survey.wording.worded import foreign
 from survey.words import say
 
 
@@ -29,6 +30,7 @@ class PassageWords:
     also: str
     folded: tuple[str, ...]
     evidence: tuple[tuple[str, str], ...]
+    tongues: tuple[str, ...]  # the language of each title there, where it is not that of the page
     scale: Scale | None
     matrix: GridWords | None
     language: str
@@ -58,6 +60,7 @@ def passage_words(passage: Passage, language: str) -> PassageWords:
         also="" if passage.also is None else say(passage.also, language),
         folded=tuple(say(text, language) for text in passage.folded),
         evidence=tuple((say(title, language), url) for title, url in passage.evidence),
+        tongues=tuple(foreign(title, language) for title, _ in passage.evidence),
         scale=passage.scale,
         matrix=grid_words(passage.matrix, language) if passage.matrix is not None else None,
         language=language,

@@ -7,9 +7,9 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
+from survey.definitions.records.when import called
 from survey.errors import EstimationError, SurveyError
 from survey.studies.find_study import of_all_columns
-from survey.studies.running.trails import study_words
 from survey.tables.ahead import gathered, table_fault
 from survey.tables.codebook.items import counted, defined
 from survey.tables.codebook.record import Codebook, CodebookItem
@@ -42,7 +42,7 @@ def study_codebook(
         study = sample.study  # with the columns that are questions by 'questions: all'
     if not study.questions:
         raise SurveyError("the study has no questions", where=study.study, fix="Write some under questions:.")
-    title = study_words(study)
+    title = called(study)
     if sample is None:
         plain = tuple(defined(library.question(study, name)) for name in study.questions)
         return Codebook(study, title, plain, synthetic=study.is_synthetic)

@@ -11,6 +11,7 @@ from typing import Any
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.library import Library
 from survey.definitions.records.study import Study
+from survey.definitions.records.when import called
 from survey.errors import EstimationError, LeftOutWarning, SmallBaseWarning, SurveyError, warn
 from survey.progress import progress
 from survey.reports.documents.grid import Note
@@ -18,7 +19,6 @@ from survey.reports.documents.table import tables_document
 from survey.reports.interactive.report import ReportStudy
 from survey.studies.chart_book import EVERY
 from survey.studies.find_study import of_all_columns
-from survey.studies.running.trails import study_words
 from survey.studies.study_facts import study_facts
 from survey.studies.study_tables import study_toplines
 from survey.studies.study_verdicts import study_verdicts
@@ -171,7 +171,7 @@ def _told(
     verdicts = study_verdicts(study, library, sample=sample, level=level)
     return ReportStudy(
         name=study.study,
-        title=study_words(study),
+        title=called(study),
         facts={language: tuple(study_facts(study, language, sample)) for language in LANGUAGES},
         tables=tables,
         left_out=left or {},

@@ -32,6 +32,7 @@ def warn_of_languages(study: Study, library: Library, language: str) -> None:
 def _stated(study: Study) -> Named:
     """What is said of how it was made."""
     yield "note", study.note
+    yield "mode_stated", study.mode_stated
     yield "fieldwork: stated", None if study.fieldwork.start else study.fieldwork.stated
     yield "sample: frame", study.sample.frame
     yield "sample: stated", study.sample.stated
@@ -49,6 +50,7 @@ def _texts(asked: Question) -> Named:
     name = asked.question
     yield f"{name}: title", asked.title
     yield f"{name}: text", asked.text
+    yield f"{name}: note", asked.note
     parts: list[tuple[str, Option | Net]] = [*asked.options.items(), *asked.nets.items()]
     for option, said in parts:
         yield f"{name}: {option}", said.label

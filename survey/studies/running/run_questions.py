@@ -103,7 +103,8 @@ def _wordings(question: str, studies: list[Study], library: Library) -> Grid:
         language_name = f"tables.lang_{language}"
         said = message(language_name) if has_message(language_name) else same(DASH if language == "und" else language)
         certain = message("reports.unknown" if sure == "unknown" else f"general.{sure}")
-        rows.append(Row(same(text or DASH), (said, certain, _who(found[sure, language, text], len(studies)))))
+        words = {language: text} if text else same(DASH)
+        rows.append(Row(words, (said, certain, _who(found[sure, language, text], len(studies)))))
     return Grid(
         title=message("pages.wordings"),
         heads=tuple(Head(message(f"pages.{key}"), prose=True) for key in ("language", "wording_is", "asked_by")),

@@ -28,6 +28,7 @@ from survey.tables.table import Table
 from survey.wording.lines import one_line
 from survey.wording.message import word
 from survey.wording.rounding import rounding
+from survey.wording.worded import foreign
 from survey.words import say
 
 WEIGHTING = ("weights.svg", "lorenz.svg", "gaps.svg", "love.svg")
@@ -146,6 +147,7 @@ class _SourceWords:
     title: str
     address: str = ""
     about: str = ""
+    tongue: str = ""  # the language of its title, where it is not that of the page
 
 
 def _study_sources(study: Study, library: Library, language: str) -> list[_SourceWords]:
@@ -162,5 +164,5 @@ def _study_sources(study: Study, library: Library, language: str) -> list[_Sourc
         title = say(source.title, language) or source.url or ""
         parts = (source.date, "" if address else source.url, source.licence, say(source.note, language))
         about = ", ".join(" ".join(part.split()).rstrip(".") for part in parts if part and part != title)
-        found.append(_SourceWords(name, " ".join(title.split()), address, about))
+        found.append(_SourceWords(name, " ".join(title.split()), address, about, foreign(source.title, language)))
     return found
