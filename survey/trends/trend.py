@@ -66,6 +66,13 @@ def trend(
     if not series and not studies:
         unlike += [(study, message("trends.synthetic_left")) for study in chosen if study.is_synthetic]
         chosen = [study for study in chosen if not study.is_synthetic]
+        if not chosen:
+            invented = ", ".join(study.study for study, _ in unlike)
+            raise SurveyError(
+                f"only synthetic studies asked '{question}': {invented}",
+                where="trend",
+                fix="Invented answers are shown where they are asked for: name the studies (--studies), or a series.",
+            )
     refuse_printed(chosen, where)
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
     samples = confined(samples, where, force)

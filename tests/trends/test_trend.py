@@ -373,6 +373,14 @@ def test_points_of_microdata_are_the_design_based_shares_on_the_studys_base(
 
 
 @pytest.mark.contract
+@pytest.mark.contract
+@pytest.mark.parametrize("question", ["trust", "alliance_preference"])
+def test_a_question_of_synthetic_studies_alone_is_refused_with_their_names(shipped: Library, question: str) -> None:
+    only = replace(shipped, studies={"example_wave": shipped.studies["example_wave"]})
+    with pytest.raises(SurveyError, match=f"only synthetic studies asked '{question}': example_wave"):
+        trend(question, only, open_sample=nothing)
+
+
 def test_synthetic_data_mark_the_whole_trend(wave: Make, library_of: Make) -> None:
     made, real = wave("a", "2020", data={"file": "a.csv", "synthetic": True}), wave("b", "2021", {"red": 40})
     sample = opened(made, {"red": 0.5, "blue": 0.5}, 100, 2)

@@ -62,7 +62,7 @@ def check_lead(claim: Claim, evidence: Sequence[Evidence]) -> Verdict:
             return Compared("cannot_be_checked", message("claims.no_figure_for", label=one.label(says.option)))
         sides = of_answers(one, says.option, found[0])
         assert sides is not None  # rivals have figures
-        known = quantity_of(sides, "points", stated.nominal)
+        known = quantity_of(sides, "points")
         return compare_quantity(stated, _over_limits(known, sides, hidden(one, found[0], found[1:])))
 
     return over_readings(claim, stated.text, evidence, judge)
@@ -93,7 +93,7 @@ def stated_times(case: Case) -> StatedAmount | None:
     return _read_times(says.phrase or "")
 
 
-def quantity_of(sides: Sides, unit: Unit, nominal: float) -> Quantity:
+def quantity_of(sides: Sides, unit: Unit) -> Quantity:
     """The difference of two shares, or the first as a multiple ``m`` of the second.
 
     The standard error of a multiple is that of ``first - m · second``, over the second (delta method). That it is none
@@ -179,7 +179,7 @@ def _versus(case: Case, study: Study, against: Against, stated: StatedAmount, un
 def _judge(sides: Sides | None, stated: StatedAmount, unit: Unit) -> Compared:
     if sides is None:
         return Compared("cannot_be_checked", message("claims.no_figure_known"))
-    return compare_quantity(stated, quantity_of(sides, unit, stated.nominal))
+    return compare_quantity(stated, quantity_of(sides, unit))
 
 
 def _read_times(text: str) -> StatedAmount | None:
