@@ -64,15 +64,8 @@ def trend(
     chosen = selected(question, library, series, studies)
     unlike: list[tuple[Study, Text]] = []
     if not series and not studies:
-        unlike += [(study, message("trends.synthetic_left")) for study in chosen if study.is_synthetic]
-        chosen = [study for study in chosen if not study.is_synthetic]
-        if not chosen:
-            invented = ", ".join(study.study for study, _ in unlike)
-            raise SurveyError(
-                f"only synthetic studies asked '{question}': {invented}",
-                where="trend",
-                fix="Invented answers are shown where they are asked for: name the studies (--studies), or a series.",
-            )
+        chosen, invented = _of_answers(question, chosen)
+        unlike += [(study, message("trends.synthetic_left")) for study in invented]
     refuse_printed(chosen, where)
     samples = {study.study: open_sample(study.study) if study.data is not None else None for study in chosen}
     samples = confined(samples, where, force)
@@ -178,6 +171,18 @@ def _waves(
             waves.append(wave_from_print(study, one, match, names, level, base))
     columns |= {name: None for name, option in shared.options.items() if option.missing}
     return waves, tuple(columns)
+
+
+def _of_answers(question: str, chosen: Sequence[Study]) -> tuple[list[Study], list[Study]]:
+    """The studies whose answers somebody gave, and the synthetic ones."""
+    invented = [study for study in chosen if study.is_synthetic]
+    if len(invented) == len(chosen):
+        raise SurveyError(
+            f"only synthetic studies asked '{question}': {', '.join(study.study for study in invented)}",
+            where="trend",
+            fix="Invented answers are shown where they are asked for: name the studies (--studies), or a series.",
+        )
+    return [study for study in chosen if not study.is_synthetic], invented
 
 
 def _no_figures(question: str, shared: Question, waves: Sequence[Wave], unlike: Sequence[tuple[Study, Text]]) -> None:
