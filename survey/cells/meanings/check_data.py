@@ -18,7 +18,7 @@ from survey.errors import Problem, UnknownCodeWarning
 from survey.words import nearest
 
 ROWS = 10  # from which one row of as much weight as all others is no respondent
-HALF = 0.45  # of the weight; not the half, as a row of means may stand beside that of sums
+ROUNDED = 0.005  # by which a printed sum may miss it
 FAR = 90  # the least number that is looked at as a possible code for a missing answer
 
 
@@ -84,8 +84,10 @@ def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
             shown = ", ".join(printed(value) for value in list(declared)[:5])
             said = f"the {what} is a value that the file declares missing in {sum(declared.values())} row(s): {shown}"
             add(said, "Give every row one; 0 where it does not count.")
-    if seen.n >= ROWS and not seen.negative and HALF * seen.total <= seen.maximum < EXACT:
-        others = seen.total - seen.maximum
+    others = seen.total - seen.maximum
+    # the sum of the others, beside which a row of means may stand; a heavy respondent is somebody
+    is_sum = 0 < seen.maximum < EXACT and -ROUNDED <= others / seen.maximum - 1 <= 2 / max(seen.n, 1) + ROUNDED
+    if seen.n >= ROWS and not seen.negative and is_sum:
         add(
             f"the {what} of one row is {seen.maximum:g}, and that of all others together {others:g}",
             "Remove rows of totals and means from the data.",
