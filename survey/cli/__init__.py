@@ -132,7 +132,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads what all packages say of them
-    # one thread of linear algebra: the same digits on every machine, and a tenth of a second less to start the others
+    # one thread of linear algebra: the same digits whatever the number of cores, and a tenth of a second less to start
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000, 20, 100)  # most that is made lives to the end: seldom look for garbage
     if "_SURVEY_COMPLETE" in os.environ:

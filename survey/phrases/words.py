@@ -35,9 +35,8 @@ class Words:
         """What may follow: anything but words that make another number of it ("one in ten thousand", "a third of one
         percent", "a quarter more", "1 in 5,000")."""
         one = r"(?:of )?(?:(?:an?|one|1|одного|аднаго|jednego) ?)?"
-        return (
-            rf"(?:(?: |,(?! ?(?:but|но|але|ale) ))(?!{one}(?:(?:{self.patterns['other']})(?!\w)|%)|\d{{3}}(?!\d)).+)?"
-        )
+        words = f"{self.patterns['other']}|{self.patterns['turn']}"
+        return rf"(?:(?: |,(?! ?(?:but|но|але|ale) ))(?!{one}(?:(?:{words})(?!\w)|%)|\d{{3}}(?!\d)).+)?"
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +65,8 @@ def _words(language: str) -> Words:
 
     kinds = ("only", "every", "outof", "people", "percent", "to", "from", "other", "timesof", "timesin", "rise", "fall")
     patterns = {kind: either(form for row in rows if row.kind == kind for form in row.forms) for kind in kinds}
+    # "1/3 больше": figures are read in every language, so that what turns them into another number is, too
+    patterns["turn"] = either(form for row in table() if row.kind == "turn" for form in row.forms)
     hedges = {name: either(form for row in rows if row.kind == "hedge" and row.means == name for form in row.forms)
               for name in HEDGES}  # fmt: skip
     decades = {form: row.means for row in rows if row.kind == "decade" for form in row.forms}

@@ -201,6 +201,24 @@ def test_weights_that_cannot_be_used_are_counted(
         assert says in found[0][1]
 
 
+def weighing(folder: Path, *weights: float) -> None:
+    """A file of fifteen respondents who weigh 45 in all, and of rows that weigh so much more."""
+    pd.DataFrame({"vote": 1, "w": [*[3.0] * 15, *weights]}).to_csv(folder / "wave.csv", index=False)
+
+
+@pytest.mark.parametrize("more", [(45.0,), (45.0, 3.0), (44.9,)])
+def test_a_weight_that_is_the_sum_of_the_others_is_refused(more: tuple[float, ...], tmp_path: Path) -> None:
+    """Alone, with the mean beside it, and of weights that were rounded in print."""
+    weighing(tmp_path, *more)
+    assert [key for key, _ in problems(tmp_path, {"design": {"weight": "w"}})] == ["w"]
+
+
+@pytest.mark.parametrize("largest", [23.0, 40.0, 46.0, 60.0])
+def test_a_respondent_who_weighs_about_as_much_as_all_others_is_one(largest: float, tmp_path: Path) -> None:
+    weighing(tmp_path, largest)
+    assert opened(tmp_path, {"design": {"weight": "w"}}).n == 16
+
+
 @pytest.mark.parametrize("engine", ["memory", "duckdb"])
 def test_a_row_of_totals_below_the_data_is_no_respondent(engine: str, tmp_path: Path) -> None:
     whole = "number,vote,w\n" + "".join(f"{k},{k % 2 + 1},{0.5 + k / 10:.1f}\n" for k in range(1, 31))

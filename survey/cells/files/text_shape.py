@@ -202,9 +202,10 @@ def _encoding(file: str, head: bytes, asked: str | None) -> str:
 
 
 def _warn_of_other_cyrillic(file: str, asked: str, name: str, head: bytes) -> None:
+    if name not in {"koi8-r", *(codecs.lookup(one).name for one in _CYRILLIC)}:
+        return
     best = max(_CYRILLIC, key=lambda one: _in_words(head, one))
-    own = {"koi8-r", *(codecs.lookup(one).name for one in _CYRILLIC)}
-    if name in own and _in_words(head, best) > SURELY * (_in_words(head, asked) + ENOUGH):
+    if _in_words(head, best) > SURELY * (_in_words(head, asked) + ENOUGH):
         warn(EncodingWarning, f"{file}: read as {asked} the letters are probably wrong. Try --encoding {best}.")
 
 

@@ -85,9 +85,7 @@ def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
             said = f"the {what} is a value that the file declares missing in {sum(declared.values())} row(s): {shown}"
             add(said, "Give every row one; 0 where it does not count.")
     others = seen.total - seen.maximum
-    # the sum of the others, beside which a row of means may stand; a heavy respondent is somebody
-    is_sum = 0 < seen.maximum < EXACT and -ROUNDED <= others / seen.maximum - 1 <= 2 / max(seen.n, 1) + ROUNDED
-    if seen.n >= ROWS and not seen.negative and is_sum:
+    if seen.n >= ROWS and not seen.negative and _is_sum(seen.maximum, others, seen.n):
         add(
             f"the {what} of one row is {seen.maximum:g}, and that of all others together {others:g}",
             "Remove rows of totals and means from the data.",
@@ -95,6 +93,15 @@ def _bad_in(part: FilePart, column: str, what: str) -> list[Problem]:
     if seen.negative:
         add(f"the {what} is negative in {seen.negative} row(s)", "Look for a wrong column, or a code for missing.")
     return problems
+
+
+def _is_sum(largest: float, others: float, rows: int) -> bool:
+    """Whether the largest weight is the sum of the others, beside which their mean may stand. One that is about as
+    large (a county that holds half of the voters) is a respondent's."""
+    if not 0 < largest < EXACT:
+        return False
+    more = others / largest - 1
+    return abs(more) <= ROUNDED or abs(more - 1 / (rows - 2)) <= ROUNDED
 
 
 def far_numbers(engine: Engine, question: Question, file: str) -> UnknownCodeWarning | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from survey.cells.table.encoding import SEVERAL, Encoding, as_number
 from survey.definitions.records.question import Option, Question
@@ -89,9 +89,7 @@ def unnamed_apart(encoding: Encoding) -> dict[float, int]:
         return {}
     counts: dict[float, int] = {}
     named: set[float] = set()
-    for level, kind, number, rows in zip(*_columns(encoding), strict=True):
-        if kind or not math.isfinite(number) or level in (BLANK, UNKNOWN):
-            continue
+    for level, number, rows in _answers(encoding):
         option = question.options.get(level)
         if option is not None and (option.value is not None or any(as_number(text) is None for text in _texts(option))):
             named.add(number)
@@ -114,9 +112,7 @@ def labelled_apart(encoding: Encoding) -> dict[float, str]:
         return {}
     words: dict[float, str] = {}
     others: set[float] = set()
-    for level, kind, number, rows in zip(*_columns(encoding), strict=True):
-        if kind or not math.isfinite(number) or level in (BLANK, UNKNOWN):
-            continue
+    for level, number, rows in _answers(encoding):
         text = _words(question.options.get(level), question.type)
         if text and (number in CODES or number < 0 or 90 <= number < 97):
             words[number] = text
@@ -150,8 +146,13 @@ def _is_below(low: Collection[float], others: Sequence[float]) -> bool:
     return abs(len(low) - len(high)) > 1 or abs(-min(low) - max(high)) > 1
 
 
-def _columns(encoding: Encoding) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float, ...], tuple[int, ...]]:
-    return encoding.levels, encoding.kinds, encoding.numbers, encoding.counts
+def _answers(encoding: Encoding) -> Iterator[tuple[str, float, int]]:
+    """The levels that are answers with a number, with that number and their rows."""
+    for level, kind, number, rows in zip(
+        encoding.levels, encoding.kinds, encoding.numbers, encoding.counts, strict=True
+    ):
+        if not kind and math.isfinite(number) and level not in (BLANK, UNKNOWN):
+            yield level, number, rows
 
 
 def _all_are_answers(question: Question) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coded:
     """A column of texts. ``places``: of each row the place of its text among ``values``, whole numbers, (n,).
     ``values``: the texts, each once and each of a row, in the order in which they come first."""
@@ -28,14 +28,6 @@ class Coded:
         """The column of these rows, numbered from 0."""
         places, left = distinct_values(self.places[rows])
         return Coded(places, [self.values[place] for place in left])
-
-
-def numeric(column: Any) -> NDArray[Any] | None:
-    """The array of a column of numbers; None for any other."""
-    array = column if isinstance(column, np.ndarray) else None
-    if array is None and isinstance(getattr(column, "dtype", None), np.dtype):
-        array = column.to_numpy()
-    return array if array is not None and array.dtype.kind in "iufb" else None
 
 
 def distinct_values(column: Any) -> tuple[NDArray[Any], Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.table.column import distinct_values, numeric
+from survey.cells.table.column import distinct_values
 from survey.cells.table.encoding import Encoding
 from survey.cells.table.matching import counted, match
 from survey.definitions.records.question import Question
@@ -20,10 +20,9 @@ WIDE = 1 << 16  # whole numbers that lie within a span of this are looked up in 
 def encode(values: Any, question: Question) -> tuple[NDArray[Any], Encoding]:
     """Level codes of a column in row order, and how they were found.
 
-    ``values``: an array, a pandas Series or a column of Arrow's, (n,). Codes are the smallest integers that hold the
-    levels.
+    ``values``: an array, a pandas Series or a coded column, (n,). Codes are the smallest integers that hold the levels.
     """
-    array = numeric(values)
+    array = _array(values)
     span = _span(array) if array is not None else None
     if array is None or span is None:
         places, distinct = distinct_values(values)
@@ -47,6 +46,13 @@ def encode(values: Any, question: Question) -> tuple[NDArray[Any], Encoding]:
     for part in parts:
         np.take(table, _from(array[part], low, width), out=made[part], mode="clip")
     return made, counted(encoding, numbers, codes, count[slots], len(array))
+
+
+def _array(values: Any) -> NDArray[Any] | None:
+    """The array behind a column of numbers; None for any other."""
+    if isinstance(getattr(values, "dtype", None), np.dtype):
+        return np.asarray(values)
+    return None
 
 
 def _small(levels: int) -> Any:

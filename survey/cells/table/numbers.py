@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.cells.table.column import Coded, distinct_values, numeric
+from survey.cells.table.column import Coded, distinct_values
 from survey.cells.table.encoding import as_number, is_blank, printed
 
 # A number written the one usual way, so that text and number name the same answer: no 01, +1, 1.50 or 1e3.
@@ -22,8 +22,8 @@ _SURELY_COMMA = re.compile(r"-?0,\d+|-?\d+,\d{3,}")
 
 def as_floats(values: Any) -> tuple[NDArray[np.float64], list[str]]:
     """A column as floats, NaN where a cell is empty or no number; and the distinct values that are no numbers."""
-    array = numeric(values)
-    if array is not None:
+    array = None if isinstance(values, Coded) else np.asarray(values)
+    if array is not None and array.dtype.kind in "iufb":
         return array.astype(np.float64, copy=False), []
     places, distinct = distinct_values(values)
     known = [as_number(value) for value in distinct]

@@ -17,7 +17,7 @@ READS = 4  # separate looks into the file; what is asked for after them is asked
 
 class WideFrame:
     """Columns of a file by name, as a frame has them, each read when it is first asked for. ``read``: the file's
-    columns of these names, of all rows, each an array or of pandas or Arrow; of all columns where none are named.
+    columns of these names, of all rows, each an array, of pandas or coded; of all columns where none are named.
     ``kept``: the rows that there are, None for all of them. ``looks``: separate reads before everything is read; None
     for any number, where one column costs the same alone."""
 

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.layout import Layout, laid_out
 from survey.maths.places import places as positions
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

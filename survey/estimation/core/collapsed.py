@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
@@ -17,7 +18,7 @@ from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
 from survey.estimation.core.margins import Margins
 from survey.estimation.core.plain_design import in_domains
-from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
+from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.places import distinct, places, spans, sums_at
 from survey.maths.variance.layer_products import layer_products
 from survey.maths.variance.linearization import Strata, element_spread, multiplier, staged_spread

@@ -13,13 +13,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.estimation.core.collapsed import Collapsed, replicated
 from survey.estimation.core.plain_design import plain_design, rows_needed
 from survey.estimation.core.rows import row_totals
-from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
+from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.places import places
 
 __all__ = ["LARGEST", "most_figures", "Domains", "Layer", "Totals", "row_totals", "totals"]

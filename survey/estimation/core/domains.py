@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Index
 from survey.cells.filters.inside import encoding_inside
 from survey.cells.samples.domain import Domain
 from survey.cells.samples.sample import SampleData
@@ -19,8 +20,6 @@ from survey.errors import EstimationError
 from survey.estimation.core.gather import gather
 from survey.estimation.core.inside import Inside, check_base, levels_inside, options_inside
 from survey.maths.places import distinct, sums_at
-
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.options import check_options, design_degrees, made_by, reference
 from survey.estimation.core.totals import Scores, Totals
 from survey.estimation.result.estimates import Estimates
 from survey.words import Text
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

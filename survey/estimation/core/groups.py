@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.covariance import Domains, Layer, Totals, totals
@@ -17,8 +18,6 @@ from survey.estimation.core.options import degrees
 from survey.wording.message import message
 from survey.words import Text, nearest
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 Domain = Mapping[str, str | Sequence[str]]
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Index
 from survey.cells.table.encoding import Encoding
 from survey.cells.table.named import named
 from survey.definitions.records.question import Question
 from survey.errors import EstimationError
 from survey.words import BASES
-
-Index = NDArray[np.int64]
 
 
 def check_base(question: Question, base: str) -> None:

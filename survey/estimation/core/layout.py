@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.table.named import named
 from survey.errors import EstimationError
 from survey.estimation.core.domains import Crossing
 from survey.estimation.core.options import degrees
-from survey.estimation.core.totals import Array, Domains, Index, Layer, Totals
+from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.places import sums_at
 from survey.words import nearest
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.cells.table.celltable import CellTable
 from survey.definitions.records.question import Question
-from survey.estimation.core.totals import Array
 from survey.maths.variance.residuals import cell_mean_coefficients, regression_coefficients
 
 if TYPE_CHECKING:

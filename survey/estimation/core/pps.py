@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.sample import SampleData
 from survey.definitions.records.question import Question
 from survey.errors import DesignError, LonelyPsuError
 from survey.maths.places import row_sums, spans
 from survey.maths.variance.unequal import Drawn, brewer_covariance, pair_covariance
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 RULES = ("fail", "remove", "certainty")
 
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import number_question, plain_question
 from survey.definitions.records.question import Question
 from survey.maths.variance.residuals import cell_mean_coefficients, regression_coefficients
 from survey.weighting.record.calibration import Calibration
-
-Array = NDArray[np.float64]
 
 
 def residual_scores(sample: SampleData, steps: Sequence[Calibration], scores: Array) -> Array:

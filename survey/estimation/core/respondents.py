@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.engines.row_numbers import row_numbers
 from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
@@ -18,9 +19,6 @@ from survey.estimation.core.numbers import check_counted, counted_as
 from survey.estimation.core.totals import Domains
 from survey.maths.places import spans
 from survey.words import NO_WEIGHT
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.replicates import Replicates
 from survey.cells.samples.sample import SampleData
 from survey.cells.table.celltable import CellTable
@@ -22,9 +22,6 @@ from survey.estimation.core.totals import Domains, Layer, Totals
 from survey.maths.variance.joint_inclusion import joint_covariance
 from survey.maths.variance.linearization import Strata, domain_spread
 from survey.maths.variance.spread import Spread
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 def row_totals(sample: SampleData, scores: Array, domains: Domains | Sequence[Domains] | None = None) -> Totals:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import UndefinedWarning, warn
 from survey.estimation.core.finished import Asked, Rows, finished
@@ -20,7 +21,6 @@ from survey.maths.intervals import wald_interval
 from survey.wording.message import message
 from survey.words import Text
 
-Array = NDArray[np.float64]
 Limits = Callable[[Array, Array, Array, float], tuple[Array, Array]]
 
 

@@ -9,15 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array, Index
 from survey.cells.samples.replicates import Replicates
 from survey.cells.table.celltable import CellTable
 from survey.errors import ReplicateWarning, UndefinedWarning, warn
 from survey.maths.places import distinct
 from survey.maths.variance.replication import replicate_spread
 from survey.maths.variance.spread import Linear, Spread
-
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

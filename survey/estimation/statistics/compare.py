@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, Literal, Unpack
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
 from survey.cells.shared.common_answers import common_answers
@@ -33,7 +33,6 @@ from survey.wording.message import message
 from survey.wording.worded import joined, same
 from survey.words import Text, say
 
-Array = NDArray[np.float64]
 _STATISTICS: Mapping[str, Callable[..., Estimates]] = {"share": share, "mean": mean, "total": total, "median": median}
 
 

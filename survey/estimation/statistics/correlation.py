@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.finished import Asked
 from survey.estimation.core.options import known
 from survey.estimation.core.respondents import Respondents, respondents
-from survey.estimation.core.smooth import Array, Function, smooth
+from survey.estimation.core.smooth import Function, smooth
 from survey.estimation.result.choices import CorrelationInterval, Deff, Df
 from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
 from survey.cells.shared.common_answers import common_answers
@@ -29,7 +30,6 @@ from survey.maths.weights.composition import Made, Split, split
 from survey.wording.message import message
 from survey.words import Base, Text, say
 
-Array = NDArray[np.float64]
 PARTS = ("change", "make_up", "opinion")
 MET = 1e-9  # of the total: a margin that is further from its target is not met
 
@@ -83,9 +83,7 @@ def decompose(
     made = [asked.of(wave) for wave in waves]
     sides = joined_rows(waves, made, question)
     keep = [at for at, key in enumerate(sides.keys) if all(sides.known(k, key) for k in (0, 1))]
-    arrays = [
-        _arrays(waves[k], asked.rows(waves[k]), sides, k, keep, (where.places[k], where.sizes)) for k in (0, 1)
-    ]
+    arrays = [_arrays(waves[k], asked.rows(waves[k]), sides, k, keep, (where.places[k], where.sizes)) for k in (0, 1)]
     moved = 1 if to == "first" else 0
     parts = split(arrays[moved], arrays[1 - moved])
     if not parts.gap < MET:
@@ -177,9 +175,7 @@ def _parts(parts: Split, moved: int) -> tuple[Array, list[Array]]:
     return estimate, [others, own] if moved == 1 else [own, others]
 
 
-def _arrays_of(
-    sides: JoinedRows, keep: Sequence[int], estimate: Array, covariance: Array, df: float
-) -> dict[str, Any]:
+def _arrays_of(sides: JoinedRows, keep: Sequence[int], estimate: Array, covariance: Array, df: float) -> dict[str, Any]:
     """The arrays of the result, part after part."""
     size = len(estimate)
     n = [sum(float(one.n[0]) for one in sides.made), sum(float(one.n_weighted[0]) for one in sides.made)]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.tie_text import tie_text
 from survey.cells.shared.ties import tie
@@ -16,8 +16,6 @@ from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Scores
 from survey.estimation.statistics.linked import joint
 from survey.words import Text
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

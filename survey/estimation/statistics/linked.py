@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.shared.ties import Tie
 from survey.errors import LonelyPsuError
 from survey.estimation.core.totals import Scores
 from survey.maths.variance.linearization import Strata, multiplier, unit_covariance
 from survey.maths.variance.replication import replicate_covariance
-
-Array = NDArray[np.float64]
 
 
 class Scored(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Index
 from survey.cells.filters.inside import domain_rows
 from survey.cells.samples.sample import SampleData
 from survey.cells.shared.asked import refuse
@@ -18,7 +19,6 @@ from survey.estimation.core.domains import check_one_answer
 from survey.wording.message import message
 from survey.words import Text
 
-Index = NDArray[np.int64]
 UNANSWERED = "_no_answer"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import combinations_with_replacement
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, UndefinedWarning, warn
 from survey.estimation.core.finished import Asked, Rows, finished
@@ -20,8 +20,6 @@ from survey.estimation.result.estimates import Estimates
 from survey.maths.intervals import wald_interval
 from survey.wording.message import message
 from survey.words import Text
-
-Array = NDArray[np.float64]
 
 
 def covariance(

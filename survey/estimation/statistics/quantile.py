@@ -8,9 +8,10 @@ from typing import Unpack
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError, IntervalWarning, warn
-from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.finished import Asked, Rows, finished
 from survey.estimation.core.options import degrees, design_effect, known, settled
 from survey.estimation.core.respondents import Respondents, respondents
 from survey.estimation.core.rows import row_totals

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import cells_of_rows, layer_scores
 from survey.estimation.core.domains import crossing
 from survey.estimation.core.layout import laid_out
 from survey.estimation.core.respondents import respondents
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

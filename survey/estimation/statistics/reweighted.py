@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.residuals import residual_scores
 from survey.estimation.statistics.ratio_rows import mean_rows, share_rows
 from survey.words import Base
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

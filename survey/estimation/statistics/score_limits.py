@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.respondents import Respondents
 from survey.estimation.core.rows import row_totals
 from survey.estimation.core.totals import Domains
 from survey.maths.quantiles import weighted_quantiles
 
-Array = NDArray[np.float64]
 _LARGE = 1e150  # in place of an infinite score, where nothing varies
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import DesignError, EstimationError, SurveyError
 from survey.estimation.core.bases import Bases
 from survey.estimation.core.covariance import Totals, layer_scores, totals
 from survey.estimation.core.domains import Crossing, crossing
-from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.finished import Asked, Rows, finished
 from survey.estimation.core.layout import Layout, laid_out
 from survey.estimation.core.options import known, left_out, settled
 from survey.estimation.core.totals import Scores

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import numpy as np
-from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.errors import EstimationError
 from survey.estimation.core.covariance import cells_of_rows, layer_scores, most_figures
@@ -25,8 +25,6 @@ from survey.estimation.statistics.mean import mean
 from survey.estimation.statistics.share import share
 from survey.estimation.statistics.total import default_of, total
 from survey.wording.worded import once
-
-Array = NDArray[np.float64]
 
 CALLS: dict[str, Callable[..., Estimates]] = {"mean": mean, "total": total, "share": share}
 

@@ -8,10 +8,11 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.arrays import Array
 from survey.cells.samples.sample import SampleData
 from survey.estimation.core.covariance import Layer, Totals, totals
 from survey.estimation.core.domains import Crossing, check_one_answer, crossing
-from survey.estimation.core.finished import Array, Asked, Rows, finished
+from survey.estimation.core.finished import Asked, Rows, finished
 from survey.estimation.core.layout import domain_degrees, domain_groups
 from survey.estimation.core.numbers import check_counted, counted_as, option_numbers
 from survey.estimation.core.options import design_effect, known, left_out, settled

@@ -7,11 +7,12 @@ from itertools import product
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.maths.smoothing.local_level import solve
 from survey.maths.smoothing.observed import Observed, Spread
 from survey.maths.smoothing.read_off import shifted
 from survey.maths.smoothing.reml import on_days
-from survey.maths.smoothing.tridiagonal import Array, Walk
+from survey.maths.smoothing.tridiagonal import Walk
 
 WALKS = np.geomspace(1 / 6, 6, 11)  # times the likeliest walk, or LOW where that is less
 EXTRAS = np.array([0.0, 0.5, 0.75, 1.0, 1.3, 1.7])  # times the likeliest extra error, or LOW

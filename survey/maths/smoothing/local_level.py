@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky, solve_triangular
 from scipy.sparse import csr_array
 
+from survey.arrays import Array
 from survey.maths.smoothing.observed import Observed, Spread
-from survey.maths.smoothing.tridiagonal import Array, Factor, Walk, walk_prior
+from survey.maths.smoothing.tridiagonal import Factor, Walk, walk_prior
 
 
 @dataclass(frozen=True)

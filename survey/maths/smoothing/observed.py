@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from survey.maths.smoothing.tridiagonal import Array
+from survey.arrays import Array
 
 
 @dataclass(frozen=True)

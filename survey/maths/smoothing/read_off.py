@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.maths.smoothing.local_level import Solved
 from survey.maths.smoothing.observed import Observed
-from survey.maths.smoothing.tridiagonal import Array
 
 
 def _spread_of(lean: Array, covariance: Array) -> Array:

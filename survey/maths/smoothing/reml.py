@@ -8,9 +8,10 @@ from itertools import product
 import numpy as np
 from scipy.optimize import minimize
 
+from survey.arrays import Array
 from survey.maths.smoothing.local_level import Solved, solve
 from survey.maths.smoothing.observed import Observed, Spread
-from survey.maths.smoothing.tridiagonal import Array, Walk
+from survey.maths.smoothing.tridiagonal import Walk
 
 LEAST = 1e-6  # a proportion: a spread that is not told from none ends here
 GRIDS = ((0.0003, 0.001, 0.004), (0.003, 0.012), (0.005, 0.02))  # of the walk in a day, the extra error, the houses

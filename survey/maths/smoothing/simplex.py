@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from survey.maths.smoothing.tridiagonal import Array
+from survey.arrays import Array
 
 
 def onto_whole(level: Array, variance: Array) -> Array:

@@ -44,6 +44,6 @@ def _known(row: Shown) -> bool:
 
 
 def _figure(row: Shown) -> str:
-    """ "Negative 61.8%": what is no share stands as it is printed."""
+    """"Negative 61.8%": what is no share stands as it is printed."""
     share = row.get("kind", "option") in ("option", "missing", "net") and "estimate" in row
     return f"{clean(row['label'])} {row['printed']}{'%' if share else ''}"

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 from scipy.stats import norm
 
+from survey.arrays import Array
 from survey.errors import SurveyError
 from survey.maths.smoothing.averaged import level_on
 from survey.maths.smoothing.local_level import Solved, solve
@@ -16,7 +17,7 @@ from survey.maths.smoothing.observed import Leanings, Observed
 from survey.maths.smoothing.overlap import overlapping, own_parts
 from survey.maths.smoothing.read_off import left_out
 from survey.maths.smoothing.reml import most_likely
-from survey.maths.smoothing.tridiagonal import Array, Walk
+from survey.maths.smoothing.tridiagonal import Walk
 from survey.trends.line.leanings import leanings_of
 from survey.trends.line.polled import Houses, Poll
 from survey.trends.line.pooled import OptionLine
@@ -43,7 +44,8 @@ def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> Op
     """
     if len(polls) < LEAST:
         fix = "Take more polls with a size, or print them as they are: survey trend."
-        raise SurveyError(f"{len(polls)} polls with a size are too few for a line", where=option, fix=fix)
+        told = f"{len(polls)} poll(s) with a size are too few for a line"
+        raise SurveyError(told, where=f"answer '{option}'", fix=fix)
     used = sorted({poll.house for poll in polls})
     modes = sorted({houses.modes[at] for at in used}) if how.random else []
     modes = modes if len(modes) > 1 else []
@@ -53,7 +55,7 @@ def fit_line(option: str, polls: Sequence[Poll], houses: Houses, how: How) -> Op
     if len(np.unique(observed.day)) < 3 or len(polls) < directions + LEAST:
         told = f"{len(polls)} polls of {len(used)} houses on {len(np.unique(observed.day))} days are too few for a line"
         fix = "Take more polls, or print them as they are: survey trend."
-        raise SurveyError(told, where=option, fix=fix)
+        raise SurveyError(told, where=f"answer '{option}'", fix=fix)
     known = np.full(len(days), np.nan)
     for day, share in how.anchors:
         known[np.searchsorted(days, day)] = share

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from survey.arrays import Array
 from survey.definitions.records.polls import Anchor, Line
 from survey.definitions.records.presenting.picture import Event
 from survey.errors import SurveyError
 from survey.maths.smoothing.simplex import onto_whole
-from survey.maths.smoothing.tridiagonal import Array
 from survey.progress import steps
 from survey.trends.line.fit import How, fit_line
 from survey.trends.line.line_notes import line_notes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from survey.arrays import Array
 from survey.maths.smoothing.observed import Spread
-from survey.maths.smoothing.tridiagonal import Array
 from survey.shown import Shown
 from survey.tables.table import Note
 from survey.trends.line.polled import Poll

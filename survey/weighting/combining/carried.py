@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from survey.arrays import Index
 from survey.cells.engines.engine import Engine
 from survey.cells.engines.memory import MemoryEngine
 from survey.cells.samples.replicates import Replicates
@@ -15,7 +16,7 @@ from survey.cells.samples.sample import SampleData
 from survey.cells.table.encoding import plain_question
 from survey.design import SurveyDesign
 from survey.errors import WeightingError
-from survey.weighting.combining.panel import Index, Panel, numbers_of, rows_of
+from survey.weighting.combining.panel import Panel, numbers_of, rows_of
 
 
 @dataclass(frozen=True)
